@@ -1,0 +1,79 @@
+"""Records keep their meaning on their way through JSON Lines and files."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.errors import DateError, OutputError, RecordError
+from tracker.files import output_folder, written_whole
+from tracker.jsonl import dump_line, load_line, read_lines
+from tracker.model import Report, edtf_bounds, parse_day, report_id_of
+
+
+def test_a_report_comes_back_from_its_line_as_it_went() -> None:
+    report = Report(report_id="r", text="a\n\u202eb", sha256="0", published=dt.date(2017, 9, 5))
+    assert load_line(dump_line(report), Report) == report
+
+
+def test_a_line_of_the_wrong_shape_names_file_line_and_field() -> None:
+    with pytest.raises(RecordError, match=r"in\.jsonl:2: not a Report record: .*report_id"):
+        list(read_lines(["", '{"report_id": 1}'], Report, path="in.jsonl"))
+
+
+@pytest.mark.parametrize(
+    ("edtf", "start", "stop"),
+    [
+        ("2017", "2017-01-01", "2018-01-01"),
+        ("2017-12", "2017-12-01", "2018-01-01"),
+        ("2016-02-29", "2016-02-29", "2016-03-01"),
+        ("2017-09~", "2017-09-01", "2017-10-01"),
+        ("2014-24", "2014-12-01", "2015-03-01"),
+        ("201X", "2010-01-01", "2020-01-01"),
+        ("../2017-09-05", None, "2017-09-06"),
+        ("2014-06/..", "2014-06-01", None),
+        ("2014/2016", "2014-01-01", "2017-01-01"),
+    ],
+)
+def test_an_uncertain_date_has_half_open_bounds(edtf: str, start: str | None, stop: str | None) -> None:
+    def day(text: str | None) -> dt.date | None:
+        return parse_day(text) if text else None
+
+    assert edtf_bounds(edtf) == (day(start), day(stop))
+
+
+@pytest.mark.parametrize("edtf", ["", "yesterday", "2017-13", "2017-02-30", "2017-9-5", "2018/2017", "0000", "٢٠١٧"])
+def test_what_is_no_date_is_refused(edtf: str) -> None:
+    with pytest.raises(DateError):
+        edtf_bounds(edtf)
+
+
+@given(st.dates(min_value=dt.date(1000, 1, 1), max_value=dt.date(9998, 12, 30)))
+def test_a_day_is_bounded_by_itself_and_the_next(day: dt.date) -> None:
+    assert edtf_bounds(day.isoformat()) == (day, day + dt.timedelta(days=1))
+
+
+def test_a_report_id_tells_parts_apart() -> None:
+    assert report_id_of("a", "b", None, None) != report_id_of("a", None, None, "b")
+
+
+def test_a_failed_write_leaves_what_was_there(tmp_path) -> None:
+    target = tmp_path / "states.jsonl"
+    target.write_text("before")
+
+    def fail_midway() -> None:
+        with written_whole(target) as temporary:
+            temporary.write_text("half")
+            raise OSError(28, "No space left on device")
+
+    with pytest.raises(OutputError, match="no space is left"):
+        fail_midway()
+    assert target.read_text() == "before"
+    assert [p.name for p in tmp_path.iterdir()] == ["states.jsonl"]
+
+
+def test_a_file_is_no_output_folder(tmp_path) -> None:
+    (tmp_path / "out").write_text("")
+    with pytest.raises(OutputError, match="not a folder"):
+        output_folder(tmp_path / "out")

@@ -1,0 +1,1 @@
+"""What reports say about control, read into claims."""

@@ -1,0 +1,75 @@
+"""One codec for all records: JSON Lines, UTF-8, one object a line, fields in the record's own order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import IO, Any, TypeVar
+
+import msgspec
+
+from tracker.errors import RecordError
+
+__all__ = ["dump_line", "load_line", "read_lines", "write_lines"]
+
+Record = TypeVar("Record")
+
+_encoder = msgspec.json.Encoder()
+
+
+def dump_line(record: Any) -> str:
+    """
+    Return one record as one line of JSON, without the line end.
+
+    Examples
+    --------
+    >>> from tracker.model import Mention
+    >>> dump_line(Mention(report_id="r", start=0, end=5, text="Raqqa"))
+    '{"report_id":"r","start":0,"end":5,"text":"Raqqa"}'
+    """
+    return _encoder.encode(record).decode("utf-8")
+
+
+def load_line(
+    line: str | bytes,
+    kind: type[Record],
+    *,
+    path: str | None = None,
+    number: int | None = None,
+) -> Record:
+    """
+    Read one line as a record; fields that the record doesn't have are passed over.
+
+    Raises
+    ------
+    RecordError
+        If the line is no JSON, or not such a record; the message names the field.
+    """
+    try:
+        return msgspec.json.decode(line, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise RecordError(
+            f"not a {kind.__name__} record: {error}", path=path, line=number, cure="Mend or remove the line."
+        ) from None
+
+
+def read_lines(lines: Iterable[str], kind: type[Record], *, path: str | None = None) -> Iterator[Record]:
+    """
+    Read records from lines; blank lines are passed over.
+
+    Raises
+    ------
+    RecordError
+        At the first line that is no such record.
+    """
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield load_line(line, kind, path=path, number=number)
+
+
+def write_lines(records: Iterable[Any], out: IO[str]) -> int:
+    """Write records one a line and return how many there were."""
+    count = 0
+    for record in records:
+        out.write(dump_line(record) + "\n")
+        count += 1
+    return count

@@ -1,0 +1,1 @@
+"""States drawn as polygons."""

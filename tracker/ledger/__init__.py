@@ -1,0 +1,1 @@
+"""What was added and judged, kept for good."""

@@ -1,0 +1,1 @@
+"""Layers as pages and pictures."""

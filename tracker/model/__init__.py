@@ -1,0 +1,39 @@
+"""The records that travel between the stages: frozen, named, without I/O."""
+
+from tracker.model.actor import Actor, ActorName
+from tracker.model.claim import Claim, ClaimPlace, Kind, Modality, claim_id_of
+from tracker.model.judgement import Judgement, Verdict
+from tracker.model.layer import ClaimQuote, Layer, LayerFeature
+from tracker.model.place import Candidate, Mention, Place, PlaceIndex, PlaceName, Resolution
+from tracker.model.report import Report, report_id_of
+from tracker.model.state import ActorProbability, State, Status
+from tracker.model.time import DateBounds, edtf_bounds, parse_day
+
+__all__ = [
+    "Actor",
+    "ActorName",
+    "ActorProbability",
+    "Candidate",
+    "Claim",
+    "ClaimPlace",
+    "ClaimQuote",
+    "DateBounds",
+    "Judgement",
+    "Kind",
+    "Layer",
+    "LayerFeature",
+    "Mention",
+    "Modality",
+    "Place",
+    "PlaceIndex",
+    "PlaceName",
+    "Report",
+    "Resolution",
+    "State",
+    "Status",
+    "Verdict",
+    "claim_id_of",
+    "edtf_bounds",
+    "parse_day",
+    "report_id_of",
+]

@@ -1,0 +1,76 @@
+"""Who holds a place, over which days, on what grounds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+__all__ = ["ActorProbability", "State", "Status"]
+
+
+class Status(StrEnum):
+    """How a place stands. `UNKNOWN` is a finding; silence is the absence of a state."""
+
+    HELD = "held"
+    CONTESTED = "contested"
+    SHARED = "shared"
+    UNKNOWN = "unknown"
+    ONE_OF = "one_of"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorProbability:
+    """One actor's share of belief."""
+
+    actor: str
+    p: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """
+    Status and holder of a place, or a part of it, over half-open valid time.
+
+    Attributes
+    ----------
+    part
+        None for the whole place, else as in `Claim.part`.
+    holder
+        Actor id when `status` is ``held``, else None.
+    candidates
+        Actors that may hold it or fight for it, most likely first.
+    fraction
+        Share of the place that the first candidate is said to hold, (least, most); None when not said.
+    besieged, besieger
+        Siege is its own fluent beside the holder.
+    valid_from, valid_to
+        Half-open days; None is open.
+    probability
+        Of `status` and `holder` being right.
+    confidence
+        Weight of the evidence, 0 to 1.
+    claim_ids, against_ids
+        Claims for and against it, at least one for.
+    reason
+        Why, in words.
+    """
+
+    place_id: str
+    part: str | None
+    status: Status
+    holder: str | None
+    candidates: tuple[ActorProbability, ...]
+    fraction: tuple[float, float] | None
+    besieged: bool
+    besieger: str | None
+    valid_from: dt.date | None
+    valid_to: dt.date | None
+    probability: float
+    confidence: float
+    claim_ids: tuple[str, ...]
+    against_ids: tuple[str, ...]
+    reason: str
+    newest_claim: dt.date | None = None
+    n_reports: int = 0
+    n_sources: int = 0

@@ -1,0 +1,1 @@
+"""Place names found, and tied to the gazetteer."""

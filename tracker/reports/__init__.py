@@ -1,0 +1,1 @@
+"""Documents of many kinds, read into reports."""

@@ -1,0 +1,1 @@
+"""Claims weighed into states over time."""
