@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["ClaimQuote", "Layer", "LayerFeature"]
+__all__ = ["BaseShape", "ClaimQuote", "Layer", "LayerFeature"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,3 +102,21 @@ class Layer:
     start: dt.date | None
     end: dt.date | None
     features: tuple[LayerFeature, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BaseShape:
+    """
+    A shape that gives the reader bearings: drawn under the layer, never part of it.
+
+    Attributes
+    ----------
+    kind
+        ``land``, ``border``, ``admin1``, ``river`` or ``water``.
+    geometry
+        WGS 84 lon/lat, clipped to what is shown.
+    """
+
+    kind: str
+    name: str | None
+    geometry: BaseGeometry
