@@ -3,7 +3,7 @@
 from tracker.model.actor import Actor, ActorName
 from tracker.model.claim import Claim, ClaimPlace, Kind, Modality, claim_id_of
 from tracker.model.judgement import Judgement, Verdict
-from tracker.model.layer import BaseShape, ClaimQuote, Layer, LayerFeature
+from tracker.model.layer import BaseShape, ClaimQuote, Layer, LayerFeature, LayerLine
 from tracker.model.place import Candidate, Mention, Place, PlaceIndex, PlaceName, Resolution
 from tracker.model.report import Report, report_id_of
 from tracker.model.state import ActorProbability, State, Status
@@ -23,6 +23,7 @@ __all__ = [
     "Kind",
     "Layer",
     "LayerFeature",
+    "LayerLine",
     "Mention",
     "Modality",
     "Place",

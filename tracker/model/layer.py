@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["BaseShape", "ClaimQuote", "Layer", "LayerFeature"]
+__all__ = ["BaseShape", "ClaimQuote", "Layer", "LayerFeature", "LayerLine"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +81,46 @@ class LayerFeature:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LayerLine:
+    """
+    A siege or an approach over half-open days: drawn above the areas, it has no area itself.
+
+    Attributes
+    ----------
+    kind
+        ``siege``: the rim of what is besieged, an arc when only a part is;
+        ``approach``: an arrow, its last vertex the head.
+    actor, actor_name
+        The besieger, or the side on its way; None when not said.
+    target
+        Actor id of the side that is besieged or approached, None when not known.
+    on, start, end, known_by
+        As in `LayerFeature`.
+    distance_m
+        How far off an approach was said to be, None when not said and for a siege.
+    geometry
+        Line or multiline, WGS 84 lon/lat; the rim of a siege runs anticlockwise.
+    """
+
+    kind: str
+    place_id: str
+    name: str
+    part: str | None
+    actor: str | None
+    actor_name: str | None
+    target: str | None
+    start: dt.date | None
+    end: dt.date | None
+    on: dt.date | None
+    known_by: dt.date | None
+    confidence: float
+    newest_claim: dt.date | None
+    claims: tuple[ClaimQuote, ...]
+    geometry: BaseGeometry
+    distance_m: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:
     """
     All states of one day, or of a span of days when `on` is None, with geometry.
@@ -95,6 +135,8 @@ class Layer:
         First day and last day (included) that the layer speaks of; used for sliders.
     features
         Ordered by place id, part and start.
+    lines
+        Sieges and approaches, ordered by kind, place id, part and start.
     """
 
     on: dt.date | None
@@ -102,6 +144,7 @@ class Layer:
     start: dt.date | None
     end: dt.date | None
     features: tuple[LayerFeature, ...]
+    lines: tuple[LayerLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
