@@ -1,1 +1,10 @@
-"""Documents of many kinds, read into reports."""
+"""
+Documents of many kinds, read into reports.
+
+Text, Markdown, HTML, JSON Lines and CSV; files, folders and standard input.
+What can't be read is handed over as a typed error, never dropped.
+"""
+
+from tracker.reports.read import SUFFIXES, read_reports
+
+__all__ = ["SUFFIXES", "read_reports"]
