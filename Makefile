@@ -1,0 +1,66 @@
+# What a fresh machine needs: Python >= 3.11 with pip, and make. Everything else comes into .venv.
+#   make demo    set up, then the whole way on the sample report
+#   make test    set up, then the tests
+#   make check   style, types, layers, lock, the package (what CI runs besides the tests)
+#   make bench   speed and quality, measured
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+SAMPLE := maps/deir-ezzor-2017-09-05
+
+.PHONY: demo test check bench browser qgis maps lock clean
+
+demo: $(VENV)/.user
+	$(BIN)/tracker run $(SAMPLE)/report.md --out out/demo
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest -m "not browser and not qgis"
+
+# The checks that need Debian's chromium and QGIS; .ci/run installs those.
+browser: $(VENV)/.dev
+	$(BIN)/python -m pytest -m browser
+qgis: $(VENV)/.dev
+	$(BIN)/python -m pytest -m qgis
+
+check: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/tracker gazetteer check
+	$(BIN)/python benchmarks/package.py $(PYTHON)
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m benchmarks
+
+# Render the examples again; their GeoJSON must not change unnoticed.
+maps: $(VENV)/.user
+	$(BIN)/python maps/render.py
+
+# Resolve the locked versions anew (needs uv, which comes from PyPI).
+lock: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet "uv>=0.5"
+	$(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --extra en --extra pictures \
+	  --python-version 3.11 --no-header --output-file requirements/user.txt
+	$(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --extra en --extra pictures --group dev \
+	  --python-version 3.11 --no-header --output-file requirements/dev.txt
+
+clean:
+	rm -rf $(VENV) out build dist .mypy_cache .pytest_cache .ruff_cache
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "tracker needs Python 3.11 or later; $(PYTHON) is older. Try: make PYTHON=python3.12 demo" >&2; exit 2; }
+	@$(PYTHON) -m venv $(VENV) || $(PYTHON) -m virtualenv $(VENV) || \
+	  { echo "a virtual environment can't be made: install python3-venv (Debian) or: pip install virtualenv" >&2; exit 2; }
+	@touch $@
+
+$(VENV)/.user: $(VENV)/.made requirements/user.txt pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/user.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.made requirements/dev.txt pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@ $(VENV)/.user
