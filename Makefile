@@ -28,7 +28,7 @@ check: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/tracker gazetteer check
-	$(BIN)/python benchmarks/package.py $(PYTHON)
+	$(BIN)/python .ci/package.py
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks

@@ -1,1 +1,247 @@
-"""The only module that knows the order of the stages."""
+"""
+The whole way, from reports to files: the only module that knows the order of the stages.
+
+reports → places → claims → states → layers → maps and exports
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tracker.errors import InputError
+from tracker.files import output_folder
+from tracker.model import Claim, Layer, Modality, Report, Resolution, State
+
+if TYPE_CHECKING:
+    from tracker.claims import ActorIndex
+    from tracker.places import Gazetteer
+
+__all__ = ["Run", "Stages", "draw_layer", "run", "write_outputs"]
+
+OUTPUTS = ("claims.jsonl", "states.jsonl", "control.html", "control.geojson", "control.gpkg", "control.qgz")
+
+
+class Stages:
+    """
+    The stages with what they need, loaded once and only when asked for.
+
+    Parameters
+    ----------
+    gazetteer_files
+        Users' own gazetteer files, read beside the shipped ones.
+    backend
+        ``auto``, ``dependency`` or ``window``; see `tracker.claims.extract`.
+    """
+
+    def __init__(self, *, gazetteer_files: Sequence[Path] = (), backend: str = "auto") -> None:
+        self._gazetteer_files = tuple(gazetteer_files)
+        self._backend = backend
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The gazetteer: shipped files and the user's own."""
+        from tracker.places import Gazetteer  # noqa: PLC0415 - a stage is imported when it is asked for
+
+        return Gazetteer.load(extra=self._gazetteer_files)
+
+    @cached_property
+    def actors(self) -> ActorIndex:
+        """The actors of all theatres."""
+        from tracker.claims import ActorIndex  # noqa: PLC0415 - as above
+
+        return ActorIndex.load()
+
+    def locate(self, report: Report) -> list[Resolution]:
+        """Return the places that a report names, ordered by where they stand."""
+        from tracker.places import locate  # noqa: PLC0415 - as above
+
+        return locate(report, self.gazetteer, masks=self.actors.masks(report.text))
+
+    def extract(self, report: Report) -> list[Claim]:
+        """Return what a report claims about control, ordered by where it stands."""
+        from tracker.claims import extract  # noqa: PLC0415 - as above
+
+        return extract(report, self.locate(report), self.gazetteer, actors=self.actors, backend=self._backend)
+
+    def fuse(self, claims: Iterable[Claim], *, known_by: dt.date | None = None) -> list[State]:
+        """Return the states that the claims make, ordered by place, part and time."""
+        from tracker.states import fuse  # noqa: PLC0415 - as above
+
+        return fuse(claims, places=self.gazetteer, known_by=known_by)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """
+    What one run read and made.
+
+    Attributes
+    ----------
+    on
+        The day that the summary speaks of.
+    claims, states
+        As written to the files.
+    refused
+        Typed errors of what could not be read, in the order met.
+    files
+        Paths written, in the order of `OUTPUTS`; empty when nothing could be read.
+    seconds
+        How long it took, by the wall.
+    """
+
+    on: dt.date | None
+    known_by: dt.date | None
+    reports: int
+    claims: tuple[Claim, ...]
+    states: tuple[State, ...]
+    layer: Layer
+    refused: tuple[InputError, ...]
+    files: tuple[Path, ...]
+    seconds: float
+
+
+@dataclass(slots=True)
+class _Read:
+    """What the reading half of a run gathers."""
+
+    reports: int = 0
+    claims: list[Claim] = field(default_factory=list)
+    refused: list[InputError] = field(default_factory=list)
+    newest: dt.date | None = None
+
+
+def run(
+    sources: Iterable[str | Path],
+    out: str | Path,
+    *,
+    published: dt.date | None = None,
+    on: dt.date | None = None,
+    known_by: dt.date | None = None,
+    stages: Stages | None = None,
+    progress: Callable[[Iterable[Report]], Iterable[Report]] | None = None,
+) -> Run:
+    """
+    Go the whole way: read reports, and write claims, states, map, GeoJSON, GeoPackage and QGIS project.
+
+    Parameters
+    ----------
+    sources
+        Files, folders, ``-``; see `tracker.reports.read_reports`.
+    out
+        Folder for the files named in `OUTPUTS`; made when missing.
+    published
+        Day of publication for reports that carry none.
+    on
+        Day that the map opens on and the summary speaks of; None: the newest day of publication.
+    known_by
+        Leave out reports published later.
+    stages
+        To share what is loaded between runs; None loads it.
+    progress
+        Wraps the reports as they are read, to show how far it is.
+
+    Raises
+    ------
+    InputError
+        If a source doesn't exist.
+    OutputError
+        If a file can't be written; no half-written file is left under its final name.
+    """
+    started = time.perf_counter()
+    folder = output_folder(out)
+    stages = stages or Stages()
+    read = _read_all(sources, published, stages, progress)
+    day = on or _newest_day(read, known_by)
+    states = stages.fuse(read.claims, known_by=known_by)
+    layer = draw_layer(states, read.claims, stages, known_by=known_by)
+    files: list[Path] = []
+    if read.reports:
+        files = list(write_outputs(folder, layer, read.claims, states, stages, on=day))
+    return Run(
+        on=day,
+        known_by=known_by,
+        reports=read.reports,
+        claims=tuple(read.claims),
+        states=tuple(states),
+        layer=layer,
+        refused=tuple(read.refused),
+        files=tuple(files),
+        seconds=time.perf_counter() - started,
+    )
+
+
+def _read_all(
+    sources: Iterable[str | Path],
+    published: dt.date | None,
+    stages: Stages,
+    progress: Callable[[Iterable[Report]], Iterable[Report]] | None,
+) -> _Read:
+    from tracker.reports import read_reports  # noqa: PLC0415 - a stage is imported when it is asked for
+
+    read = _Read()
+    reports: Iterable[Report] = read_reports(sources, published=published, quarantine=read.refused.append)
+    for report in progress(reports) if progress else reports:
+        read.reports += 1
+        read.claims += stages.extract(report)
+        if report.published and (read.newest is None or report.published > read.newest):
+            read.newest = report.published
+    return read
+
+
+def _newest_day(read: _Read, known_by: dt.date | None) -> dt.date | None:
+    """Return the newest day of publication; without any, the newest day that a real claim is sure to speak of."""
+    newest = read.newest or max(
+        (c.valid_from for c in read.claims if c.valid_from and c.modality is not Modality.UNREAL), default=None
+    )
+    return min(newest, known_by) if newest and known_by else newest
+
+
+def draw_layer(
+    states: Sequence[State],
+    claims: Sequence[Claim],
+    stages: Stages,
+    *,
+    on: dt.date | None = None,
+    known_by: dt.date | None = None,
+) -> Layer:
+    """
+    Return states with geometry, clipped to the countries in which their places lie.
+
+    Parameters
+    ----------
+    on
+        One day; None: all days, each feature with its own.
+    """
+    from tracker.layers import build_layer  # noqa: PLC0415 - geopandas takes 0.5 s
+    from tracker.places import Outlines  # noqa: PLC0415
+
+    countries = {stages.gazetteer.get(s.place_id).country for s in states}
+    region = Outlines.load().region(sorted(c for c in countries if c)) if countries else None
+    return build_layer(
+        states, claims, stages.gazetteer, actors=stages.actors, on=on, known_by=known_by, region=region
+    )
+
+
+def write_outputs(
+    folder: Path,
+    layer: Layer,
+    claims: Sequence[Claim],
+    states: Sequence[State],
+    stages: Stages,
+    *,
+    on: dt.date | None = None,
+) -> Iterator[Path]:
+    """
+    Write the files named in `OUTPUTS`, each whole or not at all, and yield their paths.
+
+    Raises
+    ------
+    OutputError
+        If a file can't be written.
+    """

@@ -1,0 +1,113 @@
+"""A run told in a few lines on the terminal."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from tracker.model import Actor, Claim, Modality, PlaceIndex, State, Status
+
+__all__ = ["printable", "summary_lines"]
+
+_LISTED = 12  # lines of one section; the files hold the rest
+_DOUBT = 0.75  # below this probability a state is named as doubtful
+
+
+def printable(text: str) -> str:
+    r"""
+    Return text that can't steer a terminal: control and bidi characters become visible escapes.
+
+    Examples
+    --------
+    >>> printable("a\x1b[31mb\u202e")
+    'a\\x1b[31mb\\u202e'
+    """
+    return "".join(
+        c if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co") else c.encode("unicode_escape").decode()
+        for c in text
+    )
+
+
+def summary_lines(
+    states: Sequence[State],
+    claims: Sequence[Claim],
+    *,
+    on: dt.date | None,
+    places: PlaceIndex,
+    actors: Mapping[str, Actor],
+) -> Iterator[str]:
+    """Yield the summary: who holds what on the day, what changed on it, what is in doubt."""
+    unreal = sum(c.modality is Modality.UNREAL for c in claims)
+    nowhere = sum(c.place.place_id is None for c in claims)
+    yield (
+        f"{_count(len(claims), 'claim')}, {unreal} of them not real (planned, denied, failed), "
+        f"{nowhere} of places not in the gazetteer"
+    )
+    if on is None:
+        yield "No report is dated and no claim either, so there is no day to sum up. Give --published."
+        return
+    telling = _Telling(places, actors)
+    now = [s for s in states if _covers(s, on)]
+    yield from _section(f"On {on}", sorted(now, key=_importance), telling.state)
+    changed = [s for s in states if s.valid_from == on]
+    yield from _section(f"New on {on}", changed, telling.state)
+    doubtful = sorted((s for s in now if s.probability < _DOUBT), key=lambda s: s.probability)
+    yield from _section("In doubt", doubtful, telling.doubt)
+
+
+def _covers(state: State, on: dt.date) -> bool:
+    return (state.valid_from is None or state.valid_from <= on) and (state.valid_to is None or on < state.valid_to)
+
+
+def _importance(state: State) -> tuple[int, str, str]:
+    order = (Status.CONTESTED, Status.SHARED, Status.HELD, Status.ONE_OF, Status.UNKNOWN)
+    return order.index(state.status), state.place_id, state.part or ""
+
+
+def _section(title: str, states: Sequence[State], tell: Callable[[State], str]) -> Iterator[str]:
+    if not states:
+        return
+    yield ""
+    yield title
+    for state in states[:_LISTED]:
+        yield f"  {tell(state)}"
+    if len(states) > _LISTED:
+        yield f"  … and {len(states) - _LISTED} more in states.jsonl"
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+
+
+class _Telling:
+    """States in words, with the names that readers know."""
+
+    def __init__(self, places: PlaceIndex, actors: Mapping[str, Actor]) -> None:
+        self._places = places
+        self._actors = actors
+
+    def state(self, state: State) -> str:
+        what = f"{state.status:<10} {self._where(state)}"
+        sides = ", ".join(self._actor(c.actor) for c in state.candidates)
+        if state.holder:
+            what += f": {self._actor(state.holder)}"
+        elif sides:
+            what += f": {sides}"
+        if state.fraction and state.candidates:
+            least, most = state.fraction
+            what += f" ({least:.0%}–{most:.0%} {self._actor(state.candidates[0].actor)})"
+        if state.besieged:
+            what += f", besieged by {self._actor(state.besieger)}" if state.besieger else ", besieged"
+        return what
+
+    def doubt(self, state: State) -> str:
+        return f"{state.probability:4.0%}  {self._where(state)}: {printable(state.reason)}"
+
+    def _where(self, state: State) -> str:
+        name = self._places.get(state.place_id).name
+        return printable(f"{name} ({state.part})" if state.part else name)
+
+    def _actor(self, actor_id: str) -> str:
+        actor = self._actors.get(actor_id)
+        return printable(actor.name if actor else actor_id.removeprefix("other:"))

@@ -1,0 +1,101 @@
+"""``tracker run``: the whole way."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tracker.cli._common import DAY, known_by_option
+
+if TYPE_CHECKING:
+    from tracker.model import Report
+    from tracker.pipeline import Run, Stages
+
+_A_HANDFUL = 5  # reports; up to that a progress bar is noise
+
+
+@click.command(short_help="The whole way: reports to map, GeoJSON, GeoPackage and QGIS project.")
+@click.argument("sources", nargs=-1, required=True, metavar="REPORT…")
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=Path("out"), show_default=True, help="Folder to write to."
+)
+@click.option(
+    "--published",
+    type=DAY,
+    help="Day of publication of reports that carry none; wins over a page's metadata, not over a record's field.",
+)
+@click.option("--on", type=DAY, help="Day that the map opens on and the summary speaks of.  [default: newest report]")
+@known_by_option
+@click.option(
+    "--gazetteer", "gazetteers", type=click.Path(path_type=Path), multiple=True, help="Your own gazetteer file."
+)
+@click.option(
+    "--backend",
+    type=click.Choice(["auto", "dependency", "window"]),
+    default="auto",
+    show_default=True,
+    help="How sentences are read: parsed, or by windows of words when no language model is installed.",
+)
+@click.option("--quiet", is_flag=True, help="Print no summary.")
+def command(
+    sources: tuple[str, ...],
+    out: Path,
+    published: dt.date | None,
+    on: dt.date | None,
+    known_by: dt.date | None,
+    gazetteers: tuple[Path, ...],
+    backend: str,
+    quiet: bool,
+) -> int:
+    """
+    Read REPORTs and write claims.jsonl, states.jsonl, control.html, control.geojson, control.gpkg and control.qgz.
+
+    REPORT is a file (text, Markdown, HTML, JSON Lines, CSV), a folder of such files, or - for standard input.
+
+    Exit status: 0 done; 1 done, but some reports could not be read (they are listed); 2 wrong use.
+    """
+    from tracker.pipeline import Stages, run  # noqa: PLC0415 - heavy
+
+    stages = Stages(gazetteer_files=gazetteers, backend=backend)
+    result = run(sources, out, published=published, on=on, known_by=known_by, stages=stages, progress=_progress)
+    for error in result.refused:
+        click.echo(f"quarantined: {error}", err=True)
+    if not result.reports:
+        click.echo("No report could be read, so nothing was written.", err=True)
+        return 1
+    if not quiet:
+        _print(result, stages)
+    return 1 if result.refused else 0
+
+
+def _progress(reports: Iterable[Report]) -> Iterable[Report]:
+    """Show a bar on a terminal once there are more reports than a handful."""
+    from tqdm import tqdm  # noqa: PLC0415
+
+    source = iter(reports)
+    yield from itertools.islice(source, _A_HANDFUL)
+    yield from tqdm(source, desc="reading", unit=" reports", initial=_A_HANDFUL, file=sys.stderr, disable=None)
+
+
+def _print(result: Run, stages: Stages) -> None:
+    from tracker.cli._summary import summary_lines  # noqa: PLC0415
+
+    click.echo(f"{result.reports} report{'' if result.reports == 1 else 's'} read")
+    for line in summary_lines(
+        result.states, result.claims, on=result.on, places=stages.gazetteer, actors=stages.actors
+    ):
+        click.echo(line)
+    click.echo("\nWritten")
+    for path in result.files:
+        click.echo(f"  {path}  {_size(path.stat().st_size)}")
+    click.echo(f"{result.seconds:.1f} s")
+
+
+def _size(n_bytes: int) -> str:
+    return f"{n_bytes / 1000:,.0f} kB" if n_bytes < 1_000_000 else f"{n_bytes / 1_000_000:,.1f} MB"
