@@ -54,6 +54,14 @@ class State:
         Claims for and against it, at least one for.
     reason
         Why, in words.
+    newest_claim
+        Publication day of the newest report behind it, else the newest day that it speaks of.
+    n_reports, n_sources
+        Reports behind it, and how many of them are independent of each other.
+    doubt
+        Entropy of the belief over who holds it, 0 (sure) to 1 (nothing known).
+    stale_from
+        First day on which, with no further word, the belief has faded to unknown; None when it is unknown anyhow.
     """
 
     place_id: str
@@ -74,3 +82,5 @@ class State:
     newest_claim: dt.date | None = None
     n_reports: int = 0
     n_sources: int = 0
+    doubt: float = 0.0
+    stale_from: dt.date | None = None
