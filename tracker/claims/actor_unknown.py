@@ -1,0 +1,127 @@
+"""Organisations that no file lists, told by the shape of their names; persons by their titles."""
+
+from __future__ import annotations
+
+import re
+
+from tracker.claims.actor_data import Form
+from tracker.claims.actor_mentions import ActorMention, PhraseReader
+from tracker.claims.phrases import WordList
+
+__all__ = ["organisations", "titled_names"]
+
+_LINKS = frozenset(["of", "the", "for", "and", "al", "ash", "an", "ad", "as", "az", "at", "ibn", "bin", "de", "el"])
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|d)")
+_LONGEST = 6  # words of a name
+
+
+def organisations(words: WordList, reader: PhraseReader) -> list[ActorMention]:
+    """
+    Return names of the shape of an armed organisation: "Liwa X", "the Army of X", "X Y Brigade".
+
+    A numbered unit ("80th Air Assault Brigade") has the form "unit" and no side of its own.
+    """
+    found: list[ActorMention] = []
+    after = 0
+    for index in range(len(words)):
+        if index < after or not words.capitalised(index):
+            continue
+        span = _opened(words, reader, index) or _headed(words, reader, index, after)
+        if span is not None:
+            found.append(_mention(words, *span))
+            after = span[1]
+    return found
+
+
+def titled_names(words: WordList, reader: PhraseReader) -> list[tuple[int, int]]:
+    """Return spans of up to four capitalised words behind a title: "Colonel Talal Silo"."""
+    spans = []
+    index = 0
+    while index < len(words):
+        title = reader.titles.longest(words, index)
+        if title is None:
+            index += 1
+            continue
+        stop = first = index + title[0]
+        while stop < len(words) and stop - first < 4 and _name_goes_on(words, stop):
+            stop += 1
+        if stop > first:
+            spans.append((words.starts[index], words.ends[stop - 1]))
+        index = max(stop, index + 1)
+    return spans
+
+
+def _name_goes_on(words: WordList, index: int) -> bool:
+    if words.gap(index) not in (" ", "-", ". ", "'", "’"):
+        return False
+    if words.possessive(index):
+        return False
+    return words.capitalised(index) or words.folds[index] in ("al", "bin", "ibn", "el", "ash", "as")
+
+
+def _opened(words: WordList, reader: PhraseReader, index: int) -> tuple[int, int] | None:
+    """Return the word span of a name that opens with a foreign or English organisation word."""
+    word = words.folds[index]
+    stop = index + 1
+    if word == "kata" and stop < len(words) and words.folds[stop] == "ib":
+        stop += 1
+    elif word not in reader.words.organisation_openers:
+        heads = reader.words.organisation_heads
+        of = word in heads and stop < len(words) and words.folds[stop] in ("of", "for") and words.gap(stop) == " "
+        if not of:
+            return None
+        stop += 1
+        if stop < len(words) and words.folds[stop] == "the" and words.gap(stop) == " ":
+            stop += 1
+        if stop < len(words) and reader.senses_at(words, stop):
+            return None
+    end = _capitals_from(words, stop, index + _LONGEST)
+    return (index, end) if end > stop else None
+
+
+def _capitals_from(words: WordList, stop: int, limit: int) -> int:
+    end = stop
+    while stop < min(limit, len(words)) and words.joined(stop) and not words.possessive(stop):
+        if words.capitalised(stop):
+            end = stop + 1
+        elif words.folds[stop] not in _LINKS or words.folds[stop] == "and":
+            break
+        stop += 1
+    return end
+
+
+def _headed(words: WordList, reader: PhraseReader, index: int, after: int) -> tuple[int, int] | None:
+    """Return the word span of capitalised words that end in an organisation word here."""
+    if words.folds[index] not in reader.words.organisation_heads:
+        return None
+    first = index
+    while first > max(after, index - _LONGEST + 1) and words.joined(first) and _belongs(words, reader, first - 1):
+        first -= 1
+    while first < index and (words.folds[first] in _LINKS or words.folds[first] in reader.words.not_organisations):
+        first += 1
+    if first == index or words.folds[first] in reader.words.not_organisations:
+        return None
+    return first, index + 1
+
+
+def _belongs(words: WordList, reader: PhraseReader, index: int) -> bool:
+    if words.possessive(index):
+        return False
+    word = words.folds[index]
+    return (words.capitalised(index) and word not in reader.words.not_organisations) or bool(_ORDINAL.fullmatch(word))
+
+
+def _mention(words: WordList, first: int, stop: int) -> ActorMention:
+    start, end = words.starts[first], words.ends[stop - 1]
+    text = words.text[start:end]
+    unit = bool(_ORDINAL.fullmatch(words.folds[first]))
+    actor_id = None if unit else "other:" + " ".join(text.lower().split())
+    return ActorMention(
+        start=start,
+        end=end,
+        text=text,
+        actor_id=actor_id,
+        form=Form.UNIT if unit else Form.UNKNOWN,
+        generic=unit,
+        candidates=() if actor_id is None else (actor_id,),
+    )
