@@ -36,7 +36,7 @@ CLAIM = Claim(
 
 
 def gold(**changes):
-    claim = {"kind": "gains", "actor": "sdf", "place_text": "ar-Raqqa", "date": "2017-10", "modality": "asserted"}
+    claim = {"kind": "gains", "actor": "sdf", "place_text": "ar Raqqa", "date": "2017-10", "modality": "asserted"}
     return claim | changes
 
 
