@@ -1,0 +1,288 @@
+"""Who holds a place, worked out by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from claimkit import claim, day
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tracker.errors import OverlappingStatesError
+from tracker.model import Claim, Judgement, State, Status, Verdict
+from tracker.states import faded, fuse, states_at
+
+
+def readings(states: list[State]) -> list[tuple[str | None, str | None, str | None, str | None]]:
+    def text(on: dt.date | None) -> str | None:
+        return on.isoformat() if on else None
+
+    return [(s.holder or s.status, s.part, text(s.valid_from), text(s.valid_to)) for s in states]
+
+
+def test_the_last_credible_claim_holds_and_the_side_that_lost_it_held_it_before() -> None:
+    states = fuse(
+        [
+            claim("gains", "rebels", date="2012-07-19", counter="army", report="a", published="2012-07-20"),
+            claim("gains", "army", date="2013-01-05", report="b", published="2013-01-06"),
+        ]
+    )
+    assert readings(states) == [
+        ("army", None, None, "2012-07-19"),
+        ("rebels", None, "2012-07-19", "2013-01-05"),
+        ("army", None, "2013-01-05", None),
+    ]
+
+
+def test_a_weak_rumour_does_not_turn_a_well_reported_town() -> None:
+    well = [
+        claim("gains", "rebels", date="2012-07-19", report=f"r{i}", source=f"paper {i}", published="2012-07-20")
+        for i in range(4)
+    ]
+    rumour = claim("holds", "army", date="2012-07-21", report="x", source="x", confidence=0.3, modality="hedged")
+    states = fuse([*well, rumour])
+    assert readings(states) == [("rebels", None, "2012-07-19", None)]
+    assert states[0].against_ids == (rumour.claim_id,)
+    assert "weighs less" in states[0].reason
+
+
+def test_two_sources_that_disagree_on_one_day_leave_it_open() -> None:
+    states = fuse(
+        [
+            claim("gains", "rebels", report="a", source="paper a"),
+            claim("gains", "army", report="b", source="paper b"),
+        ]
+    )
+    assert states[0].status is Status.ONE_OF
+    assert {c.actor for c in states[0].candidates} == {"rebels", "army"}
+
+
+def test_a_report_published_later_is_placed_when_it_was_so() -> None:
+    states = fuse(
+        [
+            claim("gains", "army", date="2016-03-01", report="a", published="2016-03-02"),
+            claim("gains", "rebels", date="2014-05-01", report="b", published="2018-01-01"),
+        ]
+    )
+    assert readings(states) == [("rebels", None, "2014-05-01", "2016-03-01"), ("army", None, "2016-03-01", None)]
+
+
+def test_what_was_published_after_known_by_is_not_known() -> None:
+    told = [
+        claim("gains", "army", date="2016-03-01", report="a", published="2016-03-02"),
+        claim("gains", "rebels", date="2014-05-01", report="b", published="2018-01-01"),
+    ]
+    assert fuse(told, known_by=day("2017-01-01")) == fuse(told[:1])
+
+
+def test_fighting_inside_a_held_town_makes_it_contested() -> None:
+    states = fuse(
+        [
+            claim("holds", "army", date="2016-03-01", report="a", published="2016-03-02"),
+            claim("contests", "rebels", date="2016-08-01", report="b", published="2016-08-02"),
+        ]
+    )
+    assert states[-1].status is Status.CONTESTED
+    assert {c.actor for c in states[-1].candidates} == {"army", "rebels"}
+
+
+def test_a_side_that_leaves_a_contested_town_leaves_it_to_the_other() -> None:
+    states = fuse(
+        [
+            claim("contests", "rebels", date="2016-03-01", counter="army", report="a", published="2016-03-02"),
+            claim("withdraws", "rebels", date="2016-08-01", report="b", published="2016-08-02"),
+        ]
+    )
+    assert readings(states) == [("contested", None, "2016-03-01", "2016-08-01"), ("army", None, "2016-08-01", None)]
+
+
+def test_a_side_that_loses_a_town_to_nobody_named_leaves_no_holder() -> None:
+    states = fuse(
+        [
+            claim("holds", "rebels", date="2016-03-01", report="a", published="2016-03-02"),
+            claim("withdraws", "rebels", date="2016-08-01", report="b", published="2016-08-02"),
+        ]
+    )
+    assert readings(states) == [("rebels", None, "2016-03-01", "2016-08-01"), ("unknown", None, "2016-08-01", None)]
+
+
+def test_seventy_percent_narrows_over_half() -> None:
+    states = fuse(
+        [
+            claim(
+                "gains", "sdf", date="2017-08-01", counter="isil", fraction=(0.5, 1), report="a", published="2017-08-02"
+            ),
+            claim("holds", "sdf", date="2017-08-20", fraction=(0.7, 0.7), report="b", published="2017-08-21"),
+        ]
+    )
+    assert [(s.status, s.fraction) for s in states if s.status is not Status.HELD] == [
+        (Status.CONTESTED, (0.5, 1)),
+        (Status.CONTESTED, (0.7, 0.7)),
+    ]
+
+
+def test_a_coarse_date_tells_the_dated_event_again() -> None:
+    states = fuse(
+        [
+            claim("gains", "rebels", date="2012-07-19", report="a", published="2012-07-20"),
+            claim("gains", "rebels", date="2012", report="b", source="b", published="2013-02-01"),
+        ]
+    )
+    assert readings(states) == [("rebels", None, "2012-07-19", None)]
+    assert states[0].n_sources == 2
+
+
+def test_an_undated_change_follows_the_one_told_before_it() -> None:
+    states = fuse(
+        [
+            claim("gains", "isil", date="2013-09", at=10, published="2023-01-01"),
+            claim("withdraws", "isil", date=None, at=20, published="2023-01-01"),
+        ]
+    )
+    assert readings(states) == [("isil", None, "2013-09-01", "2023-01-01"), ("unknown", None, "2023-01-01", None)]
+
+
+def test_what_was_so_some_time_before_yields_to_the_dated_loss() -> None:
+    states = fuse(
+        [
+            claim("gains", "army", date="2017-09-01", counter="isil", report="a", published="2017-09-02"),
+            claim("gains", "isil", date="../2017-09-05", report="b"),
+        ]
+    )
+    assert readings(states) == [("isil", None, None, "2017-09-01"), ("army", None, "2017-09-01", None)]
+
+
+def test_the_whole_town_taken_ends_what_was_said_of_its_parts() -> None:
+    states = fuse(
+        [
+            claim("holds", "rebels", date="2016-03-01", part="north", report="a", published="2016-03-02"),
+            claim("gains", "army", date="2016-12-22", report="b", published="2016-12-23"),
+        ]
+    )
+    assert ("rebels", "north", "2016-03-01", "2016-12-22") in readings(states)
+    assert states_at(states, day("2017-01-01")).keys() == {("tk:dolna", None)}
+
+
+def test_a_besieger_that_takes_the_town_ends_its_own_siege() -> None:
+    states = fuse(
+        [
+            claim("besieges", "army", date="2016-03-01", counter="rebels", report="a", published="2016-03-02"),
+            claim("gains", "army", date="2016-12-22", report="b", published="2016-12-23"),
+        ]
+    )
+    assert [s.besieged for s in states] == [True, False]
+
+
+def test_a_thousand_copies_weigh_as_much_as_one() -> None:
+    words = "Government troops entered the last quarter and took the whole town on Monday, residents said."
+    first = claim("gains", "army", report="a", source="wire", quote=words)
+    copies = [
+        claim("gains", "army", report=f"c{i:04}", source=f"paper {i}", quote=words, published="2017-09-06")
+        for i in range(999)
+    ]
+    (alone,), (among,) = fuse([first]), fuse([first, *copies])
+    assert (among.probability, among.confidence, among.doubt) == (alone.probability, alone.confidence, alone.doubt)
+    assert (among.n_sources, among.n_reports) == (1, 1000)
+
+
+def test_an_admission_weighs_more_than_a_boast() -> None:
+    boast = fuse([claim("gains", "syrian_government", counter="rebels", source="SANA")])
+    admission = fuse([claim("gains", "rebels", counter="syrian_government", source="SANA")])
+    assert admission[-1].probability > boast[-1].probability
+
+
+def test_word_of_a_town_goes_stale_but_stays_in_the_record() -> None:
+    (state,) = fuse([claim("gains", "army", date="2016-12-22", published="2016-12-23")])
+    assert state.stale_from == day("2018-12-22")
+    assert faded(state, day("2018-12-21")) is state
+    assert faded(state, day("2018-12-22")).status is Status.UNKNOWN
+
+
+def test_states_that_overlap_are_refused() -> None:
+    (state,) = fuse([claim("gains", "army")])
+    with pytest.raises(OverlappingStatesError, match="tk:dolna cover 2017-09-06"):
+        states_at([state, state], day("2017-09-06"))
+
+
+KINDS = ["gains", "loses", "holds", "contests", "besieges", "breaks_siege", "enters", "withdraws", "approaches"]
+SIDES = st.sampled_from(["army", "rebels", "isil", None])
+DATES = st.sampled_from(
+    [None, "2016", "2016-02-29", "2016-03", "../2016-04-01", "2016-05-05", "2015-12/2016-01", "2016-05-05/.."]
+)
+
+
+@st.composite
+def some_claims(draw: st.DrawFn) -> list[Claim]:
+    return [
+        claim(
+            draw(st.sampled_from(KINDS)), draw(SIDES), draw(st.sampled_from(["dolna", "horna"])), draw(DATES),
+            counter=draw(SIDES), part=draw(st.sampled_from([None, None, "north", "parts"])),
+            fraction=draw(st.sampled_from([None, None, (0.5, 1.0), (0.8, 0.8)])),
+            modality=draw(st.sampled_from(["asserted", "asserted", "hedged", "unreal"])),
+            report=draw(st.sampled_from(["r1", "r2", "r3"])), source=draw(st.sampled_from(["AFP", "SANA", None])),
+            published=draw(st.sampled_from(["2016-05-06", "2017-01-01", None])), at=i * 10,
+        )
+        for i in range(draw(st.integers(0, 7)))
+    ]  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(some_claims(), st.randoms(use_true_random=False))
+def test_order_and_repetition_change_nothing(told: list[Claim], random) -> None:
+    states = fuse(told)
+    shuffled = [*told, *told[:3]]
+    random.shuffle(shuffled)
+    assert fuse(shuffled) == states
+
+
+@settings(max_examples=150, deadline=None)
+@given(some_claims())
+def test_states_never_overlap_and_each_cites_a_claim_that_may_be_fused(told: list[Claim]) -> None:
+    by_id = {c.claim_id: c for c in told}
+    states = fuse(told)
+    for state in states:
+        assert state.claim_ids
+        assert not set(state.claim_ids) & set(state.against_ids)
+        assert all(by_id[i].modality != "unreal" for i in (*state.claim_ids, *state.against_ids))
+        assert state.valid_from is None or state.valid_to is None or state.valid_from < state.valid_to
+        assert 0 <= state.probability <= 1
+        assert 0 <= state.confidence <= 1
+        assert (state.holder is not None) == (state.status is Status.HELD)
+    for on in ("2014-01-01", "2016-01-15", "2016-02-29", "2016-04-01", "2016-05-05", "2030-01-01"):
+        states_at(states, day(on))
+
+
+@settings(max_examples=100, deadline=None)
+@given(some_claims())
+def test_unreal_claims_and_later_reports_change_nothing(told: list[Claim]) -> None:
+    assert fuse(told) == fuse([c for c in told if c.modality != "unreal"])
+    early = [c for c in told if c.published and c.published <= day("2016-12-31")]
+    assert fuse(told, known_by=day("2016-12-31")) == fuse(early)
+
+
+@settings(max_examples=100, deadline=None)
+@given(some_claims(), st.data())
+def test_an_undone_judgement_leaves_no_trace(told: list[Claim], data: st.DataObject) -> None:
+    if not told:
+        return
+    target = data.draw(st.sampled_from(told)).claim_id
+    reject = judged("j1", target, Verdict.REJECT, 0)
+    undo = judged("j2", "j1", Verdict.UNDO, 1)
+    assert fuse(told, judgements=[reject]) == fuse([c for c in told if c.claim_id != target])
+    assert fuse(told, judgements=[undo, reject]) == fuse(told)
+    assert fuse(told, judgements=[reject, undo, judged("j3", "j2", Verdict.UNDO, 2)]) == fuse(told, judgements=[reject])
+
+
+def judged(judgement_id: str, target: str, verdict: Verdict, second: int, **corrections: str | None) -> Judgement:
+    return Judgement(
+        judgement_id=judgement_id, target=target, verdict=verdict, judged_by="anna",
+        judged_on=dt.datetime(2020, 1, 1, 0, 0, second, tzinfo=dt.UTC), corrections=dict(corrections),
+    )  # fmt: skip
+
+
+def test_a_corrected_claim_is_believed_as_corrected() -> None:
+    told = claim("gains", "army")
+    (state,) = fuse([told], judgements=[judged("j1", told.claim_id, Verdict.CORRECT, 0, actor="rebels")])
+    assert (state.holder, state.claim_ids) == ("rebels", (told.claim_id,))
+    assert state.confidence > 0.9

@@ -1,0 +1,37 @@
+"""``tracker fuse``: claims into states."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+
+import click
+
+from tracker.cli._common import input_lines, known_by_option
+
+__all__ = ["command"]
+
+
+@click.command()
+@click.argument("claims", default="-", type=click.Path(allow_dash=True))
+@known_by_option
+@click.option("--judgements", type=click.Path(dir_okay=False, path_type=Path), help="JSON Lines of judgements to obey.")
+def command(claims: str, known_by: dt.date | None, judgements: Path | None) -> None:
+    """
+    Fuse CLAIMS (JSON Lines, - for standard input) into states.
+
+    Prints one state a line: who holds each place and named part, over half-open
+    days, with the claims for and against.
+    """
+    from tracker.jsonl import read_lines, write_lines
+    from tracker.model import Claim, Judgement
+    from tracker.states import fuse
+
+    verdicts: list[Judgement] = []
+    if judgements is not None:
+        with input_lines(str(judgements)) as lines:
+            verdicts = list(read_lines(lines, Judgement, path=str(judgements)))
+    with input_lines(claims) as lines:
+        states = fuse(read_lines(lines, Claim, path=claims), known_by=known_by, judgements=verdicts)
+    write_lines(states, sys.stdout)

@@ -1,0 +1,206 @@
+"""What a state rests on, in words: the sentences for and against it, and what would change it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from tracker.errors import UnknownPlaceError
+from tracker.model import Claim, Judgement, Modality, State, Status
+from tracker.states.evidence import fusible, weigh
+from tracker.states.fusion import fuse, states_at
+from tracker.states.judgements import standing
+from tracker.states.reasons import plain_name
+from tracker.states.sources import shipped_sources
+
+__all__ = ["explain", "faded", "find_place", "printable"]
+
+_MOST_TRIED = 40  # claims whose loss is tried out, so that a place with thousands still answers at once
+
+
+def find_place(asked: str, claims: Iterable[Claim]) -> str:
+    """
+    Return the id of the place that is meant by an id or a name, as the claims have it.
+
+    Raises
+    ------
+    UnknownPlaceError
+        If no claim speaks of such a place; the message offers the likest names.
+    """
+    wanted = asked.casefold().strip()
+    hits: dict[str, int] = {}
+    names: dict[str, str] = {}
+    for claim in claims:
+        place = claim.place
+        if place.place_id is None:
+            continue
+        names.setdefault(place.place_id, place.name or place.text)
+        if place.place_id == asked:
+            return asked
+        if wanted in ((place.name or "").casefold(), place.text.casefold()):
+            hits[place.place_id] = hits.get(place.place_id, 0) + 1
+    if hits:
+        return min(hits, key=lambda place_id: (-hits[place_id], place_id))
+    near = sorted((name, i) for i, name in names.items() if wanted[:4] and wanted[:4] in name.casefold())
+    raise UnknownPlaceError(asked, suggestions=tuple(f"{i} ({name})" for name, i in near[:5]))
+
+
+def faded(state: State, on: dt.date) -> State:
+    """
+    Return a state as it is believed on a day long after its last evidence.
+
+    Belief halves in the time between the newest evidence and `stale_from`; from
+    then on the holder is unknown and what it was becomes a candidate.
+    """
+    if state.stale_from is None or on < state.stale_from or state.status is Status.UNKNOWN:
+        return state
+    words = f"Stale: no word of it for so long that, from {state.stale_from}, the holder is unknown. {state.reason}"
+    return replace(
+        state, status=Status.UNKNOWN, holder=None, valid_from=state.stale_from, stale_from=None, reason=words
+    )
+
+
+def explain(
+    place_id: str,
+    states: Iterable[State],
+    claims: Iterable[Claim],
+    *,
+    on: dt.date,
+    known_by: dt.date | None = None,
+    judgements: Sequence[Judgement] = (),
+) -> str:
+    """
+    Return the states of a place on a day, with the sentences for and against each.
+
+    Parameters
+    ----------
+    place_id
+        Id of the place, as in the claims; see `find_place`.
+    states
+        As fused from `claims`; of other places too.
+    on
+        Day of valid time.
+    known_by
+        Day of known time with which the states were fused.
+    judgements
+        What people decided; shown where it touches the place.
+    """
+    mine = [c for c in claims if c.place.place_id == place_id]
+    by_id = {c.claim_id: c for c in mine}
+    name = next((c.place.name or c.place.text for c in mine), place_id)
+    there = states_at((s for s in states if s.place_id == place_id), on)
+    known = f", as known by {known_by}" if known_by else ""
+    lines = [f"{printable(name)} ({place_id}) on {on}{known}"]
+    if not there:
+        lines.append("  No report speaks of it on this day.")
+    for (_, part), state in there.items():
+        lines.extend(_of_state(faded(state, on), part, by_id))
+    if there:
+        lines.extend(_what_would_change_it(mine, there, on, known_by, judgements))
+    lines.extend(_not_fused(mine, known_by))
+    lines.extend(_judged(judgements, by_id))
+    return "\n".join(lines)
+
+
+def printable(text: str) -> str:
+    """
+    Return text that is safe on a terminal: no control, format or private characters, one line.
+
+    Examples
+    --------
+    >>> printable("Raqqa" + chr(27) + "[2J fell" + chr(10) + "today")
+    'Raqqa[2J fell today'
+    """
+    spaced = " ".join(text.split())
+    return "".join(c for c in spaced if unicodedata.category(c)[0] != "C")
+
+
+def _of_state(state: State, part: str | None, by_id: dict[str, Claim]) -> list[str]:
+    until = state.valid_to or "now"
+    title = "the whole" if part is None else f"part: {part}"
+    holder = f" by {plain_name(state.holder)}" if state.holder else ""
+    numbers = (
+        f"probability {state.probability:.2f}, confidence {state.confidence:.2f}, doubt {state.doubt:.2f}; "
+        f"{state.n_reports} report(s), {state.n_sources} independent; newest {state.newest_claim or 'undated'}"
+    )
+    lines = [
+        f"  {title}: {state.status}{holder}, from {state.valid_from or 'some time before'} to {until}",
+        f"    {numbers}",
+        f"    {printable(state.reason)}",
+    ]
+    for word, ids in (("for", state.claim_ids), ("against", state.against_ids)):
+        found = sorted((by_id[i] for i in ids if i in by_id), key=_by_day)
+        lines.extend(f"    {word + ':':8} {_quoted(claim)}" for claim in found)
+    return lines
+
+
+def _quoted(claim: Claim) -> str:
+    evidence = weigh((claim,), shipped_sources())
+    weight = f", weight {evidence.weight:.2f}" if evidence else ""
+    source = printable(claim.source or "source not named")
+    when = f", valid {claim.valid_time}" if claim.valid_time else ""
+    said = f" {claim.attributed_to!r} says so;" if claim.attributed_to else ""
+    return (
+        f"“{printable(claim.quote)}” [{source}, {claim.published or 'undated'};{printable(said)} "
+        f"{claim.kind} {plain_name(claim.actor)}{when}, {claim.modality}{weight}; {claim.claim_id}]"
+    )
+
+
+def _by_day(claim: Claim) -> tuple[str, str, str]:
+    return (str(claim.valid_from or claim.valid_to or ""), str(claim.published or ""), claim.claim_id)
+
+
+def _what_would_change_it(
+    claims: Sequence[Claim],
+    there: dict[tuple[str, str | None], State],
+    on: dt.date,
+    known_by: dt.date | None,
+    judgements: Sequence[Judgement],
+) -> list[str]:
+    """Try out the loss of each claim and tell what the place would be without it."""
+    cited = sorted({i for state in there.values() for i in state.claim_ids})
+    lines = []
+    for claim_id in cited[:_MOST_TRIED]:
+        rest = [c for c in claims if c.claim_id != claim_id]
+        without = states_at(fuse(rest, known_by=known_by, judgements=judgements), on)
+        for key, state in there.items():
+            other = without.get(key)
+            now, then = _short(state), _short(other)
+            if now != then:
+                where = "" if key[1] is None else f" (part {key[1]})"
+                lines.append(f"    without {claim_id}: {then}{where}, instead of {now}")
+    return ["  what would change it:", *lines] if lines else ["  no single claim's loss would change it"]
+
+
+def _short(state: State | None) -> str:
+    if state is None:
+        return "nothing told"
+    holder = f" by {plain_name(state.holder)}" if state.holder else ""
+    siege = ", besieged" if state.besieged else ""
+    return f"{state.status}{holder}{siege}"
+
+
+def _not_fused(claims: Sequence[Claim], known_by: dt.date | None) -> list[str]:
+    used = {c.claim_id for c in fusible(claims, known_by)}
+    left = [c for c in claims if c.claim_id not in used]
+    unreal = [c for c in left if c.modality is Modality.UNREAL and not _later(c, known_by)]
+    near = [c for c in left if c.modality is not Modality.UNREAL and not _later(c, known_by)]
+    lines = [f"    not so:  {_quoted(c)}" for c in sorted(unreal, key=_by_day)]
+    lines += [f"    near:    {_quoted(c)}" for c in sorted(near, key=_by_day)]
+    return ["  said, but never counted:", *lines] if lines else []
+
+
+def _later(claim: Claim, known_by: dt.date | None) -> bool:
+    return known_by is not None and (claim.published is None or claim.published > known_by)
+
+
+def _judged(judgements: Sequence[Judgement], by_id: dict[str, Claim]) -> list[str]:
+    lines = [
+        f"    {j.verdict} {j.target} by {printable(j.judged_by)} on {j.judged_on:%Y-%m-%d}"
+        + (f": {printable(j.note)}" if j.note else "")
+        for j in standing(judgements)
+        if j.target in by_id
+    ]
+    return ["  judgements:", *lines] if lines else []

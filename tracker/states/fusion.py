@@ -1,0 +1,158 @@
+"""Claims and judgements into states."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from tracker.errors import OverlappingStatesError
+from tracker.model import Claim, Judgement, PlaceIndex, State
+from tracker.states.belief import Belief
+from tracker.states.copies import cluster_copies
+from tracker.states.evidence import Evidence, Says, fusible, names_a_part, of_its_part, weigh
+from tracker.states.halflife import half_life_days
+from tracker.states.judgements import Verdicts, apply_judgements
+from tracker.states.reasons import with_besieged_parts
+from tracker.states.segments import Moment, states_of
+from tracker.states.siege import Siege
+from tracker.states.sources import SourceIndex, shipped_sources
+from tracker.states.timing import put_on_time_line
+
+__all__ = ["fuse", "fuse_place", "states_at"]
+
+
+def fuse(
+    claims: Iterable[Claim],
+    *,
+    places: PlaceIndex | None = None,
+    known_by: dt.date | None = None,
+    judgements: Sequence[Judgement] = (),
+    sources: SourceIndex | None = None,
+) -> list[State]:
+    """
+    Return who holds each place, and each named part of it, over half-open days.
+
+    Unreal claims and what is only near a place are never fused. Reports are
+    weighed by their source, their words and how surely they were read; copies
+    count once. The order of the claims doesn't matter and repeating one changes
+    nothing. See ``docs/method-states.md``.
+
+    Parameters
+    ----------
+    claims
+        Claims of any number of reports and places.
+    places
+        Gazetteer that tells what kind of place each is (how fast word of it
+        goes stale); without it the claims' own `feature` is used.
+    known_by
+        Leave out what was published later, and what has no publication day.
+    judgements
+        What people decided; obeyed in the order in which they were signed.
+    sources
+        Who is trusted how far; the shipped list when None.
+
+    Returns
+    -------
+    states
+        Ordered by place id, part (the whole first) and first day.
+    """
+    verdicts = apply_judgements(claims, judgements)
+    by_place: dict[str, list[Claim]] = defaultdict(list)
+    for claim in fusible(verdicts.claims, known_by):
+        by_place[claim.place.place_id or ""].append(claim)
+    states: list[State] = []
+    for place_id in sorted(by_place):
+        states.extend(fuse_place(by_place[place_id], places=places, verdicts=verdicts, sources=sources))
+    return states
+
+
+def fuse_place(
+    claims: Sequence[Claim],
+    *,
+    places: PlaceIndex | None = None,
+    verdicts: Verdicts | None = None,
+    sources: SourceIndex | None = None,
+) -> list[State]:
+    """Return the states of one place from its claims, which must be fit for fusion; see `fuse`."""
+    index = sources or shipped_sources()
+    accepted = verdicts.accepted if verdicts else frozenset()
+    weighed = [weigh(cluster, index, accepted) for cluster in cluster_copies(claims)]
+    line = put_on_time_line([e for e in weighed if e is not None])
+    half_life = half_life_days(claims, places)
+    moments = _walk(line, None, half_life)
+    states = states_of(moments, part=None, half_life=half_life)
+    for part in sorted({e.part for e in line if e.part is not None and names_a_part(e.part)}):
+        of_part = _part_line(line, part, moments)
+        states.extend(states_of(_walk(of_part, part, half_life), part=part, half_life=half_life))
+    return with_besieged_parts(states)
+
+
+def states_at(states: Iterable[State], on: dt.date) -> dict[tuple[str, str | None], State]:
+    """
+    Return the state of every place and part on one day of valid time.
+
+    A place that no state covers is absent: silence is not the same as
+    `Status.UNKNOWN`, which is a finding.
+
+    Returns
+    -------
+    state_by_place_and_part
+        The one covering state, keyed by place id and part (None: the whole).
+
+    Raises
+    ------
+    OverlappingStatesError
+        If two states of the same place and part cover `on`.
+    """
+    found: dict[tuple[str, str | None], State] = {}
+    for state in states:
+        begun = state.valid_from is None or state.valid_from <= on
+        if begun and (state.valid_to is None or on < state.valid_to):
+            key = (state.place_id, state.part)
+            if key in found:
+                raise OverlappingStatesError(state.place_id, state.part, on.isoformat())
+            found[key] = state
+    return dict(sorted(found.items(), key=lambda item: (item[0][0], item[0][1] or "")))
+
+
+def _walk(line: Sequence[Evidence], part: str | None, half_life: float) -> list[Moment]:
+    """Run the filter over one time line and keep what was believed after each day and rank."""
+    belief, siege = Belief(half_life), Siege()
+    moments: list[Moment] = []
+    alive = False
+    for (day, _), grouped in itertools.groupby(line, key=lambda e: (e.day, e.rank)):
+        group = list(grouped)
+        own = [e for e in group if not e.foreign]
+        siege.step([e for e in group if e.foreign or e.part == part])
+        if any(e.foreign and e.says is Says.HELD for e in group) and not own:
+            # The whole place has a holder now: what was said of the part before is over.
+            belief, alive = Belief(half_life), False
+            moments.append(Moment.closing(day))
+            continue
+        if own:
+            belief.step(day, own)
+            siege.lift(belief.best())
+            alive = True
+        if alive:
+            moments.append(Moment.of(day, group, belief, siege, part))
+    return moments
+
+
+def _part_line(line: Sequence[Evidence], part: str, whole: Sequence[Moment]) -> list[Evidence]:
+    """Return the time line of a part: its own evidence, sieges of the whole, and days when the whole got a holder."""
+    taken = {(m.day, e.claim.claim_id) for m in whole if m.is_held for e in m.group if e.says is Says.HELD}
+    found = []
+    for e in line:
+        if e.part == part:
+            own = of_its_part(e)
+            if own is not None:
+                found.append(own)
+        elif e.part is None and not e.implied:
+            if e.siege is not None:
+                found.append(replace(e, says=Says.PRESENT, foreign=True))
+            elif (e.day, e.claim.claim_id) in taken:
+                found.append(replace(e, foreign=True))
+    return found

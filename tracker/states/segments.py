@@ -1,0 +1,276 @@
+"""Moments of belief into states over half-open days."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tracker.model import ActorProbability, State, Status
+from tracker.states.belief import CONTESTED, UNKNOWN, Belief, combined_weight
+from tracker.states.evidence import Evidence, Says
+from tracker.states.reasons import reason_of
+from tracker.states.siege import Siege
+
+__all__ = ["Moment", "states_of"]
+
+SURE_ENOUGH = 0.5  # a holder must be likelier than not
+RIVAL = 0.5  # a second side this near to the first, as a share of its belief, makes it one of the two
+REACHED_SHARE = 0.5  # a side that is there and of which nobody says that it holds the place: even odds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """What is believed after the evidence of one day and rank; `status` None closes what stood before."""
+
+    day: dt.date
+    part: str | None = None
+    group: tuple[Evidence, ...] = ()
+    status: Status | None = None
+    holder: str | None = None
+    candidates: tuple[ActorProbability, ...] = ()
+    fraction: tuple[float, float] | None = None
+    besieged: bool = False
+    besieger: str | None = None
+    siege_votes: tuple[Evidence, ...] = ()
+    ground_votes: tuple[Evidence, ...] = ()
+    p: float = 0.0
+    doubt: float = 1.0
+
+    @property
+    def is_held(self) -> bool:
+        """Whether somebody holds the place."""
+        return self.status is Status.HELD
+
+    @property
+    def reading(self) -> tuple[object, ...]:
+        """What a state says; moments that read the same make one state."""
+        sides = tuple(sorted(c.actor for c in self.candidates))
+        return (self.status, self.holder, sides, self.fraction, self.besieged, self.besieger)
+
+    @classmethod
+    def closing(cls, day: dt.date) -> Moment:
+        """Return the moment from which nothing is said of a part any more."""
+        return cls(day=day)
+
+    @classmethod
+    def of(cls, day: dt.date, group: Sequence[Evidence], belief: Belief, siege: Siege, part: str | None) -> Moment:
+        """Read a belief and a siege."""
+        best = belief.best()
+        rivals = sorted((a for a in belief.p if not a.startswith("*")), key=lambda a: (-belief.p[a], a))
+        first = rivals[0] if rivals else None
+        second = rivals[1] if len(rivals) > 1 else None
+        status, holder, p = Status.UNKNOWN, None, belief.p[UNKNOWN]
+        if best == CONTESTED:
+            status, p = Status.CONTESTED, belief.p[CONTESTED]
+        elif first and second and _is_one_of(belief.p[first], belief.p[second]):
+            status, p = Status.ONE_OF, belief.p[first] + belief.p[second]
+        elif first and belief.p[first] >= SURE_ENOUGH:
+            status, holder, p = Status.HELD, first, belief.p[first]
+        candidates, fraction = _candidates(status, holder, belief, group)
+        return cls(
+            day=day,
+            part=part,
+            group=tuple(group),
+            status=status,
+            holder=holder,
+            candidates=candidates,
+            fraction=fraction,
+            besieged=bool(siege.on),
+            besieger=siege.besieger if siege.on else None,
+            siege_votes=siege.votes,
+            ground_votes=tuple(v for actor in sorted(belief.ground) for v in belief.ground[actor].votes),
+            p=p,
+            doubt=belief.doubt(),
+        )
+
+
+def states_of(moments: Sequence[Moment], *, part: str | None, half_life: float) -> list[State]:
+    """Return the states that a line of moments makes: half-open, in order, without overlaps."""
+    spans = _spans(moments)
+    states = []
+    stint: list[Moment] = []
+    for index, (start, run) in enumerate(spans):
+        if run[0].status is None:
+            stint = []
+            continue
+        goes_on = bool(stint) and (stint[-1].status, stint[-1].holder) == (run[0].status, run[0].holder)
+        stint = [*stint, *run] if goes_on else list(run)
+        end = spans[index + 1][0] if index + 1 < len(spans) else None
+        states.append(_state(stint, (start, end), part, half_life))
+    return states
+
+
+def _spans(moments: Sequence[Moment]) -> list[tuple[dt.date | None, list[Moment]]]:
+    """Put moments that read the same together; of several readings of one day the last stands."""
+    spans: list[tuple[dt.date | None, list[Moment]]] = []
+    for moment in moments:
+        begins = moment.day if spans or not _began_before(moment) else None
+        if spans and spans[-1][1][-1].reading == moment.reading:
+            spans[-1][1].append(moment)
+            continue
+        if spans and spans[-1][0] == begins:
+            spans.pop()
+            if spans and spans[-1][1][-1].reading == moment.reading:
+                spans[-1][1].append(moment)
+                continue
+        spans.append((begins, [moment]))
+    return spans
+
+
+def _began_before(moment: Moment) -> bool:
+    said = [e for e in moment.group if not e.foreign]
+    telling = [e for e in said if _stance(e, moment) > 0] or said
+    return bool(telling) and all(e.open_start or e.day == dt.date.min for e in telling)
+
+
+def _state(
+    stint: Sequence[Moment], days: tuple[dt.date | None, dt.date | None], part: str | None, half_life: float
+) -> State:
+    last = stint[-1]
+    behind, against = _for_and_against(stint)
+    strength = combined_weight(_best_by_source(behind))
+    p = strength if last.status is Status.UNKNOWN else last.p
+    claims = {c.claim_id: c for e in behind for c in e.claims}
+    newest = max((c.published for c in claims.values() if c.published), default=None)
+    status = last.status or Status.UNKNOWN
+    return State(
+        place_id=behind[0].claim.place.place_id or "",
+        part=part,
+        status=status,
+        holder=last.holder,
+        candidates=last.candidates,
+        fraction=last.fraction,
+        besieged=last.besieged,
+        besieger=last.besieger,
+        valid_from=days[0],
+        valid_to=days[1],
+        probability=round(p, 4),
+        confidence=round(strength, 4),
+        claim_ids=tuple(sorted(claims)),
+        against_ids=tuple(sorted({c.claim_id for e in against for c in e.claims} - set(claims))),
+        reason=reason_of(last, behind, against),
+        newest_claim=newest or _newest_day(behind),
+        n_reports=len({c.report_id for c in claims.values()}),
+        n_sources=len({_voice(e) for e in behind}),
+        doubt=round(last.doubt, 4),
+        stale_from=_stale_from(status, behind, days[1], half_life),
+    )
+
+
+def _for_and_against(stint: Sequence[Moment]) -> tuple[list[Evidence], list[Evidence]]:
+    """Return the evidence of a stint that bears the state out, in order of time, and what speaks against it."""
+    last = stint[-1]
+    behind: dict[tuple[str, bool], Evidence] = {}
+    against: dict[tuple[str, bool], Evidence] = {}
+    pool = [e for m in stint for e in m.group if e.siege is None or _fits_siege(e, last)]
+    denied = [e for e in last.group if e.siege is not None and not _fits_siege(e, last)]
+    if last.status is Status.CONTESTED:
+        pool = [*last.ground_votes, *pool]
+    for e in pool:
+        key = (e.claim.claim_id, e.implied)
+        stance = 1 if e in last.ground_votes and last.status is Status.CONTESTED else _stance(e, last)
+        if stance >= 0:
+            behind.setdefault(key, e)
+        else:
+            against.setdefault(key, e)
+    for e in last.siege_votes:
+        behind.setdefault((e.claim.claim_id, e.implied), e)
+    against.update({(e.claim.claim_id, e.implied): e for e in denied})
+    if not behind:
+        behind, against = against, {}
+    return _in_time(behind.values()), _in_time(e for key, e in against.items() if key not in behind)
+
+
+def _fits_siege(e: Evidence, moment: Moment) -> bool:
+    """Tell whether word of a siege agrees with a reading; word of another part never disagrees."""
+    return e.siege == moment.besieged or (e.part != moment.part and not e.foreign)
+
+
+def _stance(e: Evidence, moment: Moment) -> int:
+    """Return 1 for evidence that bears a reading out, -1 for what speaks against it, 0 for neither."""
+    if e.says is Says.PRESENT:
+        return 0
+    sides = {c.actor for c in moment.candidates}
+    if moment.status is Status.HELD:
+        if e.says is Says.LOST:
+            return 0 if e.actor != moment.holder else -1
+        return 1 if e.actor == moment.holder and e.says is not Says.CONTESTED else -1
+    if moment.status is Status.CONTESTED:
+        if e.says in (Says.CONTESTED, Says.GROUND, Says.REACHED):
+            return 1
+        return -1
+    if moment.status is Status.ONE_OF:
+        return 1 if e.says is Says.HELD and e.actor in sides else -1
+    return 1 if e.says in (Says.LOST, Says.REACHED) else -1
+
+
+def _candidates(
+    status: Status, holder: str | None, belief: Belief, group: Sequence[Evidence]
+) -> tuple[tuple[ActorProbability, ...], tuple[float, float] | None]:
+    if status is Status.HELD and holder is not None:
+        return (ActorProbability(actor=holder, p=round(belief.p[holder], 4)),), None
+    if status is Status.CONTESTED:
+        return _sides(belief)
+    lost = {e.actor for e in group if e.says is Says.LOST}
+    odds = {a: p for a, p in belief.p.items() if not a.startswith("*") and p >= 0.05 and a not in lost}
+    for actor in belief.near:
+        odds[actor] = max(odds.get(actor, 0.0), REACHED_SHARE / len(belief.near))
+    if status is Status.ONE_OF:
+        odds = dict(sorted(odds.items(), key=lambda o: (-o[1], o[0]))[:2])
+    return _ordered(odds), None
+
+
+def _sides(belief: Belief) -> tuple[tuple[ActorProbability, ...], tuple[float, float] | None]:
+    """Return the sides of a contested place by how much of it they are said to hold."""
+    ground = belief.ground
+    known = {a: sum(g.fraction) / 2 for a, g in ground.items() if g.fraction is not None}
+    left = max(0.0, 1.0 - sum(known.values()))
+    others = [a for a in ground if a not in known]
+    share = {**known, **{a: left / len(others) for a in others}}
+    total = sum(share.values()) or 1.0
+    ordered = _ordered({a: s / total for a, s in share.items()})
+    if not ordered or not known:
+        return ordered, None
+    first = ordered[0].actor
+    fraction = ground[first].fraction
+    if fraction is None and len(ordered) == 2:
+        other = ground[ordered[1].actor].fraction
+        fraction = None if other is None else (round(1 - other[1], 4), round(1 - other[0], 4))
+    return ordered, fraction
+
+
+def _ordered(odds: dict[str, float]) -> tuple[ActorProbability, ...]:
+    return tuple(ActorProbability(actor=a, p=round(p, 4)) for a, p in sorted(odds.items(), key=lambda o: (-o[1], o[0])))
+
+
+def _is_one_of(first: float, second: float) -> bool:
+    return second >= RIVAL * first and first + second >= SURE_ENOUGH
+
+
+def _best_by_source(evidence: Iterable[Evidence]) -> list[float]:
+    best: dict[str, float] = {}
+    for e in evidence:
+        best[_voice(e)] = max(best.get(_voice(e), 0.0), e.weight)
+    return list(best.values())
+
+
+def _voice(e: Evidence) -> str:
+    return e.claim.source or e.claim.report_id
+
+
+def _newest_day(evidence: Sequence[Evidence]) -> dt.date | None:
+    newest = max(e.day for e in evidence)
+    return None if newest == dt.date.min else newest
+
+
+def _stale_from(status: Status, behind: Sequence[Evidence], end: dt.date | None, half_life: float) -> dt.date | None:
+    newest = _newest_day(behind)
+    if newest is None or status is Status.UNKNOWN or newest > dt.date.max - dt.timedelta(days=half_life + 1):
+        return None
+    stale = newest + dt.timedelta(days=round(half_life))
+    return stale if end is None or stale < end else None
+
+
+def _in_time(evidence: Iterable[Evidence]) -> list[Evidence]:
+    return sorted(evidence, key=lambda e: (e.day, e.rank, e.claim.claim_id))

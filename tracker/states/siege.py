@@ -1,0 +1,58 @@
+"""Siege as its own fluent beside the holder: on or off, by whom, for a place or a part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tracker.states.belief import combined_weight
+from tracker.states.evidence import Evidence
+
+__all__ = ["Siege"]
+
+CREDIBLE = 0.2  # below this weight nothing is begun or ended
+
+
+@dataclass(slots=True)
+class Siege:
+    """
+    Whether a place or part is besieged after the last evidence.
+
+    Attributes
+    ----------
+    on
+        True besieged, False the siege is over, None: no word of a siege.
+    besieger
+        Who besieges, None when not said.
+    votes
+        The evidence of the last change.
+    """
+
+    on: bool | None = None
+    besieger: str | None = None
+    votes: tuple[Evidence, ...] = field(default=())
+
+    def step(self, group: Sequence[Evidence]) -> None:
+        """Take in the evidence of one day; what is said of the part itself outweighs what is said of the whole."""
+        said = [e for e in group if e.siege is not None]
+        own = [e for e in said if not e.foreign]
+        chosen = own or said
+        laid = [e for e in chosen if e.siege]
+        broken = [e for e in chosen if not e.siege]
+        weight_laid = combined_weight(e.weight for e in laid)
+        weight_broken = combined_weight(e.weight for e in broken)
+        if max(weight_laid, weight_broken) < CREDIBLE:
+            return
+        # "Trapped under siege for two years" and "broke the siege today" stand in one report: the event is the news.
+        if broken and weight_broken >= weight_laid / 2:
+            self.on, self.votes = False, tuple(broken)
+        else:
+            named = sorted({e.besieger for e in laid if e.besieger})
+            again = self.on is True
+            self.besieger = named[0] if named else (self.besieger if again else None)
+            self.on, self.votes = True, tuple(laid)
+
+    def lift(self, holder: str) -> None:
+        """End the siege when the besieger has taken the place."""
+        if self.on and holder == self.besieger:
+            self.on, self.votes = False, ()

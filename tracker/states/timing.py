@@ -1,0 +1,183 @@
+"""
+Where evidence stands on the time line of its place.
+
+A dated claim stands on its first day. A coarser date ("in 2014") that covers a
+precisely dated report of the same thing is that thing told again. What was true
+"some time before" is placed by the order in which its report tells things, else
+by who is said to have lost the place to whom, else at its last possible day,
+without making an event of that day. Ordering by the text follows the narrative
+assumption of temporal anchoring (Reimers, Dehghani & Gurevych, "Temporal
+Anchoring of Events for the TimeBank Corpus", ACL 2016).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tracker.errors import DateError
+from tracker.model import Claim, DateBounds, edtf_bounds
+from tracker.states.evidence import Evidence, Says
+
+__all__ = ["claim_bounds", "put_on_time_line"]
+
+_DAY = dt.timedelta(days=1)
+_TELLS_OF_CHANGE = frozenset({Says.HELD, Says.LOST, Says.GROUND})
+
+
+def claim_bounds(claim: Claim) -> DateBounds:
+    """
+    Return the half-open days of a claim: its own bounds, else those of its EDTF date.
+
+    What starts after its report was published is a mistake of dating: it then
+    counts as so by the day of publication.
+    """
+    start, stop = claim.valid_from, claim.valid_to
+    if start is None and stop is None and claim.valid_time:
+        try:
+            start, stop = edtf_bounds(claim.valid_time)
+        except DateError:
+            start, stop = None, None
+    # One day of grace: a report stamped before midnight UTC may tell of a local tomorrow.
+    if start is not None and claim.published is not None and start > claim.published + _DAY:
+        start, stop = None, None
+    if start is None and stop is None and claim.published is not None:
+        stop = claim.published + _DAY
+    return DateBounds(start, stop)
+
+
+def put_on_time_line(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """
+    Give every piece of evidence about one place its day and rank, and return them in that order.
+
+    Evidence that a place was taken from somebody brings along evidence that this
+    side held it until then.
+    """
+    bounds = {id(e): claim_bounds(e.claim) for e in evidence}
+    dated = _dated([e for e in evidence if bounds[id(e)].start is not None], bounds)
+    placed = list(dated)
+    placed.extend(_undated(e, bounds[id(e)], dated) for e in evidence if bounds[id(e)].start is None)
+    placed.extend(_implied(e) for e in dated if e.says is Says.HELD and e.event and e.other)
+    return sorted(placed, key=_order)
+
+
+def _order(e: Evidence) -> tuple[dt.date, int, str, bool]:
+    return (e.day, e.rank, e.claim.claim_id, e.implied)
+
+
+def _narrative(e: Evidence) -> tuple[int, int, str]:
+    return (e.claim.quote_start, e.claim.place.start, e.claim.claim_id)
+
+
+def _dated(evidence: list[Evidence], bounds: dict[int, DateBounds]) -> list[Evidence]:
+    precise = [e for e in evidence if _is_precise(bounds[id(e)])]
+    days = {id(e): _first_day(bounds[id(e)]) for e in precise}
+    for e in evidence:
+        if id(e) not in days:
+            days[id(e)] = _day_of_coarse(e, bounds[id(e)], precise, bounds)
+    by_report: dict[str, list[Evidence]] = defaultdict(list)
+    for e in sorted(evidence, key=_narrative):
+        by_report[e.claim.report_id].append(e)
+    placed = []
+    for told in by_report.values():
+        placed.extend(_ranked(told, days, bounds))
+    return placed
+
+
+def _ranked(told: list[Evidence], days: dict[int, dt.date], bounds: dict[int, DateBounds]) -> list[Evidence]:
+    """Order what one report tells of one day: each change of side comes after the one told before it."""
+    last: dict[dt.date, tuple[int, str | None]] = {}
+    placed = []
+    for e in told:
+        day = days[id(e)]
+        follows = e.says in _TELLS_OF_CHANGE if _is_precise(bounds[id(e)]) else e.says is not Says.PRESENT
+        rank, side = last.get(day, (0, None))
+        if e.event and follows:
+            side_now = "" if e.says is Says.CONTESTED else e.actor or "?"
+            if side is not None and side != side_now:
+                rank += 2
+            last[day] = (rank, side_now)
+        placed.append(replace(e, day=day, rank=rank if e.event else 0))
+    return placed
+
+
+def _day_of_coarse(
+    e: Evidence, bounds: DateBounds, precise: list[Evidence], all_bounds: dict[int, DateBounds]
+) -> dt.date:
+    """Return the day of the same thing told precisely, else the first day that the text's order allows."""
+    first, stop = _first_day(bounds), bounds.stop or dt.date.max
+    if bounds.stop is None:
+        return first
+    inside = [p for p in precise if first <= _first_day(all_bounds[id(p)]) < stop]
+    same = [_first_day(all_bounds[id(p)]) for p in inside if e.event and p.proposition == e.proposition]
+    if same:
+        return min(same)
+    told_before = [
+        _first_day(all_bounds[id(p)])
+        for p in inside
+        if p.claim.report_id == e.claim.report_id and p.event and _narrative(p) < _narrative(e)
+    ]
+    if told_before and e.event:
+        latest = max(told_before)
+        return latest + (stop - latest) / 2
+    return first
+
+
+def _undated(e: Evidence, bounds: DateBounds, dated: list[Evidence]) -> Evidence:
+    """Place what was so "some time before" its last possible day."""
+    as_of = bounds.stop - _DAY if bounds.stop is not None else dt.date.min
+    changes = [d for d in dated if d.event and d.says in _TELLS_OF_CHANGE and d.part == e.part]
+    if e.claim.published is None or as_of >= e.claim.published or as_of == dt.date.min:
+        told = _by_its_own_report(e, as_of, [d for d in changes if d.claim.report_id == e.claim.report_id])
+        if told is not None:
+            return told
+    earlier = [d for d in changes if d.day <= as_of]
+    lost_later = [d for d in earlier if e.actor is not None and _loser(d) == e.actor]
+    told_later = max((d.day for d in earlier if d.actor == e.actor and d.says is e.says), default=None)
+    if lost_later and (told_later is None or told_later <= max(d.day for d in lost_later)):
+        before = min(lost_later, key=_order)
+        return replace(e, day=before.day, rank=before.rank - 1, open_start=True)
+    if told_later is not None and e.event:
+        return replace(e, day=told_later, open_start=False)
+    return replace(e, day=as_of, open_start=True)
+
+
+def _by_its_own_report(e: Evidence, as_of: dt.date, changes: list[Evidence]) -> Evidence | None:
+    """Place by the order of the telling: after the change told before it, before the one told after it."""
+    before = [d for d in changes if _narrative(d) < _narrative(e)]
+    after = [d for d in changes if _narrative(d) > _narrative(e)]
+    last = max(before, key=_narrative, default=None)
+    following = min(after, key=_narrative, default=None)
+    if last is None and following is None:
+        return None
+    if last is None and following is not None:
+        return replace(e, day=following.day, rank=following.rank - 1, open_start=True)
+    if last is None:
+        return None
+    if last.proposition == e.proposition:
+        return replace(e, day=last.day, rank=last.rank)
+    if following is not None and following.day > last.day:
+        return replace(e, day=last.day + max((following.day - last.day) / 2, _DAY), open_start=True)
+    later = max(as_of, last.day)
+    return replace(e, day=later, rank=last.rank + 2 if later == last.day else 0, open_start=True)
+
+
+def _loser(e: Evidence) -> str | None:
+    return e.actor if e.says is Says.LOST else e.other
+
+
+def _implied(e: Evidence) -> Evidence:
+    return replace(
+        e, says=Says.HELD, actor=e.other, other=None, rank=e.rank - 1, open_start=True, implied=True, event=False,
+        siege=None, besieger=None, fraction=None,
+    )  # fmt: skip
+
+
+def _is_precise(bounds: DateBounds) -> bool:
+    return bounds.start is not None and bounds.stop is not None and bounds.stop - bounds.start <= _DAY
+
+
+def _first_day(bounds: DateBounds) -> dt.date:
+    return bounds.start or dt.date.min
