@@ -1,0 +1,81 @@
+"""Dates mean what a careful reader takes them to mean."""
+
+import datetime as dt
+
+import pytest
+
+from tracker.claims.dates import DateKind, find_dates
+
+TUESDAY = dt.date(2017, 9, 5)
+
+
+def values(text: str, published: dt.date | None = None, title: str | None = None) -> list[tuple[str, str | None]]:
+    return [(date.text, date.edtf) for date in find_dates(text, published=published, title=title)]
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("It fell on 3 March 2016.", "2016-03-03"),
+        ("It fell on March 3, 2016.", "2016-03-03"),
+        ("It fell on Sept. 3rd, 2016.", "2016-09-03"),
+        ("It fell on 03.09.2016.", "2016-09-03"),
+        ("It fell in late June 2015.", "2015-06"),
+        ("It fell in early 2014.", "2014"),
+        ("It fell in the summer of 2015.", "2015-22"),
+        ("It has been held since mid-2014.", "2014/.."),
+        ("It was held until 3 March 2016.", "../2016-03-03"),
+        ("By 3 March 2016 it had fallen.", "../2016-03-03"),
+        ("There was fighting between 3 and 5 May 2016.", "2016-05-03/2016-05-05"),
+        ("There was fighting from 28 December to 3 January 2016.", "2015-12-28/2016-01-03"),
+    ],
+)
+def test_a_full_date_needs_nothing_else(text: str, edtf: str) -> None:
+    (found,) = values(text)
+    assert found[1] == edtf
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("It fell on Tuesday.", "2017-09-05"),
+        ("It fell on Wednesday.", "2017-08-30"),
+        ("It fell yesterday.", "2017-09-04"),
+        ("It fell last month.", "2017-08"),
+        ("It fell early this year.", "2017"),
+        ("It fell three days ago.", "2017-09-02"),
+        ("It fell in recent weeks.", "../2017-09-05"),
+        ("It has been besieged for over two years.", "../2015-09-05"),
+        ("It fell on 25 December.", "2016-12-25"),
+    ],
+)
+def test_a_relative_date_is_reckoned_from_publication(text: str, edtf: str) -> None:
+    (found,) = values(text, TUESDAY)
+    assert found[1] == edtf
+
+
+def test_without_publication_a_weekday_stays_open() -> None:
+    assert values("It fell on Tuesday.") == [("Tuesday", None)]
+
+
+def test_the_story_carries_its_year_over_the_turn() -> None:
+    text = "In December 2013 the town fell. On 4 January it was retaken. The next day it fell again."
+    assert [edtf for _, edtf in values(text)] == ["2013-12", "2014-01-04", "2014-01-05"]
+
+
+def test_a_look_back_does_not_move_the_story() -> None:
+    text = "On 4 May 2016 the army took the hill, which rebels had captured in July 2012. The next day it took the dam."
+    assert [edtf for _, edtf in values(text)] == ["2016-05-04", "2012-07", "2016-05-05"]
+
+
+def test_a_title_lends_its_year() -> None:
+    assert values("On 4 May it fell.", title="Battle of the hill (2016)") == [("4 May", "2016-05-04")]
+
+
+def test_a_first_time_since_dates_nothing() -> None:
+    (date,) = find_dates("The road was open for the first time since 2014.", published=None)
+    assert date.kind is DateKind.ASIDE
+
+
+def test_numbers_and_verbs_are_no_dates() -> None:
+    assert values("They may march on 2,014 men; 2000 fighters may be there.") == []

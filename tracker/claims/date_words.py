@@ -1,0 +1,253 @@
+"""The patterns in which English writes dates, and the numbers in their words."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from tracker.resources import data_path
+
+__all__ = ["DateWords", "Hit", "read_date_words", "scan"]
+
+
+@dataclass(frozen=True, slots=True)
+class DateWords:
+    """Vocabulary of ``data/claims/dates_en.toml``."""
+
+    months: dict[str, int]
+    weekdays: dict[str, int]
+    seasons: dict[str, int]
+    numbers: dict[str, float]
+    ordinals: dict[str, int]
+    kinds: dict[str, str]
+    back_reference: frozenset[str]
+    short_months: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One pattern found: its name, span and named groups, in lower case."""
+
+    pattern: str
+    start: int
+    end: int
+    groups: dict[str, str]
+
+
+@cache
+def read_date_words() -> DateWords:
+    """Read the vocabulary."""
+    raw: dict[str, Any] = tomllib.loads(data_path("claims", "dates_en.toml").read_text(encoding="utf-8"))
+    return DateWords(
+        months={**raw["months"], **raw["short_months"]},
+        weekdays=raw["weekdays"],
+        seasons=raw["seasons"],
+        numbers=raw["numbers"],
+        ordinals=raw["ordinals"],
+        kinds={word: kind for kind, words in raw["kinds"].items() for word in words},
+        back_reference=frozenset(raw["back_reference"]["words"]),
+        short_months=frozenset(raw["short_months"]),
+    )
+
+
+def _any(words: Any) -> str:
+    return "|".join(sorted((re.escape(word).replace(r"\ ", r"\s+") for word in words), key=lambda w: (-len(w), w)))
+
+
+def _pieces() -> dict[str, str]:
+    words = read_date_words()
+    long_months = [month for month in words.months if month not in words.short_months]
+    units = "minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?"
+    return {
+        "MON": rf"(?:{_any(long_months)}|(?:{_any(words.short_months)})\b\.?)",
+        "LONGMON": rf"(?:{_any(long_months)})",
+        "DAY": r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?",
+        "YEAR": r"(?:1[5-9]\d\d|20\d\d)",
+        "PART": r"(?:(?:the\s+)?(?:very\s+)?(?:start|beginning|end|middle|first\s+half|second\s+half"
+        r"|first\s+days|last\s+days|first\s+weeks?|last\s+weeks?|first\s+months|final\s+days|final\s+weeks)\s+of|early\s+in|late\s+in|early|mid|late|middle)",
+        "SEP": r"(?:\s*(?:-|–|—|to|and|or|until|till|through|&)\s*)",
+        "WD": rf"(?:{_any(words.weekdays)})",
+        "SEASON": rf"(?:{_any(words.seasons)})",
+        "NUM": rf"(?:\d{{1,3}}|{_any(words.numbers)}|several|few|some|many|recent)",
+        "ORD": rf"(?:{_any(words.ordinals)})",
+        "UNIT": rf"(?:{units})",
+        "DAYTIME": r"(?:morning|afternoon|evening|night|day|dawn|noon|midday|midnight|dusk|nightfall)",
+        "PERIOD": r"(?:week|month|year|decade|weekend|spring|summer|autumn|fall|winter)",
+        "ABOUT": r"(?:(?:about|around|nearly|almost|roughly|some|approximately|just|at\s+least|over"
+        r"|more\s+than|less\s+than|fewer\s+than|under|only|the\s+(?:past|last|previous)|past|last|the)\s+)",
+    }
+
+
+# In order of preference where two begin at one place and are equally long. {X} is a piece above, (?P<..>) a group.
+_PATTERNS: tuple[tuple[str, str], ...] = (
+    ("iso", r"(?P<year>{YEAR})-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])(?:T[\d:]+Z?)?"),
+    ("numeric", r"(?P<day>\d{{1,2}})(?P<sep>[./])(?P<month>\d{{1,2}})(?P=sep)(?P<year>{YEAR})"),
+    ("day_range", r"(?P<day>{DAY}){SEP}(?P<day2>{DAY})\s+(?:of\s+)?(?P<month>{MON})(?:,?\s+(?P<year>{YEAR}))?"),
+    (
+        "date_range",
+        r"(?P<day>{DAY})\s+(?P<month>{MON})(?:,?\s+(?P<year1>{YEAR}))?{SEP}(?P<day2>{DAY})\s+(?P<month2>{MON})(?:,?\s+(?P<year>{YEAR}))?",
+    ),
+    (
+        "us_date_range",
+        r"(?P<month>{MON})\s+(?P<day>{DAY})(?:,?\s+(?P<year1>{YEAR}))?{SEP}(?P<month2>{MON})\s+(?P<day2>{DAY})(?:,?\s+(?P<year>{YEAR}))?",
+    ),
+    ("us_day_range", r"(?P<month>{MON})\s+(?P<day>{DAY}){SEP}(?P<day2>{DAY})(?![\d:])(?:,?\s+(?P<year>{YEAR}))?"),
+    ("date", r"(?:the\s+)?(?P<day>{DAY})\s+(?:of\s+)?(?P<month>{MON})(?:,?\s+(?:of\s+)?(?P<year>{YEAR}))?"),
+    ("us_date", r"(?P<month>{MON})\s+(?:the\s+)?(?P<day>{DAY})(?![\d:])(?:,?\s+(?P<year>{YEAR}))?"),
+    (
+        "month_range",
+        r"(?P<month>{LONGMON})(?:\s+(?P<year1>{YEAR}))?{SEP}(?P<part>{PART}[\s-]+)?(?P<month2>{LONGMON})(?:,?\s+(?P<year>{YEAR}))?",
+    ),
+    ("part_month", r"(?P<part>{PART})[\s-]+(?P<month>{LONGMON})(?:,?\s+(?:of\s+)?(?P<year>{YEAR}))?"),
+    ("month_year", r"(?P<month>{MON}),?\s+(?:of\s+)?(?P<year>{YEAR})"),
+    (
+        "month",
+        r"(?P<pre>in|by|since|until|till|during|through|throughout|of|from|last|this|next|before|after|late|early|mid|into|following|around|as\s+of)\s+(?P<month>{LONGMON})(?:,?\s+(?:of\s+)?(?P<year>{YEAR}))?(?:\s+(?:of\s+)?(?P<rel>last\s+year|this\s+year|that\s+year|the\s+same\s+year|the\s+following\s+year|the\s+next\s+year|next\s+year))?",
+    ),
+    ("month_alone", r"(?P<month>{LONGMON})"),
+    (
+        "season_year",
+        r"(?:the\s+)?(?:(?P<part>{PART})[\s-]+(?:the\s+)?)?(?P<season>{SEASON})\s+(?:of\s+)?(?P<year>{YEAR})",
+    ),
+    (
+        "season_relative",
+        r"(?P<rel>last|this|next|that|the\s+same|the\s+following|the\s+previous)\s+(?P<season>{SEASON})",
+    ),
+    (
+        "season",
+        r"(?:in|during|by|since|until|of)\s+(?:the\s+)?(?:(?P<part>{PART})\s+(?:the\s+)?)?(?P<season>spring|summer|autumn|winter)(?!\s+(?:of\s+)?{YEAR})",
+    ),
+    ("year_range", r"(?P<year>{YEAR}){SEP}(?P<year2>{YEAR}|\d\d(?!\d))"),
+    ("part_year", r"(?P<part>{PART})[\s-]+(?:of\s+)?(?P<year>{YEAR})"),
+    ("year", r"(?P<year>{YEAR})"),
+    (
+        "part_period",
+        r"(?P<part>{PART})\s+(?P<rel>this|last|next|that|the\s+same|the\s+following|the\s+next)\s+(?P<period>{PERIOD})",
+    ),
+    (
+        "weekday",
+        r"(?:(?P<rel>last|this|next|this\s+past|the\s+previous|the\s+following|the\s+next)\s+)?(?P<weekday>{WD})(?:\s+(?P<time>{DAYTIME}))?(?:,?\s+(?:the\s+)?(?P<day>{DAY})(?:\s+(?:of\s+)?(?P<month>{MON}))?(?!\d)(?:,?\s+(?P<year>{YEAR}))?)?",
+    ),
+    ("us_weekday", r"(?P<weekday>{WD}),?\s+(?P<month>{MON})\s+(?P<day>{DAY})(?![\d:])(?:,?\s+(?P<year>{YEAR}))?"),
+    (
+        "deictic",
+        r"(?P<word>the\s+day\s+before\s+yesterday|yesterday|today|tonight|tomorrow|last\s+night|overnight|now|currently|at\s+present)(?:\s+(?P<time>{DAYTIME}))?",
+    ),
+    ("this_time", r"(?:earlier\s+|late\s+|early\s+|later\s+)?this\s+(?P<time>morning|afternoon|evening|night)"),
+    (
+        "this_period",
+        r"(?:(?P<part>earlier|later|early|late)\s+)?(?P<rel>this|last|next|this\s+past|past)\s+(?P<period>{PERIOD})(?!\s*-?long)",
+    ),
+    ("ago", r"(?P<about>{ABOUT})?(?P<num>{NUM})\s+(?P<unit>{UNIT})\s+ago"),
+    (
+        "recent",
+        r"(?:in|over|during|within)\s+(?:the\s+)?(?:past|last|recent|previous|preceding)\s+(?:(?P<num>{NUM})\s+)?(?P<unit>{UNIT})",
+    ),
+    (
+        "duration",
+        r"for\s+(?P<about>{ABOUT})?(?:(?P<num>{NUM})\s+)(?:long\s+|full\s+|whole\s+)?(?P<unit>{UNIT})(?:\s+(?P<now>now|already))?",
+    ),
+    ("later", r"(?:(?P<about>{ABOUT})?(?P<num>{NUM})\s+(?P<unit>{UNIT})\s+(?:later|afterwards?|after(?!\s+the\b)))"),
+    (
+        "after_num",
+        r"after\s+(?P<about>{ABOUT})?(?P<num>{NUM})\s+(?P<unit>days?|weeks?|months?|years?)(?=\s+(?:of\b|on\b|,)|,)",
+    ),
+    ("earlier", r"(?P<about>{ABOUT})?(?P<num>{NUM})\s+(?P<unit>{UNIT})\s+(?:earlier|before|prior|previously)"),
+    ("within", r"within\s+(?P<about>{ABOUT})?(?P<num>{NUM})\s+(?P<unit>{UNIT})"),
+    (
+        "next",
+        r"(?:on\s+|by\s+|early\s+|late\s+|later\s+)?the\s+(?:very\s+)?(?P<rel>next|following|subsequent|ensuing)\s+(?:(?P<num>{NUM})\s+)?(?P<unit>{DAYTIME}|days|weeks?|weekend|months?|years?)",
+    ),
+    ("day_after", r"(?:on\s+|by\s+)?(?:the|a)\s+(?P<unit>day|week|month|year)\s+(?P<rel>after|later|before|earlier)"),
+    ("previous", r"(?:on\s+|by\s+)?the\s+(?P<rel>previous|preceding)\s+(?P<unit>{DAYTIME}|week|month|year)"),
+    (
+        "same",
+        r"(?:(?P<part>earlier|later|late|early)\s+)?(?:on\s+|in\s+|by\s+|during\s+)?(?:the\s+same|that\s+same|that|this\s+same)\s+(?P<unit>{DAYTIME}|week|month|year)",
+    ),
+    (
+        "in_the_day",
+        r"(?:later|earlier|late|early|at\s+the\s+end|by\s+the\s+end|towards?\s+the\s+end)\s+(?:in|on|of)\s+(?:the\s+)(?P<unit>day|night|morning|afternoon|evening|week|month|year)",
+    ),
+    (
+        "by_evening",
+        r"(?:by|in|during|at|before|until)\s+(?:the\s+)?(?P<unit>evening|nightfall|dawn|noon|midday|midnight|dusk|sunset|morning|afternoon|night)",
+    ),
+    ("nth_day", r"(?:on|by)\s+the\s+(?P<ord>{ORD})\s+day"),
+    (
+        "the_nth",
+        r"(?:on|by|since|until|of)\s+the\s+(?P<day>(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))(?!\s+(?!and\b|of\b)\w+\s+(?:brigade|division|regiment|battalion|army|corps))",
+    ),
+)
+
+
+@cache
+def _compiled() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    pieces = _pieces()
+    return tuple((name, re.compile(_bounded(body.format(**pieces)), re.IGNORECASE)) for name, body in _PATTERNS)
+
+
+def _bounded(pattern: str) -> str:
+    """Return the pattern on word boundaries, with runs of white space bounded to keep its time linear."""
+    return rf"\b(?:{pattern})\b".replace(r"\s+", r"\s{1,4}").replace(r"\s*", r"\s{0,3}")
+
+
+# Something that every date holds; texts without it are not searched further.
+_DIGITS_OR_WORDS = re.compile(
+    r"\d|day|week|month|year|night|morning|evening|today|tomorrow|now|current|present|ago|later|earlier"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter",
+    re.IGNORECASE,
+)
+
+
+def scan(text: str) -> list[Hit]:
+    """Return the dates of a text: leftmost, then longest, then the earlier pattern; no overlaps."""
+    if not _DIGITS_OR_WORDS.search(text):
+        return []
+    found = [
+        (match.start(), -match.end(), rank, name, match)
+        for rank, (name, pattern) in enumerate(_compiled())
+        for match in pattern.finditer(text)
+    ]
+    found.sort(key=lambda item: item[:3])
+    hits: list[Hit] = []
+    covered = 0
+    for start, minus_end, _, name, match in found:
+        if start < covered or not _plausible(name, match, text):
+            continue
+        groups = {key: value.lower() for key, value in match.groupdict().items() if value}
+        outside = groups.get("pre", "last") not in ("last", "this", "next", "late", "early", "mid")
+        hits.append(Hit(name, match.start("month") if outside else start, -minus_end, groups))
+        covered = -minus_end
+    return hits
+
+
+_YEAR_BEFORE = re.compile(
+    r"(?:^|[(\[,;–-]|\b(?:in|since|by|until|till|from|of|during|after|before|around|circa|early|late|mid|through|throughout|and|or|to|between|year|as\s+of))\s*-?\Z",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"\s*(?:%|percent|per\s+cent|km|kilomet|m\b|met(?:er|re)|mile|people|civilian|fighter|soldier|troop|militant|men\b|famil|rebel|strong|square|hous|victim|refugee|wounded|dead|killed|°|\d|mm\b|house|housing|project|building)",
+    re.IGNORECASE,
+)
+_MONTH_BEFORE = re.compile(
+    r"(?:\b(?:in|by|since|until|between|from|and|to|of|late|early|mid|,)|^|\()\s*\Z", re.IGNORECASE
+)
+
+
+def _plausible(name: str, match: re.Match[str], text: str) -> bool:
+    """Tell a date from a number or a verb that looks like one."""
+    before, behind = text[max(0, match.start() - 12) : match.start()], text[match.end() : match.end() + 12]
+    if name in ("year", "year_range"):
+        comma = bool(re.match(r",\d", behind)) or (before.endswith((",", ".")) and before[-2:-1].isdigit())
+        return bool(_YEAR_BEFORE.search(before)) and not _COUNTED.match(behind) and not comma
+    month = match.groupdict().get("month")
+    if month is not None and not month.isdigit() and not month[0].isupper():
+        return False
+    if name in ("month", "month_alone") and month is not None and month.lower() in ("may", "march"):
+        return name == "month" and not re.match(r"\s+(?:be|have|not|also|on|towards?|into|to)\b", behind, re.IGNORECASE)
+    if name == "month_alone":
+        return bool(_MONTH_BEFORE.search(before))
+    return not (before[-1:].isdigit() or (before[-1:] in ".," and before[-2:-1].isdigit()))

@@ -1,0 +1,178 @@
+"""
+When a text says that something was so: spans of dates with EDTF values.
+
+A date is absolute ("5 September 2017"), relative to the day of publication
+("on Tuesday", "last month"), or relative to the date told before ("the next
+day", "two weeks later"). What is missing of a date is taken from the dates
+before it, then from `published`, then from a title with one year in it; what
+can't be told stays None. Dates are as precise as the words: "late 2012" is 2012.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tracker.claims.date_moments import Moment, span_of
+from tracker.claims.date_reading import read_hit
+from tracker.claims.date_story import Story
+from tracker.claims.date_words import Hit, read_date_words, scan
+
+__all__ = ["DateKind", "DateMention", "find_dates"]
+
+
+class DateKind(StrEnum):
+    """How a date bounds what is told."""
+
+    POINT = "point"  # on, in, during
+    SINCE = "since"  # true from then on: "since mid-2014"
+    UNTIL = "until"  # true up to then
+    BY = "by"  # became true then or before
+    BEFORE = "before"
+    AFTER = "after"
+    DURATION = "duration"  # "for over two years": true since the start of that time
+    ASIDE = "aside"  # dates something else: "for the first time since 2014"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateMention:
+    """
+    One date in a text: ``text[start:end]`` is how it is written.
+
+    Attributes
+    ----------
+    edtf
+        EDTF level 1 value with what the kind says of its bounds ("2014/..", "../2017-09-05");
+        None when it can't be told.
+    point
+        The same without the kind: the day, month or year that is named.
+    precision
+        ``day``, ``month``, ``season``, ``year`` or ``interval``.
+    relative
+        ``published`` or ``told`` when the date was reckoned from the day of
+        publication or from the date before, None when it stands for itself.
+    back_reference
+        Whether it looks back from the story: "which IS captured in 2014".
+    """
+
+    start: int
+    end: int
+    text: str
+    edtf: str | None
+    point: str | None
+    kind: DateKind
+    precision: str
+    relative: str | None = None
+    back_reference: bool = False
+
+
+_BEFORE = 48  # characters looked at for a preposition and for words that look back
+_SENTENCE_END = re.compile(r"[.!?][\"”’)\]]*\s|\n\s*\n")
+
+
+def find_dates(
+    text: str, *, published: dt.date | None, title: str | None = None, anchor: str | None = None
+) -> list[DateMention]:
+    """
+    Return the dates of a text in order, without overlaps.
+
+    Parameters
+    ----------
+    text
+        The text of a report, or a part of it.
+    published
+        The day that relative dates are reckoned from; without it they stay None.
+    title
+        A title that carries one year lends it to dates that have none.
+    anchor
+        An EDTF day, month or year that the story has reached before the text begins.
+
+    Examples
+    --------
+    >>> dates = find_dates("IS took it in May 2015. The army came back the next March.", published=None)
+    >>> [(date.text, date.edtf) for date in dates]
+    [('May 2015', '2015-05'), ('next March', '2016-03')]
+    """
+    hits = scan(text)
+    story = Story(published=published, title=title, anchor=Moment.parse(anchor), hits=hits)
+    ends = [found.end() for found in _SENTENCE_END.finditer(text)]
+    mentions = []
+    sentence, first = 0, 0
+    for hit in hits:
+        while sentence < len(ends) and ends[sentence] <= hit.start:
+            first = ends[sentence]
+            sentence += 1
+        mentions.append(_mention(hit, text, first, story))
+    return mentions
+
+
+def _mention(hit: Hit, text: str, first: int, story: Story) -> DateMention:
+    kind = _kind(hit, text, first)
+    lead = text[max(first, hit.start - 4 * _BEFORE) : hit.start]
+    initial = hit.start - first <= len(lead) and len(lead.split()) <= 3
+    looks_back = _looks_back(lead, kind)
+    reading = read_hit(hit, story, since=kind is DateKind.SINCE, initial=initial)
+    if reading.duration:
+        kind = DateKind.DURATION
+    if kind in (DateKind.POINT, DateKind.BY, DateKind.AFTER) and not reading.open_start:
+        story.reach(reading.last or reading.moment, initial=initial, back=looks_back)
+    point = span_of(reading.moment, reading.last, approximate=reading.approximate)
+    return DateMention(
+        start=hit.start,
+        end=hit.end,
+        text=text[hit.start : hit.end],
+        edtf=_bounded(point, kind, reading.open_start),
+        point=point,
+        kind=kind,
+        precision="interval" if reading.last is not None else reading.moment.precision if reading.moment else "none",
+        relative=reading.relative,
+        back_reference=looks_back,
+    )
+
+
+def _bounded(point: str | None, kind: DateKind, open_start: bool) -> str | None:
+    """Return the value with the open side that its kind gives it."""
+    if point is None:
+        return None
+    if open_start:
+        return f"../{point}"
+    first, _, last = point.partition("/")
+    if kind in (DateKind.UNTIL, DateKind.BY, DateKind.BEFORE):
+        return f"../{last or first}"
+    if kind in (DateKind.SINCE, DateKind.AFTER) and not last:
+        return f"{first}/.."
+    return point
+
+
+_ASIDE = ("first time since", "first since", "largest since", "worst since", "biggest since", "deadliest since")
+
+
+def _kind(hit: Hit, text: str, first: int) -> DateKind:
+    """Return the kind that the words right before the date, or in it, give."""
+    own = re.match(r"(by|since|until)\b", text[hit.start : hit.end], re.IGNORECASE)
+    if own:
+        return DateKind(own[1].lower())
+    if "range" in hit.pattern:
+        return DateKind.POINT
+    before = text[max(first, hit.start - _BEFORE) : hit.start].rstrip(" ,-").lower()
+    before = re.sub(r"\s+(?:the|about|around|early|late|mid|at least|around the)\Z", "", before)
+    words = before.split()
+    kinds = read_date_words().kinds
+    if before.endswith(_ASIDE):
+        return DateKind.ASIDE
+    for count in (3, 2, 1):
+        kind = kinds.get(" ".join(words[-count:])) if len(words) >= count else None
+        if kind is not None:
+            return DateKind(kind)
+    return DateKind.POINT
+
+
+def _looks_back(lead: str, kind: DateKind) -> bool:
+    """Tell whether the date belongs to a clause that looks back from the story."""
+    if kind in (DateKind.SINCE, DateKind.UNTIL, DateKind.BEFORE):
+        return True
+    clause = re.split(r"[,;:(]\s", lead)[-1].lower().split()
+    words = read_date_words().back_reference
+    return any(word.strip("'’.,") in words for word in clause[-12:])
