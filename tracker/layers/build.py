@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import importlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
@@ -26,6 +25,7 @@ from tracker.layers.spans import (
     pieces_of,
 )
 from tracker.model import Actor, Claim, Layer, LayerFeature, LayerLine, Place, PlaceIndex, State, Status
+from tracker.places.outlines import Outlines
 
 __all__ = ["build_layer"]
 
@@ -102,13 +102,14 @@ def build_layer(
 
 
 def shipped_outline(place: Place) -> BaseGeometry | None:
-    """Return the polygons of an administrative area from the shipped outlines, None when they have none."""
+    """Return the polygons of a country or administrative area from the shipped outlines, None when they have none."""
+    outlines = Outlines.load()
     try:
-        outlines = importlib.import_module("tracker.places.outlines")
-    except ModuleNotFoundError:
+        if place.feature.startswith("PCL") and place.country is not None:
+            return outlines.country(place.country)
+        return outlines.admin1(place.place_id)
+    except (UnknownPlaceError, UsageError):
         return None
-    shape: BaseGeometry | None = outlines.Outlines.load().admin1(place.place_id)
-    return shape
 
 
 def _check_region(region: BaseGeometry) -> None:
