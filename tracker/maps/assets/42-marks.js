@@ -1,0 +1,188 @@
+// What lies above the areas: rivers and borders, siege rings, approaches, place symbols, reports.
+
+Tracker.drawBase = function (context, view, data, theme, tiles) {
+  if (tiles) return;
+  const { rows, shapes } = data.base;
+  const fill = (kind, colour) => {
+    context.beginPath();
+    for (const [is, , shape] of rows) {
+      if (is === kind && Tracker.inView(shapes, shape, view)) Tracker.traceShape(context, shapes, shape, view, true);
+    }
+    context.fillStyle = colour;
+    context.fill();
+  };
+  if (rows.some(([kind]) => kind === "land")) fill("land", theme.land);
+  else {
+    context.fillStyle = theme.land;
+    context.fillRect(0, 0, view.width, view.height);
+  }
+  fill("water", theme.water);
+};
+
+Tracker.drawLines = function (context, view, data, theme, layers) {
+  const { rows, shapes } = data.base;
+  const stroke = (kind, colour, width, dash) => {
+    context.beginPath();
+    for (const [is, , shape] of rows) {
+      if (is === kind && Tracker.inView(shapes, shape, view)) Tracker.traceShape(context, shapes, shape, view, false);
+    }
+    context.strokeStyle = colour;
+    context.lineWidth = width;
+    context.setLineDash(dash);
+    context.stroke();
+  };
+  context.lineJoin = context.lineCap = "round";
+  const wide = Math.min(2.6, 0.9 + Math.max(0, view.zoom - 5) * 0.25);
+  if (layers.borders) stroke("admin1", theme.admin, 0.8, [4, 3]);
+  if (layers.rivers) stroke("river", theme.river, wide, []);
+  if (layers.borders) stroke("border", theme.border, 1.3, [9, 3, 2, 3]);
+  context.setLineDash([]);
+};
+
+/** Siege rings, from the layer's own lines, else round each besieged unit; on `day` with `looks`. */
+Tracker.drawSieges = function (context, view, data, day, looks, theme) {
+  const drawn = new Set();
+  const ring = (shape, besieger, closed) => {
+    if (!Tracker.inView(data.shapes, shape, view)) return;
+    context.beginPath();
+    Tracker.traceShape(context, data.shapes, shape, view, closed);
+    context.lineJoin = "round";
+    context.lineCap = "butt";
+    context.setLineDash([]);
+    context.strokeStyle = theme.halo;
+    context.lineWidth = 6;
+    context.stroke();
+    context.setLineDash([7, 4]);
+    context.strokeStyle = Tracker.mix(Tracker.actorColour(data, besieger), theme.ink, 0.85);
+    context.lineWidth = 3.6;
+    context.stroke();
+    context.setLineDash([]);
+  };
+  for (const line of data.lines) {
+    if (line.kind !== "siege" || day < line.start || day >= line.end) continue;
+    drawn.add(line.place);
+    ring(line.shape, line.actor, false);
+  }
+  data.units.forEach((unit, number) => {
+    const look = data.looks[looks[number]];
+    if (look && look.besieged && !drawn.has(unit.place)) ring(unit.shape, look.besieger, true);
+  });
+};
+
+Tracker.drawApproaches = function (context, view, data, day, theme) {
+  for (const line of data.lines) {
+    if (line.kind !== "approach" || day < line.start || day >= line.end) continue;
+    if (!Tracker.inView(data.shapes, line.shape, view)) continue;
+    const colour = Tracker.mix(Tracker.actorColour(data, line.actor), theme.ink, 0.85);
+    for (const [outline, width] of [[theme.halo, 6], [colour, 3]]) {
+      context.strokeStyle = context.fillStyle = outline;
+      context.lineWidth = width;
+      context.lineCap = context.lineJoin = "round";
+      context.beginPath();
+      Tracker.traceShape(context, data.shapes, line.shape, view, false);
+      context.stroke();
+      Tracker.drawHead(context, data.shapes, line.shape, view, width === 6 ? 11 : 8);
+    }
+  }
+};
+
+Tracker.drawHead = function (context, shapes, shape, view, size) {
+  const [first, end] = Tracker.vertexRange(shapes, shape);
+  if (end - first < 2) return;
+  const x = shapes.x[end - 1] * view.scale + view.dx, y = shapes.y[end - 1] * view.scale + view.dy;
+  const fromX = shapes.x[end - 2] * view.scale + view.dx, fromY = shapes.y[end - 2] * view.scale + view.dy;
+  const angle = Math.atan2(y - fromY, x - fromX);
+  context.beginPath();
+  context.moveTo(x + size * Math.cos(angle), y + size * Math.sin(angle));
+  for (const turn of [2.4, -2.4]) context.lineTo(x + size * Math.cos(angle + turn), y + size * Math.sin(angle + turn));
+  context.closePath();
+  context.fill();
+};
+
+const SQUARE = new Set(["AIRB", "MILB", "INSM", "FT", "AIRP", "AIRF", "NVB"]);
+const DIAMOND = new Set(["OILF", "OILR", "OILW", "GASF", "DAM", "BDG", "PSH", "RFNR", "MN", "BLDG", "CRSG", "FY"]);
+
+Tracker.symbolSize = (place, zoom) => Math.max(2.2, (place.rank < 2 ? 5 : place.rank < 4 ? 4 : 3.4) * Math.min(1.15, 0.45 + zoom / 13));
+
+/** Looks of a place's units on a day, without doubles. */
+Tracker.looksOfPlace = function (data, place, looks) {
+  const found = new Set();
+  for (const unit of data.unitsOfPlace[place]) if (looks[unit] >= 0) found.add(looks[unit]);
+  return [...found].map((number) => data.looks[number]);
+};
+
+Tracker.drawPlaces = function (context, view, data, looks, theme, layers, day) {
+  data.places.forEach((place, number) => {
+    const x = place.x * view.scale + view.dx, y = place.y * view.scale + view.dy;
+    if (x < -20 || y < -20 || x > view.width + 20 || y > view.height + 20) return;
+    const size = Tracker.symbolSize(place, view.zoom);
+    if (layers.places) Tracker.drawSymbol(context, x, y, size, place, Tracker.looksOfPlace(data, number, looks), data, theme);
+    if (layers.reports) Tracker.drawReports(context, x, y, size, Tracker.recentReports(data, number, day), theme);
+  });
+  context.setLineDash([]);
+};
+
+Tracker.drawSymbol = function (context, x, y, size, place, looks, data, theme) {
+  const known = looks.filter((look) => look.status !== Tracker.UNKNOWN);
+  const sides = [...new Set(known.flatMap(Tracker.sidesOf))];
+  const outline = () => {
+    context.beginPath();
+    if (SQUARE.has(place.code)) context.rect(x - size, y - size, 2 * size, 2 * size);
+    else if (DIAMOND.has(place.code)) {
+      context.moveTo(x, y - size * 1.3);
+      for (const [dx, dy] of [[1.3, 0], [0, 1.3], [-1.3, 0]]) context.lineTo(x + size * dx, y + size * dy);
+      context.closePath();
+    } else context.arc(x, y, size, 0, 7);
+  };
+  outline();
+  context.setLineDash([]);
+  context.strokeStyle = theme.halo;
+  context.lineWidth = 3.6;
+  context.stroke();
+  context.fillStyle = sides.length ? Tracker.mix(Tracker.actorColour(data, sides[0]), theme.ink, 0.88) : theme.halo;
+  context.fill();
+  if (sides.length > 1) {
+    context.save();
+    context.clip();
+    sides.slice(1).forEach((side, i) => {
+      context.beginPath();
+      context.moveTo(x, y);
+      const step = 2 * Math.PI / sides.length, from = -Math.PI / 2 + (i + 1) * step;
+      context.arc(x, y, 2 * size, from, from + step);
+      context.fillStyle = Tracker.mix(Tracker.actorColour(data, side), theme.ink, 0.88);
+      context.fill();
+    });
+    context.restore();
+  }
+  outline();
+  if (!known.length) context.setLineDash(looks.length ? [1.5, 2] : []);
+  context.strokeStyle = known.length ? theme.ink : theme.quiet;
+  context.lineWidth = known.length ? 1.1 : 0.9;
+  context.stroke();
+};
+
+/** How many days in the week up to a day brought a report on a place. */
+Tracker.recentReports = function (data, place, day) {
+  let count = 0;
+  for (const unit of data.unitsOfPlace[place]) {
+    for (const published of data.units[unit].reports) if (published <= day && published > day - 7) count++;
+  }
+  return count;
+};
+
+Tracker.drawReports = function (context, x, y, size, count, theme) {
+  if (!count) return;
+  context.setLineDash([]);
+  context.fillStyle = theme.halo;
+  context.strokeStyle = theme.ink;
+  context.lineWidth = 1;
+  const left = x + size, top = y - size - 10;
+  context.fillRect(left, top, 8, 10);
+  context.strokeRect(left, top, 8, 10);
+  context.beginPath();
+  for (let line = 0; line < Math.min(3, count); line++) {
+    context.moveTo(left + 2, top + 2.5 + 2.5 * line);
+    context.lineTo(left + 6, top + 2.5 + 2.5 * line);
+  }
+  context.stroke();
+};

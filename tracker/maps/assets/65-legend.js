@@ -1,0 +1,136 @@
+// The left column: who holds how much on the date, what changed, how to read the forms, which layers are on.
+
+/** Area and places by side on a day: [{key, look, area, places}], largest first. */
+Tracker.tally = function (data, looks) {
+  const rows = new Map();
+  const of = (key, look) => {
+    if (!rows.has(key)) rows.set(key, { key, look, area: 0, places: new Set() });
+    return rows.get(key);
+  };
+  data.units.forEach((unit, number) => {
+    if (looks[number] < 0) return;
+    const look = data.looks[looks[number]];
+    const key = look.status + ":" + Tracker.sidesOf(look).slice().sort((a, b) => a - b).join(",");
+    const row = of(key, look);
+    row.area += unit.area;
+    row.places.add(unit.place);
+  });
+  return [...rows.values()].sort((a, b) => (a.look.status === Tracker.UNKNOWN) - (b.look.status === Tracker.UNKNOWN)
+    || b.area - a.area || (a.key < b.key ? -1 : 1));
+};
+
+Tracker.rowName = function (data, look) {
+  const names = Tracker.sidesOf(look).map((side) => data.actors[side].name);
+  if (look.status === Tracker.HELD) return [names[0]];
+  if (look.status === Tracker.UNKNOWN) return ["Holder not known"];
+  const word = { [Tracker.CONTESTED]: "Contested", [Tracker.SHARED]: "Jointly", [Tracker.ONE_OF]: "Either" }[look.status];
+  return [word + ": ", names.join(look.status === Tracker.ONE_OF ? " or " : " / ") || "sides not named"];
+};
+
+/** A small canvas filled like the area it stands for. */
+Tracker.swatch = function (app, look, width = 26, height = 16) {
+  const canvas = Tracker.el("canvas", { class: "swatch", "aria-hidden": "true" });
+  canvas.style.width = width + "px";
+  canvas.style.height = height + "px";
+  const context = Tracker.context(canvas, width, height), theme = Tracker.themes[app.theme];
+  const fill = app.palette.anchor(app.palette.fill(context, { confidence: 0.9, least: -1, most: -1, ...look }), { dx: 0, dy: 0 });
+  const box = [2, 2, width - 4, height - 4];
+  context.fillStyle = fill || "transparent";
+  context.fillRect(...box);
+  const sides = Tracker.sidesOf(look);
+  const rim = Tracker.mix(Tracker.actorColour(app.data, sides.length === 1 ? sides[0] : -1), theme.ink, 0.72);
+  context.strokeStyle = look.status === Tracker.UNKNOWN ? theme.unknown : rim;
+  context.lineWidth = look.status === Tracker.UNKNOWN ? 1.4 : 1.2;
+  if (look.status === Tracker.UNKNOWN) context.setLineDash([1.5, 3]);
+  if (look.confidence < Tracker.WEAK && look.status !== Tracker.UNKNOWN) context.setLineDash([5, 3]);
+  if (look.besieged) {
+    context.setLineDash([6, 3]);
+    context.lineWidth = 3;
+    context.strokeStyle = Tracker.mix(Tracker.actorColour(app.data, look.besieger), theme.ink, 0.85);
+  }
+  context.strokeRect(...box);
+  return canvas;
+};
+
+Tracker.setUpLegend = function (app) {
+  const table = Tracker.onceAFrame(() => {
+    const rows = Tracker.tally(app.data, app.looksOn(app.day));
+    Tracker.put("legend-date", app.dated ? Tracker.shortDate(app.day) : "no date");
+    Tracker.byId("legend-none").hidden = rows.length > 0;
+    Tracker.byId("sides").hidden = !rows.length;
+    Tracker.put("sides-body", ...rows.map((row) => Tracker.el("tr", {},
+      Tracker.el("th", { scope: "row" }, Tracker.swatch(app, { ...row.look, besieged: false, confidence: 0.9 }),
+        Tracker.el("span", {}, ...Tracker.rowName(app.data, row.look).map((text) => Tracker.bdi(text)))),
+      Tracker.el("td", { class: "number" }, Tracker.km2(row.area)),
+      Tracker.el("td", { class: "number" }, String(row.places.size)))));
+  });
+  app.listen((changed) => { if (changed.day || changed.theme || changed.layers) table(); });
+  app.listen((changed) => { if (changed.theme || changed.layers) Tracker.showForms(app); });
+  app.listen((changed) => { if (changed.day) Tracker.showChanges(app); });
+  Tracker.showForms(app);
+  Tracker.showChanges(app);
+  Tracker.setUpLayers(app);
+  table();
+};
+
+Tracker.showForms = function (app) {
+  const { data } = app, has = (test) => data.looks.some(test);
+  const actor = data.actors.length ? 0 : -1, other = data.actors.length > 1 ? 1 : actor;
+  const look = (status, sides, more) => ({ status, holder: sides[0], sides, besieged: false, besieger: -1, confidence: 0.9, least: -1, most: -1, ...more });
+  const forms = [
+    [look(Tracker.HELD, [actor]), "held: solid, deeper with more evidence", true],
+    [look(Tracker.CONTESTED, [actor, other]), "contested: stripes of the sides", has((l) => l.status === Tracker.CONTESTED)],
+    [look(Tracker.SHARED, [actor, other]), "held jointly: level bands", has((l) => l.status === Tracker.SHARED)],
+    [look(Tracker.ONE_OF, [actor, other]), "one or the other: upright bands", has((l) => l.status === Tracker.ONE_OF)],
+    [look(Tracker.HELD, [actor], { confidence: 0.3 }), "claimed, thin evidence: dashed", true],
+    [look(Tracker.UNKNOWN, [], { besieged: true, besieger: other }), "besieged: ring in the besieger’s colour", has((l) => l.besieged)],
+    [look(Tracker.UNKNOWN, []), "reported, holder not known: dotted", has((l) => l.status === Tracker.UNKNOWN)],
+  ];
+  const rows = forms.filter(([, , shown]) => shown && actor >= 0)
+    .map(([form, words]) => Tracker.el("li", {}, Tracker.swatch(app, form), Tracker.el("span", {}, words)));
+  Tracker.put("forms", ...rows, Tracker.el("li", {}, Tracker.el("span", { class: "swatch blank" }), Tracker.el("span", {}, "blank: no report speaks of it")));
+};
+
+/** What changed last, up to the date, each a button that opens the place. */
+Tracker.showChanges = function (app) {
+  const change = app.changeUpTo(app.day);
+  if (!change) {
+    Tracker.put("changes-when", app.dated ? "None so far." : "Nothing here is dated.");
+    Tracker.put("changes");
+    return;
+  }
+  const many = change.units.length;
+  Tracker.put("changes-when", (change.day === app.day ? "On this day" : "Last on " + Tracker.shortDate(change.day)) + (many > 8 ? `, ${many} in all` : ""));
+  Tracker.put("changes", ...change.units.slice(0, 8).map((number) => {
+    const unit = app.data.units[number], look = Tracker.lookNumberOn(app.data, number, change.day);
+    const words = look < 0 ? "no state any more" : Tracker.stateWords(app.data, app.data.looks[look]).replace(/^./, (c) => c.toLowerCase());
+    const button = Tracker.el("button", { type: "button", class: "plain" }, Tracker.bdi(Tracker.unitName(app.data, unit)));
+    button.addEventListener("click", () => app.set({ place: unit.place }));
+    return Tracker.el("li", {}, button, Tracker.el("span", {}, " ", Tracker.bdi(words)));
+  }));
+};
+
+Tracker.unitName = (data, unit) => data.places[unit.place].name + (unit.part ? ", " + Tracker.partWords(unit.part) : "");
+
+Tracker.partWords = function (part) {
+  const compass = /^(north|south|east|west)(-?(east|west))?$/;
+  if (compass.test(part)) return part + " part";
+  return part === "parts" ? "some parts" : Tracker.shown(part);
+};
+
+Tracker.setUpLayers = function (app) {
+  const present = { approaches: app.data.lines.some((line) => line.kind === "approach"),
+    sieges: app.data.looks.some((look) => look.besieged) || app.data.lines.some((line) => line.kind === "siege"),
+    rivers: app.data.base.rows.some(([kind]) => kind === "river") };
+  const boxes = {};
+  Tracker.put("layers", ...Object.entries(Tracker.layerNames).filter(([name]) => present[name] !== false).map(([name, words]) => {
+    const box = Tracker.el("input", { type: "checkbox", id: "layer-" + name });
+    box.checked = app.layers[name];
+    box.addEventListener("change", () => app.set({ layers: { [name]: box.checked } }));
+    boxes[name] = box;
+    return Tracker.el("li", {}, box, Tracker.el("label", { for: "layer-" + name }, words));
+  }));
+  app.listen((changed) => {
+    if (changed.layers) for (const [name, box] of Object.entries(boxes)) box.checked = app.layers[name];
+  });
+};
