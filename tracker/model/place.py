@@ -54,6 +54,10 @@ class Place:
         Radius of its footprint when known better than by its kind, else None.
     source
         Where the row comes from, in words.
+    admin2
+        Id of the admin-2 area (district, county, raion) it lies in, None when not known.
+    other_ids
+        Ids under which other sources know the same place.
     """
 
     place_id: str
@@ -68,6 +72,8 @@ class Place:
     radius_m: float | None = None
     names: tuple[PlaceName, ...] = ()
     source: str | None = None
+    admin2: str | None = None
+    other_ids: tuple[str, ...] = ()
 
 
 class PlaceIndex(Protocol):

@@ -19,10 +19,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
 
 from anyascii import anyascii
 
-__all__ = ["FOLDING_VERSION", "exact_key", "folded_key", "script_of"]
+__all__ = ["FOLDING_VERSION", "exact_key", "folded_key", "folded_keys", "script_of"]
 
 FOLDING_VERSION = 1  # part of the version of every compiled index: raise it when a key changes
 
@@ -34,7 +36,7 @@ _ARTICLES = frozenset({
 _GLUED_ARTICLE = re.compile(r"^[aeiu](?=(ch|sh|th|dh|[rsztdn])\1)")  # "Ezzor", "Azzour" for ez-Zor
 _TOKEN = re.compile(r"[^\W_]+")
 _MARKS = re.compile("[’‘ʼʻʿʾ'`´ʹʺ″′ـ\u200c\u200d\u200e\u200f\u061c\u00ad]")
-_SPLIT_SCRIPTS = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
+_OWN_LETTERS = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
 
 _ARABIC = str.maketrans({
     "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ێ": "ي", "ئ": "ي", "ؤ": "و", "ۆ": "و",
@@ -45,15 +47,13 @@ _LETTERS = str.maketrans({
     "ç": "ch", "č": "ch", "ć": "ch", "Ç": "ch", "Č": "ch", "Ć": "ch", "ş": "sh", "š": "sh", "Ş": "sh", "Š": "sh",
     "x": "ks", "ı": "i", "İ": "i", "ə": "e", "Ə": "e",
 })  # fmt: skip
-_DIGRAPHS = re.compile("tch|kh|gh|sh|ch|zh|th|dh|ph|dj|ck|[qcpvz]")
-_DIGRAPH_OF = {
-    "tch": "s", "kh": "h", "gh": "g", "sh": "s", "ch": "s", "zh": "z", "th": "t", "dh": "d", "ph": "f", "dj": "j",
-    "ck": "k", "q": "k", "c": "k", "p": "b", "v": "b", "z": "z",
-}  # fmt: skip
+# Letter groups that transliterations exchange, in this order; then the single letters.
+_GROUPS = (
+    ("tch", "s"), ("kh", "h"), ("gh", "g"), ("sh", "s"), ("ch", "s"), ("zh", "z"), ("th", "t"), ("dh", "d"),
+    ("ph", "f"), ("dj", "j"), ("ck", "k"),
+)  # fmt: skip
+_SINGLES = str.maketrans("qcpvaeyow", "kkbbiiiuu")
 _DOUBLED = re.compile(r"(.)\1+")
-_FINAL_H = re.compile(r"(?<=[aeiouwy])h$")
-_VOWELS = re.compile("[aeiouwy]+")
-_BACK = re.compile("[ouw]")
 
 
 def exact_key(text: str) -> str:
@@ -92,9 +92,19 @@ def folded_key(text: str) -> str:
     >>> folded_key("دير الزور"), folded_key("al")
     ('ديرزور', 'il')
     """
-    words = _TOKEN.findall(_MARKS.sub("", text.casefold() if text.isascii() else _latin_or_own(text)))
+    if text.isascii():
+        plain = text.lower()
+        plain = plain.replace("'", "").replace("`", "") if "'" in plain or "`" in plain else plain
+    else:
+        plain = _latin_or_own(text).replace("'", "").replace("`", "")
+    words = _TOKEN.findall(plain)
     kept = [word for word in words if word not in _ARTICLES] or words
-    return "".join(_fold_word(word, index) for index, word in enumerate(kept))
+    return "".join([_fold_word(word, index > 0) for index, word in enumerate(kept)])
+
+
+def folded_keys(texts: Iterable[str]) -> list[str]:
+    """Return the folded keys of many names, in order."""
+    return [folded_key(text) for text in texts]
 
 
 def script_of(text: str) -> str | None:
@@ -128,19 +138,24 @@ _SCRIPTS = {
 
 def _latin_or_own(text: str) -> str:
     """Arabic, Hebrew and their kin normalised in their own letters; everything else in Latin ones."""
-    text = text.casefold()
-    if not _SPLIT_SCRIPTS.search(text):
-        return anyascii(_MARKS.sub("", unicodedata.normalize("NFC", text)).translate(_LETTERS)).lower()
-    plain = unicodedata.normalize("NFKD", text.translate(_ARABIC))
-    return "".join(char for char in plain if not unicodedata.combining(char)).translate(_ARABIC)
+    text = _MARKS.sub("", text.casefold())
+    if not _OWN_LETTERS.search(text):
+        return str(anyascii(unicodedata.normalize("NFC", text).translate(_LETTERS))).lower()
+    plain = unicodedata.normalize("NFKD", text).translate(_ARABIC)
+    return "".join([char for char in plain if not unicodedata.combining(char)])
 
 
-def _fold_word(word: str, index: int) -> str:
+@lru_cache(maxsize=1 << 17)
+def _fold_word(word: str, glued: bool) -> str:
     if not word.isascii():
         bare = word.removeprefix("ال")
         return bare if len(bare) > 1 else word
-    if index:
+    if glued:
         word = _GLUED_ARTICLE.sub("", word)
-    word = _DIGRAPHS.sub(lambda found: _DIGRAPH_OF[found[0]], word)
-    word = _FINAL_H.sub("", _DOUBLED.sub(r"\1", word))
-    return _VOWELS.sub(lambda run: "u" if _BACK.search(run[0]) else "i", word)
+    for group, letter in _GROUPS:
+        word = word.replace(group, letter)
+    word = _DOUBLED.sub(r"\1", word.translate(_SINGLES))
+    if word.endswith(("ih", "uh")):
+        word = word[:-1]
+    # A run of vowels is now i and u in turn: where there is a u the run becomes u.
+    return _DOUBLED.sub(r"\1", word.replace("iu", "u").replace("ui", "u"))

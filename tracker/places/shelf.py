@@ -1,0 +1,81 @@
+"""Where compiled indexes are kept: found by the hash of what they are made from, compiled when missing or damaged."""
+
+from __future__ import annotations
+
+import hashlib
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+from tracker.errors import OutputError
+from tracker.files import written_whole
+from tracker.places.build_index import compile_index, merge_rows
+from tracker.places.folding import FOLDING_VERSION
+from tracker.places.index import DamagedIndexError, Index
+from tracker.places.rows import PlaceRow, read_rows
+from tracker.resources import cache_folder, data_path
+
+__all__ = ["SHIPPED", "open_index", "shipped_files"]
+
+INDEX_VERSION = 1  # raise it when compiling changes what is in the index
+
+# The shipped tables in the order in which they are read, with the source of rows that name none.
+SHIPPED = {
+    "countries.tsv": "GeoNames",
+    "admin1.tsv.bz2": "GeoNames, Natural Earth",
+    "admin2.tsv.bz2": "GeoNames",
+    "geonames_places.tsv.bz2": "GeoNames",
+}
+_SUPPLEMENTS = "supplement_*.csv"
+
+
+def shipped_files() -> list[tuple[Path, str]]:
+    """Return the shipped tables, in the order in which they are read, with their sources."""
+    folder = data_path("gazetteer")
+    supplements = [(path, "supplement") for path in sorted(folder.glob(_SUPPLEMENTS))]
+    return [(data_path("gazetteer", name), source) for name, source in SHIPPED.items()] + supplements
+
+
+def open_index(*, countries: frozenset[str] | None, extra: tuple[Path, ...]) -> Index:
+    """
+    Return the index of the shipped files and the user's own, compiled when the cache has none.
+
+    A damaged file in the cache is compiled again. When the cache can't be written
+    to, the index is held in memory and a warning says so.
+    """
+    files = shipped_files() + [(path, f"user file {path.name}") for path in extra]
+    version = _version(files, countries)
+    path = cache_folder() / f"gazetteer-{version}.idx"
+    try:
+        index = Index.open(path)
+        if index.version == version:
+            return index
+    except (OSError, DamagedIndexError):
+        pass  # missing, or damaged: compiled again below
+    content = compile_index(merge_rows(_rows(files, countries)), version)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with written_whole(path) as temporary:
+            temporary.write_bytes(content)
+        return Index.open(path)
+    except (OSError, OutputError) as error:
+        warnings.warn(
+            f"the gazetteer's index can't be kept in {path.parent} ({error}); set TRACKER_CACHE to a folder "
+            "that you can write to, or it is compiled anew each time",
+            stacklevel=3,
+        )
+        return Index(content)
+
+
+def _rows(files: list[tuple[Path, str]], countries: frozenset[str] | None) -> Iterator[PlaceRow]:
+    for path, source in files:
+        yield from read_rows(path, countries=countries, source=source)
+
+
+def _version(files: list[tuple[Path, str]], countries: frozenset[str] | None) -> str:
+    digest = hashlib.sha256(f"{INDEX_VERSION}.{FOLDING_VERSION}".encode())
+    digest.update(("*" if countries is None else ",".join(sorted(countries))).encode())
+    for path, source in files:
+        digest.update(f"\0{path.name}\0{source}\0".encode())
+        digest.update(path.read_bytes() if path.is_file() else b"")
+    return digest.hexdigest()[:16]
