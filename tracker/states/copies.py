@@ -57,28 +57,25 @@ def same_words(quote: str, other: str) -> bool:
 
 
 def _clusters(group: list[Claim]) -> list[list[Claim]]:
-    """Give each claim to the earliest leader that it copies; exact copies are found by hash."""
+    """Give each claim, in order of age, to the first leader that it copies; leaders too old for copies are skipped."""
     clusters: list[list[Claim]] = []
     shingles: list[frozenset[tuple[str, ...]]] = []
-    exact: dict[frozenset[tuple[str, ...]], list[int]] = defaultdict(list)
+    oldest = 0
     for claim in group:
         mine = _shingles(claim.quote)
-        likely = exact.get(mine, [])
-        for index in [*likely, *(range(len(clusters)) if mine else ())]:
-            if _alike(mine, shingles[index]) and _apart_in_time_and_report(clusters[index], claim):
+        while oldest < len(clusters) and not _in_window(clusters[oldest][0], claim):
+            oldest += 1
+        for index in range(oldest, len(clusters)) if mine else ():
+            if clusters[index][0].report_id != claim.report_id and _alike(mine, shingles[index]):
                 clusters[index].append(claim)
                 break
         else:
-            exact[mine].append(len(clusters))
             clusters.append([claim])
             shingles.append(mine)
     return clusters
 
 
-def _apart_in_time_and_report(cluster: list[Claim], claim: Claim) -> bool:
-    leader = cluster[0]
-    if leader.report_id == claim.report_id:
-        return False
+def _in_window(leader: Claim, claim: Claim) -> bool:
     if leader.published is None or claim.published is None:
         return leader.published is claim.published
     return claim.published - leader.published <= WINDOW

@@ -58,7 +58,7 @@ def put_on_time_line(evidence: Sequence[Evidence]) -> list[Evidence]:
     bounds = {id(e): claim_bounds(e.claim) for e in evidence}
     dated = _dated([e for e in evidence if bounds[id(e)].start is not None], bounds)
     placed = list(dated)
-    placed.extend(_undated(e, bounds[id(e)], dated) for e in evidence if bounds[id(e)].start is None)
+    placed.extend(_told_in_turn([_undated(e, bounds[id(e)], dated) for e in evidence if bounds[id(e)].start is None]))
     placed.extend(_implied(e) for e in dated if e.says is Says.HELD and e.event and e.other)
     return sorted(placed, key=_order)
 
@@ -129,10 +129,9 @@ def _undated(e: Evidence, bounds: DateBounds, dated: list[Evidence]) -> Evidence
     """Place what was so "some time before" its last possible day."""
     as_of = bounds.stop - _DAY if bounds.stop is not None else dt.date.min
     changes = [d for d in dated if d.event and d.says in _TELLS_OF_CHANGE and d.part == e.part]
-    if e.claim.published is None or as_of >= e.claim.published or as_of == dt.date.min:
-        told = _by_its_own_report(e, as_of, [d for d in changes if d.claim.report_id == e.claim.report_id])
-        if told is not None:
-            return told
+    told = _by_its_own_report(e, as_of, [d for d in changes if d.claim.report_id == e.claim.report_id])
+    if told is not None:
+        return told
     earlier = [d for d in changes if d.day <= as_of]
     lost_later = [d for d in earlier if e.actor is not None and _loser(d) == e.actor]
     told_later = max((d.day for d in earlier if d.actor == e.actor and d.says is e.says), default=None)
@@ -146,22 +145,38 @@ def _undated(e: Evidence, bounds: DateBounds, dated: list[Evidence]) -> Evidence
 
 def _by_its_own_report(e: Evidence, as_of: dt.date, changes: list[Evidence]) -> Evidence | None:
     """Place by the order of the telling: after the change told before it, before the one told after it."""
-    before = [d for d in changes if _narrative(d) < _narrative(e)]
+    # "By June", when June is not just the day of the report, is a date to go by: only its lower end is open.
+    vague = e.claim.published is None or as_of >= e.claim.published or as_of == dt.date.min
+    before = [d for d in changes if _narrative(d) < _narrative(e) and (vague or d.day <= as_of)]
     after = [d for d in changes if _narrative(d) > _narrative(e)]
     last = max(before, key=_narrative, default=None)
     following = min(after, key=_narrative, default=None)
-    if last is None and following is None:
-        return None
-    if last is None and following is not None:
-        return replace(e, day=following.day, rank=following.rank - 1, open_start=True)
     if last is None:
-        return None
+        if following is None or not vague:
+            return None
+        return replace(e, day=following.day, rank=following.rank - 1, open_start=True)
     if last.proposition == e.proposition:
         return replace(e, day=last.day, rank=last.rank)
-    if following is not None and following.day > last.day:
+    if vague and following is not None and following.day > last.day:
         return replace(e, day=last.day + max((following.day - last.day) / 2, _DAY), open_start=True)
     later = max(as_of, last.day)
     return replace(e, day=later, rank=last.rank + 2 if later == last.day else 0, open_start=True)
+
+
+def _told_in_turn(placed: list[Evidence]) -> list[Evidence]:
+    """Order undated changes of one report that landed on one day as the report tells them."""
+    ranked = []
+    turns: dict[tuple[str, dt.date, str | None], tuple[int, str | None]] = {}
+    for e in sorted(placed, key=_narrative):
+        if not e.event or e.says not in _TELLS_OF_CHANGE or e.rank:
+            ranked.append(e)
+            continue
+        key = (e.claim.report_id, e.day, e.part)
+        rank, side = turns.get(key, (0, e.actor))
+        rank += 2 * (side != e.actor)
+        turns[key] = (rank, e.actor)
+        ranked.append(replace(e, rank=rank))
+    return ranked
 
 
 def _loser(e: Evidence) -> str | None:
