@@ -1,0 +1,145 @@
+"""Names in reports are tied to the right places of a small made-up gazetteer."""
+
+from itertools import pairwise
+
+import pytest
+
+from tracker.model import Report
+from tracker.places import Gazetteer, Locator
+from tracker.places.build_index import compile_index, merge_rows
+from tracker.places.index import Index
+from tracker.places.rows import PlaceRow
+
+
+def row(place_id, name, point, feature, *country, names="", **more):
+    lat, lon = point
+    country = country[0] if country else "SY"
+    return PlaceRow(
+        place_id=place_id, name=name, lat=lat, lon=lon, feature=feature, country=country, cell=names, **more
+    )
+
+
+ROWS = [
+    row("gn:1", "Syria", (35.0, 38.0), "PCLI"),
+    row("gn:2", "Iraq", (33.0, 44.0), "PCLI", "IQ"),
+    row("gn:10", "Deir ez-Zor", (35.34, 40.14), "PPLA", population=242000, admin1="07"),
+    row("gn:11", "Deir ez-Zor", (35.0, 40.4), "ADM1", admin1="07", population=1200000, names="Deir ez-Zor Governorate"),
+    row("gn:12", "Raqqa", (35.95, 39.01), "PPLA", population=177000, admin1="04", names="Ar Raqqah|الرقة"),
+    row("gn:13", "Raqqa", (36.0, 38.9), "ADM1", admin1="04", population=900000, names="Ar-Raqqah Governorate"),
+    row("gn:14", "Homs", (34.73, 36.71), "PPLA", population=775000, admin1="11"),
+    row("gn:15", "Homs", (34.3, 38.0), "ADM1", admin1="11", population=1800000, names="Homs Governorate"),
+    row("tk:brigade-137", "Brigade 137", (35.31, 40.04), "MILB", admin1="07", parent="gn:10"),
+    row("tk:harabish", "Harabish", (35.3, 40.16), "PPLX", admin1="07", parent="gn:10"),
+    row("tk:tabqa-airbase", "Tabqa Airbase", (35.75, 38.57), "AIRB", admin1="04"),
+    row("gn:16", "Tabqa", (35.84, 38.55), "PPL", population=70000, admin1="04"),
+    row("gn:20", "Mosul", (36.34, 43.13), "PPLA", "IQ", population=1700000, admin1="15"),
+    row("gn:30", "Springfield", (39.8, -89.64), "PPLA", "US", population=116000, admin1="IL"),
+    row("gn:31", "Springfield", (37.2, -93.3), "PPLA2", "US", population=166000, admin1="MO"),
+    row("gn:32", "Illinois", (40.0, -89.25), "ADM1", "US", population=12700000, admin1="IL"),
+    row("gn:33", "Missouri", (38.25, -92.5), "ADM1", "US", population=6000000, admin1="MO"),
+    row("gn:40", "But", (49.5, 20.0), "PPL", "PL", population=900),
+    row("gn:41", "Lund", (55.7, 13.19), "PPL", "SE", population=87000),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def gazetteer():
+    return Gazetteer(Index(compile_index(merge_rows(ROWS), "test-locate")))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def cache(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TRACKER_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(scope="module")
+def locator(gazetteer, cache):
+    return Locator(gazetteer)
+
+
+def report_of(text):
+    return Report(report_id="r", text=text, sha256="")
+
+
+def located(locator, text, masks=()):
+    found = locator.locate(report_of(text), masks=masks)
+    assert all(text[one.start : one.end] == one.text for one in found)
+    return [(one.text, one.place_id) for one in found]
+
+
+def test_a_city_is_never_its_province_and_a_province_never_its_city(locator):
+    text = "The army reached Deir Ezzor city from the neighbouring Raqa province and central Homs province."
+    assert located(locator, text) == [
+        ("Deir Ezzor", "gn:10"),
+        ("Raqa province", "gn:13"),
+        ("Homs province", "gn:15"),
+    ]
+    assert located(locator, "They left the province of Deir ez-Zor for Deir ez-Zor.") == [
+        ("Deir ez-Zor", "gn:11"),
+        ("Deir ez-Zor", "gn:10"),
+    ]
+
+
+def test_another_spelling_is_the_same_place_in_a_report_about_its_country(locator):
+    assert located(locator, "In Syria, the city of Raqa was shelled.") == [("Syria", "gn:1"), ("Raqa", "gn:12")]
+
+
+def test_a_base_of_a_brigade_is_a_place_and_the_brigade_itself_is_none(locator):
+    text = "Troops of the 137th Brigade in Syria arrived inside the Brigade 137 base."
+    assert located(locator, text) == [("Syria", "gn:1"), ("Brigade 137 base", "tk:brigade-137")]
+
+
+def test_a_town_and_its_air_base_are_two_places(locator):
+    assert located(locator, "They took Tabqa and then Tabqa air base.") == [
+        ("Tabqa", "gn:16"),
+        ("Tabqa air base", "tk:tabqa-airbase"),
+    ]
+
+
+def test_the_whole_tells_which_part_is_meant(locator):
+    assert located(locator, "A man from Springfield, Illinois was seen.")[0] == ("Springfield", "gn:30")
+    assert located(locator, "A man from Springfield, Missouri was seen.")[0] == ("Springfield", "gn:31")
+
+
+def test_a_district_that_no_gazetteer_knows_is_named_all_the_same(locator):
+    text = "Fighting goes on in the Harabish and Tahtuh districts of Deir Ezzor in Syria."
+    assert located(locator, text) == [
+        ("Harabish", "tk:harabish"),
+        ("Tahtuh", None),
+        ("Deir Ezzor", "gn:10"),
+        ("Syria", "gn:1"),
+    ]
+    nil = locator.locate(report_of(text))[1]
+    assert nil.feature == "PPLX"
+    assert nil.lat is None
+
+
+def test_people_and_words_at_the_head_of_a_sentence_are_no_places(locator):
+    assert located(locator, "But in Homs the analyst Aron Lund was sceptical. Lund said so.") == [("Homs", "gn:14")]
+
+
+def test_a_masked_name_is_no_place(locator):
+    text = "The Homs Tigers left Homs."
+    assert located(locator, text, masks=[(4, 15)]) == [("Homs", "gn:14")]
+
+
+def test_directions_and_demonyms_are_no_places(locator):
+    assert located(locator, "Syrian forces from the western province reached Homs.") == [("Homs", "gn:14")]
+
+
+def test_a_road_names_both_its_ends(locator):
+    assert located(locator, "along the Raqqa–Deir ez-Zor road") == [("Raqqa", "gn:12"), ("Deir ez-Zor", "gn:10")]
+
+
+def test_the_same_report_gives_the_same_answer_and_spans_do_not_overlap(locator):
+    text = "Raqqa, Homs and Deir ez-Zor; Raqqa again. الرقة وحمص"
+    once, twice = locator.locate(report_of(text)), locator.locate(report_of(text))
+    assert once == twice
+    assert all(one.end <= other.start for one, other in pairwise(once))
+    assert all(0 <= one.score <= 1 for one in once)
+
+
+def test_an_empty_report_names_nothing(locator):
+    assert located(locator, "") == []

@@ -1,0 +1,130 @@
+"""Names are found whole, longest first, wherever a naive search finds them."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.errors import GazetteerError
+from tracker.places.folding import exact_key
+from tracker.places.matcher import NameTable
+
+
+def names_in(text, *names):
+    table = NameTable.build((name, number) for number, name in enumerate(names))
+    return [text[found.start : found.end] for found in table.find(text)]
+
+
+def test_the_longest_name_wins_and_no_word_is_cut():
+    names = ("Homs", "Homs Airport", "Hom", "Port", "Aleppo")
+    assert names_in("Near Homs Airport, not in Homstown or Aleppo.", *names) == ["Homs Airport", "Aleppo"]
+
+
+def test_a_longer_name_that_breaks_off_hides_no_shorter_one():
+    assert names_in("near Homs Airport", "Homs", "Homs A Side Road") == ["Homs"]
+
+
+def test_small_articles_belong_to_the_name():
+    names = ("Bab", "Al-Bab", "Bab al-Hawa", "Deir ez-Zor", "Zor")
+    text = "from al-Bab to Bab al-Hawa and Deir ez-Zor"
+    assert names_in(text, *names) == ["al-Bab", "Bab al-Hawa", "Deir ez-Zor"]
+
+
+def test_lower_case_words_are_no_names():
+    assert names_in("He split the deal near Split.", "Split", "Deal") == ["Split"]
+
+
+def test_possessives_and_elisions_are_cut_off():
+    assert names_in("Homs’s streets, Syria's north, l'Ukraine et d'Alep", "Homs", "Syria", "Ukraine", "Alep") == [
+        "Homs",
+        "Syria",
+        "Ukraine",
+        "Alep",
+    ]
+
+
+def test_apostrophes_inside_names_are_set_aside():
+    assert names_in("Ma’arrat al-Nu'man and Ma`arrat al-Nu‘man", "Ma'arrat al-Nu'man") == [
+        "Ma’arrat al-Nu'man",
+        "Ma`arrat al-Nu‘man",
+    ]
+
+
+def test_a_sentence_end_parts_names_but_an_abbreviation_does_not():
+    names = ("St. Louis", "Moscow Mills", "Moscow")
+    assert names_in("Back in Moscow. Mills closed in St. Louis.", *names) == ["Moscow", "St. Louis"]
+
+
+def test_acronyms_are_found_in_capitals_only():
+    assert names_in("Help us, said the US. Us?", "US") == ["US"]
+    assert names_in("the U.S. army", "U.S.") == ["U.S"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("دخل الجيش دير الزور أمس", "دير الزور"),
+        ("Бої точаться під Бахмутом і в Бахмут", "Бахмут"),
+        ("军队进入北京市", "北京"),
+        ("entered Nis\u030c at dawn", "Niš"),
+        ("in ZÜRICH today", "Zürich"),
+        ("\u200fالرقة\u200f تحررت", "الرقة"),
+        ("in New\nYork today", "New York"),
+    ],
+)
+def test_names_of_every_script_keep_their_offsets(text, name):
+    (found,) = names_in(text, name)
+    assert exact_key(found) == exact_key(name)
+
+
+def test_a_written_table_is_read_back(tmp_path):
+    table = NameTable.build([("Homs", 1), ("Homs", 7), ("Raqqa", 2)])
+    table.write(tmp_path / "names.bin")
+    again = NameTable.read(tmp_path / "names.bin")
+    assert again.ordinals(again.entry("homs")) == (1, 7)
+    assert again.entry("hom") is None
+    assert len(again) == 2
+
+
+@pytest.mark.parametrize("content", [b"", b"tknames2", b"x" * 200])
+def test_a_damaged_table_is_refused(tmp_path, content):
+    (tmp_path / "names.bin").write_bytes(content)
+    with pytest.raises(GazetteerError, match="cut off"):
+        NameTable.read(tmp_path / "names.bin")
+
+
+WORDS = st.sampled_from(
+    ["Al", "al", "Ba", "Bab", "bab", "Al-Ba", "Ru's", "Niš", "St.", "x", "Дон", "дон", "الرقة", "٣"]
+)
+JOINTS = st.sampled_from([" ", "-", " - ", ", ", ". ", "\n", "\n\n", " (", "’", "  "])
+TEXTS = st.lists(st.tuples(WORDS, JOINTS), max_size=12).map(lambda pairs: "".join(a + b for a, b in pairs))
+NAMES = st.lists(st.lists(WORDS, min_size=1, max_size=3).map(" ".join), min_size=1, max_size=6)
+
+
+@given(text=TEXTS, names=NAMES)
+def test_whatever_is_found_is_a_whole_name_and_overlaps_nothing(text, names):
+    keys = {exact_key(name) for name in names}
+    reach = 0
+    table = NameTable.build((name, 0) for name in names)
+    for found in table.find(text):
+        assert found.start >= reach
+        reach = found.end
+        assert exact_key(text[found.start : found.end]) in keys
+        assert not text[found.start - 1 : found.start].isalnum() or not found.start
+        assert not text[found.end : found.end + 1].isalnum()
+
+
+@given(text=TEXTS, names=NAMES)
+def test_no_capitalised_name_that_a_naive_search_finds_is_missed(text, names):
+    """The oracle: every substring that begins with a capital and holds words joined by single spaces or hyphens."""
+    table = NameTable.build((name, 0) for name in names)
+    keys = {exact_key(name) for name in names}
+    covered = [(found.start, found.end) for found in table.find(text)]
+    starts = [word.start() for word in re.finditer(r"(?<![^\W_])(?<!['’])[^\W_]", text) if word[0].isupper()]
+    ends = [word.end() for word in re.finditer(r"[^\W_](?![\w'’])", text)]
+    for start in starts:
+        for end in ends:
+            part = text[start:end]
+            if start < end and re.fullmatch(r"[^\W_]+(?:[ -][^\W_]+)*", part) and exact_key(part) in keys:
+                assert any(first < end and start < last for first, last in covered), part

@@ -1,0 +1,172 @@
+"""The places that a name may mean, with what ranking asks of them, remembered name by name."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from tracker.model import Place
+from tracker.places.folding import folded_key
+from tracker.places.gazetteer import Gazetteer
+from tracker.places.lexicon import CueType
+from tracker.places.matcher import NameTable, name_key
+
+__all__ = ["CandidateBook", "Candidates"]
+
+Floats = npt.NDArray[np.float64]
+_REMEMBERED = 50_000  # names whose candidates are kept; about 100 MB at worst
+_MOST = 60  # candidates of one name that are weighed; the rest are smaller places
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidates:
+    """
+    Places that one name may mean.
+
+    Attributes
+    ----------
+    places
+        Best known first.
+    points
+        Unit vectors from the earth's centre, one row a place.
+    fixed
+        What ranking knows without any context, one row a place, columns `CandidateBook.FIXED`.
+    countries, admin1
+        Country code and ``country.admin1`` of each, empty when not known.
+    """
+
+    places: tuple[Place, ...]
+    points: Floats
+    fixed: Floats
+    countries: tuple[str, ...]
+    admin1: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def within(self, countries: frozenset[str] | None) -> Candidates:
+        """Return those that lie in some countries, or in none; all when `countries` is None."""
+        if countries is None:
+            return self
+        return self._only([not code or code in countries for code in self.countries])
+
+    def taken_by(self, cue: CueType) -> Candidates:
+        """Return those of the kind that a cue names."""
+        return self._only([cue.takes(place.feature) for place in self.places])
+
+    def _only(self, wanted: list[bool]) -> Candidates:
+        if all(wanted):
+            return self
+        rows = [row for row, keep in enumerate(wanted) if keep]
+        return Candidates(
+            places=tuple(self.places[row] for row in rows),
+            points=self.points[rows],
+            fixed=self.fixed[rows],
+            countries=tuple(self.countries[row] for row in rows),
+            admin1=tuple(self.admin1[row] for row in rows),
+        )
+
+
+class CandidateBook:
+    """Looks candidates up in a gazetteer and remembers them."""
+
+    # seat: an area that shares its name with a town inside it; without a type word the town is meant
+    FIXED = (
+        "log_population",
+        "country",
+        "first_order",
+        "second_order",
+        "quarter",
+        "water",
+        "main_name",
+        "exact",
+        "seat",
+    )
+
+    def __init__(self, gazetteer: Gazetteer, table: NameTable) -> None:
+        self._gazetteer = gazetteer
+        self._table = table
+        self._exact: dict[int, Candidates] = {}
+        self._folded: dict[tuple[str, str | None], Candidates] = {}
+
+    def exact(self, entry: int) -> Candidates:
+        """Return the places that bear the name of an entry of the table."""
+        known = self._exact.get(entry)
+        if known is None:
+            if len(self._exact) > _REMEMBERED:
+                self._exact.clear()
+            key = self._table.key(entry)
+            places = [self._gazetteer.at(ordinal) for ordinal in self._table.ordinals(entry)]
+            known = self._exact[entry] = _candidates(places, key, exact=True)
+        return known
+
+    def folded(self, name: str, cue: CueType | None = None) -> Candidates:
+        """
+        Return the places with a name that is `name` in another spelling.
+
+        With a cue, the name is tried with each word for such a place too ("Tabqa" + "airbase"),
+        and only such places are returned.
+        """
+        asked = (name, None if cue is None else cue.kind)
+        known = self._folded.get(asked)
+        if known is None:
+            if len(self._folded) > _REMEMBERED:
+                self._folded.clear()
+            known = self._folded[asked] = _candidates(self._search(name, cue), "", exact=False)
+        return known
+
+    def _search(self, name: str, cue: CueType | None) -> Iterable[Place]:
+        variants = [name]
+        if cue is not None and cue.own:
+            variants += [f"{name} {word}" for word in cue.after if not word.endswith("s")]
+            variants += [f"{word} {name}" for word in cue.before if not word.endswith("s of")]
+        ordinals = {
+            ordinal
+            for key in dict.fromkeys(folded_key(variant) for variant in variants)
+            for _, ordinal in self._gazetteer.lookup(key)
+        }
+        places = [self._gazetteer.at(ordinal) for ordinal in sorted(ordinals)]
+        return places if cue is None else [place for place in places if cue.takes(place.feature)]
+
+
+def _candidates(places: Iterable[Place], key: str, *, exact: bool) -> Candidates:
+    """Weigh places without context and put the best known first."""
+    ranked = sorted(places, key=lambda place: (-_prominence(place), place.place_id))[:_MOST]
+    radians = np.radians(np.array([(place.lon, place.lat) for place in ranked], dtype=np.float64).reshape(-1, 2))
+    lon, lat = radians[:, 0], radians[:, 1]
+    points = np.column_stack((np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)))
+    towns = {(place.country, place.admin1) for place in ranked if place.feature.startswith("PPL")}
+    fixed = np.array([_fixed(place, key, towns, exact=exact) for place in ranked], dtype=np.float64)
+    return Candidates(
+        places=tuple(ranked),
+        points=points,
+        fixed=fixed.reshape(-1, len(CandidateBook.FIXED)),
+        countries=tuple(place.country or "" for place in ranked),
+        admin1=tuple(f"{place.country}.{place.admin1}" if place.admin1 else "" for place in ranked),
+    )
+
+
+def _prominence(place: Place) -> float:
+    bonus = 6.0 if place.feature.startswith("PCL") else 3.0 if place.feature == "ADM1" else 0.0
+    return math.log10(place.population + 100) + bonus
+
+
+def _fixed(
+    place: Place, key: str, towns: Collection[tuple[str | None, str | None]], *, exact: bool
+) -> tuple[float, ...]:
+    feature = place.feature
+    return (
+        math.log10(place.population + 100) - 2.0,
+        float(feature.startswith("PCL")),
+        float(feature == "ADM1"),
+        float(feature.startswith("ADM") and feature != "ADM1"),
+        float(feature == "PPLX"),
+        float(feature.startswith(("LK", "STM", "SEA", "OCN"))),
+        float(bool(key) and name_key(place.name) == key),
+        float(exact),
+        float(feature.startswith("ADM") and (place.country, place.admin1) in towns),
+    )

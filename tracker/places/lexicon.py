@@ -1,0 +1,91 @@
+"""The words that `data/places` holds, ready to be looked up."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from tracker.resources import data_path
+
+__all__ = ["CueType", "Lexicon", "lexicon"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CueType:
+    """
+    A kind of place, and what the words that name it say; see ``data/places/cues.toml``.
+
+    Attributes
+    ----------
+    accepts
+        Beginnings of the feature codes that a name beside such a word can mean.
+    only
+        Whether it can mean nothing else.
+    keep
+        Whether the word is part of the mention when it follows the name.
+    own
+        Whether a name with this word is a name of its own.
+    nil
+        Feature code of such a place when the gazetteer does not hold it.
+    """
+
+    kind: str
+    accepts: tuple[str, ...]
+    only: bool
+    keep: bool
+    own: bool
+    nil: str
+    after: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+
+    def takes(self, feature: str) -> bool:
+        """Return whether a place with this feature code is of the kind."""
+        return feature.startswith(self.accepts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """Cue phrases by their words in lower case, and sets of words in lower case."""
+
+    kinds: dict[str, CueType]
+    after: dict[str, CueType]
+    before: dict[str, CueType]
+    plural: frozenset[str]
+    locative: frozenset[str]
+    titles: frozenset[str]
+    given: frozenset[str]
+    organisations: frozenset[str]
+    before_organisations: frozenset[str]
+    speech: frozenset[str]
+    common: frozenset[str]
+    weights: dict[str, dict[str, float]] = field(default_factory=dict)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Read the files once."""
+    cues = _toml("cues.toml")
+    words = _toml("words.toml")
+    kinds = {kind: _cue_type(kind, table) for kind, table in cues.items()}
+    after = {phrase: cue for cue in kinds.values() for phrase in cue.after}
+    before = {phrase: cue for cue in kinds.values() for phrase in cue.before}
+    return Lexicon(
+        kinds=kinds,
+        after=after,
+        before=before,
+        plural=frozenset(phrase for phrase in [*after, *before] if phrase.removesuffix(" of").endswith("s")),
+        given=frozenset(),
+        weights=_toml("weights.toml"),
+        **{name: frozenset(listed) for name, listed in words.items()},
+    )
+
+
+def _cue_type(kind: str, table: dict[str, Any]) -> CueType:
+    lists = {name: tuple(table[name]) for name in ("accepts", "after", "before")}
+    return CueType(kind=kind, only=table["only"], keep=table["keep"], own=table["own"], nil=table["nil"], **lists)
+
+
+def _toml(name: str) -> dict[str, Any]:
+    return tomllib.loads(data_path("places", name).read_text(encoding="utf-8"))

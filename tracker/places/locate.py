@@ -1,0 +1,207 @@
+"""From a report to its places: find the names, choose what each means."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from tracker.model import Candidate, Place, Report, Resolution
+from tracker.places.candidates import CandidateBook, Candidates
+from tracker.places.folding import folded_key
+from tracker.places.gazetteer import Gazetteer
+from tracker.places.lexicon import lexicon
+from tracker.places.matcher import NameTable
+from tracker.places.recognise import Spot, recognise
+from tracker.places.resolve import Referent, rank
+from tracker.resources import cache_folder
+
+__all__ = ["Locator", "locate"]
+
+_SHOWN = 5  # candidates that a resolution carries
+_SURE = 0.7  # belief from which a mention tells about others
+_THEATRE_SHARE = 0.15  # of a report's sure mentions: a country with as many is what the report is about
+_HEAVIEST = 3.0  # a name counts as context at most so many times
+
+
+def locate(report: Report, gazetteer: Gazetteer, *, masks: Sequence[tuple[int, int]] = ()) -> list[Resolution]:
+    """
+    Return the places that a report names, ordered by start, without overlaps.
+
+    Parameters
+    ----------
+    report
+        Whose text is read; spans count its code points.
+    gazetteer
+        The places that names can mean.
+    masks
+        Spans that name something else (actors, peoples): a name inside one is no place.
+
+    Returns
+    -------
+    resolutions
+        One a mention; `place_id` is None where a place is clearly named but not known.
+    """
+    return locator(gazetteer).locate(report, masks=masks)
+
+
+@lru_cache(maxsize=4)
+def locator(gazetteer: Gazetteer) -> Locator:
+    """Return the locator of a gazetteer, made once."""
+    return Locator(gazetteer)
+
+
+class Locator:
+    """Finds and resolves names against one gazetteer, remembering what it looked up."""
+
+    def __init__(self, gazetteer: Gazetteer, *, weights: Mapping[str, Mapping[str, float]] | None = None) -> None:
+        self._gazetteer = gazetteer
+        self._words = lexicon()
+        self.weights = weights or self._words.weights
+        self._table = _name_table(gazetteer)
+        self._threshold = self.weights["mention"]["threshold"]
+        self._book = CandidateBook(gazetteer, self._table)
+
+    def locate(self, report: Report, *, masks: Sequence[tuple[int, int]] = ()) -> list[Resolution]:
+        """Return the places that a report names; see `locate`."""
+        return [_resolution(report, spot, referent) for spot, referent in self.weigh(report, masks=masks)]
+
+    def weigh(self, report: Report, *, masks: Sequence[tuple[int, int]] = ()) -> list[tuple[Spot, Referent]]:
+        """Return each mention with what it may mean and what each candidate was weighed by."""
+        spots = recognise(report.text, self._table, self._words, masks)
+        options = self._options(spots)
+        kept = [pair for pair in zip(spots, options, strict=True) if pair[0].belief >= self._threshold]
+        referents, numbers = self._referents(kept, spots)
+        rank(referents, self.weights["place"])
+        return [(spot, referents[number]) for (spot, _), number in zip(kept, numbers, strict=True)]
+
+    def _options(self, spots: Sequence[Spot]) -> list[Candidates]:
+        """Return the candidates of each spot, and set its belief."""
+        options: list[Candidates | None] = [self._known(spot) for spot in spots]
+        for spot, known in zip(spots, options, strict=True):
+            if known is not None:
+                self._judge(spot, known)
+        theatre = _theatre(spots, options)
+        found: list[Candidates] = []
+        for spot, known in zip(spots, options, strict=True):
+            if known is not None:
+                found.append(known)
+                continue
+            respelled = self._book.folded(spot.name).within(theatre)
+            spot.signs.append("respelled" if len(respelled) else "unknown")
+            self._judge(spot, respelled)
+            found.append(respelled)
+        self._spread(spots, found)
+        return found
+
+    def _known(self, spot: Spot) -> Candidates | None:
+        """Return the places of a spot whose spelling, with its cue, is in the gazetteer; None when it isn't."""
+        cue = spot.cue
+        if cue is not None and cue.own:
+            typed = self._book.folded(spot.name, cue)
+            if cue.only and (len(typed) or spot.entry is None):
+                return typed
+        if spot.entry is None:
+            return None
+        exact = self._book.exact(spot.entry)
+        if cue is not None and cue.only:
+            return exact.taken_by(cue)
+        return exact
+
+    def _judge(self, spot: Spot, candidates: Candidates) -> None:
+        """Set the belief that a spot is a place."""
+        weights = self.weights["mention"]
+        odds = weights["bias"] + sum(weights.get(sign, 0.0) for sign in spot.signs)
+        if len(candidates):
+            odds += weights["log_population"] * candidates.fixed[0, 0] + weights["country"] * candidates.fixed[0, 1]
+        spot.belief = 1.0 / (1.0 + math.exp(-odds))
+
+    def _spread(self, spots: Sequence[Spot], options: Sequence[Candidates]) -> None:
+        """Let what is a place once in a report be one wherever nothing speaks against it."""
+        sure = {spot.name for spot in spots if spot.belief >= _SURE}
+        for spot, candidates in zip(spots, options, strict=True):
+            if spot.belief < _SURE and spot.name in sure:
+                spot.signs.append("place_elsewhere")
+                self._judge(spot, candidates)
+
+    def _referents(
+        self, kept: Sequence[tuple[Spot, Candidates]], spots: Sequence[Spot]
+    ) -> tuple[list[Referent], list[int]]:
+        """Gather spots with one name and one kind into referents; return the number of each spot's."""
+        referents: list[Referent] = []
+        numbers: dict[tuple[str, str | None], int] = {}
+        of_spot: dict[int, int] = {}
+        for spot, candidates in kept:
+            kind = spot.cue.kind if spot.cue is not None and (spot.cue.only or spot.cue.kind == "whole") else None
+            key = (folded_key(spot.name), kind)
+            number = numbers.setdefault(key, len(referents))
+            if number == len(referents):
+                referents.append(Referent(name=spot.name, candidates=candidates, weight=0.0))
+            referent = referents[number]
+            referent.weight = min(_HEAVIEST, referent.weight + spot.belief)
+            referent.cue = referent.cue or spot.cue
+            of_spot[id(spot)] = number
+        for spot, _ in kept:
+            outer = None if spot.container is None else of_spot.get(id(spots[spot.container]))
+            if outer is not None and outer != of_spot[id(spot)]:
+                referents[of_spot[id(spot)]].containers.add(outer)
+        return referents, [of_spot[id(spot)] for spot, _ in kept]
+
+
+def _theatre(spots: Sequence[Spot], options: Sequence[Candidates | None]) -> frozenset[str] | None:
+    """Return the countries that a report is about, by its surest names; None when it has none."""
+    mass: Counter[str] = Counter()
+    for spot, known in zip(spots, options, strict=True):
+        if known is not None and len(known) and spot.belief >= _SURE and known.countries[0]:
+            mass[known.countries[0]] += 1
+    if not mass:
+        return None
+    least = _THEATRE_SHARE * mass.total()
+    return frozenset(country for country, count in mass.items() if count >= least)
+
+
+def _name_table(gazetteer: Gazetteer) -> NameTable:
+    """Open the table of the gazetteer's names from the user's cache, or make it."""
+    path = cache_folder() / f"names-{gazetteer.version}.bin"
+    if path.is_file():
+        return NameTable.read(path)
+    table = NameTable.build((row.text, row.ordinal) for row in gazetteer.names())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    table.write(path)
+    return table
+
+
+def _resolution(report: Report, spot: Spot, referent: Referent) -> Resolution:
+    shares = referent.shares
+    end = spot.full_end if spot.cue is not None and spot.cue.keep else spot.end
+    order = sorted(range(len(shares)), key=lambda row: (-shares[row], row))[:_SHOWN]
+    nil = 1.0 - float(shares.sum())
+    found = Resolution(
+        report_id=report.report_id,
+        start=spot.start,
+        end=end,
+        text=report.text[spot.start : end],
+        feature=(spot.cue.nil or None) if spot.cue is not None else None,
+        score=round(spot.belief * nil, 4),
+        candidates=tuple(_candidate(referent.candidates.places[row], float(shares[row])) for row in order),
+    )
+    if not order or shares[order[0]] < nil:
+        return found
+    place = referent.candidates.places[order[0]]
+    return replace(
+        found,
+        place_id=place.place_id,
+        name=place.name,
+        lat=place.lat,
+        lon=place.lon,
+        feature=place.feature,
+        country=place.country,
+        parent=place.parent,
+        score=round(spot.belief * float(shares[order[0]]), 4),
+    )
+
+
+def _candidate(place: Place, share: float) -> Candidate:
+    return Candidate(place_id=place.place_id, name=place.name, lat=place.lat, lon=place.lon, score=round(share, 4))
