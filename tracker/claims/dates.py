@@ -10,8 +10,10 @@ can't be told stays None. Dates are as precise as the words: "late 2012" is 2012
 
 from __future__ import annotations
 
+import bisect
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -19,6 +21,7 @@ from tracker.claims.date_moments import Moment, span_of
 from tracker.claims.date_reading import read_hit
 from tracker.claims.date_story import Story
 from tracker.claims.date_words import Hit, read_date_words, scan
+from tracker.claims.sentences import split_sentences
 
 __all__ = ["DateKind", "DateMention", "find_dates"]
 
@@ -69,7 +72,6 @@ class DateMention:
 
 
 _BEFORE = 48  # characters looked at for a preposition and for words that look back
-_SENTENCE_END = re.compile(r"[.!?][\"”’)\]]*\s|\n\s*\n")
 
 
 def find_dates(
@@ -97,15 +99,16 @@ def find_dates(
     """
     hits = scan(text)
     story = Story(published=published, title=title, anchor=Moment.parse(anchor), hits=hits)
-    ends = [found.end() for found in _SENTENCE_END.finditer(text)]
-    mentions = []
-    sentence, first = 0, 0
-    for hit in hits:
-        while sentence < len(ends) and ends[sentence] <= hit.start:
-            first = ends[sentence]
-            sentence += 1
-        mentions.append(_mention(hit, text, first, story))
-    return mentions
+    if not hits:
+        return []
+    starts = [span.start for span in split_sentences(text)]
+    return [_mention(hit, text, _sentence_of(hit, starts), story) for hit in hits]
+
+
+def _sentence_of(hit: Hit, starts: Sequence[int]) -> int:
+    """Return where the sentence of a date begins."""
+    before = bisect.bisect_right(starts, hit.start)
+    return starts[before - 1] if before else 0
 
 
 def _mention(hit: Hit, text: str, first: int, story: Story) -> DateMention:

@@ -1,0 +1,195 @@
+"""
+What the text has spoken of so far: who "they" are and which "the city" is meant.
+
+Nearest first, then what the text is about: the grammatical subject before others for
+sides, the place that the last claim was about and the place of the title for places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from tracker.claims.entities import Entity
+from tracker.claims.frames import Nouns
+from tracker.claims.tokens import Token
+from tracker.model import Place, PlaceIndex, Resolution
+
+__all__ = ["Discourse", "PlaceRef", "SeenActor"]
+
+_AIR = frozenset({"airport", "airbase", "airfield", "aerodrome"})
+_ALIKE = [_AIR | {"base"}, frozenset({"road", "highway"}), frozenset({"hill", "hilltop", "mountain", "mount", "height"})]
+_FEATURES = {
+    "airport": ("AIR",), "airbase": ("AIR",), "airfield": ("AIR",), "base": ("AIRB", "MILB", "INSM", "CMP"), "dam": ("DAM",), "bridge": ("BDG",),
+    "crossing": ("BDRY", "CROSS", "PSTB", "PSTC"), "refinery": ("OIL",), "field": ("OIL", "GAS"), "oilfield": ("OIL",), "hill": ("HLL", "MT"),
+    "port": ("PRT", "HBR"), "island": ("ISL",), "lake": ("LK", "RSV"), "river": ("STM",), "camp": ("CMP",), "prison": ("PRN",),
+}  # fmt: skip  (prefixes of GeoNames feature codes)
+_FAR = 12  # sentences over which a definite noun may look back; longer chains are chance
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRef:
+    """A place as a claim names it: a span of the text, and the resolution of what it means."""
+
+    text: str
+    start: int
+    end: int
+    resolution: Resolution | None
+
+    @property
+    def key(self) -> str:
+        """What tells two places apart: the place id, else the name in lower case."""
+        if self.resolution is not None and self.resolution.place_id:
+            return self.resolution.place_id
+        return self.text.lower().removeprefix("al-")
+
+
+@dataclass(frozen=True, slots=True)
+class SeenActor:
+    """A side that the text has named, and where."""
+
+    actor_id: str
+    text: str
+    sentence: int
+    position: int
+    subject: bool
+
+
+@dataclass(slots=True)
+class _SeenPlace:
+    ref: PlaceRef
+    sentence: int
+    position: int
+    claimed: bool = False
+
+
+@dataclass(slots=True)
+class Discourse:
+    """
+    Memory of one report, fed sentence by sentence.
+
+    Attributes
+    ----------
+    title
+        The place that the report is about, when its title names one.
+    """
+
+    nouns: Nouns
+    places: PlaceIndex
+    title: PlaceRef | None = None
+    seen_places: list[_SeenPlace] = field(default_factory=list)
+    seen_actors: list[SeenActor] = field(default_factory=list)
+
+    def see_place(self, ref: PlaceRef, sentence: int, position: int) -> None:
+        """Remember a place that the text names."""
+        self.seen_places.append(_SeenPlace(ref, sentence, position))
+
+    def claim_place(self, ref: PlaceRef, sentence: int, position: int) -> None:
+        """Remember that a claim was made about a place."""
+        self.seen_places.append(_SeenPlace(ref, sentence, position, claimed=True))
+
+    def see_actor(self, actor: SeenActor) -> None:
+        """Remember a side that the text names."""
+        self.seen_actors.append(actor)
+
+    def see_named(self, entity: Entity, sentence: int, position: int) -> None:
+        """Remember a side from its entity, in a sentence that nobody parsed."""
+        if entity.actor is not None and entity.actor.actor_id is not None:
+            self.see_actor(SeenActor(entity.actor.actor_id, entity.text, sentence, position, subject=False))
+
+    def place_for(self, noun: str, here: Iterable[tuple[PlaceRef, int]], sentence: int, position: int) -> tuple[PlaceRef, int] | None:
+        """
+        Return the place that a definite noun or pronoun means, and how many sentences back it was named.
+
+        Parameters
+        ----------
+        noun
+            Singular noun of kind ("city", "airport"), or "it" for any.
+        here
+            Places of the sentence at hand with their token index.
+        sentence, position
+            Where the noun stands.
+        """
+        before = [(ref, at) for ref, at in here if at < position and self._fits(ref, noun)]
+        if before:
+            return max(before, key=lambda pair: pair[1])[0], 0
+        recent = [seen for seen in self.seen_places if seen.sentence >= sentence - _FAR and self._fits(seen.ref, noun)]
+        last_claimed = next((seen for seen in reversed(recent) if seen.claimed and seen.sentence >= sentence - 2), None)
+        if last_claimed is not None and not (self.title and noun in self.nouns.settlement and sentence - last_claimed.sentence > 1):
+            return last_claimed.ref, sentence - last_claimed.sentence
+        if self.title is not None and noun in self.nouns.settlement | {"here", "part"} and self._fits(self.title, noun):
+            return self.title, 1
+        if recent:
+            newest = max(seen.sentence for seen in recent)
+            first = next(seen for seen in recent if seen.sentence == newest)
+            last = recent[-1]
+            chosen = first if noun in {"here", "part"} else last
+            return chosen.ref, sentence - newest
+        after = [(ref, at) for ref, at in here if self._fits(ref, noun)]
+        return (after[0][0], 0) if after and noun in self.nouns.settlement and not self.seen_places else None
+
+    def facility_of(self, noun: str, owner: PlaceRef) -> Place | None:
+        """Return the one place of a kind ("airport") that belongs to another, None when there is none or the choice is open."""
+        if owner.resolution is None or owner.resolution.place_id is None:
+            return None
+        prefixes = _FEATURES.get(noun, ())
+        found = [place for place in self.places.children(owner.resolution.place_id) if place.feature.startswith(prefixes)] if prefixes else []
+        return found[0] if len(found) == 1 or (found and noun in _AIR) else None
+
+    def actor_for(
+        self, here: Sequence[SeenActor], *, sentence: int, position: int, among: Sequence[str] = (), avoid: str | None = None, subject_first: bool = True
+    ) -> SeenActor | None:
+        """
+        Return the side that a pronoun or common noun means.
+
+        Parameters
+        ----------
+        here
+            Sides of the sentence at hand.
+        among
+            Actor ids that fit; empty: any.
+        avoid
+            An actor id that it can't be, such as the other side of the same verb.
+        subject_first
+            Whether the subject of a sentence goes before whoever stands nearer.
+        """
+        def fits(actor: SeenActor) -> bool:
+            return (not among or actor.actor_id in among) and actor.actor_id != avoid
+
+        before = [actor for actor in here if actor.position < position and fits(actor)]
+        if before:
+            subjects = [actor for actor in before if actor.subject]
+            return (subjects or before)[-1] if subject_first else before[-1]
+        for back in range(1, _FAR):
+            told = [actor for actor in self.seen_actors if actor.sentence == sentence - back and fits(actor)]
+            if told:
+                subjects = [actor for actor in told if actor.subject]
+                return (subjects or told)[-1] if subject_first else told[-1]
+        return None
+
+    def _fits(self, ref: PlaceRef, noun: str) -> bool:
+        """Tell whether a place may be called by a noun of kind."""
+        feature = (ref.resolution.feature if ref.resolution else None) or ""
+        words = set(ref.text.lower().replace("-", " ").split())
+        if feature.startswith(("PCL", "CONT", "OCN", "SEA")):
+            return False
+        if noun in self.nouns.facility or noun in self.nouns.quarter:
+            kinds = next((alike for alike in _ALIKE if noun in alike), frozenset({noun}))
+            return bool(kinds & words) or feature.startswith(_FEATURES.get(noun, ("-",)))
+        if noun in self.nouns.province:
+            return feature.startswith("ADM") or noun in words
+        if feature.startswith("ADM") or words & (self.nouns.facility | self.nouns.province):
+            return noun in {"it", "there"}
+        if noun in self.nouns.settlement | {"part", "here"}:
+            return not feature or feature.startswith("PPL")
+        return True
+
+
+def entity_ref(entity: Entity) -> PlaceRef:
+    """Return an entity of the text as a place."""
+    return PlaceRef(entity.text, entity.start, entity.end, entity.resolution)
+
+
+def token_refs(tokens: Sequence[Token]) -> list[tuple[PlaceRef, int]]:
+    """Return the places of a sentence with their token index."""
+    return [(entity_ref(token.entity), token.i) for token in tokens if token.entity is not None and token.entity.kind == "place"]

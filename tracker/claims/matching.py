@@ -1,0 +1,292 @@
+"""
+Frames laid over a parsed sentence: which trigger says what about which place and side.
+
+One matcher serves both back ends; it sees only the tree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from tracker.claims.frames import Frame, RolePath
+from tracker.claims.roles import PlaceHit, PlaceReader
+from tracker.claims.sides import ActorHit, ActorReader
+from tracker.claims.syntax import Tree
+from tracker.model import Kind
+
+__all__ = ["Finding", "match"]
+
+_BE = frozenset({"be", "remain", "become", "stay"})
+_BREAKS_THROUGH = frozenset({"through"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """
+    A frame that found its place in a sentence.
+
+    Attributes
+    ----------
+    trigger
+        Index of the verb or noun that set the frame off.
+    governor
+        Index of the verb or noun from which truth and time are judged; the trigger or its light verb.
+    actor, counter
+        The sides in their roles, None when the sentence names none there.
+    """
+
+    frame: Frame
+    trigger: int
+    governor: int
+    place: PlaceHit
+    actor: ActorHit | None
+    counter: ActorHit | None
+    kind: Kind
+
+
+class _Matcher:
+    def __init__(self, tree: Tree, places: PlaceReader, sides: ActorReader) -> None:
+        self.tree = tree
+        self.places = places
+        self.sides = sides
+        self.used: set[int] = set()  # nouns that a light verb has spoken for
+
+    def run(self) -> Iterator[Finding]:
+        frames = self.tree.frames
+        for token in self.tree.tokens:
+            if self.tree.is_verb(token.i) or (token.tag in {"JJ", "NN"} and token.lower in frames.verb_forms and token.entity is None):
+                yield from self._verb(token.i)
+        for token in self.tree.tokens:
+            if token.entity is not None:
+                continue
+            if token.lower in frames.held_forms:
+                yield from self._held(token.i)
+            if token.tag.startswith("NN") or token.lower in {"control", "siege"}:
+                yield from self._noun(token.i)
+
+    # -- triggers ---------------------------------------------------------------------------------
+
+    def _verb(self, i: int) -> Iterator[Finding]:
+        frames = self.tree.frames
+        bases = {base for base, _ in frames.verb_forms.get(self.tree[i].lower, ())}
+        tried: set[str] = set()
+        for base in sorted(bases):
+            for frame in frames.by_verb.get(base, ()):
+                if frame.frame_id in tried:
+                    continue
+                tried.add(frame.frame_id)
+                if not self._particle_fits(i, frame):
+                    continue
+                if frame.shape == "light":
+                    for noun in self._light_nouns(i, frame):
+                        self.used.add(noun)
+                        yield from self._filled(frame, i, i, noun)
+                elif self.tree.is_verb(i) or self.tree[i].dep == "amod":
+                    yield from self._filled(frame, i, i, None)
+
+    def _particle_fits(self, i: int, frame: Frame) -> bool:
+        if not frame.particles:
+            return True
+        near = {self.tree[k].lower for k in self.tree.kids(i, "prt", "advmod", "prep")}
+        if i + 1 < len(self.tree):
+            near.add(self.tree[i + 1].lower)
+        return "" in frame.particles or bool(near & frame.particles)
+
+    def _light_nouns(self, i: int, frame: Frame) -> list[int]:
+        heads = self.tree.objects(i) if frame.link_object else self.tree.prepositional(i, frame.link)
+        if not frame.link_object and not heads:
+            for k in (*self.tree.objects(i), *self.tree.surface_subjects(i)):
+                heads += self.tree.prepositional(k, frame.link)
+        spread = [k for head in heads for k in (head, *self.tree.conjuncts(head))]
+        return [k for k in spread if self._singular(k) in frame.nouns and self.tree[k].entity is None]
+
+    def _noun(self, i: int) -> Iterator[Finding]:
+        noun = self._singular(i)
+        for frame in self.tree.frames.by_noun.get(noun, ()):
+            if i not in self.used or frame.shape == "label":
+                yield from self._filled(frame, i, i, i)
+        if i in self.used:
+            return
+        head = self.tree[i].head
+        if self.tree[i].dep == "pobj" and not self.tree.is_verb(self.tree[head].head):
+            carrier = self.tree[head].head
+            for frame in self.tree.frames.frames:
+                if frame.shape == "light" and noun in frame.nouns and self.tree[head].lower in frame.link and _carried(frame):
+                    yield from self._filled(frame, i, carrier, i, carrier=carrier)
+
+    def _held(self, i: int) -> Iterator[Finding]:
+        """Read "rebel-held X": the holder stands before the participle, the place in the phrase it belongs to."""
+        before = i - 1
+        if before >= 0 and self.tree[before].text in {"-", "–", "‑"}:
+            before -= 1
+        if before < 0 or self.tree[before].kind != "actor":
+            return
+        head = self._phrase_head(i)
+        if head is None:
+            return
+        frame = next(frame for frame in self.tree.frames.frames if self.tree[i].lower in frame.held)
+        actor = self.sides.actor(before)
+        for hit in self.places.places(head, inner=False):
+            yield Finding(frame=frame, trigger=i, governor=head, place=hit, actor=actor, counter=None, kind=frame.kind)
+
+    def _phrase_head(self, i: int) -> int | None:
+        for above in self.tree.climb(i):
+            token = self.tree[above]
+            if above > i and (token.tag.startswith("NN") or token.entity is not None):
+                return above
+            if above < i:
+                break
+        for token in self.tree.tokens[i + 1 : i + 6]:
+            if token.tag.startswith("NN") or token.kind == "place":
+                following = self.tree[token.head]
+                return following.i if following.i == token.i + 1 and token.dep in {"compound", "amod"} else token.i
+            if token.tag not in {"JJ", "CD", "DT", "HYPH", "RB", "VBN"}:
+                break
+        return None
+
+    # -- roles ------------------------------------------------------------------------------------
+
+    def _filled(self, frame: Frame, trigger: int, governor: int, noun: int | None, *, carrier: int | None = None) -> Iterator[Finding]:
+        verb = trigger if frame.verbs and noun != trigger else None
+        places = self._places(frame, verb, noun, carrier)
+        if not places:
+            return
+        if frame.whole:
+            places = [hit for hit in places if self.tree[hit.head].kind == "place" or hit.sentences_back is not None]
+        taken = {hit.token for hit in places}
+        counter = self._side(frame.counter, frame, verb, noun, taken, None)
+        actor = self._side(frame.actor, frame, verb, noun, taken, counter)
+        if frame.soldiers and (actor is None or actor.civil or actor.actor_id is None):
+            return
+        if actor is not None and actor.civil and frame.kind not in {Kind.BESIEGES}:
+            return
+        if "actor" in frame.needs and (actor is None or actor.actor_id is None):
+            return
+        if "counter" in frame.needs and (counter is None or counter.actor_id is None):
+            return
+        if counter is not None and (counter.actor_id is None or (actor is not None and counter.actor_id == actor.actor_id)):
+            counter = None
+        for hit in places:
+            holder = counter or self._holder(hit)
+            yield Finding(
+                frame=frame,
+                trigger=trigger,
+                governor=governor,
+                place=replace(hit, part=hit.part or frame.part),
+                actor=actor if actor is not None and actor.actor_id is not None else None,
+                counter=holder,
+                kind=frame.kind,
+            )
+
+    def _holder(self, hit: PlaceHit) -> ActorHit | None:
+        """Return who is said to hold the place in the phrase itself ("the remaining rebel-held towns")."""
+        for k in range(hit.head - 1, max(hit.head - 8, 0), -1):
+            token = self.tree[k]
+            if token.lower in self.tree.frames.held_forms and k >= 1:
+                before = k - 2 if self.tree[k - 1].text in {"-", "–"} else k - 1
+                if before >= 0 and self.tree[before].kind == "actor":
+                    return self.sides.actor(before)
+            if self.tree.is_verb(k) or token.text in {",", ";"}:
+                break
+        return None
+
+    def _places(self, frame: Frame, verb: int | None, noun: int | None, carrier: int | None) -> list[PlaceHit]:
+        for path in frame.place:
+            heads = self._heads(path, verb, noun, carrier, frame)
+            if path.start == "here":
+                return self.places.focus(noun if noun is not None else verb or 0)
+            hits = []
+            inner = frame.kind in {Kind.GAINS, Kind.HOLDS}
+            for head in heads:
+                for hit in self.places.places(head, inner=inner, quarters=frame.quarters):
+                    if all(hit.ref.start != other.ref.start or hit.part != other.part for other in hits):
+                        hits.append(hit)
+            hits = [hit for hit in hits if self.places.is_place(hit, frame.kind)]
+            if hits:
+                return hits
+        return []
+
+    def _side(
+        self, paths: Sequence[RolePath], frame: Frame, verb: int | None, noun: int | None, taken: set[int], other: ActorHit | None
+    ) -> ActorHit | None:
+        fallback = None
+        for path in paths:
+            if path.end == "owner":
+                hit = self.sides.owner(noun) if noun is not None else None
+                hits = [hit] if hit is not None else []
+            else:
+                heads = [head for head in self._heads(path, verb, noun, None, frame) if head not in taken]
+                found = [self.sides.actor(head, avoid=other.actor_id if other else None) for head in heads]
+                hits = [hit for hit in found if hit is not None]
+            hits = [hit for hit in hits if hit.token not in taken]
+            if hits and hits[0].actor_id is not None:
+                return hits[0]
+            fallback = fallback or (hits[0] if hits else None)
+        return fallback
+
+    def _heads(self, path: RolePath, verb: int | None, noun: int | None, carrier: int | None, frame: Frame) -> list[int]:
+        tree = self.tree
+        if path.start == "carrier":
+            return [carrier] if carrier is not None else []
+        if path.start == "equal":
+            return self._equal(noun) if noun is not None else []
+        if path.start == "attacker":
+            return []
+        if path.start == "noun":
+            if noun is None:
+                return []
+            if path.prepositions:
+                return tree.prepositional(noun, path.prepositions)
+            return [k for k in tree.kids(noun, "poss", "compound", "nmod", "amod") if tree[k].kind == "place"]
+        if verb is None:
+            if path.start == "verb" and noun is not None:
+                return self._on_verb_of(noun, path.prepositions)
+            return []
+        if path.start in {"subject", "object"}:
+            heads = tree.subjects(verb) if path.start == "subject" else tree.objects(verb)
+            if path.start == "subject" and (frame.shape == "light" and not frame.link_object or frame.frame_id == "fall"):
+                heads = tree.objects(verb) if tree.is_passive(verb) else tree.surface_subjects(verb)
+            return [k for head in heads for k in tree.prepositional(head, path.prepositions)] if path.prepositions else heads
+        found = tree.prepositional(verb, path.prepositions)
+        if not found:
+            found = [k for head in tree.objects(verb) if head > verb for k in tree.prepositional(head, path.prepositions)]
+        return found
+
+    def _on_verb_of(self, noun: int, prepositions: Sequence[str]) -> list[int]:
+        """Return what stands behind the prepositions of the verb whose subject the noun is ("clashes erupted in X")."""
+        if self.tree[noun].dep not in {"nsubj", "nsubjpass", "dobj"}:
+            return []
+        verb = self.tree[noun].head
+        return self.tree.prepositional(verb, prepositions) if self.tree.is_verb(verb) else []
+
+    def _equal(self, noun: int) -> list[int]:
+        """Return what a noun is said to be the same as: apposition, or the other side of "is"."""
+        tree = self.tree
+        token = tree[noun]
+        found = tree.kids(noun, "appos")
+        if token.dep == "appos":
+            found.append(token.head)
+        if token.dep in {"compound", "nmod"} and tree[token.head].kind == "place":
+            found.append(token.head)
+        if token.dep in {"attr", "oprd", "dobj"} and tree.verb_base(token.head) in _BE:
+            found += tree.surface_subjects(token.head)
+        for above in tree.climb(noun):
+            if tree[above].dep == "appos" and tree[above].tag.startswith("NN"):
+                found.append(tree[above].head)
+                break
+            if tree[above].dep not in {"pobj", "prep"}:
+                break
+        return [k for k in found if k != noun]
+
+    def _singular(self, i: int) -> str:
+        return self.tree.frames.singular(self.tree[i].lower)
+
+
+def _carried(frame: Frame) -> bool:
+    return any(path.start == "carrier" for path in frame.place)
+
+
+def match(tree: Tree, places: PlaceReader, sides: ActorReader) -> list[Finding]:
+    """Return every finding of a sentence, in the order of their triggers; the same place may be found by several frames."""
+    return list(_Matcher(tree, places, sides).run())

@@ -1,0 +1,109 @@
+"""Claims of one report set against each other: what is said twice is one claim, what another claim implies is none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tracker.model import Claim, Kind, Modality
+
+__all__ = ["merged"]
+
+_STATE_FRAMES = frozenset({"held", "stronghold", "enclave"})
+
+
+def merged(claims: Sequence[Claim]) -> list[Claim]:
+    """
+    Return the claims without repetitions, in the order of the text.
+
+    A claim without an actor yields to one of the same kind and place with one;
+    entering yields to taking in the same sentence; a withdrawal tells the loser of a
+    gain in the same sentence; who held what is taken is the loser, not a holder; an
+    attempt yields to its success.
+    """
+    kept = [claim for claim in claims if not _implied(claim, claims)]
+    kept = [_with_loser(claim, claims) for claim in kept]
+    chosen: list[Claim] = []
+    for claim in kept:
+        same = next((k for k, other in enumerate(chosen) if _repeats(claim, other)), None)
+        if same is None:
+            chosen.append(claim)
+        elif _precision(claim) > _precision(chosen[same]):
+            chosen[same] = claim
+    return sorted(chosen, key=lambda claim: (claim.quote_start, claim.place.start, claim.kind, claim.rule))
+
+
+def _same_place(one: Claim, other: Claim) -> bool:
+    if one.place.place_id and other.place.place_id:
+        return one.place.place_id == other.place.place_id
+    return _name(one.place.text) == _name(other.place.text)
+
+
+def _name(text: str) -> str:
+    words = text.lower().replace("-", " ").split()
+    return " ".join(word for word in words if word not in {"al", "the", "el", "ar", "as", "ad", "an", "at", "az"})
+
+
+def _real(claim: Claim) -> bool:
+    return claim.modality is not Modality.UNREAL
+
+
+def _implied(claim: Claim, claims: Sequence[Claim]) -> bool:
+    """Tell whether another claim says this one and more."""
+    for other in claims:
+        if other is claim or not _same_place(claim, other):
+            continue
+        together = other.quote_start == claim.quote_start
+        if _real(claim) and _real(other) and together and other.kind is Kind.GAINS:
+            if claim.kind is Kind.ENTERS and claim.actor == other.actor:
+                return True
+            if claim.kind in {Kind.WITHDRAWS, Kind.LOSES} and claim.actor != other.actor and other.actor is not None:
+                return True
+            if claim.kind is Kind.HOLDS and claim.rule in _STATE_FRAMES and claim.actor in {other.counter_actor} and claim.actor:
+                return True
+        if _real(claim) and _real(other) and together and other.kind is Kind.LOSES and claim.kind is Kind.HOLDS and claim.actor == other.actor and claim.rule in _STATE_FRAMES:
+            return True
+        if claim.kind is other.kind and claim.actor is None and other.actor is not None and _real(claim) and _real(other) and _dates_agree(claim, other):
+            return True
+        if not _real(claim) and _real(other) and claim.kind is other.kind and claim.actor == other.actor and other.part is None and not together:
+            return True
+    return False
+
+
+def _with_loser(claim: Claim, claims: Sequence[Claim]) -> Claim:
+    if claim.kind is not Kind.GAINS or claim.counter_actor is not None or not _real(claim):
+        return claim
+    for other in claims:
+        left = other.kind in {Kind.WITHDRAWS, Kind.LOSES} and _real(other) and other.actor not in {None, claim.actor}
+        if left and other.quote_start == claim.quote_start and _same_place(claim, other):
+            return replace(claim, counter_actor=other.actor)
+    return claim
+
+
+def _repeats(one: Claim, other: Claim) -> bool:
+    return (
+        one.kind is other.kind
+        and _same_place(one, other)
+        and one.actor == other.actor
+        and (one.part == other.part or one.quote_start == other.quote_start)
+        and (one.fraction == other.fraction or one.quote_start == other.quote_start)
+        and _real(one) == _real(other)
+        and _dates_agree(one, other)
+        and (one.kind is not Kind.APPROACHES or one.distance_m == other.distance_m)
+    )
+
+
+def _dates_agree(one: Claim, other: Claim) -> bool:
+    if one.valid_time is None or other.valid_time is None or one.valid_time == other.valid_time:
+        return True
+    if one.kind in {Kind.HOLDS, Kind.BESIEGES, Kind.CONTESTS, Kind.APPROACHES}:
+        return "/" in one.valid_time + other.valid_time
+    a, b = one.valid_time, other.valid_time
+    if a.startswith("../") or b.startswith("../"):
+        return True
+    return a.startswith(b) or b.startswith(a)
+
+
+def _precision(claim: Claim) -> tuple[int, int, int, float]:
+    dated = 0 if claim.valid_time is None else 1 if "/" in claim.valid_time else 2
+    return (dated, claim.counter_actor is not None, claim.place.place_id is not None, claim.confidence)

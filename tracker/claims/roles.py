@@ -1,0 +1,383 @@
+"""
+From the noun of a role to places: what a noun phrase names, and which part of it.
+
+"The northern part of the city", "most of Dolna's suburbs", "towns including Dolna",
+"its other stronghold, Dolna": the phrase is walked from its head noun to the name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tracker.claims.coref import Discourse, PlaceRef, entity_ref
+from tracker.claims.parts import compass, noun_part, share
+from tracker.claims.syntax import Tree
+from tracker.claims.tokens import Token
+from tracker.model import Kind, Place, Resolution
+
+__all__ = ["PlaceHit", "PlaceReader"]
+
+_DEFINITE = frozenset({"the", "this", "that", "its", "their", "these", "those"})
+_INDEFINITE = frozenset("a an another several some many few two three four five six seven eight nine ten eleven twelve dozens hundreds other both multiple various more any no each every".split())
+_IT = frozenset({"it", "there", "them", "itself"})
+_GROUND_NAMES = frozenset("tell tal tall kafr kfar khan wadi jabal jebel deir ayn ain umm hill brigade division battalion regiment bir beit qalat".split())
+_ARTICLES = frozenset("al el ar as ash ad an at az".split())
+_LOCATING = frozenset({"in", "at", "inside", "into", "from", "of", "near"})
+_ONLY_GROUND = frozenset({Kind.GAINS, Kind.BESIEGES, Kind.ENTERS, Kind.WITHDRAWS})
+_GROUND = frozenset(
+    "stronghold bastion enclave pocket haven fortress capital outpost swathe territory control redoubt fief perimeter remains ruins hub".split()
+)
+_BY_PARENT = 0.6  # belief in "the airport" being the only one that belongs to the town
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceHit:
+    """
+    A place in a role.
+
+    Attributes
+    ----------
+    token
+        Index of the token that names it, or of the noun that stands for it.
+    head
+        Index of the noun at which the role began.
+    sentences_back
+        How far back a name stands that a noun or pronoun refers to; None when the name itself stands there.
+    """
+
+    ref: PlaceRef
+    token: int
+    head: int
+    part: str | None = None
+    fraction: tuple[float, float] | None = None
+    sentences_back: int | None = None
+
+
+class PlaceReader:
+    """
+    Reads the noun phrases of one sentence.
+
+    Parameters
+    ----------
+    sentence
+        Number of the sentence in its report.
+    """
+
+    def __init__(self, tree: Tree, discourse: Discourse, sentence: int) -> None:
+        self.tree = tree
+        self.nouns = tree.frames.nouns
+        self.discourse = discourse
+        self.sentence = sentence
+        self.here = self._places_here()
+
+    # -- places -----------------------------------------------------------------------------------
+
+    def places(self, i: int, *, inner: bool = False, quarters: bool = False) -> list[PlaceHit]:
+        """
+        Return the places that the noun phrase with head `i` names, one for each of a list.
+
+        Parameters
+        ----------
+        inner
+            Whether "positions in X" means a part of X.
+        quarters
+            Whether "the X neighbourhood" is meant as the place X itself.
+        """
+        hits: list[PlaceHit] = []
+        for head in [i, *self.tree.conjuncts(i)]:
+            for hit in self._at(head, 0, inner=inner):
+                if all(hit.ref.start != other.ref.start or hit.part != other.part for other in hits):
+                    hits.append(replace(hit, head=head))
+        return hits
+
+    def focus(self, i: int) -> list[PlaceHit]:
+        """Return the place that a phrase without one is about ("the siege was lifted")."""
+        return self._meant(i, "here")
+
+    def is_place(self, hit: PlaceHit, kind: Kind) -> bool:
+        """
+        Tell whether claims may be made about what was found.
+
+        Countries are no places of claims. A name that the gazetteer does not know is one
+        only when its own words or its phrase say that it is ground.
+        """
+        resolution = hit.ref.resolution
+        feature = (resolution.feature if resolution is not None else None) or ""
+        if feature.startswith(("PCL", "CONT", "OCN", "SEA")):
+            return False
+        token = self.tree[hit.token]
+        if token.kind != "name" or hit.sentences_back is not None:
+            return True
+        return self._looks_like_ground(hit, kind)
+
+    def _looks_like_ground(self, hit: PlaceHit, kind: Kind) -> bool:
+        words = hit.ref.text.replace("-", " ").lower().split()
+        known = self.nouns.facility | self.nouns.settlement | self.nouns.quarter | self.nouns.province
+        if any(self.tree.frames.singular(word) in known or word in _GROUND_NAMES for word in words):
+            return True
+        if hit.head != hit.token:
+            return True
+        around = self.tree[max(hit.token - 1, 0)].lower
+        return words[0] in _ARTICLES or around in _LOCATING or (kind in _ONLY_GROUND and len(words) == 1)
+
+    def _at(self, i: int, depth: int, *, inner: bool = False) -> list[PlaceHit]:
+        token = self.tree[i]
+        if depth > 5:
+            return []
+        if token.kind in {"place", "name"} and token.entity is not None:
+            return self._named(i)
+        if token.kind == "actor":
+            return self._of_actor(i)
+        if token.lower in _IT:
+            return self._meant(i, "it")
+        noun = self.tree.frames.singular(token.lower)
+        if noun in {"%", "percent", "cent"} or noun in self.nouns.share or noun in self.nouns.plain:
+            return self._shared(i, depth, inner=inner)
+        hits = self._below(i, noun, depth, inner=inner)
+        if hits:
+            fraction = share(self._modifiers(i), self.nouns)
+            return [replace(hit, fraction=hit.fraction or fraction) for hit in hits]
+        return self._unnamed(i, noun)
+
+    def _named(self, i: int) -> list[PlaceHit]:
+        """Return a named place, its part by what stands before it ("east X")."""
+        token = self.tree[i]
+        if token.entity is None:
+            return []
+        left = self._modifiers(i)
+        part = compass([other for other in left if other.entity is None])
+        hit = PlaceHit(ref=entity_ref(token.entity), token=i, head=i, part=part, fraction=share(left, self.nouns))
+        return [hit]
+
+    def _of_actor(self, i: int) -> list[PlaceHit]:
+        """Return the place that a country or capital named as a side also is."""
+        entity = self.tree[i].entity
+        if entity is None or entity.resolution is None:
+            return []
+        return [PlaceHit(ref=entity_ref(entity), token=i, head=i)]
+
+    def _shared(self, i: int, depth: int, *, inner: bool) -> list[PlaceHit]:
+        """Return what "half of …", "40 % of …" is a share of."""
+        inside = self.tree.prepositional(i, ("of", "over", "in"))
+        words = [*self._modifiers(i), self.tree[i]]
+        fraction = share(words, self.nouns)
+        hits = []
+        for head in inside:
+            for hit in self._listed(head, depth, inner=inner):
+                hits.append(replace(hit, fraction=hit.fraction or fraction))
+        if not inside and fraction:
+            hits = [replace(hit, fraction=fraction) for hit in self._meant(i, "it")] if self.tree[i].dep == "dobj" else []
+        return hits
+
+    def _listed(self, head: int, depth: int, *, inner: bool = False) -> list[PlaceHit]:
+        return [hit for k in [head, *self.tree.conjuncts(head)] for hit in self._at(k, depth + 1, inner=inner)]
+
+    def _below(self, i: int, noun: str, depth: int, *, inner: bool) -> list[PlaceHit]:
+        """Return the places that stand in the phrase of a common noun."""
+        compound = self._compound_place(i)
+        if compound is not None:
+            return self._with_compound(i, noun, compound)
+        for k in self.tree.kids(i, "appos"):
+            hits = self._listed(k, depth, inner=inner)
+            if hits and self.tree[k].kind in {"place", "name"} or (hits and self.tree.frames.singular(self.tree[k].lower) in self.nouns.settlement):
+                return hits
+        hits = self._of(i, noun, depth, inner=inner)
+        if hits:
+            return hits
+        for k in self.tree.kids(i, "poss"):
+            hits = self._at(k, depth + 1)
+            if hits:
+                return self._belonging(i, noun, hits[0])
+        return self._including(i, depth)
+
+    def _compound_place(self, i: int) -> int | None:
+        """Return the place name that stands before a noun as part of its name ("X district")."""
+        found = [k for k in self.tree.kids(i, "compound", "nmod", "amod", "nummod", "npadvmod") if self.tree[k].kind in {"place", "name"} and k < i]
+        return found[-1] if found else None
+
+    def _with_compound(self, i: int, noun: str, k: int) -> list[PlaceHit]:
+        entity = self.tree[k].entity
+        if entity is None:
+            return []
+        ref = entity_ref(entity)
+        left = [token for token in self._modifiers(i) if token.entity is None]
+        fraction = share(left, self.nouns)
+        if noun in self.nouns.facility:
+            if noun in ref.text.lower().split() or (entity.resolution and not (entity.resolution.feature or "P").startswith(("P", "A"))):
+                return [PlaceHit(ref=ref, token=k, head=i, part=compass(left), fraction=fraction)]
+            return [PlaceHit(ref=self._facility(ref, noun, ref.start, self.tree[i].end), token=k, head=i, part=compass(left), fraction=fraction)]
+        if noun in self.nouns.settlement | self.nouns.province | {"enclave", "pocket"}:
+            return [PlaceHit(ref=ref, token=k, head=i, part=compass(left), fraction=fraction)]
+        if noun in self.nouns.outskirts and noun != "suburb":
+            return [PlaceHit(ref=ref, token=k, head=i, part="outskirts", fraction=fraction)]
+        if noun in self.nouns.quarter or noun in self.nouns.part:
+            return [PlaceHit(ref=ref, token=k, head=i, part=compass(left), fraction=fraction)]
+        return [PlaceHit(ref=ref, token=k, head=i)] if entity.kind == "place" and noun in self.nouns.inner else []
+
+    def _of(self, i: int, noun: str, depth: int, *, inner: bool) -> list[PlaceHit]:
+        """Return the places behind "of" (and behind "in" where the noun is a part of a place)."""
+        left = [token for token in self._modifiers(i) if token.entity is None]
+        words = ("of", "in", "at", "inside", "within") if noun in self.nouns.inner | {"suburb"} and (inner or noun in self.nouns.part) else ("of",)
+        if noun in self.nouns.part and noun not in self.nouns.inner | self.nouns.settlement:
+            words = ("of", "in")
+        heads = self.tree.prepositional(i, words)
+        if not heads:
+            return []
+        hits = [hit for head in heads for hit in self._listed(head, depth, inner=inner)]
+        if noun in self.nouns.settlement and self._unspecific(i):
+            return []
+        if noun in self.nouns.settlement | self.nouns.province:
+            return hits
+        if noun in self.nouns.facility:
+            return [replace(hit, ref=self._facility(hit.ref, noun, self.tree[i].start, self.tree[i].end)) for hit in hits[:1]] if not self._unspecific(i) else []
+        if noun in self.nouns.part | self.nouns.quarter | self.nouns.inner:
+            return [self._as_part(hit, i, noun, left, len(hits)) for hit in hits]
+        return hits if self._names_ground(noun) else []
+
+    def _as_part(self, hit: PlaceHit, i: int, noun: str, left: Sequence[Token], count: int) -> PlaceHit:
+        """Return the place as a part, unless the noun only tells its kind ("the district of X")."""
+        feature = (hit.ref.resolution.feature if hit.ref.resolution else None) or ""
+        modifiers = [token for token in self._modifiers(i) if token.entity is None]
+        plural = self.tree[i].lower != noun
+        kind_only = noun in self.nouns.quarter and noun != "area" and not compass(modifiers) and (not plural or count > 1)
+        if kind_only and not (feature.startswith("PPL") and feature != "PPLX" and hit.sentences_back is not None):
+            return hit
+        fraction = share(modifiers, self.nouns)
+        return replace(hit, part=hit.part or noun_part(noun, modifiers, self.nouns), fraction=hit.fraction or fraction)
+
+    def _belonging(self, i: int, noun: str, owner: PlaceHit) -> list[PlaceHit]:
+        """Return what belongs to a place: "the town's airport", "X's outskirts"."""
+        modifiers = [token for token in self._modifiers(i) if token.entity is None]
+        if noun in self.nouns.facility:
+            start = owner.ref.start if owner.sentences_back is None else self.tree[i].start
+            return [replace(owner, ref=self._facility(owner.ref, noun, start, self.tree[i].end), head=i)]
+        if noun in self.nouns.part | self.nouns.quarter | self.nouns.outskirts:
+            return [replace(owner, part=noun_part(noun, modifiers, self.nouns), head=i)]
+        return [owner] if noun in {"entirety", "whole"} else []
+
+    def _including(self, i: int, depth: int) -> list[PlaceHit]:
+        """Return the places behind "including", "such as" in the phrase of a noun."""
+        heads: list[int] = []
+        stop = self._phrase_end(i)
+        for token in self.tree.tokens[i + 1 : stop]:
+            if token.lower in {"including", "include", "notably", "namely"} or (token.lower == "as" and self.tree[token.i - 1].lower == "such"):
+                heads += self.tree.kids(token.i, "pobj", "dobj", "pcomp")
+        return [hit for head in heads for hit in self._listed(head, depth)]
+
+    def _phrase_end(self, i: int) -> int:
+        """Return the index behind the last token below `i` or below the verb that governs it."""
+        head = self.tree[i].head
+        below = self._last(i)
+        if self.tree.is_verb(head) or self.tree[i].dep in {"pobj", "conj"}:
+            below = max(below, self._last(head))
+        return min(below + 1, len(self.tree))
+
+    def _last(self, i: int) -> int:
+        last, todo, seen = i, [i], 0
+        while todo and seen < 400:
+            k = todo.pop()
+            seen += 1
+            last = max(last, k)
+            todo += self.tree[k].kids
+        return last
+
+    def _unnamed(self, i: int, noun: str) -> list[PlaceHit]:
+        """Return what a definite noun without a name means ("the city", "its northern part")."""
+        left = self._modifiers(i)
+        plain = [token for token in left if token.entity is None]
+        plural = self.tree[i].lower != noun
+        if self._near_something(i):
+            return []
+        if noun in self.nouns.settlement | self.nouns.facility | {"neighbourhood", "neighborhood", "district", "suburb", "enclave", "pocket", "province", "governorate", "oblast"}:
+            if plural or self._unspecific(i) or not any(token.lower in _DEFINITE for token in plain):
+                return []
+            return [replace(hit, fraction=share(plain, self.nouns), part=compass(plain)) for hit in self._meant(i, noun)]
+        part = compass(plain)
+        held = any(token.kind == "actor" for token in left)
+        if noun in self.nouns.part and (part or noun in self.nouns.centre | self.nouns.outskirts or held):
+            if self.tree.prepositional(i, ("of", "in", "near", "around", "along")):
+                return []
+            return [replace(hit, part=noun_part(noun, plain, self.nouns)) for hit in self._meant(i, "part")]
+        return []
+
+    def _near_something(self, i: int) -> bool:
+        """Tell whether the phrase locates an unnamed thing beside a named one ("the hill near X")."""
+        return bool(self.tree.prepositional(i, ("near", "around", "outside", "from", "overlooking", "between")))
+
+    def _meant(self, i: int, noun: str) -> list[PlaceHit]:
+        found = self.discourse.place_for(noun, self.here, self.sentence, i)
+        if found is None:
+            return self._own_facility(i, noun)
+        return [PlaceHit(ref=found[0], token=i, head=i, sentences_back=found[1])]
+
+    def _own_facility(self, i: int, noun: str) -> list[PlaceHit]:
+        """Return an unnamed but definite facility ("the military airport") as belonging to what the text is about."""
+        if noun not in self.nouns.facility:
+            return []
+        found = self.discourse.place_for("part", self.here, self.sentence, i)
+        if found is None:
+            return []
+        place = self.discourse.facility_of(noun, found[0])
+        if place is None:
+            return []
+        start = min([k for k in self.tree.kids(i, "compound", "amod") if self.tree[k].lower in {"military", "air", "international", "civil", "army"}] or [i])
+        ref = _of_index(self._text(start, i), self.tree[start].start, self.tree[i].end, place)
+        return [PlaceHit(ref=ref, token=i, head=i, sentences_back=found[1])]
+
+    def _facility(self, owner: PlaceRef, noun: str, start: int, end: int) -> PlaceRef:
+        """Return a place's facility as a place of its own, resolved where the index knows exactly one."""
+        text = self._words(start, end)
+        place = self.discourse.facility_of(noun, owner)
+        if place is None:
+            return PlaceRef(text, start, end, None)
+        return _of_index(text, start, end, place)
+
+    def _words(self, start: int, end: int) -> str:
+        inside = [token for token in self.tree.tokens if token.start >= start and token.end <= end]
+        return self._text(inside[0].i, inside[-1].i) if inside else ""
+
+    def _text(self, first: int, last: int) -> str:
+        parts = []
+        for token in self.tree.tokens[first : last + 1]:
+            parts.append(token.text + (" " if token.spaced and token.i != last else ""))
+        return "".join(parts)
+
+    def _unspecific(self, i: int) -> bool:
+        """Tell whether a noun has an indefinite article or a number: "a village", "two hills"."""
+        return any(
+            self.tree[k].lower in _INDEFINITE or self.tree[k].tag == "CD" for k in self.tree.kids(i, "det", "nummod", "amod", "predet") if self.tree[k].entity is None
+        )
+
+    def _names_ground(self, noun: str) -> bool:
+        return noun in _GROUND
+
+    def _modifiers(self, i: int) -> list[Token]:
+        """Return the tokens before a noun that belong to its phrase."""
+        left = i
+        todo = [i]
+        seen = 0
+        while todo and seen < 60:
+            k = todo.pop()
+            seen += 1
+            for kid in self.tree[k].kids:
+                if kid < k:
+                    left = min(left, kid)
+                    todo.append(kid)
+        return list(self.tree.tokens[left:i])
+
+    def _places_here(self) -> list[tuple[PlaceRef, int]]:
+        return [
+            (entity_ref(token.entity), token.i)
+            for token in self.tree.tokens
+            if token.entity is not None and token.entity.kind == "place"
+        ]
+
+
+def _of_index(text: str, start: int, end: int, place: Place) -> PlaceRef:
+    """Return a span of the text as a place of the index."""
+    resolution = Resolution(
+        report_id="", start=start, end=end, text=text, place_id=place.place_id, name=place.name, lat=place.lat, lon=place.lon,
+        feature=place.feature, country=place.country, parent=place.parent, score=_BY_PARENT,
+    )  # fmt: skip
+    return PlaceRef(text, start, end, resolution)

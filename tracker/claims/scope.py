@@ -1,0 +1,344 @@
+"""
+Whether the sentence says that it is so: from the trigger up the tree, each governor has its say.
+
+"Vowed to retake", "the battle to retake", "would leave", "if they reach", "nearly
+besieged" are unreal; "managed to retake" is as real as the managing; "reportedly"
+and "claimed" leave it open. The words are data (`[scope]` of the frames file).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.claims.syntax import Tree
+from tracker.model import Modality
+
+__all__ = ["Standing", "standing_of"]
+
+_FUTURE = frozenset({"will", "would", "wo", "shall", "could", "may", "might", "should", "ca", "can", "cannot", "must", "'ll", "’ll", "'d"})
+_TIME_MARKS = frozenset({"after", "before", "while", "as", "since", "because", "although", "though", "when", "where", "that", "whereas"})
+_PREVENTING = frozenset({"prevent", "stop", "keep", "bar", "block", "deter", "stall", "discourage", "hinder", "prohibit"})
+_PAST_FUTURE = frozenset({"later", "eventually", "subsequently", "finally", "ultimately"})
+_NOT = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
+_FAR = 14  # edges climbed; deeper nesting is a parser's error
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """
+    How a finding stands in its sentence.
+
+    Attributes
+    ----------
+    cue
+        Words that made it hedged or unreal, None when it is asserted.
+    speaker
+        Index of the head noun of who says so, None when the writer does.
+    verb
+        Index of the finite verb of its clause, from which tense and dates are read.
+    """
+
+    modality: Modality
+    cue: str | None
+    speaker: int | None
+    verb: int | None
+
+
+@dataclass(slots=True)
+class _Verdict:
+    cue: str | None = None
+    unreal: bool = False
+    hedged: bool = False
+    speaker: int | None = None
+    finite: int | None = None
+
+    def make_unreal(self, cue: str) -> None:
+        if not self.unreal:
+            self.cue = cue
+        self.unreal = True
+
+    def hedge(self, cue: str) -> None:
+        if not self.unreal and not self.hedged:
+            self.cue = cue
+        self.hedged = True
+
+
+def standing_of(tree: Tree, governor: int, trigger: int, *, state: bool) -> Standing:
+    """
+    Return how a finding stands, by climbing from its governor to the root.
+
+    Parameters
+    ----------
+    governor
+        The verb or noun from which truth is judged.
+    trigger
+        The word that set the frame off; its own modifiers count, too.
+    state
+        Whether an attribute of a noun ("rebel-held X") carries it: what happens
+        to the noun does not touch its truth.
+    """
+    verdict = _Verdict()
+    judge = _Judge(tree, verdict)
+    judge.own(trigger)
+    if state:
+        judge.above_state(governor)
+    else:
+        if governor != trigger:
+            judge.own(governor)
+        judge.climb(governor)
+    modality = Modality.UNREAL if verdict.unreal else Modality.HEDGED if verdict.hedged else Modality.ASSERTED
+    return Standing(modality, verdict.cue, verdict.speaker, verdict.finite)
+
+
+class _Judge:
+    def __init__(self, tree: Tree, verdict: _Verdict) -> None:
+        self.tree = tree
+        self.scope = tree.frames.scope
+        self.verdict = verdict
+
+    def own(self, i: int) -> None:
+        """Weigh what stands directly on a word: negation, modal, adverb."""
+        tree, verdict = self.tree, self.verdict
+        words = {tree[k].lower: k for k in tree.kids(i)}
+        later = bool(set(words) & _PAST_FUTURE)
+        for word, k in words.items():
+            if tree[k].dep == "neg" or (word in _NOT and tree[k].dep in {"advmod", "det", "preconj"}):
+                verdict.make_unreal(tree[k].text)
+            elif tree[k].dep == "aux" and word in _FUTURE and tree.is_verb(i):
+                if not (word == "would" and (later or self._went_on(i))):
+                    verdict.make_unreal(tree[k].text)
+            elif word in self.scope.nearly and tree[k].dep in {"advmod", "amod"}:
+                verdict.make_unreal(tree[k].text)
+            elif word in self.scope.hedges:
+                verdict.hedge(tree[k].text)
+            elif word in self.scope.conditionals and tree[k].dep in {"mark", "advmod"}:
+                verdict.make_unreal(tree[k].text)
+            elif word == "once" and tree[k].dep in {"mark", "advmod"} and self._present(i):
+                verdict.make_unreal(tree[k].text)
+            elif word in {"ready", "able", "unable", "set", "poised", "about"} and tree[k].dep == "amod":
+                verdict.make_unreal(tree[k].text)
+
+    def above_state(self, i: int) -> None:
+        """Climb from an attribute's noun: only speech and hedges reach it."""
+        for above in (i, *self.tree.climb(i)):
+            if self.tree.is_verb(above):
+                self.verdict.finite = self._finite(above) if self.verdict.finite is None else self.verdict.finite
+        for k in self.tree.climb(i):
+            if self.tree.is_verb(k):
+                self._speech(k, only_speaker=True)
+
+    def climb(self, i: int) -> None:
+        """Weigh each governor above a finding."""
+        tree = self.tree
+        steps = 0
+        while steps < _FAR:
+            steps += 1
+            if tree.is_verb(i) and self.verdict.finite is None:
+                self.verdict.finite = self._finite(i)
+            head = tree[i].head
+            if head == i:
+                self._inverted(i)
+                return
+            onward = self._edge(i, head)
+            if onward is None:
+                return
+            i = onward
+
+    def _edge(self, i: int, head: int) -> int | None:
+        """Weigh one step up; return where to go on, None to stop."""
+        tree = self.tree
+        dep = tree[i].dep
+        if dep == "conj":
+            if tree.is_verb(i) and tree.is_verb(head):
+                return self._shared(i, head)
+            return head
+        if dep in {"prep", "agent"}:
+            return self._over_preposition(i, head)
+        if tree.is_verb(i):
+            return self._verb_edge(i, head, dep)
+        if dep in {"pobj", "pcomp"}:
+            return head
+        if tree.is_verb(head):
+            return self._noun_of_verb(i, head, dep)
+        self._effort(head)
+        if dep in {"compound", "poss", "amod", "nmod", "appos"} and self.tree[head].lower in self.scope.effort:
+            return head
+        return head if dep in {"appos", "compound", "nmod"} else None
+
+    def _shared(self, i: int, head: int) -> int:
+        """Carry auxiliaries over to a joined verb without its own: "would enter and seize"."""
+        tree = self.tree
+        own = [k for k in tree.kids(i, "aux", "nsubj", "nsubjpass")]
+        if not own:
+            for k in tree.kids(head, "aux", "neg"):
+                word = tree[k].lower
+                if word in _FUTURE and tree[i].tag == "VB" or (word == "to" and tree[i].tag == "VB"):
+                    self.own(head)
+                    break
+        return head
+
+    def _verb_edge(self, i: int, head: int, dep: str) -> int | None:
+        tree = self.tree
+        if dep == "pcomp":
+            return self._gerund(i, head)
+        infinitive = tree[i].tag == "VB" and any(tree[k].lower == "to" for k in tree.kids(i, "aux"))
+        if dep == "relcl":
+            return None if not infinitive else self._unreal_at(head)
+        if dep == "acl":
+            if infinitive:
+                self.verdict.make_unreal(tree[head].text)
+                return None
+            return self._participle(head)
+        if not tree.is_verb(head):
+            if infinitive or dep in {"ccomp", "xcomp"}:
+                self._adjective(i, head, infinitive=infinitive)
+            return head
+        base = tree.verb_base(head)
+        if dep in {"ccomp", "parataxis"}:
+            return self._complement(i, head, base)
+        if dep == "xcomp" or (infinitive and dep in {"advcl", "dobj"}):
+            if infinitive and (base not in self.scope.implicative or self._purpose(i, head, dep)):
+                self.verdict.make_unreal(tree[head].text)
+            elif not infinitive and base in self.scope.irrealis and base not in self.scope.implicative:
+                self.verdict.make_unreal(tree[head].text)
+            self.own(head)
+            return head
+        if dep == "advcl":
+            return self._adverbial(i, head)
+        return head
+
+    def _purpose(self, i: int, head: int, dep: str) -> bool:
+        """Tell whether an infinitive says what for, not what came of it."""
+        if dep != "advcl":
+            return False
+        base = self.tree.verb_base(head)
+        return base not in {"go", "manage", "succeed", "proceed", "continue", "begin", "start", "help", "force", "compel"}
+
+    def _complement(self, i: int, head: int, base: str) -> int | None:
+        tree = self.tree
+        if base in self.scope.speech or base in self.scope.hedging:
+            self._speech(head)
+            return head
+        if base in self.scope.irrealis and base not in self.scope.implicative:
+            self.verdict.make_unreal(tree[head].text)
+        elif base in self.scope.implicative:
+            self.own(head)
+        return head
+
+    def _speech(self, head: int, *, only_speaker: bool = False) -> None:
+        tree, verdict = self.tree, self.verdict
+        base = tree.verb_base(head)
+        if base not in self.scope.speech and base not in self.scope.hedging:
+            return
+        speakers = tree.agents(head) if tree.is_passive(head) else tree.surface_subjects(head)
+        if verdict.speaker is None and speakers and tree[speakers[0]].lower not in {"it", "that", "which", "there", "this"}:
+            verdict.speaker = speakers[0]
+        if only_speaker:
+            return
+        if base in self.scope.denying or any(tree[k].dep == "neg" for k in tree.kids(head)):
+            verdict.make_unreal(tree[head].text)
+        elif base in self.scope.hedging or (tree.is_passive(head) and base in {"report", "say"}):
+            verdict.hedge(tree[head].text)
+
+    def _adverbial(self, i: int, head: int) -> int | None:
+        tree = self.tree
+        marks = {tree[k].lower for k in tree.kids(i, "mark", "advmod")}
+        if marks & self.scope.conditionals:
+            self.verdict.make_unreal(sorted(marks & self.scope.conditionals)[0])
+            return None
+        if tree.kids(i, "nsubj", "nsubjpass") and marks & _TIME_MARKS:
+            return None  # a clause of its own; what governs the main clause does not reach it
+        if not tree.kids(i, "nsubj", "nsubjpass"):
+            if tree[i].tag in {"VBG", "VBN"}:
+                self.own_future(head)
+            return head
+        return head
+
+    def own_future(self, head: int) -> None:
+        """Let a main clause's modal reach its participles: "would advance, taking X"."""
+        for k in self.tree.kids(head, "aux"):
+            if self.tree[k].lower in _FUTURE:
+                self.verdict.make_unreal(self.tree[k].text)
+
+    def _gerund(self, i: int, preposition: int) -> int | None:
+        """Weigh "aimed at retaking", "succeeded in taking", "from regaining", "by capturing"."""
+        tree = self.tree
+        word = tree[preposition].lower
+        head = tree[preposition].head
+        base = tree.verb_base(head) if tree.is_verb(head) else tree.frames.singular(tree[head].lower)
+        if word in {"without", "instead"}:
+            self.verdict.make_unreal(word)
+            return None
+        if word == "from" and base in _PREVENTING:
+            self.verdict.make_unreal(tree[head].text)
+            return None
+        if word in {"at", "for", "towards", "toward", "about", "on"} or (word == "of" and base in self.scope.effort):
+            self.verdict.make_unreal(tree[head].text)
+            return None
+        if base in self.scope.effort | self.scope.irrealis and base not in self.scope.implicative and word in {"of", "in", "to", "with", "into"}:
+            self.verdict.make_unreal(tree[head].text)
+            return None
+        return head
+
+    def _participle(self, head: int) -> int | None:
+        return head if self.tree[head].dep in {"nsubj", "dobj", "pobj", "attr"} and self.tree[head].lower in self.scope.effort else None
+
+    def _over_preposition(self, i: int, head: int) -> int | None:
+        """Weigh a noun behind a preposition: "the battle for the liberation of X", "on the verge of"."""
+        tree = self.tree
+        base = tree.verb_base(head) if tree.is_verb(head) else tree.frames.singular(tree[head].lower)
+        if tree.is_verb(head):
+            if tree[i].lower in {"at", "for", "towards", "toward"} and base in self.scope.irrealis:
+                self.verdict.make_unreal(tree[head].text)
+            return None
+        if base in self.scope.effort and tree[i].lower in {"of", "for", "at", "towards", "toward", "on"}:
+            self.verdict.make_unreal(tree[head].text)
+            return None
+        return None
+
+    def _noun_of_verb(self, i: int, head: int, dep: str) -> int | None:
+        """Weigh the verb whose subject or object a trigger noun is: "the loss would leave", "ordered the withdrawal"."""
+        tree = self.tree
+        base = tree.verb_base(head)
+        if dep in {"dobj", "nsubjpass", "attr"}:
+            if base in self.scope.denying | self.scope.irrealis and base not in self.scope.implicative:
+                self.verdict.make_unreal(tree[head].text)
+            elif base in self.scope.hedging:
+                self.verdict.hedge(tree[head].text)
+            self.own(head)
+            return head
+        for k in tree.kids(head, "aux"):
+            if tree[k].lower in _FUTURE:
+                self.verdict.make_unreal(tree[k].text)
+        return None
+
+    def _effort(self, noun: int) -> None:
+        base = self.tree.frames.singular(self.tree[noun].lower)
+        if base in self.scope.effort:
+            self.verdict.make_unreal(self.tree[noun].text)
+
+    def _adjective(self, i: int, head: int, *, infinitive: bool) -> None:
+        word = self.tree[head].lower
+        if infinitive or word in self.scope.irrealis | self.scope.effort:
+            self.verdict.make_unreal(self.tree[head].text)
+        elif word in self.scope.hedging:
+            self.verdict.hedge(self.tree[head].text)
+
+    def _unreal_at(self, head: int) -> None:
+        self.verdict.make_unreal(self.tree[head].text)
+
+    def _inverted(self, i: int) -> None:
+        """Read a speech verb set aside by commas: "X fell, the monitor said"."""
+        for k in self.tree.kids(i, "parataxis", "ccomp"):
+            if self.tree.verb_base(k) in self.scope.speech and self.tree.kids(k, "nsubj") and not self.tree.kids(k, "ccomp", "dobj"):
+                self._speech(k)
+
+    def _went_on(self, i: int) -> bool:
+        return any(self.tree.verb_base(k) == "go" for k in (i,))
+
+    def _present(self, i: int) -> bool:
+        tags = {self.tree[i].tag, *(self.tree[k].tag for k in self.tree.kids(i, "aux", "auxpass"))}
+        return bool(tags & {"VBZ", "VBP"}) and "VBD" not in tags
+
+    def _finite(self, i: int) -> int | None:
+        return i

@@ -1,0 +1,154 @@
+"""From the noun of a role to sides: whom a noun phrase, a pronoun or a possessor means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.claims.coref import Discourse, SeenActor
+from tracker.claims.syntax import Tree
+
+__all__ = ["ActorHit", "ActorReader"]
+
+_THEY = frozenset({"they", "them", "it", "we", "who", "themselves", "itself", "their", "its", "our"})
+_GROUPS = frozenset(
+    "group side fighter militant force troop soldier army unit offensive attack assault advance operation movement militia column convoy tank force "
+    "forces troops fighters militants soldiers units attackers defenders advances group's counterattack counteroffensive counter-offensive".split()
+)
+# People and things that move in and out of towns without holding them.
+_CIVIL = frozenset(
+    "civilian civilians resident residents people person persons man men woman women child children student students family families refugee refugees "
+    "aid convoys truck trucks journalist journalists reporter reporters visitor visitors delegation minister team workers investigators inspectors "
+    "missile missiles rocket rockets shell shells strike strikes airstrike airstrikes warplane warplanes bomb bombs virus food supply supplies official "
+    "officials bus buses casualties wounded evacuees monitors observers body bodies news report president king mayor aircraft helicopter helicopters".split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorHit:
+    """
+    A side in a role.
+
+    Attributes
+    ----------
+    actor_id
+        None for people of whom the text doesn't tell which side they are.
+    civil
+        Whether they are people or things that hold no ground.
+    sentences_back
+        How far back the name stands that a pronoun or noun refers to; None when it is named here.
+    """
+
+    actor_id: str | None
+    text: str
+    token: int
+    civil: bool = False
+    sentences_back: int | None = None
+
+
+class ActorReader:
+    """Reads the sides that the noun phrases of one sentence name."""
+
+    def __init__(self, tree: Tree, discourse: Discourse, sentence: int) -> None:
+        self.tree = tree
+        self.discourse = discourse
+        self.sentence = sentence
+        self.here: list[SeenActor] = []
+        for token in tree.tokens:
+            if token.kind == "actor":
+                hit = self._entity(token.i)
+                if hit is not None and hit.actor_id is not None and hit.sentences_back is None:
+                    self.here.append(SeenActor(hit.actor_id, hit.text, sentence, token.i, self._is_subject(token.i)))
+
+    def actor(self, i: int, *, avoid: str | None = None) -> ActorHit | None:
+        """Return the side that the noun phrase with head `i` means, None when it means none."""
+        return self._at(i, avoid, 0)
+
+    def owner(self, i: int) -> ActorHit | None:
+        """Return the side that owns a noun: "the army's advance", "rebel control", "its stronghold"."""
+        for k in reversed(self.tree.kids(i, "poss", "compound", "amod", "nmod")):
+            token = self.tree[k]
+            if token.kind == "actor":
+                return self._entity(k)
+            if token.dep == "poss":
+                return self._at(k, None, 1)
+            if token.kind is None:
+                inner = self.owner(k)
+                if inner is not None:
+                    return inner
+        before = self.tree[i - 1] if i else None
+        if before is not None and before.kind == "actor":
+            return self._entity(before.i)
+        return None
+
+    def _at(self, i: int, avoid: str | None, depth: int) -> ActorHit | None:
+        token = self.tree[i]
+        if token.kind == "actor":
+            return self._entity(i, avoid)
+        if token.kind in {"place", "name", "date"}:
+            return self._unlisted(i)
+        if token.lower in _THEY:
+            return self._meant(i, avoid)
+        if depth > 3:
+            return None
+        hit = self.owner(i)
+        if hit is None:
+            hit = self._behind(i, avoid, depth)
+        civil = token.lower in _CIVIL
+        if hit is not None:
+            return ActorHit(actor_id=hit.actor_id, text=hit.text, token=hit.token, civil=civil, sentences_back=hit.sentences_back)
+        if civil:
+            return ActorHit(actor_id=None, text=token.text, token=i, civil=True)
+        if token.lower in _GROUPS:
+            return self._meant(i, avoid)
+        return ActorHit(actor_id=None, text=token.text, token=i)
+
+    def _behind(self, i: int, avoid: str | None, depth: int) -> ActorHit | None:
+        """Return the side behind "of", "by", "from" or in apposition."""
+        for k in self.tree.kids(i, "appos"):
+            hit = self._at(k, avoid, depth + 1)
+            if hit is not None and hit.actor_id:
+                return hit
+        for k in self.tree.prepositional(i, ("of", "by", "from", "with")):
+            if self.tree[k].kind == "actor" or self.tree[k].lower in _GROUPS:
+                hit = self._at(k, avoid, depth + 1)
+                if hit is not None and hit.actor_id:
+                    return hit
+        return None
+
+    def _entity(self, i: int, avoid: str | None = None) -> ActorHit | None:
+        entity = self.tree[i].entity
+        if entity is None or entity.actor is None:
+            return None
+        mention = entity.actor
+        if mention.actor_id is not None:
+            return ActorHit(actor_id=mention.actor_id, text=entity.text, token=i)
+        seen = self.discourse.actor_for(
+            self.here, sentence=self.sentence, position=i, among=mention.candidates, avoid=avoid, subject_first=False
+        )
+        if seen is None:
+            first = mention.candidates[0] if mention.candidates else None
+            return ActorHit(actor_id=first, text=entity.text, token=i, sentences_back=None if first is None else 9)
+        return ActorHit(actor_id=seen.actor_id, text=entity.text, token=i, sentences_back=self.sentence - seen.sentence)
+
+    def _meant(self, i: int, avoid: str | None) -> ActorHit | None:
+        token = self.tree[i]
+        seen = self.discourse.actor_for(self.here, sentence=self.sentence, position=i, avoid=avoid)
+        if seen is None:
+            return None
+        return ActorHit(actor_id=seen.actor_id, text=token.text, token=i, sentences_back=self.sentence - seen.sentence)
+
+    def _unlisted(self, i: int) -> ActorHit | None:
+        """Return a name that no file lists as a side of its own; a place is one only as a country or capital."""
+        token = self.tree[i]
+        if token.kind == "name" and token.entity is not None:
+            return ActorHit(actor_id="other:" + token.entity.text.lower(), text=token.entity.text, token=i, sentences_back=None)
+        return None
+
+    def _is_subject(self, i: int) -> bool:
+        for k in (i, *self.tree.climb(i)):
+            dep = self.tree[k].dep
+            if dep in {"nsubj", "nsubjpass", "agent"}:
+                return True
+            if dep in {"dobj", "pobj"} or self.tree.is_verb(k):
+                return False
+        return False

@@ -1,0 +1,3 @@
+"""stub"""
+def parse_all_by_rule(frames, sentences):
+    return []
