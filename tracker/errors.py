@@ -14,6 +14,7 @@ __all__ = [
     "FullDiskError",
     "GazetteerError",
     "InputError",
+    "LedgerError",
     "MissingModelError",
     "OutputError",
     "OverlappingStatesError",
@@ -78,6 +79,10 @@ class DateError(InputError):
 
 class GazetteerError(InputError):
     """A gazetteer file that breaks its own rules."""
+
+
+class LedgerError(InputError):
+    """A ledger that is damaged, locked, read-only, of a newer version, or no ledger at all."""
 
 
 class OutputError(TrackerError, OSError):
