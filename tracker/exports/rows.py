@@ -1,0 +1,390 @@
+"""
+A layer as tables: areas, places, sieges, approaches, changes, claims and what ties them.
+
+Every format writes these frames, so that each holds the same rows. Times are
+UTC midnights, null where the bound is open; coordinates are WGS 84 lon/lat.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from tracker.exports.colours import actor_name, category_of, colour_of, drawn_sides, side_ids
+from tracker.exports.texts import storable
+from tracker.model import Actor, BaseShape, ClaimQuote, Layer, LayerFeature
+from tracker.model.layer import LayerLine
+
+__all__ = [
+    "CONTRACT_COLUMNS",
+    "approaches_frame",
+    "areas_frame",
+    "base_frames",
+    "changes_frame",
+    "claim_links_frame",
+    "claims_frame",
+    "dates_frame",
+    "layer_days",
+    "places_frame",
+    "records_of",
+    "row_id",
+    "sieges_frame",
+]
+
+WGS84 = "EPSG:4326"
+CONTRACT_COLUMNS = (
+    "place_id", "name", "part", "status", "holder", "holder_name", "besieged_by", "start", "end", "on", "known_by",
+    "probability", "confidence", "newest_claim", "n_reports", "n_sources", "area_km2", "reason", "claims",
+)  # fmt: skip
+_ONE_DAY = dt.timedelta(days=1)
+
+Columns = dict[str, tuple[str, list[Any]]]
+
+
+def row_id(record: LayerFeature | LayerLine, kind: str) -> str:
+    """
+    Return an id that stays the same for the same place, part and first day.
+
+    A later export of fresher data gives the row the same id, so that what a user
+    joined to it still fits.
+    """
+    parts = [kind, record.place_id, record.part or "", record.start.isoformat() if record.start else ""]
+    if isinstance(record, LayerLine):
+        parts += [record.actor or "", record.target or ""]
+    packed = "\x1f".join(parts).encode("utf-8", "replace")
+    return f"{kind}-{hashlib.sha256(packed).hexdigest()[:16]}"
+
+
+def areas_frame(layer: Layer, *, actors: Mapping[str, Actor]) -> gpd.GeoDataFrame:
+    """Return one row a state with its polygon: the contract's columns, then what drawing needs."""
+    features = layer.features
+    columns = _state_columns(features, actors)
+    return _geo_frame(columns, [f.geometry for f in features])
+
+
+def places_frame(layer: Layer, *, actors: Mapping[str, Actor]) -> gpd.GeoDataFrame:
+    """
+    Return one row a state with a point for its label.
+
+    That is the place's own point for a state of the whole place, and a point
+    inside the polygon for a state of a part, so that parts don't lie on each other.
+    """
+    features = layer.features
+    columns = _state_columns(features, actors)
+    columns.pop("claims")
+    columns["label"] = ("text", [label_of(f.name, f.part) for f in features])
+    columns["label_rank"] = ("whole", _label_ranks(features))
+    points = [shapely.Point(f.point) if f.part is None else f.geometry.representative_point() for f in features]
+    return _geo_frame(columns, points)
+
+
+def sieges_frame(layer: Layer, *, actors: Mapping[str, Actor]) -> gpd.GeoDataFrame:
+    """Return one row a siege with the line of its rim."""
+    return _lines_frame(layer, "siege", actors)
+
+
+def approaches_frame(layer: Layer, *, actors: Mapping[str, Actor]) -> gpd.GeoDataFrame:
+    """Return one row an approach with its arrow, the head last."""
+    return _lines_frame(layer, "approach", actors)
+
+
+def changes_frame(layer: Layer, *, actors: Mapping[str, Actor]) -> gpd.GeoDataFrame:
+    """
+    Return one row for each day on which status, holder, sides or siege of a place changed.
+
+    A new polygon alone is no change. The first state that is known of a place has
+    no state before it: `from_category` is then null.
+    """
+    pairs = list(_changes(layer))
+    after = [new for _, new in pairs]
+    columns: Columns = {
+        "change_id": ("text", [row_id(new, "change") for new in after]),
+        "place_id": ("text", [new.place_id for new in after]),
+        "name": ("text", [new.name for new in after]),
+        "part": ("text", [new.part for new in after]),
+        "changed_on": ("day", [new.start for new in after]),
+        "from_category": ("text", [category_of(old) if old else None for old, _ in pairs]),
+        "category": ("text", [category_of(new) for new in after]),
+        "from_holder": ("text", [old.holder if old else None for old, _ in pairs]),
+        "to_holder": ("text", [new.holder for new in after]),
+        "what": ("text", [_what_changed(old, new, actors) for old, new in pairs]),
+        "colour": ("text", [colour_of(next(iter(drawn_sides(new)), None), actors) for new in after]),
+        "confidence": ("real", [new.confidence for new in after]),
+        "reason": ("text", [new.reason for new in after]),
+        "label": ("text", [label_of(new.name, new.part) for new in after]),
+        "area_id": ("text", [row_id(new, "area") for new in after]),
+    }
+    points = [shapely.Point(f.point) if f.part is None else f.geometry.representative_point() for f in after]
+    return _geo_frame(columns, points)
+
+
+def claims_frame(layer: Layer) -> gpd.GeoDataFrame:
+    """Return one row a claim that any state, siege or approach of the layer quotes, at its place."""
+    found: dict[str, tuple[ClaimQuote, LayerFeature | LayerLine]] = {}
+    for record, _ in _quoting(layer):
+        for quote in record.claims:
+            found.setdefault(quote.claim_id, (quote, record))
+    chosen = [found[claim_id] for claim_id in sorted(found)]
+    columns: Columns = {
+        "claim_id": ("text", [q.claim_id for q, _ in chosen]),
+        "report_id": ("text", [q.report_id for q, _ in chosen]),
+        "place_id": ("text", [r.place_id for _, r in chosen]),
+        "name": ("text", [r.name for _, r in chosen]),
+        "kind": ("text", [str(q.kind) for q, _ in chosen]),
+        "actor": ("text", [q.actor for q, _ in chosen]),
+        "valid_time": ("text", [q.valid_time for q, _ in chosen]),
+        "quote": ("text", [q.quote for q, _ in chosen]),
+        "source": ("text", [q.source for q, _ in chosen]),
+        "published": ("day", [q.published for q, _ in chosen]),
+        "url": ("text", [q.url for q, _ in chosen]),
+    }
+    return _geo_frame(columns, [_point_of(r) for _, r in chosen])
+
+
+def claim_links_frame(layer: Layer) -> pd.DataFrame:
+    """Return one row for each claim that a row of areas, sieges or approaches rests on, and how it speaks."""
+    links = [
+        (identity, quote.claim_id, quote.stance)
+        for record, identity in _quoting(layer)
+        for quote in sorted(record.claims, key=lambda q: (q.claim_id, q.stance))
+    ]
+    return _frame(
+        {
+            "row_id": ("text", [link[0] for link in links]),
+            "claim_id": ("text", [link[1] for link in links]),
+            "stance": ("text", [link[2] for link in links]),
+        }
+    )
+
+
+def dates_frame(layer: Layer) -> gpd.GeoDataFrame:
+    """Return one row for each day on which the layer changes, with its extent: an atlas has one page a row."""
+    days = layer_days(layer)
+    box = _extent(layer)
+    columns: Columns = {
+        "on": ("day", list(days)),
+        "until": ("day", [day + _ONE_DAY for day in days]),
+        "label": ("text", [day.isoformat() for day in days]),
+        "n_areas": ("whole", [sum(_holds_on(f, day) for f in layer.features) for day in days]),
+    }
+    return _geo_frame(columns, [box] * len(days))
+
+
+def layer_days(layer: Layer) -> tuple[dt.date, ...]:
+    """Return the days on which a state, siege or approach starts or ends, and the layer's own bounds, in order."""
+    if layer.on is not None:
+        return (layer.on,)
+    days = {layer.start, layer.end}
+    for record in records_of(layer):
+        days.update((record.start, record.end))
+    first, last = layer.start or dt.date.min, layer.end or dt.date.max
+    return tuple(sorted(day for day in days if day is not None and first <= day <= last))
+
+
+def base_frames(base: Iterable[BaseShape]) -> dict[str, gpd.GeoDataFrame]:
+    """Return the base shapes as frames of polygons (`base_areas`) and lines (`base_lines`)."""
+    shapes: dict[str, list[BaseShape]] = {"base_areas": [], "base_lines": []}
+    for shape in base:
+        if not shape.geometry.is_empty:
+            shapes["base_areas" if shapely.get_dimensions(shape.geometry) == 2 else "base_lines"].append(shape)
+    return {
+        name: _geo_frame(
+            {"kind": ("text", [s.kind for s in some]), "name": ("text", [s.name for s in some])},
+            [s.geometry for s in some],
+        )
+        for name, some in shapes.items()
+    }
+
+
+def claims_text(quotes: Sequence[ClaimQuote]) -> str:
+    """Return quotes as a JSON array, for formats whose fields hold no objects."""
+    return json.dumps([claim_object(quote) for quote in quotes], ensure_ascii=False, separators=(",", ":"))
+
+
+def claim_object(quote: ClaimQuote) -> dict[str, str | None]:
+    """Return one quote as a JSON object, in the record's own order."""
+    return {
+        "claim_id": quote.claim_id,
+        "report_id": quote.report_id,
+        "quote": quote.quote,
+        "kind": str(quote.kind),
+        "actor": quote.actor,
+        "source": quote.source,
+        "published": quote.published.isoformat() if quote.published else None,
+        "valid_time": quote.valid_time,
+        "url": quote.url,
+        "stance": quote.stance,
+    }
+
+
+def records_of(layer: Layer) -> tuple[LayerFeature | LayerLine, ...]:
+    """Return areas, then sieges and approaches."""
+    return (*layer.features, *layer.lines)
+
+
+def label_of(name: str, part: str | None) -> str:
+    """Return the name that a reader is shown for a place or a part of it."""
+    return name if part is None else f"{name} ({part})"
+
+
+def _state_columns(features: Sequence[LayerFeature], actors: Mapping[str, Actor]) -> Columns:
+    sides = [side_ids(f) for f in features]
+    drawn = [drawn_sides(f) for f in features]
+    return {
+        "place_id": ("text", [f.place_id for f in features]),
+        "name": ("text", [f.name for f in features]),
+        "part": ("text", [f.part for f in features]),
+        "status": ("text", [str(f.status) for f in features]),
+        "holder": ("text", [f.holder for f in features]),
+        "holder_name": ("text", [f.holder_name for f in features]),
+        "besieged_by": ("text", [f.besieged_by for f in features]),
+        "start": ("day", [f.start for f in features]),
+        "end": ("day", [f.end for f in features]),
+        "on": ("day", [f.on for f in features]),
+        "known_by": ("day", [f.known_by for f in features]),
+        "probability": ("real", [f.probability for f in features]),
+        "confidence": ("real", [f.confidence for f in features]),
+        "newest_claim": ("day", [f.newest_claim for f in features]),
+        "n_reports": ("whole", [f.n_reports for f in features]),
+        "n_sources": ("whole", [f.n_sources for f in features]),
+        "area_km2": ("real", [f.area_km2 for f in features]),
+        "reason": ("text", [f.reason for f in features]),
+        "claims": ("text", [claims_text(f.claims) for f in features]),
+        "area_id": ("text", [row_id(f, "area") for f in features]),
+        "category": ("text", [category_of(f) for f in features]),
+        "colour": ("text", [colour_of(next(iter(s), None), actors) for s in drawn]),
+        "colour_2": ("text", [colour_of(s[1], actors) if len(s) > 1 else None for s in drawn]),
+        "sides": ("text", ["; ".join(s) or None for s in sides]),
+        "besieged": ("flag", [f.besieged for f in features]),
+        "feature": ("text", [f.feature for f in features]),
+        "fraction_min": ("real", [f.fraction[0] if f.fraction else None for f in features]),
+        "fraction_max": ("real", [f.fraction[1] if f.fraction else None for f in features]),
+    }
+
+
+def _label_ranks(features: Sequence[LayerFeature]) -> list[int]:
+    """Return, for each feature, how many parts of the same place at the same time come before it: 0 names the place."""
+    parts: dict[str, list[LayerFeature]] = {}
+    for feature in features:
+        parts.setdefault(feature.place_id, []).append(feature)
+    return [
+        sum((g.part or "") < (f.part or "") and _meet(f, g) for g in parts[f.place_id]) if f.part else 0
+        for f in features
+    ]
+
+
+def _meet(one: LayerFeature, other: LayerFeature) -> bool:
+    first, last = dt.date.min, dt.date.max
+    return (one.start or first) < (other.end or last) and (other.start or first) < (one.end or last)
+
+
+def _lines_frame(layer: Layer, kind: str, actors: Mapping[str, Actor]) -> gpd.GeoDataFrame:
+    lines = [line for line in layer.lines if line.kind == kind]
+    columns: Columns = {
+        f"{kind}_id": ("text", [row_id(n, kind) for n in lines]),
+        "place_id": ("text", [n.place_id for n in lines]),
+        "name": ("text", [n.name for n in lines]),
+        "part": ("text", [n.part for n in lines]),
+        "actor": ("text", [n.actor for n in lines]),
+        "actor_name": ("text", [n.actor_name for n in lines]),
+        "target": ("text", [n.target for n in lines]),
+        "target_name": ("text", [actor_name(n.target, actors) for n in lines]),
+        "start": ("day", [n.start for n in lines]),
+        "end": ("day", [n.end for n in lines]),
+        "on": ("day", [n.on for n in lines]),
+        "known_by": ("day", [n.known_by for n in lines]),
+        "confidence": ("real", [n.confidence for n in lines]),
+        "newest_claim": ("day", [n.newest_claim for n in lines]),
+        "distance_m": ("real", [n.distance_m for n in lines]),
+        "colour": ("text", [colour_of(n.actor, actors) for n in lines]),
+        "claims": ("text", [claims_text(n.claims) for n in lines]),
+    }
+    return _geo_frame(columns, [n.geometry for n in lines])
+
+
+def _changes(layer: Layer) -> Iterable[tuple[LayerFeature | None, LayerFeature]]:
+    def history(f: LayerFeature) -> tuple[str, str]:
+        return f.place_id, f.part or ""
+
+    ordered = sorted(layer.features, key=lambda f: (*history(f), f.start or dt.date.min))
+    for _, states in groupby(ordered, key=history):
+        before: LayerFeature | None = None
+        for state in states:
+            if state.start is not None and (before is None or _standing(before) != _standing(state)):
+                yield before, state
+            before = state
+
+
+def _standing(feature: LayerFeature) -> tuple[str, bool, str | None]:
+    return category_of(feature), feature.besieged, feature.besieged_by
+
+
+def _what_changed(old: LayerFeature | None, new: LayerFeature, actors: Mapping[str, Actor]) -> str:
+    now = _in_words(new, actors)
+    if old is None:
+        return now
+    before = _in_words(old, actors)
+    return now if before == now else f"{before} → {now}"
+
+
+def _in_words(feature: LayerFeature, actors: Mapping[str, Actor]) -> str:
+    names = [actor_name(side, actors) or side for side in side_ids(feature)]
+    said = feature.holder_name if feature.status == "held" and feature.holder_name else None
+    words = said or (f"{feature.status}: {', '.join(names)}" if names else str(feature.status))
+    return f"{words.replace('_', ' ')}, besieged" if feature.besieged else words.replace("_", " ")
+
+
+def _quoting(layer: Layer) -> Iterable[tuple[LayerFeature | LayerLine, str]]:
+    for feature in layer.features:
+        yield feature, row_id(feature, "area")
+    for line in layer.lines:
+        yield line, row_id(line, line.kind)
+
+
+def _point_of(record: LayerFeature | LayerLine) -> shapely.Point:
+    if isinstance(record, LayerFeature):
+        return shapely.Point(record.point)
+    return record.geometry.centroid
+
+
+def _holds_on(record: LayerFeature | LayerLine, day: dt.date) -> bool:
+    return (record.start is None or record.start <= day) and (record.end is None or day < record.end)
+
+
+def _extent(layer: Layer) -> shapely.Polygon:
+    """Return the box of all geometries, a twentieth wider on each side."""
+    shapes = [record.geometry for record in records_of(layer)]
+    if not shapes:
+        return shapely.box(-180, -90, 180, 90)
+    west, south, east, north = shapely.total_bounds(shapes)
+    pad = max(east - west, north - south) / 20
+    return shapely.box(max(west - pad, -180), max(south - pad, -90), min(east + pad, 180), min(north + pad, 90))
+
+
+def _frame(columns: Columns) -> pd.DataFrame:
+    return pd.DataFrame({name: _series(kind, values) for name, (kind, values) in columns.items()})
+
+
+def _geo_frame(columns: Columns, geometries: Sequence[Any]) -> gpd.GeoDataFrame:
+    return gpd.GeoDataFrame(_frame(columns), geometry=gpd.GeoSeries(list(geometries), crs=WGS84), crs=WGS84)
+
+
+def _series(kind: str, values: list[Any]) -> pd.Series:
+    """Return a column whose type doesn't hang on its values, so that an empty table has the same fields."""
+    if kind == "day":
+        midnights = [
+            None if day is None else dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC) for day in values
+        ]
+        return pd.Series(midnights, dtype="datetime64[ms, UTC]")
+    if kind == "text":
+        values = [None if value is None else storable(value) for value in values]
+    types = {"text": "str", "real": "float64", "whole": "int64", "flag": "bool"}
+    return pd.Series(values, dtype=types[kind])
