@@ -1,0 +1,377 @@
+"""
+The ledger: one SQLite file that keeps reports, what was read from them, and what people decided.
+
+Nothing in it is ever changed or deleted. A reading of a report is stored in one
+transaction, so that after a crash it is there or it is not; ids are hashes of
+content, so that adding it again changes nothing. Several processes may add at
+once (write-ahead log).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+from tracker.errors import LedgerError
+from tracker.jsonl import dump_line, load_line
+from tracker.ledger.schema import APPLICATION_ID, SCHEMA_VERSION, migrate
+from tracker.model import Claim, Judgement, Report, Resolution
+
+__all__ = ["Ledger", "LedgerStatus", "Reading"]
+
+Record = TypeVar("Record")
+
+WAIT_S = 30.0  # how long to wait for another process that is writing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What one extractor read in one report."""
+
+    report: Report
+    claims: tuple[Claim, ...]
+    resolutions: tuple[Resolution, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerStatus:
+    """
+    How much a ledger holds.
+
+    Attributes
+    ----------
+    claims
+        Of the newest reading of each report.
+    runs
+        Extractors that have read reports, oldest first.
+    first, last
+        Earliest and latest day of publication.
+    """
+
+    schema_version: int
+    reports: int
+    claims: int
+    places: int
+    judgements: int
+    runs: tuple[str, ...]
+    first: dt.date | None
+    last: dt.date | None
+
+
+class Ledger:
+    """
+    One project's ledger.
+
+    Parameters
+    ----------
+    path
+        The file; it must exist, see `Ledger.create`.
+    read_only
+        Open for reading alone; a ledger of an older schema is then refused.
+
+    Raises
+    ------
+    LedgerError
+        If the file is missing, is no ledger, is damaged, locked, or newer than this program.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from tracker.ledger import Ledger, Reading
+    >>> from tracker.model import Report
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> with Ledger.create(folder.name + "/a.ledger") as ledger:
+    ...     report = Report(report_id="r", text="", sha256="e3b0c442")
+    ...     ledger.add([Reading(report=report, claims=())], extractor="x")
+    ...     ledger.add([Reading(report=report, claims=())], extractor="x")
+    1
+    0
+    >>> folder.cleanup()
+    """
+
+    def __init__(self, path: str | Path, *, read_only: bool = False) -> None:
+        self.path = Path(path)
+        self._read_only = read_only
+        if not self.path.is_file():
+            raise LedgerError("no ledger is here", path=self.path, cure="Make one: tracker init FILE.")
+        with self._typed():
+            self._connection = self._open()
+            try:
+                self._prepare()
+            except BaseException:
+                self._connection.close()
+                raise
+
+    @classmethod
+    def create(cls, path: str | Path) -> Ledger:
+        """
+        Make an empty ledger and open it.
+
+        Raises
+        ------
+        LedgerError
+            If something stands there already, or the folder can't be written to.
+        """
+        final = Path(path)
+        try:
+            with final.open("xb"):
+                pass
+        except FileExistsError:
+            raise LedgerError("something stands here already", path=final, cure="Name another file.") from None
+        except OSError as error:
+            problem = (error.strerror or str(error)).lower()
+            raise LedgerError(
+                f"can't be made ({problem})", path=final, cure="Name a folder you can write to."
+            ) from None
+        return cls(final)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def add(self, readings: Iterable[Reading], *, extractor: str) -> int:
+        """
+        Store readings durably, all or none, and return how many were new.
+
+        A reading that is there already, of the same report by the same
+        extractor, changes nothing.
+
+        Raises
+        ------
+        LedgerError
+            If a report's id stands in the ledger with another text, or the ledger can't be written to.
+        """
+        new = 0
+        with self._writing():
+            run_id = self._run_id(extractor)
+            for reading in readings:
+                new += self._add_one(reading, run_id)
+        return new
+
+    def has(self, report_id: str, *, extractor: str) -> bool:
+        """Tell whether an extractor has read a report."""
+        asked = "SELECT 1 FROM readings JOIN runs USING (run_id) WHERE report_id = ? AND extractor = ?"
+        with self._typed():
+            return self._connection.execute(asked, (report_id, extractor)).fetchone() is not None
+
+    def judge(self, judgement: Judgement) -> bool:
+        """
+        Append a judgement durably; return False when it was there already.
+
+        Raises
+        ------
+        LedgerError
+            If the ledger can't be written to.
+        """
+        row = (judgement.judgement_id, judgement.target, judgement.judged_on.isoformat(), dump_line(judgement))
+        with self._writing():
+            done = self._connection.execute("INSERT OR IGNORE INTO judgements VALUES (?, ?, ?, ?)", row)
+        return done.rowcount > 0
+
+    def reports(self, *, known_by: dt.date | None = None) -> Iterator[Report]:
+        """Yield the reports in order of publication, then id."""
+        asked = "SELECT body FROM reports WHERE ?1 IS NULL OR published <= ?1 ORDER BY published, report_id"
+        yield from self._records(asked, (known_by.isoformat() if known_by else None,), Report)
+
+    def report(self, report_id: str) -> Report | None:
+        """Return one report, None when there is none of this id."""
+        found = self._records("SELECT body FROM reports WHERE report_id = ?", (report_id,), Report)
+        return next(found, None)
+
+    def claims(
+        self, *, place_id: str | None = None, known_by: dt.date | None = None, extractor: str | None = None
+    ) -> Iterator[Claim]:
+        """
+        Yield the claims of each report's newest reading, ordered by id.
+
+        Parameters
+        ----------
+        place_id
+            Only of this place.
+        known_by
+            Only of reports published by this day.
+        extractor
+            Of this extractor's readings instead of the newest.
+        """
+        where, values = ["1"], []
+        if place_id is not None:
+            where.append("c.place_id = ?")
+            values.append(place_id)
+        if known_by is not None:
+            where.append("c.published <= ?")
+            values.append(known_by.isoformat())
+        if extractor is not None:
+            where.append("c.run_id = (SELECT run_id FROM runs WHERE extractor = ?)")
+            values.append(extractor)
+        else:
+            where.append("c.run_id = (SELECT max(run_id) FROM readings WHERE report_id = c.report_id)")
+        yield from self._records(
+            f"SELECT body FROM claims c WHERE {' AND '.join(where)} ORDER BY claim_id",  # noqa: S608 - own words
+            tuple(values),
+            Claim,
+        )
+
+    def places(self) -> list[str]:
+        """Return the ids of all places that claims speak of, in order."""
+        with self._typed():
+            rows = self._connection.execute(
+                "SELECT DISTINCT place_id FROM claims WHERE place_id IS NOT NULL ORDER BY 1"
+            )
+            return [row[0] for row in rows]
+
+    def judgements(self) -> list[Judgement]:
+        """Return all judgements, in the order in which they were signed."""
+        return list(self._records("SELECT body FROM judgements ORDER BY judged_on, judgement_id", (), Judgement))
+
+    def status(self) -> LedgerStatus:
+        """Return how much the ledger holds."""
+        with self._typed():
+            one = self._connection.execute(
+                "SELECT (SELECT count(*) FROM reports), (SELECT count(*) FROM judgements),"
+                " (SELECT min(published) FROM reports), (SELECT max(published) FROM reports)"
+            ).fetchone()
+            newest = self._connection.execute(
+                "SELECT count(*), count(DISTINCT place_id) FROM claims c"
+                " WHERE run_id = (SELECT max(run_id) FROM readings WHERE report_id = c.report_id)"
+            ).fetchone()
+            runs = self._connection.execute("SELECT extractor FROM runs ORDER BY run_id").fetchall()
+        return LedgerStatus(
+            schema_version=SCHEMA_VERSION,
+            reports=one[0],
+            claims=newest[0],
+            places=newest[1],
+            judgements=one[1],
+            runs=tuple(row[0] for row in runs),
+            first=dt.date.fromisoformat(one[2]) if one[2] else None,
+            last=dt.date.fromisoformat(one[3]) if one[3] else None,
+        )
+
+    def integrity(self) -> list[str]:
+        """Return what SQLite itself finds wrong with the file; empty when nothing is."""
+        with self._typed():
+            found = [row[0] for row in self._connection.execute("PRAGMA integrity_check(20)")]
+            broken = [
+                f"{row[0]}: a row without its {row[2]}" for row in self._connection.execute("PRAGMA foreign_key_check")
+            ]
+        return [line for line in found if line != "ok"] + broken
+
+    def _open(self) -> sqlite3.Connection:
+        mode = "ro" if self._read_only else "rw"
+        uri = f"{self.path.resolve().as_uri()}?mode={mode}"
+        return sqlite3.connect(uri, uri=True, timeout=WAIT_S, isolation_level=None, cached_statements=64)
+
+    def _prepare(self) -> None:
+        version = self._connection.execute("PRAGMA user_version").fetchone()[0]
+        owner = self._connection.execute("PRAGMA application_id").fetchone()[0]
+        empty = self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+        if not empty and owner != APPLICATION_ID:
+            raise LedgerError("this SQLite file is no ledger", path=self.path, cure="Name another file.")
+        if version > SCHEMA_VERSION:
+            raise LedgerError(
+                f"the ledger has schema {version}, this program knows {SCHEMA_VERSION}",
+                path=self.path,
+                cure="Update the program.",
+            )
+        if not self._read_only:
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            # FULL: a confirmed commit outlives a power cut as well as a killed process.
+            self._connection.execute("PRAGMA synchronous = FULL")
+        self._connection.execute("PRAGMA foreign_keys = ON")
+        if version < SCHEMA_VERSION:
+            self._upgrade()
+
+    def _upgrade(self) -> None:
+        if self._read_only:
+            raise LedgerError("the ledger is of an older schema", path=self.path, cure="Open it once for writing.")
+        with self._writing():
+            migrate(self._connection)  # looks at the version again: another process may have been first
+
+    def _run_id(self, extractor: str) -> int:
+        self._connection.execute("INSERT OR IGNORE INTO runs (extractor) VALUES (?)", (extractor,))
+        row = self._connection.execute("SELECT run_id FROM runs WHERE extractor = ?", (extractor,)).fetchone()
+        return int(row[0])
+
+    def _add_one(self, reading: Reading, run_id: int) -> int:
+        report, execute = reading.report, self._connection.execute
+        published = report.published.isoformat() if report.published else None
+        known = execute("SELECT sha256 FROM reports WHERE report_id = ?", (report.report_id,)).fetchone()
+        if known is None:
+            row = (report.report_id, report.sha256, published, report.source, dump_line(report))
+            execute("INSERT INTO reports VALUES (?, ?, ?, ?, ?)", row)
+        elif known[0] != report.sha256:
+            raise LedgerError(
+                f"the report {report.report_id!r} is in the ledger with another text",
+                path=self.path,
+                cure="Give the new one its own id.",
+            )
+        row2 = (run_id, report.report_id, len(reading.claims))
+        done = execute("INSERT OR IGNORE INTO readings (run_id, report_id, n_claims) VALUES (?, ?, ?)", row2)
+        if not done.rowcount:
+            return 0
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO claims VALUES (?, ?, ?, ?, ?, ?)",
+            [(c.claim_id, run_id, report.report_id, c.place.place_id, published, dump_line(c)) for c in reading.claims],
+        )
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO resolutions VALUES (?, ?, ?, ?, ?)",
+            [(run_id, report.report_id, r.start, r.place_id, dump_line(r)) for r in reading.resolutions],
+        )
+        return 1
+
+    def _records(self, asked: str, values: tuple[object, ...], kind: type[Record]) -> Iterator[Record]:
+        with self._typed():
+            for row in self._connection.execute(asked, values):
+                yield load_line(row[0], kind, path=str(self.path))
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[None]:
+        with self._typed():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    @contextlib.contextmanager
+    def _typed(self) -> Iterator[None]:
+        """Turn what SQLite says into the error that says what to do."""
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            raise _operational(error, self.path) from None
+        except sqlite3.DatabaseError as error:
+            raise LedgerError(
+                f"the ledger is damaged or no ledger ({error})", path=self.path, cure="Restore it from a copy."
+            ) from None
+
+
+def _operational(error: sqlite3.OperationalError, path: Path) -> LedgerError:
+    code = error.sqlite_errorcode & 0xFF if hasattr(error, "sqlite_errorcode") else 0
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return LedgerError(
+            f"another process has kept the ledger locked for {WAIT_S:g} s", path=path, cure="Wait for it, or end it."
+        )
+    if code == sqlite3.SQLITE_READONLY:
+        return LedgerError("the ledger can't be written to", path=path, cure="Change its rights, or copy it.")
+    if code == sqlite3.SQLITE_FULL:
+        return LedgerError("no space is left; nothing was added", path=path, cure="Free some space and add again.")
+    if code == sqlite3.SQLITE_CANTOPEN:
+        return LedgerError("can't be opened", path=path, cure="Check its rights and those of its folder.")
+    return LedgerError(f"SQLite says: {error}", path=path, cure="Run: tracker check.")
