@@ -1,7 +1,22 @@
 """States and places to polygons: layers, what differs between them, areas."""
 
+from tracker.layers.areas import Holding, area_by_actor, area_series, features_on
 from tracker.layers.build import build_layer
+from tracker.layers.diff import Change, LayerDiff, diff_layers, diff_to_frame
 from tracker.layers.frames import lines_to_frame, to_frame
 from tracker.layers.spans import layer_dates
 
-__all__ = ["build_layer", "layer_dates", "lines_to_frame", "to_frame"]
+__all__ = [
+    "Change",
+    "Holding",
+    "LayerDiff",
+    "area_by_actor",
+    "area_series",
+    "build_layer",
+    "diff_layers",
+    "diff_to_frame",
+    "features_on",
+    "layer_dates",
+    "lines_to_frame",
+    "to_frame",
+]
