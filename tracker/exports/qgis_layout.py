@@ -148,14 +148,14 @@ def _legend(source: str) -> Element:
     element = _item(
         _LEGEND, "legend", (226, 24, 63, 100), map_uuid=_MAP_ID, legendFilterByMap="1", legendFilterByAtlas="0",
         resizeToContents="1", splitLayer="0", columnCount="1", wrapChar=", ", symbolWidth="6", symbolHeight="3.6",
-        boxSpace="1", title="", fontColor="#1e1e1e", zValue="3",
+        boxSpace="1", lineSpacing="0.6", title="", fontColor="#1e1e1e", zValue="3",
     )  # fmt: skip
     styles = SubElement(element, "styles")
     for name, size, top in (
         ("title", 11, 0),
         ("group", 9, 2),
         ("subgroup", 9, 2),
-        ("symbol", 8, 1.2),
+        ("symbol", 8, 2.2),
         ("symbolLabel", 8, 1),
     ):
         attributes = {"name": name, "alignment": "1", "indent": "0", "marginTop": f"{top:g}"}

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -20,6 +20,7 @@ import shapely
 
 from tracker.exports.colours import actor_name, category_of, colour_of, drawn_sides, side_ids
 from tracker.exports.texts import storable
+from tracker.layers import lines_to_frame, to_frame
 from tracker.model import Actor, BaseShape, ClaimQuote, Layer, LayerFeature
 from tracker.model.layer import LayerLine
 
@@ -64,10 +65,21 @@ def row_id(record: LayerFeature | LayerLine, kind: str) -> str:
 
 
 def areas_frame(layer: Layer, *, actors: Mapping[str, Actor]) -> gpd.GeoDataFrame:
-    """Return one row a state with its polygon: the contract's columns, then what drawing needs."""
-    features = layer.features
-    columns = _state_columns(features, actors)
-    return _geo_frame(columns, [f.geometry for f in features])
+    """
+    Return one row a state with its polygon.
+
+    The columns are those of `tracker.layers.to_frame`, the contract's first, then
+    `area_id`, and `category`, `colour` and `colour_2` by which it is drawn.
+    """
+    frame = to_frame(layer)
+    drawn = [drawn_sides(f) for f in layer.features]
+    extra: Columns = {
+        "area_id": ("text", [row_id(f, "area") for f in layer.features]),
+        "category": ("text", [category_of(f) for f in layer.features]),
+        "colour": ("text", [colour_of(next(iter(sides), None), actors) for sides in drawn]),
+        "colour_2": ("text", [colour_of(sides[1], actors) if len(sides) > 1 else None for sides in drawn]),
+    }
+    return _with(frame, extra)
 
 
 def places_frame(layer: Layer, *, actors: Mapping[str, Actor]) -> gpd.GeoDataFrame:
@@ -76,14 +88,15 @@ def places_frame(layer: Layer, *, actors: Mapping[str, Actor]) -> gpd.GeoDataFra
 
     That is the place's own point for a state of the whole place, and a point
     inside the polygon for a state of a part, so that parts don't lie on each other.
+    `label_rank` is 0 on the row that names the place from afar.
     """
-    features = layer.features
-    columns = _state_columns(features, actors)
-    columns.pop("claims")
-    columns["label"] = ("text", [label_of(f.name, f.part) for f in features])
-    columns["label_rank"] = ("whole", _label_ranks(features))
-    points = [shapely.Point(f.point) if f.part is None else f.geometry.representative_point() for f in features]
-    return _geo_frame(columns, points)
+    frame = areas_frame(layer, actors=actors).drop(columns="claims")
+    labels: Columns = {
+        "label": ("text", [label_of(f.name, f.part) for f in layer.features]),
+        "label_rank": ("whole", _label_ranks(layer.features)),
+    }
+    points = gpd.GeoSeries([_label_point(f) for f in layer.features], crs=WGS84)
+    return _with(frame, labels).set_geometry(points)
 
 
 def sieges_frame(layer: Layer, *, actors: Mapping[str, Actor]) -> gpd.GeoDataFrame:
@@ -122,8 +135,7 @@ def changes_frame(layer: Layer, *, actors: Mapping[str, Actor]) -> gpd.GeoDataFr
         "label": ("text", [label_of(new.name, new.part) for new in after]),
         "area_id": ("text", [row_id(new, "area") for new in after]),
     }
-    points = [shapely.Point(f.point) if f.part is None else f.geometry.representative_point() for f in after]
-    return _geo_frame(columns, points)
+    return _geo_frame(columns, [_label_point(f) for f in after])
 
 
 def claims_frame(layer: Layer) -> gpd.GeoDataFrame:
@@ -204,11 +216,6 @@ def base_frames(base: Iterable[BaseShape]) -> dict[str, gpd.GeoDataFrame]:
     }
 
 
-def claims_text(quotes: Sequence[ClaimQuote]) -> str:
-    """Return quotes as a JSON array, for formats whose fields hold no objects."""
-    return json.dumps([claim_object(quote) for quote in quotes], ensure_ascii=False, separators=(",", ":"))
-
-
 def claim_object(quote: ClaimQuote) -> dict[str, str | None]:
     """Return one quote as a JSON object, in the record's own order."""
     return {
@@ -235,41 +242,6 @@ def label_of(name: str, part: str | None) -> str:
     return name if part is None else f"{name} ({part})"
 
 
-def _state_columns(features: Sequence[LayerFeature], actors: Mapping[str, Actor]) -> Columns:
-    sides = [side_ids(f) for f in features]
-    drawn = [drawn_sides(f) for f in features]
-    return {
-        "place_id": ("text", [f.place_id for f in features]),
-        "name": ("text", [f.name for f in features]),
-        "part": ("text", [f.part for f in features]),
-        "status": ("text", [str(f.status) for f in features]),
-        "holder": ("text", [f.holder for f in features]),
-        "holder_name": ("text", [f.holder_name for f in features]),
-        "besieged_by": ("text", [f.besieged_by for f in features]),
-        "start": ("day", [f.start for f in features]),
-        "end": ("day", [f.end for f in features]),
-        "on": ("day", [f.on for f in features]),
-        "known_by": ("day", [f.known_by for f in features]),
-        "probability": ("real", [f.probability for f in features]),
-        "confidence": ("real", [f.confidence for f in features]),
-        "newest_claim": ("day", [f.newest_claim for f in features]),
-        "n_reports": ("whole", [f.n_reports for f in features]),
-        "n_sources": ("whole", [f.n_sources for f in features]),
-        "area_km2": ("real", [f.area_km2 for f in features]),
-        "reason": ("text", [f.reason for f in features]),
-        "claims": ("text", [claims_text(f.claims) for f in features]),
-        "area_id": ("text", [row_id(f, "area") for f in features]),
-        "category": ("text", [category_of(f) for f in features]),
-        "colour": ("text", [colour_of(next(iter(s), None), actors) for s in drawn]),
-        "colour_2": ("text", [colour_of(s[1], actors) if len(s) > 1 else None for s in drawn]),
-        "sides": ("text", ["; ".join(s) or None for s in sides]),
-        "besieged": ("flag", [f.besieged for f in features]),
-        "feature": ("text", [f.feature for f in features]),
-        "fraction_min": ("real", [f.fraction[0] if f.fraction else None for f in features]),
-        "fraction_max": ("real", [f.fraction[1] if f.fraction else None for f in features]),
-    }
-
-
 def _label_ranks(features: Sequence[LayerFeature]) -> list[int]:
     """Return, for each feature, how many parts of the same place at the same time come before it: 0 names the place."""
     parts: dict[str, list[LayerFeature]] = {}
@@ -287,27 +259,14 @@ def _meet(one: LayerFeature, other: LayerFeature) -> bool:
 
 
 def _lines_frame(layer: Layer, kind: str, actors: Mapping[str, Actor]) -> gpd.GeoDataFrame:
-    lines = [line for line in layer.lines if line.kind == kind]
-    columns: Columns = {
+    lines = tuple(line for line in layer.lines if line.kind == kind)
+    frame = lines_to_frame(replace(layer, lines=lines)).drop(columns="kind")
+    extra: Columns = {
         f"{kind}_id": ("text", [row_id(n, kind) for n in lines]),
-        "place_id": ("text", [n.place_id for n in lines]),
-        "name": ("text", [n.name for n in lines]),
-        "part": ("text", [n.part for n in lines]),
-        "actor": ("text", [n.actor for n in lines]),
-        "actor_name": ("text", [n.actor_name for n in lines]),
-        "target": ("text", [n.target for n in lines]),
         "target_name": ("text", [actor_name(n.target, actors) for n in lines]),
-        "start": ("day", [n.start for n in lines]),
-        "end": ("day", [n.end for n in lines]),
-        "on": ("day", [n.on for n in lines]),
-        "known_by": ("day", [n.known_by for n in lines]),
-        "confidence": ("real", [n.confidence for n in lines]),
-        "newest_claim": ("day", [n.newest_claim for n in lines]),
-        "distance_m": ("real", [n.distance_m for n in lines]),
         "colour": ("text", [colour_of(n.actor, actors) for n in lines]),
-        "claims": ("text", [claims_text(n.claims) for n in lines]),
     }
-    return _geo_frame(columns, [n.geometry for n in lines])
+    return _with(frame, extra)
 
 
 def _changes(layer: Layer) -> Iterable[tuple[LayerFeature | None, LayerFeature]]:
@@ -367,6 +326,18 @@ def _extent(layer: Layer) -> shapely.Polygon:
     west, south, east, north = shapely.total_bounds(shapes)
     pad = max(east - west, north - south) / 20
     return shapely.box(max(west - pad, -180), max(south - pad, -90), min(east + pad, 180), min(north + pad, 90))
+
+
+def _label_point(feature: LayerFeature) -> shapely.Point:
+    return shapely.Point(feature.point) if feature.part is None else feature.geometry.representative_point()
+
+
+def _with(frame: gpd.GeoDataFrame, columns: Columns) -> gpd.GeoDataFrame:
+    """Return a frame with more columns before its geometry, all text storable and of one type."""
+    texts = [name for name in frame.columns if frame[name].dtype == "object"]
+    stored = {name: _series("text", [None if pd.isna(v) else v for v in frame[name]]) for name in texts}
+    frame = frame.assign(**stored, **{name: _series(kind, values) for name, (kind, values) in columns.items()})
+    return frame[[*(name for name in frame.columns if name != "geometry"), "geometry"]]
 
 
 def _frame(columns: Columns) -> pd.DataFrame:

@@ -28,7 +28,6 @@ _STRIPE_MM = 2.2
 # A doubtful area must stay visible and a sure one must let the rivers through.
 _OPACITY = '40 + 45 * coalesce("confidence", 0.5)'
 _INK = "#2b2b2b"
-_BESIDE = "-2.6,-2.6"  # mm: the star of a change must not hide the dot of its place
 
 Category = tuple[str, tuple[str, ...]]  # status, sides
 
@@ -176,11 +175,12 @@ def _approach() -> Element:
 
 
 def _change() -> Element:
+    """Return a ring round the dot of a place, which stays to be seen."""
     return symbol(
         "marker",
         [
-            _marker("star", "#ffffff", 5.4, outline="#ffffff", offset=_BESIDE),
-            _marker("star", _INK, 4.0, outline=_INK, offset=_BESIDE, defined={"fillColor": ("field", "colour")}),
+            _marker("circle", "#ffffff", 5.0, outline="#ffffff", outline_mm=1.8, hollow=True),
+            _marker("circle", "#ffffff", 5.0, outline="#ff5a00", outline_mm=1.0, hollow=True),
         ],
     )
 
@@ -272,11 +272,12 @@ def _marker(
     outline: str,
     outline_style: str = "solid",
     defined: Mapping[str, Property] | None = None,
-    offset: str = "0,0",
+    outline_mm: float = 0.25,
+    hollow: bool = False,
 ) -> Element:
     values = {
-        "name": shape, "color": rgba(colour), "size": size, "size_unit": "MM", "offset": offset, "offset_unit": "MM",
-        "outline_color": rgba(outline), "outline_style": outline_style, "outline_width": 0.25,
+        "name": shape, "color": rgba(colour, 0 if hollow else 255), "size": size, "size_unit": "MM",
+        "outline_color": rgba(outline), "outline_style": outline_style, "outline_width": outline_mm,
         "outline_width_unit": "MM", "scale_method": "diameter",
     }  # fmt: skip
     return symbol_layer("SimpleMarker", values, defined=defined)
