@@ -96,7 +96,7 @@ def _patch(before: PlaceRow, row: PlaceRow) -> None:
 
 
 def _without_twins(rows: list[PlaceRow]) -> list[PlaceRow]:
-    lists = {row.country for row in rows if not row.place_id.startswith("gn:")}
+    lists = {row.country for row in rows if not row.place_id.startswith(("gn:", "ne:", "tk:adm"))}
     names: list[str] = []
     owners: list[int] = []
     for ordinal, row in enumerate(rows):
@@ -114,7 +114,7 @@ def _without_twins(rows: list[PlaceRow]) -> list[PlaceRow]:
         while position < len(owners) and owners[position] == ordinal:
             position += 1
         keys = [(feature_group(row.feature), key) for key in set(folded_keys(names[start:position]))]
-        twin = None if row.place_id.startswith("gn:") else _twin(row, held, keys)
+        twin = None if row.place_id.startswith(("gn:", "ne:")) else _twin(row, held, keys)
         if twin is None:
             kept.append(row)
             for key in keys:

@@ -26,7 +26,7 @@ from anyascii import anyascii
 
 __all__ = ["FOLDING_VERSION", "exact_key", "folded_key", "folded_keys", "script_of"]
 
-FOLDING_VERSION = 1  # part of the version of every compiled index: raise it when a key changes
+FOLDING_VERSION = 2  # part of the version of every compiled index: raise it when a key changes
 
 # The Arabic article, and what it becomes before sun letters, in the usual transliterations.
 _ARTICLES = frozenset({
@@ -53,6 +53,7 @@ _GROUPS = (
     ("ph", "f"), ("dj", "j"), ("ck", "k"),
 )  # fmt: skip
 _SINGLES = str.maketrans("qcpvaeyow", "kkbbiiiuu")
+_GLIDE = re.compile("(?<=[aeiou])y+(?=[aou]+[^aeiouwyh])")  # keeps Mayadin from Ma'dan and Qayyarah from Qarah
 _DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -81,7 +82,8 @@ def folded_key(text: str) -> str:
 
     Articles go, digraphs and letters that transliterations exchange become one,
     doubled letters become single, a run of vowels becomes ``u`` when it holds a
-    back vowel (o, u, w) and ``i`` otherwise, and the words are joined.
+    back vowel (o, u, w) and ``i`` otherwise, but a ``y`` between open vowels stays
+    (as ``j``); the words are joined.
 
     Examples
     --------
@@ -154,7 +156,7 @@ def _fold_word(word: str, glued: bool) -> str:
         word = _GLUED_ARTICLE.sub("", word)
     for group, letter in _GROUPS:
         word = word.replace(group, letter)
-    word = _DOUBLED.sub(r"\1", word.translate(_SINGLES))
+    word = _DOUBLED.sub(r"\1", _GLIDE.sub("j", word).translate(_SINGLES))
     if word.endswith(("ih", "uh")):
         word = word[:-1]
     # A run of vowels is now i and u in turn: where there is a u the run becomes u.
