@@ -65,6 +65,14 @@ class Visit:
     def js(self, script, argument=None):
         return self.page.evaluate(script, argument)
 
+    def until(self, script, seconds=10):
+        """Wait until a script says something true; the page's own policy forbids Playwright's `wait_for_function`."""
+        for _ in range(int(seconds * 20)):
+            if self.js(script):
+                return
+            self.page.wait_for_timeout(50)
+        raise AssertionError(f"never true: {script}")
+
     def settle(self):
         """Wait until two frames have been drawn."""
         self.js("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")

@@ -51,7 +51,7 @@ def test_a_link_carries_date_view_and_place(visiting, syria_page) -> None:
         assert visit.js("Tracker.app.map.getZoom()") == 9
         page.wait_for_selector("#panel blockquote")
         page.keyboard.press("ArrowRight")
-        page.wait_for_function("location.hash.includes('on=2017-09-06')")
+        visit.until("location.hash.includes('on=2017-09-06')")
         assert "place=gn:170794" in page.evaluate("location.hash")
 
 

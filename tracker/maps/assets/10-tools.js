@@ -79,9 +79,11 @@ Tracker.mix = function (first, second, share) {
   return "#" + parts.map((value) => value.toString(16).padStart(2, "0")).join("");
 };
 
+Tracker.pixelRatio = () => Math.min(2, window.devicePixelRatio || 1);
+
 /** Size a canvas to its box in device pixels and return a context in CSS pixels, with the box. */
 Tracker.context = function (canvas, width, height) {
-  const ratio = Math.min(2, window.devicePixelRatio || 1);
+  const ratio = Tracker.pixelRatio();
   const w = Math.max(1, Math.round(width * ratio)), h = Math.max(1, Math.round(height * ratio));
   if (canvas.width !== w || canvas.height !== h) { canvas.width = w; canvas.height = h; }
   const context = canvas.getContext("2d");

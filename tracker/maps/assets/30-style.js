@@ -64,6 +64,26 @@ Tracker.Palette = class {
     this.textures = textures;
     this.tiles = tiles; // over online tiles the areas are let through instead of mixed with the land
     this.known = new Map();
+    this.symbols = new Map();
+  }
+
+  /** A place's symbol on a small canvas, drawn once for all places that look alike; `reach` is half its side. */
+  symbol(place, size, looks) {
+    const held = looks.filter((look) => look.status !== Tracker.UNKNOWN);
+    const sides = [...new Set(held.flatMap(Tracker.sidesOf))];
+    const state = held.length ? "known" : looks.length ? "unknown" : "silent";
+    const key = [place.code, size.toFixed(1), state, ...sides].join("|");
+    let stamp = this.symbols.get(key);
+    if (stamp) return stamp;
+    stamp = document.createElement("canvas");
+    stamp.reach = Math.ceil(size * 1.3) + 3;
+    stamp.width = stamp.height = 4 * stamp.reach;
+    const context = stamp.getContext("2d");
+    context.scale(2, 2);
+    const colours = sides.map((side) => Tracker.mix(Tracker.actorColour(this.data, side), this.theme.ink, 0.88));
+    Tracker.drawSymbol(context, stamp.reach, stamp.reach, size, place.code, sides, colours, state, this.theme);
+    this.symbols.set(key, stamp);
+    return stamp;
   }
 
   /** The tint of an actor at a confidence, as it lies on the land. */

@@ -71,46 +71,63 @@ Tracker.AreaPainter = class {
     });
   }
 
-  /** Draw the areas of one day; `looks` says the look of every unit. */
-  paint(context, view, looks, palette, layers) {
+  /** Draw the areas of one day; `looks` says the look of every unit, `dirty` (see `changed`) where to, null for all. */
+  paint(context, view, looks, palette, dirty) {
     if (!this.shapes.edge) {
       Tracker.joinEdges(this.shapes);
       this.owner = new Int32Array(this.shapes.gx.length);
       this.kind = new Uint8Array(this.shapes.gx.length);
     }
-    const byLook = this.byLook(view, looks);
-    context.lineJoin = "round";
+    const byLook = this.byLook(view, looks, dirty);
+    context.save();
+    if (dirty) dirty.clip(context);
+    context.lineJoin = "bevel"; // the quickest; at these widths no eye sees the difference
     context.lineCap = "butt";
-    if (layers.areas) {
-      this.paintGround(context, view, byLook, palette);
-      this.paintEdges(context, view, byLook, palette);
-    }
+    // In a crowd of tiny cells speed counts for more than hairlines and dashes that no eye can tell.
+    let cells = 0;
+    for (const shapes of byLook.values()) cells += shapes.length;
+    const crowded = cells > 2000;
+    this.paintGround(context, view, byLook, palette, crowded ? 64 : Infinity);
+    this.paintEdges(context, view, byLook, palette, crowded ? () => [] : (dash) => dash);
+    context.restore();
   }
 
-  /** Units in view by look. */
-  byLook(view, looks) {
+  /** Where looks differ from those that were drawn, or null when that is too much to be worth the trouble. */
+  changed(view, before, looks) {
+    const dirty = new Tracker.Dirty(view);
+    for (let number = 0; number < looks.length; number++) {
+      if (looks[number] === before[number]) continue;
+      const { shape } = this.data.units[number];
+      if (Tracker.inView(this.shapes, shape, view)) dirty.add(this.shapes.box, 4 * shape);
+      if (dirty.boxes.length > 400) return null;
+    }
+    return dirty;
+  }
+
+  /** Units in view (and near what is dirty) by look. */
+  byLook(view, looks, dirty) {
     const groups = new Map();
     this.data.units.forEach((unit, number) => {
       const look = looks[number];
       if (look < 0 || !Tracker.inView(this.shapes, unit.shape, view)) return;
+      if (dirty && !dirty.touches(this.shapes.box, 4 * unit.shape)) return;
       const group = groups.get(look);
       if (group) group.push(unit.shape); else groups.set(look, [unit.shape]);
     });
     return groups;
   }
 
-  paintGround(context, view, byLook, palette) {
+  /** Shapes of one look in one path, `batch` at most: within one path, neighbours leave no hairline between them. */
+  paintGround(context, view, byLook, palette, batch) {
     context.globalAlpha = palette.tiles ? 0.62 : 1;
     for (const [number, shapes] of byLook) {
       const fill = palette.anchor(palette.fill(context, this.data.looks[number]), view);
       if (!fill) continue;
-      context.fillStyle = context.strokeStyle = fill;
-      context.lineWidth = 0.8; // closes the hairlines between neighbours that antialiasing leaves
-      for (let at = 0; at < shapes.length; at += 64) {
+      context.fillStyle = fill;
+      for (let at = 0; at < shapes.length; at += batch) {
         context.beginPath();
-        for (const shape of shapes.slice(at, at + 64)) Tracker.traceShape(context, this.shapes, shape, view, true);
+        for (const shape of shapes.slice(at, at + batch)) Tracker.traceShape(context, this.shapes, shape, view, true);
         context.fill();
-        if (!palette.tiles) context.stroke();
       }
     }
     context.globalAlpha = 1;
@@ -136,32 +153,32 @@ Tracker.AreaPainter = class {
     }
   }
 
-  paintEdges(context, view, byLook, palette) {
+  paintEdges(context, view, byLook, palette, dash) {
     this.markEdges(byLook);
     const scale = Math.min(1.25, 0.7 + view.zoom / 20);
     for (const [number, shapes] of byLook) {
       const look = this.data.looks[number];
       if (look.status === Tracker.UNKNOWN) {
-        context.setLineDash([1.5, 3.5]);
-        this.strokeEdges(context, view, shapes, (kind) => kind === 0, palette.theme.unknown, 1.4);
+        context.setLineDash(dash([1.5, 3.5]));
+        this.strokeEdges(context, view, shapes, 0, palette.theme.unknown, 1.4);
         continue;
       }
       const sides = Tracker.sidesOf(look);
       const rim = Tracker.mix(Tracker.actorColour(this.data, sides.length === 1 ? sides[0] : -1), palette.theme.ink, 0.72);
       context.setLineDash([]);
-      this.strokeEdges(context, view, shapes, (kind) => kind === 1, rim, 1.1 * scale);
-      context.setLineDash([5, 4]);
-      this.strokeEdges(context, view, shapes, (kind) => kind === 5, rim, 1.4 * scale);
+      this.strokeEdges(context, view, shapes, 1, rim, 1.1 * scale);
+      context.setLineDash(dash([5, 4]));
+      this.strokeEdges(context, view, shapes, 5, rim, 1.4 * scale);
     }
     const all = [...byLook.values()].flat();
     context.setLineDash([]);
-    this.strokeEdges(context, view, all, (kind) => kind === 3, palette.theme.front, 1.7 * scale);
-    context.setLineDash([6, 4]);
-    this.strokeEdges(context, view, all, (kind) => kind === 7, palette.theme.front, 1.5 * scale);
+    this.strokeEdges(context, view, all, 3, palette.theme.front, 1.7 * scale);
+    context.setLineDash(dash([6, 4]));
+    this.strokeEdges(context, view, all, 7, palette.theme.front, 1.5 * scale);
     context.setLineDash([]);
   }
 
-  /** Stroke those edges of shapes whose kind is wanted, runs of them as one line. */
+  /** Stroke those edges of shapes whose kind is wanted, each once, runs of them as one line. */
   strokeEdges(context, view, shapes, wanted, colour, width) {
     const { x, y, next, edge } = this.shapes;
     context.beginPath();
@@ -170,7 +187,8 @@ Tracker.AreaPainter = class {
       const [first, end] = Tracker.vertexRange(this.shapes, shape);
       let reached = -1;
       for (let v = first; v < end; v++) {
-        if (!wanted(this.kind[edge[v]])) continue;
+        if (this.kind[edge[v]] !== wanted) continue;
+        if (wanted) this.kind[edge[v]] = 2;
         const w = next[v];
         if (reached !== v) context.moveTo(x[v] * view.scale + view.dx, y[v] * view.scale + view.dy);
         context.lineTo(x[w] * view.scale + view.dx, y[w] * view.scale + view.dy);
@@ -189,4 +207,52 @@ Tracker.AreaPainter = class {
 Tracker.vertexRange = function (shapes, shape) {
   const first = Tracker.firstRing(shapes, shape), end = shapes.shapeEnd[shape];
   return end > first ? [Tracker.firstVertex(shapes, first), shapes.ringEnd[end - 1]] : [0, 0];
+};
+
+/** Boxes on a canvas that must be drawn again, whole pixels each, and a coarse grid that finds what lies near them. */
+Tracker.Dirty = class {
+  constructor(view) {
+    this.view = view;
+    this.boxes = [];
+    this.cell = 32;
+    this.columns = Math.ceil(view.width / this.cell) + 1;
+    this.cells = new Uint8Array(this.columns * (Math.ceil(view.height / this.cell) + 1));
+  }
+
+  /** Grid cells under a box of zoom 0 pixels: calls `visit` until it says true. */
+  cellsUnder(box, at, visit) {
+    const { view, cell } = this, margin = 4;
+    const to = (value, most) => Math.max(0, Math.min(most, value));
+    const left = to(box[at] * view.scale + view.dx - margin, view.width), right = to(box[at + 2] * view.scale + view.dx + margin, view.width);
+    const top = to(box[at + 1] * view.scale + view.dy - margin, view.height), bottom = to(box[at + 3] * view.scale + view.dy + margin, view.height);
+    for (let row = Math.floor(top / cell); row <= Math.floor(bottom / cell); row++) {
+      for (let column = Math.floor(left / cell); column <= Math.floor(right / cell); column++) {
+        if (visit(row * this.columns + column)) return [left, top, right, bottom];
+      }
+    }
+    return [left, top, right, bottom];
+  }
+
+  add(box, at) {
+    const ratio = Tracker.pixelRatio();
+    const [left, top, right, bottom] = this.cellsUnder(box, at, (cell) => { this.cells[cell] = 1; return false; });
+    const x = Math.floor(left * ratio) / ratio, y = Math.floor(top * ratio) / ratio;
+    this.boxes.push([x, y, Math.ceil(right * ratio) / ratio - x, Math.ceil(bottom * ratio) / ratio - y]);
+  }
+
+  touches(box, at) {
+    let hit = false;
+    this.cellsUnder(box, at, (cell) => (hit = this.cells[cell] === 1));
+    return hit;
+  }
+
+  /** Clear the boxes and keep drawing inside them. */
+  clip(context) {
+    context.beginPath();
+    for (const box of this.boxes) {
+      context.clearRect(...box);
+      context.rect(...box);
+    }
+    context.clip();
+  }
 };

@@ -111,53 +111,62 @@ Tracker.looksOfPlace = function (data, place, looks) {
   return [...found].map((number) => data.looks[number]);
 };
 
-Tracker.drawPlaces = function (context, view, data, looks, theme, layers, day) {
+/** Above this many places in view only those with a label get a symbol. */
+Tracker.CROWD = 1200;
+
+/** Symbols (and marks of recent reports) of the places in view; `labelled` holds those that have a label. */
+Tracker.drawPlaces = function (context, view, app, looks, labelled, day) {
+  const { data, layers, palette } = app;
+  const inView = [];
   data.places.forEach((place, number) => {
     const x = place.x * view.scale + view.dx, y = place.y * view.scale + view.dy;
-    if (x < -20 || y < -20 || x > view.width + 20 || y > view.height + 20) return;
-    const size = Tracker.symbolSize(place, view.zoom);
-    if (layers.places) Tracker.drawSymbol(context, x, y, size, place, Tracker.looksOfPlace(data, number, looks), data, theme);
-    if (layers.reports) Tracker.drawReports(context, x, y, size, Tracker.recentReports(data, number, day), theme);
+    if (x > -20 && y > -20 && x < view.width + 20 && y < view.height + 20) inView.push([number, x, y]);
   });
+  const crowded = inView.length > Tracker.CROWD;
+  for (const [number, x, y] of inView) {
+    if (crowded && !labelled.has(number)) continue;
+    const place = data.places[number], size = Tracker.symbolSize(place, view.zoom);
+    if (layers.places) {
+      const stamp = palette.symbol(place, size, Tracker.looksOfPlace(data, number, looks));
+      context.drawImage(stamp, Math.round(2 * (x - stamp.reach)) / 2, Math.round(2 * (y - stamp.reach)) / 2, 2 * stamp.reach, 2 * stamp.reach);
+    }
+    if (layers.reports) Tracker.drawReports(context, x, y, size, Tracker.recentReports(data, number, day), palette.theme);
+  }
   context.setLineDash([]);
 };
 
-Tracker.drawSymbol = function (context, x, y, size, place, looks, data, theme) {
-  const known = looks.filter((look) => look.status !== Tracker.UNKNOWN);
-  const sides = [...new Set(known.flatMap(Tracker.sidesOf))];
+/** Draw a symbol: shape by kind of place, colour by its sides, hollow and dotted when its holder is not known. */
+Tracker.drawSymbol = function (context, x, y, size, code, sides, colours, state, theme) {
   const outline = () => {
     context.beginPath();
-    if (SQUARE.has(place.code)) context.rect(x - size, y - size, 2 * size, 2 * size);
-    else if (DIAMOND.has(place.code)) {
+    if (SQUARE.has(code)) context.rect(x - size, y - size, 2 * size, 2 * size);
+    else if (DIAMOND.has(code)) {
       context.moveTo(x, y - size * 1.3);
       for (const [dx, dy] of [[1.3, 0], [0, 1.3], [-1.3, 0]]) context.lineTo(x + size * dx, y + size * dy);
       context.closePath();
     } else context.arc(x, y, size, 0, 7);
   };
   outline();
-  context.setLineDash([]);
   context.strokeStyle = theme.halo;
   context.lineWidth = 3.6;
   context.stroke();
-  context.fillStyle = sides.length ? Tracker.mix(Tracker.actorColour(data, sides[0]), theme.ink, 0.88) : theme.halo;
+  context.fillStyle = sides.length ? colours[0] : theme.halo;
   context.fill();
-  if (sides.length > 1) {
-    context.save();
-    context.clip();
-    sides.slice(1).forEach((side, i) => {
-      context.beginPath();
-      context.moveTo(x, y);
-      const step = 2 * Math.PI / sides.length, from = -Math.PI / 2 + (i + 1) * step;
-      context.arc(x, y, 2 * size, from, from + step);
-      context.fillStyle = Tracker.mix(Tracker.actorColour(data, side), theme.ink, 0.88);
-      context.fill();
-    });
-    context.restore();
-  }
+  context.save();
+  context.clip();
+  sides.slice(1).forEach((side, i) => {
+    const step = 2 * Math.PI / sides.length, from = -Math.PI / 2 + (i + 1) * step;
+    context.beginPath();
+    context.moveTo(x, y);
+    context.arc(x, y, 2 * size, from, from + step);
+    context.fillStyle = colours[i + 1];
+    context.fill();
+  });
+  context.restore();
   outline();
-  if (!known.length) context.setLineDash(looks.length ? [1.5, 2] : []);
-  context.strokeStyle = known.length ? theme.ink : theme.quiet;
-  context.lineWidth = known.length ? 1.1 : 0.9;
+  if (state === "unknown") context.setLineDash([1.5, 2]);
+  context.strokeStyle = state === "known" ? theme.ink : theme.quiet;
+  context.lineWidth = state === "known" ? 1.1 : 0.9;
   context.stroke();
 };
 

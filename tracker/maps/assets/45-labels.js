@@ -16,12 +16,10 @@ Tracker.Labels = class {
     const taken = new Tracker.Boxes(view.width, view.height);
     const labels = [];
     const order = chosen >= 0 ? [chosen, ...this.order] : this.order;
-    for (const number of order) {
-      const place = this.data.places[number];
-      const x = place.x * view.scale + view.dx, y = place.y * view.scale + view.dy;
-      if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
-      taken.add(x - 4, y - 4, x + 4, y + 4, true);
-    }
+    const inView = order.map((number) => this.data.places[number])
+      .map((place) => [place.x * view.scale + view.dx, place.y * view.scale + view.dy])
+      .filter(([x, y]) => x >= 0 && y >= 0 && x <= view.width && y <= view.height);
+    if (inView.length <= Tracker.CROWD) for (const [x, y] of inView) taken.add(x - 4, y - 4, x + 4, y + 4, true);
     for (const number of order) {
       if (labels.length > 220) break;
       const label = this.place(context, view, taken, number, number === chosen);
@@ -45,6 +43,7 @@ Tracker.Labels = class {
       [x - width / 2, y - gap - size, "center"], [x - width / 2, y + gap, "center"],
     ]) {
       if (!taken.add(left - 1, top, left + width + 1, top + size, false) && !chosen) continue;
+      taken.add(x - 5, y - 5, x + 5, y + 5, true);
       return { text, x: left, y: top + size * 0.82, font, place: number };
     }
     return null;
@@ -70,13 +69,21 @@ Tracker.Labels = class {
     return labels;
   }
 
-  paint(context, labels, looks, theme) {
+  /** Labelled places of which nothing is said on any of the dates shown. */
+  silentOn(labels, looksShown) {
+    const { unitsOfPlace } = this.data;
+    return labels.filter((label) => label.place >= 0
+      && !unitsOfPlace[label.place].some((unit) => looksShown.some((looks) => looks[unit] >= 0))).map((label) => label.place);
+  }
+
+  paint(context, labels, silentPlaces, theme) {
+    const silents = new Set(silentPlaces);
     context.lineJoin = "round";
     context.textAlign = "left";
     context.direction = "ltr";
     for (const label of labels) {
       const region = label.place < 0;
-      const silent = !region && !this.data.unitsOfPlace[label.place].some((unit) => looks[unit] >= 0);
+      const silent = silents.has(label.place);
       context.font = label.font;
       if ("letterSpacing" in context) context.letterSpacing = region ? "2px" : "0px";
       context.globalAlpha = region ? 0.75 : 1;

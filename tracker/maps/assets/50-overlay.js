@@ -6,6 +6,7 @@ Tracker.Overlay = L.Renderer.extend({
     this.app = app;
     this.painter = new Tracker.AreaPainter(app.data);
     this.labels = new Tracker.Labels(app.data);
+    this.drawn = {};
     this.redraw = Tracker.onceAFrame(() => this.draw());
   },
 
@@ -18,7 +19,7 @@ Tracker.Overlay = L.Renderer.extend({
   _initContainer() {
     this._container = L.DomUtil.create("div", "tracker-canvases");
     this.canvases = {};
-    for (const name of ["base", "first", "second", "firstMarks", "secondMarks"]) {
+    for (const name of ["base", "first", "second", "lines", "firstMarks", "secondMarks", "labels"]) {
       this.canvases[name] = L.DomUtil.create("canvas", "tracker-" + name, this._container);
       this.canvases[name].setAttribute("aria-hidden", "true");
     }
@@ -58,24 +59,36 @@ Tracker.Overlay = L.Renderer.extend({
     if (!this._map || !this._bounds) return;
     const started = performance.now();
     const { app } = this, view = this.view(), theme = Tracker.themes[app.theme];
-    if (this.viewChanged || this.themeDrawn !== app.theme) {
-      const context = this.sized("base", view);
-      Tracker.drawBase(context, view, app.data, theme, app.data.page.tiles);
-      this.chosenLabels = this.labels.layout(context, view, app.place);
-      this.labelledPlace = app.place;
-    }
-    if (this.labelledPlace !== app.place) {
+    const still = [app.theme, app.layers.rivers, app.layers.borders, app.layers.places].join();
+    if (this.viewChanged || this.stillDrawn !== still || this.labelledPlace !== app.place) {
+      Tracker.drawBase(this.sized("base", view), view, app.data, theme, app.data.page.tiles);
       this.chosenLabels = this.labels.layout(this.canvases.base.getContext("2d"), view, app.place);
+      this.labelled = new Set(this.chosenLabels.map((label) => label.place));
+      const lines = this.sized("lines", view);
+      if (!app.data.page.tiles) Tracker.drawLines(lines, view, app.data, theme, app.layers);
       this.labelledPlace = app.place;
+      this.silentDrawn = null;
     }
     this.viewChanged = false;
-    this.themeDrawn = app.theme;
+    this.stillDrawn = still;
     this.drawDay("first", view, app.day, theme);
     const comparing = app.second !== null;
     for (const name of ["second", "secondMarks"]) this.canvases[name].style.display = comparing ? "" : "none";
     if (comparing) this.drawDay("second", view, app.second, theme);
+    this.drawLabels(view, theme);
     this.clip();
     this.lastDraw = performance.now() - started;
+  },
+
+  /** Labels stay as they are while the date moves, unless a place falls silent or is spoken of again. */
+  drawLabels(view, theme) {
+    const { app } = this, shown = [app.looksOn(app.day)];
+    if (app.second !== null) shown.push(app.looksOn(app.second));
+    const silent = this.labels.silentOn(this.chosenLabels, shown), key = silent.join();
+    if (this.silentDrawn === key) return;
+    this.silentDrawn = key;
+    const context = this.sized("labels", view);
+    if (app.layers.places) this.labels.paint(context, this.chosenLabels, silent, theme);
   },
 
   sized(name, view) {
@@ -86,16 +99,26 @@ Tracker.Overlay = L.Renderer.extend({
   },
 
   drawDay(name, view, day, theme) {
-    const { data, layers } = this.app, palette = this.app.palette;
+    const { data, layers } = this.app;
     const looks = this.app.looksOn(day);
-    this.painter.paint(this.sized(name, view), view, looks, palette, layers);
+    this.drawAreas(name, view, looks);
     const marks = this.sized(name + "Marks", view);
-    if (!data.page.tiles) Tracker.drawLines(marks, view, data, theme, layers);
     if (layers.sieges) Tracker.drawSieges(marks, view, data, day, looks, theme);
     if (layers.approaches) Tracker.drawApproaches(marks, view, data, day, theme);
     this.outlineChosen(marks, view, looks, theme);
-    Tracker.drawPlaces(marks, view, data, looks, theme, layers, day);
-    if (layers.places) this.labels.paint(marks, this.chosenLabels, looks, theme);
+    Tracker.drawPlaces(marks, view, this.app, looks, this.labelled, day);
+  },
+
+  /** Draw areas anew, or where they changed only, when nothing but the date did. */
+  drawAreas(name, view, looks) {
+    const { palette, layers } = this.app, before = this.drawn[name];
+    const same = before && before.palette === palette && before.areas === layers.areas
+      && ["scale", "dx", "dy", "width", "height"].every((key) => before.view[key] === view[key]);
+    if (same && before.looks === looks) return;
+    this.drawn[name] = { palette, areas: layers.areas, view, looks };
+    const dirty = same && layers.areas ? this.painter.changed(view, before.looks, looks) : null;
+    const context = dirty ? this.canvases[name].getContext("2d") : this.sized(name, view);
+    if (layers.areas) this.painter.paint(context, view, looks, palette, dirty);
   },
 
   outlineChosen(context, view, looks, theme) {

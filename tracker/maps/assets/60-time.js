@@ -87,52 +87,61 @@ Tracker.onKey = function (app, event) {
 /** A histogram of changes over the slider, coloured by who holds what changed. */
 Tracker.setUpStrip = function (app) {
   const canvas = Tracker.byId("strip"), slider = Tracker.byId("slider");
+  const needles = [Tracker.byId("needle"), Tracker.byId("second-needle")];
   const draw = Tracker.onceAFrame(() => {
-    const width = canvas.clientWidth, height = canvas.clientHeight;
-    if (!width || !height) return;
-    const context = Tracker.context(canvas, width, height), theme = Tracker.themes[app.theme];
-    const thumb = 8, span = Math.max(1, app.last - app.first), room = width - 2 * thumb;
-    const at = (day) => thumb + (day - app.first) / span * room;
-    const bars = Math.max(1, Math.min(span, Math.floor(room / 4)));
-    const counts = Array.from({ length: bars + 1 }, () => new Map());
-    for (const { day, units } of app.data.changes) {
-      const bar = counts[Math.floor((day - app.first) / span * bars)];
-      const looks = units.map((unit) => Tracker.lookNumberOn(app.data, unit, day));
-      for (const look of looks) {
-        const side = look < 0 ? -1 : Tracker.mainSide(app.data.looks[look]);
-        bar.set(side, (bar.get(side) || 0) + 1);
-      }
-    }
-    const most = Math.max(1, ...counts.map((bar) => [...bar.values()].reduce((sum, n) => sum + n, 0)));
-    const barWidth = Math.max(1.5, Math.min(6, room / bars - 1));
-    context.fillStyle = theme.admin;
-    context.fillRect(thumb, height - 1, room, 1);
-    counts.forEach((bar, i) => {
-      let y = height - 1;
-      const x = at(app.first + i / bars * span);
-      for (const side of [...bar.keys()].sort((a, b) => a - b)) {
-        const tall = bar.get(side) / most * (height - 4);
-        context.fillStyle = side < 0 ? theme.unknown : Tracker.actorColour(app.data, side);
-        context.fillRect(x - barWidth / 2, y - Math.max(1, tall), barWidth, Math.max(1, tall));
-        y -= Math.max(1, tall);
-      }
-    });
-    context.fillStyle = theme.front;
-    context.fillRect(at(app.day) - 0.75, 0, 1.5, height);
-    if (app.second !== null) {
-      context.globalAlpha = 0.5;
-      context.fillRect(at(app.second) - 0.75, 0, 1.5, height);
-      context.globalAlpha = 1;
-    }
+    if (canvas.clientWidth && canvas.clientHeight) Tracker.drawStrip(app, canvas);
+  });
+  const point = () => [app.day, app.second].forEach((day, i) => {
+    needles[i].hidden = day === null;
+    if (day === null) return;
+    const share = (day - app.first) / Math.max(1, app.last - app.first);
+    needles[i].style.left = `calc(${THUMB}px + ${share} * (100% - ${2 * THUMB}px))`;
   });
   const go = (event) => {
-    const share = (event.clientX - canvas.getBoundingClientRect().left - 8) / (canvas.clientWidth - 16);
+    const share = (event.clientX - canvas.getBoundingClientRect().left - THUMB) / (canvas.clientWidth - 2 * THUMB);
     if (!slider.disabled) app.set({ day: app.first + share * (app.last - app.first) });
   };
   canvas.addEventListener("pointerdown", (event) => { canvas.setPointerCapture(event.pointerId); go(event); });
   canvas.addEventListener("pointermove", (event) => { if (event.buttons) go(event); });
-  app.listen((changed) => { if (changed.day || changed.second || changed.theme) draw(); });
+  app.listen((changed) => { if (changed.theme) draw(); });
+  app.listen((changed) => { if (changed.day || changed.second) point(); });
+  point();
   new ResizeObserver(() => { draw(); Tracker.drawTicks(app); }).observe(canvas);
+};
+
+const THUMB = 8; // half the width of the slider's thumb, by which its track is shorter than its box
+
+/** Changes per bar of the strip, by side: [Map of side to count]. */
+Tracker.countChanges = function (app, bars) {
+  const counts = Array.from({ length: bars + 1 }, () => new Map()), span = Math.max(1, app.last - app.first);
+  for (const { day, units } of app.data.changes) {
+    const bar = counts[Math.floor((day - app.first) / span * bars)];
+    for (const unit of units) {
+      const look = Tracker.lookNumberOn(app.data, unit, day);
+      const side = look < 0 ? -1 : Tracker.mainSide(app.data.looks[look]);
+      bar.set(side, (bar.get(side) || 0) + 1);
+    }
+  }
+  return counts;
+};
+
+Tracker.drawStrip = function (app, canvas) {
+  const width = canvas.clientWidth, height = canvas.clientHeight, room = width - 2 * THUMB;
+  const context = Tracker.context(canvas, width, height), theme = Tracker.themes[app.theme];
+  const bars = Math.max(1, Math.min(Math.max(1, app.last - app.first), Math.floor(room / 4)));
+  const counts = Tracker.countChanges(app, bars), barWidth = Math.max(1.5, Math.min(6, room / bars - 1));
+  const most = Math.max(1, ...counts.map((bar) => [...bar.values()].reduce((sum, n) => sum + n, 0)));
+  context.fillStyle = theme.admin;
+  context.fillRect(THUMB, height - 1, room, 1);
+  counts.forEach((bar, i) => {
+    let y = height - 1;
+    for (const side of [...bar.keys()].sort((a, b) => a - b)) {
+      const tall = Math.max(1, bar.get(side) / most * (height - 4));
+      context.fillStyle = side < 0 ? theme.unknown : Tracker.actorColour(app.data, side);
+      context.fillRect(THUMB + i / bars * room - barWidth / 2, y - tall, barWidth, tall);
+      y -= tall;
+    }
+  });
 };
 
 Tracker.lookNumberOn = function (data, unit, day) {
@@ -145,7 +154,7 @@ Tracker.mainSide = (look) => (look.status === Tracker.UNKNOWN ? -1 : Tracker.sid
 
 /** Dates under the slider: years, months or days, whichever fit. */
 Tracker.drawTicks = function (app) {
-  const holder = Tracker.byId("ticks"), width = holder.clientWidth - 16, span = app.last - app.first;
+  const holder = Tracker.byId("ticks"), width = holder.clientWidth - 2 * THUMB, span = app.last - app.first;
   holder.replaceChildren();
   if (!app.dated || span <= 0 || width <= 0) return;
   const room = Math.max(2, Math.floor(width / 84));
@@ -154,7 +163,7 @@ Tracker.drawTicks = function (app) {
     .find((months) => span / 30.4 / months <= room) || 1200);
   for (const [day, text] of days) {
     const tick = Tracker.el("span", {}, text);
-    tick.style.left = 8 + (day - app.first) / span * width + "px";
+    tick.style.left = THUMB + (day - app.first) / span * width + "px";
     holder.append(tick);
   }
 };

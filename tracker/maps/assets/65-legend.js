@@ -53,16 +53,21 @@ Tracker.swatch = function (app, look, width = 26, height = 16) {
 };
 
 Tracker.setUpLegend = function (app) {
+  let rowsMade = new Map(), made = null;
   const table = Tracker.onceAFrame(() => {
+    if (made !== app.palette) rowsMade = new Map();
+    made = app.palette;
     const rows = Tracker.tally(app.data, app.looksOn(app.day));
     Tracker.put("legend-date", app.dated ? Tracker.shortDate(app.day) : "no date");
     Tracker.byId("legend-none").hidden = rows.length > 0;
     Tracker.byId("sides").hidden = !rows.length;
-    Tracker.put("sides-body", ...rows.map((row) => Tracker.el("tr", {},
-      Tracker.el("th", { scope: "row" }, Tracker.swatch(app, { ...row.look, besieged: false, confidence: 0.9 }),
-        Tracker.el("span", {}, ...Tracker.rowName(app.data, row.look).map((text) => Tracker.bdi(text)))),
-      Tracker.el("td", { class: "number" }, Tracker.km2(row.area)),
-      Tracker.el("td", { class: "number" }, String(row.places.size)))));
+    Tracker.put("sides-body", ...rows.map((row) => {
+      if (!rowsMade.has(row.key)) rowsMade.set(row.key, Tracker.sideRow(app, row.look));
+      const made = rowsMade.get(row.key);
+      made.children[1].textContent = Tracker.km2(row.area);
+      made.children[2].textContent = row.places.size;
+      return made;
+    }));
   });
   app.listen((changed) => { if (changed.day || changed.theme || changed.layers) table(); });
   app.listen((changed) => { if (changed.theme || changed.layers) Tracker.showForms(app); });
@@ -72,6 +77,11 @@ Tracker.setUpLegend = function (app) {
   Tracker.setUpLayers(app);
   table();
 };
+
+Tracker.sideRow = (app, look) => Tracker.el("tr", {},
+  Tracker.el("th", { scope: "row" }, Tracker.swatch(app, { ...look, besieged: false, confidence: 0.9, least: -1, most: -1 }),
+    Tracker.el("span", {}, ...Tracker.rowName(app.data, look).map((text) => Tracker.bdi(text)))),
+  Tracker.el("td", { class: "number" }), Tracker.el("td", { class: "number" }));
 
 Tracker.showForms = function (app) {
   const { data } = app, has = (test) => data.looks.some(test);

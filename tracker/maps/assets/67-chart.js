@@ -42,7 +42,11 @@ Tracker.setUpChart = function (app) {
     const box = canvas.getBoundingClientRect();
     app.set({ day: app.first + (event.clientX - box.left) / box.width * (app.last - app.first) });
   });
-  app.listen((changed) => { if (changed.day || changed.theme || changed.layers) draw(); });
+  const needle = Tracker.byId("chart-needle");
+  const point = () => { needle.style.left = (app.day - app.first) / Math.max(1, app.last - app.first) * 100 + "%"; };
+  app.listen((changed) => { if (changed.theme || changed.layers) draw(); });
+  app.listen((changed) => { if (changed.day) point(); });
+  point();
   new ResizeObserver(draw).observe(canvas);
   Tracker.put("chart-words", "Stacked areas from " + Tracker.longDate(app.first) + " to " + Tracker.longDate(app.last)
     + "; the table of sides gives the figures for the date.");
@@ -73,8 +77,6 @@ Tracker.drawChart = function (app, context, width, height, table) {
   }
   context.fillStyle = theme.admin;
   context.fillRect(0, base, width, 1);
-  context.fillStyle = theme.front;
-  context.fillRect(Math.min(width - 1.5, x(app.day)), 0, 1.5, height);
   context.font = "10.5px " + Tracker.labelFont;
   context.fillStyle = theme.quiet;
   context.textAlign = "left";

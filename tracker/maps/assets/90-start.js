@@ -13,7 +13,7 @@ Tracker.start = function (map) {
   app.overlay = new Tracker.Overlay(app);
   app.overlay.addTo(map);
   L.control.zoom({ position: "topright" }).addTo(map);
-  L.control.scale({ position: "bottomright", maxWidth: 140 }).addTo(map);
+  L.control.scale({ position: "bottomright", maxWidth: 140, imperial: false }).addTo(map);
   app.listen(() => app.overlay.redraw());
   app.listen((changed) => { if (changed.day) Tracker.announce(app); });
   Tracker.setUpTime(app);
