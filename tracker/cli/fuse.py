@@ -13,7 +13,7 @@ from tracker.cli._common import input_lines, known_by_option
 __all__ = ["command"]
 
 
-@click.command()
+@click.command(short_help="Fuse claims into states.")
 @click.argument("claims", default="-", type=click.Path(allow_dash=True))
 @known_by_option
 @click.option("--judgements", type=click.Path(dir_okay=False, path_type=Path), help="JSON Lines of judgements to obey.")

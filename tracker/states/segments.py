@@ -16,6 +16,7 @@ __all__ = ["Moment", "states_of"]
 
 SURE_ENOUGH = 0.5  # a holder must be likelier than not
 RIVAL = 0.5  # a second side this near to the first, as a share of its belief, makes it one of the two
+DISAGREEING = 0.4  # the two together, when one day's reports name both as the holder
 REACHED_SHARE = 0.5  # a side that is there and of which nobody says that it holds the place: even odds
 
 
@@ -63,7 +64,7 @@ class Moment:
         status, holder, p = Status.UNKNOWN, None, belief.p[UNKNOWN]
         if best == CONTESTED:
             status, p = Status.CONTESTED, belief.p[CONTESTED]
-        elif first and second and _is_one_of(belief.p[first], belief.p[second]):
+        elif first and second and _is_one_of(belief.p[first], belief.p[second], group):
             status, p = Status.ONE_OF, belief.p[first] + belief.p[second]
         elif first and belief.p[first] >= SURE_ENOUGH:
             status, holder, p = Status.HELD, first, belief.p[first]
@@ -244,8 +245,11 @@ def _ordered(odds: dict[str, float]) -> tuple[ActorProbability, ...]:
     return tuple(ActorProbability(actor=a, p=round(p, 4)) for a, p in sorted(odds.items(), key=lambda o: (-o[1], o[0])))
 
 
-def _is_one_of(first: float, second: float) -> bool:
-    return second >= RIVAL * first and first + second >= SURE_ENOUGH
+def _is_one_of(first: float, second: float, group: Sequence[Evidence]) -> bool:
+    """Tell whether two sides are about as likely; sides named on one day need not outweigh that it is neither."""
+    named = {e.actor for e in group if e.says is Says.HELD and not e.implied}
+    least = SURE_ENOUGH if len(named) < 2 else DISAGREEING
+    return second >= RIVAL * first and first + second >= least
 
 
 def _best_by_source(evidence: Iterable[Evidence]) -> list[float]:

@@ -1,0 +1,97 @@
+"""``tracker add``: reports into the ledger."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tracker.cli._common import DAY
+from tracker.cli._ledger import ledger_option
+
+if TYPE_CHECKING:
+    from tracker.errors import InputError
+    from tracker.ledger import Ledger, Reading
+    from tracker.model import Report
+    from tracker.pipeline import Stages
+
+__all__ = ["command"]
+
+_BATCH = 64  # reports stored in one transaction: what a crash may cost, and what makes a sync to disk cheap
+
+
+@click.command(short_help="Read reports and keep them, with their claims, in the ledger.")
+@click.argument("sources", nargs=-1, required=True, metavar="REPORT…")
+@ledger_option
+@click.option("--published", type=DAY, help="Day of publication of reports that carry none.")
+@click.option(
+    "--gazetteer", "gazetteers", type=click.Path(path_type=Path), multiple=True, help="Your own gazetteer file."
+)
+@click.option(
+    "--backend", type=click.Choice(["auto", "dependency", "window"]), default="auto", show_default=True,
+    help="How sentences are read.",
+)  # fmt: skip
+@click.option("--run", "run_name", default="", help="Name of a new run, to read reports again that were read before.")
+def command(
+    sources: tuple[str, ...],
+    ledger_path: Path,
+    published: dt.date | None,
+    gazetteers: tuple[Path, ...],
+    backend: str,
+    run_name: str,
+) -> int:
+    """
+    Read REPORTs, extract their claims and keep both in the ledger.
+
+    REPORT is a file (text, Markdown, HTML, JSON Lines, CSV), a folder of such files, or - for standard input.
+    A report that was read before by the same extractor is passed over. A new extractor is a new run; its claims
+    replace the old ones, which stay readable.
+
+    Exit status: 0 done; 1 done, but some reports could not be read (they are listed); 2 wrong use.
+    """
+    from tracker.claims.extract import EXTRACTOR
+    from tracker.ledger import Ledger
+    from tracker.pipeline import Stages
+    from tracker.reports import read_reports
+
+    extractor = "/".join(part for part in (EXTRACTOR, backend, run_name) if part)
+    refused: list[InputError] = []
+    new = seen = 0
+    with Ledger(ledger_path) as ledger:
+        stages = Stages(gazetteer_files=gazetteers, backend=backend)
+        reports = read_reports(sources, published=published, quarantine=refused.append)
+        for batch in _batches(_read(reports, ledger, stages, extractor)):
+            readings = [reading for reading in batch if reading is not None]
+            new += ledger.add(readings, extractor=extractor)
+            seen += len(batch)
+    for error in refused:
+        click.echo(f"quarantined: {error}", err=True)
+    click.echo(f"{seen} report(s) read, {new} new, {len(refused)} quarantined")
+    return 1 if refused else 0
+
+
+def _read(reports: Iterable[Report], ledger: Ledger, stages: Stages, extractor: str) -> Iterator[Reading | None]:
+    """Yield what is read in each report, None for one that was read before."""
+    from tracker.ledger import Reading
+
+    for report in reports:
+        if ledger.has(report.report_id, extractor=extractor):
+            yield None
+            continue
+        found = stages.locate(report)
+        claims = stages.extract(report)
+        yield Reading(report=report, claims=tuple(claims), resolutions=tuple(found))
+
+
+def _batches(readings: Iterable[Reading | None]) -> Iterator[list[Reading | None]]:
+    batch: list[Reading | None] = []
+    for reading in readings:
+        batch.append(reading)
+        if len(batch) == _BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

@@ -1,0 +1,114 @@
+"""Which claims a person should look at first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tracker.model import Claim, Judgement, State
+from tracker.states.evidence import fusible, weigh
+from tracker.states.fusion import fuse_place
+from tracker.states.judgements import apply_judgements, standing
+from tracker.states.sources import SourceIndex, shipped_sources
+
+__all__ = ["ReviewItem", "review_queue"]
+
+NOWHERE = 0.3  # effect of a claim whose place was not found: it changes nothing yet, but might
+_PAST = 0.5  # a claim that changes only what was once so matters half as much as one that changes what is so
+_MOST_TRIED = 200  # claims of one place whose loss is tried out, the most doubtful first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewItem:
+    """
+    A claim that wants a decision.
+
+    Attributes
+    ----------
+    effect
+        How much hangs on it, 0 to 1: whether its loss changes what is so, or what once was so.
+    doubt
+        How unsure it is, 0 to 1.
+    without
+        What the place would be without it, in words.
+    """
+
+    claim: Claim
+    effect: float
+    doubt: float
+    without: str
+
+    @property
+    def rank(self) -> float:
+        """What the queue is ordered by."""
+        return self.effect * self.doubt
+
+
+def review_queue(
+    claims: Iterable[Claim],
+    *,
+    judgements: Sequence[Judgement] = (),
+    known_by: dt.date | None = None,
+    sources: SourceIndex | None = None,
+) -> list[ReviewItem]:
+    """
+    Return the claims that nobody has judged yet, those with the largest effect times doubt first.
+
+    The effect is found by fusing the place again without the claim. Unreal
+    claims and those that change nothing are left out.
+    """
+    index = sources or shipped_sources()
+    told = list(claims)
+    judged = {j.target for j in standing(judgements)}
+    verdicts = apply_judgements(told, judgements)
+    by_place: dict[str, list[Claim]] = defaultdict(list)
+    for claim in fusible(verdicts.claims, known_by):
+        by_place[claim.place.place_id or ""].append(claim)
+    items = []
+    for place_id in sorted(by_place):
+        mine = by_place[place_id]
+        base = fuse_place(mine, verdicts=verdicts, sources=index)
+        doubtful = sorted((c for c in mine if c.claim_id not in judged), key=lambda c: (-_doubt(c, index), c.claim_id))
+        for claim in doubtful[:_MOST_TRIED]:
+            rest = fuse_place([c for c in mine if c is not claim], verdicts=verdicts, sources=index)
+            effect = _effect(base, rest)
+            if effect:
+                items.append(
+                    ReviewItem(claim=claim, effect=effect, doubt=_doubt(claim, index), without=_last_words(rest))
+                )
+    items.extend(_nowhere(told, judged, index))
+    return sorted(items, key=lambda item: (-item.rank, item.claim.claim_id))
+
+
+def _nowhere(claims: Iterable[Claim], judged: set[str], index: SourceIndex) -> list[ReviewItem]:
+    return [
+        ReviewItem(claim=c, effect=NOWHERE, doubt=1.0, without="its place is not in the gazetteer")
+        for c in claims
+        if c.place.place_id is None and c.claim_id not in judged and c.modality != "unreal" and weigh((c,), index)
+    ]
+
+
+def _doubt(claim: Claim, index: SourceIndex) -> float:
+    evidence = weigh((claim,), index)
+    return 1.0 - (evidence.weight if evidence else 0.0)
+
+
+def _effect(base: Sequence[State], rest: Sequence[State]) -> float:
+    if _readings(_now(base)) != _readings(_now(rest)):
+        return 1.0
+    return _PAST if _readings(base) != _readings(rest) else 0.0
+
+
+def _now(states: Sequence[State]) -> list[State]:
+    return [s for s in states if s.valid_to is None]
+
+
+def _readings(states: Iterable[State]) -> list[tuple[object, ...]]:
+    return [(s.part, s.status, s.holder, s.besieged, s.valid_from if s.valid_to else None) for s in states]
+
+
+def _last_words(states: Sequence[State]) -> str:
+    now = [s for s in _now(states) if s.part is None]
+    return now[0].reason if now else "nothing would be told of the place"
