@@ -4,6 +4,7 @@ from tracker.layers.areas import Holding, area_by_actor, area_series, features_o
 from tracker.layers.build import build_layer
 from tracker.layers.diff import Change, LayerDiff, diff_layers, diff_to_frame
 from tracker.layers.frames import lines_to_frame, to_frame
+from tracker.layers.reading import read_layer
 from tracker.layers.spans import layer_dates
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "features_on",
     "layer_dates",
     "lines_to_frame",
+    "read_layer",
     "to_frame",
 ]

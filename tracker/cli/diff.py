@@ -1,0 +1,182 @@
+"""``tracker diff``: what changed hands between two days."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tracker.cli._common import input_lines, known_by_option
+from tracker.errors import DateError, UsageError
+from tracker.model import parse_day
+
+if TYPE_CHECKING:
+    from tracker.layers import LayerDiff
+    from tracker.model import Layer
+
+__all__ = ["command"]
+
+_COLUMNS = ("place_id", "name", "part", "what", "before", "after", "before_sides", "after_sides", "area_km2")
+
+
+@click.command(short_help="What changed hands between two days, km² per side.")
+@click.argument("first", metavar="FROM")
+@click.argument("last", metavar="TO")
+@click.option("--states", "states_path", type=click.Path(allow_dash=True), help="JSON Lines of states.")
+@click.option("--claims", "claims_path", type=click.Path(allow_dash=True), help="JSON Lines of claims.")
+@click.option("--layer", "layer_path", type=click.Path(), help="GeoJSON of a span of days, e.g. control.geojson.")
+@known_by_option
+@click.option("--gazetteer", "gazetteers", type=click.Path(path_type=Path), multiple=True, help="Your own gazetteer.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "jsonl", "csv", "geojson"]), default="text", show_default=True
+)
+@click.option("--out", type=click.Path(path_type=Path), help="File to write to.  [default: standard output]")
+def command(
+    first: str,
+    last: str,
+    states_path: str | None,
+    claims_path: str | None,
+    layer_path: str | None,
+    known_by: dt.date | None,
+    gazetteers: tuple[Path, ...],
+    form: str,
+    out: Path | None,
+) -> None:
+    """
+    Tell what changed between FROM and TO: gained, lost, contested, sieges, and each side's km².
+
+    FROM and TO are days of one layer, given by --states (with --claims for the quotes),
+    by --claims alone, or by --layer; or they are two GeoJSON layers.
+    """
+    from tracker.layers import diff_layers, read_layer
+
+    days = _day_or_none(first), _day_or_none(last)
+    if days[0] is None and days[1] is None:
+        diff = diff_layers(read_layer(first), read_layer(last))
+    elif days[0] is None or days[1] is None:
+        raise UsageError("FROM and TO are both days (YYYY-MM-DD) or both GeoJSON files.")
+    else:
+        layer = span_layer(states_path, claims_path, layer_path, known_by=known_by, gazetteers=gazetteers)
+        diff = diff_layers(layer, layer, from_day=days[0], to_day=days[1])
+    text = {"text": _as_text, "jsonl": _as_jsonl, "csv": _as_csv, "geojson": _as_geojson}[form](diff)
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    from tracker.files import written_whole
+
+    with written_whole(out) as temporary:
+        temporary.write_text(text, encoding="utf-8")
+
+
+def span_layer(
+    states_path: str | None,
+    claims_path: str | None,
+    layer_path: str | None,
+    *,
+    known_by: dt.date | None = None,
+    gazetteers: tuple[Path, ...] = (),
+) -> Layer:
+    """
+    Return the layer of a span from whichever records were given.
+
+    Raises
+    ------
+    UsageError
+        If nothing was given, or a layer beside states or claims.
+    """
+    if layer_path is not None:
+        if states_path is not None or claims_path is not None:
+            raise UsageError("--layer holds all that is needed: leave --states and --claims out.")
+        from tracker.layers import read_layer
+
+        return read_layer(layer_path)
+    if states_path is None and claims_path is None:
+        raise UsageError("say where the states are: --states FILE, --claims FILE or --layer FILE.")
+    from tracker.jsonl import read_lines
+    from tracker.model import Claim, State
+    from tracker.pipeline import Stages, draw_layer
+
+    stages = Stages(gazetteer_files=gazetteers)
+    claims: list[Claim] = []
+    if claims_path is not None:
+        with input_lines(claims_path) as lines:
+            claims = list(read_lines(lines, Claim, path=claims_path))
+    if states_path is None:
+        states = stages.fuse(claims, known_by=known_by)
+    else:
+        with input_lines(states_path) as lines:
+            states = list(read_lines(lines, State, path=states_path))
+    return draw_layer(states, claims, stages, known_by=known_by)
+
+
+def _day_or_none(text: str) -> dt.date | None:
+    try:
+        return parse_day(text)
+    except DateError:
+        if Path(text).exists() or text.endswith((".geojson", ".json")):
+            return None
+        raise
+
+
+def _rows(diff: LayerDiff) -> list[dict[str, object]]:
+    return [{name: getattr(change, name) for name in _COLUMNS} for change in diff.changes]
+
+
+def _as_text(diff: LayerDiff) -> str:
+    from tracker.cli._summary import printable
+
+    lines = [f"{diff.before or 'the beginning'} to {diff.after or 'the end'}: {len(diff.changes)} changes of ground"]
+    for c in sorted(diff.changes, key=lambda c: -c.area_km2):
+        where = f"{c.name} ({c.part})" if c.part else c.name
+        turn = f"{_said(c.before, c.before_sides)} → {_said(c.after, c.after_sides)}"
+        lines.append(f"  {c.area_km2:10,.1f} km²  {printable(where)}: {printable(turn)}")
+    for s in diff.sieges:
+        where = f"{s.name} ({s.part})" if s.part else s.name
+        by = f" by {s.besieger}" if s.besieger else ""
+        lines.append(f"  siege {'begun' if s.begun else 'ended'}  {printable(where + by)}")
+    if diff.balance:
+        lines += ["", f"{'':24}{'before':>12}{'gained':>12}{'lost':>12}{'after':>12}  km²"]
+    for key, b in diff.balance.items():
+        figures = (b.before.km2, b.gained_km2, b.lost_km2, b.after.km2)
+        places = f"  places {b.before.places} → {b.after.places}"
+        lines.append(f"{printable(key):24}" + "".join(f"{figure:12,.1f}" for figure in figures) + places)
+    return "\n".join(lines) + "\n"
+
+
+def _said(holder: str | None, sides: tuple[str, ...]) -> str:
+    if holder is None:
+        return "no word"
+    return f"{holder} ({', '.join(sides)})" if sides and sides != (holder,) else holder
+
+
+def _as_jsonl(diff: LayerDiff) -> str:
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in _rows(diff))
+
+
+def _as_csv(diff: LayerDiff) -> str:
+    out = io.StringIO()
+    table = csv.DictWriter(out, _COLUMNS, lineterminator="\n")
+    table.writeheader()
+    for row, change in zip(_rows(diff), diff.changes, strict=True):
+        table.writerow(
+            row | {"before_sides": " ".join(change.before_sides), "after_sides": " ".join(change.after_sides)}
+        )
+    return out.getvalue()
+
+
+def _as_geojson(diff: LayerDiff) -> str:
+    import shapely
+
+    lines = []
+    for row, change in zip(_rows(diff), diff.changes, strict=True):
+        properties = row | {"from": str(diff.before or ""), "to": str(diff.after or "")}
+        geometry = json.loads(shapely.to_geojson(change.geometry))
+        lines.append(
+            json.dumps({"type": "Feature", "properties": properties, "geometry": geometry}, ensure_ascii=False)
+        )
+    return '{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n"

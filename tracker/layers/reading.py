@@ -1,0 +1,127 @@
+"""Layers read back from GeoJSON that this package, or anybody after the same contract, wrote."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from tracker.errors import DateError, InputError
+from tracker.layers.areas import geodesic_km2
+from tracker.model import ClaimQuote, Layer, LayerFeature, parse_day
+
+__all__ = ["read_layer"]
+
+_CURE = "Give a layer that tracker run or tracker export wrote as GeoJSON."
+
+
+def read_layer(path: str | Path) -> Layer:
+    """
+    Read a layer from a GeoJSON file with the contract's properties.
+
+    Sieges and approaches have no area and are not in such a file: `lines` is empty.
+
+    Raises
+    ------
+    InputError
+        If the file can't be read, is no GeoJSON, or a feature lacks a property,
+        has a faulty date or no polygon; the message counts the feature.
+    """
+    source = str(path)
+    try:
+        collection = json.loads(Path(path).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError(f"can't be read ({(error.strerror or str(error)).lower()})", path=source) from None
+    except (ValueError, RecursionError):
+        raise InputError("not a GeoJSON file", path=source, cure=_CURE) from None
+    if not isinstance(collection, dict) or not isinstance(collection.get("features"), list):
+        raise InputError("no GeoJSON feature collection", path=source, cure=_CURE)
+    features = []
+    for number, feature in enumerate(collection["features"], start=1):
+        try:
+            features.append(_feature(feature))
+        except (KeyError, TypeError, ValueError, AttributeError, DateError, shapely.errors.ShapelyError) as error:
+            said = f"lacks {error}" if isinstance(error, KeyError) else str(error)
+            raise InputError(f"feature {number}: {said}", path=source, cure=_CURE) from None
+    features.sort(key=lambda f: (f.place_id, f.part or "", f.start or dt.date.min))
+    ons = {f.on for f in features}
+    on = ons.pop() if len(ons) == 1 else None
+    days = [day for f in features for day in (f.start, f.end) if day is not None]
+    return Layer(
+        on=on,
+        known_by=features[0].known_by if features else None,
+        start=on or min(days, default=None),
+        end=on or max(days, default=None),
+        features=tuple(features),
+    )
+
+
+def _feature(feature: Mapping[str, Any]) -> LayerFeature:
+    told = feature["properties"]
+    geometry = _polygons(feature["geometry"])
+    point = shapely.point_on_surface(geometry)
+    fraction = told.get("fraction")
+    return LayerFeature(
+        place_id=str(told["place_id"]),
+        name=str(told["name"]),
+        part=_text(told.get("part")),
+        status=str(told["status"]),
+        holder=_text(told["holder"]),
+        holder_name=_text(told.get("holder_name")),
+        sides=tuple(map(str, told.get("sides") or ([told["holder"]] if told["holder"] else []))),
+        besieged_by=_text(told.get("besieged_by")),
+        besieged=bool(told.get("besieged", told.get("besieged_by") is not None)),
+        start=_day(told["start"]),
+        end=_day(told["end"]),
+        on=_day(told.get("on")),
+        known_by=_day(told.get("known_by")),
+        probability=float(told.get("probability", 1.0)),
+        confidence=float(told.get("confidence", 1.0)),
+        newest_claim=_day(told.get("newest_claim")),
+        n_reports=int(told.get("n_reports") or 0),
+        n_sources=int(told.get("n_sources") or 0),
+        area_km2=float(told["area_km2"]) if told.get("area_km2") is not None else geodesic_km2(geometry),
+        reason=str(told.get("reason") or ""),
+        claims=tuple(_quote(quote) for quote in told.get("claims") or ()),
+        feature=_text(told.get("feature")),
+        fraction=(float(fraction[0]), float(fraction[1])) if fraction else None,
+        point=(point.x, point.y),
+        geometry=geometry,
+    )
+
+
+def _polygons(geometry: Any) -> BaseGeometry:
+    shape = shapely.from_geojson(json.dumps(geometry))
+    if shape.is_empty or shape.geom_type not in ("Polygon", "MultiPolygon"):
+        raise ValueError("no polygon")
+    if not shape.is_valid:
+        shape = shapely.make_valid(shape, method="structure", keep_collapsed=False)
+    return shapely.orient_polygons(shape)
+
+
+def _quote(told: Mapping[str, Any]) -> ClaimQuote:
+    return ClaimQuote(
+        claim_id=str(told.get("claim_id", "")),
+        report_id=str(told.get("report_id", "")),
+        quote=str(told["quote"]),
+        kind=str(told.get("kind", "")),
+        actor=_text(told.get("actor")),
+        source=_text(told.get("source")),
+        published=_day(told.get("published")),
+        valid_time=_text(told.get("valid_time")),
+        url=_text(told.get("url")),
+        stance=str(told.get("stance", "for")),
+    )
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)
+
+
+def _day(value: Any) -> dt.date | None:
+    return None if value is None else parse_day(str(value))
