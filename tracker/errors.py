@@ -16,6 +16,7 @@ __all__ = [
     "InputError",
     "LedgerError",
     "MissingModelError",
+    "MissingToolError",
     "OutputError",
     "OverlappingStatesError",
     "RecordError",
@@ -147,3 +148,11 @@ class MissingModelError(TrackerError, ImportError):
     def __init__(self, model: str, cure: str) -> None:
         self.model = model
         super().__init__(f"the model {model!r} is not installed. {cure}")
+
+
+class MissingToolError(TrackerError, RuntimeError):
+    """A library or program was asked for that is not installed."""
+
+    def __init__(self, tool: str, cure: str) -> None:
+        self.tool = tool
+        super().__init__(f"{tool} is not installed. {cure}")
