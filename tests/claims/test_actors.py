@@ -1,12 +1,23 @@
 """Sides are found by name, by demonym and by the nouns that the theatre explains."""
 
-import pytest
+import datetime as dt
+import time
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.claims.actor_data import Form
 from tracker.claims.actors import ActorIndex
+from tracker.errors import InputError, UnknownActorError
 
 SYRIA = frozenset(["SY"])
 IRAQ = frozenset(["IQ"])
 UKRAINE = frozenset(["UA"])
+KEYS = [
+    "syrian_government", "islamic_state", "sdf", "syrian_opposition", "hts", "turkey", "sna", "iraqi_government", "pmf",
+    "peshmerga", "hezbollah", "us_coalition", "israel", "russia", "ukraine", "separatists",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -14,21 +25,180 @@ def actors() -> ActorIndex:
     return ActorIndex.load()
 
 
-def sides(actors: ActorIndex, text: str, countries: frozenset[str] = frozenset()) -> list[tuple[str, str | None]]:
-    return [(m.text, m.actor_id) for m in actors.find(text, countries=countries)]
+def sides(actors: ActorIndex, text: str, *codes: str) -> list[tuple[str, str | None]]:
+    return [(m.text, m.actor_id) for m in actors.find(text, countries=frozenset(codes))]
+
+
+def test_every_key_of_the_contract_is_an_actor_with_a_colour(actors: ActorIndex) -> None:
+    assert set(KEYS) <= set(actors)
+    assert all(actors[key].colour.startswith("#") and actors[key].name for key in actors)
+
+
+def test_the_sides_of_one_war_have_different_colours(actors: ActorIndex) -> None:
+    colours = [actors[key].colour for key in KEYS]
+    assert len(set(colours)) == len(colours)
+
+
+def test_anyone_else_is_an_actor_too_and_keeps_its_colour(actors: ActorIndex) -> None:
+    assert actors["other:army of morla"].name == "Army of morla"
+    assert actors["other:army of morla"].colour == actors["other:army of morla"].colour
+
+
+def test_a_misspelled_key_is_no_actor(actors: ActorIndex) -> None:
+    assert "syrian_goverment" not in actors
+    with pytest.raises(UnknownActorError, match="syrian_government"):
+        actors["syrian_goverment"]
 
 
 def test_the_verb_is_never_the_islamic_state(actors: ActorIndex) -> None:
-    assert sides(actors, "The dam is in IS hands.") == [("IS", "islamic_state")]
+    assert sides(actors, "The dam is in IS hands.", "SY") == [("IS", "islamic_state")]
+    assert sides(actors, "THE DAM IS IN THEIR HANDS.", "SY") == []
 
 
 @pytest.mark.parametrize(
-    ("countries", "side"), [(SYRIA, "syrian_government"), (IRAQ, "iraqi_government"), (UKRAINE, "ukraine")]
+    ("text", "country", "side"),
+    [
+        ("The army entered Morla.", "SY", "syrian_government"),
+        ("The army entered Morla.", "IQ", "iraqi_government"),
+        ("The army entered Morla.", "UA", "ukraine"),
+        ("The army entered Morla.", "SD", "other:sudanese armed forces"),
+        ("The rebels entered Morla.", "SY", "syrian_opposition"),
+        ("The rebels entered Morla.", "UA", "separatists"),
+        ("The rebels entered Morla.", "YE", "other:houthis"),
+        ("Kurdish forces entered Morla.", "SY", "sdf"),
+        ("Kurdish forces entered Morla.", "IQ", "peshmerga"),
+        ("Regime loyalists entered Morla.", "SY", "syrian_government"),
+        ("The occupiers entered Morla.", "UA", "russia"),
+        ("Pro-Russian fighters entered Morla.", "UA", "separatists"),
+        ("The paramilitaries entered Morla.", "SD", "other:rapid support forces"),
+        ("The separatists entered Morla.", "YE", "other:southern transitional council"),
+        ("Haftar's forces entered Morla.", "LY", "other:libyan national army"),
+    ],
 )
-def test_the_army_is_the_army_of_the_theatre(actors: ActorIndex, countries: frozenset[str], side: str) -> None:
-    assert sides(actors, "The army entered the town.", countries) == [("army", side)]
+def test_a_common_noun_means_the_side_of_its_theatre(actors: ActorIndex, text: str, country: str, side: str) -> None:
+    assert [m.actor_id for m in actors.find(text, countries=frozenset([country]))] == [side]
 
 
-def test_an_adjective_before_a_participle_names_the_holder(actors: ActorIndex) -> None:
-    (mention,) = actors.find("a rebel-held suburb", countries=SYRIA)
-    assert (mention.text, mention.actor_id, mention.attributive) == ("rebel", "syrian_opposition", True)
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("Syria's army", "syrian_government"),
+        ("Syrian government forces", "syrian_government"),
+        ("the Russian army", "russia"),
+        ("Ukrainian paratroopers", "ukraine"),
+        ("Iraqi Kurdish forces", "peshmerga"),
+        ("Turkish-backed rebels", "sna"),
+        ("the US-backed SDF", "sdf"),
+        ("Islamic State group fighters", "islamic_state"),
+        ("the Al-Nusra Front", "hts"),
+        ("Hay’at Tahrir al-Shām", "hts"),
+        ("fighters of the Ahrar al-Sham", "syrian_opposition"),
+        ("forces loyal to Assad", "syrian_government"),
+        ("Chadian troops", "other:chad"),
+        ("the Serbian Army", "other:serbia"),
+        ("Soviet troops", "other:soviet union"),
+        ("Ansar Allah", "other:houthis"),
+        ("قوات سوريا الديمقراطية", "sdf"),
+    ],
+)
+def test_a_name_or_demonym_needs_no_theatre(actors: ActorIndex, text: str, side: str) -> None:
+    (mention,) = actors.find(text)
+    assert (mention.actor_id, mention.end) == (side, len(text))
+
+
+def test_a_side_named_before_explains_the_noun(actors: ActorIndex) -> None:
+    text = "The Nusra Front and IS fought. The jihadists won."
+    assert actors.find(text, countries=SYRIA)[-1].actor_id == "islamic_state"
+    text = "IS and the Nusra Front fought. The jihadists won."
+    assert actors.find(text, countries=SYRIA)[-1].actor_id == "hts"
+
+
+def test_without_a_theatre_a_noun_stays_open(actors: ActorIndex) -> None:
+    (mention,) = actors.find("The rebels entered Morla.")
+    assert mention.actor_id is None
+    assert mention.generic
+    assert {"syrian_opposition", "separatists"} <= set(mention.candidates)
+
+
+def test_troops_alone_have_no_side(actors: ActorIndex) -> None:
+    (mention,) = actors.find("The troops entered Morla.", countries=SYRIA)
+    assert (mention.form, mention.actor_id, mention.candidates) == (Form.BARE, None, ())
+
+
+def test_what_hangs_on_held_is_an_attribute(actors: ActorIndex) -> None:
+    text = "rebel-held, IS-controlled, government-held and Russian-occupied quarters"
+    found = actors.find(text, countries=SYRIA)
+    assert [(m.text, m.attributive) for m in found] == [
+        ("rebel", True), ("IS", True), ("government", True), ("Russian", True),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Army of Morla took it.", "Army of Morla"),
+        ("Liwa al-Morla took it.", "Liwa al-Morla"),
+        ("The Morla Falcons Brigade took it.", "Morla Falcons Brigade"),
+    ],
+)
+def test_an_organisation_that_nobody_listed_is_found_by_its_shape(actors: ActorIndex, text: str, name: str) -> None:
+    (mention,) = actors.find(text)
+    assert (mention.text, mention.actor_id) == (name, f"other:{name.lower()}")
+
+
+def test_a_base_with_a_number_is_no_organisation(actors: ActorIndex) -> None:
+    assert sides(actors, "They reached Brigade 137.", "SY") == []
+
+
+def test_the_mandate_of_a_word_ends_with_its_period(actors: ActorIndex) -> None:
+    text = "The army entered Morla."
+    before = actors.find(text, on=dt.date(2020, 1, 1), countries=SYRIA)
+    after = actors.find(text, on=dt.date(2025, 1, 1), countries=SYRIA)
+    assert [m.actor_id for m in (*before, *after)] == ["syrian_government", "other:syrian transitional government"]
+
+
+def test_demonyms_agencies_and_titled_persons_are_masked_but_countries_are_not(actors: ActorIndex) -> None:
+    text = "Turkish Colonel Adana told AFP that Syria was quiet near Morla."
+    assert [text[a:b] for a, b in actors.masks(text)] == ["Turkish", "Colonel Adana", "AFP"]
+
+
+def test_a_theatre_file_without_colour_is_refused(tmp_path, actors: ActorIndex) -> None:
+    path = tmp_path / "morla.toml"
+    path.write_text('[theatre]\ncountries = ["ZZ"]\n[[actor]]\nid = "other:x"\nname = "X"\n', encoding="utf-8")
+    with pytest.raises(InputError, match=r"morla\.toml: an actor has no colour"):
+        ActorIndex.load([path])
+
+
+WORDS = [
+    "the", "IS", "is", "army", "rebels", "Syria", "'s", "Syrian", "-held", "U.S.", "forces", "of", "Army", "Morla", ".",
+    ",", "\n", "Turkish", "-", "backed", "’", "Ahrar", "al", "Sham", "80th", "É", "İ",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join) | st.text(max_size=200))
+def test_mentions_slice_back_and_do_not_overlap(text: str) -> None:
+    actors = ActorIndex.load()
+    at = 0
+    for mention in actors.find(text):
+        assert at <= mention.start < mention.end <= len(text)
+        assert text[mention.start : mention.end] == mention.text
+        at = mention.end
+    at = 0
+    for start, end in actors.masks(text):
+        assert at <= start < end <= len(text)
+        at = end
+
+
+@pytest.mark.parametrize(
+    "piece", ["the Syrian Army of ", "Liwa al-", "General ", "rebels of ", "A", "IS", "- ", "Syrian "]
+)
+def test_a_megabyte_of_anything_takes_linear_time(actors: ActorIndex, piece: str) -> None:
+    text = piece * (100_000 // len(piece))
+    short = text[: len(text) // 8]
+    actors.find(short)
+    begin = time.perf_counter()
+    actors.find(short)
+    middle = time.perf_counter()
+    actors.find(text)
+    end = time.perf_counter()
+    assert end - middle < 8 * 4 * (middle - begin) + 0.5

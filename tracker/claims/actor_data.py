@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -162,8 +162,35 @@ def read_actor_data(extra: tuple[Path, ...] = ()) -> ActorData:
             if entry.get("actor") not in data.actors:
                 raise InputError(f"a name belongs to the unknown actor {entry.get('actor')!r}", path=path)
             _add_phrases(data, entry, entry["actor"], _theatre(table, path))
+    _add_shadowed(data)
     _add_peoples(data, states)
     return data
+
+
+def _add_shadowed(data: ActorData) -> None:
+    """
+    Give a longer noun the meanings of its first words in other theatres.
+
+    "Government troops" listed for one theatre must not hide "government" (and its
+    troops) of the others, since the longest phrase is taken.
+    """
+    common = (Form.NOUN, Form.ADJECTIVE)
+    senses: dict[str, list[Sense]] = {}
+    for phrase, sense in data.phrases:
+        if sense.form in common:
+            senses.setdefault(phrase.lower(), []).append(sense)
+    heads = {*read_words().heads, *read_words().modifiers}
+    for phrase in sorted(senses):
+        if " " not in phrase:
+            continue
+        covered = {code for sense in senses[phrase] for code in sense.countries}
+        first, _, rest = phrase.partition(" ")
+        if rest in heads:
+            data.phrases += [
+                (phrase, replace(sense, form=Form.NOUN))
+                for sense in senses.get(first, ())
+                if not sense.countries & covered
+            ]
 
 
 def _toml(path: Path) -> dict[str, Any]:

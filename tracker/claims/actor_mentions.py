@@ -87,6 +87,9 @@ class NounPhrase:
     head_words: str = ""
 
 
+_Seen = dict[int, Part | None]  # known parts by the word that they start at
+
+
 class PhraseReader:
     """Reads the noun phrases of a text that may name sides, agencies or peoples."""
 
@@ -97,17 +100,20 @@ class PhraseReader:
         self._heads: PhraseTree[bool] = PhraseTree((word, True) for word in self.words.heads)
         self._modifiers: PhraseTree[bool] = PhraseTree((word, True) for word in self.words.modifiers)
         self._bare: PhraseTree[bool] = PhraseTree((word, True) for word in self.words.bare)
+        self._firsts = self._known.firsts | self._bare.firsts
         self.titles: PhraseTree[bool] = PhraseTree((word, True) for word in self.words.titles)
 
     def read(self, words: WordList) -> list[NounPhrase]:
         """Return the phrases in order, without overlaps, longest first."""
         found = []
-        index = 0
-        while index < len(words):
-            phrase, stop = self._phrase_at(words, index)
+        after = 0
+        parts: _Seen = {}
+        for index, fold in enumerate(words.folds):
+            if index < after or fold not in self._firsts:
+                continue
+            phrase, after = self._phrase_at(words, index, parts)
             if phrase is not None:
                 found.append(phrase)
-            index = stop
         return found
 
     def senses_at(self, words: WordList, index: int) -> tuple[int, list[Sense]] | None:
@@ -118,13 +124,13 @@ class PhraseReader:
         """Tell whether a noun for armed people starts at a word."""
         return self._heads.longest(words, index) is not None
 
-    def _phrase_at(self, words: WordList, index: int) -> tuple[NounPhrase | None, int]:
-        first = self._known_part(words, index)
+    def _phrase_at(self, words: WordList, index: int, seen: _Seen) -> tuple[NounPhrase | None, int]:
+        first = self._known_part(words, index, seen)
         if first is None:
             return self._bare_at(words, index)
         if first.has(Form.AGENCY) and not first.has(Form.NAME):
             return _phrase(words, [first], Form.AGENCY), first.stop
-        parts = self._parts(words, first)
+        parts = self._parts(words, first, seen)
         held, parts = self._held(words, parts)
         if held is not None:
             phrase = _phrase(words, parts, Form.ATTRIBUTIVE, held=held)
@@ -132,17 +138,17 @@ class PhraseReader:
         parts = _trimmed(parts)
         return _phrase(words, parts, _form(parts)), parts[-1].stop
 
-    def _parts(self, words: WordList, first: Part) -> list[Part]:
+    def _parts(self, words: WordList, first: Part, seen: _Seen) -> list[Part]:
         parts = [first]
         while len(parts) < _LONGEST and parts[-1].stop < len(words) and words.joined(parts[-1].stop):
-            found = self._next_part(words, parts[-1].stop)
+            found = self._next_part(words, parts[-1].stop, seen)
             if found is None:
                 break
             parts.append(found)
         return parts
 
-    def _next_part(self, words: WordList, index: int) -> Part | None:
-        known = self._known_part(words, index)
+    def _next_part(self, words: WordList, index: int, seen: _Seen) -> Part | None:
+        known = self._known_part(words, index, seen)
         if known is not None and known.has(Form.AGENCY):
             return None
         head = self._heads.longest(words, index)
@@ -161,7 +167,12 @@ class PhraseReader:
             possessive=bool(known and known.possessive and senses),
         )
 
-    def _known_part(self, words: WordList, index: int) -> Part | None:
+    def _known_part(self, words: WordList, index: int, seen: _Seen) -> Part | None:
+        if index not in seen:
+            seen[index] = self._read_part(words, index)
+        return seen[index]
+
+    def _read_part(self, words: WordList, index: int) -> Part | None:
         found = self._known.longest(words, index)
         if found is None:
             return None

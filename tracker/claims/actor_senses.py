@@ -21,6 +21,7 @@ _OF = re.compile(
 )
 _BACKED = re.compile(r",?\s+(?:which (?:is|are) |who are )?(backed|supported|sponsored|trained|led) by\s+(?:the\s+)?\Z")
 _LONGEST_TIE = 40
+_OWN = frozenset([Form.STATE, Form.DEMONYM])  # name one side, whatever the theatre
 
 
 class Chooser:
@@ -49,7 +50,8 @@ class Chooser:
         self._on = on
         self._nonstate = read_words().nonstate
         self._backed = _backed_by(data)
-        self._theatre = countries or self._told_by(phrases)
+        self._votes = self._told_by(phrases)
+        self._theatre = countries or _leading(self._votes)
         self._at: dict[str, list[int]] = {}
         for phrase in phrases:
             for actor_id in self._named(phrase):
@@ -58,11 +60,12 @@ class Chooser:
     def mention(self, phrase: NounPhrase, text: str) -> ActorMention:
         """Return the mention that a phrase makes."""
         candidates, generic = self._candidates(phrase)
+        settled = bool(candidates) and (not generic or phrase.form in _OWN or self._settled(candidates))
         return ActorMention(
             start=phrase.start,
             end=phrase.end,
             text=text[phrase.start : phrase.end],
-            actor_id=candidates[0] if candidates else None,
+            actor_id=candidates[0] if settled else None,
             form=phrase.form,
             generic=generic,
             candidates=tuple(candidates),
@@ -137,8 +140,9 @@ class Chooser:
             senses = [s for s in part.senses if s.form is Form.NAME and s.actor_id]
             here = [s for s in senses if s.holds_on(self._on)] or senses
             if here:
-                local = [s for s in here if s.countries & self._theatre or not s.countries] or here
-                return list(dict.fromkeys(s.actor_id for s in local if s.actor_id))
+                local = [s for s in here if s.countries & self._theatre or not s.countries]
+                near = local or ([] if self._theatre else here)
+                return list(dict.fromkeys(s.actor_id for s in near if s.actor_id))
         return []
 
     def _sides(self, phrase: NounPhrase, country: str | None) -> list[Sense]:
@@ -158,20 +162,28 @@ class Chooser:
         return kept
 
     def _ranked(self, senses: Sequence[Sense], start: int) -> list[str]:
-        """Order sides: named before and nearest, then named after, then as in the data."""
-        ids = dict.fromkeys(s.actor_id for s in sorted(senses, key=lambda s: s.rank) if s.actor_id)
+        """Order sides: named before and nearest, then named after, then by theatre, then as in the data."""
+        first: dict[str, Sense] = {}
+        for sense in sorted(senses, key=lambda sense: sense.rank):
+            if sense.actor_id:
+                first.setdefault(sense.actor_id, sense)
 
-        def key(actor_id: str) -> tuple[int, int]:
+        def key(actor_id: str) -> tuple[int, int, int]:
+            sense = first[actor_id]
             places = self._at.get(actor_id)
             if not places:
-                return 2, 0
+                return 2, -max((self._votes[code] for code in sense.countries), default=0), sense.rank
             before = bisect.bisect_left(places, start)
-            return (0, start - places[before - 1]) if before else (1, places[0] - start)
+            return (0, start - places[before - 1], 0) if before else (1, places[0] - start, 0)
 
-        return sorted(ids, key=key)
+        return sorted(first, key=key)
 
-    def _told_by(self, phrases: Sequence[NounPhrase]) -> frozenset[str]:
-        """Return the theatre that names, demonyms and countries of the text speak of most."""
+    def _settled(self, candidates: Sequence[str]) -> bool:
+        """Tell whether the first candidate may be chosen: the theatre is known, or the text names the side."""
+        return bool(self._theatre) or candidates[0] in self._at
+
+    def _told_by(self, phrases: Sequence[NounPhrase]) -> Counter[str]:
+        """Count how often names, demonyms and countries of the text speak of each theatre."""
         known = self._data.theatres
         votes: Counter[str] = Counter()
         for phrase in phrases:
@@ -181,10 +193,13 @@ class Chooser:
                     if sense.form is Form.NAME:
                         told |= sense.theatre
                 votes.update(country for country in told if country in known)
-        if not votes:
-            return frozenset()
-        best = max(votes.values())
-        return frozenset(country for country, count in votes.items() if 2 * count >= best)
+        return votes
+
+
+def _leading(votes: Counter[str]) -> frozenset[str]:
+    """Return the theatres that have at least half the votes of the first."""
+    best = max(votes.values(), default=0)
+    return frozenset(country for country, count in votes.items() if 2 * count >= best)
 
 
 def _country_of(parts: Sequence[Part]) -> str | None:

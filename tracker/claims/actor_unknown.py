@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from tracker.claims.actor_data import Form
 from tracker.claims.actor_mentions import ActorMention, PhraseReader
@@ -23,21 +24,47 @@ def organisations(words: WordList, reader: PhraseReader) -> list[ActorMention]:
     """
     found: list[ActorMention] = []
     after = 0
-    for index in range(len(words)):
-        if index < after or not words.capitalised(index):
+    starts = reader.words.organisation_heads | reader.words.organisation_openers | {"kata"}
+    for index, fold in enumerate(words.folds):
+        if index < after or fold not in starts or not words.capitalised(index):
             continue
         span = _opened(words, reader, index) or _headed(words, reader, index, after)
         if span is not None:
             found.append(_mention(words, *span))
             after = span[1]
-    return found
+    return _with_tails(words, found)
+
+
+def _with_tails(words: WordList, found: list[ActorMention]) -> list[ActorMention]:
+    """Add later short forms: after "the Arab Elite Forces", "the Elite Forces" are the same."""
+    tails: dict[tuple[str, str], ActorMention] = {}
+    for mention in found:
+        parts = mention.text.lower().split()
+        if mention.form is Form.UNKNOWN and len(parts) > 2:
+            tails.setdefault((parts[-2], parts[-1]), mention)
+    if not tails:
+        return found
+    taken = {mention.end for mention in found}
+    added = []
+    for index in range(1, len(words)):
+        full = tails.get((words.folds[index - 1], words.folds[index]))
+        if full is None or words.ends[index] in taken or words.starts[index] < full.end:
+            continue
+        if words.capitalised(index) and words.capitalised(index - 1) and words.gap(index) == " ":
+            start, end = words.starts[index - 1], words.ends[index]
+            added.append(replace(full, start=start, end=end, text=words.text[start:end]))
+    return sorted([*found, *added], key=lambda mention: mention.start)
 
 
 def titled_names(words: WordList, reader: PhraseReader) -> list[tuple[int, int]]:
     """Return spans of up to four capitalised words behind a title: "Colonel Talal Silo"."""
     spans = []
     index = 0
+    firsts = reader.titles.firsts
     while index < len(words):
+        if words.folds[index] not in firsts:
+            index += 1
+            continue
         title = reader.titles.longest(words, index)
         if title is None:
             index += 1
@@ -92,10 +119,14 @@ def _capitals_from(words: WordList, stop: int, limit: int) -> int:
 
 def _headed(words: WordList, reader: PhraseReader, index: int, after: int) -> tuple[int, int] | None:
     """Return the word span of capitalised words that end in an organisation word here."""
-    if words.folds[index] not in reader.words.organisation_heads:
+    heads = reader.words.organisation_heads
+    if words.folds[index] not in heads:
         return None
+    more = index + 1 < len(words) and words.folds[index + 1] in heads
+    if more and words.gap(index + 1) == " " and words.capitalised(index + 1):
+        return None  # "Falcons Brigade": the last one is the head
     first = index
-    while first > max(after, index - _LONGEST + 1) and words.joined(first) and _belongs(words, reader, first - 1):
+    while first > max(after, index - _LONGEST + 1) and words.joined(first) and _belongs(words, first - 1):
         first -= 1
     while first < index and (words.folds[first] in _LINKS or words.folds[first] in reader.words.not_organisations):
         first += 1
@@ -104,11 +135,11 @@ def _headed(words: WordList, reader: PhraseReader, index: int, after: int) -> tu
     return first, index + 1
 
 
-def _belongs(words: WordList, reader: PhraseReader, index: int) -> bool:
+def _belongs(words: WordList, index: int) -> bool:
     if words.possessive(index):
         return False
     word = words.folds[index]
-    return (words.capitalised(index) and word not in reader.words.not_organisations) or bool(_ORDINAL.fullmatch(word))
+    return words.capitalised(index) or bool(_ORDINAL.fullmatch(word))
 
 
 def _mention(words: WordList, first: int, stop: int) -> ActorMention:

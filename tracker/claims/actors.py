@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 
 from tracker.claims.actor_data import ActorData, Form, read_actor_data
-from tracker.claims.actor_mentions import ActorMention, PhraseReader
+from tracker.claims.actor_mentions import ActorMention, NounPhrase, PhraseReader
 from tracker.claims.actor_senses import Chooser
 from tracker.claims.actor_unknown import organisations, titled_names
 from tracker.claims.phrases import WordList
@@ -48,6 +48,16 @@ class ActorIndex(Mapping[str, Actor]):
     def __init__(self, data: ActorData) -> None:
         self._data = data
         self._reader = PhraseReader(data)
+        self._last: tuple[str, WordList, list[NounPhrase], list[ActorMention]] | None = None
+
+    def _read(self, text: str) -> tuple[str, WordList, list[NounPhrase], list[ActorMention]]:
+        """Read a text once for `masks` and `find`, which follow one another."""
+        last = self._last
+        if last is None or last[0] != text:
+            words = WordList(text)
+            last = text, words, self._reader.read(words), organisations(words, self._reader)
+            self._last = last
+        return last
 
     @classmethod
     def load(cls, extra: Sequence[Path] = ()) -> ActorIndex:
@@ -108,11 +118,10 @@ class ActorIndex(Mapping[str, Actor]):
             `actor_id` is None where only the text around can tell (``form`` "bare",
             "unit"), or where several sides fit equally; `candidates` then lists them.
         """
-        words = WordList(text)
-        phrases = self._reader.read(words)
+        _, _, phrases, unknown = self._read(text)
         chooser = Chooser(self._data, phrases, on=on, countries=countries)
         mentions = [chooser.mention(phrase, text) for phrase in phrases if phrase.form not in _NO_SIDES]
-        mentions = _with_unknown(mentions, organisations(words, self._reader))
+        mentions = _with_unknown(mentions, unknown)
         return chooser.joined(mentions, text)
 
     def masks(self, text: str) -> list[tuple[int, int]]:
@@ -122,13 +131,11 @@ class ActorIndex(Mapping[str, Actor]):
         A country that stands alone and a capital that may mean its government are
         left to the gazetteer. Spans come in order and do not overlap.
         """
-        words = WordList(text)
+        _, words, phrases, unknown = self._read(text)
         spans = [
-            (phrase.start, phrase.end)
-            for phrase in self._reader.read(words)
-            if phrase.form not in (Form.STATE, Form.CAPITAL, Form.BARE)
+            (phrase.start, phrase.end) for phrase in phrases if phrase.form not in (Form.STATE, Form.CAPITAL, Form.BARE)
         ]
-        spans += [(found.start, found.end) for found in organisations(words, self._reader)]
+        spans += [(found.start, found.end) for found in unknown]
         spans += titled_names(words, self._reader)
         return _united(spans)
 
@@ -164,7 +171,8 @@ def _with_unknown(mentions: list[ActorMention], unknown: Sequence[ActorMention])
 def _weaker(mention: ActorMention, unknown: ActorMention) -> bool:
     within = unknown.start <= mention.start and mention.end <= unknown.end
     smaller = (mention.end - mention.start) < (unknown.end - unknown.start)
-    return within and (mention.form in (Form.BARE, Form.UNIT) or (smaller and mention.form is not Form.NAME))
+    open_side = mention.form in (Form.BARE, Form.UNIT) or (mention.actor_id is None and not mention.candidates)
+    return within and (open_side or (smaller and mention.form is not Form.NAME))
 
 
 def _united(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

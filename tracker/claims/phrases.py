@@ -62,7 +62,7 @@ class WordList:
         spans = [found.span() for found in _WORD.finditer(text)]
         self.starts = [start for start, _ in spans]
         self.ends = [end for _, end in spans]
-        self.folds = [fold(text[start:end]) for start, end in spans]
+        self.folds = _WORD.findall(text.lower()) if text.isascii() else [fold(text[start:end]) for start, end in spans]
 
     def __len__(self) -> int:
         return len(self.folds)
@@ -145,12 +145,18 @@ class PhraseTree(Generic[T]):
         for first, by_key in self._tree.items():
             self._lengths[first] = tuple(sorted({len(key) for key in by_key}, reverse=True))
 
+    @property
+    def firsts(self) -> frozenset[str]:
+        """The folded words that a phrase may begin with."""
+        return frozenset(self._tree)
+
     def longest(self, words: WordList, index: int) -> tuple[int, list[T]] | None:
         """Return the number of words of the longest phrase that starts here, and its meanings."""
         by_key = self._tree.get(words.folds[index])
         if by_key is None:
             return None
-        run = self._run(words, index, self._lengths[words.folds[index]][0])
+        longest = self._lengths[words.folds[index]][0]
+        run = 1 if longest == 1 else self._run(words, index, longest)
         for length in self._lengths[words.folds[index]]:
             if length > run:
                 continue
