@@ -24,6 +24,7 @@ _FEATURES = {
     "crossing": ("BDRY", "CROSS", "PSTB", "PSTC"), "refinery": ("OIL",), "field": ("OIL", "GAS"), "oilfield": ("OIL",), "hill": ("HLL", "MT"),
     "port": ("PRT", "HBR"), "island": ("ISL",), "lake": ("LK", "RSV"), "river": ("STM",), "camp": ("CMP",), "prison": ("PRN",),
 }  # fmt: skip  (prefixes of GeoNames feature codes)
+_NO_TOWN = frozenset("old brigade division battalion regiment quarter neighbourhood neighborhood district suburb governorate province".split())
 _FAR = 12  # sentences over which a definite noun may look back; longer chains are chance
 
 
@@ -181,7 +182,7 @@ class Discourse:
         if feature.startswith("ADM") or words & (self.nouns.facility | self.nouns.province):
             return noun in {"it", "there"}
         if noun in self.nouns.settlement | {"part", "here"}:
-            return not feature or feature.startswith("PPL")
+            return (not feature or feature.startswith("PPL")) and feature != "PPLX" and not words & _NO_TOWN
         return True
 
 

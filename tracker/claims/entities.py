@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from tracker.claims.actor_data import Form
 from tracker.claims.actors import ActorMention
 from tracker.model import Resolution
 
-__all__ = ["Entity", "gather"]
+__all__ = ["Entity", "familiar_names", "gather", "with_names"]
 
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:[’'ʿʾ‘`][^\W\d_]+)*|\d+")
 _ARTICLES = frozenset("al el ar as ash ad an at az ed er es ez ul il bin ibn abu umm".split())
+_DIRECTION = re.compile(r"(?:north|south|east|west|central|upper|lower|greater|old|new)")
 _PROSE = frozenset(
     "a about above according across after afterwards again against all allied along already also although am amid among an and another any around "
     "as at away back be because been before behind being below between both but by can could despite did do does down during each earlier early "
@@ -62,8 +65,8 @@ def gather(text: str, resolutions: Iterable[Resolution], mentions: Iterable[Acto
     resolutions, mentions
         Over the whole text.
     """
-    found = [_actor(mention) for mention in mentions]
-    places = sorted(resolutions, key=lambda resolution: resolution.start)
+    found = [_actor(mention) for mention in mentions if not _part_of_name(text, mention)]
+    places = sorted((r for r in resolutions if not _only_kind(r.text)), key=lambda resolution: resolution.start)
     merged: list[Entity] = []
     taken = 0
     for resolution in places:
@@ -83,23 +86,71 @@ def gather(text: str, resolutions: Iterable[Resolution], mentions: Iterable[Acto
     return sorted(merged, key=lambda entity: entity.start)
 
 
-def unknown_names(text: str, start: int, end: int, known: Sequence[Entity], familiar: frozenset[str]) -> list[Entity]:
+def with_names(text: str, start: int, end: int, known: Sequence[Entity], familiar: frozenset[str]) -> list[Entity]:
     """
-    Return runs of capitalised words between the known entities of a sentence.
+    Return the entities of a sentence with the names that nobody knows, in order.
+
+    A run of capitalised words that goes beyond a place name takes it in: "Wadi Deif
+    base" is no Deif. The place keeps what it was resolved to when only an article was
+    missing.
 
     Parameters
     ----------
+    known
+        Actors, places and dates of the sentence, ordered.
     familiar
         Capitalised words that the text uses inside its sentences, so that one at the
         start of a sentence may be trusted to be a name.
     """
-    names: list[Entity] = []
+    if _shouting(text[start:end]):
+        return [entity for entity in known if entity.kind != "date"]
+    walls = [entity for entity in known if entity.kind != "place"]
+    places = [entity for entity in known if entity.kind == "place"]
+    runs: list[Entity] = []
     at = start
-    for stop, resume in [*((entity.start, entity.end) for entity in known), (end, end)]:
+    for stop, resume in [*((entity.start, entity.end) for entity in walls), (end, end)]:
         if stop > at:
-            names += _runs(text, at, stop, start, familiar)
+            runs += _runs(text, at, stop, start, familiar)
         at = max(at, resume)
-    return names
+    kept = [wall for wall in walls if wall.kind != "date"]
+    free = list(places)
+    for run in runs:
+        inside = [place for place in places if place.start < run.end and place.end > run.start]
+        joined = _joined_up(text, run, inside)
+        if joined is not None:
+            free = [place for place in free if place not in inside]
+            kept.append(joined)
+    return sorted([*kept, *free], key=lambda entity: entity.start)
+
+
+def _joined_up(text: str, run: Entity, inside: Sequence[Entity]) -> Entity | None:
+    """Return what a run and the places in it are together; None leaves the places as they are."""
+    if not inside:
+        return run
+    start = min(run.start, inside[0].start)
+    end = max(run.end, inside[-1].end)
+    if len(inside) > 1:
+        hyphened = all(text[one.end : other.start].strip("-–") == "" and one.end + 1 == other.start for one, other in pairwise(inside))
+        return Entity("name", start, end, text[start:end], "London") if hyphened else None
+    place = inside[0]
+    if place.resolution is None or (place.start, place.end) == (start, end):
+        return None
+    rest = [word.group().lower() for word in _NAME_WORD.finditer(text[start : place.start] + " " + text[place.end : end])]
+    beyond = [word for word in rest if word not in _ARTICLES]
+    if any(word in _PROSE or _DIRECTION.match(word) for word in beyond):
+        return None
+    words = text[start:end]
+    if not beyond or place.resolution.place_id is None:
+        widened = replace(place.resolution, start=start, end=end, text=words)
+        return Entity("place", start, end, words, "London", widened)
+    return Entity("name", start, end, words, "London")
+
+
+def _shouting(sentence: str) -> bool:
+    """Tell whether a sentence writes most of its words with capitals, as headlines do."""
+    words = [word.group() for word in _NAME_WORD.finditer(sentence) if word.group()[0].isalpha()]
+    capital = sum(word[0].isupper() for word in words)
+    return len(words) > 3 and capital > 0.7 * len(words)
 
 
 def familiar_names(text: str, spans: Iterable[tuple[int, int]]) -> frozenset[str]:
@@ -130,7 +181,7 @@ def _runs(text: str, start: int, end: int, sentence: int, familiar: frozenset[st
 
 
 def _joined(gap: str) -> bool:
-    return gap in {" ", "-", "–", "’", "'", "\u00a0"}
+    return gap in {" ", "-", "–", "’", "'", "\u00a0", "-‘", "-’", "-'", " ‘", " ’", "-ʿ", "-`"}
 
 
 def _is_name(word: str, inside: bool, first: bool, familiar: frozenset[str]) -> bool:
@@ -171,10 +222,28 @@ def _place(resolution: Resolution) -> Entity:
     return Entity("place", resolution.start, resolution.end, resolution.text, "London", resolution=resolution)
 
 
+_KINDS = frozenset("the a city town village camp base bridge dam airport port area capital hill river centre center district castle island".split())
+
+
+def _only_kind(text: str) -> bool:
+    """Tell whether a name is but a noun of kind: some village somewhere is called "The City"."""
+    return all(word in _KINDS for word in text.lower().split())
+
+
+def _part_of_name(text: str, mention: ActorMention) -> bool:
+    """Tell whether a capitalised common noun belongs to a longer name: "the Military Academy"."""
+    if mention.form is not Form.NOUN or " " in mention.text or not mention.text[0].isupper() or mention.text.isupper():
+        return False
+    following = text[mention.end : mention.end + 2]
+    return len(following) == 2 and following[0] == " " and following[1].isupper()
+
+
 def _with_place(actor: Entity, resolution: Resolution) -> Entity:
     """Return the actor with the place it also names, or the place alone where it is the longer name."""
     if resolution.end - resolution.start > actor.end - actor.start:
         return _place(resolution)
     if (resolution.start, resolution.end) != (actor.start, actor.end):
         return actor
+    if actor.actor is not None and actor.actor.form is Form.CAPITAL:
+        return Entity("place", actor.start, actor.end, actor.text, "London", resolution, actor.actor)
     return Entity("actor", actor.start, actor.end, actor.text, actor.stand_in, resolution, actor.actor)

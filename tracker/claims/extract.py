@@ -17,7 +17,7 @@ from tracker.claims.confidence import confidence_of
 from tracker.claims.coref import Discourse, PlaceRef
 from tracker.claims.dates import DateMention, find_dates
 from tracker.claims.dependency import parse_all
-from tracker.claims.entities import Entity, familiar_names, gather, unknown_names
+from tracker.claims.entities import Entity, familiar_names, gather, with_names
 from tracker.claims.frames import Frames, load_frames
 from tracker.claims.matching import Finding, match
 from tracker.claims.merging import merged
@@ -158,8 +158,7 @@ def _sentences(report: Report, resolutions: Sequence[Resolution], actors: ActorI
         if _may_claim(text, span, inside, frames):
             dated = [Entity("date", date.start, date.end, date.text, "") for date in told]
             blocked = sorted([*inside, *dated], key=lambda entity: entity.start)
-            names = unknown_names(text, span.start, span.end, blocked, familiar)
-            sentence.entities = sorted([*inside, *names], key=lambda entity: entity.start)
+            sentence.entities = with_names(text, span.start, span.end, blocked, familiar)
             sentence.tokens = tokenize(text, span.start, span.end, sentence.entities)
             sentence.wanted = True
         sentences.append(sentence)

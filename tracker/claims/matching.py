@@ -82,7 +82,7 @@ class _Matcher:
                     for noun in self._light_nouns(i, frame):
                         self.used.add(noun)
                         yield from self._filled(frame, i, i, noun)
-                elif self.tree.is_verb(i) or self.tree[i].dep == "amod":
+                elif self.tree.is_verb(i) or self.tree[i].dep in {"amod", "acomp", "oprd", "attr"}:
                     yield from self._filled(frame, i, i, None)
 
     def _particle_fits(self, i: int, frame: Frame) -> bool:
@@ -157,6 +157,8 @@ class _Matcher:
         taken = {hit.token for hit in places}
         counter = self._side(frame.counter, frame, verb, noun, taken, None)
         actor = self._side(frame.actor, frame, verb, noun, taken, counter)
+        if frame.frame_id in {"capture", "clear-of"} and verb is not None and self._cleared_of_things(verb, counter):
+            return
         if frame.soldiers and (actor is None or actor.civil or actor.actor_id is None):
             return
         if actor is not None and actor.civil and frame.kind not in {Kind.BESIEGES}:
@@ -179,6 +181,11 @@ class _Matcher:
                 kind=frame.kind,
             )
 
+    def _cleared_of_things(self, verb: int, counter: ActorHit | None) -> bool:
+        """Tell whether a place is cleared of what holds no ground: bombs, rubble."""
+        behind = self.tree.prepositional(verb, ("of",))
+        return self.tree.verb_base(verb) in {"clear", "cleanse", "rid", "free"} and bool(behind) and (counter is None or counter.actor_id is None)
+
     def _holder(self, hit: PlaceHit) -> ActorHit | None:
         """Return who is said to hold the place in the phrase itself ("the remaining rebel-held towns")."""
         for k in range(hit.head - 1, max(hit.head - 8, 0), -1):
@@ -195,9 +202,12 @@ class _Matcher:
         for path in frame.place:
             heads = self._heads(path, verb, noun, carrier, frame)
             if path.start == "here":
-                return self.places.focus(noun if noun is not None else verb or 0)
+                loose = noun is None or self.tree.prepositional(noun, ("of", "on", "around", "to", "in"))
+                return [] if loose or noun is None else self.places.focus(noun)
             hits = []
             inner = frame.kind in {Kind.GAINS, Kind.HOLDS}
+            if path.start == "object" and not path.prepositions and verb is not None:
+                heads = [self._whole_phrase(verb, head) for head in heads]
             for head in heads:
                 for hit in self.places.places(head, inner=inner, quarters=frame.quarters):
                     if all(hit.ref.start != other.ref.start or hit.part != other.part for other in hits):
@@ -206,6 +216,16 @@ class _Matcher:
             if hits:
                 return hits
         return []
+
+    def _whole_phrase(self, verb: int, head: int) -> int:
+        """Return the part noun above a place that a participle hangs on: "parts of the city held by"."""
+        token = self.tree[verb]
+        if token.dep not in {"acl", "relcl"} or token.head != head or self.tree[head].dep != "pobj":
+            return head
+        upper = self.tree[self.tree[head].head].head
+        noun = self._singular(upper)
+        of = self.tree[self.tree[head].head].lower == "of"
+        return upper if of and noun in self.tree.frames.nouns.part else head
 
     def _side(
         self, paths: Sequence[RolePath], frame: Frame, verb: int | None, noun: int | None, taken: set[int], other: ActorHit | None

@@ -22,6 +22,7 @@ _DEFINITE = frozenset({"the", "this", "that", "its", "their", "these", "those"})
 _INDEFINITE = frozenset("a an another several some many few two three four five six seven eight nine ten eleven twelve dozens hundreds other both multiple various more any no each every".split())
 _IT = frozenset({"it", "there", "them", "itself"})
 _GROUND_NAMES = frozenset("tell tal tall kafr kfar khan wadi jabal jebel deir ayn ain umm hill brigade division battalion regiment bir beit qalat".split())
+_UNITS = frozenset({"brigade", "division", "regiment", "battalion", "unit"})
 _ARTICLES = frozenset("al el ar as ash ad an at az".split())
 _LOCATING = frozenset({"in", "at", "inside", "into", "from", "of", "near"})
 _ONLY_GROUND = frozenset({Kind.GAINS, Kind.BESIEGES, Kind.ENTERS, Kind.WITHDRAWS})
@@ -113,13 +114,18 @@ class PlaceReader:
 
     def _looks_like_ground(self, hit: PlaceHit, kind: Kind) -> bool:
         words = hit.ref.text.replace("-", " ").lower().split()
-        known = self.nouns.facility | self.nouns.settlement | self.nouns.quarter | self.nouns.province
-        if any(self.tree.frames.singular(word) in known or word in _GROUND_NAMES for word in words):
+        if self._ground_words(hit.ref.text):
             return True
         if hit.head != hit.token:
             return True
         around = self.tree[max(hit.token - 1, 0)].lower
         return words[0] in _ARTICLES or around in _LOCATING or (kind in _ONLY_GROUND and len(words) == 1)
+
+    def _ground_words(self, text: str) -> bool:
+        """Tell whether a name says itself that it is ground: "Jihar Crossroad", "Tell Bansara"."""
+        known = self.nouns.facility | self.nouns.settlement | self.nouns.quarter | self.nouns.province
+        words = text.replace("-", " ").lower().split()
+        return any(self.tree.frames.singular(word) in known or word in _GROUND_NAMES for word in words)
 
     def _at(self, i: int, depth: int, *, inner: bool = False) -> list[PlaceHit]:
         token = self.tree[i]
@@ -135,6 +141,11 @@ class PlaceReader:
         if noun in {"%", "percent", "cent"} or noun in self.nouns.share or noun in self.nouns.plain:
             return self._shared(i, depth, inner=inner)
         hits = self._below(i, noun, depth, inner=inner)
+        if not hits and noun in self.nouns.part and noun not in self.nouns.settlement:
+            hits = self._unnamed(i, noun)
+            hits = hits or self._including(i, depth)
+        elif not hits:
+            hits = self._including(i, depth)
         if hits:
             fraction = share(self._modifiers(i), self.nouns)
             return [replace(hit, fraction=hit.fraction or fraction) for hit in hits]
@@ -189,7 +200,7 @@ class PlaceReader:
             hits = self._at(k, depth + 1)
             if hits:
                 return self._belonging(i, noun, hits[0])
-        return self._including(i, depth)
+        return []
 
     def _compound_place(self, i: int) -> int | None:
         """Return the place name that stands before a noun as part of its name ("X district")."""
@@ -204,7 +215,8 @@ class PlaceReader:
         left = [token for token in self._modifiers(i) if token.entity is None]
         fraction = share(left, self.nouns)
         if noun in self.nouns.facility:
-            if noun in ref.text.lower().split() or (entity.resolution and not (entity.resolution.feature or "P").startswith(("P", "A"))):
+            own = entity.resolution is not None and not (entity.resolution.feature or "P").startswith("PPL")
+            if noun in ref.text.lower().split() or own or set(ref.text.lower().split()) & _UNITS:
                 return [PlaceHit(ref=ref, token=k, head=i, part=compass(left), fraction=fraction)]
             return [PlaceHit(ref=self._facility(ref, noun, ref.start, self.tree[i].end), token=k, head=i, part=compass(left), fraction=fraction)]
         if noun in self.nouns.settlement | self.nouns.province | {"enclave", "pocket"}:
@@ -298,7 +310,8 @@ class PlaceReader:
         if noun in self.nouns.part and (part or noun in self.nouns.centre | self.nouns.outskirts or held):
             if self.tree.prepositional(i, ("of", "in", "near", "around", "along")):
                 return []
-            return [replace(hit, part=noun_part(noun, plain, self.nouns)) for hit in self._meant(i, "part")]
+            whole = [replace(hit, part=noun_part(noun, plain, self.nouns)) for hit in self._meant(i, "part")]
+            return [*whole, *self._including(i, 0)]
         return []
 
     def _near_something(self, i: int) -> bool:
@@ -370,7 +383,7 @@ class PlaceReader:
         return [
             (entity_ref(token.entity), token.i)
             for token in self.tree.tokens
-            if token.entity is not None and token.entity.kind == "place"
+            if token.entity is not None and (token.kind == "place" or (token.kind == "name" and self._ground_words(token.entity.text)))
         ]
 
 

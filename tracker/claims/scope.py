@@ -212,6 +212,8 @@ class _Judge:
         if dep != "advcl":
             return False
         base = self.tree.verb_base(head)
+        if any(self.tree.frames.singular(self.tree[k].lower) in self.scope.effort for k in self.tree.kids(head, "dobj")):
+            return True
         return base not in {"go", "manage", "succeed", "proceed", "continue", "begin", "start", "help", "force", "compel"}
 
     def _complement(self, i: int, head: int, base: str) -> int | None:

@@ -65,7 +65,8 @@ class ActorReader:
 
     def owner(self, i: int) -> ActorHit | None:
         """Return the side that owns a noun: "the army's advance", "rebel control", "its stronghold"."""
-        for k in reversed(self.tree.kids(i, "poss", "compound", "amod", "nmod")):
+        kids = self.tree.kids(i, "poss", "compound", "amod", "nmod")
+        for k in [*(k for k in kids if self.tree[k].dep == "poss"), *(k for k in reversed(kids) if self.tree[k].dep != "poss")]:
             token = self.tree[k]
             if token.kind == "actor":
                 return self._entity(k)
@@ -84,6 +85,8 @@ class ActorReader:
         token = self.tree[i]
         if token.kind == "actor":
             return self._entity(i, avoid)
+        if token.kind == "place" and token.entity is not None and token.entity.actor is not None:
+            return self._entity(i, avoid) if token.dep in {"nsubj", "poss", "pobj", "conj"} else None
         if token.kind in {"place", "name", "date"}:
             return self._unlisted(i)
         if token.lower in _THEY:

@@ -72,6 +72,8 @@ class Tree:
         token = self.tokens[i]
         if token.tag != "VBN" or self.kids(i, "dobj"):
             return False
+        if token.dep in {"acomp", "oprd", "attr"}:
+            return True
         if self.kids(i, "agent") or token.dep == "acl":
             return True
         if self.kids(i, "aux"):
@@ -105,6 +107,8 @@ class Tree:
         """Return the heads of who does it: the agent of a passive, else the subject, shared or understood."""
         if depth > 6:
             return []
+        if self.tokens[verb].dep in {"acomp", "oprd", "attr", "amod"} and self.tokens[verb].tag in {"JJ", "VBN"}:
+            return self.agents(verb)
         if self.is_passive(verb):
             return self.agents(verb)
         own = self.kids(verb, *_SUBJECTS)
@@ -132,6 +136,10 @@ class Tree:
     def objects(self, verb: int) -> list[int]:
         """Return the heads of what it is done to: the object, the subject of a passive, what a relative clause hangs on."""
         token = self.tokens[verb]
+        if token.tag in {"JJ", "VBN"} and token.dep in {"acomp", "oprd", "attr"} and not self.kids(verb, "dobj", *_PASSIVES):
+            return self.surface_subjects(token.head)
+        if token.tag == "JJ" and token.dep == "amod":
+            return [token.head]
         if self.is_passive(verb):
             own = self.kids(verb, *_PASSIVES) or (self.kids(verb, *_SUBJECTS) if token.tag == "VBN" else [])
             if own:

@@ -1,0 +1,155 @@
+"""Word classes without a model: closed classes from a list, verbs from the frames, the rest by ending and place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracker.claims.frames import Frames
+from tracker.claims.tokens import Token
+
+__all__ = ["tag"]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_CLOSED = {
+    "DT": _words("the a an this these those another each every some any no all both half either neither"),
+    "PRP$": _words("its their his her our my your"),
+    "PRP": _words("it they he she we i you them him us itself themselves himself nobody everyone"),
+    "IN": _words(
+        "of in on at by from with into onto towards toward through throughout between under over near around inside outside within against across "
+        "along behind beyond upon amid during despite without about above below beside besides per via including like among except until till than off"
+    ),
+    "MD": _words("will would can could may might shall should must 'll ’ll 'd"),
+    "CC": _words("and or but nor yet"),
+    "WP": _words("who whom whose which what"),
+    "WRB": _words("when where why how whereby"),
+    "EX": _words("there"),
+    "RB": _words(
+        "not n't n’t never also then later already still now today yesterday tonight soon again once only just even however meanwhile therefore thus "
+        "subsequently eventually finally currently recently previously earlier reportedly allegedly almost nearly fully completely effectively "
+        "officially further away ahead instead nevertheless elsewhere together very too so successfully mostly largely back out down up more most"
+    ),
+    "JJ": _words(
+        "northern southern eastern western north-eastern north-western south-eastern south-western central key strategic major other remaining last new old "
+        "several many few first second third next same main large small heavy full complete whole entire total partial military rebel-held besieged "
+        "nearby local own de facto self-proclaimed former strong final initial own allied armed joint entire self much such close successful"
+    ),
+    "CD": _words("one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty dozens hundreds thousands million"),
+}
+_MARKS = _words("if unless whether because although though while after before since as once whereas that lest")
+_BE = _words("be is are was were been being am 's ’s 're ’re")
+_HAVE = _words("have has had having 've ’ve")
+_DO = _words("do does did")
+_SUFFIX_JJ = ("ous", "ful", "ive", "able", "ible", "less", "ish", "ary", "ial", "ern")
+_NOT_VERBS = _words("hundred need indeed seed speed red bed sacred united limited renewed armed")
+_NOT_GERUND = _words("during morning evening building fighting king thing string spring ring wing including nothing everything something bombing shelling crossing uprising training housing clearing")
+_OPENERS = _words("DT PRP$ JJ CD POS NN NNS NNP VBG")
+
+
+def tag(tokens: Sequence[Token], frames: Frames) -> None:
+    """Write a Penn tag and a base form on each token."""
+    for token in tokens:
+        token.lemma = frames.singular(token.lower)
+        token.tag = _first(token, frames)
+    for token in tokens:
+        if token.tag == "?":
+            token.tag = _verb_or_noun(tokens, token.i, frames)
+    for token in tokens:
+        if token.tag == "VBD":
+            token.tag = _past_or_participle(tokens, token.i)
+        if token.tag.startswith("VB"):
+            known = frames.verb_forms.get(token.lower, ())
+            token.lemma = known[0][0] if known else token.lower
+
+
+def _first(token: Token, frames: Frames) -> str:
+    """Return the tag that the word alone tells, ``?`` when its neighbours must tell."""
+    word = token.lower
+    if token.entity is not None:
+        return "NNS" if token.kind == "actor" and token.shown.endswith("s") else "NNP"
+    if not any(c.isalnum() for c in word) and word not in {"'s", "’s", "%"}:
+        return "HYPH" if word in {"-", "–"} else "PUNCT"
+    if word in {"'s", "’s"}:
+        return "POS"
+    if word == "%":
+        return "NN"
+    if word[0].isdigit():
+        return "CD"
+    if word == "to":
+        return "TO"
+    if word in _BE | _HAVE | _DO:
+        return "?"
+    for name, words in _CLOSED.items():
+        if word in words:
+            return name
+    if word in _MARKS:
+        return "IN"
+    if word in frames.verb_forms or (word.endswith(("ed", "ing")) and len(word) > 4):
+        return "?"
+    if word.endswith("ly") and len(word) > 4:
+        return "RB"
+    if word.endswith(_SUFFIX_JJ):
+        return "JJ"
+    return "NNS" if word.endswith("s") and not word.endswith("ss") else "NN"
+
+
+def _verb_or_noun(tokens: Sequence[Token], i: int, frames: Frames) -> str:
+    """Tell verb from noun by what stands before and behind."""
+    word = tokens[i].lower
+    before = tokens[i - 1] if i else None
+    previous = before.tag if before is not None else "PUNCT"
+    following = tokens[i + 1].tag if i + 1 < len(tokens) else "PUNCT"
+    if word in _BE:
+        return {"be": "VB", "been": "VBN", "being": "VBG", "was": "VBD", "were": "VBD"}.get(word, "VBZ")
+    if word in _HAVE | _DO:
+        return {"had": "VBD", "did": "VBD", "having": "VBG", "has": "VBZ", "does": "VBZ"}.get(word, "VBP")
+    tags = {name for _, name in frames.verb_forms.get(word, ())}
+    if word.endswith("ing") and (not tags or tags == {"VBG"}):
+        noun = word in _NOT_GERUND or previous in {"DT", "PRP$", "JJ", "POS"}
+        return "NN" if noun else "VBG"
+    if word.endswith("ed") and not tags:
+        tags = {"VBD", "VBN"} if word not in _NOT_VERBS else set()
+    if tags & {"VBD", "VBN"} and "VB" not in tags:
+        attribute = previous in {"DT", "PRP$", "JJ", "HYPH", "POS"} and following in {"NN", "NNS", "NNP", "JJ", "CD", "?"}
+        return "VBN" if attribute or previous == "HYPH" else "VBD"
+    noun = frames.noun_forms.get(word) is not None or frames.singular(word) in frames.by_noun or word.endswith("s")
+    if previous in {"MD", "TO"}:
+        return "VB"
+    if previous in {"DT", "PRP$", "JJ", "POS", "CD", "IN", "HYPH"} or (before is not None and before.kind == "actor" and noun and following in {"IN", "TO", "PUNCT"} and not _needs_verb(tokens, i)):
+        return "NN" if word not in {"held", "put", "cut", "set"} else "VBD"
+    if previous in {"NN", "NNS", "NNP", "PRP", "RB", "WP", "CC", "VBD", "VBZ"} and following in {"DT", "NNP", "PRP$", "PRP", "IN", "NN", "NNS", "JJ", "RB", "TO", "CD", "?", "VBG"}:
+        if tags & {"VBD", "VBN"}:
+            return "VBD"
+        return "VBZ" if word.endswith("s") else "VBP"
+    return "NNS" if word.endswith("s") else "NN"
+
+
+def _needs_verb(tokens: Sequence[Token], i: int) -> bool:
+    """Tell whether no other verb stands in the clause."""
+    for token in tokens[max(0, i - 8) : i + 9]:
+        if token.i != i and (token.tag.startswith(("VB", "MD")) or token.lower in _BE | _HAVE):
+            return False
+    return True
+
+
+def _past_or_participle(tokens: Sequence[Token], i: int) -> str:
+    """Tell "captured" in "was captured", "held by", "X, captured in 2014," from the simple past."""
+    if tokens[i].lower in _BE | _HAVE | _DO:
+        return "VBD"
+    k = i - 1
+    while k >= 0 and i - k < 5 and tokens[k].tag == "RB":
+        k -= 1
+    if k >= 0 and (tokens[k].lower in _BE | _HAVE):
+        return "VBN"
+    follows = tokens[i + 1].lower if i + 1 < len(tokens) else ""
+    noun_before = k >= 0 and tokens[k].tag in {"NN", "NNS", "NNP"}
+    if follows == "by" and noun_before:
+        return "VBN"
+    if k >= 0 and tokens[k].text == "," and follows in {"by", "in", "on", "from"}:
+        return "VBN"
+    if k >= 0 and tokens[k].lower in {"and", "or"} and k and any(token.tag == "VBN" for token in tokens[max(0, k - 4) : k]) and follows in {"by", "from", "in", ".", ","}:
+        return "VBN"
+    return "VBD"
