@@ -90,7 +90,7 @@ class _Telling:
     def state(self, state: State) -> str:
         what = f"{state.status:<10} {self._where(state)}"
         sides = ", ".join(self._actor(c.actor) for c in state.candidates)
-        if state.holder:
+        if state.holder and state.status is Status.HELD:
             what += f": {self._actor(state.holder)}"
         elif sides:
             what += f": {sides}"

@@ -194,13 +194,14 @@ class _Build:
     def _feature(self, ground: Ground, piece: Piece) -> LayerFeature:
         state, place = piece.state, ground.place
         geometry, area = self._union(piece.faces)
-        sides = (state.holder,) if state.holder is not None else tuple(c.actor for c in state.candidates)
+        holder = state.holder if state.status is Status.HELD else None  # while contested, all sides are drawn
+        sides = (holder,) if holder is not None else tuple(c.actor for c in state.candidates)
         return LayerFeature(
             place_id=place.place_id,
             name=place.name,
             part=state.part,
             status=str(state.status),
-            holder=state.holder,
+            holder=holder,
             holder_name=" / ".join(map(self._name, sides)) or None if state.status != Status.UNKNOWN else None,
             sides=sides,
             besieged_by=state.besieger if state.besieged else None,

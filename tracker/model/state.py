@@ -37,7 +37,8 @@ class State:
     part
         None for the whole place, else as in `Claim.part`.
     holder
-        Actor id when `status` is ``held``, else None.
+        Actor id when `status` is ``held``; when it is ``contested``, the side that holds most of it, if one is told
+        to. Else None.
     candidates
         Actors that may hold it or fight for it, most likely first.
     fraction

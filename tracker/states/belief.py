@@ -27,6 +27,7 @@ CONTESTED = "*contested"
 UNKNOWN = "*unknown"
 
 EVENT_HAZARD = 0.45  # chance of a change, before its report is weighed: nearly even, the report decides
+FIRST_WORD = 0.5  # where nothing is known, even odds: any word is better than none
 LEAST_HAZARD = 0.05  # chance that things changed since yesterday without a word
 CHANGE_HALF_LIFE = 60.0  # days after which an unreported change is as likely as none, where things are in flux
 SELF_SERVING = 0.6  # share of its weight that an uncorroborated claim of its own beneficiary keeps
@@ -58,6 +59,8 @@ class Belief:
         Sides that hold ground in it, as far as was told.
     near
         Sides that were said to be there, without a word of holding it.
+    incumbent
+        The side that held the whole before it became contested and has not lost it.
     """
 
     half_life: float
@@ -65,23 +68,34 @@ class Belief:
     day: dt.date | None = None
     ground: dict[str, Ground] = field(default_factory=dict)
     near: dict[str, dt.date] = field(default_factory=dict)
+    incumbent: str | None = None
 
     def step(self, day: dt.date, group: Sequence[Evidence]) -> None:
         """Take in all evidence of one day and rank; the order within it does not matter."""
-        elapsed = 0 if self.day is None or self.day == dt.date.min else (day - self.day).days
-        self._fade(elapsed)
         votes = independent_votes(group)
         holding = [(e, r) for e, r in votes if e.says is not Says.PRESENT]
         if holding:
+            elapsed = 0 if self.day is None or self.day == dt.date.min else (day - self.day).days
             prior = self.best()
+            self._fade(elapsed)
             self._move(holding, elapsed)
             self._weigh(holding, prior)
+            self.day = day
         self._remember(day, votes)
-        self.day = day
 
     def best(self) -> str:
         """Return the likeliest hidden state; a tie goes to the first in alphabetical order."""
         return min(self.p, key=lambda s: (-self.p[s], s))
+
+    def main_side(self) -> str | None:
+        """Return the side that holds most of a contested place: by the share told, else the one that had it all."""
+        most = {a: g.fraction for a, g in self.ground.items() if g.fraction is not None and g.fraction[0] >= 0.5}
+        if most:
+            return min(most, key=lambda a: (-sum(most[a]), a))
+        left = self.ground.get(self.incumbent) if self.incumbent is not None else None
+        if left is None or (left.fraction is not None and left.fraction[1] <= 0.5):
+            return None
+        return self.incumbent
 
     def doubt(self) -> float:
         """Return the entropy of the belief, as a share of the most that it could be."""
@@ -101,7 +115,7 @@ class Belief:
         moved: dict[str, float] = defaultdict(float)
         for state, p in self.p.items():
             for e, _ in votes:
-                hazard = EVENT_HAZARD if e.event or state == UNKNOWN else unreported
+                hazard = FIRST_WORD if state == UNKNOWN else EVENT_HAZARD if e.event else unreported
                 moved[self._target(e, state)] += p * hazard / len(votes)
                 moved[state] += p * (1.0 - hazard) / len(votes)
         self.p = dict(moved)
@@ -172,7 +186,9 @@ class Belief:
             self._remember_one(day, e)
         if best == UNKNOWN:
             self.ground = {a: g for a, g in self.ground.items() if self.p.get(a, 0.0) > 0.1}
+            self.incumbent = None
         elif best != CONTESTED:
+            self.incumbent = best
             mine = self.ground.get(best, Ground(frozenset(), day))
             self.ground = {best: Ground(mine.parts | {"*"}, mine.day, None, mine.votes)}
             self.near = {}
@@ -189,6 +205,8 @@ class Belief:
                 self.ground.pop(e.actor, None)
                 self.near.pop(e.actor, None)
             return
+        if e.says is Says.GROUND and e.event and e.other is not None and self.incumbent is None:
+            self.incumbent = e.other  # parts were taken from it: it had the rest
         if e.says is Says.GROUND and e.event and e.part is not None:
             self._take_from_others(e)
         if e.actor is not None:

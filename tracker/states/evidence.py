@@ -178,6 +178,8 @@ def _says(claim: Claim) -> tuple[Says, str | None, str | None] | None:
     if kind in (Kind.GAINS, Kind.HOLDS):
         if actor is None:
             return None
+        if claim.part == "outskirts":  # the suburbs of a town are not the town
+            return (Says.REACHED if kind is Kind.GAINS else Says.PRESENT, actor, counter)
         return (Says.GROUND if is_partial(claim) else Says.HELD, actor, counter)
     if kind in (Kind.LOSES, Kind.WITHDRAWS):
         if not is_partial(claim):

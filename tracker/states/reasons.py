@@ -98,7 +98,8 @@ def _opening(moment: Moment, telling: Sequence[Evidence]) -> str:
     if moment.status is Status.CONTESTED:
         if len(sides) < 2:
             return f"Contested: {sides[0]} holds some of it, the other side is not named." if sides else "Contested."
-        return f"Contested: {_and(sides)} hold ground in it."
+        most = f", {plain_name(moment.holder)} the most" if moment.holder else ""
+        return f"Contested: {_and(sides)} hold ground in it{most}."
     if moment.status is Status.ONE_OF:
         return f"One of {_and(sides)}: the reports disagree."
     reached = sorted({plain_name(e.actor) for e in telling if e.says is Says.REACHED})

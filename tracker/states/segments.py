@@ -63,7 +63,7 @@ class Moment:
         second = rivals[1] if len(rivals) > 1 else None
         status, holder, p = Status.UNKNOWN, None, belief.p[UNKNOWN]
         if best == CONTESTED:
-            status, p = Status.CONTESTED, belief.p[CONTESTED]
+            status, holder, p = Status.CONTESTED, belief.main_side(), belief.p[CONTESTED]
         elif first and second and _is_one_of(belief.p[first], belief.p[second], group):
             status, p = Status.ONE_OF, belief.p[first] + belief.p[second]
         elif first and belief.p[first] >= SURE_ENOUGH:
@@ -248,8 +248,9 @@ def _ordered(odds: dict[str, float]) -> tuple[ActorProbability, ...]:
 def _is_one_of(first: float, second: float, group: Sequence[Evidence]) -> bool:
     """Tell whether two sides are about as likely; sides named on one day need not outweigh that it is neither."""
     named = {e.actor for e in group if e.says is Says.HELD and not e.implied}
-    least = SURE_ENOUGH if len(named) < 2 else DISAGREEING
-    return second >= RIVAL * first and first + second >= least
+    if second < RIVAL * first:
+        return False
+    return first + second >= DISAGREEING if len(named) > 1 else first < SURE_ENOUGH <= first + second
 
 
 def _best_by_source(evidence: Iterable[Evidence]) -> list[float]:
