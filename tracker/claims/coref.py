@@ -18,7 +18,7 @@ from tracker.model import Place, PlaceIndex, Resolution
 __all__ = ["Discourse", "PlaceRef", "SeenActor"]
 
 _AIR = frozenset({"airport", "airbase", "airfield", "aerodrome"})
-_ALIKE = [_AIR | {"base"}, frozenset({"road", "highway"}), frozenset({"hill", "hilltop", "mountain", "mount", "height"})]
+_ALIKE = [_AIR, frozenset({"road", "highway"}), frozenset({"hill", "hilltop", "mountain", "mount", "height"})]
 _FEATURES = {
     "airport": ("AIR",), "airbase": ("AIR",), "airfield": ("AIR",), "base": ("AIRB", "MILB", "INSM", "CMP"), "dam": ("DAM",), "bridge": ("BDG",),
     "crossing": ("BDRY", "CROSS", "PSTB", "PSTC"), "refinery": ("OIL",), "field": ("OIL", "GAS"), "oilfield": ("OIL",), "hill": ("HLL", "MT"),
@@ -73,11 +73,14 @@ class Discourse:
     ----------
     title
         The place that the report is about, when its title names one.
+    first
+        The first settlement that the text names anywhere.
     """
 
     nouns: Nouns
     places: PlaceIndex
     title: PlaceRef | None = None
+    first: PlaceRef | None = None
     seen_places: list[_SeenPlace] = field(default_factory=list)
     seen_actors: list[SeenActor] = field(default_factory=list)
 
@@ -126,6 +129,8 @@ class Discourse:
             last = recent[-1]
             chosen = first if noun in {"here", "part"} else last
             return chosen.ref, sentence - newest
+        if noun == "here" and self.first is not None and not self.seen_places:
+            return self.first, 1
         after = [(ref, at) for ref, at in here if self._fits(ref, noun)]
         return (after[0][0], 0) if after and noun in self.nouns.settlement and not self.seen_places else None
 
@@ -175,7 +180,7 @@ class Discourse:
         if feature.startswith(("PCL", "CONT", "OCN", "SEA")):
             return False
         if noun in self.nouns.facility or noun in self.nouns.quarter:
-            kinds = next((alike for alike in _ALIKE if noun in alike), frozenset({noun}))
+            kinds = _AIR | {"base"} if noun == "base" else next((alike for alike in _ALIKE if noun in alike), frozenset({noun}))
             return bool(kinds & words) or feature.startswith(_FEATURES.get(noun, ("-",)))
         if noun in self.nouns.province:
             return feature.startswith("ADM") or noun in words

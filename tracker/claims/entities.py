@@ -15,6 +15,7 @@ __all__ = ["Entity", "familiar_names", "gather", "with_names"]
 
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:[’'ʿʾ‘`][^\W\d_]+)*|\d+")
 _ARTICLES = frozenset("al el ar as ash ad an at az ed er es ez ul il bin ibn abu umm".split())
+_HELD = re.compile(r"[-–‑ ]([A-Za-z]{3,12})\b")
 _DIRECTION = re.compile(r"(?:north|south|east|west|central|upper|lower|greater|old|new)")
 _PROSE = frozenset(
     "a about above according across after afterwards again against all allied along already also although am amid among an and another any around "
@@ -38,7 +39,7 @@ class Entity:
     Attributes
     ----------
     kind
-        ``actor``, ``place``, ``date`` or ``name`` (capitalised, known to nobody).
+        ``actor``, ``place``, ``date``, ``held`` ("rebel-held") or ``name`` (capitalised, known to nobody).
     resolution
         Of a place; also of an actor that is a country or a capital.
     stand_in
@@ -54,7 +55,9 @@ class Entity:
     actor: ActorMention | None = None
 
 
-def gather(text: str, resolutions: Iterable[Resolution], mentions: Iterable[ActorMention]) -> list[Entity]:
+def gather(
+    text: str, resolutions: Iterable[Resolution], mentions: Iterable[ActorMention], *, held: frozenset[str]
+) -> list[Entity]:
     """
     Return places and actors in order; where both claim the same words, an actor carries the place along.
 
@@ -64,8 +67,10 @@ def gather(text: str, resolutions: Iterable[Resolution], mentions: Iterable[Acto
         The text of the report.
     resolutions, mentions
         Over the whole text.
+    held
+        Participles that make a side the holder of what follows: "rebel-held".
     """
-    found = [_actor(mention) for mention in mentions if not _part_of_name(text, mention)]
+    found = [_actor(text, mention, held) for mention in mentions if not _part_of_name(text, mention)]
     places = sorted((r for r in resolutions if not _only_kind(r.text)), key=lambda resolution: resolution.start)
     merged: list[Entity] = []
     taken = 0
@@ -171,7 +176,13 @@ def _runs(text: str, start: int, end: int, sentence: int, familiar: frozenset[st
         if current and not joined:
             _close(runs, text, current)
             current = []
-        if _is_name(word.group(), bool(current), word.start() == sentence, familiar):
+        if _is_name(
+            word.group(),
+            inside=bool(current),
+            first=word.start() == sentence,
+            linked=text[word.end() : word.end() + 1] in {"-", "–"},
+            familiar=familiar,
+        ):
             current.append(word)
         elif current:
             _close(runs, text, current)
@@ -184,10 +195,10 @@ def _joined(gap: str) -> bool:
     return gap in {" ", "-", "–", "’", "'", "\u00a0", "-‘", "-’", "-'", " ‘", " ’", "-ʿ", "-`"}
 
 
-def _is_name(word: str, inside: bool, first: bool, familiar: frozenset[str]) -> bool:
+def _is_name(word: str, *, inside: bool, first: bool, linked: bool, familiar: frozenset[str]) -> bool:
     lower = word.lower()
     if lower in _ARTICLES:
-        return True
+        return linked or inside or word in {"Al", "El", "Abu", "Umm", "Bin", "Ibn"}
     if word.isdigit():
         return inside or len(word) == 4
     if not word[0].isupper() or (lower in _PROSE and not inside):
@@ -212,7 +223,12 @@ def _close(runs: list[Entity], text: str, words: list[re.Match[str]]) -> None:
     runs.append(Entity("name", start, end, text[start:end], "London"))
 
 
-def _actor(mention: ActorMention) -> Entity:
+def _actor(text: str, mention: ActorMention, held: frozenset[str]) -> Entity:
+    if mention.attributive:
+        participle = _HELD.match(text, mention.end)
+        if participle and participle.group(1).lower() in held:
+            end = participle.end()
+            return Entity("held", mention.start, end, text[mention.start : end], "local", actor=mention)
     last = mention.text.split()[-1]
     plain = last if last[0].islower() and last.isalpha() else "Germans" if last[-1] == "s" and not last.isupper() else "Germany"
     return Entity("actor", mention.start, mention.end, mention.text, plain, actor=mention)

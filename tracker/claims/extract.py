@@ -130,7 +130,7 @@ def read_report(
     parse = parse_all_by_rule(frames, [s.tokens for s in wanted]) if nlp is None else parse_all(nlp, [s.tokens for s in wanted])
     for _ in parse:
         pass
-    discourse = Discourse(frames.nouns, places, title=_title_place(report, resolutions, title_places))
+    discourse = Discourse(frames.nouns, places, title=_title_place(report, resolutions, title_places), first=_first_town(resolutions))
     reader = _ReportReader(report, frames, discourse, backend="window" if nlp is None else "dependency")
     return [reading for sentence in sentences for reading in reader.read(sentence)]
 
@@ -138,7 +138,7 @@ def read_report(
 def _sentences(report: Report, resolutions: Sequence[Resolution], actors: ActorIndex, frames: Frames) -> list[_Sentence]:
     text = report.text
     mentions = actors.find(text, on=report.published, countries=_theatre(resolutions))
-    known = gather(text, resolutions, mentions)
+    known = gather(text, resolutions, mentions, held=frames.held_forms)
     dates = find_dates(text, published=report.published, title=report.title)
     spans = split_sentences(text)
     familiar = familiar_names(text, spans)
@@ -169,7 +169,7 @@ def _may_claim(text: str, span: Span, entities: Sequence[Entity], frames: Frames
     """Tell whether a sentence has a trigger and a place, or a noun that may stand for one."""
     words = text[span.start : span.end].lower().replace("-", " ").replace("–", " ").split()
     cleaned = [word.strip(".,;:!?\"'“”’()[]") for word in words]
-    if not any(frames.is_trigger(word) for word in cleaned):
+    if not any(frames.is_trigger(word) for word in cleaned) and not any(entity.kind == "held" for entity in entities):
         return False
     if any(entity.kind == "place" for entity in entities):
         return True
@@ -200,6 +200,13 @@ def _title_place(report: Report, resolutions: Sequence[Resolution], title_places
     return None
 
 
+def _first_town(resolutions: Sequence[Resolution]) -> PlaceRef | None:
+    for resolution in resolutions:
+        if (resolution.feature or "PPL").startswith("PPL"):
+            return PlaceRef(resolution.text, resolution.start, resolution.end, resolution)
+    return None
+
+
 class _ReportReader:
     def __init__(self, report: Report, frames: Frames, discourse: Discourse, *, backend: str) -> None:
         self.report = report
@@ -207,6 +214,7 @@ class _ReportReader:
         self.discourse = discourse
         self.backend = backend
         self.story = StoryTime()
+        self.besiegers: dict[str, ActorHit] = {}
 
     def read(self, sentence: _Sentence) -> Iterator[Reading]:
         """Yield the readings of a sentence and remember what it names."""
@@ -218,7 +226,8 @@ class _ReportReader:
         sides = ActorReader(tree, self.discourse, sentence.number)
         claimed = []
         told = StoryTime(self.story.edtf, self.story.sentence)
-        for finding in match(tree, places, sides):
+        for found in match(tree, places, sides):
+            finding = self._with_besieger(found)
             reading = self._reading(finding, tree, sentence, told)
             yield reading
             if reading.veto is None and reading.claim.modality is not Modality.UNREAL:
@@ -230,6 +239,19 @@ class _ReportReader:
         for hit in claimed:
             self.discourse.claim_place(hit.ref, sentence.number, hit.token)
         self.story.reach(sentence.dates, sentence.number)
+
+    def _with_besieger(self, finding: Finding) -> Finding:
+        """Return a siege without a besieger with the one that the report named for the same siege."""
+        if finding.kind is not Kind.BESIEGES:
+            return finding
+        if finding.actor is not None:
+            self.besiegers[finding.place.ref.key] = finding.actor
+            self.besiegers.setdefault("", finding.actor)
+            return finding
+        known = self.besiegers.get(finding.place.ref.key) or self.besiegers.get("")
+        if known is None or (finding.counter is not None and finding.counter.actor_id == known.actor_id):
+            return finding
+        return replace(finding, actor=replace(known, sentences_back=2))
 
     def _skim(self, sentence: _Sentence) -> None:
         """Remember the names and dates of a sentence that is not parsed."""

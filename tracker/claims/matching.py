@@ -58,10 +58,10 @@ class _Matcher:
             if self.tree.is_verb(token.i) or (token.tag in {"JJ", "NN"} and token.lower in frames.verb_forms and token.entity is None):
                 yield from self._verb(token.i)
         for token in self.tree.tokens:
+            if token.kind == "held":
+                yield from self._held(token.i)
             if token.entity is not None:
                 continue
-            if token.lower in frames.held_forms:
-                yield from self._held(token.i)
             if token.tag.startswith("NN") or token.lower in {"control", "siege"}:
                 yield from self._noun(token.i)
 
@@ -94,12 +94,23 @@ class _Matcher:
         return "" in frame.particles or bool(near & frame.particles)
 
     def _light_nouns(self, i: int, frame: Frame) -> list[int]:
-        heads = self.tree.objects(i) if frame.link_object else self.tree.prepositional(i, frame.link)
-        if not frame.link_object and not heads:
-            for k in (*self.tree.objects(i), *self.tree.surface_subjects(i)):
-                heads += self.tree.prepositional(k, frame.link)
+        if frame.link_object:
+            heads = self.tree.objects(i)
+        else:
+            heads = [p for k in self._linking(i, frame.link) for p in self.tree.kids(k, "pobj")]
         spread = [k for head in heads for k in (head, *self.tree.conjuncts(head))]
         return [k for k in spread if self._singular(k) in frame.nouns and self.tree[k].entity is None]
+
+    def _linking(self, i: int, prepositions: Sequence[str]) -> list[int]:
+        """Return the prepositions of a verb, wherever inside its objects or subjects the parser hung them."""
+        found = []
+        for token in self.tree.tokens:
+            if token.lower not in prepositions or token.dep not in {"prep", "dative", "agent"}:
+                continue
+            above = next((k for k in self.tree.climb(token.i) if self.tree.is_verb(k)), None)
+            if above == i:
+                found.append(token.i)
+        return found
 
     def _noun(self, i: int) -> Iterator[Finding]:
         noun = self._singular(i)
@@ -116,19 +127,19 @@ class _Matcher:
                     yield from self._filled(frame, i, carrier, i, carrier=carrier)
 
     def _held(self, i: int) -> Iterator[Finding]:
-        """Read "rebel-held X": the holder stands before the participle, the place in the phrase it belongs to."""
-        before = i - 1
-        if before >= 0 and self.tree[before].text in {"-", "–", "‑"}:
-            before -= 1
-        if before < 0 or self.tree[before].kind != "actor":
-            return
-        head = self._phrase_head(i)
-        if head is None:
-            return
-        frame = next(frame for frame in self.tree.frames.frames if self.tree[i].lower in frame.held)
-        actor = self.sides.actor(before)
-        for hit in self.places.places(head, inner=False):
-            yield Finding(frame=frame, trigger=i, governor=head, place=hit, actor=actor, counter=None, kind=frame.kind)
+        """Read "rebel-held X": the place stands in the phrase that the word belongs to."""
+        token = self.tree[i]
+        if token.dep in {"acomp", "oprd", "attr"} or self.tree[token.head].lower in {"be", "been", "is", "are", "was", "were", "remains", "remained"}:
+            heads = self.tree.surface_subjects(token.head)
+        else:
+            head = self._phrase_head(i)
+            heads = [head] if head is not None else []
+        frame = next(frame for frame in self.tree.frames.frames if frame.shape == "held")
+        actor = self.sides.actor(i)
+        for head in heads:
+            for hit in self.places.places(head, inner=False):
+                if self.places.is_place(hit, frame.kind):
+                    yield Finding(frame=frame, trigger=i, governor=head, place=hit, actor=actor, counter=None, kind=frame.kind)
 
     def _phrase_head(self, i: int) -> int | None:
         for above in self.tree.climb(i):
@@ -190,10 +201,8 @@ class _Matcher:
         """Return who is said to hold the place in the phrase itself ("the remaining rebel-held towns")."""
         for k in range(hit.head - 1, max(hit.head - 8, 0), -1):
             token = self.tree[k]
-            if token.lower in self.tree.frames.held_forms and k >= 1:
-                before = k - 2 if self.tree[k - 1].text in {"-", "–"} else k - 1
-                if before >= 0 and self.tree[before].kind == "actor":
-                    return self.sides.actor(before)
+            if token.kind == "held":
+                return self.sides.actor(k)
             if self.tree.is_verb(k) or token.text in {",", ";"}:
                 break
         return None
@@ -267,7 +276,10 @@ class _Matcher:
             heads = tree.subjects(verb) if path.start == "subject" else tree.objects(verb)
             if path.start == "subject" and (frame.shape == "light" and not frame.link_object or frame.frame_id == "fall"):
                 heads = tree.objects(verb) if tree.is_passive(verb) else tree.surface_subjects(verb)
-            return [k for head in heads for k in tree.prepositional(head, path.prepositions)] if path.prepositions else heads
+            if path.prepositions:
+                spread = [k for head in heads for k in (head, *tree.conjuncts(head))]
+                return [k for head in spread for k in tree.prepositional(head, path.prepositions)]
+            return heads
         found = tree.prepositional(verb, path.prepositions)
         if not found:
             found = [k for head in tree.objects(verb) if head > verb for k in tree.prepositional(head, path.prepositions)]
@@ -291,6 +303,9 @@ class _Matcher:
             found.append(token.head)
         if token.dep in {"attr", "oprd", "dobj"} and tree.verb_base(token.head) in _BE:
             found += tree.surface_subjects(token.head)
+        first = min([noun, *tree[noun].kids])
+        if first > 1 and tree[first - 1].text == "," and tree[first - 2].kind == "place" and tree[first].lower in {"a", "an", "the", "its", "their"}:
+            found.append(first - 2)
         for above in tree.climb(noun):
             if tree[above].dep == "appos" and tree[above].tag.startswith("NN"):
                 found.append(tree[above].head)

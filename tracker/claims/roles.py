@@ -22,6 +22,7 @@ _DEFINITE = frozenset({"the", "this", "that", "its", "their", "these", "those"})
 _INDEFINITE = frozenset("a an another several some many few two three four five six seven eight nine ten eleven twelve dozens hundreds other both multiple various more any no each every".split())
 _IT = frozenset({"it", "there", "them", "itself"})
 _GROUND_NAMES = frozenset("tell tal tall kafr kfar khan wadi jabal jebel deir ayn ain umm hill brigade division battalion regiment bir beit qalat".split())
+_ONE_EACH = frozenset({"airport", "airbase", "refinery", "citadel", "dam"})  # a town has one of these, so "the airport" is its own
 _UNITS = frozenset({"brigade", "division", "regiment", "battalion", "unit"})
 _ARTICLES = frozenset("al el ar as ash ad an at az".split())
 _LOCATING = frozenset({"in", "at", "inside", "into", "from", "of", "near"})
@@ -177,7 +178,9 @@ class PlaceReader:
         for head in inside:
             for hit in self._listed(head, depth, inner=inner):
                 hits.append(replace(hit, fraction=hit.fraction or fraction))
-        if not inside and fraction:
+        if not hits:
+            hits = self._including(i, depth)
+        if not inside and not hits and fraction:
             hits = [replace(hit, fraction=fraction) for hit in self._meant(i, "it")] if self.tree[i].dep == "dobj" else []
         return hits
 
@@ -301,12 +304,15 @@ class PlaceReader:
         plural = self.tree[i].lower != noun
         if self._near_something(i):
             return []
+        if noun in {"city", "town"} and i and self.tree[i - 1].lower == "old":
+            start, end = self.tree[i - 1].start, self.tree[i].end
+            return [PlaceHit(ref=PlaceRef(self._words(start, end), start, end, None), token=i, head=i, fraction=share(plain, self.nouns))]
         if noun in self.nouns.settlement | self.nouns.facility | {"neighbourhood", "neighborhood", "district", "suburb", "enclave", "pocket", "province", "governorate", "oblast"}:
             if plural or self._unspecific(i) or not any(token.lower in _DEFINITE for token in plain):
                 return []
             return [replace(hit, fraction=share(plain, self.nouns), part=compass(plain)) for hit in self._meant(i, noun)]
         part = compass(plain)
-        held = any(token.kind == "actor" for token in left)
+        held = any(token.kind == "held" for token in left)
         if noun in self.nouns.part and (part or noun in self.nouns.centre | self.nouns.outskirts or held):
             if self.tree.prepositional(i, ("of", "in", "near", "around", "along")):
                 return []
@@ -332,10 +338,11 @@ class PlaceReader:
         if found is None:
             return []
         place = self.discourse.facility_of(noun, found[0])
-        if place is None:
+        if place is None and noun not in _ONE_EACH:
             return []
-        start = min([k for k in self.tree.kids(i, "compound", "amod") if self.tree[k].lower in {"military", "air", "international", "civil", "army"}] or [i])
-        ref = _of_index(self._text(start, i), self.tree[start].start, self.tree[i].end, place)
+        start = min([k for k in self.tree.kids(i, "compound", "amod", "nmod") if self.tree[k].lower in {"military", "air", "international", "civil", "army"}] or [i])
+        first, last, words = self.tree[start].start, self.tree[i].end, self._text(start, i)
+        ref = PlaceRef(words, first, last, None) if place is None else _of_index(words, first, last, place)
         return [PlaceHit(ref=ref, token=i, head=i, sentences_back=found[1])]
 
     def _facility(self, owner: PlaceRef, noun: str, start: int, end: int) -> PlaceRef:

@@ -54,10 +54,11 @@ class ActorReader:
         self.sentence = sentence
         self.here: list[SeenActor] = []
         for token in tree.tokens:
-            if token.kind == "actor":
+            if token.kind in {"actor", "held"}:
                 hit = self._entity(token.i)
                 if hit is not None and hit.actor_id is not None and hit.sentences_back is None:
-                    self.here.append(SeenActor(hit.actor_id, hit.text, sentence, token.i, self._is_subject(token.i)))
+                    subject = token.kind == "actor" and self._is_subject(token.i)
+                    self.here.append(SeenActor(hit.actor_id, hit.text, sentence, token.i, subject))
 
     def actor(self, i: int, *, avoid: str | None = None) -> ActorHit | None:
         """Return the side that the noun phrase with head `i` means, None when it means none."""
@@ -83,7 +84,7 @@ class ActorReader:
 
     def _at(self, i: int, avoid: str | None, depth: int) -> ActorHit | None:
         token = self.tree[i]
-        if token.kind == "actor":
+        if token.kind in {"actor", "held"}:
             return self._entity(i, avoid)
         if token.kind == "place" and token.entity is not None and token.entity.actor is not None:
             return self._entity(i, avoid) if token.dep in {"nsubj", "poss", "pobj", "conj"} else None
@@ -124,7 +125,7 @@ class ActorReader:
             return None
         mention = entity.actor
         if mention.actor_id is not None:
-            return ActorHit(actor_id=mention.actor_id, text=entity.text, token=i)
+            return ActorHit(actor_id=mention.actor_id, text=mention.text, token=i)
         seen = self.discourse.actor_for(
             self.here, sentence=self.sentence, position=i, among=mention.candidates, avoid=avoid, subject_first=False
         )

@@ -116,6 +116,10 @@ class Tree:
             return [self._antecedent(k, verb) for k in own]
         return self._understood(verb, depth)
 
+    def _of_auxiliary(self, verb: int) -> list[int]:
+        """Return a subject that the parser hung on the auxiliary ("remains surrounded")."""
+        return [k for aux in self.kids(verb, "aux", "auxpass") for k in self.kids(aux, *_SUBJECTS, *_PASSIVES)]
+
     def agents(self, verb: int) -> list[int]:
         """Return what stands behind "by" with a passive."""
         by = [k for k in self.kids(verb, "agent", "prep") if self.tokens[k].lower == "by"]
@@ -128,7 +132,7 @@ class Tree:
 
     def surface_subjects(self, verb: int, depth: int = 0) -> list[int]:
         """Return the heads of the grammatical subject, whichever voice the verb has."""
-        own = self.kids(verb, *_SUBJECTS, *_PASSIVES)
+        own = self.kids(verb, *_SUBJECTS, *_PASSIVES) or self._of_auxiliary(verb)
         if own:
             return [self._antecedent(k, verb) for k in own]
         return self._understood(verb, depth, passive_too=True) if depth <= 6 else []
@@ -141,7 +145,7 @@ class Tree:
         if token.tag == "JJ" and token.dep == "amod":
             return [token.head]
         if self.is_passive(verb):
-            own = self.kids(verb, *_PASSIVES) or (self.kids(verb, *_SUBJECTS) if token.tag == "VBN" else [])
+            own = self.kids(verb, *_PASSIVES) or self._of_auxiliary(verb) or (self.kids(verb, *_SUBJECTS) if token.tag == "VBN" else [])
             if own:
                 return [self._antecedent(k, verb) for k in own]
             if token.dep in {"acl", "relcl", "amod"}:

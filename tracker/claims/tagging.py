@@ -68,6 +68,8 @@ def tag(tokens: Sequence[Token], frames: Frames) -> None:
 def _first(token: Token, frames: Frames) -> str:
     """Return the tag that the word alone tells, ``?`` when its neighbours must tell."""
     word = token.lower
+    if token.kind == "held":
+        return "JJ"
     if token.entity is not None:
         return "NNS" if token.kind == "actor" and token.shown.endswith("s") else "NNP"
     if not any(c.isalnum() for c in word) and word not in {"'s", "’s", "%"}:
