@@ -196,9 +196,9 @@ def test_a_megabyte_of_anything_takes_linear_time(actors: ActorIndex, piece: str
     text = piece * (100_000 // len(piece))
     short = text[: len(text) // 8]
     actors.find(short)
-    begin = time.perf_counter()
+    begin = time.process_time()
     actors.find(short)
-    middle = time.perf_counter()
+    middle = time.process_time()
     actors.find(text)
-    end = time.perf_counter()
-    assert end - middle < 8 * 4 * (middle - begin) + 0.5
+    end = time.process_time()
+    assert end - middle < 8 * 3 * (middle - begin) + 0.5

@@ -1,10 +1,14 @@
 """Dates mean what a careful reader takes them to mean."""
 
 import datetime as dt
+import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tracker.claims.dates import DateKind, find_dates
+from tracker.model import edtf_bounds
 
 TUESDAY = dt.date(2017, 9, 5)
 
@@ -79,3 +83,37 @@ def test_a_first_time_since_dates_nothing() -> None:
 
 def test_numbers_and_verbs_are_no_dates() -> None:
     assert values("They may march on 2,014 men; 2000 fighters may be there.") == []
+
+
+WORDS = [
+    "on", "in", "since", "by", "between", "from", "the", "next", "day", "5", "31", "29", "2016", "May", "and", "to",
+    "-", "Tuesday", "two", "weeks", "later", "ago", "last", "month", "early", "late", "summer", "of", "for", "over", ".",
+    "9999", "years", "999", "decades", "same", "12th", "2016-02-30", "31.12.2015", "half", "a", "following", "first",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join) | st.text(max_size=100), st.none() | st.dates())
+def test_dates_slice_back_do_not_overlap_and_are_edtf(text: str, published: dt.date | None) -> None:
+    at = 0
+    for date in find_dates(text, published=published):
+        assert at <= date.start < date.end <= len(text)
+        assert text[date.start : date.end] == date.text
+        at = date.end
+        for value in (date.edtf, date.point):
+            if value is not None:
+                edtf_bounds(value)
+
+
+@pytest.mark.parametrize(
+    "piece", ["5 May ", "on the ", "the next day ", "2016-", "two years ", "Tuesday, ", "in early May ", "9"]
+)
+def test_a_long_text_of_dates_takes_linear_time(piece: str) -> None:
+    text = piece * (80_000 // len(piece))
+    short = text[: len(text) // 8]
+    find_dates(short, published=TUESDAY)
+    begin = time.process_time()
+    find_dates(short, published=TUESDAY)
+    middle = time.process_time()
+    find_dates(text, published=TUESDAY)
+    end = time.process_time()
+    assert end - middle < 8 * 3 * (middle - begin) + 0.5

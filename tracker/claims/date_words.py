@@ -194,27 +194,81 @@ def _bounded(pattern: str) -> str:
     return rf"\b(?:{pattern})\b".replace(r"\s+", r"\s{1,4}").replace(r"\s*", r"\s{0,3}")
 
 
-# Something that every date holds; texts without it are not searched further.
-_DIGITS_OR_WORDS = re.compile(
-    r"\d|day|week|month|year|night|morning|evening|today|tomorrow|now|current|present|ago|later|earlier"
-    r"|january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter",
-    re.IGNORECASE,
-)
+# What each pattern can't be without; it is only tried around such words.
+_NEEDS = {
+    "month": "day_range date_range us_date_range us_day_range date us_date month_range part_month month_year month"
+    " month_alone",
+    "year": "iso numeric year_range part_year year",
+    "weekday": "weekday us_weekday",
+    "season": "season_year season_relative season part_period this_period",
+    "deictic": "deictic",
+    "unit": "this_time part_period this_period ago recent duration later after_num earlier within next day_after"
+    " previous same in_the_day by_evening nth_day",
+    "ordinal": "the_nth",
+}
+_LEFT, _RIGHT = 90, 70  # characters around such a word; the longest date of each pattern is shorter
+
+
+@cache
+def _anchors() -> re.Pattern[str]:
+    words = read_date_words()
+    months = [form for month in words.months for form in (month.title(), month.upper())]
+    return re.compile(
+        rf"\b(?:(?P<month>(?:{_any(months)})\b)|(?P<year>(?:1[5-9]|20)\d\d(?!\d))|(?P<weekday>(?:{_any(words.weekdays)})\b)"
+        rf"|(?P<season>(?:{_any(words.seasons)})\b)|(?P<deictic>(?:yesterday|today|tonight|tomorrow|now|currently|overnight)\b)"
+        r"|(?P<unit>(?:minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|morning|afternoon|evening|dawn|noon|midday"
+        r"|midnight|dusk|nightfall|sunset|weekend)\b)|(?P<ordinal>\d{1,2}(?:st|nd|rd|th)\b)|(?P<at>at\s{1,4}present\b))",
+        re.IGNORECASE,
+    )
+
+
+def _windows(text: str) -> dict[str, list[tuple[int, int]]]:
+    """Return, by what a pattern needs, the stretches of text around it, merged."""
+    windows: dict[str, list[tuple[int, int]]] = {}
+    for found in _anchors().finditer(text):
+        kind = found.lastgroup or ""
+        if kind == "month" and not found.group()[0].isupper():
+            continue
+        kinds = ("season", "unit") if kind == "season" else ("deictic",) if kind == "at" else (kind,)
+        if kind == "unit" and found.group().lower() == "night":
+            kinds = ("unit", "deictic")  # "last night"
+        for name in kinds:
+            _widen(windows.setdefault(name, []), text, found.start(), found.end())
+    return windows
+
+
+def _widen(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    """Add a stretch that begins and ends between words; one that touches the last is joined to it."""
+    first, last = max(0, start - _LEFT), min(len(text), end + _RIGHT)
+    while 0 < first < start and text[first - 1].isalnum():
+        first += 1
+    while last < len(text) and last > end and text[last].isalnum():
+        last -= 1
+    if spans and first <= spans[-1][1]:
+        spans[-1] = (spans[-1][0], max(last, spans[-1][1]))
+    else:
+        spans.append((first, last))
+
+
+@cache
+def _by_need() -> tuple[tuple[str, tuple[tuple[int, str, re.Pattern[str]], ...]], ...]:
+    ranked = {name: (rank, name, pattern) for rank, (name, pattern) in enumerate(_compiled())}
+    return tuple((need, tuple(ranked[name] for name in names.split())) for need, names in _NEEDS.items())
 
 
 def scan(text: str) -> list[Hit]:
     """Return the dates of a text: leftmost, then longest, then the earlier pattern; no overlaps."""
-    if not _DIGITS_OR_WORDS.search(text):
-        return []
-    found = [
-        (match.start(), -match.end(), rank, name, match)
-        for rank, (name, pattern) in enumerate(_compiled())
-        for match in pattern.finditer(text)
-    ]
-    found.sort(key=lambda item: item[:3])
+    windows = _windows(text)
+    found = {
+        (match.start(), -match.end(), rank): (name, match)
+        for need, patterns in _by_need()
+        for start, end in windows.get(need, ())
+        for rank, name, pattern in patterns
+        for match in pattern.finditer(text, start, end)
+    }
     hits: list[Hit] = []
     covered = 0
-    for start, minus_end, _, name, match in found:
+    for (start, minus_end, _), (name, match) in sorted(found.items(), key=lambda item: item[0]):
         if start < covered or not _plausible(name, match, text):
             continue
         groups = {key: value.lower() for key, value in match.groupdict().items() if value}
