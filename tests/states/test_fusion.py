@@ -126,6 +126,20 @@ def test_seventy_percent_narrows_over_half() -> None:
     ]
 
 
+def test_two_sides_told_alike_in_one_sentence_share_the_town_until_one_leaves() -> None:
+    words = "The rebels and the brigade took the town on 1 March."
+    states = fuse(
+        [
+            claim("gains", "rebels", date="2016-03-01", report="a", published="2016-03-02", quote=words),
+            claim("gains", "brigade", date="2016-03-01", report="a", published="2016-03-02", quote=words),
+            claim("withdraws", "rebels", date="2016-08-01", report="b", published="2016-08-02"),
+        ]
+    )
+    assert readings(states) == [("shared", None, "2016-03-01", "2016-08-01"), ("brigade", None, "2016-08-01", None)]
+    assert {c.actor for c in states[0].candidates} == {"rebels", "brigade"}
+    assert len(states[0].claim_ids) == 2
+
+
 def test_a_coarse_date_tells_the_dated_event_again() -> None:
     states = fuse(
         [
@@ -253,7 +267,7 @@ def test_states_never_overlap_and_each_cites_a_claim_that_may_be_fused(told: lis
         assert 0 <= state.probability <= 1
         assert 0 <= state.confidence <= 1
         assert (state.holder is not None) >= (state.status is Status.HELD)
-        assert state.holder is None or state.status in (Status.HELD, Status.CONTESTED)
+        assert state.holder is None or state.status in (Status.HELD, Status.CONTESTED, Status.SHARED)
     for on in ("2014-01-01", "2016-01-15", "2016-02-29", "2016-04-01", "2016-05-05", "2030-01-01"):
         states_at(states, day(on))
 

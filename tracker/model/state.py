@@ -38,7 +38,7 @@ class State:
         None for the whole place, else as in `Claim.part`.
     holder
         Actor id when `status` is ``held``; when it is ``contested``, the side that holds most of it, if one is told
-        to. Else None.
+        to; when it is ``shared``, the side that is named first. Else None.
     candidates
         Actors that may hold it or fight for it, most likely first.
     fraction

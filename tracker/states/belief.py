@@ -21,9 +21,10 @@ from dataclasses import dataclass, field
 
 from tracker.states.evidence import Evidence, Says
 
-__all__ = ["CONTESTED", "UNKNOWN", "Belief", "Ground", "combined_weight"]
+__all__ = ["CONTESTED", "SHARED", "UNKNOWN", "Belief", "Ground", "combined_weight"]
 
 CONTESTED = "*contested"
+SHARED = "*shared"
 UNKNOWN = "*unknown"
 
 EVENT_HAZARD = 0.45  # chance of a change, before its report is weighed: nearly even, the report decides
@@ -54,7 +55,7 @@ class Belief:
     half_life
         Days in which belief halves when nothing is reported.
     p
-        Probability by hidden state: an actor id, `CONTESTED` or `UNKNOWN`.
+        Probability by hidden state: an actor id, `CONTESTED`, `SHARED` or `UNKNOWN`.
     ground
         Sides that hold ground in it, as far as was told.
     near
@@ -125,6 +126,10 @@ class Belief:
         """Return where a state goes when the evidence is right."""
         if e.says is Says.HELD:
             return e.actor or UNKNOWN
+        if e.says is Says.SHARED:
+            return SHARED
+        if state == SHARED and e.actor in self.ground and e.says in (Says.GROUND, Says.REACHED):
+            return state
         if e.says is Says.GROUND:
             return state if state == e.actor else self._after_ground(e)
         if e.says is Says.CONTESTED:
@@ -133,7 +138,7 @@ class Belief:
             return state if state in (e.actor, UNKNOWN) else CONTESTED
         if state == e.actor or e.actor is None:
             return UNKNOWN
-        if state == CONTESTED or (state == UNKNOWN and e.actor in self.ground):
+        if state in (CONTESTED, SHARED) or (state == UNKNOWN and e.actor in self.ground):
             return self._left_after(e.actor)
         return state
 
@@ -164,9 +169,13 @@ class Belief:
     def _contradiction(self, e: Evidence, state: str, prior: str) -> float:
         """Return how far a state and the evidence exclude each other, 0 (not at all) to 1."""
         if e.says is Says.HELD:
-            if state == CONTESTED and not e.event:
+            if state in (CONTESTED, SHARED) and not e.event:
                 return 0.6  # "X holds the town" is loosely said where the other side still has a quarter
             return float(state != e.actor)
+        if e.says is Says.SHARED:
+            return float(state != SHARED)
+        if e.says in (Says.GROUND, Says.REACHED) and self._target(e, state) == state:
+            return 0.0
         if e.says is Says.GROUND:
             return 0.0 if state in (CONTESTED, e.actor, self._after_ground(e)) else 1.0
         if e.says is Says.CONTESTED:
@@ -175,8 +184,8 @@ class Belief:
             return 0.7 if state == prior else 0.9  # fighting inside leaves a chance that the holder holds on
         if e.says is Says.REACHED:
             return 0.0 if state in (e.actor, UNKNOWN, CONTESTED) else 0.6
-        if state == CONTESTED:
-            return float(self._target(e, state) != CONTESTED)
+        if state in (CONTESTED, SHARED):
+            return float(self._target(e, state) != state)
         return float(state == e.actor or (e.actor is None and state != UNKNOWN))
 
     def _remember(self, day: dt.date, votes: Sequence[tuple[Evidence, float]]) -> None:
@@ -187,11 +196,19 @@ class Belief:
         if best == UNKNOWN:
             self.ground = {a: g for a, g in self.ground.items() if self.p.get(a, 0.0) > 0.1}
             self.incumbent = None
+        elif best == SHARED:
+            self._remember_shared(day, votes)
         elif best != CONTESTED:
             self.incumbent = best
             mine = self.ground.get(best, Ground(frozenset(), day))
             self.ground = {best: Ground(mine.parts | {"*"}, mine.day, None, mine.votes)}
             self.near = {}
+
+    def _remember_shared(self, day: dt.date, votes: Sequence[tuple[Evidence, float]]) -> None:
+        for e, _ in votes:
+            if e.says is Says.SHARED and e.actor is not None and e.other is not None:
+                self.ground = {side: Ground(frozenset({"*"}), day, None, (e,)) for side in (e.actor, e.other)}
+                self.incumbent, self.near = e.actor, {}
 
     def _remember_one(self, day: dt.date, e: Evidence) -> None:
         if e.says in (Says.PRESENT, Says.REACHED):

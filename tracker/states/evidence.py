@@ -23,6 +23,7 @@ class Says(StrEnum):
     """What a piece of evidence says about who holds a place."""
 
     HELD = "held"  # the whole of it, by the actor
+    SHARED = "shared"  # the whole of it, by the actor and the other together
     GROUND = "ground"  # the actor holds some of it
     CONTESTED = "contested"  # two sides hold ground in it
     LOST = "lost"  # the actor holds it no longer

@@ -14,6 +14,7 @@ from tracker.states.belief import Belief
 from tracker.states.copies import cluster_copies
 from tracker.states.evidence import Evidence, Says, fusible, names_a_part, of_its_part, weigh
 from tracker.states.halflife import half_life_days
+from tracker.states.joint import with_joint_holders
 from tracker.states.judgements import Verdicts, apply_judgements
 from tracker.states.reasons import with_besieged_parts
 from tracker.states.segments import Moment, states_of
@@ -22,6 +23,9 @@ from tracker.states.sources import SourceIndex, shipped_sources
 from tracker.states.timing import put_on_time_line
 
 __all__ = ["fuse", "fuse_place", "states_at"]
+
+
+WHOLE = frozenset({Says.HELD, Says.SHARED})
 
 
 def fuse(
@@ -80,7 +84,7 @@ def fuse_place(
     index = sources or shipped_sources()
     accepted = verdicts.accepted if verdicts else frozenset()
     weighed = [weigh(cluster, index, accepted) for cluster in cluster_copies(claims)]
-    line = put_on_time_line([e for e in weighed if e is not None])
+    line = put_on_time_line(with_joint_holders(e for e in weighed if e is not None))
     half_life = half_life_days(claims, places)
     moments = _walk(line, None, half_life)
     states = states_of(moments, part=None, half_life=half_life)
@@ -127,7 +131,7 @@ def _walk(line: Sequence[Evidence], part: str | None, half_life: float) -> list[
         group = list(grouped)
         own = [e for e in group if not e.foreign]
         siege.step([e for e in group if e.foreign or e.part == part])
-        if any(e.foreign and e.says is Says.HELD for e in group) and not own:
+        if any(e.foreign and e.says in WHOLE for e in group) and not own:
             # The whole place has a holder now: what was said of the part before is over.
             belief, alive = Belief(half_life), False
             moments.append(Moment.closing(day))
@@ -143,7 +147,7 @@ def _walk(line: Sequence[Evidence], part: str | None, half_life: float) -> list[
 
 def _part_line(line: Sequence[Evidence], part: str, whole: Sequence[Moment]) -> list[Evidence]:
     """Return the time line of a part: its own evidence, sieges of the whole, and days when the whole got a holder."""
-    taken = {(m.day, e.claim.claim_id) for m in whole if m.is_held for e in m.group if e.says is Says.HELD}
+    taken = {(m.day, e.claim.claim_id) for m in whole if m.is_held for e in m.group if e.says in WHOLE}
     found = []
     for e in line:
         if e.part == part:

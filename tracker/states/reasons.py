@@ -50,7 +50,9 @@ def told(e: Evidence) -> str:
         what = f"lost by {plain_name(claim.counter_actor)}"
     else:
         what = f"{_VERBS[claim.kind]} {plain_name(claim.actor)}"
-        if claim.counter_actor and claim.kind in (Kind.GAINS, Kind.CONTESTS):
+        if e.says is Says.SHARED:
+            what += f" and {plain_name(e.other)} together"
+        elif claim.counter_actor and claim.kind in (Kind.GAINS, Kind.CONTESTS):
             what += f" {'from' if claim.kind is Kind.GAINS else 'and'} {plain_name(claim.counter_actor)}"
     share = _share(e)
     return " ".join(word for word in (share, what, _when(e), f"({_who(e)})") if word)
@@ -100,6 +102,8 @@ def _opening(moment: Moment, telling: Sequence[Evidence]) -> str:
             return f"Contested: {sides[0]} holds some of it, the other side is not named." if sides else "Contested."
         most = f", {plain_name(moment.holder)} the most" if moment.holder else ""
         return f"Contested: {_and(sides)} hold ground in it{most}."
+    if moment.status is Status.SHARED:
+        return f"Shared by {_and(sides)}."
     if moment.status is Status.ONE_OF:
         return f"One of {_and(sides)}: the reports disagree."
     reached = sorted({plain_name(e.actor) for e in telling if e.says is Says.REACHED})

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tracker.model import ActorProbability, State, Status
-from tracker.states.belief import CONTESTED, UNKNOWN, Belief, combined_weight
+from tracker.states.belief import CONTESTED, SHARED, UNKNOWN, Belief, combined_weight
 from tracker.states.evidence import Evidence, Says
 from tracker.states.reasons import reason_of
 from tracker.states.siege import Siege
@@ -64,6 +64,8 @@ class Moment:
         status, holder, p = Status.UNKNOWN, None, belief.p[UNKNOWN]
         if best == CONTESTED:
             status, holder, p = Status.CONTESTED, belief.main_side(), belief.p[CONTESTED]
+        elif best == SHARED:
+            status, holder, p = Status.SHARED, belief.incumbent, belief.p[SHARED]
         elif first and second and _is_one_of(belief.p[first], belief.p[second], group):
             status, p = Status.ONE_OF, belief.p[first] + belief.p[second]
         elif first and belief.p[first] >= SURE_ENOUGH:
@@ -166,11 +168,12 @@ def _for_and_against(stint: Sequence[Moment]) -> tuple[list[Evidence], list[Evid
     against: dict[tuple[str, bool], Evidence] = {}
     pool = [e for m in stint for e in m.group if e.siege is None or _fits_siege(e, last)]
     denied = [e for e in last.group if e.siege is not None and not _fits_siege(e, last)]
-    if last.status is Status.CONTESTED:
+    pool_has_ground = last.status in (Status.CONTESTED, Status.SHARED)
+    if pool_has_ground:
         pool = [*last.ground_votes, *pool]
     for e in pool:
         key = (e.claim.claim_id, e.implied)
-        stance = 1 if e in last.ground_votes and last.status is Status.CONTESTED else _stance(e, last)
+        stance = 1 if pool_has_ground and e in last.ground_votes else _stance(e, last)
         if stance >= 0:
             behind.setdefault(key, e)
         else:
@@ -201,6 +204,8 @@ def _stance(e: Evidence, moment: Moment) -> int:
         if e.says in (Says.CONTESTED, Says.GROUND, Says.REACHED):
             return 1
         return -1
+    if moment.status is Status.SHARED:
+        return 1 if e.says is Says.SHARED or (e.actor in sides and e.says in (Says.HELD, Says.GROUND)) else -1
     if moment.status is Status.ONE_OF:
         return 1 if e.says is Says.HELD and e.actor in sides else -1
     return 1 if e.says in (Says.LOST, Says.REACHED) else -1
@@ -211,7 +216,7 @@ def _candidates(
 ) -> tuple[tuple[ActorProbability, ...], tuple[float, float] | None]:
     if status is Status.HELD and holder is not None:
         return (ActorProbability(actor=holder, p=round(belief.p[holder], 4)),), None
-    if status is Status.CONTESTED:
+    if status in (Status.CONTESTED, Status.SHARED):
         return _sides(belief)
     lost = {e.actor for e in group if e.says is Says.LOST}
     odds = {a: p for a, p in belief.p.items() if not a.startswith("*") and p >= 0.05 and a not in lost}

@@ -24,7 +24,7 @@ from tracker.states.evidence import Evidence, Says
 __all__ = ["claim_bounds", "put_on_time_line"]
 
 _DAY = dt.timedelta(days=1)
-_TELLS_OF_CHANGE = frozenset({Says.HELD, Says.LOST, Says.GROUND})
+_TELLS_OF_CHANGE = frozenset({Says.HELD, Says.SHARED, Says.LOST, Says.GROUND})
 
 
 def claim_bounds(claim: Claim) -> DateBounds:
