@@ -1,16 +1,31 @@
 """Layers as files for other programs."""
 
 from tracker.exports.failures import refuse_existing
+from tracker.exports.flat import LossyFormatWarning, write_flatgeobuf, write_shapefile
+from tracker.exports.formats import FORMATS, Export, Format, export_layer, format_named
 from tracker.exports.geojson import write_geojson, write_geojson_by_date
 from tracker.exports.geopackage import write_geopackage
+from tracker.exports.kml import write_kml
 from tracker.exports.metadata import ExportMetadata
 from tracker.exports.qgis_project import write_qgis_project
+from tracker.exports.tabular import write_csv, write_geoparquet
 
 __all__ = [
+    "FORMATS",
+    "Export",
     "ExportMetadata",
+    "Format",
+    "LossyFormatWarning",
+    "export_layer",
+    "format_named",
     "refuse_existing",
+    "write_csv",
+    "write_flatgeobuf",
     "write_geojson",
     "write_geojson_by_date",
     "write_geopackage",
+    "write_geoparquet",
+    "write_kml",
     "write_qgis_project",
+    "write_shapefile",
 ]

@@ -13,7 +13,7 @@ import pyogrio
 from tracker.errors import FullDiskError, OutputError
 from tracker.files import written_whole
 
-__all__ = ["refuse_existing", "written_by_gdal"]
+__all__ = ["refuse_existing", "typed_errors", "written_by_gdal"]
 
 _FULL = ("disk is full", "no space left", "file too large", "disk quota")
 _SAID_BY_WRITERS = (
@@ -47,14 +47,29 @@ def written_by_gdal(path: str | Path) -> Iterator[Path]:
     with written_whole(target) as temporary:
         temporary.unlink()
         try:
-            yield temporary
-            if not temporary.exists():
-                raise _error_of("nothing was written", target, temporary)
-        except _SAID_BY_WRITERS as error:
-            raise _error_of(str(error), target, temporary) from error
+            with typed_errors(target, temporary):
+                yield temporary
         finally:
             for rest in ("-journal", "-wal", "-shm"):
                 temporary.with_name(temporary.name + rest).unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def typed_errors(path: Path, temporary: Path) -> Iterator[None]:
+    """
+    Turn what a writer says of `temporary` into an error about `path`.
+
+    Raises
+    ------
+    OutputError
+        If the writer failed, or wrote nothing.
+    """
+    try:
+        yield
+    except _SAID_BY_WRITERS as error:
+        raise _error_of(str(error), path, temporary) from error
+    if not temporary.exists():
+        raise _error_of("nothing was written", path, temporary)
 
 
 def refuse_existing(path: str | Path, *, force: bool) -> None:

@@ -26,6 +26,7 @@ from tracker.model.layer import LayerLine
 
 __all__ = [
     "CONTRACT_COLUMNS",
+    "WGS84",
     "approaches_frame",
     "areas_frame",
     "base_frames",
