@@ -77,7 +77,10 @@ Tracker.AreaPainter = class {
       Tracker.joinEdges(this.shapes);
       this.owner = new Int32Array(this.shapes.gx.length);
       this.kind = new Uint8Array(this.shapes.gx.length);
+      this.drawer = new Int32Array(this.shapes.gx.length);
     }
+    // Edges are marked over all that is in view, so that a part drawn again looks as it did in the whole.
+    this.markEdges(this.byLook(view, looks, null));
     const byLook = this.byLook(view, looks, dirty);
     context.save();
     if (dirty) dirty.clip(context);
@@ -85,7 +88,7 @@ Tracker.AreaPainter = class {
     context.lineCap = "butt";
     // In a crowd of tiny cells speed counts for more than hairlines and dashes that no eye can tell.
     let cells = 0;
-    for (const shapes of byLook.values()) cells += shapes.length;
+    for (const [, units] of byLook) cells += units.length;
     const crowded = cells > 2000;
     this.paintGround(context, view, byLook, palette, crowded ? 64 : Infinity);
     this.paintEdges(context, view, byLook, palette, crowded ? () => [] : (dash) => dash);
@@ -104,7 +107,7 @@ Tracker.AreaPainter = class {
     return dirty;
   }
 
-  /** Units in view (and near what is dirty) by look. */
+  /** Units in view (and near what is dirty) by look, in order of look and unit. */
   byLook(view, looks, dirty) {
     const groups = new Map();
     this.data.units.forEach((unit, number) => {
@@ -112,41 +115,46 @@ Tracker.AreaPainter = class {
       if (look < 0 || !Tracker.inView(this.shapes, unit.shape, view)) return;
       if (dirty && !dirty.touches(this.shapes.box, 4 * unit.shape)) return;
       const group = groups.get(look);
-      if (group) group.push(unit.shape); else groups.set(look, [unit.shape]);
+      if (group) group.push(number); else groups.set(look, [number]);
     });
-    return groups;
+    return [...groups].sort((a, b) => a[0] - b[0]);
   }
 
   /** Shapes of one look in one path, `batch` at most: within one path, neighbours leave no hairline between them. */
   paintGround(context, view, byLook, palette, batch) {
     context.globalAlpha = palette.tiles ? 0.62 : 1;
-    for (const [number, shapes] of byLook) {
+    for (const [number, units] of byLook) {
       const fill = palette.anchor(palette.fill(context, this.data.looks[number]), view);
       if (!fill) continue;
       context.fillStyle = fill;
-      for (let at = 0; at < shapes.length; at += batch) {
+      for (let at = 0; at < units.length; at += batch) {
         context.beginPath();
-        for (const shape of shapes.slice(at, at + batch)) Tracker.traceShape(context, this.shapes, shape, view, true);
+        for (const unit of units.slice(at, at + batch)) {
+          Tracker.traceShape(context, this.shapes, this.data.units[unit].shape, view, true);
+        }
         context.fill();
       }
     }
     context.globalAlpha = 1;
   }
 
-  /** Mark every edge: 1 rim of one side, 2 inside one side's ground, 3 between two; 4 added where either is weak. */
+  /**
+   * Mark every edge: 1 rim of one side, 2 inside one side's ground, 3 between two; 4 added where either is weak.
+   * Its drawer is the first unit that has it, so that no edge is drawn twice.
+   */
   markEdges(byLook) {
     this.owner.fill(0);
     this.kind.fill(0);
     const { edge } = this.shapes;
-    for (const [number, shapes] of byLook) {
+    for (const [number, units] of byLook) {
       const look = this.data.looks[number], ground = this.ground[number];
       if (look.status === Tracker.UNKNOWN) continue;
       const weak = look.confidence < Tracker.WEAK ? 4 : 0;
-      for (const shape of shapes) {
-        const [first, end] = Tracker.vertexRange(this.shapes, shape);
+      for (const unit of units) {
+        const [first, end] = Tracker.vertexRange(this.shapes, this.data.units[unit].shape);
         for (let v = first; v < end; v++) {
           const e = edge[v], owner = this.owner[e];
-          if (!owner) { this.owner[e] = ground; this.kind[e] = 1 | weak; }
+          if (!owner) { this.owner[e] = ground; this.kind[e] = 1 | weak; this.drawer[e] = unit; }
           else this.kind[e] = (owner === ground ? 2 : 3) | (this.kind[e] & 4) | weak;
         }
       }
@@ -154,23 +162,22 @@ Tracker.AreaPainter = class {
   }
 
   paintEdges(context, view, byLook, palette, dash) {
-    this.markEdges(byLook);
     const scale = Math.min(1.25, 0.7 + view.zoom / 20);
-    for (const [number, shapes] of byLook) {
+    for (const [number, units] of byLook) {
       const look = this.data.looks[number];
       if (look.status === Tracker.UNKNOWN) {
         context.setLineDash(dash([1.5, 3.5]));
-        this.strokeEdges(context, view, shapes, 0, palette.theme.unknown, 1.4);
+        this.strokeEdges(context, view, units, 0, palette.theme.unknown, 1.4);
         continue;
       }
       const sides = Tracker.sidesOf(look);
       const rim = Tracker.mix(Tracker.actorColour(this.data, sides.length === 1 ? sides[0] : -1), palette.theme.ink, 0.72);
       context.setLineDash([]);
-      this.strokeEdges(context, view, shapes, 1, rim, 1.1 * scale);
+      this.strokeEdges(context, view, units, 1, rim, 1.1 * scale);
       context.setLineDash(dash([5, 4]));
-      this.strokeEdges(context, view, shapes, 5, rim, 1.4 * scale);
+      this.strokeEdges(context, view, units, 5, rim, 1.4 * scale);
     }
-    const all = [...byLook.values()].flat();
+    const all = byLook.flatMap(([, units]) => units);
     context.setLineDash([]);
     this.strokeEdges(context, view, all, 3, palette.theme.front, 1.7 * scale);
     context.setLineDash(dash([6, 4]));
@@ -178,17 +185,16 @@ Tracker.AreaPainter = class {
     context.setLineDash([]);
   }
 
-  /** Stroke those edges of shapes whose kind is wanted, each once, runs of them as one line. */
-  strokeEdges(context, view, shapes, wanted, colour, width) {
+  /** Stroke those edges of units whose kind is wanted, each once, runs of them as one line. */
+  strokeEdges(context, view, units, wanted, colour, width) {
     const { x, y, next, edge } = this.shapes;
     context.beginPath();
     let any = false;
-    for (const shape of shapes) {
-      const [first, end] = Tracker.vertexRange(this.shapes, shape);
+    for (const unit of units) {
+      const [first, end] = Tracker.vertexRange(this.shapes, this.data.units[unit].shape);
       let reached = -1;
       for (let v = first; v < end; v++) {
-        if (this.kind[edge[v]] !== wanted) continue;
-        if (wanted) this.kind[edge[v]] = 2;
+        if (this.kind[edge[v]] !== wanted || (wanted && this.drawer[edge[v]] !== unit)) continue;
         const w = next[v];
         if (reached !== v) context.moveTo(x[v] * view.scale + view.dx, y[v] * view.scale + view.dy);
         context.lineTo(x[w] * view.scale + view.dx, y[w] * view.scale + view.dy);

@@ -19,7 +19,7 @@ Tracker.setUpCompare = function (app) {
     Tracker.put("swipe-left", Tracker.longDate(Math.min(app.day, app.second)));
     Tracker.put("swipe-right", Tracker.longDate(Math.max(app.day, app.second)));
     const percent = Math.round(app.swipe * 100);
-    swipe.style.left = percent + "%";
+    swipe.style.left = `clamp(12px, ${app.swipe * 100}%, 100% - 12px)`; // the handle stays within reach
     swipe.setAttribute("aria-valuenow", percent);
     swipe.setAttribute("aria-valuetext", percent + " % for " + Tracker.longDate(Math.min(app.day, app.second)));
   };

@@ -1,0 +1,238 @@
+"""Play, compare, search, legend, layers, themes, print and the chart, each as a reader uses it."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+
+def test_play_runs_to_the_end_and_stops(visiting, syria_page) -> None:
+    with visiting() as visit:
+        page = visit.open(syria_page, "#on=2017-11-10")
+        page.select_option("#speed", "30")
+        page.locator("body").press(" ")
+        assert page.get_attribute("#play", "aria-label") == "Pause"
+        visit.until("Tracker.app.day === Tracker.app.last")
+        visit.until("document.getElementById('play').getAttribute('aria-label') === 'Play'")
+
+
+def test_play_by_change_halts_on_days_of_change_alone(visiting, syria_page) -> None:
+    with visiting() as visit:
+        page = visit.open(syria_page, "#on=2017-08-01")
+        visit.js("window.days = []; Tracker.app.listen((c) => c.day && window.days.push(Tracker.iso(Tracker.app.day)))")
+        page.select_option("#speed", "change")
+        page.click("#play")
+        visit.until("window.days.length >= 2")
+        page.click("#play")
+        assert visit.js("window.days")[:2] == ["2017-08-06", "2017-09-05"]
+
+
+def test_space_on_a_button_presses_it_and_does_not_play(visiting, syria_page) -> None:
+    with visiting() as visit:
+        page = visit.open(syria_page)
+        page.focus("#theme")
+        page.keyboard.press(" ")
+        assert visit.js("Tracker.app.theme") == "dark"
+        assert visit.js("Tracker.app.playing()") is False
+
+
+def test_two_dates_lie_side_by_side(visiting, syria_page) -> None:
+    # Tabqa: Islamic State on 1 May, Syrian Democratic Forces at the end.
+    with visiting() as visit:
+        page = visit.open(syria_page)
+        page.click("#compare")
+        assert page.text_content("#swipe-left") == "1 May 2017"
+        assert page.text_content("#swipe-right") == "20 November 2017"
+        page.focus("#swipe")
+        page.keyboard.press("End")
+        assert visit.js("Tracker.app.swipe") == 1
+        box = page.locator("#map-frame").bounding_box()
+        handle = page.locator("#swipe").bounding_box()
+        page.mouse.move(handle["x"] + handle["width"] / 2, handle["y"] + 300)
+        page.mouse.down()
+        page.mouse.move(box["x"] + box["width"] * 0.25, handle["y"] + 300, steps=4)
+        page.mouse.up()
+        assert visit.js("Tracker.app.swipe") == pytest.approx(0.25, abs=0.02)
+        visit.settle()
+        clips = visit.js("['first', 'second'].map((name) => Tracker.app.overlay.canvases[name].style.clipPath)")
+        assert clips[0].endswith("px)")  # the main date, later, on the right
+        assert clips[0] != clips[1]
+        visit.until("location.hash.includes('with=2017-05-01')")
+        page.click("#compare")
+        visit.settle()
+        assert visit.js("Tracker.app.overlay.canvases.first.style.clipPath") == ""
+
+
+@pytest.mark.parametrize(
+    "asked", ["deir ezzor", "Deir al-Zour", "DEIR EZ ZOR", "دير الزور", "Дейр-эз-Зор", "dayr az-zawr", "Deir Ezor"]
+)
+def test_a_place_is_found_by_any_spelling(visiting, syria_page, asked) -> None:
+    with visiting() as visit:
+        page = visit.open(syria_page)
+        page.fill("#search-text", asked)
+        assert page.locator("#search-hits li").first.text_content() == "Deir ez-Zor"
+        page.press("#search-text", "Enter")
+        assert page.text_content("#panel-heading") == "Deir ez-Zor"
+        assert visit.js("Tracker.app.map.getZoom()") >= 9
+
+
+def test_a_name_that_is_not_there_is_said_so(visiting, syria_page) -> None:
+    with visiting() as visit:
+        page = visit.open(syria_page)
+        page.fill("#search-text", "Atlantis")
+        assert page.text_content("#search-hits") == "No place of that name here."
+
+
+def test_the_legend_counts_the_ground_of_the_date(visiting, syria_page, samples) -> None:
+    on = samples.day("2017-09-05")
+    held = [f for f in samples.single_day("2017-09-05").features if f.holder == samples.GOV]
+    with visiting() as visit:
+        page = visit.open(syria_page, f"#on={on}")
+        visit.settle()
+        row = page.locator("#sides-body tr", has_text="Syrian government").filter(has_not_text="Contested")
+        cells = [cell.replace("\u2009", "") for cell in row.locator("td").all_text_contents()]
+        assert cells == [f"{sum(f.area_km2 for f in held):.0f}", str(len(held))]
+        assert "Contested" in page.inner_text("#sides-body")
+
+
+def test_a_click_on_ground_opens_its_place(visiting, syria_page) -> None:
+    with visiting() as visit:
+        page = visit.open(syria_page)
+        x, y = visit.js(
+            "(() => { const p = Tracker.app.map.latLngToContainerPoint([34.40, 38.20]); return [p.x, p.y]; })()"
+        )
+        frame = page.locator("#map-frame").bounding_box()
+        page.mouse.move(frame["x"] + x, frame["y"] + y)
+        visit.until("!document.getElementById('tip').hidden")
+        assert page.inner_text("#tip") == "Palmyra\nHeld by Syrian government"
+        page.mouse.click(frame["x"] + x, frame["y"] + y)
+        visit.until("!document.getElementById('panel').hidden")
+        assert page.text_content("#panel-heading") == "Palmyra"
+        page.keyboard.press("Escape")
+        assert page.is_hidden("#panel")
+
+
+def test_layers_switch_off_what_they_name(visiting, syria_page) -> None:
+    with visiting() as visit:
+        page = visit.open(syria_page)
+        full = visit.js(INK, "first")
+        page.uncheck("#layer-areas")
+        visit.settle()
+        assert full > 10_000
+        assert visit.js(INK, "first") == 0
+        names = visit.js(INK, "labels")
+        page.uncheck("#layer-places")
+        visit.settle()
+        assert visit.js(INK, "labels") == 0 < names
+        page.uncheck("#layer-rivers")
+        page.uncheck("#layer-borders")
+        visit.settle()
+        assert visit.js(INK, "lines") == 0
+        visit.until("location.hash.includes('layers=sieges,approaches')")
+
+
+def test_a_drawing_of_what_changed_equals_a_drawing_of_all(visiting, syria_page) -> None:
+    with visiting() as visit:
+        visit.open(syria_page, "#on=2017-05-01")
+        visit.settle()
+        for on in ("2017-05-10", "2017-09-05", "2017-07-10", "2017-11-08"):
+            visit.js("(on) => Tracker.app.set({ day: Tracker.dayOf(on) })", on)
+            visit.settle()
+            # Not bit for bit: the order of strokes decides a few antialiased pixels of an outline.
+            assert visit.js(SHARE_OF_PIXELS_THAT_A_FULL_DRAWING_CHANGES) < 0.001
+
+
+def test_dark_follows_the_system_until_it_is_chosen(visiting, syria_page) -> None:
+    with visiting(color_scheme="dark") as visit:
+        page = visit.open(syria_page)
+        assert visit.js("document.documentElement.dataset.theme") == "dark"
+        page.click("#theme")
+        assert visit.js("document.documentElement.dataset.theme") == "light"
+        visit.until("location.hash.includes('theme=light')")
+
+
+def test_paper_gets_textures_and_the_light_theme(visiting, syria_page, artefacts) -> None:
+    with visiting(color_scheme="dark") as visit:
+        page = visit.open(syria_page)
+        visit.js("window.dispatchEvent(new Event('beforeprint'))")
+        assert visit.js("[Tracker.app.theme, Tracker.app.layers.textures]") == ["light", True]
+        visit.settle()
+        page.screenshot(path=artefacts / "map-print.png")
+        visit.js("window.dispatchEvent(new Event('afterprint'))")
+        assert visit.js("[Tracker.app.theme, Tracker.app.layers.textures]") == ["dark", False]
+
+
+def test_a_date_outside_the_data_is_moved_and_said(visiting, syria_page) -> None:
+    with visiting() as visit:
+        page = visit.open(syria_page, "#on=2019-03-23")
+        assert page.text_content("#date") == "20 November 2017"
+        assert "speaks of 1 May 2017 to 20 November 2017" in page.inner_text("#notice")
+
+
+@pytest.mark.parametrize(
+    "link", ["#on=yesterday&view=a,b,c&place=none&layers=,,&with=x", "#%%%", "#on=99999-01-01", "#view=1e99,0,3"]
+)
+def test_a_broken_link_shows_the_page_as_it_is_without(visiting, syria_page, link) -> None:
+    with visiting() as visit:
+        page = visit.open(syria_page, link)
+        assert page.text_content("#date") == "20 November 2017"
+        assert page.is_hidden("#panel")
+
+
+def test_a_screen_reader_hears_date_and_changes(visiting, syria_page) -> None:
+    with visiting() as visit:
+        page = visit.open(syria_page, "#on=2017-09-04")
+        page.keyboard.press("ArrowRight")
+        visit.until("document.getElementById('live').textContent !== ''")
+        heard = page.text_content("#live")
+        assert heard.startswith("5 September 2017. 2 changes.")
+        assert "Brigade 137: Held by Syrian government" in heard
+        assert page.get_attribute("#slider", "aria-valuetext") == "5 September 2017"
+
+
+def test_about_tells_sources_method_doubt_and_time(visiting, syria_page) -> None:
+    with visiting() as visit:
+        page = visit.open(syria_page)
+        page.click("#about-open")
+        words = page.inner_text("#about")
+        for expected in (
+            "Example Wire (3 reports)",
+            "not a survey",
+            "30 November 2017",
+            "Base shapes: made up for the test",
+        ):
+            assert expected in words
+
+
+INK = """(name) => {
+  const canvas = Tracker.app.overlay.canvases[name], copy = document.createElement('canvas');
+  copy.width = canvas.width;
+  copy.height = canvas.height;
+  const context = copy.getContext('2d', { willReadFrequently: true });
+  context.drawImage(canvas, 0, 0);
+  const { data } = context.getImageData(0, 0, copy.width, copy.height);
+  let drawn = 0;
+  for (let at = 3; at < data.length; at += 4) if (data[at]) drawn++;
+  return drawn;
+}"""
+SHARE_OF_PIXELS_THAT_A_FULL_DRAWING_CHANGES = """() => {
+  const { overlay } = Tracker.app, canvas = overlay.canvases.first;
+  const pixels = () => {
+    const copy = document.createElement('canvas');
+    copy.width = canvas.width;
+    copy.height = canvas.height;
+    const context = copy.getContext('2d', { willReadFrequently: true });
+    context.drawImage(canvas, 0, 0);
+    return context.getImageData(0, 0, copy.width, copy.height).data;
+  };
+  const partly = pixels();
+  overlay.drawn = {};
+  overlay.draw();
+  const wholly = pixels();
+  let changed = 0;
+  for (let at = 0; at < partly.length; at += 4) {
+    if ([0, 1, 2, 3].some((band) => Math.abs(partly[at + band] - wholly[at + band]) > 30)) changed++;
+  }
+  return changed / (partly.length / 4);
+}"""
