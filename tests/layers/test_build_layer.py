@@ -129,6 +129,16 @@ def test_the_north_is_cut_out_of_the_whole_from_its_day_on(land) -> None:
     assert whole.holder_name == "The Reds / The Blues"
 
 
+def test_fighting_inside_a_town_says_nothing_of_the_country_around_it(land) -> None:
+    states = [
+        land.state("town", "reds", "2016-01-01", "2017-01-01"),
+        land.state("town", None, "2017-01-01", status="contested", sides=("reds", "blues")),
+    ]
+    held, contested = build(land, states, land.place("town", 40.0, 35.0, population=60_000)).features
+    assert held.area_km2 == pytest.approx(153.9, rel=0.01)
+    assert contested.area_km2 == pytest.approx(10.0 * 1.5**2, rel=0.01)  # a footprint of 10 km², half as far again
+
+
 def test_a_quarter_with_a_state_is_carved_out_of_its_town_and_given_back(land) -> None:
     town = land.place("town", 40.0, 35.0, population=200_000)
     quarter = land.place("quarter", 40.015, 35.01, "PPLX", parent="town")

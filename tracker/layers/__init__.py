@@ -1,6 +1,6 @@
 """States and places to polygons: layers, what differs between them, areas."""
 
-from tracker.layers.areas import Holding, area_by_actor, area_series, features_on
+from tracker.layers.areas import Holding, area_by_actor, area_series, change_days, features_on
 from tracker.layers.build import build_layer
 from tracker.layers.diff import Change, LayerDiff, diff_layers, diff_to_frame
 from tracker.layers.frames import lines_to_frame, to_frame
@@ -14,6 +14,7 @@ __all__ = [
     "area_by_actor",
     "area_series",
     "build_layer",
+    "change_days",
     "diff_layers",
     "diff_to_frame",
     "features_on",

@@ -13,7 +13,16 @@ from shapely.geometry.base import BaseGeometry
 
 from tracker.model import Layer, LayerFeature, Status
 
-__all__ = ["Holding", "area_by_actor", "area_series", "features_on", "geodesic_km2", "holding_key", "series_rows"]
+__all__ = [
+    "Holding",
+    "area_by_actor",
+    "area_series",
+    "change_days",
+    "features_on",
+    "geodesic_km2",
+    "holding_key",
+    "series_rows",
+]
 
 _GEOD = pyproj.Geod(ellps="WGS84")
 
@@ -59,6 +68,12 @@ def features_on(layer: Layer, on: dt.date) -> tuple[LayerFeature, ...]:
     return tuple(
         f for f in layer.features if (f.start is None or f.start <= on) and (f.end is None or on < f.end)
     )  # fmt: skip
+
+
+def change_days(layer: Layer) -> list[dt.date]:
+    """Return the days on which a feature or a line of a layer starts or ends, in order."""
+    spans = [(f.start, f.end) for f in layer.features] + [(line.start, line.end) for line in layer.lines]
+    return sorted({day for span in spans for day in span if day is not None})
 
 
 def area_by_actor(layer: Layer, on: dt.date | None = None) -> dict[str, Holding]:

@@ -23,6 +23,7 @@ from tracker.layers.spans import (
     day_of,
     layer_dates,
     pieces_of,
+    speaks_of_place_alone,
 )
 from tracker.model import Actor, Claim, Layer, LayerFeature, LayerLine, Place, PlaceIndex, State, Status
 from tracker.places.outlines import Outlines
@@ -289,16 +290,17 @@ def _ground(places: PlaceIndex, place: Place, states: Sequence[State]) -> Ground
     if not (-180.0 <= place.lon <= 180.0 and -90.0 <= place.lat <= 90.0):
         raise UsageError(f"the place {place.place_id!r} lies at {place.lon}, {place.lat}: no longitude and latitude.")
     evidence = max(state.confidence for state in states)
+    near = any(speaks_of_place_alone(state) for state in states)
     named = {normal_part(s.part): s.part for s in states if s.part is not None}
     if not named:
-        return Ground(place, evidence)
+        return Ground(place, evidence, near=near)
     quarters = _quarters(places, place, named)
     shares: dict[str, list[float]] = {}
     for state in states:
         if state.part is not None and state.fraction is not None:
             shares.setdefault(normal_part(state.part), []).append(sum(state.fraction) / 2)
     stated = {part: sum(own) / len(own) for part, own in shares.items()}
-    return Ground(place, evidence, Anatomy.of(named, located=quarters, shares=stated), quarters)
+    return Ground(place, evidence, Anatomy.of(named, located=quarters, shares=stated), quarters, near)
 
 
 def _quarters(places: PlaceIndex, place: Place, named: Mapping[str, str]) -> dict[str, tuple[float, float, float]]:

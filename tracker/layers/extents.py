@@ -14,7 +14,7 @@ from enum import IntEnum
 
 from tracker.model import Place
 
-__all__ = ["Tier", "footprint_m", "reach_m", "tier_of", "yields_to_parent"]
+__all__ = ["Tier", "footprint_m", "near_m", "reach_m", "tier_of", "yields_to_parent"]
 
 
 class Tier(IntEnum):
@@ -49,6 +49,7 @@ _REACH_M = {
     "PPLL": 4000.0, "PPLF": 4000.0, "PPLQ": 3000.0, "PPLW": 3000.0,
 }  # fmt: skip
 _OTHER_REACH_M = 7000.0
+_NEAR_SHARE = 1.5  # of the footprint: how far fighting inside a place, or doubt about it, may be taken to go
 _WEAKEST_SHARE = 0.5  # of the reach that a place keeps when its evidence is nil
 
 
@@ -98,6 +99,16 @@ def footprint_m(place: Place) -> float:
         return _SITE_FOOTPRINT_M.get(place.feature, _OTHER_SITE_M)
     radius = math.sqrt(max(place.population, 0) / _INHABITANTS_PER_KM2 / math.pi) * 1000
     return min(max(radius, _LEAST_SETTLEMENT_M), _MOST_SETTLEMENT_M)
+
+
+def near_m(place: Place) -> float:
+    """
+    Return how far in metres a state speaks that is about the place itself and not the country around.
+
+    A held town is taken to hold its surroundings; fighting inside a town, or not
+    knowing who holds it, says nothing of them.
+    """
+    return footprint_m(place) * _NEAR_SHARE
 
 
 def reach_m(place: Place, evidence: float) -> float:

@@ -20,7 +20,7 @@ from shapely.geometry.base import BaseGeometry
 
 from tracker.layers.areas import geodesic_km2
 from tracker.layers.cells import disc, settlement_cells, site_cells
-from tracker.layers.extents import Tier, footprint_m, reach_m, tier_of, yields_to_parent
+from tracker.layers.extents import Tier, footprint_m, near_m, reach_m, tier_of, yields_to_parent
 from tracker.layers.parts import Anatomy
 from tracker.layers.plane import GRID_M, Plane, group_places, middle_of
 from tracker.model import Place
@@ -46,12 +46,15 @@ class Ground:
         Its parts, None when only the whole place is ever spoken of.
     quarters
         Located parts: name to (lon, lat, radius in metres).
+    near
+        Whether any state speaks of the place alone and not of the country around.
     """
 
     place: Place
     evidence: float = 1.0
     anatomy: Anatomy | None = None
     quarters: Mapping[str, tuple[float, float, float]] = field(default_factory=dict)
+    near: bool = False
 
     @property
     def reach(self) -> float:
@@ -64,7 +67,8 @@ class Tile(NamedTuple):
     One face of the mosaic as one place sees it.
 
     `direction` (degrees clockwise from north) and `share` (of the core's radius) say where
-    it lies in the place; `rivals` are the places that take it while they have a state.
+    it lies in the place; `far` tiles are the country around it; `rivals` are the places that
+    take it while they have a state.
     """
 
     face: int
@@ -72,6 +76,7 @@ class Tile(NamedTuple):
     share: float
     quarters: frozenset[str]
     rivals: tuple[str, ...]
+    far: bool = False
 
 
 @dataclass(slots=True)
@@ -218,20 +223,31 @@ class _Bench:
         return list(shapely.get_parts(shapely.polygonize([noded])))
 
     def _part_lines(self, i: int) -> list[BaseGeometry]:
-        ground, cell, radius = self.grounds[i], self.cells[i], self.radii[i]
-        if ground.anatomy is None or cell.is_empty:
+        ground, cell = self.grounds[i], self.cells[i]
+        drawn = []
+        if ground.near and self.tiers[i] == Tier.SETTLEMENT:
+            drawn.append(shapely.boundary(disc(self.xy[i], near_m(ground.place))))
+        if ground.anatomy is not None:
+            drawn += self._anatomy_lines(i, ground.anatomy)
+        if not drawn or cell.is_empty:
             return []
+        return [line for line in shapely.intersection(drawn, cell) if not line.is_empty]
+
+    def _anatomy_lines(self, i: int, anatomy: Anatomy) -> list[BaseGeometry]:
+        ground, cell, radius = self.grounds[i], self.cells[i], self.radii[i]
         area = self.tiers[i] == Tier.AREA
-        rings = [r for r in ground.anatomy.rings() if not (area and r == 1.0)]
+        rings = [r for r in anatomy.rings() if not (area and r == 1.0)]
         drawn = [shapely.boundary(disc(self.xy[i], radius * share)) for share in rings]
+        if cell.is_empty:
+            return []
         length = radius if not area else 2 * float(np.ptp(shapely.get_coordinates(cell), axis=0).sum())
-        for direction in ground.anatomy.directions():
+        for direction in anatomy.directions():
             turn = np.radians(direction + self.north[i])
             end = self.xy[i] + length * np.array([np.sin(turn), np.cos(turn)])
             drawn.append(shapely.linestrings([self.xy[i], end]))
         for lon, lat, own in ground.quarters.values():
             drawn.append(shapely.boundary(disc(self.plane.points(np.array([[lon, lat]]))[0], own)))
-        return [line for line in shapely.intersection(drawn, cell) if not line.is_empty]
+        return drawn
 
     def _stacks(self, spots: Sequence[BaseGeometry]) -> list[list[int]]:
         """Return, for each face, the places whose cells it lies in: site, settlement, then areas."""
@@ -255,11 +271,17 @@ class _Bench:
             ground = self.grounds[i]
             direction, share, quarters = self._lie(i, at)
             mosaic.tiles.setdefault(ground.place.place_id, []).append(
-                Tile(face, direction, share, quarters, tuple(rivals))
+                Tile(face, direction, share, quarters, tuple(rivals), self._far(i, at))
             )
             if self.tiers[i] == Tier.SITE and not yields_to_parent(ground.place):
                 return
             rivals.append(ground.place.place_id)
+
+    def _far(self, i: int, at: Floats) -> bool:
+        ground = self.grounds[i]
+        if not ground.near or self.tiers[i] != Tier.SETTLEMENT:
+            return False
+        return float(np.hypot(*(at - self.xy[i]))) > near_m(ground.place)
 
     def _lie(self, i: int, at: Floats) -> tuple[float, float, frozenset[str]]:
         """Return where a spot lies in a place: direction, share of the core's radius, located quarters."""

@@ -15,9 +15,18 @@ from typing import NamedTuple
 from tracker.errors import OverlappingStatesError
 from tracker.layers.mosaic import Tile
 from tracker.layers.parts import Anatomy, normal_part
-from tracker.model import State
+from tracker.model import State, Status
 
-__all__ = ["Piece", "Presence", "bounds_of", "check_no_overlap", "day_of", "layer_dates", "pieces_of"]
+__all__ = [
+    "Piece",
+    "Presence",
+    "bounds_of",
+    "check_no_overlap",
+    "day_of",
+    "layer_dates",
+    "pieces_of",
+    "speaks_of_place_alone",
+]
 
 EVER = -1  # before all days
 NEVER = dt.date.max.toordinal() + 1  # after all days
@@ -38,6 +47,11 @@ def bounds_of(state: State) -> tuple[int, int]:
     start = EVER if state.valid_from is None else state.valid_from.toordinal()
     stop = NEVER if state.valid_to is None else state.valid_to.toordinal()
     return start, stop
+
+
+def speaks_of_place_alone(state: State) -> bool:
+    """Return whether a state of a whole place says nothing of the country around it: only `held` and `shared` do."""
+    return state.part is None and state.status not in (Status.HELD, Status.SHARED)
 
 
 def day_of(ordinal: int) -> dt.date | None:
@@ -129,6 +143,7 @@ def pieces_of(
     named = {part: Presence(intervals) for part, intervals in sorted(parts.items())}
     rivals = {r: others[r] for r in sorted({r for tile in tiles for r in tile.rivals}) if r in others}
     turns = sorted({b for presence in (*named.values(), *rivals.values()) for b in presence.bounds})
+    far = frozenset(tile.face for tile in tiles if tile.far)
     allotted: dict[tuple[frozenset[str], frozenset[str]], dict[str | None, tuple[int, ...]]] = {}
     for state in states:
         start, stop = bounds_of(state)
@@ -143,6 +158,8 @@ def pieces_of(
             if key not in allotted:
                 allotted[key] = _allot(tiles, anatomy, *key)
             faces = allotted[key].get(part, ())
+            if far and speaks_of_place_alone(state):
+                faces = tuple(face for face in faces if face not in far)
             if piece is not None and piece.faces == faces:
                 piece = piece._replace(stop=end)
                 continue
