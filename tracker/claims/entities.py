@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -11,7 +11,7 @@ from tracker.claims.actor_data import Form
 from tracker.claims.actors import ActorMention
 from tracker.model import Resolution
 
-__all__ = ["Entity", "familiar_names", "gather", "with_names"]
+__all__ = ["Entity", "dated", "familiar_names", "gather", "with_names"]
 
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:[’'ʿʾ‘`][^\W\d_]+)*|\d+")
 _ARTICLES = frozenset("al el ar as ash ad an at az ed er es ez ul il bin ibn abu umm".split())
@@ -56,7 +56,7 @@ class Entity:
 
 
 def gather(
-    text: str, resolutions: Iterable[Resolution], mentions: Iterable[ActorMention], *, held: frozenset[str]
+    text: str, resolutions: Iterable[Resolution], mentions: Iterable[ActorMention], *, held: frozenset[str], ground: Collection[str]
 ) -> list[Entity]:
     """
     Return places and actors in order; where both claim the same words, an actor carries the place along.
@@ -69,8 +69,10 @@ def gather(
         Over the whole text.
     held
         Participles that make a side the holder of what follows: "rebel-held".
+    ground
+        Nouns for ground, singular and plural.
     """
-    found = [_actor(text, mention, held) for mention in mentions if not _part_of_name(text, mention)]
+    found = [_actor(text, mention, held, ground) for mention in mentions if not _part_of_name(text, mention)]
     places = sorted((r for r in resolutions if not _only_kind(r.text)), key=lambda resolution: resolution.start)
     merged: list[Entity] = []
     taken = 0
@@ -108,7 +110,7 @@ def with_names(text: str, start: int, end: int, known: Sequence[Entity], familia
         start of a sentence may be trusted to be a name.
     """
     if _shouting(text[start:end]):
-        return [entity for entity in known if entity.kind != "date"]
+        return [entity for entity in known if entity.stand_in]
     walls = [entity for entity in known if entity.kind != "place"]
     places = [entity for entity in known if entity.kind == "place"]
     runs: list[Entity] = []
@@ -117,7 +119,7 @@ def with_names(text: str, start: int, end: int, known: Sequence[Entity], familia
         if stop > at:
             runs += _runs(text, at, stop, start, familiar)
         at = max(at, resume)
-    kept = [wall for wall in walls if wall.kind != "date"]
+    kept = [wall for wall in walls if wall.stand_in]
     free = list(places)
     for run in runs:
         inside = [place for place in places if place.start < run.end and place.end > run.start]
@@ -149,6 +151,22 @@ def _joined_up(text: str, run: Entity, inside: Sequence[Entity]) -> Entity | Non
         widened = replace(place.resolution, start=start, end=end, text=words)
         return Entity("place", start, end, words, "London", widened)
     return Entity("name", start, end, words, "London")
+
+
+_MONTHS = "january february march april may june july august september october november december".split()
+
+
+def dated(start: int, end: int, text: str) -> Entity:
+    """
+    Return a date as an entity: a day or month with figures is one word to the parser, other dates stay as they are.
+
+    An empty stand-in leaves the words as they are.
+    """
+    words = text.replace(",", " ").split()
+    months = any(word.lower() in _MONTHS for word in words)
+    plain = len(words) > 1 and months and all(word.lower() in _MONTHS or word.strip("stndrh").isdigit() for word in words)
+    stand_in = "" if not plain else "Monday" if any(len(word) < 4 and word[0].isdigit() for word in words) else "May"
+    return Entity("date", start, end, text, stand_in)
 
 
 def _shouting(sentence: str) -> bool:
@@ -223,10 +241,17 @@ def _close(runs: list[Entity], text: str, words: list[re.Match[str]]) -> None:
     runs.append(Entity("name", start, end, text[start:end], "London"))
 
 
-def _actor(text: str, mention: ActorMention, held: frozenset[str]) -> Entity:
+def _before_noun(text: str, end: int, ground: Collection[str]) -> bool:
+    """Tell whether a noun for ground follows: "IS held area", but not "IS held the area"."""
+    following = text[end : end + 40].split()
+    return bool(following) and following[0].strip(".,;:").lower() in ground
+
+
+def _actor(text: str, mention: ActorMention, held: frozenset[str], ground: Collection[str]) -> Entity:
     if mention.attributive:
         participle = _HELD.match(text, mention.end)
-        if participle and participle.group(1).lower() in held:
+        glued = participle is not None and (text[mention.end] != " " or _before_noun(text, participle.end(), ground))
+        if participle and glued and participle.group(1).lower() in held:
             end = participle.end()
             return Entity("held", mention.start, end, text[mention.start : end], "local", actor=mention)
     last = mention.text.split()[-1]

@@ -17,7 +17,7 @@ from tracker.claims.confidence import confidence_of
 from tracker.claims.coref import Discourse, PlaceRef
 from tracker.claims.dates import DateMention, find_dates
 from tracker.claims.dependency import parse_all
-from tracker.claims.entities import Entity, familiar_names, gather, with_names
+from tracker.claims.entities import Entity, dated, familiar_names, gather, with_names
 from tracker.claims.frames import Frames, load_frames
 from tracker.claims.matching import Finding, match
 from tracker.claims.merging import merged
@@ -138,7 +138,7 @@ def read_report(
 def _sentences(report: Report, resolutions: Sequence[Resolution], actors: ActorIndex, frames: Frames) -> list[_Sentence]:
     text = report.text
     mentions = actors.find(text, on=report.published, countries=_theatre(resolutions))
-    known = gather(text, resolutions, mentions, held=frames.held_forms)
+    known = gather(text, resolutions, mentions, held=frames.held_forms, ground=frames.noun_forms)
     dates = find_dates(text, published=report.published, title=report.title)
     spans = split_sentences(text)
     familiar = familiar_names(text, spans)
@@ -156,13 +156,17 @@ def _sentences(report: Report, resolutions: Sequence[Resolution], actors: ActorI
             d += 1
         sentence = _Sentence(number, span, inside, told)
         if _may_claim(text, span, inside, frames):
-            dated = [Entity("date", date.start, date.end, date.text, "") for date in told]
-            blocked = sorted([*inside, *dated], key=lambda entity: entity.start)
+            days = [dated(date.start, date.end, date.text) for date in told if _free(date, inside)]
+            blocked = sorted([*inside, *days], key=lambda entity: entity.start)
             sentence.entities = with_names(text, span.start, span.end, blocked, familiar)
             sentence.tokens = tokenize(text, span.start, span.end, sentence.entities)
             sentence.wanted = True
         sentences.append(sentence)
     return sentences
+
+
+def _free(date: DateMention, entities: Sequence[Entity]) -> bool:
+    return all(date.end <= entity.start or date.start >= entity.end for entity in entities)
 
 
 def _may_claim(text: str, span: Span, entities: Sequence[Entity], frames: Frames) -> bool:

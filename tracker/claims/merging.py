@@ -21,6 +21,7 @@ def merged(claims: Sequence[Claim]) -> list[Claim]:
     gain in the same sentence; who held what is taken is the loser, not a holder; an
     attempt yields to its success.
     """
+    claims = [_with_taker(claim, claims) for claim in claims]
     kept = [claim for claim in claims if not _implied(claim, claims)]
     kept = [_with_loser(claim, claims) for claim in kept]
     chosen: list[Claim] = []
@@ -77,6 +78,17 @@ def _with_loser(claim: Claim, claims: Sequence[Claim]) -> Claim:
         left = other.kind in {Kind.WITHDRAWS, Kind.LOSES} and _real(other) and other.actor not in {None, claim.actor}
         if left and other.quote_start == claim.quote_start and _same_place(claim, other):
             return replace(claim, counter_actor=other.actor)
+    return claim
+
+
+def _with_taker(claim: Claim, claims: Sequence[Claim]) -> Claim:
+    """Return a gain by nobody named as one by who entered the place in the same sentence."""
+    if claim.kind is not Kind.GAINS or claim.actor is not None or not _real(claim):
+        return claim
+    for other in claims:
+        came = other.kind in {Kind.ENTERS, Kind.APPROACHES, Kind.BESIEGES} and _real(other) and other.actor is not None
+        if came and other.quote_start == claim.quote_start and _same_place(claim, other):
+            return replace(claim, actor=other.actor, actor_text=other.actor_text)
     return claim
 
 

@@ -23,6 +23,8 @@ _INDEFINITE = frozenset("a an another several some many few two three four five 
 _IT = frozenset({"it", "there", "them", "itself"})
 _GROUND_NAMES = frozenset("tell tal tall kafr kfar khan wadi jabal jebel deir ayn ain umm hill brigade division battalion regiment bir beit qalat".split())
 _ONE_EACH = frozenset({"airport", "airbase", "refinery", "citadel", "dam"})  # a town has one of these, so "the airport" is its own
+_NOTABLY = frozenset({"notably", "namely", "especially", "particularly", "importantly", "mainly", "principally"})
+_HELD_PARTS = frozenset("part area section side half sector zone district neighbourhood neighborhood quarter suburb portion region".split())
 _UNITS = frozenset({"brigade", "division", "regiment", "battalion", "unit"})
 _ARTICLES = frozenset("al el ar as ash ad an at az".split())
 _LOCATING = frozenset({"in", "at", "inside", "into", "from", "of", "near"})
@@ -191,7 +193,8 @@ class PlaceReader:
         """Return the places that stand in the phrase of a common noun."""
         compound = self._compound_place(i)
         if compound is not None:
-            return self._with_compound(i, noun, compound)
+            joined = [k for k in self.tree.conjuncts(compound) if k < i and self.tree[k].kind in {"place", "name"}]
+            return [hit for k in [compound, *joined] for hit in self._with_compound(i, noun, k)]
         for k in self.tree.kids(i, "appos"):
             hits = self._listed(k, depth, inner=inner)
             if hits and self.tree[k].kind in {"place", "name"} or (hits and self.tree.frames.singular(self.tree[k].lower) in self.nouns.settlement):
@@ -276,7 +279,9 @@ class PlaceReader:
         heads: list[int] = []
         stop = self._phrase_end(i)
         for token in self.tree.tokens[i + 1 : stop]:
-            if token.lower in {"including", "include", "notably", "namely"} or (token.lower == "as" and self.tree[token.i - 1].lower == "such"):
+            if token.lower in _NOTABLY and token.dep == "advmod":
+                heads += [k for k in self.tree.climb(token.i) if self.tree[k].tag.startswith("NN") and k > token.i][:1]
+            elif token.lower in {"including", "include"} or (token.lower == "as" and self.tree[token.i - 1].lower == "such"):
                 heads += self.tree.kids(token.i, "pobj", "dobj", "pcomp")
         return [hit for head in heads for hit in self._listed(head, depth)]
 
@@ -313,7 +318,7 @@ class PlaceReader:
             return [replace(hit, fraction=share(plain, self.nouns), part=compass(plain)) for hit in self._meant(i, noun)]
         part = compass(plain)
         held = any(token.kind == "held" for token in left)
-        if noun in self.nouns.part and (part or noun in self.nouns.centre | self.nouns.outskirts or held):
+        if noun in self.nouns.part and (part or noun in self.nouns.centre | self.nouns.outskirts or (held and noun in _HELD_PARTS)) and not self._unspecific(i):
             if self.tree.prepositional(i, ("of", "in", "near", "around", "along")):
                 return []
             whole = [replace(hit, part=noun_part(noun, plain, self.nouns)) for hit in self._meant(i, "part")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tracker.claims.actor_data import Form
 from tracker.claims.coref import Discourse, SeenActor
 from tracker.claims.syntax import Tree
 
@@ -54,7 +55,7 @@ class ActorReader:
         self.sentence = sentence
         self.here: list[SeenActor] = []
         for token in tree.tokens:
-            if token.kind in {"actor", "held"}:
+            if token.kind in {"actor", "held"} and not self._is_ground(token.i):
                 hit = self._entity(token.i)
                 if hit is not None and hit.actor_id is not None and hit.sentences_back is None:
                     subject = token.kind == "actor" and self._is_subject(token.i)
@@ -147,6 +148,14 @@ class ActorReader:
         if token.kind == "name" and token.entity is not None:
             return ActorHit(actor_id="other:" + token.entity.text.lower(), text=token.entity.text, token=i, sentences_back=None)
         return None
+
+    def _is_ground(self, i: int) -> bool:
+        """Tell whether a country stands for its ground, not for its side: "in neighbouring Iraq"."""
+        token = self.tree[i]
+        if token.entity is None or token.entity.actor is None or token.entity.actor.form not in {Form.STATE, Form.CAPITAL}:
+            return False
+        above = self.tree[token.head]
+        return token.dep == "pobj" and above.lower in {"in", "into", "across", "near", "throughout", "inside", "within", "towards", "toward", "of"}
 
     def _is_subject(self, i: int) -> bool:
         for k in (i, *self.tree.climb(i)):

@@ -151,7 +151,7 @@ class Tree:
             if token.dep in {"acl", "relcl", "amod"}:
                 return [token.head]
             if token.dep == "conj":
-                return self.objects(token.head) if self.is_verb(token.head) else []
+                return self.surface_subjects(token.head) if self.is_verb(token.head) else []
             return self._understood(verb, 0, passive_too=True)
         own = self.kids(verb, "dobj", "dative")
         own = [k for k in own if self.tokens[k].dep == "dobj"] or own
@@ -210,6 +210,10 @@ class Tree:
         if token.dep in {"relcl", "acl"} and not self.is_verb(head):
             if token.dep == "acl" and self._infinitive(verb):
                 return self._noun_doer(head, depth)
+            ground = self.tokens[head].kind == "place" or self.tokens[head].dep == "pobj" and self.tokens[head].kind == "actor"
+            if token.dep == "acl" and token.tag == "VBG" and ground:  # "swept across the plain taking X"
+                above = next((k for k in self.climb(head) if self.is_verb(k)), None)
+                return self.surface_subjects(above, depth + 1) if above is not None else []
             return [head]
         if token.dep == "pcomp":
             head = self.tokens[head].head  # over the preposition

@@ -70,6 +70,8 @@ def _first(token: Token, frames: Frames) -> str:
     word = token.lower
     if token.kind == "held":
         return "JJ"
+    if token.kind == "date":
+        return "NNP"
     if token.entity is not None:
         return "NNS" if token.kind == "actor" and token.shown.endswith("s") else "NNP"
     if not any(c.isalnum() for c in word) and word not in {"'s", "’s", "%"}:

@@ -21,6 +21,7 @@ __all__ = ["Token", "tokenize"]
 _WORD = re.compile(
     r"\d+(?:[.,:]\d+)*"
     r"|(?:[A-Za-z]\.){2,5}"
+    r"|(?:[Rr]e|[Cc]ounter|[Tt]ake|[Pp]ull|[Ww]ithin)-[a-z]{3,}"
     r"|[^\W\d_]+(?:[’'ʿʾ‘`][^\W\d_]+)*"
     r"|\w+"
     r"|\.{2,}|[^\w\s]"
