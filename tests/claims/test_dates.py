@@ -87,7 +87,7 @@ def test_numbers_and_verbs_are_no_dates() -> None:
 
 WORDS = [
     "on", "in", "since", "by", "between", "from", "the", "next", "day", "5", "31", "29", "2016", "May", "and", "to",
-    "-", "Tuesday", "two", "weeks", "later", "ago", "last", "month", "early", "late", "summer", "of", "for", "over", ".",
+    "-", "Tuesday", "two", "weeks", "later", "ago", "last", "month", "early", "late", "summer", "of", "for", "over",
     "9999", "years", "999", "decades", "same", "12th", "2016-02-30", "31.12.2015", "half", "a", "following", "first",
 ]  # fmt: skip
 
@@ -117,3 +117,27 @@ def test_a_long_text_of_dates_takes_linear_time(piece: str) -> None:
     find_dates(text, published=TUESDAY)
     end = time.process_time()
     assert end - middle < 8 * 3 * (middle - begin) + 0.5
+
+
+def test_news_and_history_date_differently() -> None:
+    history = "On 4 August the town was shelled. On 9 December 2012 it fell."
+    news = "On Tuesday the town was shelled. It fell on 4 August. The first shells came on 9 December 2012."
+    assert [edtf for _, edtf in values(history, TUESDAY)] == ["2012-08-04", "2012-12-09"]
+    assert [edtf for _, edtf in values(news, TUESDAY)] == ["2017-09-05", "2017-08-04", "2012-12-09"]
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("It fell between December 2011 and January 2012.", "2011-12/2012-01"),
+        ("It fell as of June 14, 2023.", "2023-06-14"),
+        ("It fell during the 2016 Morla offensive.", "2016"),
+        ("It fell in September last year.", "2016-09"),
+        ("It fell two weeks ago.", "2017-08-22~"),
+        ("It fell last week.", "2017-08-28/2017-09-03"),
+        ("It has been held for three months.", "2017-06~/2017-09-05"),
+    ],
+)
+def test_spans_and_modifiers_are_read_together(text: str, edtf: str) -> None:
+    (found,) = values(text, TUESDAY)
+    assert found[1] == edtf

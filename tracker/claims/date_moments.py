@@ -67,6 +67,11 @@ class Moment:
         except ValueError:
             return None
 
+    @property
+    def order(self) -> tuple[int, int, int]:
+        """What moments are ordered by: their first days, in any one year when it is not known."""
+        return self.year or _ANY_YEAR, _SEASON_MONTH.get(self.month or 1, self.month or 1), self.day or 1
+
     def exists(self) -> bool:
         """Tell whether the calendar has this date; 29 February of no known year exists."""
         if self.month is None or self.month >= _FIRST_SEASON or self.day is None:

@@ -424,6 +424,7 @@ _READERS: dict[str, Callable[[_Ask], Reading]] = {
     "year_range": _year_range,
     "part_year": _absolute,
     "year": _absolute,
+    "year_event": _absolute,
     "part_period": _period,
     "weekday": _weekday,
     "us_weekday": _absolute,

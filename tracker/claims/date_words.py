@@ -105,9 +105,9 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("month_year", r"(?P<month>{MON}),?\s+(?:of\s+)?(?P<year>{YEAR})"),
     (
         "month",
-        r"(?P<pre>in|by|since|until|till|during|through|throughout|of|from|last|this|next|before|after|late|early|mid|into|following|around|as\s+of)\s+(?P<month>{LONGMON})(?:,?\s+(?:of\s+)?(?P<year>{YEAR}))?(?:\s+(?:of\s+)?(?P<rel>last\s+year|this\s+year|that\s+year|the\s+same\s+year|the\s+following\s+year|the\s+next\s+year|next\s+year))?",
+        r"(?P<pre>in|by|since|until|till|during|through|throughout|of|from|last|this|next|before|after|late|early|mid|into|following|around|as\s+of)\s+(?P<month>{LONGMON})(?!\s+(?:the\s+)?{DAY}\b)(?:,?\s+(?:of\s+)?(?P<year>{YEAR}))?(?:\s+(?:of\s+)?(?P<rel>last\s+year|this\s+year|that\s+year|the\s+same\s+year|the\s+following\s+year|the\s+next\s+year|next\s+year))?",
     ),
-    ("month_alone", r"(?P<month>{LONGMON})"),
+    ("month_alone", r"(?P<month>{LONGMON})(?!\s+(?:the\s+)?{DAY}\b)"),
     (
         "season_year",
         r"(?:the\s+)?(?:(?P<part>{PART})[\s-]+(?:the\s+)?)?(?P<season>{SEASON})\s+(?:of\s+)?(?P<year>{YEAR})",
@@ -121,6 +121,10 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         r"(?:in|during|by|since|until|of)\s+(?:the\s+)?(?:(?P<part>{PART})\s+(?:the\s+)?)?(?P<season>spring|summer|autumn|winter)(?!\s+(?:of\s+)?{YEAR})",
     ),
     ("year_range", r"(?P<year>{YEAR}){SEP}(?P<year2>{YEAR}|\d\d(?!\d))"),
+    (
+        "year_event",
+        r"(?P<year>{YEAR})(?=(?:\s+[\w-]+){{1,4}}\s+(?:offensive|campaign|operation|battle|clashes|war|siege|uprising)s?\b)",
+    ),
     ("part_year", r"(?P<part>{PART})[\s-]+(?:of\s+)?(?P<year>{YEAR})"),
     ("year", r"(?P<year>{YEAR})"),
     (
@@ -198,7 +202,7 @@ def _bounded(pattern: str) -> str:
 _NEEDS = {
     "month": "day_range date_range us_date_range us_day_range date us_date month_range part_month month_year month"
     " month_alone",
-    "year": "iso numeric year_range part_year year",
+    "year": "iso numeric year_range part_year year_event year",
     "weekday": "weekday us_weekday",
     "season": "season_year season_relative season part_period this_period",
     "deictic": "deictic",
@@ -256,11 +260,19 @@ def _by_need() -> tuple[tuple[str, tuple[tuple[int, str, re.Pattern[str]], ...]]
     return tuple((need, tuple(ranked[name] for name in names.split())) for need, names in _NEEDS.items())
 
 
+def _start(match: re.Match[str]) -> int:
+    """Return where a date starts: behind a preposition that its pattern asks for."""
+    groups = match.groupdict()
+    if (groups.get("pre") or "last").lower() in ("last", "this", "next", "late", "early", "mid"):
+        return match.start()
+    return match.start("month")
+
+
 def scan(text: str) -> list[Hit]:
     """Return the dates of a text: leftmost, then longest, then the earlier pattern; no overlaps."""
     windows = _windows(text)
     found = {
-        (match.start(), -match.end(), rank): (name, match)
+        (_start(match), -match.end(), rank): (name, match)
         for need, patterns in _by_need()
         for start, end in windows.get(need, ())
         for rank, name, pattern in patterns
@@ -272,8 +284,7 @@ def scan(text: str) -> list[Hit]:
         if start < covered or not _plausible(name, match, text):
             continue
         groups = {key: value.lower() for key, value in match.groupdict().items() if value}
-        outside = groups.get("pre", "last") not in ("last", "this", "next", "late", "early", "mid")
-        hits.append(Hit(name, match.start("month") if outside else start, -minus_end, groups))
+        hits.append(Hit(name, start, -minus_end, groups))
         covered = -minus_end
     return hits
 
@@ -297,6 +308,8 @@ def _plausible(name: str, match: re.Match[str], text: str) -> bool:
     if name in ("year", "year_range"):
         comma = bool(re.match(r",\d", behind)) or (before.endswith((",", ".")) and before[-2:-1].isdigit())
         return bool(_YEAR_BEFORE.search(before)) and not _COUNTED.match(behind) and not comma
+    if name == "year_event":
+        return bool(re.search(r"\b(?:during|in|after|since|before|of)\s+the\s+\Z", before, re.IGNORECASE))
     month = match.groupdict().get("month")
     if month is not None and not month.isdigit() and not month[0].isupper():
         return False

@@ -116,11 +116,16 @@ def _mention(hit: Hit, text: str, first: int, story: Story) -> DateMention:
     lead = text[max(first, hit.start - 4 * _BEFORE) : hit.start]
     initial = hit.start - first <= len(lead) and len(lead.split()) <= 3
     looks_back = _looks_back(lead, kind)
-    reading = read_hit(hit, story, since=kind is DateKind.SINCE, initial=initial)
+    story.at = hit.start
+    since = kind is DateKind.SINCE and lead.rstrip().lower().endswith("since")
+    reading = read_hit(hit, story, since=since, initial=initial)
     if reading.duration:
         kind = DateKind.DURATION
+    looks_back = looks_back and not story.goes_on(reading.moment)
     if kind in (DateKind.POINT, DateKind.BY, DateKind.AFTER) and not reading.open_start:
         story.reach(reading.last or reading.moment, initial=initial, back=looks_back)
+    if kind is not DateKind.ASIDE:
+        story.pass_by(reading.last or reading.moment)
     point = span_of(reading.moment, reading.last, approximate=reading.approximate)
     return DateMention(
         start=hit.start,
