@@ -24,6 +24,7 @@ _FEATURES = {
     "crossing": ("BDRY", "CROSS", "PSTB", "PSTC"), "refinery": ("OIL",), "field": ("OIL", "GAS"), "oilfield": ("OIL",), "hill": ("HLL", "MT"),
     "port": ("PRT", "HBR"), "island": ("ISL",), "lake": ("LK", "RSV"), "river": ("STM",), "camp": ("CMP",), "prison": ("PRN",),
 }  # fmt: skip  (prefixes of GeoNames feature codes)
+_ANY_FACILITY = frozenset({"complex", "facility", "compound", "installation", "base"})
 _NO_TOWN = frozenset("old brigade division battalion regiment quarter neighbourhood neighborhood district suburb governorate province".split())
 _FAR = 12  # sentences over which a definite noun may look back; longer chains are chance
 
@@ -179,6 +180,8 @@ class Discourse:
         words = set(ref.text.lower().replace("-", " ").split())
         if feature.startswith(("PCL", "CONT", "OCN", "SEA")):
             return False
+        if noun in _ANY_FACILITY and (words & self.nouns.facility or feature and not feature.startswith(("PPL", "ADM"))):
+            return True
         if noun in self.nouns.facility or noun in self.nouns.quarter:
             kinds = _AIR | {"base"} if noun == "base" else next((alike for alike in _ALIKE if noun in alike), frozenset({noun}))
             return bool(kinds & words) or feature.startswith(_FEATURES.get(noun, ("-",)))

@@ -272,6 +272,10 @@ class _ReportReader:
         timing = timing_of(
             tree, finding, standing.verb, sentence.dates, story=story, sentence=sentence.number, published=self.report.published
         )
+        if _kept(finding, standing, tree):
+            holder = finding.counter
+            finding = replace(finding, kind=Kind.HOLDS, actor=holder, counter=None)
+            standing = replace(standing, modality=Modality.ASSERTED, cue=None)
         claim = self._claim(finding, tree, sentence, standing, timing)
         return Reading(finding, tree, sentence.span, standing, timing, claim, _veto(finding, claim))
 
@@ -341,6 +345,13 @@ def _settled(finding: Finding) -> tuple[Kind, ActorHit | None, ActorHit | None]:
     if finding.kind is Kind.GAINS and finding.actor is None and finding.counter is not None:
         return Kind.LOSES, finding.counter, None
     return finding.kind, finding.actor, finding.counter
+
+
+def _kept(finding: Finding, standing: Standing, tree: Tree) -> bool:
+    """Tell whether a loss is denied for good: who "would never give up X" holds it."""
+    if finding.frame.frame_id not in {"lose", "lose-control", "hand-over"} or finding.counter is None or standing.modality is not Modality.UNREAL:
+        return False
+    return any(tree[k].dep == "neg" for k in tree.kids(finding.governor))
 
 
 def _bounds(edtf: str | None) -> tuple[dt.date | None, dt.date | None] | None:

@@ -144,7 +144,7 @@ class _Matcher:
     def _phrase_head(self, i: int) -> int | None:
         for above in self.tree.climb(i):
             token = self.tree[above]
-            if above > i and (token.tag.startswith("NN") or token.entity is not None):
+            if above > i and token.dep not in {"compound", "nmod"} and (token.tag.startswith("NN") or token.entity is not None):
                 return above
             if above < i:
                 break
@@ -168,6 +168,8 @@ class _Matcher:
         taken = {hit.token for hit in places}
         counter = self._side(frame.counter, frame, verb, noun, taken, None)
         actor = self._side(frame.actor, frame, verb, noun, taken, counter)
+        if (actor is None or actor.actor_id is None) and frame.kind in {Kind.CONTESTS, Kind.BREAKS_SIEGE} and not frame.soldiers:
+            actor = self._leading(trigger, counter) or actor
         if frame.frame_id in {"capture", "clear-of"} and verb is not None and self._cleared_of_things(verb, counter):
             return
         if frame.soldiers and (actor is None or actor.civil or actor.actor_id is None):
@@ -191,6 +193,17 @@ class _Matcher:
                 counter=holder,
                 kind=frame.kind,
             )
+
+    def _leading(self, trigger: int, other: ActorHit | None) -> ActorHit | None:
+        """Return the side that the sentence is about, as attacker or as who broke a siege, unless it is the other one."""
+        root = next((token.i for token in self.tree.tokens if token.head == token.i), trigger)
+        later = [k for k in self.tree.kids(root, "advcl", "conj") if self.tree.is_verb(k)]
+        for verb in (root, *later):
+            for head in self.tree.surface_subjects(verb) if self.tree.is_verb(verb) else []:
+                hit = self.sides.actor(head)
+                if hit is not None and hit.actor_id is not None and not hit.civil and (other is None or hit.actor_id != other.actor_id):
+                    return hit
+        return None
 
     def _cleared_of_things(self, verb: int, counter: ActorHit | None) -> bool:
         """Tell whether a place is cleared of what holds no ground: bombs, rubble."""
@@ -241,6 +254,8 @@ class _Matcher:
     ) -> ActorHit | None:
         fallback = None
         for path in paths:
+            if path.start == "attacker":
+                continue
             if path.end == "owner":
                 hit = self.sides.owner(noun) if noun is not None else None
                 hits = [hit] if hit is not None else []
@@ -278,6 +293,7 @@ class _Matcher:
                 heads = tree.objects(verb) if tree.is_passive(verb) else tree.surface_subjects(verb)
             if path.prepositions:
                 spread = [k for head in heads for k in (head, *tree.conjuncts(head))]
+                spread += [k for head in list(spread) for k in tree.kids(head, "acl") if tree[k].tag == "VBN"]
                 return [k for head in spread for k in tree.prepositional(head, path.prepositions)]
             return heads
         found = tree.prepositional(verb, path.prepositions)

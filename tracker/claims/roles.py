@@ -27,6 +27,7 @@ _NOTABLY = frozenset({"notably", "namely", "especially", "particularly", "import
 _HELD_PARTS = frozenset("part area section side half sector zone district neighbourhood neighborhood quarter suburb portion region".split())
 _UNITS = frozenset({"brigade", "division", "regiment", "battalion", "unit"})
 _ARTICLES = frozenset("al el ar as ash ad an at az".split())
+_OF_PERSONS = frozenset({"abu", "umm", "bin", "ibn", "operation", "mr", "general", "colonel", "sheikh"})
 _LOCATING = frozenset({"in", "at", "inside", "into", "from", "of", "near"})
 _ONLY_GROUND = frozenset({Kind.GAINS, Kind.BESIEGES, Kind.ENTERS, Kind.WITHDRAWS})
 _GROUND = frozenset(
@@ -90,7 +91,7 @@ class PlaceReader:
         """
         hits: list[PlaceHit] = []
         for head in [i, *self.tree.conjuncts(i)]:
-            for hit in self._at(head, 0, inner=inner):
+            for hit in [*self._at(head, 0, inner=inner), *self._including(head, 0)]:
                 if all(hit.ref.start != other.ref.start or hit.part != other.part for other in hits):
                     hits.append(replace(hit, head=head))
         return hits
@@ -116,12 +117,15 @@ class PlaceReader:
         return self._looks_like_ground(hit, kind)
 
     def _looks_like_ground(self, hit: PlaceHit, kind: Kind) -> bool:
+        token = self.tree[hit.token]
         words = hit.ref.text.replace("-", " ").lower().split()
         if self._ground_words(hit.ref.text):
             return True
         if hit.head != hit.token:
             return True
         around = self.tree[max(hit.token - 1, 0)].lower
+        if kind is Kind.GAINS and token.dep == "dobj" and len(words) > 1 and words[0] not in _OF_PERSONS:
+            return True
         return words[0] in _ARTICLES or around in _LOCATING or (kind in _ONLY_GROUND and len(words) == 1)
 
     def _ground_words(self, text: str) -> bool:
@@ -281,7 +285,7 @@ class PlaceReader:
         for token in self.tree.tokens[i + 1 : stop]:
             if token.lower in _NOTABLY and token.dep == "advmod":
                 heads += [k for k in self.tree.climb(token.i) if self.tree[k].tag.startswith("NN") and k > token.i][:1]
-            elif token.lower in {"including", "include"} or (token.lower == "as" and self.tree[token.i - 1].lower == "such"):
+            elif token.lower in {"including", "include", "alongside"} or (token.lower == "as" and self.tree[token.i - 1].lower == "such"):
                 heads += self.tree.kids(token.i, "pobj", "dobj", "pcomp")
         return [hit for head in heads for hit in self._listed(head, depth)]
 

@@ -148,6 +148,7 @@ class _Judge:
         """Weigh one step up; return where to go on, None to stop."""
         tree = self.tree
         dep = tree[i].dep
+        self._after_effort(i)
         if dep == "conj":
             if tree.is_verb(i) and tree.is_verb(head):
                 return self._shared(i, head)
@@ -164,6 +165,18 @@ class _Judge:
         if dep in {"compound", "poss", "amod", "nmod", "appos"} and self.tree[head].lower in self.scope.effort:
             return head
         return head if dep in {"appos", "compound", "nmod"} else None
+
+    def _after_effort(self, i: int) -> None:
+        """Weigh "the operation to isolate X", wherever the parser hung the infinitive."""
+        tree = self.tree
+        if tree[i].tag != "VB":
+            return
+        to = next((k for k in range(i - 1, max(i - 4, 0), -1) if tree[k].lower == "to"), None)
+        if to is None or to == 0 or tree[to - 1].entity is not None:
+            return
+        noun = tree.frames.singular(tree[to - 1].lower)
+        if noun in self.scope.effort and tree[to - 1].tag.startswith("NN"):
+            self.verdict.make_unreal(tree[to - 1].text)
 
     def _shared(self, i: int, head: int) -> int:
         """Carry auxiliaries over to a joined verb without its own: "would enter and seize"."""

@@ -21,6 +21,32 @@ _OBJECT_CONTROL = frozenset("force allow order help enable compel oblige let mak
 _RELATIVES = frozenset({"which", "that", "who", "whom"})
 
 
+def _mend(tokens: Sequence[Token]) -> None:
+    """Hang again what parsers hang wrongly as a rule."""
+    infinitive: int | None = None
+    for token in tokens:
+        if token.tag == "VB" and token.i and tokens[token.i - 1].tag in {"TO", "RB"}:
+            infinitive = token.i if any(t.lower == "to" for t in tokens[max(0, token.i - 3) : token.i]) else infinitive
+        elif token.tag == "VB" and token.dep == "conj" and tokens[token.head].tag != "VB" and infinitive is not None and infinitive > token.head:
+            token.head = infinitive  # "engaged in operations to encircle and retake"
+        together = [t.lower for t in tokens[token.i : token.i + 3]] == ["as", "well", "as"]
+        if together and token.i:
+            _mend_addition(tokens, token.i)
+
+
+def _mend_addition(tokens: Sequence[Token], i: int) -> None:
+    """Join what follows "as well as" to the object before it, when it is a name that hangs elsewhere."""
+    name = next((t for t in tokens[i + 3 : i + 6] if t.kind in {"place", "name"}), None)
+    if name is None or name.dep in {"dobj", "nsubj"}:
+        return
+    above, steps = name.head, 0
+    while tokens[above].head != above and not tokens[above].tag.startswith("VB") and steps < 30:
+        above, steps = tokens[above].head, steps + 1
+    target = next((t for t in tokens[:i] if t.dep in {"dobj", "nsubjpass"} and t.head == above), None)
+    if target is not None and name.dep in {"pobj", "conj"}:
+        name.head, name.dep = target.i, "conj"
+
+
 class Tree:
     """
     A parsed sentence.
@@ -36,6 +62,7 @@ class Tree:
     def __init__(self, tokens: Sequence[Token], frames: Frames) -> None:
         self.tokens = tokens
         self.frames = frames
+        _mend(tokens)
         for token in tokens:
             token.kids = []
         for token in tokens:
