@@ -202,3 +202,27 @@ def test_a_megabyte_of_anything_takes_linear_time(actors: ActorIndex, piece: str
     actors.find(text)
     end = time.process_time()
     assert end - middle < 8 * 3 * (middle - begin) + 0.5
+
+
+@pytest.mark.parametrize(
+    ("country", "text", "expected"),
+    [
+        (
+            "YE",
+            "Houthi fighters drove Hadi's government from the port; AQAP stayed out.",
+            ["other:houthis", "other:yemeni government", "other:al-qaeda in the arabian peninsula"],
+        ),
+        (
+            "LY",
+            "GNA forces retook the airbase from the LNA, which had held it since the jihadists left.",
+            ["other:government of national accord", "other:libyan national army", "islamic_state"],
+        ),
+        (
+            "SD",
+            "The RSF took the town from the army, the SAF said; SPLM-N rebels kept out.",
+            ["other:rapid support forces", "other:sudanese armed forces", "other:sudanese armed forces", "other:splm-n"],
+        ),
+    ],
+)  # fmt: skip
+def test_a_theatre_is_data(actors: ActorIndex, country: str, text: str, expected: list[str]) -> None:
+    assert [m.actor_id for m in actors.find(text, countries=frozenset([country]))] == expected
