@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,11 +16,12 @@ from tracker.cli._ledger import ledger_option
 if TYPE_CHECKING:
     from tracker.errors import InputError
     from tracker.ledger import Ledger, Reading
-    from tracker.model import Report
+    from tracker.model import Place, Report
     from tracker.pipeline import Stages
 
 __all__ = ["command"]
 
+_SAME_PLACE_DEG = 0.1  # about 11 km: farther off, a place of the same name is another one
 _BATCH = 64  # reports stored in one transaction: what a crash may cost, and what makes a sync to disk cheap
 
 
@@ -34,6 +36,12 @@ _BATCH = 64  # reports stored in one transaction: what a crash may cost, and wha
     "--backend", type=click.Choice(["auto", "dependency", "window"]), default="auto", show_default=True,
     help="How sentences are read.",
 )  # fmt: skip
+@click.option(
+    "--as",
+    "layout",
+    type=click.Choice(["acled", "baseline", "ucdp"]),
+    help="The files are tables: events in ACLED's or UCDP's columns, or a baseline of who held what (CSV, GeoJSON).",
+)
 @click.option("--run", "run_name", default="", help="Name of a new run, to read reports again that were read before.")
 def command(
     sources: tuple[str, ...],
@@ -41,6 +49,7 @@ def command(
     published: dt.date | None,
     gazetteers: tuple[Path, ...],
     backend: str,
+    layout: str | None,
     run_name: str,
 ) -> int:
     """
@@ -62,8 +71,13 @@ def command(
     new = seen = 0
     with Ledger(ledger_path) as ledger:
         stages = Stages(gazetteer_files=gazetteers, backend=backend)
-        reports = read_reports(sources, published=published, quarantine=refused.append)
-        for batch in _batches(_read(reports, ledger, stages, extractor)):
+        if layout is not None:
+            extractor = f"table-{layout}"
+            found = _tabled(sources, layout, stages, refused)
+        else:
+            reports = read_reports(sources, published=published, quarantine=refused.append)
+            found = _read(reports, ledger, stages, extractor)
+        for batch in _batches(found):
             readings = [reading for reading in batch if reading is not None]
             new += ledger.add(readings, extractor=extractor)
             seen += len(batch)
@@ -84,6 +98,54 @@ def _read(reports: Iterable[Report], ledger: Ledger, stages: Stages, extractor: 
         found = stages.locate(report)
         claims = stages.extract(report)
         yield Reading(report=report, claims=tuple(claims), resolutions=tuple(found))
+
+
+def _tabled(sources: Iterable[str], layout: str, stages: Stages, refused: list[InputError]) -> Iterator[Reading | None]:
+    """Yield a reading for each row of tables that speaks of control."""
+    from tracker.ledger import TableReader
+
+    reader = TableReader(layout, place_of=_PlaceFinder(stages), actor_of=_ActorFinder(stages))
+    for source in sources:
+        yield from reader.read(source, quarantine=refused.append)
+
+
+class _PlaceFinder:
+    """Finds the place of a table's row: by id, else the one of that name nearest to the point given."""
+
+    def __init__(self, stages: Stages) -> None:
+        self._stages = stages
+
+    def __call__(self, name: str, lat: float | None, lon: float | None, country: str | None) -> Place | None:
+        from tracker.errors import UnknownPlaceError
+
+        gazetteer = self._stages.gazetteer
+        try:
+            return gazetteer.get(name)
+        except UnknownPlaceError:
+            pass
+        hits = [hit.place for hit in gazetteer.search(name, countries=[country] if country else None)]
+        if lat is None or lon is None:
+            return hits[0] if hits else None
+        near = sorted((_degrees(p, lat, lon), p.place_id) for p in hits)
+        return gazetteer.get(near[0][1]) if near and near[0][0] < _SAME_PLACE_DEG else None
+
+
+class _ActorFinder:
+    """Finds the actor of a table's side; one that is not in the data is `other:` and its name."""
+
+    def __init__(self, stages: Stages) -> None:
+        self._stages = stages
+
+    def __call__(self, name: str, on: dt.date, country: str | None) -> str:
+        if name in self._stages.actors:
+            return name
+        found = self._stages.actors.find(name, on=on, countries=frozenset({country} if country else ()))
+        known = [mention.actor_id for mention in found if mention.actor_id]
+        return known[0] if known else f"other:{' '.join(name.lower().split())}"
+
+
+def _degrees(place: Place, lat: float, lon: float) -> float:
+    return math.hypot(place.lat - lat, (place.lon - lon) * math.cos(math.radians(lat)))
 
 
 def _batches(readings: Iterable[Reading | None]) -> Iterator[list[Reading | None]]:
