@@ -1,0 +1,59 @@
+"""``tracker extract``: what reports claim about control of places."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tracker.cli._common import DAY
+
+if TYPE_CHECKING:
+    from tracker.errors import InputError
+
+
+@click.command(short_help="Read what reports claim about control, one JSON line a claim.")
+@click.argument("sources", nargs=-1, required=True, metavar="REPORT…")
+@click.option("--published", type=DAY, help="Day of publication of reports that carry none.")
+@click.option(
+    "--gazetteer", "gazetteers", type=click.Path(path_type=Path), multiple=True, help="Your own gazetteer file."
+)
+@click.option(
+    "--backend",
+    type=click.Choice(["auto", "dependency", "window"]),
+    default="auto",
+    show_default=True,
+    help="The trained parser, rules over word windows, or the parser where one is installed.",
+)
+@click.option("--explain", is_flag=True, help="Print, instead of records, frame, roles, cues and vetoes by sentence.")
+def command(
+    sources: tuple[str, ...], published: dt.date | None, gazetteers: tuple[Path, ...], backend: str, explain: bool
+) -> int:
+    """
+    Print what REPORTs claim about who holds, takes, loses or besieges a place, each claim with its sentence.
+
+    REPORT is a file (text, Markdown, HTML, JSON Lines, CSV), a folder of such files, or - for standard input.
+    Claims that the text itself calls planned, failed or denied come out with modality "unreal".
+
+    Exit status: 0 done; 1 done, but some reports could not be read (they are listed); 2 wrong use.
+    """
+    from tracker.jsonl import dump_line
+    from tracker.pipeline import Stages
+    from tracker.reports import read_reports
+
+    stages = Stages(gazetteer_files=gazetteers, backend=backend)
+    refused: list[InputError] = []
+    for report in read_reports(sources, published=published, quarantine=refused.append):
+        if explain:
+            from tracker.claims import explain_claims
+
+            places = stages.locate(report)
+            click.echo(explain_claims(report, places, stages.gazetteer, actors=stages.actors, backend=backend))
+            continue
+        for claim in stages.extract(report):
+            click.echo(dump_line(claim))
+    for error in refused:
+        click.echo(f"quarantined: {error}", err=True)
+    return 1 if refused else 0
