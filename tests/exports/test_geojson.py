@@ -9,8 +9,8 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.errors import OutputError
-from tracker.exports import write_geojson, write_geojson_by_date
+from tracker.errors import InputError, OutputError
+from tracker.exports import read_geojson, write_geojson, write_geojson_by_date
 from tracker.exports.geojson import feature_object
 from tracker.exports.rows import CONTRACT_COLUMNS
 
@@ -21,7 +21,8 @@ def read(path):
 
 def test_properties_are_those_of_the_contract_in_its_order(layer, tmp_path):
     collection = read(write_geojson(layer, tmp_path / "control.geojson"))
-    assert set(collection) == {"type", "features"}
+    assert collection["type"] == "FeatureCollection"
+    assert collection["span"] == {"on": None, "known_by": None, "start": "2017-06-01", "end": "2017-11-30"}
     for feature in collection["features"]:
         assert tuple(feature["properties"])[: len(CONTRACT_COLUMNS)] == CONTRACT_COLUMNS
 
@@ -91,3 +92,34 @@ def test_any_text_and_place_come_back(sample, text, lon, lat):
     shape = shapely.geometry.shape(feature["geometry"])
     assert shape.is_valid
     assert shape.exterior.is_ccw
+
+
+def test_a_layer_read_back_is_written_the_same(layer, tmp_path):
+    first = write_geojson(layer, tmp_path / "a.geojson")
+    again = read_geojson(first)
+    assert [dataclasses.replace(f, geometry=None, sides=()) for f in again.features] == [
+        dataclasses.replace(f, geometry=None, sides=()) for f in layer.features
+    ]
+    assert write_geojson(again, tmp_path / "b.geojson").read_bytes() == first.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "not JSON"),
+        ("[1]", "not a GeoJSON FeatureCollection"),
+        ('{"type": "FeatureCollection", "features": [{"properties": {}, "geometry": null}]}', "feature 1: .*place_id"),
+        ('{"type": "FeatureCollection", "features": 3}', "no list of features"),
+        ('{"type": "FeatureCollection", "features": [7]}', "feature 1"),
+    ],
+)  # fmt: skip
+def test_what_is_no_layer_is_refused_with_its_place(tmp_path, text, said):
+    path = tmp_path / "bad.geojson"
+    path.write_text(text)
+    with pytest.raises(InputError, match=rf"bad\.geojson: .*{said}"):
+        read_geojson(path)
+
+
+def test_a_missing_file_is_named(tmp_path):
+    with pytest.raises(InputError, match=r"nowhere\.geojson: can't be read"):
+        read_geojson(tmp_path / "nowhere.geojson")

@@ -109,6 +109,11 @@ def test_the_order_of_belief_makes_no_second_class(sample):
     assert category_of(one) == category_of(other) == "contested: islamic_state, sdf"
 
 
+def test_a_place_whose_holder_is_unknown_takes_no_sides_colour(sample):
+    reached = sample.state(sample.BASE, "2017-09-05", None, status="unknown", sides=("syrian_government",))
+    assert category_of(reached) == "unknown"
+
+
 def test_a_side_that_the_data_does_not_know_keeps_one_colour():
     assert colour_of("other:tribal fighters", {}) == colour_of("other:tribal fighters", {})
     assert colour_of("other:tribal fighters", {}).startswith("#")

@@ -8,6 +8,7 @@ from tracker.exports.geopackage import write_geopackage
 from tracker.exports.kml import write_kml
 from tracker.exports.metadata import ExportMetadata
 from tracker.exports.qgis_project import write_qgis_project
+from tracker.exports.read import read_geojson
 from tracker.exports.tabular import write_csv, write_geoparquet
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "LossyFormatWarning",
     "export_layer",
     "format_named",
+    "read_geojson",
     "refuse_existing",
     "write_csv",
     "write_flatgeobuf",

@@ -66,7 +66,9 @@ def category_of(feature: LayerFeature) -> str:
 
 
 def drawn_sides(feature: LayerFeature) -> tuple[str, ...]:
-    """Return the sides whose colours a feature is drawn in: its holder, or all of them by alphabet."""
+    """Return the sides whose colours a feature is drawn in: its holder, or all by alphabet, none when it is unknown."""
+    if feature.status == Status.UNKNOWN:
+        return ()
     if feature.status == Status.HELD and feature.holder is not None:
         return (feature.holder,)
     return tuple(sorted(side_ids(feature)))

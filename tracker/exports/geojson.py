@@ -24,9 +24,10 @@ def write_geojson(layer: Layer, path: str | Path) -> Path:
     Write the areas of a layer as one GeoJSON file and return its path.
 
     Properties are those of the contract, in its order, then `besieged`, `sides`,
-    `feature`, `fraction` and `area_id`. Dates are ISO 8601; `claims` is an array
-    of objects. Coordinates are rounded to six decimals on a grid, which keeps
-    polygons valid. Sieges and approaches have no area and are not in the file.
+    `feature`, `fraction`, `lon`, `lat` and `area_id`. Dates are ISO 8601; `claims`
+    is an array of objects. Coordinates are rounded to six decimals on a grid, which
+    keeps polygons valid. Sieges and approaches have no area and are not in the file.
+    A foreign member `span` (RFC 7946, 6.1) holds the layer's own days.
 
     Parameters
     ----------
@@ -41,7 +42,7 @@ def write_geojson(layer: Layer, path: str | Path) -> Path:
         If it can't be written; nothing is left half-written.
     """
     target = Path(path)
-    text = _collection(layer.features)
+    text = _collection(layer, layer.features)
     with written_whole(target) as temporary:
         temporary.write_bytes(text.encode("utf-8", "replace"))
     return target
@@ -65,7 +66,7 @@ def write_geojson_by_date(layer: Layer, folder: str | Path) -> list[Path]:
         features = tuple(f for f in layer.features if _covers(f, day))
         path = target / f"{day.isoformat()}.geojson"
         with written_whole(path) as temporary:
-            temporary.write_bytes(_collection(features, on=day).encode("utf-8", "replace"))
+            temporary.write_bytes(_collection(layer, features, on=day).encode("utf-8", "replace"))
         paths.append(path)
     return paths
 
@@ -99,29 +100,34 @@ def feature_object(feature: LayerFeature, *, on: dt.date | None = None) -> dict[
             "sides": list(side_ids(feature)),
             "feature": feature.feature,
             "fraction": list(feature.fraction) if feature.fraction else None,
+            "lon": round(feature.point[0], DECIMALS),
+            "lat": round(feature.point[1], DECIMALS),
             "area_id": row_id(feature, "area"),
         },
         "geometry": _geometry(feature.geometry),
     }
 
 
-def _collection(features: tuple[LayerFeature, ...], *, on: dt.date | None = None) -> str:
-    lines = [
-        json.dumps(feature_object(f, on=on), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-        for f in features
-    ]
-    body = ",\n".join(lines)
-    return f'{{"type":"FeatureCollection","features":[\n{body}\n]}}\n' if body else _EMPTY
+def _collection(layer: Layer, features: tuple[LayerFeature, ...], *, on: dt.date | None = None) -> str:
+    span = {
+        "on": _iso(layer.on or on),
+        "known_by": _iso(layer.known_by),
+        "start": _iso(layer.start),
+        "end": _iso(layer.end),
+    }
+    body = ",\n".join(_dumped(feature_object(f, on=on)) for f in features)
+    return f'{{"type":"FeatureCollection","span":{_dumped(span)},"features":[\n{body}\n]}}\n'
 
 
-_EMPTY = '{"type":"FeatureCollection","features":[]}\n'
+def _dumped(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def _geometry(geometry: Any) -> dict[str, Any]:
     snapped = shapely.set_precision(geometry, 10**-DECIMALS)
     if snapped.is_empty:  # smaller than the grid: kept as it is rather than lost
         snapped = geometry
-    oriented = shapely.orient_polygons(snapped, exterior_cw=False)
+    oriented = shapely.orient_polygons(shapely.normalize(snapped), exterior_cw=False)
     mapping = shapely.geometry.mapping(oriented)
     return {"type": mapping["type"], "coordinates": _rounded(mapping["coordinates"])}
 
