@@ -17,8 +17,9 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch, Rectangle
 from matplotlib.patheffects import withStroke
 
-from tracker.layers import Holding, area_by_actor, features_on
+from tracker.layers import Holding, area_by_actor, area_series, features_on
 from tracker.maps import picture_style as style
+from tracker.maps.picture_chart import draw_chart
 from tracker.maps.picture_ground import Sheet, draw_areas, draw_base, draw_lines, mercator
 from tracker.maps.picture_style import PictureOptions, Sides, mix, sides_of, source_names
 from tracker.maps.safe import visible_text
@@ -31,6 +32,7 @@ _DPI = 100
 _LEFT, _BOTTOM, _WIDTH, _HEIGHT = 0.015, 0.085, 0.735, 0.815  # of the map within the picture
 _PAD = 0.06
 _LEAST_SPAN_DEG = 0.25
+_LEAST_CHART = 0.12  # of the picture's height: a lower chart can't be read
 _RANKS = {"PPLC": 0, "PPLA": 1, "PPLA2": 2, "PPL": 3, "PPLA3": 3}
 _STATUS_WORDS = {
     "contested": "contested", "shared": "held jointly", "one_of": "one of several sides", "unknown": "holder not known",
@@ -66,6 +68,7 @@ class Plate:
         self.sides = Sides(actors, layer)
         self.shift = lon_shift(feature.point for feature in layer.features)
         self.window = self._window()
+        self.series = area_series(layer) if layer.on is None else []
 
     def draw(self, on: dt.date | None) -> Figure:
         """Return one frame; None draws all features, which suits a layer without dates."""
@@ -93,7 +96,12 @@ class Plate:
         self._places(sheet, features)
         self._scale(sheet)
         self._words(figure, on, features)
-        _Legend(self, figure).draw(area_by_actor(self.layer, on), features, {line.kind for line in lines})
+        foot = _Legend(self, figure).draw(area_by_actor(self.layer, on), features, {line.kind for line in lines})
+        room = _BOTTOM + _HEIGHT * foot - 0.06
+        if len(self.series) > 1 and room - _BOTTOM > _LEAST_CHART:
+            low = _BOTTOM + 0.03
+            chart = figure.add_axes((0.805, low, 0.18, min(room - low, 0.24)))
+            draw_chart(chart, self.series, self.sides, on=on, small=True)
         return figure
 
     def _window(self) -> tuple[float, float, float, float]:
@@ -200,8 +208,8 @@ class _Legend:
         self._y = 0.985
         self._row = 0.034
 
-    def draw(self, held: Mapping[str, Holding], features: Sequence[LayerFeature], kinds: set[str]) -> None:
-        """Write a row for each side and each form that the frame shows."""
+    def draw(self, held: Mapping[str, Holding], features: Sequence[LayerFeature], kinds: set[str]) -> float:
+        """Write a row for each side and each form that the frame shows; return where the last ends, as a share."""
         self._head("Who holds it", "km²")
         for key, holding in held.items():
             if key not in _STATUS_WORDS:
@@ -216,6 +224,7 @@ class _Legend:
         self._y -= self._row * 0.5
         self._head("How it is drawn", "")
         self._forms(features, kinds)
+        return self._y
 
     def _forms(self, features: Sequence[LayerFeature], kinds: set[str]) -> None:
         side = next((sides_of(f)[0] for f in features if sides_of(f)), None)

@@ -82,8 +82,7 @@ def write_picture(
         raise UsageError(f"pictures end in {', '.join(_FORMATS)}, not {kind or 'nothing'!r}.")
     if not (300 <= chosen.width_px <= 8000 and 200 <= chosen.height_px <= 8000):
         raise UsageError(f"a picture of {chosen.width_px} × {chosen.height_px} px: give 300 to 8000 by 200 to 8000.")
-    if importlib.util.find_spec("matplotlib") is None or importlib.util.find_spec("PIL") is None:
-        raise MissingToolError("matplotlib", "Install the extra: pip install 'ground-control-tracker[pictures]'.")
+    needs_matplotlib()
     from tracker.maps.picture_frame import Plate  # noqa: PLC0415  needs the extra
 
     plate = Plate(layer, actors=actors, base=base, title=title, options=chosen)
@@ -95,8 +94,21 @@ def write_picture(
         if kind == ".gif":
             _write_gif(plate, temporary, _frame_days(layer, chosen))
         else:
-            temporary.write_bytes(_still(plate.draw(day), kind[1:]))
+            temporary.write_bytes(figure_bytes(plate.draw(day), kind[1:]))
     return Path(path)
+
+
+def needs_matplotlib() -> None:
+    """
+    Check that the libraries of the extra ``pictures`` are installed.
+
+    Raises
+    ------
+    MissingToolError
+        If one is missing; the message says how to get it.
+    """
+    if importlib.util.find_spec("matplotlib") is None or importlib.util.find_spec("PIL") is None:
+        raise MissingToolError("matplotlib", "Install the extra: pip install 'ground-control-tracker[pictures]'.")
 
 
 def picture_bytes(
@@ -113,7 +125,7 @@ def picture_bytes(
     from tracker.maps.picture_frame import Plate  # noqa: PLC0415  needs the extra
 
     plate = Plate(layer, actors=actors, base=base, title=title, options=options or PictureOptions())
-    return _still(plate.draw(on or layer.on or layer.end), kind)
+    return figure_bytes(plate.draw(on or layer.on or layer.end), kind)
 
 
 def _frame_days(layer: Layer, options: PictureOptions) -> list[dt.date]:
@@ -131,8 +143,8 @@ def _frame_days(layer: Layer, options: PictureOptions) -> list[dt.date]:
     return days
 
 
-def _still(figure: Figure, kind: str) -> bytes:
-    """Return a figure's file: the same bytes for the same figure."""
+def figure_bytes(figure: Figure, kind: str) -> bytes:
+    """Return a figure as a ``png`` or ``svg`` file: the same bytes for the same figure."""
     import matplotlib as mpl  # noqa: PLC0415  needs the extra
 
     out = io.BytesIO()
