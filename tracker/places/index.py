@@ -95,7 +95,7 @@ class Index:
 
     def find_id(self, place_id: str) -> int | None:
         """Return the ordinal of the place with this id, own or other."""
-        hashes, wanted = self.arrays["id_hash"], key_hash(place_id)
+        hashes, wanted = self.arrays["id_hash"], np.uint64(key_hash(place_id))
         position = int(np.searchsorted(hashes, wanted))
         while position < len(hashes) and hashes[position] == wanted:
             record = int(self.arrays["id_record"][position])
@@ -106,7 +106,7 @@ class Index:
 
     def find_key(self, key: str) -> NDArray[np.uint32]:
         """Return the positions of all names whose folded key this is."""
-        hashes, wanted = self.arrays["key_hash"], key_hash(key)
+        hashes, wanted = self.arrays["key_hash"], np.uint64(key_hash(key))
         position = int(np.searchsorted(hashes, wanted))
         while position < len(hashes) and hashes[position] == wanted:
             if self.keys[position] == key:
@@ -120,17 +120,18 @@ class Index:
         return Texts(self.arrays[f"{name}_blob"], self.arrays[f"{name}_text_ends"])
 
 
-def key_hash(key: str) -> np.uint64:
+def key_hash(key: str) -> int:
     """Return the 64-bit hash by which ids and keys are found; the same on every machine."""
-    return np.uint64(int.from_bytes(hashlib.blake2b(key.encode("utf-8"), digest_size=8).digest(), "little"))
+    return int.from_bytes(hashlib.blake2b(key.encode("utf-8"), digest_size=8).digest(), "little")
 
 
 def pack_texts(name: str, texts: Sequence[str]) -> dict[str, NDArray[Any]]:
     """Return the arrays of a `Texts`."""
-    encoded = [text.encode("utf-8") for text in texts]
-    ends = np.zeros(len(encoded) + 1, np.uint32)
-    np.cumsum([len(one) for one in encoded], out=ends[1:])
-    return {f"{name}_blob": np.frombuffer(b"".join(encoded), np.uint8), f"{name}_text_ends": ends}
+    ends = np.zeros(len(texts) + 1, np.uint32)
+    blob = "".join(texts).encode("utf-8")
+    lengths = map(len, texts) if blob.isascii() else (len(text.encode("utf-8")) for text in texts)
+    np.cumsum(np.fromiter(lengths, np.uint32, len(texts)), out=ends[1:])
+    return {f"{name}_blob": np.frombuffer(blob, np.uint8), f"{name}_text_ends": ends}
 
 
 def pack(version: str, tables: Mapping[str, Sequence[str]], arrays: Arrays) -> bytes:

@@ -111,29 +111,25 @@ def read_rows(path: Path, *, countries: frozenset[str] | None = None, source: st
         Naming file and line: a missing column, or a value that can't be.
     """
     lines = open_table(path)
-    delimiter = "\t" if ".tsv" in path.suffixes else ","
-    reader = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL)
-    header = next(reader, [])
+    tabs = ".tsv" in path.suffixes
+    reader = _split_tabs(lines) if tabs else _read_csv(lines, path)
+    _, header = next(reader, (1, []))
     missing = [column for column in REQUIRED if column not in header]
     if missing:
         raise GazetteerError(
             f"no column {', '.join(map(repr, missing))}",
             path=path, line=1, cure=f"A gazetteer file needs the columns {', '.join(REQUIRED)}.",
         )  # fmt: skip
-    where = header.index("country") if "country" in header else None
-    try:
-        for cells in reader:
-            if not cells:
-                continue
-            if len(cells) != len(header):
-                raise GazetteerError(
-                    f"{len(cells)} cells where the header has {len(header)}",
-                    path=path, line=reader.line_num, cure="Quote cells that hold the separator.",
-                )  # fmt: skip
-            if countries is None or where is None or not cells[where] or cells[where] in countries:
-                yield _row(dict(zip(header, cells, strict=True)), path, reader.line_num, source)
-    except csv.Error as error:
-        raise GazetteerError(f"is no table: {error}", path=path, line=reader.line_num, cure="Mend the file.") from None
+    columns = {column: header.index(column) for column in COLUMNS if column in header}
+    where = columns.get("country")
+    for number, cells in reader:
+        if len(cells) != len(header):
+            raise GazetteerError(
+                f"{len(cells)} cells where the header has {len(header)}",
+                path=path, line=number, cure="Quote cells that hold the separator.",
+            )  # fmt: skip
+        if countries is None or where is None or not cells[where] or cells[where] in countries:
+            yield _row({column: cells[place] for column, place in columns.items()}, path, number, source)
 
 
 def parse_names(cell: str, *, path: Path | str | None = None, line: int | None = None) -> list[PlaceName]:
@@ -182,26 +178,43 @@ def format_names(names: Iterable[PlaceName]) -> str:
     return "|".join(map(format_name, names))
 
 
+def _split_tabs(lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
+    for number, line in enumerate(lines, start=1):
+        bare = line.rstrip("\r\n")
+        if bare:
+            yield number, bare.split("\t")
+
+
+def _read_csv(lines: Iterable[str], path: Path) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(lines)
+    try:
+        for cells in reader:
+            if cells:
+                yield reader.line_num, cells
+    except csv.Error as error:
+        raise GazetteerError(f"is no table: {error}", path=path, line=reader.line_num, cure="Mend the file.") from None
+
+
 def _row(cells: dict[str, str], path: Path, line: int, source: str) -> PlaceRow:
-    place_id, name = cells["place_id"].strip(), cells["name"].strip()
+    get = cells.get
+    place_id, name = cells["place_id"], cells["name"]
     if not place_id or not name:
         raise GazetteerError("a row without a place_id or a name", path=path, line=line, cure="Give it one.")
-    radius = cells.get("radius_m", "")
-    lat, lon = cells["lat"], cells["lon"]
+    lat, lon, population, radius = cells["lat"], cells["lon"], get("population"), get("radius_m")
     return PlaceRow(
         place_id=place_id,
         name=name,
         lat=_number(lat, "lat", path, line) if lat else math.nan,
         lon=_number(lon, "lon", path, line) if lon else math.nan,
-        feature=cells["feature"].strip(),
-        country=cells.get("country", "").strip(),
-        admin1=cells.get("admin1", "").strip(),
-        admin2=cells.get("admin2", "").strip(),
-        parent=cells.get("parent", "").strip(),
-        population=int(_number(cells.get("population") or "0", "population", path, line)),
+        feature=cells["feature"],
+        country=get("country", ""),
+        admin1=get("admin1", ""),
+        admin2=get("admin2", ""),
+        parent=get("parent", ""),
+        population=int(_number(population, "population", path, line)) if population else 0,
         radius_m=_number(radius, "radius_m", path, line) if radius else None,
-        cell=cells.get("names", ""),
-        source=cells.get("source", "").strip() or source,
+        cell=get("names", ""),
+        source=get("source") or source,
         path=str(path),
         line=line,
     )

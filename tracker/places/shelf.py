@@ -26,6 +26,11 @@ SHIPPED = {
     "admin2.tsv.bz2": "GeoNames",
     "geonames_places.tsv.bz2": "GeoNames",
 }
+# Read after the supplements, whose rows take these in where they tell of one place.
+SHIPPED_LAST = {
+    "airfields.tsv.bz2": "airportsdata",
+    "osm_places.tsv.bz2": "OpenStreetMap",
+}
 _SUPPLEMENTS = "supplement_*.csv"
 
 
@@ -33,7 +38,10 @@ def shipped_files() -> list[tuple[Path, str]]:
     """Return the shipped tables, in the order in which they are read, with their sources."""
     folder = data_path("gazetteer")
     supplements = [(path, "supplement") for path in sorted(folder.glob(_SUPPLEMENTS))]
-    return [(data_path("gazetteer", name), source) for name, source in SHIPPED.items()] + supplements
+    first, last = (
+        [(data_path("gazetteer", name), source) for name, source in files.items()] for files in (SHIPPED, SHIPPED_LAST)
+    )
+    return first + supplements + last
 
 
 def open_index(*, countries: frozenset[str] | None, extra: tuple[Path, ...]) -> Index:
