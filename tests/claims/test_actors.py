@@ -197,9 +197,9 @@ def test_a_megabyte_of_anything_takes_linear_time(actors: ActorIndex, piece: str
     short = text[: len(text) // 8]
     actors.find(short)
     begin = time.process_time()
-    actors.find(short)
+    actors.find(short + ".")
     middle = time.process_time()
-    actors.find(text)
+    actors.find(text + ".")
     end = time.process_time()
     assert end - middle < 8 * 3 * (middle - begin) + 0.5
 
@@ -219,8 +219,8 @@ def test_a_megabyte_of_anything_takes_linear_time(actors: ActorIndex, piece: str
         ),
         (
             "SD",
-            "The RSF took the town from the army, the SAF said; SPLM-N rebels kept out.",
-            ["other:rapid support forces", "other:sudanese armed forces", "other:sudanese armed forces", "other:splm-n"],
+            "The RSF took the town from the army, the army said; SPLM-N kept out.",
+            ["other:rapid support forces", *["other:sudanese armed forces"] * 2, "other:splm-n"],
         ),
     ],
 )  # fmt: skip

@@ -21,6 +21,7 @@ _OF = re.compile(
 )
 _BACKED = re.compile(r",?\s+(?:which (?:is|are) |who are )?(backed|supported|sponsored|trained|led) by\s+(?:the\s+)?\Z")
 _LONGEST_TIE = 40
+_MINOR = 3  # a theatre with less than a third of the first one's votes is not what the text is about
 _OWN = frozenset([Form.STATE, Form.DEMONYM])  # name one side, whatever the theatre
 
 
@@ -125,12 +126,16 @@ class Chooser:
         return land.actor_id
 
     def _named(self, phrase: NounPhrase) -> list[str]:
-        """Return the sides that a phrase names without doubt: by name, or by demonym alone."""
+        """
+        Return the sides that a phrase names without doubt.
+
+        A country where the war is fought is mostly a place, so that its bare name tells nothing.
+        """
         explicit = self._explicit(phrase)
         if explicit:
             return explicit
         country = _country_of(phrase.parts)
-        if country is None or phrase.form not in (Form.NAME, Form.STATE):
+        if country is None or (phrase.form is not Form.NAME and country in self._data.theatres):
             return []
         return [self._state(phrase, country)]
 
@@ -168,11 +173,16 @@ class Chooser:
             if sense.actor_id:
                 first.setdefault(sense.actor_id, sense)
 
+        votes = {
+            actor_id: max((self._votes[code] for code in sense.countries), default=0)
+            for actor_id, sense in first.items()
+        }
+        most = max(votes.values(), default=0)
+
         def key(actor_id: str) -> tuple[int, int, int]:
-            sense = first[actor_id]
             places = self._at.get(actor_id)
-            if not places:
-                return 2, -max((self._votes[code] for code in sense.countries), default=0), sense.rank
+            if not places or _MINOR * votes[actor_id] < most:
+                return 2, -votes[actor_id], first[actor_id].rank
             before = bisect.bisect_left(places, start)
             return (0, start - places[before - 1], 0) if before else (1, places[0] - start, 0)
 

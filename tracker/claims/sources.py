@@ -106,6 +106,7 @@ def _source_at(words: WordList, index: int, length: int, kind: str) -> Source | 
     if words.folds[first] in _NOBODY and last == first + 1:
         return None
     start, end = words.starts[first], words.ends[last - 1]
+    end += words.text[end : end + 1] == ")" and "(" in words.text[start:end]
     return Source(
         start=start,
         end=end,
@@ -127,28 +128,42 @@ def _forward(words: WordList, first: int) -> tuple[int, int] | None:
     while (
         stop < len(words) and stop - first < _LONGEST and _named(words, stop) and (stop == first or _close(words, stop))
     ):
-        if words.folds[stop] in _PRONOUNS and stop > first:
+        if stop > first and words.folds[stop] in _ENDS:
             break
         stop += 1
     return _clean(words, first, stop)
 
 
 def _backward(words: WordList, index: int) -> tuple[int, int] | None:
-    """Return the words of the subject before a verb of saying; an apposition between commas is skipped."""
+    """Return the words of the subject before a verb of saying."""
     stop = index
     while stop > 0 and words.folds[stop - 1] in _ADVERBS and words.gap(stop) == " ":
         stop -= 1
     if stop == 0:
         return None
     if "," in words.gap(stop):
-        comma = _comma_before(words, stop - 1)
-        if comma is None:
-            return None
-        if all(words.capitalised(k) for k in range(comma, stop)):
-            return comma, stop  # "the army's speaker, Qasim Atta, said"
-        stop = comma
-    elif stop == index and not words.gap(stop).isspace():
+        if words.folds[stop].endswith("ing"):
+            return _clause_head(words, stop - 1)  # "the rebels advanced, claiming"
+        return _before_comma(words, stop)
+    if stop == index and words.gap(stop).strip() not in ("", ")"):
         return None
+    if words.folds[stop - 1] in ("and", "by", "but", "then"):
+        return _clause_head(words, stop - 1)  # "the rebels retreated and said", "answered by claiming"
+    return _subject_before(words, stop)
+
+
+def _before_comma(words: WordList, stop: int) -> tuple[int, int] | None:
+    """Return the subject where an apposition stands between commas: itself when it is the name."""
+    comma = _comma_before(words, stop - 1)
+    if comma is None:
+        return None
+    if all(words.capitalised(k) or words.folds[k] in _LINKS for k in range(comma, stop)):
+        return comma, stop  # "the army's speaker, Qasim Atta, said"
+    return _subject_before(words, comma)
+
+
+def _subject_before(words: WordList, stop: int) -> tuple[int, int] | None:
+    """Return the words of a name or noun that end here; of "A reporter in Morla said", the reporter."""
     first = stop
     while (
         first > 0 and stop - first < _LONGEST and _named(words, first - 1) and (first == stop or _close(words, first))
@@ -156,7 +171,17 @@ def _backward(words: WordList, index: int) -> tuple[int, int] | None:
         if first < stop and words.folds[first] in ("the", "a", "an", *_PRONOUNS):
             break
         first -= 1
+    if first < stop and (words.folds[first] in _PREPOSITIONS or (first and words.folds[first - 1] in _PREPOSITIONS)):
+        return _clause_head(words, first) or _clean(words, first, stop)
     return _clean(words, first, stop)
+
+
+def _clause_head(words: WordList, index: int) -> tuple[int, int] | None:
+    """Return the noun that a clause begins with: "A reporter inside the northern part of Morla said"."""
+    first = index
+    while first > 0 and index - first < 2 * _LONGEST and not any(mark in words.gap(first) for mark in ',;:“"('):
+        first -= 1
+    return _forward(words, first)
 
 
 def _inverted(words: WordList, index: int, stop: int) -> tuple[int, int] | None:
@@ -193,6 +218,8 @@ def _clean(words: WordList, first: int, stop: int) -> tuple[int, int] | None:
     return first, stop
 
 
+_PREPOSITIONS = frozenset(["of", "in", "on", "at", "inside", "near", "from", "with", "around", "outside", "to", "by"])
+_ENDS = _PRONOUNS | {"a", "an", "the", "in", "on"}
 _LINKS = frozenset(["of", "for", "and", "in", "on", "al", "s", "bin", "ibn", "de"])
 _ARTICLES = frozenset(
     ["a", "an", "the", "some", "several", "two", "three", "one", "other", "many", "local", "senior", "top", "s"]
