@@ -22,7 +22,7 @@ from types import ModuleType
 from typing import Any
 
 from tracker.claims.actors import ActorIndex
-from tracker.claims.reading import extract
+from tracker.claims.extract import extract
 from tracker.jsonl import dump_line
 from tracker.model import Claim, Report
 from tracker.places import Gazetteer, locate

@@ -3,6 +3,6 @@
 from tracker.claims.actors import ActorIndex, ActorMention
 from tracker.claims.dates import find_dates
 from tracker.claims.explain import explain_claims
-from tracker.claims.reading import extract
+from tracker.claims.extract import extract
 
 __all__ = ["ActorIndex", "ActorMention", "explain_claims", "extract", "find_dates"]

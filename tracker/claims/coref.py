@@ -76,12 +76,15 @@ class Discourse:
         The place that the report is about, when its title names one.
     first
         The first settlement that the text names anywhere.
+    ground_names
+        Names in lower case that no gazetteer knows and that the text has used as ground.
     """
 
     nouns: Nouns
     places: PlaceIndex
     title: PlaceRef | None = None
     first: PlaceRef | None = None
+    ground_names: set[str] = field(default_factory=set)
     seen_places: list[_SeenPlace] = field(default_factory=list)
     seen_actors: list[SeenActor] = field(default_factory=list)
 
@@ -130,7 +133,7 @@ class Discourse:
             last = recent[-1]
             chosen = first if noun in {"here", "part"} else last
             return chosen.ref, sentence - newest
-        if noun == "here" and self.first is not None and not self.seen_places:
+        if noun in self.nouns.settlement | {"here"} and self.first is not None and not self.seen_places:
             return self.first, 1
         after = [(ref, at) for ref, at in here if self._fits(ref, noun)]
         return (after[0][0], 0) if after and noun in self.nouns.settlement and not self.seen_places else None

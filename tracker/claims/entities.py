@@ -23,7 +23,7 @@ _PROSE = frozenset(
     "eight elsewhere eleven even eventually every few fighters fighting finally first five following for four forces from further government had has "
     "have he her here his hours how however i if in indeed inside instead into is isis it its january february march april may june july august "
     "september october november december jan feb mar apr jun jul aug sep sept oct nov dec just last late later local many meanwhile militants monday "
-    "tuesday wednesday thursday friday saturday sunday more moreover most mr mrs ms much my near nearby nearly nevertheless next night nine no none nor "
+    "fall siege battle liberation capture recapture loss seizure offensive attack assault tuesday wednesday thursday friday saturday sunday more moreover most mr mrs ms much my near nearby nearly nevertheless next night nine no none nor "
     "not now of off on once one only opposition or other our out outside over parts pro rebel rebels reportedly residents second seven several she "
     "shortly similarly since six so some soon state still subsequently such ten than that the their them then there therefore these they third this those "
     "though three through throughout thus today together tomorrow tonight troops two under unlike until up upon us was we were what when where "
@@ -137,7 +137,8 @@ def _joined_up(text: str, run: Entity, inside: Sequence[Entity]) -> Entity | Non
     start = min(run.start, inside[0].start)
     end = max(run.end, inside[-1].end)
     if len(inside) > 1:
-        hyphened = all(text[one.end : other.start].strip("-–") == "" and one.end + 1 == other.start for one, other in pairwise(inside))
+        gaps = [text[one.end : other.start] for one, other in pairwise(inside)]
+        hyphened = all(gap in {"-", "–"} or gap.strip(" -–").lower() in _ARTICLES for gap in gaps)
         return Entity("name", start, end, text[start:end], "London") if hyphened else None
     place = inside[0]
     if place.resolution is None or (place.start, place.end) == (start, end):

@@ -82,6 +82,8 @@ class _Matcher:
                     for noun in self._light_nouns(i, frame):
                         self.used.add(noun)
                         yield from self._filled(frame, i, i, noun)
+                elif self.tree[i].dep == "amod" and frame.kind not in {Kind.BESIEGES, Kind.CONTESTS, Kind.HOLDS}:
+                    continue
                 elif self.tree.is_verb(i) or self.tree[i].dep in {"amod", "acomp", "oprd", "attr"}:
                     yield from self._filled(frame, i, i, None)
 
@@ -168,6 +170,11 @@ class _Matcher:
         taken = {hit.token for hit in places}
         counter = self._side(frame.counter, frame, verb, noun, taken, None)
         actor = self._side(frame.actor, frame, verb, noun, taken, counter)
+        if frame.frame_id == "the-capture-of" and noun is not None and actor is None and counter is None and self._singular(noun) != "fall":
+            actor = self._after_it(noun)
+        if frame.kind is Kind.BESIEGES and actor is not None and actor.actor_id is None and verb is not None and not self.tree.is_passive(verb):
+            if frame.shape == "verb" and self.tree[verb].dep not in {"amod", "acomp", "oprd", "attr"}:
+                return  # woods and checkpoints surround towns, too
         if (actor is None or actor.actor_id is None) and frame.kind in {Kind.CONTESTS, Kind.BREAKS_SIEGE} and not frame.soldiers:
             actor = self._leading(trigger, counter) or actor
         if frame.frame_id in {"capture", "clear-of"} and verb is not None and self._cleared_of_things(verb, counter):
@@ -182,6 +189,9 @@ class _Matcher:
             return
         if counter is not None and (counter.actor_id is None or (actor is not None and counter.actor_id == actor.actor_id)):
             counter = None
+        kind = frame.kind
+        if frame.frame_id == "control" and actor is not None and actor.actor_id is None and actor.text.lower() in {"sides", "parties"}:
+            kind = Kind.CONTESTS
         for hit in places:
             holder = counter or self._holder(hit)
             yield Finding(
@@ -191,7 +201,7 @@ class _Matcher:
                 place=replace(hit, part=hit.part or frame.part),
                 actor=actor if actor is not None and actor.actor_id is not None else None,
                 counter=holder,
-                kind=frame.kind,
+                kind=kind,
             )
 
     def _leading(self, trigger: int, other: ActorHit | None) -> ActorHit | None:
@@ -204,6 +214,16 @@ class _Matcher:
                 if hit is not None and hit.actor_id is not None and not hit.civil and (other is None or hit.actor_id != other.actor_id):
                     return hit
         return None
+
+    def _after_it(self, noun: int) -> ActorHit | None:
+        """Return who goes on "after the capture of X": the subject of the clause took it."""
+        above = self.tree[noun].head
+        if self.tree[noun].dep != "pobj" or self.tree[above].lower not in {"after", "following", "since", "with", "upon", "by"}:
+            return None
+        verb = next((k for k in self.tree.climb(above) if self.tree.is_verb(k)), None)
+        heads = self.tree.surface_subjects(verb) if verb is not None else []
+        hit = self.sides.actor(heads[0]) if heads else None
+        return hit if hit is not None and hit.actor_id is not None and not hit.civil else None
 
     def _cleared_of_things(self, verb: int, counter: ActorHit | None) -> bool:
         """Tell whether a place is cleared of what holds no ground: bombs, rubble."""
@@ -234,10 +254,20 @@ class _Matcher:
                 for hit in self.places.places(head, inner=inner, quarters=frame.quarters):
                     if all(hit.ref.start != other.ref.start or hit.part != other.part for other in hits):
                         hits.append(hit)
+            if not hits and path.start == "object" and verb is not None:
+                hits = self._inside_of(verb, heads)
             hits = [hit for hit in hits if self.places.is_place(hit, frame.kind)]
             if hits:
                 return hits
         return []
+
+    def _inside_of(self, verb: int, heads: Sequence[int]) -> list[PlaceHit]:
+        """Return the place in which an unnamed part lies: "the last area that they held in X"."""
+        parts = self.tree.frames.nouns.part | self.tree.frames.nouns.inner
+        if self.tree[verb].dep not in {"acl", "relcl"} or not any(self._singular(head) in parts for head in heads):
+            return []
+        found = self.tree.prepositional(verb, ("in", "inside", "at"))
+        return [replace(hit, part=hit.part or "parts") for head in found for hit in self.places.places(head)]
 
     def _whole_phrase(self, verb: int, head: int) -> int:
         """Return the part noun above a place that a participle hangs on: "parts of the city held by"."""
@@ -281,8 +311,13 @@ class _Matcher:
             if noun is None:
                 return []
             if path.prepositions:
-                return tree.prepositional(noun, path.prepositions)
-            return [k for k in tree.kids(noun, "poss", "compound", "nmod", "amod") if tree[k].kind == "place"]
+                return tree.prepositional(noun, path.prepositions) or self._next_to(noun, path.prepositions)
+            grounds = tree.frames.nouns.settlement | tree.frames.nouns.facility
+            return [
+                k
+                for k in tree.kids(noun, "poss", "compound", "nmod", "amod")
+                if tree[k].kind == "place" or (tree[k].dep == "poss" and self._singular(k) in grounds)
+            ]
         if verb is None:
             if path.start == "verb" and noun is not None:
                 return self._on_verb_of(noun, path.prepositions)
@@ -300,6 +335,16 @@ class _Matcher:
         if not found:
             found = [k for head in tree.objects(verb) if head > verb for k in tree.prepositional(head, path.prepositions)]
         return found
+
+    def _next_to(self, noun: int, prepositions: Sequence[str]) -> list[int]:
+        """Return what stands behind a preposition right after "the fall of X", though hung on the verb above."""
+        of = next((k for k in self.tree.kids(noun, "prep") if self.tree[k].lower == "of"), None)
+        if of is None or not self.tree.kids(of, "pobj"):
+            return []
+        at = self.tree.kids(of, "pobj")[0] + 1
+        if at < len(self.tree) and self.tree[at].lower in prepositions and self.tree[at].dep in {"prep", "dative"}:
+            return self.tree.kids(at, "pobj")
+        return []
 
     def _on_verb_of(self, noun: int, prepositions: Sequence[str]) -> list[int]:
         """Return what stands behind the prepositions of the verb whose subject the noun is ("clashes erupted in X")."""

@@ -37,6 +37,11 @@ def merged(claims: Sequence[Claim]) -> list[Claim]:
 def _same_place(one: Claim, other: Claim) -> bool:
     if one.place.place_id and other.place.place_id:
         return one.place.place_id == other.place.place_id
+    if one.place.place_id or other.place.place_id:
+        return _name(one.place.text) == _name(other.place.text)
+    a, b = set(_name(one.place.text).split()), set(_name(other.place.text).split())
+    if a and b and (a <= b or b <= a):
+        return True
     return _name(one.place.text) == _name(other.place.text)
 
 
@@ -58,12 +63,15 @@ def _implied(claim: Claim, claims: Sequence[Claim]) -> bool:
         if _real(claim) and _real(other) and together and other.kind is Kind.GAINS:
             if claim.kind is Kind.ENTERS and claim.actor == other.actor:
                 return True
-            if claim.kind in {Kind.WITHDRAWS, Kind.LOSES} and claim.actor != other.actor and other.actor is not None:
+            if claim.kind is Kind.LOSES and claim.actor != other.actor and other.actor is not None:
                 return True
             if claim.kind is Kind.HOLDS and claim.rule in _STATE_FRAMES and claim.actor in {other.counter_actor} and claim.actor:
                 return True
         if _real(claim) and _real(other) and together and other.kind is Kind.LOSES and claim.kind is Kind.HOLDS and claim.actor == other.actor and claim.rule in _STATE_FRAMES:
             return True
+        if claim.kind is Kind.WITHDRAWS and other.kind is Kind.GAINS and _real(claim) and _real(other) and other.actor not in {None, claim.actor}:
+            if together or other.counter_actor == claim.actor or _dates_agree(claim, other):
+                return True
         if claim.kind is other.kind and claim.actor is None and other.actor is not None and _real(claim) and _real(other) and _dates_agree(claim, other):
             return True
         if not _real(claim) and _real(other) and claim.kind is other.kind and claim.actor == other.actor and other.part is None and not together:
@@ -109,7 +117,7 @@ def _dates_agree(one: Claim, other: Claim) -> bool:
     if one.valid_time is None or other.valid_time is None or one.valid_time == other.valid_time:
         return True
     if one.kind in {Kind.HOLDS, Kind.BESIEGES, Kind.CONTESTS, Kind.APPROACHES}:
-        return "/" in one.valid_time + other.valid_time
+        return "/" in one.valid_time + other.valid_time or one.valid_time.startswith(other.valid_time) or other.valid_time.startswith(one.valid_time)
     a, b = one.valid_time, other.valid_time
     if a.startswith("../") or b.startswith("../"):
         return True

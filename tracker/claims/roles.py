@@ -28,6 +28,7 @@ _HELD_PARTS = frozenset("part area section side half sector zone district neighb
 _UNITS = frozenset({"brigade", "division", "regiment", "battalion", "unit"})
 _ARTICLES = frozenset("al el ar as ash ad an at az".split())
 _OF_PERSONS = frozenset({"abu", "umm", "bin", "ibn", "operation", "mr", "general", "colonel", "sheikh"})
+_TOWARDS = frozenset({"into", "near", "towards", "toward", "around", "outside", "inside"})
 _LOCATING = frozenset({"in", "at", "inside", "into", "from", "of", "near"})
 _ONLY_GROUND = frozenset({Kind.GAINS, Kind.BESIEGES, Kind.ENTERS, Kind.WITHDRAWS})
 _GROUND = frozenset(
@@ -91,7 +92,8 @@ class PlaceReader:
         """
         hits: list[PlaceHit] = []
         for head in [i, *self.tree.conjuncts(i)]:
-            for hit in [*self._at(head, 0, inner=inner), *self._including(head, 0)]:
+            further = [] if self.tree[head].kind == "actor" else self._including(head, 0)
+            for hit in [*self._at(head, 0, inner=inner), *further]:
                 if all(hit.ref.start != other.ref.start or hit.part != other.part for other in hits):
                     hits.append(replace(hit, head=head))
         return hits
@@ -119,12 +121,12 @@ class PlaceReader:
     def _looks_like_ground(self, hit: PlaceHit, kind: Kind) -> bool:
         token = self.tree[hit.token]
         words = hit.ref.text.replace("-", " ").lower().split()
-        if self._ground_words(hit.ref.text):
+        if self._ground_words(hit.ref.text) or hit.ref.text.lower() in self.discourse.ground_names:
             return True
         if hit.head != hit.token:
             return True
         around = self.tree[max(hit.token - 1, 0)].lower
-        if kind is Kind.GAINS and token.dep == "dobj" and len(words) > 1 and words[0] not in _OF_PERSONS:
+        if kind in _ONLY_GROUND and token.dep == "dobj" and len(words) > 1 and words[0] not in _OF_PERSONS:
             return True
         return words[0] in _ARTICLES or around in _LOCATING or (kind in _ONLY_GROUND and len(words) == 1)
 
@@ -164,6 +166,9 @@ class PlaceReader:
         if token.entity is None:
             return []
         left = self._modifiers(i)
+        unknown = token.entity.resolution is None or token.entity.resolution.place_id is None
+        if unknown and any(other.lower in {"a", "an", "several", "some"} or other.tag == "CD" for other in left[:1]):
+            return []
         part = compass([other for other in left if other.entity is None])
         hit = PlaceHit(ref=entity_ref(token.entity), token=i, head=i, part=part, fraction=share(left, self.nouns))
         return [hit]
@@ -196,7 +201,7 @@ class PlaceReader:
     def _below(self, i: int, noun: str, depth: int, *, inner: bool) -> list[PlaceHit]:
         """Return the places that stand in the phrase of a common noun."""
         compound = self._compound_place(i)
-        if compound is not None:
+        if compound is not None and not (noun in self.nouns.quarter | self.nouns.settlement and self.tree.prepositional(i, ("of",))):
             joined = [k for k in self.tree.conjuncts(compound) if k < i and self.tree[k].kind in {"place", "name"}]
             return [hit for k in [compound, *joined] for hit in self._with_compound(i, noun, k)]
         for k in self.tree.kids(i, "appos"):
@@ -244,11 +249,15 @@ class PlaceReader:
         if noun in self.nouns.part and noun not in self.nouns.inner | self.nouns.settlement:
             words = ("of", "in")
         heads = self.tree.prepositional(i, words)
+        if not heads and noun in self.nouns.inner and inner and self.tree[i].dep == "dobj":
+            heads = [k for k in self.tree.prepositional(self.tree[i].head, words[1:]) if k > i]
         if not heads:
             return []
         hits = [hit for head in heads for hit in self._listed(head, depth, inner=inner)]
         if noun in self.nouns.settlement and self._unspecific(i):
             return []
+        if inner and noun in self.nouns.inner and not self._holds_names(heads):
+            return [self._as_part(hit, i, noun, left, len(hits)) for hit in hits]
         if noun in self.nouns.settlement | self.nouns.province:
             return hits
         if noun in self.nouns.facility:
@@ -256,6 +265,10 @@ class PlaceReader:
         if noun in self.nouns.part | self.nouns.quarter | self.nouns.inner:
             return [self._as_part(hit, i, noun, left, len(hits)) for hit in hits]
         return hits if self._names_ground(noun) else []
+
+    def _holds_names(self, heads: Sequence[int]) -> bool:
+        """Tell whether quarters are named one by one: "the districts of X and Y"."""
+        return any(self.tree.conjuncts(head) for head in heads)
 
     def _as_part(self, hit: PlaceHit, i: int, noun: str, left: Sequence[Token], count: int) -> PlaceHit:
         """Return the place as a part, unless the noun only tells its kind ("the district of X")."""
@@ -322,7 +335,7 @@ class PlaceReader:
             return [replace(hit, fraction=share(plain, self.nouns), part=compass(plain)) for hit in self._meant(i, noun)]
         part = compass(plain)
         held = any(token.kind == "held" for token in left)
-        if noun in self.nouns.part and (part or noun in self.nouns.centre | self.nouns.outskirts or (held and noun in _HELD_PARTS)) and not self._unspecific(i):
+        if noun in self.nouns.part and (part or noun in self.nouns.centre | self.nouns.outskirts or (held and noun in _HELD_PARTS)) and not self._counted(i, but_article=bool(part)):
             if self.tree.prepositional(i, ("of", "in", "near", "around", "along")):
                 return []
             whole = [replace(hit, part=noun_part(noun, plain, self.nouns)) for hit in self._meant(i, "part")]
@@ -372,6 +385,11 @@ class PlaceReader:
             parts.append(token.text + (" " if token.spaced and token.i != last else ""))
         return "".join(parts)
 
+    def _counted(self, i: int, *, but_article: bool) -> bool:
+        """Tell whether a noun is one of several; with a compass word, an article alone does not make it so."""
+        words = {self.tree[k].lower for k in self.tree.kids(i, "det", "nummod", "amod", "predet")}
+        return self._unspecific(i) and not (but_article and words & _INDEFINITE <= {"a", "an"})
+
     def _unspecific(self, i: int) -> bool:
         """Tell whether a noun has an indefinite article or a number: "a village", "two hills"."""
         return any(
@@ -399,8 +417,19 @@ class PlaceReader:
         return [
             (entity_ref(token.entity), token.i)
             for token in self.tree.tokens
-            if token.entity is not None and (token.kind == "place" or (token.kind == "name" and self._ground_words(token.entity.text)))
+            if token.entity is not None and (token.kind == "place" or (token.kind == "name" and self._is_ground_name(token)))
         ]
+
+    def _is_ground_name(self, token: Token) -> bool:
+        """Tell whether a name that nobody knows is ground: by its own words or by its preposition."""
+        if token.entity is None or token.entity.text.split()[0].lower() in _OF_PERSONS:
+            return False
+        if self._ground_words(token.entity.text) or token.entity.text.lower() in self.discourse.ground_names:
+            return True
+        locating = token.dep == "pobj" and self.tree[token.head].lower in _TOWARDS
+        if locating:
+            self.discourse.ground_names.add(token.entity.text.lower())
+        return locating
 
 
 def _of_index(text: str, start: int, end: int, place: Place) -> PlaceRef:

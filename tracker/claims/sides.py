@@ -24,6 +24,9 @@ _CIVIL = frozenset(
 )
 
 
+_HELP = frozenset("support help assistance backing aid cooperation coordination backed supported assisted aided advised supervision".split())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActorHit:
     """
@@ -55,7 +58,7 @@ class ActorReader:
         self.sentence = sentence
         self.here: list[SeenActor] = []
         for token in tree.tokens:
-            if token.kind in {"actor", "held"} and not self._is_ground(token.i):
+            if token.kind in {"actor", "held"} and not self._is_ground(token.i) and not self._helps(token.i):
                 hit = self._entity(token.i)
                 if hit is not None and hit.actor_id is not None and hit.sentences_back is None:
                     subject = token.kind == "actor" and self._is_subject(token.i)
@@ -148,6 +151,16 @@ class ActorReader:
         if token.kind == "name" and token.entity is not None:
             return ActorHit(actor_id="other:" + token.entity.text.lower(), text=token.entity.text, token=i, sentences_back=None)
         return None
+
+    def _helps(self, i: int) -> bool:
+        """Tell whether a side only helps another: "with the support of X", "backed by X"."""
+        for k in self.tree.climb(i):
+            word = self.tree[k].lower
+            if word in _HELP:
+                return True
+            if self.tree.is_verb(k):
+                return False
+        return False
 
     def _is_ground(self, i: int) -> bool:
         """Tell whether a country stands for its ground, not for its side: "in neighbouring Iraq"."""

@@ -18,6 +18,7 @@ _SUBJECTS = ("nsubj", "csubj")
 _PASSIVES = ("nsubjpass", "csubjpass")
 _CONTROLLED = ("xcomp", "advcl", "pcomp", "ccomp", "acl")
 _OBJECT_CONTROL = frozenset("force allow order help enable compel oblige let make leave tell ask urge cause permit lead prompt see have get want keep drive".split())
+_BE = frozenset({"is", "are", "was", "were", "be", "been"})
 _RELATIVES = frozenset({"which", "that", "who", "whom"})
 
 
@@ -181,6 +182,8 @@ class Tree:
                 return self.surface_subjects(token.head) if self.is_verb(token.head) else []
             return self._understood(verb, 0, passive_too=True)
         own = self.kids(verb, "dobj", "dative")
+        if not own and token.lower in _BE:
+            own = [k for k in self.kids(verb, "attr") if self.tokens[k].entity is not None]
         own = [k for k in own if self.tokens[k].dep == "dobj"] or own
         if own:
             return [self._antecedent(k, verb) for k in own]

@@ -1,0 +1,397 @@
+"""
+From a report and its places to claims: what the report says about control, sentence by sentence.
+
+Only sentences with a trigger and something that can be a place are parsed; the rest
+is skimmed for names and dates, which later sentences may refer to.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from tracker.claims.actors import ActorIndex
+from tracker.claims.confidence import confidence_of
+from tracker.claims.coref import Discourse, PlaceRef
+from tracker.claims.dates import DateMention, find_dates
+from tracker.claims.dependency import parse_all
+from tracker.claims.entities import Entity, dated, familiar_names, gather, with_names
+from tracker.claims.frames import Frames, load_frames
+from tracker.claims.matching import Finding, match
+from tracker.claims.merging import merged
+from tracker.claims.model_loader import load_model
+from tracker.claims.proximity import offset_of
+from tracker.claims.roles import PlaceReader
+from tracker.claims.scope import Standing, standing_of
+from tracker.claims.sentences import Span, split_sentences
+from tracker.claims.sides import ActorHit, ActorReader
+from tracker.claims.syntax import Tree
+from tracker.claims.timing import StoryTime, Timing, timing_of
+from tracker.claims.tokens import Token, tokenize
+from tracker.claims.window import parse_all_by_rule
+from tracker.errors import DateError
+from tracker.model import Claim, ClaimPlace, Kind, Modality, PlaceIndex, Report, Resolution, claim_id_of, edtf_bounds
+
+__all__ = ["EXTRACTOR", "Reading", "extract", "read_report"]
+
+EXTRACTOR = "frames-1"
+_SHARE_OF_THEATRE = 0.15  # of a report's places: countries with as many tell which theatre it is about
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """
+    One finding with all that was decided about it, for `--explain`.
+
+    Attributes
+    ----------
+    veto
+        Why no claim came of it, None when one did.
+    """
+
+    finding: Finding
+    tree: Tree
+    span: Span
+    standing: Standing
+    timing: Timing
+    claim: Claim
+    veto: str | None = None
+
+
+def extract(
+    report: Report,
+    resolutions: Sequence[Resolution],
+    places: PlaceIndex,
+    *,
+    actors: ActorIndex,
+    backend: str = "auto",
+    title_places: Sequence[Resolution] = (),
+) -> list[Claim]:
+    """
+    Return what a report says about control of places, in the order of the text.
+
+    Parameters
+    ----------
+    report
+        Whose text is read; all spans count its code points.
+    resolutions
+        Of the places that the text names, ordered by start, as `locate` returns them.
+    places
+        Tells which places belong to another ("the town's airport").
+    actors
+        Finds the sides that the text names.
+    backend
+        ``auto``, ``dependency`` or ``window``; see `load_model`.
+    title_places
+        Of the places that the title names, spans into the title: what "the town" means
+        in a text that never names it.
+
+    Returns
+    -------
+    claims
+        Unreal ones included and marked; each names its rule and its words.
+
+    Raises
+    ------
+    MissingModelError
+        If ``dependency`` is asked for without a model.
+    """
+    readings = read_report(report, resolutions, places, actors=actors, backend=backend, title_places=title_places)
+    claims = merged([reading.claim for reading in readings if reading.veto is None])
+    return [replace(claim, claim_id=claim_id_of(claim)) for claim in claims]
+
+
+@dataclass(slots=True)
+class _Sentence:
+    number: int
+    span: Span
+    entities: list[Entity]
+    dates: list[DateMention]
+    tokens: list[Token] = field(default_factory=list)
+    wanted: bool = False
+
+
+def read_report(
+    report: Report,
+    resolutions: Sequence[Resolution],
+    places: PlaceIndex,
+    *,
+    actors: ActorIndex,
+    backend: str = "auto",
+    title_places: Sequence[Resolution] = (),
+) -> list[Reading]:
+    """Return every finding of a report with what was decided about it; parameters as in `extract`."""
+    frames = load_frames()
+    nlp = load_model(backend)
+    sentences = _sentences(report, resolutions, actors, frames)
+    wanted = [sentence for sentence in sentences if sentence.wanted]
+    parse = parse_all_by_rule(frames, [s.tokens for s in wanted]) if nlp is None else parse_all(nlp, [s.tokens for s in wanted])
+    for _ in parse:
+        pass
+    discourse = Discourse(frames.nouns, places, title=_title_place(report, resolutions, title_places), first=_first_town(resolutions))
+    reader = _ReportReader(report, frames, discourse, backend="window" if nlp is None else "dependency")
+    return [reading for sentence in sentences for reading in reader.read(sentence)]
+
+
+def _sentences(report: Report, resolutions: Sequence[Resolution], actors: ActorIndex, frames: Frames) -> list[_Sentence]:
+    text = report.text
+    mentions = actors.find(text, on=report.published, countries=_theatre(resolutions))
+    known = gather(text, resolutions, mentions, held=frames.held_forms, ground=frames.noun_forms)
+    dates = find_dates(text, published=report.published, title=report.title)
+    spans = split_sentences(text)
+    familiar = familiar_names(text, spans)
+    sentences = []
+    k = d = 0
+    for number, span in enumerate(spans):
+        inside: list[Entity] = []
+        while k < len(known) and known[k].start < span.end:
+            if known[k].start >= span.start and known[k].end <= span.end:
+                inside.append(known[k])
+            k += 1
+        told: list[DateMention] = []
+        while d < len(dates) and dates[d].start < span.end:
+            told.append(dates[d])
+            d += 1
+        sentence = _Sentence(number, span, inside, told)
+        if _may_claim(text, span, inside, frames):
+            days = [dated(date.start, date.end, date.text) for date in told if _free(date, inside)]
+            blocked = sorted([*inside, *days], key=lambda entity: entity.start)
+            sentence.entities = with_names(text, span.start, span.end, blocked, familiar)
+            sentence.tokens = tokenize(text, span.start, span.end, sentence.entities)
+            sentence.wanted = True
+        sentences.append(sentence)
+    return sentences
+
+
+def _free(date: DateMention, entities: Sequence[Entity]) -> bool:
+    return all(date.end <= entity.start or date.start >= entity.end for entity in entities)
+
+
+def _may_claim(text: str, span: Span, entities: Sequence[Entity], frames: Frames) -> bool:
+    """Tell whether a sentence has a trigger and a place, or a noun that may stand for one."""
+    words = text[span.start : span.end].lower().replace("-", " ").replace("–", " ").split()
+    cleaned = [word.strip(".,;:!?\"'“”’()[]") for word in words]
+    if not any(frames.is_trigger(word) for word in cleaned) and not any(entity.kind == "held" for entity in entities):
+        return False
+    if any(entity.kind == "place" for entity in entities):
+        return True
+    nouns = frames.nouns
+    standing = nouns.settlement | nouns.facility | nouns.quarter | nouns.part | nouns.province | {"it", "siege"}
+    return any(frames.singular(word.removesuffix("'s").removesuffix("’s")) in standing for word in cleaned)
+
+
+def _theatre(resolutions: Sequence[Resolution]) -> frozenset[str]:
+    """Return the countries that a good share of the places lie in."""
+    counts = Counter(resolution.country for resolution in resolutions if resolution.country)
+    total = sum(counts.values())
+    return frozenset(country for country, count in counts.items() if count >= _SHARE_OF_THEATRE * total)
+
+
+def _title_place(report: Report, resolutions: Sequence[Resolution], title_places: Sequence[Resolution]) -> PlaceRef | None:
+    """Return the settlement that the title names: one the text names, too, else one resolved in the title alone."""
+    title = (report.title or "").lower()
+    if not title:
+        return None
+    for resolution in resolutions:
+        feature = resolution.feature or "PPL"
+        if feature.startswith("PPL") and resolution.text.lower() in title:
+            return PlaceRef(resolution.text, resolution.start, resolution.end, resolution)
+    for resolution in title_places:
+        if resolution.place_id is not None and (resolution.feature or "").startswith("PPL"):
+            return PlaceRef(resolution.text, -1, -1, resolution)
+    return None
+
+
+def _first_town(resolutions: Sequence[Resolution]) -> PlaceRef | None:
+    for resolution in resolutions:
+        if (resolution.feature or "PPL").startswith("PPL"):
+            return PlaceRef(resolution.text, resolution.start, resolution.end, resolution)
+    return None
+
+
+class _ReportReader:
+    def __init__(self, report: Report, frames: Frames, discourse: Discourse, *, backend: str) -> None:
+        self.report = report
+        self.frames = frames
+        self.discourse = discourse
+        self.backend = backend
+        self.story = StoryTime()
+        self.besiegers: dict[str, ActorHit] = {}
+        self.taker: tuple[ActorHit, int] | None = None
+
+    def read(self, sentence: _Sentence) -> Iterator[Reading]:
+        """Yield the readings of a sentence and remember what it names."""
+        if not sentence.wanted:
+            self._skim(sentence)
+            return
+        tree = Tree(sentence.tokens, self.frames)
+        places = PlaceReader(tree, self.discourse, sentence.number)
+        sides = ActorReader(tree, self.discourse, sentence.number)
+        claimed = []
+        told = StoryTime(self.story.edtf, self.story.sentence)
+        for found in match(tree, places, sides):
+            finding = self._with_besieger(found, tree, sentence.number)
+            reading = self._reading(finding, tree, sentence, told)
+            yield reading
+            if reading.veto is None and reading.claim.modality is not Modality.UNREAL:
+                claimed.append(finding.place)
+                if finding.kind in {Kind.GAINS, Kind.ENTERS} and finding.actor is not None:
+                    self.taker = (finding.actor, sentence.number)
+        for ref, at in places.here:
+            self.discourse.see_place(ref, sentence.number, at)
+        for actor in sides.here:
+            self.discourse.see_actor(actor)
+        for hit in claimed:
+            self.discourse.claim_place(hit.ref, sentence.number, hit.token)
+        self.story.reach(sentence.dates, sentence.number)
+
+    @staticmethod
+    def _begins(finding: Finding, tree: Tree) -> bool:
+        """Tell whether a siege is said to begin: then who just advanced lays it."""
+        head = tree[tree[finding.trigger].head]
+        return tree[finding.trigger].dep == "nsubj" and head.lower in {"began", "begins", "started", "starts"}
+
+    def _with_besieger(self, finding: Finding, tree: Tree, number: int) -> Finding:
+        """Return a siege without a besieger with the one that the report named for the same siege."""
+        if finding.kind is not Kind.BESIEGES:
+            return finding
+        if finding.actor is not None:
+            self.besiegers[finding.place.ref.key] = finding.actor
+            self.besiegers.setdefault("", finding.actor)
+            return finding
+        if finding.frame.frame_id == "the-siege-of" and self._begins(finding, tree) and self.taker is not None and self.taker[1] >= number - 2:
+            return replace(finding, actor=replace(self.taker[0], sentences_back=number - self.taker[1]))
+        known = self.besiegers.get(finding.place.ref.key) or self.besiegers.get("")
+        if known is None or (finding.counter is not None and finding.counter.actor_id == known.actor_id):
+            return finding
+        return replace(finding, actor=replace(known, sentences_back=2))
+
+    def _skim(self, sentence: _Sentence) -> None:
+        """Remember the names and dates of a sentence that is not parsed."""
+        for k, entity in enumerate(sentence.entities):
+            if entity.kind == "place":
+                self.discourse.see_place(PlaceRef(entity.text, entity.start, entity.end, entity.resolution), sentence.number, k)
+            elif entity.actor is not None and entity.actor.actor_id is not None:
+                self.discourse.see_named(entity, sentence.number, k)
+        self.story.reach(sentence.dates, sentence.number)
+
+    def _reading(self, finding: Finding, tree: Tree, sentence: _Sentence, story: StoryTime) -> Reading:
+        state = finding.frame.shape in {"held", "label"}
+        standing = standing_of(tree, finding.governor, finding.trigger, state=state)
+        timing = timing_of(
+            tree, finding, standing.verb, sentence.dates, story=story, sentence=sentence.number, published=self.report.published
+        )
+        if _kept(finding, standing, tree):
+            holder = finding.counter
+            finding = replace(finding, kind=Kind.HOLDS, actor=holder, counter=None)
+            standing = replace(standing, modality=Modality.ASSERTED, cue=None)
+        claim = self._claim(finding, tree, sentence, standing, timing)
+        return Reading(finding, tree, sentence.span, standing, timing, claim, _veto(finding, claim))
+
+    def _claim(self, finding: Finding, tree: Tree, sentence: _Sentence, standing: Standing, timing: Timing) -> Claim:
+        kind, actor, counter = _settled(finding)
+        bounds = _bounds(timing.edtf)
+        start, end = self._quote(finding, tree, sentence)
+        distance, bearing = offset_of(self.report.text[start:end]) if kind is Kind.APPROACHES else (None, None)
+        place = finding.place
+        return Claim(
+            claim_id="",
+            report_id=self.report.report_id,
+            kind=kind,
+            actor=actor.actor_id if actor else None,
+            actor_text=actor.text if actor else None,
+            counter_actor=counter.actor_id if counter else None,
+            place=_claim_place(place.ref, self.report.text),
+            part=place.part,
+            fraction=place.fraction,
+            distance_m=distance,
+            bearing_deg=bearing,
+            valid_time=timing.edtf if bounds is not None else None,
+            valid_from=bounds[0] if bounds else None,
+            valid_to=bounds[1] if bounds else None,
+            modality=standing.modality,
+            cue=standing.cue,
+            attributed_to=_speaker(tree, standing.speaker),
+            quote=self.report.text[start:end],
+            quote_start=start,
+            quote_end=end,
+            rule=finding.frame.frame_id,
+            backend=self.backend,
+            extractor=EXTRACTOR,
+            confidence=confidence_of(finding, standing.modality, window=self.backend == "window"),
+            published=self.report.published,
+            source=self.report.source,
+            url=self.report.url,
+            title=self.report.title,
+        )
+
+    def _quote(self, finding: Finding, tree: Tree, sentence: _Sentence) -> tuple[int, int]:
+        del finding, tree
+        return sentence.span.start, sentence.span.end
+
+
+def _claim_place(ref: PlaceRef, text: str) -> ClaimPlace:
+    resolution = ref.resolution
+    start, end = (ref.start, ref.end) if ref.start >= 0 else (0, 0)
+    name = text[start:end] if ref.start >= 0 else ref.text
+    if resolution is None:
+        return ClaimPlace(place_id=None, name=None, text=name, start=start, end=end)
+    return ClaimPlace(
+        place_id=resolution.place_id,
+        name=resolution.name,
+        text=name,
+        start=start,
+        end=end,
+        lat=resolution.lat,
+        lon=resolution.lon,
+        feature=resolution.feature,
+        score=resolution.score,
+    )
+
+
+def _settled(finding: Finding) -> tuple[Kind, ActorHit | None, ActorHit | None]:
+    """Return kind and sides; a gain by nobody named from somebody is a loss."""
+    if finding.kind is Kind.GAINS and finding.actor is None and finding.counter is not None:
+        return Kind.LOSES, finding.counter, None
+    return finding.kind, finding.actor, finding.counter
+
+
+def _kept(finding: Finding, standing: Standing, tree: Tree) -> bool:
+    """Tell whether a loss is denied for good: who "would never give up X" holds it."""
+    if finding.frame.frame_id not in {"lose", "lose-control", "hand-over"} or finding.counter is None or standing.modality is not Modality.UNREAL:
+        return False
+    return any(tree[k].dep == "neg" for k in tree.kids(finding.governor))
+
+
+def _bounds(edtf: str | None) -> tuple[dt.date | None, dt.date | None] | None:
+    if edtf is None:
+        return None
+    try:
+        return tuple(edtf_bounds(edtf))  # type: ignore[return-value]
+    except DateError:
+        return None
+
+
+def _speaker(tree: Tree, head: int | None) -> str | None:
+    """Return who says so, with what stands before the name."""
+    if head is None:
+        return None
+    first = head
+    for k in tree.kids(head, "compound", "amod", "nmod", "poss", "det"):
+        first = min(first, k, *tree.kids(k, "compound", "amod", "det", "poss"))
+    tokens = tree.tokens[first : head + 1]
+    return "".join(token.text + (" " if token.spaced and token.i != head else "") for token in tokens)
+
+
+def _veto(finding: Finding, claim: Claim) -> str | None:
+    """Return why a finding makes no claim, None when it does."""
+    feature = claim.place.feature or ""
+    if finding.frame.frame_id == "gain-ground" and (feature.startswith("ADM") or feature == "RGN"):
+        return "ground gained somewhere in an area is no control of it"
+    if claim.kind is Kind.HOLDS and claim.actor is None:
+        return "nobody is said to hold it"
+    if claim.kind is Kind.LOSES and claim.actor is None:
+        return "nobody is said to lose it"
+    return None
