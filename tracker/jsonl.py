@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import sys
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import IO, Any, TypeVar
 
 import msgspec
 
-from tracker.errors import RecordError
+from tracker.errors import InputError, RecordError
 
-__all__ = ["dump_line", "load_line", "read_lines", "write_lines"]
+__all__ = ["dump_line", "load_line", "open_lines", "read_lines", "read_records", "write_lines"]
 
 Record = TypeVar("Record")
 
@@ -64,6 +67,44 @@ def read_lines(lines: Iterable[str], kind: type[Record], *, path: str | None = N
     for number, line in enumerate(lines, start=1):
         if line.strip():
             yield load_line(line, kind, path=path, number=number)
+
+
+@contextlib.contextmanager
+def open_lines(path: str | Path) -> Iterator[IO[str]]:
+    """
+    Open a file of JSON Lines, or standard input for ``-``.
+
+    Raises
+    ------
+    InputError
+        If the file is missing, can't be read, or is not UTF-8.
+    """
+    if str(path) == "-":
+        yield sys.stdin
+        return
+    try:
+        with Path(path).open(encoding="utf-8") as lines:
+            yield lines
+    except OSError as error:
+        problem = (error.strerror or str(error)).lower()
+        raise InputError(f"can't be read ({problem})", path=path, cure="Check the name.") from None
+    except UnicodeDecodeError as error:
+        raise InputError(f"not UTF-8 at byte {error.start}", path=path, cure="Save it as UTF-8.") from None
+
+
+def read_records(path: str | Path, kind: type[Record]) -> list[Record]:
+    """
+    Read all records of a file, or of standard input for ``-``.
+
+    Raises
+    ------
+    InputError
+        If the file can't be read.
+    RecordError
+        At the first line that is no such record.
+    """
+    with open_lines(path) as lines:
+        return list(read_lines(lines, kind, path=str(path)))
 
 
 def write_lines(records: Iterable[Any], out: IO[str]) -> int:

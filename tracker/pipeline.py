@@ -12,19 +12,25 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from tracker.errors import InputError
-from tracker.files import output_folder
-from tracker.model import Claim, Layer, Modality, Report, Resolution, State
+from tracker.errors import InputError, UsageError
+from tracker.files import output_folder, written_whole
+from tracker.jsonl import read_records, write_lines
+from tracker.model import BaseShape, Claim, Layer, Modality, Report, Resolution, State
 
 if TYPE_CHECKING:
-    from tracker.claims import ActorIndex
-    from tracker.places import Gazetteer
+    from shapely.geometry.base import BaseGeometry
 
-__all__ = ["Run", "Stages", "draw_layer", "run", "write_outputs"]
+    from tracker.claims import ActorIndex
+    from tracker.places import Gazetteer, Outlines
+
+__all__ = ["OUTPUTS", "Made", "Run", "Stages", "base_shapes", "draw_layer", "layer_from_files", "run", "write_outputs"]
 
 OUTPUTS = ("claims.jsonl", "states.jsonl", "control.html", "control.geojson", "control.gpkg", "control.qgz")
+
+_MARGIN = 0.25  # of the larger side of what is shown: enough ground around it to know where one is
+_LEAST_MARGIN_DEG = 0.5
 
 
 class Stages:
@@ -51,6 +57,13 @@ class Stages:
         return Gazetteer.load(extra=self._gazetteer_files)
 
     @cached_property
+    def outlines(self) -> Outlines:
+        """Outlines of countries and areas, and waters."""
+        from tracker.places import Outlines  # noqa: PLC0415 - as above
+
+        return Outlines.load()
+
+    @cached_property
     def actors(self) -> ActorIndex:
         """The actors of all theatres."""
         from tracker.claims import ActorIndex  # noqa: PLC0415 - as above
@@ -75,6 +88,19 @@ class Stages:
 
         return fuse(claims, places=self.gazetteer, known_by=known_by)
 
+    def names_of(self, place_ids: Iterable[str]) -> dict[str, list[str]]:
+        """Return all names of places by place id, for search boxes."""
+        return {i: [name.text for name in self.gazetteer.get(i).names] for i in sorted(place_ids)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """Claims, the states that they make, and those states with geometry."""
+
+    claims: tuple[Claim, ...]
+    states: tuple[State, ...]
+    layer: Layer
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
@@ -85,8 +111,8 @@ class Run:
     ----------
     on
         The day that the summary speaks of.
-    claims, states
-        As written to the files.
+    reports
+        How many were read.
     refused
         Typed errors of what could not be read, in the order met.
     files
@@ -96,11 +122,8 @@ class Run:
     """
 
     on: dt.date | None
-    known_by: dt.date | None
     reports: int
-    claims: tuple[Claim, ...]
-    states: tuple[State, ...]
-    layer: Layer
+    made: Made
     refused: tuple[InputError, ...]
     files: tuple[Path, ...]
     seconds: float
@@ -123,6 +146,7 @@ def run(
     published: dt.date | None = None,
     on: dt.date | None = None,
     known_by: dt.date | None = None,
+    title: str | None = None,
     stages: Stages | None = None,
     progress: Callable[[Iterable[Report]], Iterable[Report]] | None = None,
 ) -> Run:
@@ -141,6 +165,8 @@ def run(
         Day that the map opens on and the summary speaks of; None: the newest day of publication.
     known_by
         Leave out reports published later.
+    title
+        Title of map and project; None names the day.
     stages
         To share what is loaded between runs; None loads it.
     progress
@@ -160,18 +186,14 @@ def run(
     day = on or _newest_day(read, known_by)
     states = stages.fuse(read.claims, known_by=known_by)
     layer = draw_layer(states, read.claims, stages, known_by=known_by)
-    files: list[Path] = []
-    if read.reports:
-        files = list(write_outputs(folder, layer, read.claims, states, stages, on=day))
+    made = Made(claims=tuple(read.claims), states=tuple(states), layer=layer)
+    files = write_outputs(folder, made, stages, title=title or _title(day)) if read.reports else ()
     return Run(
         on=day,
-        known_by=known_by,
         reports=read.reports,
-        claims=tuple(read.claims),
-        states=tuple(states),
-        layer=layer,
-        refused=tuple(read.refused),
+        made=made,
         files=tuple(files),
+        refused=tuple(read.refused),
         seconds=time.perf_counter() - started,
     )
 
@@ -219,24 +241,74 @@ def draw_layer(
         One day; None: all days, each feature with its own.
     """
     from tracker.layers import build_layer  # noqa: PLC0415 - geopandas takes 0.5 s
-    from tracker.places import Outlines  # noqa: PLC0415
 
     countries = {stages.gazetteer.get(s.place_id).country for s in states}
-    region = Outlines.load().region(sorted(c for c in countries if c)) if countries else None
-    return build_layer(
-        states, claims, stages.gazetteer, actors=stages.actors, on=on, known_by=known_by, region=region
-    )
+    region = stages.outlines.region(c for c in countries if c) if countries else None
+    return build_layer(states, claims, stages.gazetteer, actors=stages.actors, on=on, known_by=known_by, region=region)
 
 
-def write_outputs(
-    folder: Path,
-    layer: Layer,
-    claims: Sequence[Claim],
-    states: Sequence[State],
+def layer_from_files(
     stages: Stages,
     *,
+    states: str | Path | None = None,
+    claims: str | Path | None = None,
+    layer: str | Path | None = None,
     on: dt.date | None = None,
-) -> Iterator[Path]:
+    known_by: dt.date | None = None,
+) -> Layer:
+    """
+    Return the layer that files of records make; ``-`` is standard input.
+
+    Parameters
+    ----------
+    states
+        JSON Lines of states; None: the claims are fused.
+    claims
+        JSON Lines of claims, for the quotes.
+    layer
+        GeoJSON of a span, as `write_outputs` writes it; it holds all that is needed.
+
+    Raises
+    ------
+    UsageError
+        If none is given, or a layer beside states or claims.
+    RecordError
+        If a line is no such record.
+    """
+    if layer is not None:
+        if states is not None or claims is not None:
+            raise UsageError("A layer holds all that is needed: leave states and claims out.")
+        from tracker.layers import read_layer  # noqa: PLC0415 - geopandas takes 0.5 s
+
+        return read_layer(layer)
+    if states is None and claims is None:
+        raise UsageError("Say where the states are: give states, claims or a layer.")
+    said = read_records(claims, Claim) if claims is not None else []
+    known = stages.fuse(said, known_by=known_by) if states is None else read_records(states, State)
+    return draw_layer(known, said, stages, on=on, known_by=known_by)
+
+
+def base_shapes(layer: Layer, stages: Stages) -> list[BaseShape]:
+    """Return land, borders and rivers around what a layer shows; none around an empty one."""
+    import shapely  # noqa: PLC0415
+
+    shapes: list[BaseGeometry] = [feature.geometry for feature in layer.features] + [
+        line.geometry for line in layer.lines
+    ]
+    if not shapes:
+        return []
+    west, south, east, north = shapely.total_bounds(shapes)
+    margin = max(_LEAST_MARGIN_DEG, _MARGIN * max(east - west, north - south))
+    bounds = (
+        max(-180.0, west - margin),
+        max(-90.0, south - margin),
+        min(180.0, east + margin),
+        min(90.0, north + margin),
+    )
+    return stages.outlines.base_shapes(bounds)
+
+
+def write_outputs(folder: Path, made: Made, stages: Stages, *, title: str) -> Iterator[Path]:
     """
     Write the files named in `OUTPUTS`, each whole or not at all, and yield their paths.
 
@@ -245,3 +317,27 @@ def write_outputs(
     OutputError
         If a file can't be written.
     """
+    from tracker.exports import ExportMetadata, write_geojson, write_geopackage, write_qgis_project  # noqa: PLC0415
+    from tracker.maps import MapOptions, write_map  # noqa: PLC0415
+
+    claims, states, page, geojson, geopackage, project = (folder / name for name in OUTPUTS)
+    yield _write_records(claims, made.claims)
+    yield _write_records(states, made.states)
+    base = base_shapes(made.layer, stages)
+    actors = stages.actors
+    metadata = ExportMetadata(title=title)
+    names = stages.names_of({s.place_id for s in made.states})
+    yield write_map(made.layer, page, actors=actors, title=title, base=base, options=MapOptions(names=names))
+    yield write_geojson(made.layer, geojson)
+    yield write_geopackage(made.layer, geopackage, actors=actors, base=base, metadata=metadata)
+    yield write_qgis_project(made.layer, geopackage, project, actors=actors, title=title, metadata=metadata)
+
+
+def _write_records(path: Path, records: Sequence[Any]) -> Path:
+    with written_whole(path) as temporary, temporary.open("w", encoding="utf-8", newline="\n") as out:
+        write_lines(records, out)
+    return path
+
+
+def _title(on: dt.date | None) -> str:
+    return f"Who controls what on {on.day} {on:%B %Y}" if on else "Who controls what"

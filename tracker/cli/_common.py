@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import click
 
-from tracker.errors import DateError, InputError
+from tracker.errors import DateError
+from tracker.jsonl import open_lines as input_lines
 from tracker.model import parse_day
 
-__all__ = ["DAY", "input_lines", "known_by_option", "on_option"]
+__all__ = ["DAY", "input_lines", "known_by_option", "on_option", "size_of"]
 
 
 class _Day(click.ParamType[dt.date]):
@@ -36,23 +34,7 @@ on_option = click.option("--on", type=DAY, help="Day of valid time: what was so 
 known_by_option = click.option("--known-by", type=DAY, help="Day of known time: reports published later are left out.")
 
 
-@contextlib.contextmanager
-def input_lines(path: str) -> Iterator[IO[str]]:
-    """
-    Open a file of JSON Lines, or standard input for ``-``.
-
-    Raises
-    ------
-    InputError
-        If the file is missing or can't be read.
-    """
-    if path == "-":
-        yield sys.stdin
-        return
-    try:
-        lines = Path(path).open(encoding="utf-8")
-    except OSError as error:
-        problem = (error.strerror or str(error)).lower()
-        raise InputError(f"can't be read ({problem})", path=path, cure="Check the name.") from None
-    with lines:
-        yield lines
+def size_of(path: Path) -> str:
+    """Return the size of a file in words, e.g. ``12 kB``."""
+    n_bytes = path.stat().st_size
+    return f"{n_bytes / 1000:,.0f} kB" if n_bytes < 1_000_000 else f"{n_bytes / 1_000_000:,.1f} MB"

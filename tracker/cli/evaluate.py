@@ -25,8 +25,8 @@ def command(gold: Path, backend: str, as_json: bool) -> int:
     GOLD is JSON Lines (or .gz) with id, text and published, and either claims (kind, actor, counter_actor,
     place_text, date, modality) or toponyms (start, end, lat, lon), or both.
     """
-    from tracker.evaluation import ClaimScores, evaluate  # noqa: PLC0415 - heavy
-    from tracker.pipeline import Stages  # noqa: PLC0415
+    from tracker.evaluation import ClaimScores, evaluate
+    from tracker.pipeline import Stages
 
     for scores in evaluate(_records(gold), Stages(backend=backend), path=str(gold)):
         if isinstance(scores, ClaimScores):
@@ -37,7 +37,7 @@ def command(gold: Path, backend: str, as_json: bool) -> int:
 
 
 def _records(path: Path) -> Iterator[dict[str, Any]]:
-    from tracker.errors import InputError  # noqa: PLC0415
+    from tracker.errors import InputError
 
     try:
         with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:

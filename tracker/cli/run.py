@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli._common import DAY, known_by_option
+from tracker.cli._common import DAY, known_by_option, size_of
 
 if TYPE_CHECKING:
     from tracker.model import Report
@@ -42,6 +42,7 @@ _A_HANDFUL = 5  # reports; up to that a progress bar is noise
     show_default=True,
     help="How sentences are read: parsed, or by windows of words when no language model is installed.",
 )
+@click.option("--title", help="Title of the map.  [default: Who controls what on DAY]")
 @click.option("--quiet", is_flag=True, help="Print no summary.")
 def command(
     sources: tuple[str, ...],
@@ -51,6 +52,7 @@ def command(
     known_by: dt.date | None,
     gazetteers: tuple[Path, ...],
     backend: str,
+    title: str | None,
     quiet: bool,
 ) -> int:
     """
@@ -60,10 +62,12 @@ def command(
 
     Exit status: 0 done; 1 done, but some reports could not be read (they are listed); 2 wrong use.
     """
-    from tracker.pipeline import Stages, run  # noqa: PLC0415 - heavy
+    from tracker.pipeline import Stages, run
 
     stages = Stages(gazetteer_files=gazetteers, backend=backend)
-    result = run(sources, out, published=published, on=on, known_by=known_by, stages=stages, progress=_progress)
+    result = run(
+        sources, out, published=published, on=on, known_by=known_by, title=title, stages=stages, progress=_progress
+    )
     for error in result.refused:
         click.echo(f"quarantined: {error}", err=True)
     if not result.reports:
@@ -76,7 +80,7 @@ def command(
 
 def _progress(reports: Iterable[Report]) -> Iterable[Report]:
     """Show a bar on a terminal once there are more reports than a handful."""
-    from tqdm import tqdm  # noqa: PLC0415
+    from tqdm import tqdm
 
     source = iter(reports)
     yield from itertools.islice(source, _A_HANDFUL)
@@ -84,18 +88,14 @@ def _progress(reports: Iterable[Report]) -> Iterable[Report]:
 
 
 def _print(result: Run, stages: Stages) -> None:
-    from tracker.cli._summary import summary_lines  # noqa: PLC0415
+    from tracker.cli._summary import summary_lines
 
     click.echo(f"{result.reports} report{'' if result.reports == 1 else 's'} read")
     for line in summary_lines(
-        result.states, result.claims, on=result.on, places=stages.gazetteer, actors=stages.actors
+        result.made.states, result.made.claims, on=result.on, places=stages.gazetteer, actors=stages.actors
     ):
         click.echo(line)
     click.echo("\nWritten")
     for path in result.files:
-        click.echo(f"  {path}  {_size(path.stat().st_size)}")
+        click.echo(f"  {path}  {size_of(path)}")
     click.echo(f"{result.seconds:.1f} s")
-
-
-def _size(n_bytes: int) -> str:
-    return f"{n_bytes / 1000:,.0f} kB" if n_bytes < 1_000_000 else f"{n_bytes / 1_000_000:,.1f} MB"

@@ -1,0 +1,85 @@
+"""``tracker map``: a layer as a page or a picture."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from tracker.cli._common import known_by_option, on_option, size_of
+from tracker.errors import UsageError
+
+__all__ = ["command"]
+
+_PAGE = {".html": "html", ".htm": "html"}
+_PICTURES = {".png": "png", ".svg": "svg", ".gif": "gif", ".mp4": "mp4"}
+
+
+@click.command(short_help="Draw a layer or a span of days as a page or a picture.")
+@click.option("--states", "states_path", type=click.Path(allow_dash=True), help="JSON Lines of states.")
+@click.option("--claims", "claims_path", type=click.Path(allow_dash=True), help="JSON Lines of claims.")
+@click.option("--layer", "layer_path", type=click.Path(), help="GeoJSON of a span of days, e.g. control.geojson.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), required=True, help="File to write; its suffix tells the format."
+)
+@click.option(
+    "--format", "form", type=click.Choice(["html", "png", "svg", "gif", "mp4"]), help="Format.  [default: by suffix]"
+)
+@on_option
+@known_by_option
+@click.option("--title", help="Title of the map.  [default: Who controls what]")
+@click.option("--tiles", help="Online tiles under the map, https://…/{z}/{x}/{y}.png.  [default: none, no network]")
+@click.option("--tiles-attribution", help="Who is owed credit for the tiles.")
+@click.option("--gazetteer", "gazetteers", type=click.Path(path_type=Path), multiple=True, help="Your own gazetteer.")
+@click.option("--force", is_flag=True, help="Replace an existing file.")
+def command(
+    states_path: str | None,
+    claims_path: str | None,
+    layer_path: str | None,
+    out: Path,
+    form: str | None,
+    on: dt.date | None,
+    known_by: dt.date | None,
+    title: str | None,
+    tiles: str | None,
+    tiles_attribution: str | None,
+    gazetteers: tuple[Path, ...],
+    force: bool,
+) -> None:
+    """
+    Draw states as a page (html) with a date slider, or as a picture (png, svg) or film (gif, mp4).
+
+    Give --states (with --claims for the quotes), --claims alone, or --layer.
+    """
+    from tracker.exports import refuse_existing
+    from tracker.pipeline import Stages, base_shapes, layer_from_files
+
+    kind = form or (_PAGE | _PICTURES).get(out.suffix.lower())
+    if kind is None:
+        raise UsageError(f"{out}: no format has the suffix {out.suffix!r}. Use .html, .png, .svg, .gif or .mp4.")
+    if (_PAGE | _PICTURES).get(out.suffix.lower()) != kind:
+        raise UsageError(f"{out}: --format {kind} wants a file that ends in .{kind}.")
+    refuse_existing(out, force=force)
+    stages = Stages(gazetteer_files=gazetteers)
+    layer = layer_from_files(
+        stages,
+        states=states_path,
+        claims=claims_path,
+        layer=layer_path,
+        known_by=known_by,
+        on=on if kind == "html" else None,
+    )
+    heading = title or "Who controls what"
+    base = base_shapes(layer, stages)
+    if kind == "html":
+        from tracker.maps import MapOptions, write_map
+
+        names = stages.names_of({feature.place_id for feature in layer.features})
+        options = MapOptions(names=names, tiles=tiles, tiles_attribution=tiles_attribution)
+        write_map(layer, out, actors=stages.actors, title=heading, base=base, options=options)
+    else:
+        from tracker.maps.pictures import write_picture
+
+        write_picture(layer, out, actors=stages.actors, title=heading, on=on, base=base)
+    click.echo(f"{out}  {size_of(out)}")
