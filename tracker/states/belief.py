@@ -115,9 +115,15 @@ class Belief:
         unreported = min(EVENT_HAZARD, max(LEAST_HAZARD, 1.0 - 0.5 ** (elapsed / CHANGE_HALF_LIFE)))
         moved: dict[str, float] = defaultdict(float)
         for state, p in self.p.items():
-            for e, _ in votes:
-                hazard = FIRST_WORD if state == UNKNOWN else EVENT_HAZARD if e.event else unreported
-                moved[self._target(e, state)] += p * hazard / len(votes)
+            targets = [self._target(e, state) for e, _ in votes]
+            for (e, _), target in zip(votes, targets, strict=True):
+                if state == UNKNOWN:
+                    hazard = 1.0 - (1.0 - FIRST_WORD) ** len(set(targets) - {UNKNOWN})
+                elif e.event or state == CONTESTED:  # a contested place is in flux: any later word may settle it
+                    hazard = EVENT_HAZARD
+                else:
+                    hazard = unreported
+                moved[target] += p * hazard / len(votes)
                 moved[state] += p * (1.0 - hazard) / len(votes)
         self.p = dict(moved)
         self.p.setdefault(UNKNOWN, 0.0)
@@ -198,6 +204,9 @@ class Belief:
             self.incumbent = None
         elif best == SHARED:
             self._remember_shared(day, votes)
+        elif best == CONTESTED and self.incumbent is None:
+            whole = sorted({e.actor for e, _ in votes if e.says is Says.HELD and e.actor is not None})
+            self.incumbent = whole[0] if len(whole) == 1 else None
         elif best != CONTESTED:
             self.incumbent = best
             mine = self.ground.get(best, Ground(frozenset(), day))
