@@ -8,20 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.exports.claim_rows import claim_links_frame, claims_frame
 from tracker.exports.colours import category_of, colour_of
+from tracker.exports.days import layer_days, timeline_of
 from tracker.exports.metadata import ExportMetadata, abstract_of, newest_day
 from tracker.exports.rows import (
     CONTRACT_COLUMNS,
     areas_frame,
     changes_frame,
-    claim_links_frame,
-    claims_frame,
     dates_frame,
-    layer_days,
     places_frame,
     sieges_frame,
 )
-from tracker.exports.timeline import timeline_of
 from tracker.model import Layer
 
 

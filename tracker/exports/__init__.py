@@ -1,14 +1,14 @@
 """Layers as files for other programs."""
 
+from tracker.exports.days import layer_on
 from tracker.exports.failures import refuse_existing
 from tracker.exports.flat import LossyFormatWarning, write_flatgeobuf, write_shapefile
-from tracker.exports.formats import FORMATS, Export, Format, export_layer, format_named
+from tracker.exports.formats import FORMATS, Export, Format, check_export, export_layer, format_named, format_of_path
 from tracker.exports.geojson import write_geojson, write_geojson_by_date
 from tracker.exports.geopackage import write_geopackage
 from tracker.exports.kml import write_kml
 from tracker.exports.metadata import ExportMetadata
 from tracker.exports.qgis_project import write_qgis_project
-from tracker.exports.read import read_geojson
 from tracker.exports.tabular import write_csv, write_geoparquet
 
 __all__ = [
@@ -17,9 +17,11 @@ __all__ = [
     "ExportMetadata",
     "Format",
     "LossyFormatWarning",
+    "check_export",
     "export_layer",
     "format_named",
-    "read_geojson",
+    "format_of_path",
+    "layer_on",
     "refuse_existing",
     "write_csv",
     "write_flatgeobuf",

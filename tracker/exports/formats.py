@@ -18,7 +18,7 @@ from tracker.exports.qgis_project import write_qgis_project
 from tracker.exports.tabular import write_csv, write_geoparquet
 from tracker.model import Actor, BaseShape, Layer
 
-__all__ = ["FORMATS", "Export", "Format", "export_layer", "format_named"]
+__all__ = ["FORMATS", "Export", "Format", "check_export", "export_layer", "format_named", "format_of_path"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,15 +85,48 @@ def export_layer(export: Export, name: str, path: str | Path, *, force: bool = F
         If a file stands there and `force` is not set, if the folder is missing,
         or if it can't be written. Nothing is left half-written.
     """
-    chosen = format_named(name)
-    target = Path(path)
-    if export.update and name not in ("qgis", "gpkg"):
-        raise UsageError(
-            f"--update refreshes the data under a QGIS project; {name} has none. Use --force to replace a file."
+    check_export(name, path, force=force, update=export.update)
+    return format_named(name).write(export, Path(path))
+
+
+def check_export(name: str, path: str | Path, *, force: bool = False, update: bool = False) -> None:
+    """
+    Stop before any work is done when an export could not be written.
+
+    Raises
+    ------
+    UsageError, OutputError
+        As `export_layer`.
+    """
+    chosen, target = format_named(name), Path(path)
+    if update and name not in ("qgis", "gpkg"):
+        raise UsageError(f"--update refreshes the data under a QGIS project; {name} has none. Use --force instead.")
+    for claimed in _claimed(chosen, target, update=update):
+        refuse_existing(claimed, force=force or update)
+    if update and name == "qgis" and not target.with_suffix(".qgz").exists():
+        raise OutputError(
+            "there is no project to refresh the data of", path=target.with_suffix(".qgz"), cure="Leave --update out."
         )
-    for claimed in _claimed(chosen, target, update=export.update):
-        refuse_existing(claimed, force=force or export.update)
-    return chosen.write(export, target)
+
+
+def format_of_path(path: str | Path) -> str:
+    """
+    Return the name of the format that a file's suffix tells.
+
+    Raises
+    ------
+    UsageError
+        If it tells none.
+
+    Examples
+    --------
+    >>> format_of_path("out/control.gpkg")
+    'gpkg'
+    """
+    for form in FORMATS.values():
+        if form.suffix and str(path).lower().endswith(form.suffix):
+            return form.name
+    raise UsageError(f"{path}: no format is known by this suffix. Give --format: {', '.join(FORMATS)}.")
 
 
 def format_named(name: str) -> Format:
@@ -140,8 +173,6 @@ def _gpkg(export: Export, path: Path) -> list[Path]:
 
 def _qgis(export: Export, path: Path) -> list[Path]:
     project, data = path.with_suffix(".qgz"), path.with_suffix(".gpkg")
-    if export.update and not project.exists():
-        raise OutputError("there is no project to refresh the data of", path=project, cure="Leave --update out.")
     written = _gpkg(export, data)
     if not export.update:
         written.append(write_qgis_project(export.layer, data, project, actors=export.actors, metadata=export.metadata))

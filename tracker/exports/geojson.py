@@ -9,8 +9,10 @@ from typing import Any
 
 import shapely
 
+from tracker.exports.claim_rows import claim_object
 from tracker.exports.colours import side_ids
-from tracker.exports.rows import claim_object, layer_days, row_id
+from tracker.exports.days import holds_on, layer_days
+from tracker.exports.rows import row_id
 from tracker.files import output_folder, written_whole
 from tracker.model import Layer, LayerFeature
 
@@ -63,7 +65,7 @@ def write_geojson_by_date(layer: Layer, folder: str | Path) -> list[Path]:
     target = output_folder(folder)
     paths = []
     for day in layer_days(layer):
-        features = tuple(f for f in layer.features if _covers(f, day))
+        features = tuple(f for f in layer.features if holds_on(f, day))
         path = target / f"{day.isoformat()}.geojson"
         with written_whole(path) as temporary:
             temporary.write_bytes(_collection(layer, features, on=day).encode("utf-8", "replace"))
@@ -140,7 +142,3 @@ def _rounded(coordinates: Any) -> Any:
 
 def _iso(day: dt.date | None) -> str | None:
     return None if day is None else day.isoformat()
-
-
-def _covers(feature: LayerFeature, day: dt.date) -> bool:
-    return (feature.start is None or feature.start <= day) and (feature.end is None or day < feature.end)

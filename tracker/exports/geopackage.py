@@ -12,6 +12,7 @@ import pandas as pd
 import pyogrio
 
 from tracker.errors import OutputError
+from tracker.exports.claim_rows import claim_links_frame, claims_frame
 from tracker.exports.failures import written_by_gdal
 from tracker.exports.layer_xml import STYLED, qml
 from tracker.exports.metadata import ExportMetadata, abstract_of, newest_day, provenance_of, sources_of
@@ -21,8 +22,6 @@ from tracker.exports.rows import (
     areas_frame,
     base_frames,
     changes_frame,
-    claim_links_frame,
-    claims_frame,
     dates_frame,
     places_frame,
     sieges_frame,

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from tracker import __version__
-from tracker.exports.rows import records_of
+from tracker.exports.days import records_of
 from tracker.model import Layer
 
 __all__ = ["ExportMetadata", "abstract_of", "newest_day", "provenance_of", "sources_of"]

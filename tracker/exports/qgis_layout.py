@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from xml.etree.ElementTree import Element, SubElement
 
+from tracker.exports.days import timeline_of
 from tracker.exports.metadata import ExportMetadata, provenance_of, sources_of
 from tracker.exports.symbols import Property, data_defined, symbol, symbol_layer
 from tracker.exports.tables import Table, table_named
-from tracker.exports.timeline import timeline_of
 from tracker.model import Layer
 
 __all__ = ["LAYOUT_NAME", "layouts"]

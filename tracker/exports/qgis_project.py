@@ -16,16 +16,15 @@ from xml.etree.ElementTree import Element, SubElement
 
 import shapely
 
+from tracker.exports.days import Timeline, records_of, timeline_of
 from tracker.exports.forms import RELATIONS
 from tracker.exports.layer_xml import QGIS_VERSION, labelled, scale_attributes, spatial_reference, style_elements
 from tracker.exports.metadata import ExportMetadata
 from tracker.exports.qgis_layout import layouts
 from tracker.exports.qmd import fill_metadata
-from tracker.exports.rows import records_of
 from tracker.exports.styles import categories_of
 from tracker.exports.symbols import document_of, text_element
 from tracker.exports.tables import TABLES, Table
-from tracker.exports.timeline import Timeline, timeline_of
 from tracker.files import written_whole
 from tracker.model import Actor, Layer
 

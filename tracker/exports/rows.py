@@ -19,9 +19,10 @@ import pandas as pd
 import shapely
 
 from tracker.exports.colours import actor_name, category_of, colour_of, drawn_sides, side_ids
+from tracker.exports.days import holds_on, layer_days, records_of
 from tracker.exports.texts import storable
 from tracker.layers import lines_to_frame, to_frame
-from tracker.model import Actor, BaseShape, ClaimQuote, Layer, LayerFeature
+from tracker.model import Actor, BaseShape, Layer, LayerFeature
 from tracker.model.layer import LayerLine
 
 __all__ = [
@@ -31,12 +32,8 @@ __all__ = [
     "areas_frame",
     "base_frames",
     "changes_frame",
-    "claim_links_frame",
-    "claims_frame",
     "dates_frame",
-    "layer_days",
     "places_frame",
-    "records_of",
     "row_id",
     "sieges_frame",
 ]
@@ -80,7 +77,7 @@ def areas_frame(layer: Layer, *, actors: Mapping[str, Actor]) -> gpd.GeoDataFram
         "colour": ("text", [colour_of(next(iter(sides), None), actors) for sides in drawn]),
         "colour_2": ("text", [colour_of(sides[1], actors) if len(sides) > 1 else None for sides in drawn]),
     }
-    return _with(frame, extra)
+    return with_columns(frame, extra)
 
 
 def places_frame(layer: Layer, *, actors: Mapping[str, Actor]) -> gpd.GeoDataFrame:
@@ -97,7 +94,7 @@ def places_frame(layer: Layer, *, actors: Mapping[str, Actor]) -> gpd.GeoDataFra
         "label_rank": ("whole", _label_ranks(layer.features)),
     }
     points = gpd.GeoSeries([_label_point(f) for f in layer.features], crs=WGS84)
-    return _with(frame, labels).set_geometry(points)
+    return with_columns(frame, labels).set_geometry(points)
 
 
 def sieges_frame(layer: Layer, *, actors: Mapping[str, Actor]) -> gpd.GeoDataFrame:
@@ -136,46 +133,7 @@ def changes_frame(layer: Layer, *, actors: Mapping[str, Actor]) -> gpd.GeoDataFr
         "label": ("text", [label_of(new.name, new.part) for new in after]),
         "area_id": ("text", [row_id(new, "area") for new in after]),
     }
-    return _geo_frame(columns, [_label_point(f) for f in after])
-
-
-def claims_frame(layer: Layer) -> gpd.GeoDataFrame:
-    """Return one row a claim that any state, siege or approach of the layer quotes, at its place."""
-    found: dict[str, tuple[ClaimQuote, LayerFeature | LayerLine]] = {}
-    for record, _ in _quoting(layer):
-        for quote in record.claims:
-            found.setdefault(quote.claim_id, (quote, record))
-    chosen = [found[claim_id] for claim_id in sorted(found)]
-    columns: Columns = {
-        "claim_id": ("text", [q.claim_id for q, _ in chosen]),
-        "report_id": ("text", [q.report_id for q, _ in chosen]),
-        "place_id": ("text", [r.place_id for _, r in chosen]),
-        "name": ("text", [r.name for _, r in chosen]),
-        "kind": ("text", [str(q.kind) for q, _ in chosen]),
-        "actor": ("text", [q.actor for q, _ in chosen]),
-        "valid_time": ("text", [q.valid_time for q, _ in chosen]),
-        "quote": ("text", [q.quote for q, _ in chosen]),
-        "source": ("text", [q.source for q, _ in chosen]),
-        "published": ("day", [q.published for q, _ in chosen]),
-        "url": ("text", [q.url for q, _ in chosen]),
-    }
-    return _geo_frame(columns, [_point_of(r) for _, r in chosen])
-
-
-def claim_links_frame(layer: Layer) -> pd.DataFrame:
-    """Return one row for each claim that a row of areas, sieges or approaches rests on, and how it speaks."""
-    links = [
-        (identity, quote.claim_id, quote.stance)
-        for record, identity in _quoting(layer)
-        for quote in sorted(record.claims, key=lambda q: (q.claim_id, q.stance))
-    ]
-    return _frame(
-        {
-            "row_id": ("text", [link[0] for link in links]),
-            "claim_id": ("text", [link[1] for link in links]),
-            "stance": ("text", [link[2] for link in links]),
-        }
-    )
+    return geo_frame_of(columns, [_label_point(f) for f in after])
 
 
 def dates_frame(layer: Layer) -> gpd.GeoDataFrame:
@@ -186,20 +144,9 @@ def dates_frame(layer: Layer) -> gpd.GeoDataFrame:
         "on": ("day", list(days)),
         "until": ("day", [day + _ONE_DAY for day in days]),
         "label": ("text", [day.isoformat() for day in days]),
-        "n_areas": ("whole", [sum(_holds_on(f, day) for f in layer.features) for day in days]),
+        "n_areas": ("whole", [sum(holds_on(f, day) for f in layer.features) for day in days]),
     }
-    return _geo_frame(columns, [box] * len(days))
-
-
-def layer_days(layer: Layer) -> tuple[dt.date, ...]:
-    """Return the days on which a state, siege or approach starts or ends, and the layer's own bounds, in order."""
-    if layer.on is not None:
-        return (layer.on,)
-    days = {layer.start, layer.end}
-    for record in records_of(layer):
-        days.update((record.start, record.end))
-    first, last = layer.start or dt.date.min, layer.end or dt.date.max
-    return tuple(sorted(day for day in days if day is not None and first <= day <= last))
+    return geo_frame_of(columns, [box] * len(days))
 
 
 def base_frames(base: Iterable[BaseShape]) -> dict[str, gpd.GeoDataFrame]:
@@ -209,33 +156,12 @@ def base_frames(base: Iterable[BaseShape]) -> dict[str, gpd.GeoDataFrame]:
         if not shape.geometry.is_empty:
             shapes["base_areas" if shapely.get_dimensions(shape.geometry) == 2 else "base_lines"].append(shape)
     return {
-        name: _geo_frame(
+        name: geo_frame_of(
             {"kind": ("text", [s.kind for s in some]), "name": ("text", [s.name for s in some])},
             [s.geometry for s in some],
         )
         for name, some in shapes.items()
     }
-
-
-def claim_object(quote: ClaimQuote) -> dict[str, str | None]:
-    """Return one quote as a JSON object, in the record's own order."""
-    return {
-        "claim_id": quote.claim_id,
-        "report_id": quote.report_id,
-        "quote": quote.quote,
-        "kind": str(quote.kind),
-        "actor": quote.actor,
-        "source": quote.source,
-        "published": quote.published.isoformat() if quote.published else None,
-        "valid_time": quote.valid_time,
-        "url": quote.url,
-        "stance": quote.stance,
-    }
-
-
-def records_of(layer: Layer) -> tuple[LayerFeature | LayerLine, ...]:
-    """Return areas, then sieges and approaches."""
-    return (*layer.features, *layer.lines)
 
 
 def label_of(name: str, part: str | None) -> str:
@@ -267,7 +193,7 @@ def _lines_frame(layer: Layer, kind: str, actors: Mapping[str, Actor]) -> gpd.Ge
         "target_name": ("text", [actor_name(n.target, actors) for n in lines]),
         "colour": ("text", [colour_of(n.actor, actors) for n in lines]),
     }
-    return _with(frame, extra)
+    return with_columns(frame, extra)
 
 
 def _changes(layer: Layer) -> Iterable[tuple[LayerFeature | None, LayerFeature]]:
@@ -302,23 +228,6 @@ def _in_words(feature: LayerFeature, actors: Mapping[str, Actor]) -> str:
     return f"{words.replace('_', ' ')}, besieged" if feature.besieged else words.replace("_", " ")
 
 
-def _quoting(layer: Layer) -> Iterable[tuple[LayerFeature | LayerLine, str]]:
-    for feature in layer.features:
-        yield feature, row_id(feature, "area")
-    for line in layer.lines:
-        yield line, row_id(line, line.kind)
-
-
-def _point_of(record: LayerFeature | LayerLine) -> shapely.Point:
-    if isinstance(record, LayerFeature):
-        return shapely.Point(record.point)
-    return record.geometry.centroid
-
-
-def _holds_on(record: LayerFeature | LayerLine, day: dt.date) -> bool:
-    return (record.start is None or record.start <= day) and (record.end is None or day < record.end)
-
-
 def _extent(layer: Layer) -> shapely.Polygon:
     """Return the box of all geometries, a twentieth wider on each side."""
     shapes = [record.geometry for record in records_of(layer)]
@@ -333,23 +242,23 @@ def _label_point(feature: LayerFeature) -> shapely.Point:
     return shapely.Point(feature.point) if feature.part is None else feature.geometry.representative_point()
 
 
-def _with(frame: gpd.GeoDataFrame, columns: Columns) -> gpd.GeoDataFrame:
+def with_columns(frame: gpd.GeoDataFrame, columns: Columns) -> gpd.GeoDataFrame:
     """Return a frame with more columns before its geometry, all text storable and of one type."""
     texts = [name for name in frame.columns if frame[name].dtype == "object"]
-    stored = {name: _series("text", [None if pd.isna(v) else v for v in frame[name]]) for name in texts}
-    frame = frame.assign(**stored, **{name: _series(kind, values) for name, (kind, values) in columns.items()})
+    stored = {name: series_of("text", [None if pd.isna(v) else v for v in frame[name]]) for name in texts}
+    frame = frame.assign(**stored, **{name: series_of(kind, values) for name, (kind, values) in columns.items()})
     return frame[[*(name for name in frame.columns if name != "geometry"), "geometry"]]
 
 
-def _frame(columns: Columns) -> pd.DataFrame:
-    return pd.DataFrame({name: _series(kind, values) for name, (kind, values) in columns.items()})
+def frame_of(columns: Columns) -> pd.DataFrame:
+    return pd.DataFrame({name: series_of(kind, values) for name, (kind, values) in columns.items()})
 
 
-def _geo_frame(columns: Columns, geometries: Sequence[Any]) -> gpd.GeoDataFrame:
-    return gpd.GeoDataFrame(_frame(columns), geometry=gpd.GeoSeries(list(geometries), crs=WGS84), crs=WGS84)
+def geo_frame_of(columns: Columns, geometries: Sequence[Any]) -> gpd.GeoDataFrame:
+    return gpd.GeoDataFrame(frame_of(columns), geometry=gpd.GeoSeries(list(geometries), crs=WGS84), crs=WGS84)
 
 
-def _series(kind: str, values: list[Any]) -> pd.Series:
+def series_of(kind: str, values: list[Any]) -> pd.Series:
     """Return a column whose type doesn't hang on its values, so that an empty table has the same fields."""
     if kind == "day":
         midnights = [
