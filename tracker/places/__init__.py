@@ -2,7 +2,8 @@
 
 from tracker.places.explain import explain_places
 from tracker.places.gazetteer import Gazetteer
+from tracker.places.geocoder import GazetteerGeocoder
 from tracker.places.locate import Locator, locate
 from tracker.places.outlines import Outlines
 
-__all__ = ["Gazetteer", "Locator", "Outlines", "explain_places", "locate"]
+__all__ = ["Gazetteer", "GazetteerGeocoder", "Locator", "Outlines", "explain_places", "locate"]

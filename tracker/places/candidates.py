@@ -19,6 +19,7 @@ __all__ = ["CandidateBook", "Candidates"]
 
 Floats = npt.NDArray[np.float64]
 _REMEMBERED = 50_000  # names whose candidates are kept; about 100 MB at worst
+_SEATS = ("PPLA", "PPLC")  # seats of government: the towns that areas are named after
 _MOST = 60  # candidates of one name that are weighed; the rest are smaller places
 
 
@@ -74,7 +75,7 @@ class Candidates:
 class CandidateBook:
     """Looks candidates up in a gazetteer and remembers them."""
 
-    # seat: an area that shares its name with a town inside it; without a type word the town is meant
+    # seat: an area that shares its name with its chief town; without a type word the town is meant
     FIXED = (
         "log_population",
         "country",
@@ -139,7 +140,7 @@ def _candidates(places: Iterable[Place], key: str, *, exact: bool) -> Candidates
     radians = np.radians(np.array([(place.lon, place.lat) for place in ranked], dtype=np.float64).reshape(-1, 2))
     lon, lat = radians[:, 0], radians[:, 1]
     points = np.column_stack((np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)))
-    towns = {(place.country, place.admin1) for place in ranked if place.feature.startswith("PPL")}
+    towns = {(place.country, place.admin1) for place in ranked if place.feature.startswith(_SEATS)}
     fixed = np.array([_fixed(place, key, towns, exact=exact) for place in ranked], dtype=np.float64)
     return Candidates(
         places=tuple(ranked),

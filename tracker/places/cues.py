@@ -85,6 +85,8 @@ def _read_after(text: str, end: int, words: Lexicon, context: Context) -> None:
         bare = phrase if phrase in words.after else phrase.rstrip(".,")
         cue = words.after.get(bare)
         if cue is not None:
+            if cue.kind == "road" and following[number][0].isupper():
+                cue = words.kinds["street"]  # "Dublin Road" is an address, "the Dublin road" leads to Dublin
             context.cue = cue
             context.cue_end = following.start(number) + len(bare.split()[-1])
             context.plural = bare in words.plural

@@ -56,10 +56,17 @@ class Lexicon:
     locative: frozenset[str]
     titles: frozenset[str]
     given: frozenset[str]
+    surnames: frozenset[str]
     organisations: frozenset[str]
     before_organisations: frozenset[str]
     speech: frozenset[str]
     common: frozenset[str]
+    dictionary: frozenset[str]
+    never: frozenset[str]
+    transliterated: frozenset[str]
+    aliases: dict[str, dict[str, str]]
+    postal: frozenset[str]
+    short: frozenset[str]
     weights: dict[str, dict[str, float]] = field(default_factory=dict)
 
 
@@ -67,18 +74,27 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """Read the files once."""
     cues = _toml("cues.toml")
-    words = _toml("words.toml")
+    words = {name: frozenset(listed) for name, listed in _toml("words.toml").items()}
     kinds = {kind: _cue_type(kind, table) for kind, table in cues.items()}
     after = {phrase: cue for cue in kinds.values() for phrase in cue.after}
     before = {phrase: cue for cue in kinds.values() for phrase in cue.before}
+    aliases = {
+        f"{feature}.{land}": names for feature, lands in _toml("aliases.toml").items() for land, names in lands.items()
+    }
     return Lexicon(
         kinds=kinds,
         after=after,
         before=before,
         plural=frozenset(phrase for phrase in [*after, *before] if phrase.removesuffix(" of").endswith("s")),
-        given=frozenset(),
+        surnames=_lines("surnames.txt"),
+        dictionary=_lines("common_words.txt"),
+        aliases=aliases,
+        postal=frozenset(
+            short for feature, names in aliases.items() if feature.startswith("postal") for short in names
+        ),
+        short=frozenset(short for feature, names in aliases.items() if feature[:6] != "postal" for short in names),
         weights=_toml("weights.toml"),
-        **{name: frozenset(listed) for name, listed in words.items()},
+        **(words | {"given": words["given"] | _lines("given_names.txt")}),
     )
 
 
@@ -89,3 +105,8 @@ def _cue_type(kind: str, table: dict[str, Any]) -> CueType:
 
 def _toml(name: str) -> dict[str, Any]:
     return tomllib.loads(data_path("places", name).read_text(encoding="utf-8"))
+
+
+def _lines(name: str) -> frozenset[str]:
+    lines = data_path("places", name).read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))

@@ -10,13 +10,12 @@ from functools import lru_cache
 
 from tracker.model import Candidate, Place, Report, Resolution
 from tracker.places.candidates import CandidateBook, Candidates
-from tracker.places.folding import folded_key
 from tracker.places.gazetteer import Gazetteer
 from tracker.places.lexicon import lexicon
-from tracker.places.matcher import NameTable
+from tracker.places.matcher import name_key
+from tracker.places.name_table import name_table
 from tracker.places.recognise import Spot, recognise
 from tracker.places.resolve import Referent, rank
-from tracker.resources import cache_folder
 
 __all__ = ["Locator", "locate"]
 
@@ -60,7 +59,7 @@ class Locator:
         self._gazetteer = gazetteer
         self._words = lexicon()
         self.weights = weights or self._words.weights
-        self._table = _name_table(gazetteer)
+        self._table = name_table(gazetteer, self._words)
         self._threshold = self.weights["mention"]["threshold"]
         self._book = CandidateBook(gazetteer, self._table)
 
@@ -89,12 +88,17 @@ class Locator:
             if known is not None:
                 found.append(known)
                 continue
-            respelled = self._book.folded(spot.name).within(theatre)
+            respelled = self._book.folded(spot.name).within(self._spelt_otherwise(theatre))
             spot.signs.append("respelled" if len(respelled) else "unknown")
             self._judge(spot, respelled)
             found.append(respelled)
         self._spread(spots, found)
         return found
+
+    def _spelt_otherwise(self, theatre: frozenset[str] | None) -> frozenset[str]:
+        """Return the countries of a theatre whose names come in many Latin spellings."""
+        spelt = self._words.transliterated
+        return spelt if theatre is None else spelt & theatre
 
     def _known(self, spot: Spot) -> Candidates | None:
         """Return the places of a spot whose spelling, with its cue, is in the gazetteer; None when it isn't."""
@@ -135,7 +139,7 @@ class Locator:
         of_spot: dict[int, int] = {}
         for spot, candidates in kept:
             kind = spot.cue.kind if spot.cue is not None and (spot.cue.only or spot.cue.kind == "whole") else None
-            key = (folded_key(spot.name), kind)
+            key = (name_key(spot.name), kind)
             number = numbers.setdefault(key, len(referents))
             if number == len(referents):
                 referents.append(Referent(name=spot.name, candidates=candidates, weight=0.0))
@@ -160,17 +164,6 @@ def _theatre(spots: Sequence[Spot], options: Sequence[Candidates | None]) -> fro
         return None
     least = _THEATRE_SHARE * mass.total()
     return frozenset(country for country, count in mass.items() if count >= least)
-
-
-def _name_table(gazetteer: Gazetteer) -> NameTable:
-    """Open the table of the gazetteer's names from the user's cache, or make it."""
-    path = cache_folder() / f"names-{gazetteer.version}.bin"
-    if path.is_file():
-        return NameTable.read(path)
-    table = NameTable.build((row.text, row.ordinal) for row in gazetteer.names())
-    path.parent.mkdir(parents=True, exist_ok=True)
-    table.write(path)
-    return table
 
 
 def _resolution(report: Report, spot: Spot, referent: Referent) -> Resolution:

@@ -24,6 +24,7 @@ _DATELINE = re.compile(
     r"(?:, [A-Z][\w. ]{1,25})?,? ?(?:\((?:AP|AFP|Reuters|REUTERS|UPI|CNN|[A-Z]{2,6})\)|[–—]{1,2} |-{1,2} )"
 )
 _DATELINE_REACH = 60
+_LONGEST_HOPELESS = 8
 
 
 @dataclass(slots=True, kw_only=True)
@@ -65,12 +66,28 @@ class Spot:
 def recognise(text: str, table: NameTable, words: Lexicon, masks: Sequence[tuple[int, int]] = ()) -> list[Spot]:
     """Return what may be place names, ordered, without overlaps, with the signs around each."""
     covered = sorted(masks)
-    found: list[Found | _Run] = [match for match in table.find(text) if not _inside(covered, match.start, match.end)]
+    found: list[Found | _Run] = [
+        match
+        for match in table.find(text)
+        if not _inside(covered, match.start, match.end) and not _hopeless(text, match, words)
+    ]
     found = sorted([*found, *_runs(text, found, covered, words)])
     spots = [_spot(text, match, words) for match in found]
     _read_people(text, spots, words)
     _link(text, spots, words)
     return spots
+
+
+def _hopeless(text: str, match: Found, words: Lexicon) -> bool:
+    """Return whether a name is a word such as "I" or "Mr", or a postal code that follows no comma."""
+    name = text[match.start : match.end]
+    if len(name) > _LONGEST_HOPELESS:
+        return False
+    if len(name) == 1 and name.isascii():
+        return True
+    if name in words.postal and name not in words.short:
+        return text[match.start - 2 : match.start] != ", "
+    return name.lower().replace("’", "'") in words.never
 
 
 class _Run(tuple[int, int, int]):
@@ -88,6 +105,12 @@ def _spot(text: str, match: Sequence[int], words: Lexicon) -> Spot:
     lowered = name.lower()
     if lowered in words.common:
         spot.signs.append("common")
+    elif lowered in words.dictionary:
+        spot.signs.append("dictionary")
+    if lowered in words.given:
+        spot.signs.append("given_name")
+    if lowered in words.surnames:
+        spot.signs.append("surname")
     if " " in name or "-" in name:
         spot.signs.append("several_words")
     if name.isupper() and len(name) > 1 and name.isalpha():
@@ -102,6 +125,7 @@ def _take_cue(spot: Spot, context: Context) -> None:
     spot.cue, spot.plural, spot.cue_before = cue, context.plural, context.before
     if cue.kind == "street":
         spot.signs.append("street")
+        spot.signs.remove("cue")
     if context.cue_end is not None and cue.keep and not context.plural:
         spot.full_end = context.cue_end
 
@@ -128,7 +152,8 @@ def _runs(text: str, found: Sequence[Found | _Run], covered: Sequence[tuple[int,
         start, end = word.span()
         if start < reach or not word[0][0].isalpha() or _touches(blocked, starts, start, end):
             continue
-        if word[0].lower() in words.common:
+        lowered = word[0].lower().replace("’", "'")
+        if lowered in words.common or lowered in words.never or len(lowered) == 1:
             continue
         reach = end = _run_end(text, end, blocked, starts)
         runs.append(_Run((start, end, -1)))

@@ -1,0 +1,132 @@
+"""The gazetteer answers by geopy's rules."""
+
+import pytest
+from geopandas.tools import geocode, reverse_geocode
+from geopy.exc import GeocoderQueryError, GeopyError
+from geopy.extra.rate_limiter import RateLimiter
+from geopy.location import Location
+from shapely.geometry import Point
+
+from tracker.places import Gazetteer, GazetteerGeocoder
+from tracker.places.build_index import compile_index, merge_rows
+from tracker.places.index import Index
+from tracker.places.rows import PlaceRow
+
+
+def row(place_id, name, point, feature, country, *admin1, **more):
+    lat, lon = point
+    area = admin1[0] if admin1 else ""
+    return PlaceRow(
+        place_id=place_id, name=name, lat=lat, lon=lon, feature=feature, country=country, admin1=area, **more
+    )
+
+
+ROWS = [
+    row("gn:1", "Syria", (35.0, 38.0), "PCLI", "SY", population=17_000_000, cell="Syrie@fr"),
+    row("gn:10", "Deir ez-Zor", (35.34, 40.14), "PPLA", "SY", "07", population=242_000, cell="دير الزور@ar"),
+    row("gn:11", "Deir ez-Zor", (35.0, 40.4), "ADM1", "SY", "07", population=1_200_000),
+    row("gn:12", "Raqqa", (35.95, 39.01), "PPLA", "SY", "04", population=177_000, cell="Ar Raqqah"),
+    row("gn:13", "Ar-Raqqah Governorate", (36.0, 38.9), "ADM1", "SY", "04", population=900_000, cell="Raqqa"),
+    row("gn:30", "Springfield", (39.8, -89.64), "PPLA", "US", "IL", population=116_000),
+    row("gn:31", "Springfield", (37.2, -93.3), "PPLA2", "US", "MO", population=166_000),
+    row("gn:32", "Illinois", (40.0, -89.25), "ADM1", "US", "IL"),
+    row("gn:34", "United States", (39.8, -98.6), "PCLI", "US", population=327_000_000),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def geocoder():
+    return GazetteerGeocoder(Gazetteer(Index(compile_index(merge_rows(ROWS), "test-geocoder"))))
+
+
+def place_ids(locations):
+    return [location.raw["place_id"] for location in locations]
+
+
+def test_any_spelling_finds_the_town_and_not_its_province(geocoder):
+    for name in ("Deir Ezzor", "deir ez-zor", "DEIR AZZOUR", "دير الزور", "Дейр-эз-Зор"):
+        location = geocoder.geocode(name)
+        assert isinstance(location, Location)
+        assert location.raw["place_id"] == "gn:10", name
+        assert (location.latitude, location.longitude) == (35.34, 40.14)
+
+
+def test_a_type_word_asks_for_the_province(geocoder):
+    assert geocoder.geocode("Raqa province").raw["place_id"] == "gn:13"
+
+
+def test_what_follows_a_comma_holds_the_place(geocoder):
+    assert geocoder.geocode("Springfield, Illinois").raw["place_id"] == "gn:30"
+    assert geocoder.geocode("Springfield, Illinois, USA").raw["place_id"] == "gn:30"
+    assert geocoder.geocode({"city": "Springfield", "state": "Illinois"}).raw["place_id"] == "gn:30"
+    assert geocoder.geocode("Springfield, Syria") is None
+
+
+def test_candidates_come_best_first(geocoder):
+    assert place_ids(geocoder.geocode("Springfield", exactly_one=False)) == ["gn:31", "gn:30"]
+    assert place_ids(geocoder.geocode("Springfield", exactly_one=False, limit=1)) == ["gn:31"]
+
+
+def test_countries_narrow_the_search(geocoder):
+    assert geocoder.geocode("Raqqa", country_codes="iq,us") is None
+    assert geocoder.geocode("Raqqa", country_codes=["SY"]).raw["place_id"] == "gn:12"
+
+
+def test_the_answer_bears_the_language_asked_for(geocoder):
+    assert geocoder.geocode("Syria", language="fr").address == "Syrie"
+    assert geocoder.geocode("Syria", language="de").address == "Syria"
+
+
+def test_no_match_is_none_and_never_an_error(geocoder):
+    assert geocoder.geocode("Atlantis") is None
+    assert geocoder.geocode("Atlantis", exactly_one=False) is None
+
+
+@pytest.mark.parametrize("query", ["", "  ", "?!", None, 5, {}, {"planet": "Mars"}])
+def test_a_bad_query_is_geopys_error(geocoder, query):
+    with pytest.raises(GeocoderQueryError) as caught:
+        geocoder.geocode(query)
+    assert isinstance(caught.value, GeopyError)
+
+
+def test_reverse_finds_the_nearest_town(geocoder):
+    assert geocoder.reverse((35.3, 40.1)).raw["place_id"] == "gn:10"
+    assert geocoder.reverse("35.9, 39.0").raw["place_id"] == "gn:12"
+    assert geocoder.reverse((0.0, 0.0)) is None
+    with pytest.raises(GeocoderQueryError):
+        geocoder.reverse("nowhere")
+
+
+def test_every_place_is_found_again_at_its_own_point(geocoder):
+    for one in ROWS:
+        if one.feature.startswith("PPL"):
+            assert geocoder.reverse((one.lat, one.lon)).raw["place_id"] == one.place_id
+
+
+def test_it_works_behind_a_rate_limiter(geocoder):
+    limited = RateLimiter(geocoder.geocode, min_delay_seconds=0.0)
+    assert limited("Raqqa").raw["place_id"] == "gn:12"
+
+
+def test_geopandas_geocodes_with_it(geocoder):
+    frame = geocode(["Raqqa", "Atlantis"], GazetteerGeocoder, gazetteer=geocoder.gazetteer)
+    assert frame.crs == "EPSG:4326"
+    assert (frame.geometry[0].x, frame.geometry[0].y) == (39.01, 35.95)
+    assert frame.geometry[1].is_empty
+    back = reverse_geocode([Point(39.01, 35.95)], GazetteerGeocoder, gazetteer=geocoder.gazetteer)
+    assert back.address[0].startswith("Raqqa")
+
+
+def test_others_are_asked_only_on_request_and_once_a_question(geocoder):
+    asked = []
+
+    def elsewhere(query, *, exactly_one=True):
+        asked.append(query)
+        return Location("Atlantis", (1.0, 2.0), {})
+
+    chained = GazetteerGeocoder(geocoder.gazetteer, fallback=elsewhere, min_delay_seconds=0.0)
+    assert chained.geocode("Raqqa").raw["place_id"] == "gn:12"
+    assert asked == []
+    assert chained.geocode("Atlantis").latitude == 1.0
+    assert chained.geocode("Atlantis").longitude == 2.0
+    assert asked == ["Atlantis"]

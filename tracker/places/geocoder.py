@@ -1,0 +1,296 @@
+"""The gazetteer behind geopy's geocoder contract: (lat, lon) outside, no network."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from geopy.exc import GeocoderQueryError
+from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
+from geopy.location import Location
+from geopy.point import Point
+
+from tracker.model import Place
+from tracker.places.folding import exact_key, folded_key
+from tracker.places.gazetteer import Gazetteer
+from tracker.places.lexicon import CueType, lexicon
+
+__all__ = ["GazetteerGeocoder"]
+
+_STRUCTURED = ("city", "town", "village", "amenity", "county", "state", "country", "name")
+_MOST = 50  # candidates that one query returns at most
+_REVERSE_KM = 100.0  # nothing farther away is where a point is
+_EARTH_KM = 6371.0088
+_WEIGHTY = 0.35  # km by which a place with ten times the people may be farther away and still be the answer to reverse
+
+
+class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
+    """
+    Geocode with the shipped gazetteer, or any other, by geopy's rules.
+
+    Parameters
+    ----------
+    gazetteer
+        None: the shipped gazetteer of the world.
+    fallback
+        A geopy geocoder, or a function like its ``geocode``, asked when the gazetteer knows no answer.
+        None: nothing leaves this machine.
+    min_delay_seconds
+        Least time between two questions to `fallback`; one second is what Nominatim asks for.
+
+    Notes
+    -----
+    Works with `geopy.extra.rate_limiter.RateLimiter` and ``geopandas.tools.geocode(names, GazetteerGeocoder)``.
+    Points and ``Location.latitude``/``longitude`` are (lat, lon), as everywhere in geopy.
+
+    Examples
+    --------
+    >>> geocoder = GazetteerGeocoder()  # doctest: +SKIP
+    >>> geocoder.geocode("Deir Ezzor, Syria").raw["place_id"]  # doctest: +SKIP
+    'gn:170794'
+    """
+
+    def __init__(
+        self,
+        gazetteer: Gazetteer | None = None,
+        *,
+        fallback: Any = None,
+        min_delay_seconds: float = 1.0,
+        **settings: Any,
+    ) -> None:
+        super().__init__(**settings)
+        self._given = gazetteer
+        self._points: np.ndarray[Any, np.dtype[np.float64]] | None = None
+        self._fallback = None if fallback is None else _Polite(fallback, min_delay_seconds)
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """The gazetteer that answers; the world's is opened when it is first asked for."""
+        if self._given is None:
+            self._given = Gazetteer.load()
+        return self._given
+
+    def geocode(
+        self,
+        query: str | Mapping[str, str],
+        *,
+        exactly_one: bool = True,
+        timeout: Any = DEFAULT_SENTINEL,
+        limit: int | None = None,
+        country_codes: str | Collection[str] | None = None,
+        language: str | None = None,
+    ) -> Location | list[Location] | None:
+        """
+        Return the place that a name means.
+
+        Parameters
+        ----------
+        query
+            A name, with what holds it after commas ("Springfield, Illinois, US"), or a mapping with one of the keys
+            ``city``, ``county``, ``state``, ``country``, ``name``, the narrower ones held by the wider.
+        exactly_one
+            Return the best one; otherwise a list, best first.
+        timeout
+            Accepted for geopy's sake; handed to the fallback.
+        limit
+            Length of that list.
+        country_codes
+            ISO 3166-1 alpha-2 codes: answers lie in one of them.
+        language
+            ISO 639-1 code: answers bear their name in it, where one is known.
+
+        Returns
+        -------
+        location
+            None when there is no answer.
+
+        Raises
+        ------
+        GeocoderQueryError
+            If the query is empty, no text, or has unknown keys.
+        """
+        parts = _parts(query)
+        wanted = _codes(country_codes)
+        places = self._search(parts, wanted)[: limit or _MOST]
+        if places:
+            found = [self._location(place, language) for place in places]
+            return found[0] if exactly_one else found
+        if self._fallback is None:
+            return None
+        settings: dict[str, Any] = {} if timeout is DEFAULT_SENTINEL else {"timeout": timeout}
+        return self._fallback(", ".join(parts), exactly_one, settings)
+
+    def reverse(
+        self,
+        query: Any,
+        *,
+        exactly_one: bool = True,
+        timeout: Any = DEFAULT_SENTINEL,
+        limit: int | None = None,
+        language: str | None = None,
+    ) -> Location | list[Location] | None:
+        """
+        Return the place at or nearest to a point, (lat, lon); larger places win where two are about as near.
+
+        Raises
+        ------
+        GeocoderQueryError
+            If the query is no point.
+        """
+        del timeout
+        try:
+            point = query if isinstance(query, Point) else Point(query)
+        except (TypeError, ValueError) as error:
+            raise GeocoderQueryError(f"no point: {query!r} ({error})") from None
+        ordered = self._nearest(point.latitude, point.longitude)[: limit or (1 if exactly_one else 10)]
+        if not ordered:
+            return None
+        found = [self._location(place, language) for place in ordered]
+        return found[0] if exactly_one else found
+
+    def _search(self, parts: Sequence[str], wanted: frozenset[str] | None) -> list[Place]:
+        holders = [self._named(part, wanted, None) for part in parts[1:]]
+        holders = [held for held in holders if held]
+        if len(holders) < len(parts) - 1:
+            return []
+        name, cue = _typed(parts[0])
+        places = self._named(parts[0], wanted, None) or (self._named(name, wanted, cue) if cue else [])
+        for held in holders:
+            places = [place for place in places if any(_holds(holder, place) for holder in held)]
+        return places
+
+    def _named(self, name: str, wanted: frozenset[str] | None, cue: CueType | None) -> list[Place]:
+        """Return the places of a name: its own spelling first, then by rank and population."""
+        asked = exact_key(name)
+        best: dict[int, bool] = {}
+        for text, ordinal in self.gazetteer.lookup(folded_key(name)):
+            best[ordinal] = best.get(ordinal, False) or exact_key(text) == asked
+        aliases = {short.upper(): code for code, short in _SHORT.items()}
+        if not best and name.upper() in aliases:
+            return self._named(aliases[name.upper()], wanted, None)
+        found = [(self.gazetteer.at(ordinal), exact) for ordinal, exact in best.items()]
+        kept = [
+            (place, exact)
+            for place, exact in found
+            if (wanted is None or place.country in wanted) and (cue is None or cue.takes(place.feature))
+        ]
+        seats = {(place.country, place.admin1) for place, _ in kept if place.feature.startswith(("PPLA", "PPLC"))}
+        kept.sort(key=lambda pair: (not pair[1], _rank(pair[0], seats), -pair[0].population, pair[0].place_id))
+        return [place for place, _ in kept]
+
+    def _nearest(self, lat: float, lon: float) -> list[Place]:
+        arrays = self.gazetteer.index.arrays
+        if self._points is None:
+            self._points = _unit(np.radians(arrays["place_lat"]), np.radians(arrays["place_lon"]))
+        target = _unit(np.radians(np.array([lat])), np.radians(np.array([lon])))[0]
+        kilometres = _EARTH_KM * np.arccos(np.clip(self._points @ target, -1.0, 1.0))
+        close = np.flatnonzero(kilometres <= _REVERSE_KM)
+        people = np.log10(arrays["place_population"][close].astype(np.float64) + 1.0)
+        order = close[np.argsort(kilometres[close] - _WEIGHTY * people, kind="stable")]
+        places = (self.gazetteer.at(int(ordinal)) for ordinal in order[: 4 * _MOST])
+        return [place for place in places if not place.feature.startswith(("ADM", "PCL"))][:_MOST]
+
+    def _location(self, place: Place, language: str | None) -> Location:
+        """Cross over to geopy: (lat, lon), an address, and the record in ``raw``."""
+        names = [name.text for name in place.names if language is not None and name.language == language]
+        name = names[0] if names else place.name
+        address = ", ".join(dict.fromkeys(filter(None, (name, *self._holders(place)))))
+        raw = {
+            "place_id": place.place_id,
+            "name": name,
+            "feature": place.feature,
+            "country": place.country,
+            "admin1": place.admin1,
+            "population": place.population,
+            "source": place.source,
+        }
+        return Location(address, (place.lat, place.lon), raw)
+
+    def _holders(self, place: Place) -> list[str]:
+        names: list[str] = []
+        parent = place.parent
+        while parent is not None and len(names) < 4:
+            holder = self.gazetteer.get(parent)
+            names.append(holder.name)
+            parent = holder.parent
+        return names
+
+
+class _Polite:
+    """A geocoder of others, asked once a question and never faster than it likes."""
+
+    def __init__(self, fallback: Any, delay: float) -> None:
+        self._ask: Callable[..., Any] = fallback.geocode if hasattr(fallback, "geocode") else fallback
+        self._delay = delay
+        self._last = float("-inf")
+        self._known: dict[tuple[str, bool], Any] = {}
+
+    def __call__(self, query: str, exactly_one: bool, settings: Mapping[str, Any]) -> Any:
+        asked = (query, exactly_one)
+        if asked not in self._known:
+            time.sleep(max(0.0, self._last + self._delay - time.monotonic()))
+            self._last = time.monotonic()
+            self._known[asked] = self._ask(query, exactly_one=exactly_one, **settings)
+        return self._known[asked]
+
+
+_SHORT = {"United States": "USA", "United Kingdom": "UK", "United Arab Emirates": "UAE"}
+
+
+def _parts(query: object) -> list[str]:
+    if isinstance(query, Mapping):
+        unknown = sorted(set(query) - set(_STRUCTURED))
+        if unknown:
+            raise GeocoderQueryError(f"unknown keys {unknown}; known: {', '.join(_STRUCTURED)}")
+        order = ("name", "amenity", "village", "town", "city", "county", "state", "country")
+        listed = [str(query[key]) for key in order if query.get(key)]
+    elif isinstance(query, str):
+        listed = re.split(r"\s*[,،]\s*", query)
+    else:
+        raise GeocoderQueryError(f"no text: {query!r}")
+    parts = [part.strip() for part in listed if part.strip()]
+    if not parts or not any(char.isalnum() for char in parts[0]):
+        raise GeocoderQueryError("the query is empty")
+    return parts
+
+
+def _codes(country_codes: str | Collection[str] | None) -> frozenset[str] | None:
+    if country_codes is None:
+        return None
+    listed = country_codes.split(",") if isinstance(country_codes, str) else country_codes
+    return frozenset(code.strip().upper() for code in listed)
+
+
+def _typed(name: str) -> tuple[str, CueType | None]:
+    """Split a type word from a name: "Raqa province" → ("Raqa", province)."""
+    words = lexicon()
+    listed = name.split()
+    for count in (3, 2, 1):
+        phrase = " ".join(listed[-count:]).lower()
+        if len(listed) > count and phrase in words.after:
+            return " ".join(listed[:-count]), words.after[phrase]
+    return name, None
+
+
+def _rank(place: Place, seats: Collection[tuple[str | None, str | None]]) -> int:
+    """Countries first, then areas and chief towns, towns, areas that share their chief town's name, quarters."""
+    if place.feature.startswith("PCL"):
+        return 0
+    if place.feature.startswith("ADM"):
+        return 3 if (place.country, place.admin1) in seats else 1 if place.feature == "ADM1" else 2
+    return 1 if place.feature.startswith(("PPLA", "PPLC")) else 4 if place.feature == "PPLX" else 2
+
+
+def _holds(holder: Place, place: Place) -> bool:
+    if holder.place_id == place.place_id or holder.country != place.country:
+        return False
+    if holder.feature.startswith("PCL") or place.parent == holder.place_id:
+        return True
+    return holder.feature.startswith(("ADM1", "PPLA", "PPLC")) and holder.admin1 == place.admin1
+
+
+def _unit(lat: Any, lon: Any) -> np.ndarray[Any, np.dtype[np.float64]]:
+    return np.column_stack((np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)))

@@ -1,0 +1,57 @@
+"""The table of a gazetteer's names, kept in the user's cache."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+from collections.abc import Iterator
+
+from tracker.errors import GazetteerError, OutputError
+from tracker.places.folding import exact_key, folded_key
+from tracker.places.gazetteer import Gazetteer
+from tracker.places.lexicon import Lexicon
+from tracker.places.matcher import NameTable
+from tracker.resources import cache_folder
+
+__all__ = ["name_table"]
+
+_VERSION = 3  # raise it when keys change
+
+
+def name_table(gazetteer: Gazetteer, words: Lexicon) -> NameTable:
+    """
+    Return the table of all names of a gazetteer and of the short forms that papers use.
+
+    It is made on first use and kept in the user's cache; where that can't be
+    written to, it is made each time.
+    """
+    packed = json.dumps([_VERSION, gazetteer.version, words.aliases], sort_keys=True).encode()
+    path = cache_folder() / f"names-{hashlib.sha256(packed).hexdigest()[:16]}.bin"
+    with contextlib.suppress(OSError, GazetteerError):
+        return NameTable.read(path)
+    table = NameTable.build(_names(gazetteer, words))
+    with contextlib.suppress(OSError, OutputError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        table.write(path)
+    return table
+
+
+def _names(gazetteer: Gazetteer, words: Lexicon) -> Iterator[tuple[str, int]]:
+    """
+    Yield (name, ordinal); names of up to four Latin capitals are left out.
+
+    GeoNames lists airport codes as names ("LON", "PAR"): in texts such letters
+    are nearly always something else. Those that papers use are aliases.
+    """
+    for row in gazetteer.names():
+        if not (len(row.text) <= 4 and row.text.isascii() and row.text.isupper() and row.text.isalpha()):
+            yield row.text, row.ordinal
+    for kind, names in sorted(words.aliases.items()):
+        feature, _, country = kind.partition(".")
+        wanted = "ADM1" if feature == "postal" else feature
+        for short, name in sorted(names.items()):
+            for text, ordinal in gazetteer.lookup(folded_key(name)):
+                place = gazetteer.at(ordinal)
+                if place.country == country and place.feature.startswith(wanted) and exact_key(text) == exact_key(name):
+                    yield short, ordinal
