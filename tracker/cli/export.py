@@ -1,0 +1,104 @@
+"""``tracker export``: a layer or a span of days in the formats that other programs read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tracker.cli._common import known_by_option, on_option
+from tracker.errors import UsageError
+
+if TYPE_CHECKING:
+    from tracker.model import Layer
+    from tracker.pipeline import Stages
+
+__all__ = ["command"]
+
+_WITH_BASE = ("gpkg", "qgis")  # formats that carry land, borders and rivers
+
+
+@click.command(short_help="Write a layer or a span of days as GeoJSON, GeoPackage, QGIS project, KML, CSV …")
+@click.option("--states", "states_path", type=click.Path(allow_dash=True), help="JSON Lines of states.")
+@click.option("--claims", "claims_path", type=click.Path(allow_dash=True), help="JSON Lines of claims.")
+@click.option("--layer", "layer_path", type=click.Path(), help="GeoJSON of a run, e.g. control.geojson.")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="File to write; its folder must exist.")
+@click.option(
+    "--format", "name", metavar="FORMAT",
+    help="geojson, geojson-by-date, gpkg, qgis, flatgeobuf, geoparquet, kml, csv or shapefile.  [default: by suffix]",
+)  # fmt: skip
+@on_option
+@known_by_option
+@click.option("--title", help="Title of the map.  [default: Who controls what]")
+@click.option("--licence", help="Licence under which you publish it.")
+@click.option("--author", help="Who made it.")
+@click.option("--gazetteer", "gazetteers", type=click.Path(path_type=Path), multiple=True, help="Your own gazetteer.")
+@click.option("--force", is_flag=True, help="Replace files that stand there already.")
+@click.option("--update", is_flag=True, help="Refresh the GeoPackage under a QGIS project and leave the project alone.")
+def command(
+    states_path: str | None,
+    claims_path: str | None,
+    layer_path: str | None,
+    out: Path,
+    name: str | None,
+    on: dt.date | None,
+    known_by: dt.date | None,
+    title: str | None,
+    licence: str | None,
+    author: str | None,
+    gazetteers: tuple[Path, ...],
+    force: bool,
+    update: bool,
+) -> None:
+    """
+    Write what a run made, for QGIS, PostGIS, notebooks and spreadsheets.
+
+    Give --claims, --states (with --claims for the quotes), or --layer. Without
+    --on all days are written, each row with its start and end.
+    """
+    from tracker.exports import Export, ExportMetadata, check_export, export_layer, format_of_path
+    from tracker.pipeline import Stages, base_shapes
+
+    chosen = name or format_of_path(out)
+    check_export(chosen, out, force=force, update=update)
+    stages = Stages(gazetteer_files=gazetteers)
+    layer = _layer(stages, states_path, claims_path, layer_path, on=on, known_by=known_by)
+    export = Export(
+        layer=layer,
+        actors=stages.actors,
+        base=base_shapes(layer, stages) if chosen in _WITH_BASE else (),
+        metadata=ExportMetadata(title=title or _title(on), licence=licence, author=author),
+        update=update,
+    )
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        written = export_layer(export, chosen, out, force=force)
+    for warning in told:
+        click.echo(f"warning: {warning.message}", err=True)
+    for path in written:
+        click.echo(path)
+
+
+def _layer(
+    stages: Stages,
+    states: str | None,
+    claims: str | None,
+    layer: str | None,
+    *,
+    on: dt.date | None,
+    known_by: dt.date | None,
+) -> Layer:
+    from tracker.exports import layer_on
+    from tracker.pipeline import layer_from_files
+
+    if known_by is not None and (layer is not None or states is not None):
+        raise UsageError("--known-by needs the claims alone: states are fused already. Give --claims only.")
+    made = layer_from_files(stages, states=states, claims=claims, layer=layer, on=on, known_by=known_by)
+    return layer_on(made, on) if on is not None and made.on is None else made
+
+
+def _title(on: dt.date | None) -> str:
+    return f"Who controls what on {on.day} {on:%B %Y}" if on else "Who controls what"
