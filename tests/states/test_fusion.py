@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tracker.errors import OverlappingStatesError
 from tracker.model import Claim, Judgement, State, Status, Verdict
-from tracker.states import faded, fuse, states_at
+from tracker.states import faded, fuse, states_at, with_place_fused_again
 
 
 def readings(states: list[State]) -> list[tuple[str | None, str | None, str | None, str | None]]:
@@ -291,6 +291,13 @@ def test_an_undone_judgement_leaves_no_trace(told: list[Claim], data: st.DataObj
     assert fuse(told, judgements=[reject]) == fuse([c for c in told if c.claim_id != target])
     assert fuse(told, judgements=[undo, reject]) == fuse(told)
     assert fuse(told, judgements=[reject, undo, judged("j3", "j2", Verdict.UNDO, 2)]) == fuse(told, judgements=[reject])
+
+
+@settings(max_examples=60, deadline=None)
+@given(some_claims())
+def test_fusing_one_place_again_gives_what_fusing_all_gives(told: list[Claim]) -> None:
+    before = fuse([c for i, c in enumerate(told) if i or c.place.place_id != "tk:dolna"])
+    assert with_place_fused_again(before, told, "tk:dolna") == fuse(told)
 
 
 def judged(judgement_id: str, target: str, verdict: Verdict, second: int, **corrections: str | None) -> Judgement:

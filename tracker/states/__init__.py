@@ -2,7 +2,7 @@
 
 from tracker.states.changes import Change, Conflict, conflicts, diff_states
 from tracker.states.explaining import explain, faded, find_place
-from tracker.states.fusion import fuse, fuse_place, states_at
+from tracker.states.fusion import fuse, fuse_place, states_at, with_place_fused_again
 from tracker.states.reviewing import ReviewItem, review_queue
 from tracker.states.sources import Source, SourceIndex
 
@@ -21,4 +21,5 @@ __all__ = [
     "fuse_place",
     "review_queue",
     "states_at",
+    "with_place_fused_again",
 ]

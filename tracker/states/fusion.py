@@ -22,7 +22,7 @@ from tracker.states.siege import Siege
 from tracker.states.sources import SourceIndex, shipped_sources
 from tracker.states.timing import put_on_time_line
 
-__all__ = ["fuse", "fuse_place", "states_at"]
+__all__ = ["fuse", "fuse_place", "states_at", "with_place_fused_again"]
 
 
 WHOLE = frozenset({Says.HELD, Says.SHARED})
@@ -94,6 +94,30 @@ def fuse_place(
     return with_besieged_parts(states)
 
 
+def with_place_fused_again(
+    states: Iterable[State],
+    claims: Iterable[Claim],
+    place_id: str,
+    *,
+    places: PlaceIndex | None = None,
+    known_by: dt.date | None = None,
+    judgements: Sequence[Judgement] = (),
+) -> list[State]:
+    """
+    Return states with those of one place made anew: what a new claim or judgement costs.
+
+    Parameters
+    ----------
+    states
+        As `fuse` returned them before.
+    claims
+        All claims of the place, the new one among them; those of other places are passed over.
+    """
+    mine = (c for c in claims if c.place.place_id == place_id)
+    fresh = fuse(mine, places=places, known_by=known_by, judgements=judgements)
+    return sorted([*(s for s in states if s.place_id != place_id), *fresh], key=lambda s: s.place_id)
+
+
 def states_at(states: Iterable[State], on: dt.date) -> dict[tuple[str, str | None], State]:
     """
     Return the state of every place and part on one day of valid time.
@@ -104,7 +128,7 @@ def states_at(states: Iterable[State], on: dt.date) -> dict[tuple[str, str | Non
     Returns
     -------
     state_by_place_and_part
-        The one covering state, keyed by place id and part (None: the whole).
+        The one covering state, keyed by place id and part (None: the whole), in the order of the states.
 
     Raises
     ------
@@ -119,7 +143,7 @@ def states_at(states: Iterable[State], on: dt.date) -> dict[tuple[str, str | Non
             if key in found:
                 raise OverlappingStatesError(state.place_id, state.part, on.isoformat())
             found[key] = state
-    return dict(sorted(found.items(), key=lambda item: (item[0][0], item[0][1] or "")))
+    return found
 
 
 def _walk(line: Sequence[Evidence], part: str | None, half_life: float) -> list[Moment]:
