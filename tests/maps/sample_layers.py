@@ -60,7 +60,11 @@ def quote(text, *, actor=GOV, kind="gains", published="2017-09-05", stance="for"
 
 
 def feature(place_id, *, geometry, holder=None, status="held", sides=(), start=None, end=None, part=None, **more):
-    name, code, lon, lat = PLACES.get(place_id, (place_id, "PPL", *shapely.centroid(geometry).coords[0]))
+    if place_id in PLACES:
+        name, code, lon, lat = PLACES[place_id]
+    else:
+        centre = shapely.centroid(geometry)
+        name, code, lon, lat = place_id, "PPL", centre.x, centre.y
     record = {
         "place_id": place_id, "name": name, "part": part, "status": status, "holder": holder,
         "holder_name": ACTORS[holder].name if holder in ACTORS else None, "sides": sides, "besieged_by": None,

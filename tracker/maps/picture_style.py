@@ -95,7 +95,7 @@ class Sides:
     """Names and colours of the sides of one layer; the same side looks the same in every frame."""
 
     def __init__(self, actors: Mapping[str, Actor], layer: Layer) -> None:
-        self._actors = actors
+        self._actors = dict(actors)
         known = {side for f in layer.features for side in sides_of(f)} | {f.besieged_by for f in layer.features}
         known |= {line.actor for line in layer.lines}
         strangers = sorted(side for side in known if side is not None and side not in actors)

@@ -166,22 +166,50 @@ Tracker.looksOn = function (data, day) {
   return looks;
 };
 
-/** Days on which something changed within the range: [{day, units}] in order. */
-Tracker.changesOf = function (data) {
-  const byDay = new Map();
-  const note = (day, number) => {
-    if (day <= data.first || day > data.last) return;
-    const units = byDay.get(day);
-    if (!units) byDay.set(day, [number]);
-    else if (units[units.length - 1] !== number) units.push(number);
-  };
+/** Units of the same place and part, whatever their geometry: one line of history. */
+Tracker.historiesOf = function (data) {
+  const histories = new Map();
   data.units.forEach((unit, number) => {
-    for (let s = 0; s < unit.spans.length; s += 3) {
-      note(unit.spans[s], number);
-      if (s + 3 >= unit.spans.length || unit.spans[s + 3] > unit.spans[s + 1]) note(unit.spans[s + 1], number);
-    }
+    const key = unit.place + "|" + (unit.part || "");
+    if (histories.has(key)) histories.get(key).push(number); else histories.set(key, [number]);
   });
-  return [...byDay].sort((a, b) => a[0] - b[0]).map(([day, units]) => ({ day, units }));
+  return [...histories.values()];
+};
+
+/**
+ * Days within the range on which a place or part came to stand otherwise: [{day, units, looks}] in order.
+ * A new outline or fresh evidence for the same state is no change.
+ */
+Tracker.changesOf = function (data) {
+  const byDay = new Map(), standing = data.looks.map((look) => Tracker.groundKey(look) + "|" + look.besieged + look.besieger);
+  const lookOf = (units, day) => {
+    for (const number of units) {
+      const look = Tracker.lookNumberOn(data, number, day);
+      if (look >= 0) return [number, look];
+    }
+    return [units[0], -1];
+  };
+  for (const units of Tracker.historiesOf(data)) {
+    const days = new Set();
+    for (const number of units) {
+      const { spans } = data.units[number];
+      for (let s = 0; s < spans.length; s += 3) days.add(spans[s]).add(spans[s + 1]);
+    }
+    for (const day of days) {
+      if (day <= data.first || day > data.last) continue;
+      const [unit, look] = lookOf(units, day), [, before] = lookOf(units, day - 1);
+      if ((look < 0 ? "" : standing[look]) === (before < 0 ? "" : standing[before])) continue;
+      if (!byDay.has(day)) byDay.set(day, { day, units: [], looks: [] });
+      byDay.get(day).units.push(unit);
+      byDay.get(day).looks.push(look);
+    }
+  }
+  return [...byDay.values()].sort((a, b) => a.day - b.day);
+};
+
+Tracker.lookNumberOn = function (data, unit, day) {
+  const span = Tracker.spanOn(data.units[unit], day);
+  return span < 0 ? -1 : data.units[unit].spans[3 * span + 2];
 };
 
 /** Reasons and quotes of one unit: a promise, since a large page keeps them deflated until they are asked for. */

@@ -10,11 +10,11 @@ Tracker.WEAK = 0.5; // confidence below which an area is drawn as claimed only: 
 
 Tracker.themes = {
   light: {
-    sea: "#cddde7", land: "#f5f2ea", admin: "#b9b0a3", border: "#7c736a", river: "#6f9fc4", water: "#c4d9e6",
+    sea: "#cddde7", land: "#f5f2ea", beyond: "#e9e6de", admin: "#b9b0a3", border: "#7c736a", river: "#6f9fc4", water: "#c4d9e6",
     ink: "#26231f", halo: "#fbf9f4", quiet: "#6a635a", front: "#2b2723", unknown: "#7a736a", region: "#857b6e",
   },
   dark: {
-    sea: "#131c24", land: "#23292e", admin: "#4a535b", border: "#8b969f", river: "#4d82ab", water: "#1c2f3d",
+    sea: "#131c24", land: "#23292e", beyond: "#1b2024", admin: "#4a535b", border: "#8b969f", river: "#4d82ab", water: "#1c2f3d",
     ink: "#eceae4", halo: "#171b1f", quiet: "#a7adb2", front: "#f2efe8", unknown: "#98a0a6", region: "#8d969d",
   },
 };
@@ -29,7 +29,27 @@ Tracker.sidesOf = function (look) {
   return [...new Set(sides)];
 };
 
-Tracker.actorColour = (data, actor) => (actor >= 0 ? data.actors[actor].colour : "#77716a");
+/** An actor's colour as the theme shows it (see `Palette`). */
+Tracker.actorColour = (data, actor) => (actor >= 0 ? data.actors[actor].shown || data.actors[actor].colour : "#77716a");
+
+/** Relative luminance of a colour, as WCAG 2 defines it. */
+Tracker.luminance = function (colour) {
+  const [r, g, b] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16) / 255)
+    .map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+};
+
+Tracker.contrast = function (first, second) {
+  const [low, high] = [Tracker.luminance(first), Tracker.luminance(second)].sort((a, b) => a - b);
+  return (high + 0.05) / (low + 0.05);
+};
+
+/** A colour moved towards the ink until it stands off the land; dark sides would vanish on a dark map. */
+Tracker.standingOff = function (colour, theme) {
+  let shown = colour;
+  for (let step = 0; step < 8 && Tracker.contrast(shown, theme.land) < 1.9; step++) shown = Tracker.mix(shown, theme.ink, 0.88);
+  return shown;
+};
 
 /** State in words, without a date. */
 Tracker.stateWords = function (data, look) {
@@ -63,6 +83,7 @@ Tracker.Palette = class {
     this.theme = Tracker.themes[theme];
     this.textures = textures;
     this.tiles = tiles; // over online tiles the areas are let through instead of mixed with the land
+    for (const actor of data.actors) actor.shown = Tracker.standingOff(actor.colour, this.theme);
     this.known = new Map();
     this.symbols = new Map();
   }

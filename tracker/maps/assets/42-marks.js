@@ -1,5 +1,6 @@
 // What lies above the areas: rivers and borders, siege rings, approaches, place symbols, reports.
 
+/** Land and water; beyond what the base shapes cover the ground is neutral, so that nobody takes it for sea. */
 Tracker.drawBase = function (context, view, data, theme, tiles) {
   if (tiles) return;
   const { rows, shapes } = data.base;
@@ -11,10 +12,15 @@ Tracker.drawBase = function (context, view, data, theme, tiles) {
     context.fillStyle = colour;
     context.fill();
   };
-  if (rows.some(([kind]) => kind === "land")) fill("land", theme.land);
-  else {
-    context.fillStyle = theme.land;
-    context.fillRect(0, 0, view.width, view.height);
+  const land = rows.filter(([kind]) => kind === "land").map(([, , shape]) => shape);
+  context.fillStyle = land.length ? theme.beyond : theme.land;
+  context.fillRect(0, 0, view.width, view.height);
+  if (land.length) {
+    const edge = (side, choose) => choose(...land.map((shape) => shapes.box[4 * shape + side]).filter(Number.isFinite));
+    const west = edge(0, Math.min) * view.scale + view.dx, north = edge(1, Math.min) * view.scale + view.dy;
+    context.fillStyle = theme.sea;
+    context.fillRect(west, north, edge(2, Math.max) * view.scale + view.dx - west, edge(3, Math.max) * view.scale + view.dy - north);
+    fill("land", theme.land);
   }
   fill("water", theme.water);
 };
@@ -70,33 +76,38 @@ Tracker.drawSieges = function (context, view, data, day, looks, theme) {
 };
 
 Tracker.drawApproaches = function (context, view, data, day, theme) {
-  for (const line of data.lines) {
-    if (line.kind !== "approach" || day < line.start || day >= line.end) continue;
-    if (!Tracker.inView(data.shapes, line.shape, view)) continue;
-    const colour = Tracker.mix(Tracker.actorColour(data, line.actor), theme.ink, 0.85);
-    for (const [outline, width] of [[theme.halo, 6], [colour, 3]]) {
-      context.strokeStyle = context.fillStyle = outline;
-      context.lineWidth = width;
-      context.lineCap = context.lineJoin = "round";
+  const shown = data.lines.filter((line) => line.kind === "approach" && day >= line.start && day < line.end
+    && Tracker.inView(data.shapes, line.shape, view));
+  context.lineCap = context.lineJoin = "round";
+  context.setLineDash([]);
+  // All halos lie under all arrows, so that two on one way don't cut each other up.
+  for (const halo of [true, false]) {
+    for (const line of shown) {
+      const colour = halo ? theme.halo : Tracker.mix(Tracker.actorColour(data, line.actor), theme.ink, 0.85);
+      context.strokeStyle = context.fillStyle = colour;
       context.beginPath();
       Tracker.traceShape(context, data.shapes, line.shape, view, false);
+      context.lineWidth = halo ? 6 : 2.6;
       context.stroke();
-      Tracker.drawHead(context, data.shapes, line.shape, view, width === 6 ? 11 : 8);
+      Tracker.traceHead(context, data.shapes, line.shape, view, 10);
+      context.lineWidth = halo ? 4 : 1;
+      context.stroke();
+      context.fill();
     }
   }
 };
 
-Tracker.drawHead = function (context, shapes, shape, view, size) {
+/** The head of an arrow, its tip on the last vertex. */
+Tracker.traceHead = function (context, shapes, shape, view, size) {
   const [first, end] = Tracker.vertexRange(shapes, shape);
+  context.beginPath();
   if (end - first < 2) return;
   const x = shapes.x[end - 1] * view.scale + view.dx, y = shapes.y[end - 1] * view.scale + view.dy;
   const fromX = shapes.x[end - 2] * view.scale + view.dx, fromY = shapes.y[end - 2] * view.scale + view.dy;
   const angle = Math.atan2(y - fromY, x - fromX);
-  context.beginPath();
-  context.moveTo(x + size * Math.cos(angle), y + size * Math.sin(angle));
-  for (const turn of [2.4, -2.4]) context.lineTo(x + size * Math.cos(angle + turn), y + size * Math.sin(angle + turn));
+  context.moveTo(x, y);
+  for (const turn of [0.42, -0.42]) context.lineTo(x - 1.5 * size * Math.cos(angle + turn), y - 1.5 * size * Math.sin(angle + turn));
   context.closePath();
-  context.fill();
 };
 
 const SQUARE = new Set(["AIRB", "MILB", "INSM", "FT", "AIRP", "AIRF", "NVB"]);

@@ -114,10 +114,9 @@ const THUMB = 8; // half the width of the slider's thumb, by which its track is 
 /** Changes per bar of the strip, by side: [Map of side to count]. */
 Tracker.countChanges = function (app, bars) {
   const counts = Array.from({ length: bars + 1 }, () => new Map()), span = Math.max(1, app.last - app.first);
-  for (const { day, units } of app.data.changes) {
+  for (const { day, looks } of app.data.changes) {
     const bar = counts[Math.floor((day - app.first) / span * bars)];
-    for (const unit of units) {
-      const look = Tracker.lookNumberOn(app.data, unit, day);
+    for (const look of looks) {
       const side = look < 0 ? -1 : Tracker.mainSide(app.data.looks[look]);
       bar.set(side, (bar.get(side) || 0) + 1);
     }
@@ -144,11 +143,6 @@ Tracker.drawStrip = function (app, canvas) {
   });
 };
 
-Tracker.lookNumberOn = function (data, unit, day) {
-  const span = Tracker.spanOn(data.units[unit], day);
-  return span < 0 ? -1 : data.units[unit].spans[3 * span + 2];
-};
-
 /** The side under which a look counts: the holder, else the first named. */
 Tracker.mainSide = (look) => (look.status === Tracker.UNKNOWN ? -1 : Tracker.sidesOf(look).length ? Tracker.sidesOf(look)[0] : -1);
 
@@ -162,8 +156,8 @@ Tracker.drawTicks = function (app) {
   const days = step ? Tracker.every(app, step) : Tracker.everyMonth(app, [1, 2, 3, 6, 12, 24, 60, 120, 600]
     .find((months) => span / 30.4 / months <= room) || 1200);
   for (const [day, text] of days) {
-    const tick = Tracker.el("span", {}, text);
-    tick.style.left = THUMB + (day - app.first) / span * width + "px";
+    const left = (day - app.first) / span * width, tick = Tracker.el("span", { class: left < 16 ? "first" : null }, text);
+    tick.style.left = (left < 16 ? left : THUMB + left) + "px";
     holder.append(tick);
   }
 };

@@ -10,7 +10,7 @@ Tracker.tally = function (data, looks) {
   data.units.forEach((unit, number) => {
     if (looks[number] < 0) return;
     const look = data.looks[looks[number]];
-    const key = look.status + ":" + Tracker.sidesOf(look).slice().sort((a, b) => a - b).join(",");
+    const key = look.status === Tracker.UNKNOWN ? "unknown" : look.status + ":" + Tracker.sidesOf(look).slice().sort((a, b) => a - b).join(",");
     const row = of(key, look);
     row.area += unit.area;
     row.places.add(unit.place);
@@ -111,8 +111,8 @@ Tracker.showChanges = function (app) {
   }
   const many = change.units.length;
   Tracker.put("changes-when", (change.day === app.day ? "On this day" : "Last on " + Tracker.shortDate(change.day)) + (many > 8 ? `, ${many} in all` : ""));
-  Tracker.put("changes", ...change.units.slice(0, 8).map((number) => {
-    const unit = app.data.units[number], look = Tracker.lookNumberOn(app.data, number, change.day);
+  Tracker.put("changes", ...change.units.slice(0, 8).map((number, i) => {
+    const unit = app.data.units[number], look = change.looks[i];
     const words = look < 0 ? "no state any more" : Tracker.stateWords(app.data, app.data.looks[look]).replace(/^./, (c) => c.toLowerCase());
     const button = Tracker.el("button", { type: "button", class: "plain" }, Tracker.bdi(Tracker.unitName(app.data, unit)));
     button.addEventListener("click", () => app.set({ place: unit.place }));

@@ -1,12 +1,11 @@
 // Area held over time, stacked by side; a click goes to the date.
 
-/** Area by side on the days at which something changed: {days, series: [{side, areas}]}. */
+/** Area by side on the days at which something changed: {days, series: [{side, areas}]}; contested ground is side -2. */
 Tracker.areaOverTime = function (data, first, last) {
   const steps = new Map(), sides = new Map();
   const add = (day, look, area) => {
-    const side = look.status === Tracker.HELD ? look.holder : look.status === Tracker.UNKNOWN ? -3 : -2;
-    const at = Math.max(first, day);
-    if (at > last) return;
+    const side = look.status === Tracker.HELD ? look.holder : -2, at = Math.max(first, day);
+    if (at > last || look.status === Tracker.UNKNOWN) return;
     if (!steps.has(at)) steps.set(at, new Map());
     const step = steps.get(at);
     step.set(side, (step.get(side) || 0) + area);
@@ -83,11 +82,10 @@ Tracker.drawChart = function (app, context, width, height, table) {
   context.fillText(Tracker.km2(most), 2, 9);
 };
 
-/** Held ground in its side's colour, contested ground striped, ground without a known holder pale. */
+/** Held ground in its side's colour, contested ground striped. */
 Tracker.chartFill = function (app, context, side) {
   const theme = Tracker.themes[app.theme];
   if (side >= 0) return app.palette.tint(side, 0.9);
-  if (side === -3) return Tracker.mix(theme.unknown, theme.land, 0.25);
   const fill = app.palette.stripes(context, [theme.unknown, theme.land], [0.5, 0.5], 45);
   return app.palette.anchor(fill, { dx: 0, dy: 0 });
 };

@@ -3,14 +3,23 @@
 Tracker.kindWords = { gains: "gains", loses: "loses", holds: "holds", contests: "contests", besieges: "besieges",
   breaks_siege: "breaks the siege", enters: "enters", withdraws: "withdraws", approaches: "approaches" };
 
+// What GeoNames feature codes mean, for those that bear control.
+Tracker.featureWords = { PPLC: "capital", PPLA: "town, seat of a province", PPLA2: "town, seat of a district", PPLA3: "town",
+  PPL: "town or village", PPLL: "village", PPLX: "quarter", ADM1: "province", ADM2: "district", AIRB: "air base",
+  AIRP: "airport", AIRF: "airfield", MILB: "military base", INSM: "military installation", OILF: "oil field", GASF: "gas field",
+  DAM: "dam", BDG: "bridge", CRSG: "crossing", BP: "border post", MT: "mountain", HLL: "hill", ISL: "island" };
+
 Tracker.stanceWords = ["For this state", "Against it", "Denied, planned or supposed (not counted)"];
 
 Tracker.setUpPanel = function (app) {
   const panel = Tracker.byId("panel");
-  let opener = null, asked = 0;
+  let opener = null, asked = 0, brought = -1;
   const show = async () => {
     const ticket = ++asked;
-    if (app.place < 0) return;
+    if (app.place < 0) {
+      brought = -1;
+      return;
+    }
     const units = app.data.unitsOfPlace[app.place];
     let details;
     try {
@@ -18,7 +27,10 @@ Tracker.setUpPanel = function (app) {
     } catch {
       details = null;
     }
-    if (ticket === asked && app.place >= 0) Tracker.fillPanel(app, units, details);
+    if (ticket !== asked || app.place < 0) return;
+    Tracker.fillPanel(app, units, details);
+    if (brought !== app.place) Tracker.bringIntoView(app, panel);
+    brought = app.place;
   };
   app.listen((changed) => {
     if (changed.place) {
@@ -38,11 +50,21 @@ Tracker.setUpPanel = function (app) {
   Tracker.byId("panel-close").addEventListener("click", () => app.set({ place: -1 }));
 };
 
+/** Move the map when the chosen place lies outside it, or (on a phone) under the panel. */
+Tracker.bringIntoView = function (app, panel) {
+  const { lat, lon } = app.data.places[app.place], point = app.map.latLngToContainerPoint([lat, lon]);
+  const frame = app.map.getContainer().getBoundingClientRect(), over = panel.getBoundingClientRect();
+  const height = (over.left < frame.right && over.top > frame.top ? over.top : frame.bottom) - frame.top;
+  const off = (at, most) => (at < 40 ? at - most / 2 : at > most - 40 ? at - most / 2 : 0);
+  const move = [off(point.x, frame.width), off(point.y, height)];
+  if (move[0] || move[1]) app.map.panBy([move[0], move[1]], { animate: false });
+};
+
 Tracker.fillPanel = function (app, units, details) {
   const { data } = app, place = data.places[app.place];
   const parts = [];
   if (place.names.length) parts.push(Tracker.el("p", { class: "quiet names" }, "Also written ", ...Tracker.joined(place.names.slice(0, 12))));
-  parts.push(Tracker.el("p", { class: "quiet" }, Tracker.coordinates(place.lat, place.lon) + (place.code ? " · " + place.code : "")));
+  parts.push(Tracker.el("p", { class: "quiet" }, Tracker.coordinates(place.lat, place.lon) + (Tracker.featureWords[place.code] ? " · " + Tracker.featureWords[place.code] : "")));
   parts.push(Tracker.el("h3", {}, "On " + (app.dated ? Tracker.longDate(app.day) : "no date")));
   const now = units.map((unit, i) => [unit, i, Tracker.spanOn(data.units[unit], app.day)]).filter(([, , span]) => span >= 0);
   if (!now.length) parts.push(Tracker.el("p", { class: "state" }, "No report gives a state for this date."));

@@ -50,8 +50,8 @@ Tracker.announce = function (app) {
     if (app.playing && app.playing()) return;
     const change = app.changeUpTo(app.day);
     const today = change && change.day === app.day ? change.units : [];
-    const told = today.slice(0, 3).map((number) => {
-      const look = Tracker.lookNumberOn(app.data, number, app.day);
+    const told = today.slice(0, 3).map((number, i) => {
+      const look = change.looks[i];
       return Tracker.unitName(app.data, app.data.units[number]) + ": " + (look < 0 ? "no state" : Tracker.stateWords(app.data, app.data.looks[look]));
     });
     Tracker.put("live", (app.dated ? Tracker.longDate(app.day) : "No date") + ". " + (today.length ? Tracker.count(today.length, "change") + ". " + told.join(". ") : "No change on this day."));
