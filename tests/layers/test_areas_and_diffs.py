@@ -8,7 +8,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.layers import area_by_actor, area_series, build_layer, diff_layers, diff_to_frame
+from tracker.layers import LayerMethod, area_by_actor, area_series, build_layer, diff_layers, diff_to_frame
 from tracker.layers.areas import geodesic_km2
 
 MAY = dt.date(2017, 5, 1)
@@ -16,7 +16,7 @@ JUNE = dt.date(2017, 6, 1)
 
 
 def build(land, states, *places):
-    return build_layer(states, [], land.atlas(*places), actors=land.actors, outline=lambda _: None)
+    return build_layer(states, [], land.atlas(*places), actors=land.actors, method=LayerMethod(outline=lambda _: None))
 
 
 def test_an_equatorial_degree_square_has_the_area_of_the_textbook() -> None:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tracker.errors import OverlappingStatesError, UsageError
-from tracker.layers import build_layer, layer_dates, lines_to_frame, to_frame
+from tracker.layers import LayerMethod, build_layer, layer_dates, lines_to_frame, to_frame
 from tracker.layers.areas import geodesic_km2
 from tracker.model import Modality
 
@@ -19,7 +19,7 @@ def nothing(_place):
 
 
 def build(land, states, *places, **options):
-    options.setdefault("outline", nothing)
+    options["method"] = LayerMethod(outline=options.pop("outline", nothing), **options.pop("ground", {}))
     claims = options.pop("claims", [])
     return build_layer(states, claims, land.atlas(*places), actors=land.actors, **options)
 

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from tracker.cli.diff import command
 from tracker.errors import InputError, TrackerError, UsageError
 from tracker.exports import write_geojson
-from tracker.layers import build_layer, read_layer
+from tracker.layers import LayerMethod, build_layer, read_layer
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def layer_file(land, tmp_path):
         land.state("gorna", None, "2017-05-20", status="contested", sides=("reds", "blues")),
     ]
     atlas = land.atlas(land.place("dolna", 40.0, 35.0), land.place("gorna", 41.0, 35.0))
-    layer = build_layer(states, [], atlas, actors=land.actors, outline=lambda _: None)
+    layer = build_layer(states, [], atlas, actors=land.actors, method=LayerMethod(outline=lambda _: None))
     path = write_geojson(layer, tmp_path / "control.geojson")
     return path, layer
 

@@ -4,6 +4,7 @@ from tracker.layers.areas import Holding, area_by_actor, area_series, change_day
 from tracker.layers.build import build_layer
 from tracker.layers.diff import Change, LayerDiff, diff_layers, diff_to_frame
 from tracker.layers.frames import lines_to_frame, to_frame
+from tracker.layers.method import LayerMethod
 from tracker.layers.reading import read_layer
 from tracker.layers.spans import layer_dates
 
@@ -11,6 +12,7 @@ __all__ = [
     "Change",
     "Holding",
     "LayerDiff",
+    "LayerMethod",
     "area_by_actor",
     "area_series",
     "build_layer",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import shapely
@@ -11,8 +11,10 @@ from shapely.geometry.base import BaseGeometry
 
 from tracker.errors import UnknownPlaceError, UsageError
 from tracker.layers.extents import Tier, footprint_m, tier_of
+from tracker.layers.laying import lay_mosaic
 from tracker.layers.lines import approaches, line_of, rim
-from tracker.layers.mosaic import Ground, Mosaic, lay_mosaic
+from tracker.layers.method import NEAREST, LayerMethod
+from tracker.layers.mosaic import Ground, Mosaic
 from tracker.layers.parts import Anatomy, normal_part
 from tracker.layers.quotes import Quotes
 from tracker.layers.spans import (
@@ -30,8 +32,6 @@ from tracker.places.outlines import Outlines
 
 __all__ = ["build_layer"]
 
-Outline = Callable[[Place], BaseGeometry | None]
-
 
 def build_layer(
     states: Iterable[State],
@@ -42,7 +42,7 @@ def build_layer(
     on: dt.date | None = None,
     known_by: dt.date | None = None,
     region: BaseGeometry | None = None,
-    outline: Outline | None = None,
+    method: LayerMethod = NEAREST,
 ) -> Layer:
     """
     Return the polygons of all states, or of those of one day.
@@ -67,8 +67,8 @@ def build_layer(
         published later are not quoted.
     region
         Polygons, WGS 84 lon/lat, that the layer is clipped to; None leaves cells as far as they reach.
-    outline
-        Gives the polygons of an administrative area; by default the shipped outlines.
+    method
+        How the ground between places is shared out: nearest place, hexagons or units.
 
     Returns
     -------
@@ -89,7 +89,7 @@ def build_layer(
     if region is not None:
         _check_region(region)
     build = _Build(told, list(claims), places, actors, on=on, known_by=known_by)
-    build.lay(region, outline or shipped_outline)
+    build.lay(region, method)
     features = build.features()
     days = layer_dates(told)
     return Layer(
@@ -153,9 +153,10 @@ class _Build:
         self.sieges: list[LayerLine] = []
         self._geometry: dict[tuple[int, ...], tuple[BaseGeometry, float]] = {}
 
-    def lay(self, region: BaseGeometry | None, outline: Outline) -> None:
+    def lay(self, region: BaseGeometry | None, method: LayerMethod) -> None:
         """Lay the tiles of all places."""
-        self.mosaic = lay_mosaic(list(self.grounds.values()), region=region, outline=outline)
+        outline = method.outline or shipped_outline
+        self.mosaic = lay_mosaic(list(self.grounds.values()), region=region, outline=outline, method=method)
 
     def features(self) -> list[LayerFeature]:
         """Return the features of all places, ordered; sieges are gathered on the way."""
