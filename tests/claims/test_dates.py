@@ -4,7 +4,7 @@ import datetime as dt
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.claims.dates import DateKind, find_dates
@@ -92,6 +92,7 @@ WORDS = [
 ]  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join) | st.text(max_size=100), st.none() | st.dates())
 def test_dates_slice_back_do_not_overlap_and_are_edtf(text: str, published: dt.date | None) -> None:
     at = 0
