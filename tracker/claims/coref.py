@@ -125,7 +125,7 @@ class Discourse:
         last_claimed = next((seen for seen in reversed(recent) if seen.claimed and seen.sentence >= sentence - 2), None)
         if last_claimed is not None and not (self.title and noun in self.nouns.settlement and sentence - last_claimed.sentence > 1):
             return last_claimed.ref, sentence - last_claimed.sentence
-        if self.title is not None and noun in self.nouns.settlement | {"here", "part"} and self._fits(self.title, noun):
+        if self.title is not None and noun in self.nouns.settlement | self.nouns.quarter | {"here", "part"} and self._fits(self.title, noun):
             return self.title, 1
         if recent:
             newest = max(seen.sentence for seen in recent)
@@ -187,7 +187,7 @@ class Discourse:
             return True
         if noun in self.nouns.facility or noun in self.nouns.quarter:
             kinds = _AIR | {"base"} if noun == "base" else next((alike for alike in _ALIKE if noun in alike), frozenset({noun}))
-            return bool(kinds & words) or feature.startswith(_FEATURES.get(noun, ("-",)))
+            return bool(kinds & words) or (noun in self.nouns.quarter and feature == "PPLX") or feature.startswith(_FEATURES.get(noun, ("-",)))
         if noun in self.nouns.province:
             return feature.startswith("ADM") or noun in words
         if feature.startswith("ADM") or words & (self.nouns.facility | self.nouns.province):

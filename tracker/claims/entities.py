@@ -242,16 +242,18 @@ def _close(runs: list[Entity], text: str, words: list[re.Match[str]]) -> None:
     runs.append(Entity("name", start, end, text[start:end], "London"))
 
 
-def _before_noun(text: str, end: int, ground: Collection[str]) -> bool:
+def _before_noun(text: str, start: int, end: int, ground: Collection[str]) -> bool:
     """Tell whether a noun for ground follows: "IS held area", but not "IS held the area"."""
     following = text[end : end + 40].split()
+    if following and following[0][0].isupper() and text[max(0, start - 4) : start].endswith(("the ", "of ", "in ", "The ")):
+        return True
     return bool(following) and following[0].strip(".,;:").lower() in ground
 
 
 def _actor(text: str, mention: ActorMention, held: frozenset[str], ground: Collection[str]) -> Entity:
     if mention.attributive:
         participle = _HELD.match(text, mention.end)
-        glued = participle is not None and (text[mention.end] != " " or _before_noun(text, participle.end(), ground))
+        glued = participle is not None and (text[mention.end] != " " or _before_noun(text, mention.start, participle.end(), ground))
         if participle and glued and participle.group(1).lower() in held:
             end = participle.end()
             return Entity("held", mention.start, end, text[mention.start : end], "local", actor=mention)

@@ -11,6 +11,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from tracker.claims.actors import ActorIndex
 from tracker.claims.confidence import confidence_of
@@ -190,18 +191,36 @@ def _theatre(resolutions: Sequence[Resolution]) -> frozenset[str]:
 
 
 def _title_place(report: Report, resolutions: Sequence[Resolution], title_places: Sequence[Resolution]) -> PlaceRef | None:
-    """Return the settlement that the title names: one the text names, too, else one resolved in the title alone."""
-    title = (report.title or "").lower()
-    if not title:
-        return None
+    """
+    Return the settlement that the title names first, as the text names it where it does.
+
+    "Damascus – Barzeh" is about Barzeh: behind a dash stands the quarter.
+    """
+    title = report.title or ""
+    towns = [place for place in title_places if not (place.feature or "PPL").startswith(_AREAS)]
+    if towns:
+        chosen = towns[0]
+        for one, other in pairwise(towns):
+            if one is chosen and title[one.end : other.start].strip() in {"–", "-", "—"}:
+                chosen = other
+        same = [r for r in resolutions if r.text.lower() == chosen.text.lower() or (r.place_id and r.place_id == chosen.place_id)]
+        if same:
+            return PlaceRef(same[0].text, same[0].start, same[0].end, same[0])
+        return PlaceRef(chosen.text, -1, -1, chosen)
+    lower = title.lower()
+    named = []
     for resolution in resolutions:
-        feature = resolution.feature or "PPL"
-        if feature.startswith("PPL") and resolution.text.lower() in title:
-            return PlaceRef(resolution.text, resolution.start, resolution.end, resolution)
-    for resolution in title_places:
-        if resolution.place_id is not None and (resolution.feature or "").startswith("PPL"):
-            return PlaceRef(resolution.text, -1, -1, resolution)
-    return None
+        at = lower.find(resolution.text.lower())
+        after = lower[at + len(resolution.text) :].split()[:1]
+        if at >= 0 and not (resolution.feature or "PPL").startswith(_AREAS) and not set(after) & {"governorate", "province", "district", "oblast"}:
+            named.append((at, -len(resolution.text), resolution.start, resolution))
+    if not named:
+        return None
+    found = min(named, key=lambda row: row[:3])[3]
+    return PlaceRef(found.text, found.start, found.end, found)
+
+
+_AREAS = ("ADM", "PCL", "RGN", "CONT", "OCN", "SEA", "LK", "STM", "MT", "AIR", "MIL")
 
 
 def _first_town(resolutions: Sequence[Resolution]) -> PlaceRef | None:
@@ -218,7 +237,7 @@ class _ReportReader:
         self.discourse = discourse
         self.backend = backend
         self.story = StoryTime()
-        self.besiegers: dict[str, ActorHit] = {}
+        self.besiegers: dict[str, tuple[ActorHit, Timing]] = {}
         self.taker: tuple[ActorHit, int] | None = None
 
     def read(self, sentence: _Sentence) -> Iterator[Reading]:
@@ -233,7 +252,7 @@ class _ReportReader:
         told = StoryTime(self.story.edtf, self.story.sentence)
         for found in match(tree, places, sides):
             finding = self._with_besieger(found, tree, sentence.number)
-            reading = self._reading(finding, tree, sentence, told)
+            reading = self._reading(found, finding, tree, sentence, told)
             yield reading
             if reading.veto is None and reading.claim.modality is not Modality.UNREAL:
                 claimed.append(finding.place)
@@ -255,18 +274,25 @@ class _ReportReader:
 
     def _with_besieger(self, finding: Finding, tree: Tree, number: int) -> Finding:
         """Return a siege without a besieger with the one that the report named for the same siege."""
-        if finding.kind is not Kind.BESIEGES:
-            return finding
-        if finding.actor is not None:
-            self.besiegers[finding.place.ref.key] = finding.actor
-            self.besiegers.setdefault("", finding.actor)
+        if finding.kind is not Kind.BESIEGES or finding.actor is not None:
             return finding
         if finding.frame.frame_id == "the-siege-of" and self._begins(finding, tree) and self.taker is not None and self.taker[1] >= number - 2:
             return replace(finding, actor=replace(self.taker[0], sentences_back=number - self.taker[1]))
         known = self.besiegers.get(finding.place.ref.key) or self.besiegers.get("")
-        if known is None or (finding.counter is not None and finding.counter.actor_id == known.actor_id):
+        if known is None or (finding.counter is not None and finding.counter.actor_id == known[0].actor_id):
             return finding
-        return replace(finding, actor=replace(known, sentences_back=2))
+        return replace(finding, actor=replace(known[0], sentences_back=2))
+
+    def _siege_time(self, found: Finding, finding: Finding, timing: Timing) -> Timing:
+        """Remember when a siege was laid; one without a date of its own has that of the siege it belongs to."""
+        if finding.kind is not Kind.BESIEGES or finding.actor is None:
+            return timing
+        if found.actor is not None:
+            for key in (finding.place.ref.key, ""):
+                self.besiegers.setdefault(key, (finding.actor, timing))
+            return timing
+        known = self.besiegers.get(finding.place.ref.key) or self.besiegers.get("")
+        return known[1] if known is not None and timing.source not in {"clause", "sentence", "tense"} else timing
 
     def _skim(self, sentence: _Sentence) -> None:
         """Remember the names and dates of a sentence that is not parsed."""
@@ -277,12 +303,13 @@ class _ReportReader:
                 self.discourse.see_named(entity, sentence.number, k)
         self.story.reach(sentence.dates, sentence.number)
 
-    def _reading(self, finding: Finding, tree: Tree, sentence: _Sentence, story: StoryTime) -> Reading:
+    def _reading(self, found: Finding, finding: Finding, tree: Tree, sentence: _Sentence, story: StoryTime) -> Reading:
         state = finding.frame.shape in {"held", "label"}
         standing = standing_of(tree, finding.governor, finding.trigger, state=state)
         timing = timing_of(
             tree, finding, standing.verb, sentence.dates, story=story, sentence=sentence.number, published=self.report.published
         )
+        timing = self._siege_time(found, finding, timing)
         if _kept(finding, standing, tree):
             holder = finding.counter
             finding = replace(finding, kind=Kind.HOLDS, actor=holder, counter=None)

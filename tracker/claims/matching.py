@@ -209,7 +209,8 @@ class _Matcher:
         root = next((token.i for token in self.tree.tokens if token.head == token.i), trigger)
         later = [k for k in self.tree.kids(root, "advcl", "conj") if self.tree.is_verb(k)]
         for verb in (root, *later):
-            for head in self.tree.surface_subjects(verb) if self.tree.is_verb(verb) else []:
+            says = self.tree.is_verb(verb) and self.tree.verb_base(verb) in self.tree.frames.scope.speech
+            for head in self.tree.surface_subjects(verb) if self.tree.is_verb(verb) and not says else []:
                 hit = self.sides.actor(head)
                 if hit is not None and hit.actor_id is not None and not hit.civil and (other is None or hit.actor_id != other.actor_id):
                     return hit
@@ -244,8 +245,10 @@ class _Matcher:
         for path in frame.place:
             heads = self._heads(path, verb, noun, carrier, frame)
             if path.start == "here":
-                loose = noun is None or self.tree.prepositional(noun, ("of", "on", "around", "to", "in"))
-                return [] if loose or noun is None else self.places.focus(noun)
+                loose = noun is None or self.tree.prepositional(noun, ("of", "on", "around", "to", "in", "over"))
+                if loose or noun is None or (frame.kind is not Kind.BREAKS_SIEGE and self.places.discourse.title is None):
+                    return []
+                return self.places.focus(noun)
             hits = []
             inner = frame.kind in {Kind.GAINS, Kind.HOLDS}
             if path.start == "object" and not path.prepositions and verb is not None:

@@ -234,6 +234,8 @@ class PlaceReader:
             if noun in ref.text.lower().split() or own or set(ref.text.lower().split()) & _UNITS:
                 return [PlaceHit(ref=ref, token=k, head=i, part=compass(left), fraction=fraction)]
             return [PlaceHit(ref=self._facility(ref, noun, ref.start, self.tree[i].end), token=k, head=i, part=compass(left), fraction=fraction)]
+        if entity.kind == "name" and noun in {"enclave", "pocket"} | self.nouns.part - self.nouns.quarter:
+            return []
         if noun in self.nouns.settlement | self.nouns.province | {"enclave", "pocket"}:
             return [PlaceHit(ref=ref, token=k, head=i, part=compass(left), fraction=fraction)]
         if noun in self.nouns.outskirts and noun != "suburb":
@@ -261,10 +263,18 @@ class PlaceReader:
         if noun in self.nouns.settlement | self.nouns.province:
             return hits
         if noun in self.nouns.facility:
-            return [replace(hit, ref=self._facility(hit.ref, noun, self.tree[i].start, self.tree[i].end)) for hit in hits[:1]] if not self._unspecific(i) else []
+            return [self._facility_behind(hit, i, noun) for hit in hits[:1]] if not self._unspecific(i) else []
         if noun in self.nouns.part | self.nouns.quarter | self.nouns.inner:
             return [self._as_part(hit, i, noun, left, len(hits)) for hit in hits]
         return hits if self._names_ground(noun) else []
+
+    def _facility_behind(self, hit: PlaceHit, i: int, noun: str) -> PlaceHit:
+        """Return "the airport of X" as X's airport, "the crossing of Y" as Y itself when Y is no town."""
+        feature = (hit.ref.resolution.feature if hit.ref.resolution else None) or ""
+        start, end = self.tree[i].start, max(hit.ref.end, self.tree[i].end)
+        if not feature.startswith("PPL") or hit.sentences_back is not None:
+            return hit if hit.sentences_back is None else replace(hit, ref=self._facility(hit.ref, noun, start, self.tree[i].end))
+        return replace(hit, ref=self._facility(hit.ref, noun, start, end))
 
     def _holds_names(self, heads: Sequence[int]) -> bool:
         """Tell whether quarters are named one by one: "the districts of X and Y"."""
@@ -333,8 +343,13 @@ class PlaceReader:
             if plural or self._unspecific(i) or not any(token.lower in _DEFINITE for token in plain):
                 return []
             return [replace(hit, fraction=share(plain, self.nouns), part=compass(plain)) for hit in self._meant(i, noun)]
+        if noun == "area" and self.discourse.title is not None and i and self.tree[i - 1].lower in {"this", "the"} and not plural:
+            return self._meant(i, "part") if not self.tree.prepositional(i, ("of", "in", "between", "along")) else []
         part = compass(plain)
         held = any(token.kind == "held" for token in left)
+        built = any(self.tree[k].dep == "compound" and self.tree[k].lower not in self.nouns.settlement for k in self.tree.kids(i, "compound"))
+        if noun in self.nouns.centre and built:
+            return []  # "recruiting center"
         if noun in self.nouns.part and (part or noun in self.nouns.centre | self.nouns.outskirts or (held and noun in _HELD_PARTS)) and not self._counted(i, but_article=bool(part)):
             if self.tree.prepositional(i, ("of", "in", "near", "around", "along")):
                 return []

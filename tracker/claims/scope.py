@@ -209,6 +209,9 @@ class _Judge:
         base = tree.verb_base(head)
         if dep in {"ccomp", "parataxis"}:
             return self._complement(i, head, base)
+        if dep == "xcomp" and base in self.scope.speech | self.scope.hedging:
+            self._speech(head)
+            return head
         if dep == "xcomp" or (infinitive and dep in {"advcl", "dobj"}):
             if infinitive and (base not in self.scope.implicative or self._purpose(i, head, dep)):
                 self.verdict.make_unreal(tree[head].text)

@@ -78,7 +78,9 @@ def _ends_here(text: str, stop: int, end: int) -> bool:
         return end - stop > 1
     if "." in word and len(word) <= 5 and not word[0].isdigit():  # U.S., p.m., e.g.
         return bool(after) and (after[0].isupper() or after[0] in "\n“\"") and word.casefold() not in {"u.s", "u.n", "u.k"}
-    return not (after and after[0].islower())
+    if after and after[0].islower():
+        return len(word) >= 4 and word.islower() and text[end : end + 1].isspace()
+    return True
 
 
 def _breaks_here(text: str, at: int, start: int, width: int) -> bool:

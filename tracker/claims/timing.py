@@ -70,7 +70,10 @@ def timing_of(
     tense = _tense(tree, finding, verb)
     if ranked and ranked[0][0] < _NONE:
         chosen = usable[ranked[0][2]]
-        return Timing(_value(chosen, finding.kind), "clause" if ranked[0][0] < 20 else "sentence")
+        value = _value(chosen, finding.kind)
+        if value and "/" not in value and _comes_before(tree, finding, chosen):
+            value = f"../{value}"
+        return Timing(value, "clause" if ranked[0][0] < 20 else "sentence")
     if tense == "present" and published is not None and finding.kind not in _EVENTS:
         return Timing(published.isoformat(), "tense")
     if tense == "perfect" and published is not None:
@@ -82,6 +85,18 @@ def timing_of(
     if finding.kind in _EVENTS:
         return Timing(published.isoformat() if tense == "present" else f"../{published.isoformat()}", "tense")
     return Timing(published.isoformat(), "tense")
+
+
+def _comes_before(tree: Tree, finding: Finding, date: DateMention) -> bool:
+    """Tell whether the date is that of the clause which the finding is told to come before: "after taking X, on Monday"."""
+    token = tree[finding.governor]
+    words = {tree[k].lower for k in tree.kids(token.i, "mark")}
+    if token.dep == "pcomp":
+        words.add(tree[token.head].lower)
+    if "after" not in words:
+        return False
+    inside = [t.i for t in tree.tokens if t.start < date.end and t.end > date.start]
+    return all(finding.governor not in tree.climb(k) for k in inside)
 
 
 def _value(date: DateMention, kind: Kind) -> str | None:
