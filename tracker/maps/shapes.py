@@ -120,11 +120,8 @@ def lon_shift(points: Iterable[tuple[float, float]]) -> float:
 
 
 def _check(shape: BaseGeometry, label: str) -> None:
-    bounds = np.array(shape.bounds if not shape.is_empty else (0.0, 0.0, 0.0, 0.0))
-    coordinates_sound = (
-        np.isfinite(bounds).all() and abs(bounds[[0, 2]]).max() <= 360 and abs(bounds[[1, 3]]).max() <= 90
-    )
-    if not coordinates_sound:
+    coordinates = shapely.get_coordinates(shape)
+    if coordinates.size and not (abs(coordinates) <= (360.0, 90.0)).all():  # false for what is no number, too
         raise InputError(
             f"the geometry of {label} has coordinates that are no longitude and latitude",
             cure="Give WGS 84 degrees, longitude first.",
