@@ -227,3 +227,18 @@ def test_a_megabyte_of_anything_takes_linear_time(actors: ActorIndex, piece: str
 )  # fmt: skip
 def test_a_theatre_is_data(actors: ActorIndex, country: str, text: str, expected: list[str]) -> None:
     assert [m.actor_id for m in actors.find(text, countries=frozenset([country]))] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The JNA left Morla to Bosnian Serb forces.", ["other:yugoslav people's army", "other:bosnian serbs"]),
+        ("Tigrayan forces met Eritrean troops.", ["other:tigray people's liberation front", "other:eritrea"]),
+        ("The M23 rebels met the Congolese army.", ["other:m23", "other:dr congo"]),
+        ("Azerbaijani forces met Armenian forces.", ["other:azerbaijan", "other:armenia"]),
+        ("The Red Army met German troops.", ["other:soviet union", "other:germany"]),
+        ("The Egyptian army met Ansar Beit al-Morla.", ["other:egypt", "other:ansar beit al-morla"]),
+    ],
+)
+def test_other_wars_are_read_by_the_same_rules(actors: ActorIndex, text: str, expected: list[str]) -> None:
+    assert [m.actor_id for m in actors.find(text)] == expected
