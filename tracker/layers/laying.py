@@ -193,7 +193,7 @@ class _Bench:
         else:
             for i in range(len(self.grounds)):
                 lines += self._part_lines(i)
-        seams = self.plane.seams(shapely.box(*shapely.total_bounds(self.cells)))
+        seams = self.plane.seams(shapely.box(*shapely.total_bounds(lines)))
         noded = shapely.union_all(shapely.segmentize([*lines, *seams], _LONGEST_EDGE_M), grid_size=GRID_M)
         kept = [*seams] if self.clip is None else [*seams, shapely.boundary(self.clip)]
         return shaped(noded, self.method, kept)

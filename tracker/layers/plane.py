@@ -29,7 +29,7 @@ GRID_M = 1.0  # snap grid of the planes
 _DECIMALS = 6  # of a degree on the way back: 0.11 m
 _SEGMENT_DEG = 0.05  # long straight edges are cut to this before they are projected
 _FAR_DEG = 85.0  # ground further than this from the middle is left out of a plane
-_SEAM_DEG = 1e-4  # a vertex this near to the antimeridian lies on it
+_SEAM_DEG = 2e-5  # a vertex this near to the antimeridian lies on it
 _POLE_DEG = 2e-5
 
 

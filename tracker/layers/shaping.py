@@ -15,6 +15,7 @@ from tracker.layers.plane import GRID_M
 __all__ = ["shaped", "without_fragments"]
 
 Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 
 _ON_KEPT_M = 2.0
 
@@ -96,30 +97,30 @@ def _heir(
 
 def _smoothed(noded: BaseGeometry, rounds: int, kept: Sequence[BaseGeometry]) -> list[BaseGeometry]:
     arcs = shapely.get_parts(shapely.line_merge(noded))
-    fast = shapely.union_all(list(kept)) if kept else None
-    if fast is not None:
-        shapely.prepare(fast)
+    still = shapely.union_all(list(kept)) if kept else shapely.GeometryCollection()
+    shapely.prepare(still)
     cut = []
     for arc in arcs:
-        middle = shapely.line_interpolate_point(arc, 0.5, normalized=True)
-        if fast is not None and shapely.dwithin(fast, middle, _ON_KEPT_M):
-            cut.append(arc)
-            continue
         xy = shapely.get_coordinates(arc)
+        fixed = shapely.dwithin(shapely.points(xy), still, _ON_KEPT_M)
         for _ in range(rounds):
-            xy = _corners_cut(xy, closed=bool(shapely.is_closed(arc)))
+            xy, fixed = _corners_cut(xy, fixed, closed=bool(shapely.is_closed(arc)))
         cut.append(shapely.linestrings(np.round(xy / GRID_M) * GRID_M))
     alone = shapely.union_all(cut, grid_size=GRID_M)
     return list(shapely.get_parts(shapely.polygonize([alone])))
 
 
-def _corners_cut(xy: Floats, *, closed: bool) -> Floats:
-    """Cut every inner corner at a quarter and three quarters of its edges; ends stay, but for rings without a node."""
-    if len(xy) < 3:
-        return xy
-    near, far = 0.75 * xy[:-1] + 0.25 * xy[1:], 0.25 * xy[:-1] + 0.75 * xy[1:]
-    both = np.empty((2 * len(near), 2))
-    both[0::2], both[1::2] = near, far
+def _corners_cut(xy: Floats, fixed: Bools, *, closed: bool) -> tuple[Floats, Bools]:
+    """Cut corners a quarter of the way along their edges; fixed ones stay, and the ends of what is no ring."""
+    ring = xy[:-1] if closed else xy
+    stays = fixed[:-1].copy() if closed else fixed.copy()
+    if not closed:
+        stays[[0, -1]] = True
+    before, after = np.roll(ring, 1, axis=0), np.roll(ring, -1, axis=0)
+    pairs = np.stack([0.75 * ring + 0.25 * before, 0.75 * ring + 0.25 * after], axis=1)
+    pairs[stays] = ring[stays, None, :]
+    keep = np.column_stack([np.ones(len(ring), dtype=bool), ~stays]).ravel()
+    corners, flags = pairs.reshape(-1, 2)[keep], np.repeat(stays, 2)[keep]
     if closed:
-        return np.vstack([both, both[:1]])
-    return np.vstack([xy[:1], both[1:-1], xy[-1:]])
+        return np.vstack([corners, corners[:1]]), np.append(flags, flags[0])
+    return corners, flags
