@@ -89,3 +89,16 @@ def test_nothing_that_is_not_so_or_only_near_is_cited(states: list[State]) -> No
     assert {s.place_id for s in states} == {"tk:city", "tk:brigade 137", "tk:airport", "tk:raqqa", "tk:mosul"}
     assert all(s.claim_ids for s in states)
     assert sum(len(s.claim_ids) for s in states if s.part is None and s.place_id == "tk:city") == 8
+
+
+def test_a_siege_told_to_be_old_goes_on_where_the_same_days_reports_still_speak_of_it() -> None:
+    told = [
+        claim("breaks_siege", GOV, "city", counter=IS, quote="The troops ended the blockade of the city", at=10),
+        claim(
+            "besieges", IS, "city", "../2015-09-05", counter=GOV, part="south", quote="the south stays cut off", at=50
+        ),
+        claim("besieges", IS, "city", "../2015-09-05", counter=GOV, part="east", report="old", published="2016-01-01"),
+    ]
+    states = fuse(told)
+    assert at(states, "city", "south").besieged
+    assert not at(states, "city", "east").besieged

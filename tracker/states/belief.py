@@ -205,8 +205,9 @@ class Belief:
         elif best == SHARED:
             self._remember_shared(day, votes)
         elif best == CONTESTED and self.incumbent is None:
-            whole = sorted({e.actor for e, _ in votes if e.says is Says.HELD and e.actor is not None})
-            self.incumbent = whole[0] if len(whole) == 1 else None
+            whole = {e.actor for e, _ in votes if e.says is Says.HELD}
+            pieces = {e.actor for e, _ in votes if e.says is Says.GROUND}
+            self.incumbent = min(whole, key=str) if len(whole) == 1 and pieces <= whole else None
         elif best != CONTESTED:
             self.incumbent = best
             mine = self.ground.get(best, Ground(frozenset(), day))

@@ -25,6 +25,9 @@ from tracker.states.timing import put_on_time_line
 __all__ = ["fuse", "fuse_place", "states_at", "with_place_fused_again"]
 
 
+NEWS = dt.timedelta(
+    days=30
+)  # what a report of this month calls besieged is besieged now; an older one tells of the past
 WHOLE = frozenset({Says.HELD, Says.SHARED})
 
 
@@ -169,6 +172,18 @@ def _walk(line: Sequence[Evidence], part: str | None, half_life: float) -> list[
     return moments
 
 
+def _still_besieged(line: Sequence[Evidence], part: str, broken: dt.date) -> bool:
+    """Tell whether reports of the days after a siege was broken still call a part besieged."""
+    return any(
+        e.siege is True
+        and e.part == part
+        and e.day <= broken
+        and e.claim.published is not None
+        and broken <= e.claim.published <= broken + NEWS
+        for e in line
+    )
+
+
 def _part_line(line: Sequence[Evidence], part: str, whole: Sequence[Moment]) -> list[Evidence]:
     """Return the time line of a part: its own evidence, sieges of the whole, and days when the whole got a holder."""
     taken = {(m.day, e.claim.claim_id) for m in whole if m.is_held for e in m.group if e.says in WHOLE}
@@ -179,7 +194,7 @@ def _part_line(line: Sequence[Evidence], part: str, whole: Sequence[Moment]) -> 
             if own is not None:
                 found.append(own)
         elif e.part is None and not e.implied:
-            if e.siege is not None:
+            if e.siege is not None and not (e.siege is False and _still_besieged(line, part, e.day)):
                 found.append(replace(e, says=Says.PRESENT, foreign=True))
             elif (e.day, e.claim.claim_id) in taken:
                 found.append(replace(e, foreign=True))

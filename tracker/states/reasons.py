@@ -121,8 +121,9 @@ def _siege(moment: Moment) -> str:
     newest = _newest_first(moment.siege_votes)[0]
     if moment.besieged:
         by = f" by {plain_name(moment.besieger)}" if moment.besieger else ""
-        return f"Besieged{by} {_when(newest)}."
-    return f"The siege ended {_when(newest)}."
+        when = _when(newest)
+        return f"Besieged{by} {'since ' if when.startswith('some time') else ''}{when}.".replace(" .", ".")
+    return f"The siege ended {_when(newest)}.".replace(" .", ".")
 
 
 def _share(e: Evidence) -> str:
