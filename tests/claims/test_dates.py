@@ -142,3 +142,11 @@ def test_news_and_history_date_differently() -> None:
 def test_spans_and_modifiers_are_read_together(text: str, edtf: str) -> None:
     (found,) = values(text, TUESDAY)
     assert found[1] == edtf
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["5 сентября 2017 года", "5 вересня 2017 року", "le 5 septembre 2017", "في 5 سبتمبر 2017", "في 5 أيلول 2017"],
+)
+def test_a_day_in_another_language_is_the_same_day(text: str) -> None:
+    assert [edtf for _, edtf in values(text)] == ["2017-09-05"]

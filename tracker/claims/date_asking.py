@@ -64,7 +64,7 @@ class Ask:
 
 def month_of(word: str) -> int:
     """Return the number of a month by its name."""
-    return read_date_words().months[word.strip(". ")]
+    return read_date_words().months[" ".join(word.split()).strip(". ")]
 
 
 def number_of(word: str | None) -> float | None:

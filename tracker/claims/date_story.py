@@ -126,7 +126,7 @@ def _full_dates(hits: Sequence[Hit]) -> list[tuple[int, Moment]]:
     full = []
     for hit in hits:
         if "year" in hit.groups and "month" in hit.groups:
-            name = hit.groups["month"].strip(". ")
+            name = " ".join(hit.groups["month"].split()).strip(". ")
             month = int(name) if name.isdigit() else months[name]
             full.append((hit.start, Moment(year=int(hit.groups["year"]), month=month)))
     return full

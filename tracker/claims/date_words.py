@@ -25,6 +25,7 @@ class DateWords:
     kinds: dict[str, str]
     back_reference: frozenset[str]
     short_months: frozenset[str]
+    other_months: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,10 @@ class Hit:
 def read_date_words() -> DateWords:
     """Read the vocabulary."""
     raw: dict[str, Any] = tomllib.loads(data_path("claims", "dates_en.toml").read_text(encoding="utf-8"))
+    others = tomllib.loads(data_path("claims", "months_other.toml").read_text(encoding="utf-8"))
+    elsewhere = {name: k for table in others.values() for k, name in enumerate(table["months"], start=1)}
     return DateWords(
-        months={**raw["months"], **raw["short_months"]},
+        months={**elsewhere, **raw["months"], **raw["short_months"]},
         weekdays=raw["weekdays"],
         seasons=raw["seasons"],
         numbers=raw["numbers"],
@@ -50,6 +53,7 @@ def read_date_words() -> DateWords:
         kinds={word: kind for kind, words in raw["kinds"].items() for word in words},
         back_reference=frozenset(raw["back_reference"]["words"]),
         short_months=frozenset(raw["short_months"]),
+        other_months=frozenset(elsewhere),
     )
 
 
@@ -59,10 +63,10 @@ def _any(words: Any) -> str:
 
 def _pieces() -> dict[str, str]:
     words = read_date_words()
-    long_months = [month for month in words.months if month not in words.short_months]
+    long_months = [month for month in words.months if month not in words.short_months | words.other_months]
     units = "minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?"
     return {
-        "MON": rf"(?:{_any(long_months)}|(?:{_any(words.short_months)})\b\.?)",
+        "MON": rf"(?:{_any(long_months)}|{_any(words.other_months)}|(?:{_any(words.short_months)})\b\.?)",
         "LONGMON": rf"(?:{_any(long_months)})",
         "DAY": r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?",
         "YEAR": r"(?:1[5-9]\d\d|20\d\d)",
@@ -231,7 +235,7 @@ def _windows(text: str) -> dict[str, list[tuple[int, int]]]:
     windows: dict[str, list[tuple[int, int]]] = {}
     for found in _anchors().finditer(text):
         kind = found.lastgroup or ""
-        if kind == "month" and not found.group()[0].isupper():
+        if kind == "month" and not _month_like(found.group()):
             continue
         kinds = ("season", "unit") if kind == "season" else ("deictic",) if kind == "at" else (kind,)
         if kind == "unit" and found.group().lower() == "night":
@@ -239,6 +243,11 @@ def _windows(text: str) -> dict[str, list[tuple[int, int]]]:
         for name in kinds:
             _widen(windows.setdefault(name, []), text, found.start(), found.end())
     return windows
+
+
+def _month_like(word: str) -> bool:
+    """Tell whether a month is written as its language does: in English with a capital."""
+    return word[0].isupper() or " ".join(word.lower().split()) in read_date_words().other_months
 
 
 def _widen(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
@@ -311,7 +320,7 @@ def _plausible(name: str, match: re.Match[str], text: str) -> bool:
     if name == "year_event":
         return bool(re.search(r"\b(?:during|in|after|since|before|of)\s+the\s+\Z", before, re.IGNORECASE))
     month = match.groupdict().get("month")
-    if month is not None and not month.isdigit() and not month[0].isupper():
+    if month is not None and not month.isdigit() and not _month_like(month):
         return False
     if name in ("month", "month_alone") and month is not None and month.lower() in ("may", "march"):
         return name == "month" and not re.match(r"\s+(?:be|have|not|also|on|towards?|into|to)\b", behind, re.IGNORECASE)
