@@ -76,6 +76,8 @@ class Discourse:
         The place that the report is about, when its title names one.
     first
         The first settlement that the text names anywhere.
+    about_title
+        Whether the title is that place's name and nothing else: an article about a town.
     ground_names
         Names in lower case that no gazetteer knows and that the text has used as ground.
     """
@@ -84,6 +86,7 @@ class Discourse:
     places: PlaceIndex
     title: PlaceRef | None = None
     first: PlaceRef | None = None
+    about_title: bool = False
     ground_names: set[str] = field(default_factory=set)
     seen_places: list[_SeenPlace] = field(default_factory=list)
     seen_actors: list[SeenActor] = field(default_factory=list)
@@ -119,9 +122,13 @@ class Discourse:
             Where the noun stands.
         """
         before = [(ref, at) for ref, at in here if at < position and self._fits(ref, noun)]
+        if noun == "here" and self.title is not None:
+            return self.title, 1
         if before:
             return max(before, key=lambda pair: pair[1])[0], 0
         recent = [seen for seen in self.seen_places if seen.sentence >= sentence - _FAR and self._fits(seen.ref, noun)]
+        if self.about_title and self.title is not None and noun in self.nouns.settlement | self.nouns.quarter and self._fits(self.title, noun):
+            return self.title, 1
         last_claimed = next((seen for seen in reversed(recent) if seen.claimed and seen.sentence >= sentence - 2), None)
         if last_claimed is not None and not (self.title and noun in self.nouns.settlement and sentence - last_claimed.sentence > 1):
             return last_claimed.ref, sentence - last_claimed.sentence

@@ -8,9 +8,11 @@ is skimmed for names and dates, which later sentences may refer to.
 from __future__ import annotations
 
 import datetime as dt
+import operator
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from itertools import pairwise
 
 from tracker.claims.actors import ActorIndex
@@ -126,19 +128,24 @@ def read_report(
     """Return every finding of a report with what was decided about it; parameters as in `extract`."""
     frames = load_frames()
     nlp = load_model(backend)
-    sentences = _sentences(report, resolutions, actors, frames)
+    sentences = _sentences(report, resolutions, actors, frames, title_places)
     wanted = [sentence for sentence in sentences if sentence.wanted]
     parse = parse_all_by_rule(frames, [s.tokens for s in wanted]) if nlp is None else parse_all(nlp, [s.tokens for s in wanted])
     for _ in parse:
         pass
-    discourse = Discourse(frames.nouns, places, title=_title_place(report, resolutions, title_places), first=_first_town(resolutions))
+    title = _title_place(report, resolutions, title_places)
+    alone = title is not None and (report.title or "").partition("(")[0].strip().lower().endswith(title.text.lower())
+    alone = alone and len((report.title or "").partition("(")[0].split()) <= 4 and " of " not in (report.title or "").partition("(")[0]
+    discourse = Discourse(frames.nouns, places, title=title, first=_first_town(resolutions), about_title=alone)
     reader = _ReportReader(report, frames, discourse, backend="window" if nlp is None else "dependency")
     return [reading for sentence in sentences for reading in reader.read(sentence)]
 
 
-def _sentences(report: Report, resolutions: Sequence[Resolution], actors: ActorIndex, frames: Frames) -> list[_Sentence]:
+def _sentences(
+    report: Report, resolutions: Sequence[Resolution], actors: ActorIndex, frames: Frames, title_places: Sequence[Resolution] = ()
+) -> list[_Sentence]:
     text = report.text
-    mentions = actors.find(text, on=report.published, countries=_theatre(resolutions))
+    mentions = actors.find(text, on=report.published, countries=_theatre(resolutions, title_places))
     known = gather(text, resolutions, mentions, held=frames.held_forms, ground=frames.noun_forms)
     dates = find_dates(text, published=report.published, title=report.title)
     spans = split_sentences(text)
@@ -156,10 +163,15 @@ def _sentences(report: Report, resolutions: Sequence[Resolution], actors: ActorI
             told.append(dates[d])
             d += 1
         sentence = _Sentence(number, span, inside, told)
-        if _may_claim(text, span, inside, frames):
+        wish = _may_claim(text, span, inside, frames, about=bool(report.title))
+        if wish is not _Wish.NO:
             days = [dated(date.start, date.end, date.text) for date in told if _free(date, inside)]
             blocked = sorted([*inside, *days], key=lambda entity: entity.start)
             sentence.entities = with_names(text, span.start, span.end, blocked, familiar)
+            if wish is _Wish.IF_NAMED and not any(entity.kind == "name" for entity in sentence.entities):
+                sentence.entities = inside
+                sentences.append(sentence)
+                continue
             sentence.tokens = tokenize(text, span.start, span.end, sentence.entities)
             sentence.wanted = True
         sentences.append(sentence)
@@ -170,22 +182,36 @@ def _free(date: DateMention, entities: Sequence[Entity]) -> bool:
     return all(date.end <= entity.start or date.start >= entity.end for entity in entities)
 
 
-def _may_claim(text: str, span: Span, entities: Sequence[Entity], frames: Frames) -> bool:
-    """Tell whether a sentence has a trigger and a place, or a noun that may stand for one."""
+def _may_claim(text: str, span: Span, entities: Sequence[Entity], frames: Frames, *, about: bool) -> _Wish:
+    """Tell whether a sentence has a trigger and a place, or a noun that may stand for one, or a side and a name."""
     words = text[span.start : span.end].lower().replace("-", " ").replace("–", " ").split()
     cleaned = [word.strip(".,;:!?\"'“”’()[]") for word in words]
+    if cleaned[:2] == ["see", "also"]:
+        return _Wish.NO
     if not any(frames.is_trigger(word) for word in cleaned) and not any(entity.kind == "held" for entity in entities):
-        return False
+        return _Wish.NO
     if any(entity.kind == "place" for entity in entities):
-        return True
+        return _Wish.YES
     nouns = frames.nouns
+    if about and set(cleaned) & {"control", "hands"}:
+        return _Wish.YES
     standing = nouns.settlement | nouns.facility | nouns.quarter | nouns.part | nouns.province | {"it", "siege"}
-    return any(frames.singular(word.removesuffix("'s").removesuffix("’s")) in standing for word in cleaned)
+    if any(frames.singular(word.removesuffix("'s").removesuffix("’s")) in standing for word in cleaned):
+        return _Wish.YES
+    return _Wish.IF_NAMED if any(entity.kind == "actor" for entity in entities) else _Wish.NO
 
 
-def _theatre(resolutions: Sequence[Resolution]) -> frozenset[str]:
-    """Return the countries that a good share of the places lie in."""
-    counts = Counter(resolution.country for resolution in resolutions if resolution.country)
+class _Wish(Enum):
+    """Whether a sentence is worth parsing."""
+
+    NO = 0
+    IF_NAMED = 1  # when it has a name that no gazetteer knows
+    YES = 2
+
+
+def _theatre(resolutions: Sequence[Resolution], title_places: Sequence[Resolution]) -> frozenset[str]:
+    """Return the countries that a good share of the places lie in; the title's count thrice."""
+    counts = Counter(place.country for place in [*resolutions, *title_places, *title_places, *title_places] if place.country)
     total = sum(counts.values())
     return frozenset(country for country, count in counts.items() if count >= _SHARE_OF_THEATRE * total)
 
@@ -196,8 +222,8 @@ def _title_place(report: Report, resolutions: Sequence[Resolution], title_places
 
     "Damascus – Barzeh" is about Barzeh: behind a dash stands the quarter.
     """
-    title = report.title or ""
-    towns = [place for place in title_places if not (place.feature or "PPL").startswith(_AREAS)]
+    title = (report.title or "").partition("(")[0]
+    towns = [p for p in title_places if p.end <= len(title) and not (p.feature or "PPL").startswith(_AREAS) and p.text.lower() not in {"al", "el"}]
     if towns:
         chosen = towns[0]
         for one, other in pairwise(towns):
@@ -215,8 +241,10 @@ def _title_place(report: Report, resolutions: Sequence[Resolution], title_places
         if at >= 0 and not (resolution.feature or "PPL").startswith(_AREAS) and not set(after) & {"governorate", "province", "district", "oblast"}:
             named.append((at, -len(resolution.text), resolution.start, resolution))
     if not named:
-        return None
-    found = min(named, key=lambda row: row[:3])[3]
+        words = title.split()
+        plain = 0 < len(words) <= 4 and all(word[0].isupper() or "-" in word for word in words) and "(" in (report.title or "")
+        return PlaceRef(title.strip(), -1, -1, None) if plain else None
+    found = min(named, key=operator.itemgetter(0, 1, 2))[3]
     return PlaceRef(found.text, found.start, found.end, found)
 
 
@@ -255,7 +283,8 @@ class _ReportReader:
             reading = self._reading(found, finding, tree, sentence, told)
             yield reading
             if reading.veto is None and reading.claim.modality is not Modality.UNREAL:
-                claimed.append(finding.place)
+                if finding.frame.shape not in {"held", "label"}:
+                    claimed.append(finding.place)
                 if finding.kind in {Kind.GAINS, Kind.ENTERS} and finding.actor is not None:
                     self.taker = (finding.actor, sentence.number)
         for ref, at in places.here:

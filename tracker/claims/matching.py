@@ -162,6 +162,8 @@ class _Matcher:
 
     def _filled(self, frame: Frame, trigger: int, governor: int, noun: int | None, *, carrier: int | None = None) -> Iterator[Finding]:
         verb = trigger if frame.verbs and noun != trigger else None
+        if verb is not None and self.tree.verb_base(verb) == "take" and any(self._singular(k) == "position" for k in self.tree.objects(verb)):
+            return
         places = self._places(frame, verb, noun, carrier)
         if not places:
             return
@@ -175,6 +177,8 @@ class _Matcher:
         if frame.kind is Kind.BESIEGES and actor is not None and actor.actor_id is None and verb is not None and not self.tree.is_passive(verb):
             if frame.shape == "verb" and self.tree[verb].dep not in {"amod", "acomp", "oprd", "attr"}:
                 return  # woods and checkpoints surround towns, too
+        if frame.kind is Kind.BESIEGES and actor is not None and actor.actor_id is None and verb is not None and self.tree.agents(verb):
+            return  # so do villages
         if (actor is None or actor.actor_id is None) and frame.kind in {Kind.CONTESTS, Kind.BREAKS_SIEGE} and not frame.soldiers:
             actor = self._leading(trigger, counter) or actor
         if frame.frame_id in {"capture", "clear-of"} and verb is not None and self._cleared_of_things(verb, counter):
@@ -257,12 +261,21 @@ class _Matcher:
                 for hit in self.places.places(head, inner=inner, quarters=frame.quarters):
                     if all(hit.ref.start != other.ref.start or hit.part != other.part for other in hits):
                         hits.append(hit)
+            if not hits and not heads and path.start == "subject" and verb is not None and self.tree[verb].head == verb:
+                hits = self._telegraphic(verb)
             if not hits and path.start == "object" and verb is not None:
                 hits = self._inside_of(verb, heads)
             hits = [hit for hit in hits if self.places.is_place(hit, frame.kind)]
             if hits:
                 return hits
         return []
+
+    def _telegraphic(self, verb: int) -> list[PlaceHit]:
+        """Return the place of the title for a sentence without a subject: "Fell to the rebels in May."."""
+        discourse = self.places.discourse
+        if discourse.title is None or not discourse.about_title or self.tree.surface_subjects(verb):
+            return []
+        return self.places.focus(verb)
 
     def _inside_of(self, verb: int, heads: Sequence[int]) -> list[PlaceHit]:
         """Return the place in which an unnamed part lies: "the last area that they held in X"."""

@@ -20,7 +20,7 @@ __all__ = ["PlaceHit", "PlaceReader"]
 
 _DEFINITE = frozenset({"the", "this", "that", "its", "their", "these", "those"})
 _INDEFINITE = frozenset("a an another several some many few two three four five six seven eight nine ten eleven twelve dozens hundreds other both multiple various more any no each every".split())
-_IT = frozenset({"it", "there", "them", "itself"})
+_IT = frozenset({"it", "there"})
 _GROUND_NAMES = frozenset("tell tal tall kafr kfar khan wadi jabal jebel deir ayn ain umm hill brigade division battalion regiment bir beit qalat".split())
 _ONE_EACH = frozenset({"airport", "airbase", "refinery", "citadel", "dam"})  # a town has one of these, so "the airport" is its own
 _NOTABLY = frozenset({"notably", "namely", "especially", "particularly", "importantly", "mainly", "principally"})
@@ -149,6 +149,8 @@ class PlaceReader:
         noun = self.tree.frames.singular(token.lower)
         if noun in {"%", "percent", "cent"} or noun in self.nouns.share or noun in self.nouns.plain:
             return self._shared(i, depth, inner=inner)
+        if self.discourse.title is not None and i and self.tree[self._left(i)].lower == "this" and noun in self.nouns.settlement | self.nouns.quarter:
+            return [PlaceHit(ref=self.discourse.title, token=i, head=i, sentences_back=1)]
         hits = self._below(i, noun, depth, inner=inner)
         if not hits and noun in self.nouns.part and noun not in self.nouns.settlement:
             hits = self._unnamed(i, noun)
@@ -201,7 +203,8 @@ class PlaceReader:
     def _below(self, i: int, noun: str, depth: int, *, inner: bool) -> list[PlaceHit]:
         """Return the places that stand in the phrase of a common noun."""
         compound = self._compound_place(i)
-        if compound is not None and not (noun in self.nouns.quarter | self.nouns.settlement and self.tree.prepositional(i, ("of",))):
+        named = any(self.tree[k].kind in {"place", "name"} for k in self.tree.prepositional(i, ("of",)))
+        if compound is not None and not (noun in self.nouns.quarter | self.nouns.settlement and named):
             joined = [k for k in self.tree.conjuncts(compound) if k < i and self.tree[k].kind in {"place", "name"}]
             return [hit for k in [compound, *joined] for hit in self._with_compound(i, noun, k)]
         for k in self.tree.kids(i, "appos"):
@@ -339,7 +342,7 @@ class PlaceReader:
         if noun in {"city", "town"} and i and self.tree[i - 1].lower == "old":
             start, end = self.tree[i - 1].start, self.tree[i].end
             return [PlaceHit(ref=PlaceRef(self._words(start, end), start, end, None), token=i, head=i, fraction=share(plain, self.nouns))]
-        if noun in self.nouns.settlement | self.nouns.facility | {"neighbourhood", "neighborhood", "district", "suburb", "enclave", "pocket", "province", "governorate", "oblast"}:
+        if noun in self.nouns.settlement | self.nouns.facility | {"neighbourhood", "neighborhood", "district", "quarter", "suburb", "enclave", "pocket", "province", "governorate", "oblast"}:
             if plural or self._unspecific(i) or not any(token.lower in _DEFINITE for token in plain):
                 return []
             return [replace(hit, fraction=share(plain, self.nouns), part=compass(plain)) for hit in self._meant(i, noun)]
@@ -413,6 +416,11 @@ class PlaceReader:
 
     def _names_ground(self, noun: str) -> bool:
         return noun in _GROUND
+
+    def _left(self, i: int) -> int:
+        """Return the first token of the phrase of a noun."""
+        modifiers = self._modifiers(i)
+        return modifiers[0].i if modifiers else i
 
     def _modifiers(self, i: int) -> list[Token]:
         """Return the tokens before a noun that belong to its phrase."""

@@ -85,6 +85,8 @@ def standing_of(tree: Tree, governor: int, trigger: int, *, state: bool) -> Stan
     else:
         if governor != trigger:
             judge.own(governor)
+        if tree.is_verb(governor) and tree.is_passive(governor) and tree.verb_base(governor) in {"report", "say", "claim", "believe"}:
+            verdict.hedge(tree[governor].text)
         judge.climb(governor)
     modality = Modality.UNREAL if verdict.unreal else Modality.HEDGED if verdict.hedged else Modality.ASSERTED
     return Standing(modality, verdict.cue, verdict.speaker, verdict.finite)

@@ -65,8 +65,15 @@ class ActorReader:
                     self.here.append(SeenActor(hit.actor_id, hit.text, sentence, token.i, subject))
 
     def actor(self, i: int, *, avoid: str | None = None) -> ActorHit | None:
-        """Return the side that the noun phrase with head `i` means, None when it means none."""
-        return self._at(i, avoid, 0)
+        """Return the side that the noun phrase with head `i` means: of several the first that is known."""
+        first = self._at(i, avoid, 0)
+        if first is not None and first.actor_id is not None:
+            return first
+        for k in self.tree.conjuncts(i):
+            hit = self._at(k, avoid, 0)
+            if hit is not None and hit.actor_id is not None and self.tree[k].kind == "actor":
+                return hit
+        return first
 
     def owner(self, i: int) -> ActorHit | None:
         """Return the side that owns a noun: "the army's advance", "rebel control", "its stronghold"."""
