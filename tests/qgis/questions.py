@@ -111,7 +111,19 @@ def counts_without_project(path, *days):
 
 
 def picture(path, day, out, *bounds):
+    return drawn(opened(path), day, out, bounds)
+
+
+def picture_with_styles(path, day, out, folder, *bounds):
+    """Draw the project with QML files in place of its own styles."""
     found = opened(path)
+    for name in ("areas", "places", "sieges", "approaches", "changes"):
+        message, loaded = found.mapLayer(f"tracker_{name}").loadNamedStyle(f"{folder}/{name}.qml")
+        assert loaded, message
+    return drawn(found, day, out, bounds)
+
+
+def drawn(found, day, out, bounds):
     root = found.layerTreeRoot()
     settings = QgsMapSettings()
     settings.setLayers([layer for layer in root.layerOrder() if layer in root.checkedLayers()])

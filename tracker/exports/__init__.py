@@ -9,6 +9,7 @@ from tracker.exports.geopackage import write_geopackage
 from tracker.exports.kml import write_kml
 from tracker.exports.metadata import ExportMetadata
 from tracker.exports.qgis_project import write_qgis_project
+from tracker.exports.style_files import write_styles
 from tracker.exports.tabular import write_csv, write_geoparquet
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "write_kml",
     "write_qgis_project",
     "write_shapefile",
+    "write_styles",
 ]

@@ -33,7 +33,9 @@ _RECENT_DAYS = 7  # how long a change or a claim stays on the map
 _SCALES = {"claims": 3_000_000, "changes": 8_000_000}  # shown from this denominator on, closer to the ground
 
 
-def style_elements(table: str, *, categories: Mapping[str, Category], actors: Mapping[str, Actor]) -> list[Element]:
+def style_elements(
+    table: str, *, categories: Mapping[str, Category] | None, actors: Mapping[str, Actor]
+) -> list[Element]:
     """Return renderer, labels, time, form and map tip of a table, as children of ``maplayer`` or ``qgis``."""
     elements = [_temporal(table)]
     if table in SPANS:
@@ -63,7 +65,7 @@ def scale_attributes(table: str) -> dict[str, str]:
     return {"hasScaleBasedVisibilityFlag": "1", "minScale": str(farthest), "maxScale": "0"}
 
 
-def qml(table: str, *, categories: Mapping[str, Category], actors: Mapping[str, Actor]) -> str:
+def qml(table: str, *, categories: Mapping[str, Category] | None, actors: Mapping[str, Actor]) -> str:
     """Return the style of a table as a QML document."""
     root = Element(
         "qgis",
