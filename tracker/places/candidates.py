@@ -59,6 +59,20 @@ class Candidates:
         """Return those of the kind that a cue names."""
         return self._only([cue.takes(place.feature) for place in self.places])
 
+    def joined(self, others: Candidates) -> Candidates:
+        """Return these and then those of `others` that are not among them."""
+        known = {place.place_id for place in self.places}
+        more = others._only([place.place_id not in known for place in others.places])
+        if not len(more):
+            return self
+        return Candidates(
+            places=self.places + more.places,
+            points=np.vstack((self.points, more.points)),
+            fixed=np.vstack((self.fixed, more.fixed)),
+            countries=self.countries + more.countries,
+            admin1=self.admin1 + more.admin1,
+        )
+
     def _only(self, wanted: list[bool]) -> Candidates:
         if all(wanted):
             return self

@@ -66,22 +66,30 @@ def read_context(text: str, start: int, end: int, words: Lexicon) -> Context:
 
 
 def _read_after(text: str, end: int, words: Lexicon, context: Context) -> None:
-    signs = context.signs
     following = _NEXT_WORDS.match(text, end, end + _REACH)
     if following is None:
         if text.startswith("-", end) and text[end + 1 : end + 2].islower():
-            signs.append("hyphen_after")
+            context.signs.append("hyphen_after")
         elif text.startswith(("'s", "’s"), end):
-            signs.append("possessive")
-            following = _NEXT_WORDS.match(text, end + 2, end + _REACH)
-            if following is not None and following[1].lower() in words.speech:
-                signs.append("speech")
+            context.signs.append("possessive")
         return
-    first, second, third = following.groups()
-    lowered = first.lower()
-    pair = f"{lowered} {second.lower()}" if second else ""
-    triple = f"{pair} {third.lower()}" if third else ""
-    for number, phrase in ((3, triple), (2, pair), (1, lowered)):
+    if _cue_after(following, words, context):
+        return
+    first = following[1]
+    lowered = first.lower().rstrip(".")
+    if lowered in words.speech:
+        context.signs.append("speech")
+    elif first[0].isupper():
+        context.signs.append("organisation_after" if lowered in words.organisations else "capital_after")
+    elif lowered in words.organisations:
+        context.signs.append("unit_after")
+
+
+def _cue_after(following: re.Match[str], words: Lexicon, context: Context) -> bool:
+    """Find "province", "oil field", "military air base" after a name."""
+    listed = [word.lower() for word in following.groups() if word]
+    for number in range(len(listed), 0, -1):
+        phrase = " ".join(listed[:number])
         bare = phrase if phrase in words.after else phrase.rstrip(".,")
         cue = words.after.get(bare)
         if cue is not None:
@@ -90,13 +98,8 @@ def _read_after(text: str, end: int, words: Lexicon, context: Context) -> None:
             context.cue = cue
             context.cue_end = following.start(number) + len(bare.split()[-1])
             context.plural = bare in words.plural
-            return
-    if lowered.rstrip(".") in words.speech:
-        signs.append("speech")
-    elif first[0].isupper():
-        signs.append("organisation_after" if lowered.rstrip(".") in words.organisations else "capital_after")
-    elif lowered in words.organisations:
-        signs.append("unit_after")
+            return True
+    return False
 
 
 def _read_before(text: str, start: int, words: Lexicon, context: Context) -> None:
@@ -122,8 +125,9 @@ def _sign_before(last: str, second: str, words: Lexicon) -> str | None:
     """Return what the word before a name says of it."""
     lowered = last.lower()
     bare = lowered.strip(_QUOTES).rstrip(".")
-    if bare in words.locative or (lowered == "the" and second in words.locative):
-        return "locative"
+    verb = second if lowered == "the" else bare
+    if verb in words.taken or verb in words.locative:
+        return "taken" if verb in words.taken else "locative"
     if lowered in {"the", "of"}:
         return lowered
     if bare in words.titles:

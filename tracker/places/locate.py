@@ -70,30 +70,55 @@ class Locator:
     def weigh(self, report: Report, *, masks: Sequence[tuple[int, int]] = ()) -> list[tuple[Spot, Referent]]:
         """Return each mention with what it may mean and what each candidate was weighed by."""
         spots = recognise(report.text, self._table, self._words, masks)
-        options = self._options(spots)
+        options = self._options(report.text, spots)
         kept = [pair for pair in zip(spots, options, strict=True) if pair[0].belief >= self._threshold]
         referents, numbers = self._referents(kept, spots)
         rank(referents, self.weights["place"])
         return [(spot, referents[number]) for (spot, _), number in zip(kept, numbers, strict=True)]
 
-    def _options(self, spots: Sequence[Spot]) -> list[Candidates]:
+    def _options(self, text: str, spots: Sequence[Spot]) -> list[Candidates]:
         """Return the candidates of each spot, and set its belief."""
         options: list[Candidates | None] = [self._known(spot) for spot in spots]
         for spot, known in zip(spots, options, strict=True):
             if known is not None:
                 self._judge(spot, known)
-        theatre = _theatre(spots, options)
+        spelt = self._spelt_otherwise(_theatre(spots, options))
         found: list[Candidates] = []
-        for spot, known in zip(spots, options, strict=True):
-            if known is not None:
-                found.append(known)
-                continue
-            respelled = self._book.folded(spot.name).within(self._spelt_otherwise(theatre))
-            spot.signs.append("respelled" if len(respelled) else "unknown")
-            self._judge(spot, respelled)
-            found.append(respelled)
+        reach = 0
+        for number, (spot, known) in enumerate(zip(spots, options, strict=True)):
+            after = spots[number + 1].start if number + 1 < len(spots) else len(text)
+            found.append(self._in_theatre(text, spot, known, spelt, after))
+            if spot.start < reach:
+                spot.signs.append("swallowed")
+                self._judge(spot, found[-1])
+            else:
+                reach = spot.end
         self._spread(spots, found)
         return found
+
+    def _in_theatre(
+        self, text: str, spot: Spot, known: Candidates | None, spelt: frozenset[str], after: int
+    ) -> Candidates:
+        """
+        Add the places of the theatre that are spelt otherwise.
+
+        Where all that the gazetteer knows by this spelling lies elsewhere, and more
+        capitalised words belong to the name, the whole name is tried as well.
+        """
+        if known is not None and (not spelt or not spelt.isdisjoint(known.countries) or _settled(spot)):
+            return known
+        if known is not None and spot.run_start < spot.run_end:
+            whole = self._book.folded(text[spot.run_start : spot.run_end]).within(spelt)
+            if len(whole) or (spot.run_start == spot.start and spot.run_end <= after):
+                _lengthen(spot, text, "respelled" if len(whole) else "unknown")
+                self._judge(spot, whole)
+                return whole
+        respelled = self._book.folded(spot.name).within(spelt)
+        if known is not None:
+            return known.joined(respelled)
+        spot.signs.append("respelled" if len(respelled) else "unknown")
+        self._judge(spot, respelled)
+        return respelled
 
     def _spelt_otherwise(self, theatre: frozenset[str] | None) -> frozenset[str]:
         """Return the countries of a theatre whose names come in many Latin spellings."""
@@ -152,6 +177,21 @@ class Locator:
             if outer is not None and outer != of_spot[id(spot)]:
                 referents[of_spot[id(spot)]].containers.add(outer)
         return referents, [of_spot[id(spot)] for spot, _ in kept]
+
+
+def _settled(spot: Spot) -> bool:
+    """Return whether the words around a name leave no room for another spelling."""
+    return spot.cue is not None and (spot.cue.only or spot.cue.kind in {"street", "whole"})
+
+
+def _lengthen(spot: Spot, text: str, sign: str) -> None:
+    """Make of one word of a name the whole name."""
+    spot.start = spot.run_start
+    spot.end = spot.full_end = spot.run_end
+    spot.name = text[spot.start : spot.end]
+    spot.entry = None
+    spot.signs = [old for old in spot.signs if old not in {"capital_after", "capital_before", "joined_before"}]
+    spot.signs += ["several_words", sign]
 
 
 def _theatre(spots: Sequence[Spot], options: Sequence[Candidates | None]) -> frozenset[str] | None:

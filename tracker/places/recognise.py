@@ -20,6 +20,9 @@ _LIST_JOINT = re.compile(
 )
 _COMMA = re.compile(r",[ \u00a0\n]{1,2}|[ \u00a0]\(")
 _RUN_JOINT = re.compile(r"[ \u00a0]|[-‐‑]|[ -](?:al|el|ar|as|ash|ad|az|ez|an|et|at|de|da|do|of the|bin)[- ]['‘’ʿ]?")
+_OPEN = re.compile(r"[ -](?:[^\W\d_a-z]|a[lrsdznt][- ])")  # what may be the next word of a longer name
+_BEFORE = re.compile(r"(?<![\w-])([^\W\d_a-z][\w'’]*[ -])\Z")
+_REACH = 24
 _DATELINE = re.compile(
     r"(?:, [A-Z][\w. ]{1,25})?,? ?(?:\((?:AP|AFP|Reuters|REUTERS|UPI|CNN|[A-Z]{2,6})\)|[–—]{1,2} |-{1,2} )"
 )
@@ -47,7 +50,9 @@ class Spot:
     container
         Index of the spot that is said to hold it ("Springfield, Illinois"), else None.
     belief
-        That it is a place, 0 to 1; set by `judge`.
+        That it is a place, 0 to 1; set by the locator.
+    run_start, run_end
+        Span of the capitalised words of which the name is a part; both 0 when it is all of them.
     """
 
     start: int
@@ -61,6 +66,8 @@ class Spot:
     belief: float = 0.0
     plural: bool = False
     cue_before: bool = False
+    run_start: int = 0
+    run_end: int = 0
 
 
 def recognise(text: str, table: NameTable, words: Lexicon, masks: Sequence[tuple[int, int]] = ()) -> list[Spot]:
@@ -87,7 +94,8 @@ def _hopeless(text: str, match: Found, words: Lexicon) -> bool:
         return True
     if name in words.postal and name not in words.short:
         return text[match.start - 2 : match.start] != ", "
-    return name.lower().replace("’", "'") in words.never
+    lowered = name.lower().replace("’", "'")
+    return lowered in words.never or lowered in words.particles
 
 
 class _Run(tuple[int, int, int]):
@@ -101,12 +109,16 @@ def _spot(text: str, match: Sequence[int], words: Lexicon) -> Spot:
     name = text[start:end]
     context = read_context(text, start, end, words)
     spot = Spot(start=start, end=end, name=name, entry=None if entry < 0 else entry, signs=context.signs, full_end=end)
+    if entry >= 0:
+        _read_run(text, spot)
     _take_cue(spot, context)
     lowered = name.lower()
     if lowered in words.common:
         spot.signs.append("common")
     elif lowered in words.dictionary:
         spot.signs.append("dictionary")
+    if lowered.rpartition(" ")[2] in words.after and " " in lowered:
+        spot.signs.append("type_in_name")
     if lowered in words.given:
         spot.signs.append("given_name")
     if lowered in words.surnames:
@@ -116,6 +128,17 @@ def _spot(text: str, match: Sequence[int], words: Lexicon) -> Spot:
     if name.isupper() and len(name) > 1 and name.isalpha():
         _read_capitals(text, spot)
     return spot
+
+
+def _read_run(text: str, spot: Spot) -> None:
+    """See whether more capitalised words stand beside the name, as in "Ein Tarma" when only "Tarma" is known."""
+    end = _run_end(text, spot.end, (), ()) if _OPEN.match(text, spot.end) else spot.end
+    start = spot.start
+    if "capital_before" in spot.signs:
+        before = _BEFORE.search(text, max(0, start - _REACH), start)
+        start = before.start(1) if before is not None else start
+    if (start, end) != (spot.start, spot.end):
+        spot.run_start, spot.run_end = start, end
 
 
 def _take_cue(spot: Spot, context: Context) -> None:

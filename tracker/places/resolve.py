@@ -20,7 +20,9 @@ _PASSES = 2
 _NEAR_KM = 100.0  # distance at which nearness has fallen to a half
 _EARTH_KM = 6371.0088
 _CONTAINER_KM = 60.0  # a part lies within this distance of the town that is said to hold it
-_HEAVIEST = 3.0  # a name counts as context at most so many times
+_PARTS = ("quarter", "district")
+_LONELY = 0.2  # nearness: one sure mention of the report about 200 km away
+_KNOWN = 2.7  # log10 of inhabitants less 2: 50,000
 
 
 @dataclass(slots=True, kw_only=True)
@@ -66,6 +68,7 @@ def rank(referents: Sequence[Referent], weights: Mapping[str, float]) -> None:
         stacked.fill(context, shares)
         matrix = np.hstack((stacked.fixed, context))
         shares = stacked.softmax(matrix @ vector, weights["nil"])
+    stacked.doubt(live, matrix, shares)
     for referent, first, last in zip(live, stacked.bounds[:-1], stacked.bounds[1:], strict=True):
         referent.shares = shares[first:last]
         referent.matrix = matrix[first:last]
@@ -123,6 +126,23 @@ class _Stacked:
         context[:, 1] = 0.0
         for inner, outer in self.pairs:
             self._contain(context, shares, inner, outer)
+
+    def doubt(self, live: Sequence[Referent], matrix: Floats, shares: Floats) -> None:
+        """
+        Give up what only a likeness of spelling or a word such as "quarter" suggests, far from all else.
+
+        A quarter lies in a town that the report names; an unknown spelling of a hamlet is that hamlet only near
+        other places of the report.
+        """
+        near = matrix[:, COLUMNS.index("near")]
+        exact = matrix[:, COLUMNS.index("exact")]
+        people = matrix[:, COLUMNS.index("log_population")]
+        town = np.maximum.reduceat(people, self.bounds[:-1]) > 0
+        quarter = np.array([referent.cue is not None and referent.cue.kind in _PARTS for referent in live])
+        uncued = np.array([referent.cue is None for referent in live])[self.segment]
+        alone = (near < _LONELY) & (((exact == 0) & (people < _KNOWN) & uncued) | quarter[self.segment])
+        others = town.sum() - town[self.segment]
+        shares[alone & (others > 0)] = 0.0
 
     def _others(self, mass: Floats, codes: npt.NDArray[np.int64], count: int) -> Floats:
         """Return min(1, mass of the other referents) with the same code; 0 for no code."""
