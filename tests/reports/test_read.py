@@ -52,7 +52,7 @@ def test_markdown_loses_its_marks_and_keeps_its_front_matter(tmp_path) -> None:
         "---\ndate: 2017-09-05\nsource: Example\n---\n# The *siege*\n\nTroops took **Brigade 137**,\nsee [here](http://x).\n"
     )
     (report,) = read(tmp_path / "a.md")
-    assert report.text == "The siege\n\nTroops took Brigade 137,\nsee here."
+    assert report.text == "The siege\n\nTroops took Brigade 137, see here."
     assert (report.title, report.source, report.published) == ("The siege", "Example", DAY)
 
 

@@ -66,7 +66,9 @@ def _front_matter(block: str) -> Iterator[tuple[str, str]]:
 
 def _inline(tokens: Iterable[Any]) -> Iterator[str]:
     for token in tokens:
-        if token.type in ("softbreak", "hardbreak"):
+        if token.type == "softbreak":  # a line wrapped by an editor, not by the writer
+            yield " "
+        elif token.type == "hardbreak":
             yield "\n"
         elif token.type == "image" or token.type in ("text", "code_inline", "html_inline", "text_special"):
             yield token.content
