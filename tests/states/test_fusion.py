@@ -151,6 +151,31 @@ def test_a_coarse_date_tells_the_dated_event_again() -> None:
     assert states[0].n_sources == 2
 
 
+def test_changes_of_one_month_are_spread_over_it_as_they_are_told() -> None:
+    states = fuse(
+        [
+            claim("holds", "rebels", date="2012-06", at=10, published="2023-01-01"),
+            claim("loses", "rebels", date="2012-06", at=20, published="2023-01-01"),
+            claim("gains", "army", date="2012-06", at=30, published="2023-01-01"),
+        ]
+    )
+    assert readings(states) == [
+        ("rebels", None, "2012-06-01", "2012-06-11"),
+        ("unknown", None, "2012-06-11", "2012-06-21"),
+        ("army", None, "2012-06-21", None),
+    ]
+
+
+def test_quarters_held_in_the_same_month_are_held_at_once() -> None:
+    states = fuse(
+        [
+            claim("holds", "rebels", date="2012-06", part="parts", at=10, published="2012-07-01"),
+            claim("holds", "army", date="2012-06", part="parts", at=20, published="2012-07-01"),
+        ]
+    )
+    assert readings(states) == [("contested", None, "2012-06-01", None)]
+
+
 def test_an_undated_change_follows_the_one_told_before_it() -> None:
     states = fuse(
         [

@@ -89,10 +89,12 @@ class Belief:
         return min(self.p, key=lambda s: (-self.p[s], s))
 
     def main_side(self) -> str | None:
-        """Return the side that holds most of a contested place: by the share told, else the one that had it all."""
+        """Return who holds most of a contested place: by the share told, the only one named, or who had it all."""
         most = {a: g.fraction for a, g in self.ground.items() if g.fraction is not None and g.fraction[0] >= 0.5}
         if most:
             return min(most, key=lambda a: (-sum(most[a]), a))
+        if len(self.ground) == 1:
+            return next(iter(self.ground))
         left = self.ground.get(self.incumbent) if self.incumbent is not None else None
         if left is None or (left.fraction is not None and left.fraction[1] <= 0.5):
             return None

@@ -114,10 +114,11 @@ def with_place_fused_again(
     states
         As `fuse` returned them before.
     claims
-        All claims of the place, the new one among them; those of other places are passed over.
+        All claims of the place, the new one and those corrected to it among them; others are passed over.
     """
-    mine = (c for c in claims if c.place.place_id == place_id)
-    fresh = fuse(mine, places=places, known_by=known_by, judgements=judgements)
+    verdicts = apply_judgements(claims, judgements)
+    mine = [c for c in fusible(verdicts.claims, known_by) if c.place.place_id == place_id]
+    fresh = fuse_place(mine, places=places, verdicts=verdicts) if mine else []
     return sorted([*(s for s in states if s.place_id != place_id), *fresh], key=lambda s: s.place_id)
 
 

@@ -87,20 +87,46 @@ def _dated(evidence: list[Evidence], bounds: dict[int, DateBounds]) -> list[Evid
 
 
 def _ranked(told: list[Evidence], days: dict[int, dt.date], bounds: dict[int, DateBounds]) -> list[Evidence]:
-    """Order what one report tells of one day: each change of side comes after the one told before it."""
-    last: dict[dt.date, tuple[int, str | None]] = {}
+    """
+    Order what one report tells of one day: each change of side comes after the one told before it.
+
+    In a month or a year they are spread over it, so that each has its time.
+    """
+    last: dict[tuple[dt.date, bool], tuple[int, str]] = {}
     placed = []
     for e in told:
-        day = days[id(e)]
-        follows = e.says in _TELLS_OF_CHANGE if _is_precise(bounds[id(e)]) else e.says is not Says.PRESENT
-        rank, side = last.get(day, (0, None))
-        if e.event and follows:
-            side_now = "" if e.says is Says.CONTESTED else e.actor or "?"
-            if side is not None and side != side_now:
-                rank += 2
-            last[day] = (rank, side_now)
-        placed.append(replace(e, day=day, rank=rank if e.event else 0))
-    return placed
+        key = (days[id(e)], _is_precise(bounds[id(e)]))
+        rank = _next_rank(e, last.get(key), precise=key[1])
+        if rank is not None:
+            last[key] = (rank, _side(e))
+        placed.append(replace(e, day=key[0], rank=rank or 0))
+    turns = {key: rank // 2 + 1 for key, (rank, _) in last.items()}
+    return [_spread(e, bounds[id(was)], turns) for was, e in zip(told, placed, strict=True)]
+
+
+def _next_rank(e: Evidence, before: tuple[int, str] | None, *, precise: bool) -> int | None:
+    """Return the rank of what is told next; None for what has no turn of its own."""
+    if e.says is Says.PRESENT or (precise and not (e.event and e.says in _TELLS_OF_CHANGE)):
+        return None
+    if before is None:
+        return 0
+    rank, side = before
+    if not e.event:
+        return rank + 2 if rank and e.says is Says.HELD and side != _side(e) else None
+    return rank + 2 if side != _side(e) else rank
+
+
+def _side(e: Evidence) -> str:
+    if e.says is Says.CONTESTED:
+        return ""
+    return f"not {e.actor}" if e.says is Says.LOST else e.actor or "?"
+
+
+def _spread(e: Evidence, bounds: DateBounds, turns: dict[tuple[dt.date, bool], int]) -> Evidence:
+    if not e.rank or _is_precise(bounds) or bounds.stop is None or e.day != bounds.start:
+        return e
+    turn, n_turns = e.rank // 2, turns[e.day, False]
+    return replace(e, day=e.day + (bounds.stop - e.day) * turn // n_turns, rank=0)
 
 
 def _day_of_coarse(
