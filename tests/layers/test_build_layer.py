@@ -52,8 +52,8 @@ def at(layer, on):
 def test_a_lone_village_is_a_disc_of_its_reach(land) -> None:
     layer = build(land, [land.state("dolna", start="2017-01-01")], land.place("dolna", 40.0, 35.0))
     (feature,) = layer.features
-    # reach 7 km: 64-cornered disc of pi * 49 km² less half a percent
-    assert feature.area_km2 == pytest.approx(153.9 * 0.9984, rel=0.002)
+    # reach 10 km: a disc of pi * 100 km², with 64 corners 0.16 % less
+    assert feature.area_km2 == pytest.approx(314.2 * 0.9984, rel=0.002)
     assert feature.holder_name == "The Reds"
     assert (feature.start, feature.end, feature.on) == (dt.date(2017, 1, 1), None, None)
     assert feature.geometry.exterior.is_ccw
@@ -82,14 +82,15 @@ def test_a_region_cuts_cells_at_its_edge(land) -> None:
     layer = build(land, [land.state("dolna")], land.place("dolna", 40.0, 35.0), region=shapely.box(40, 34, 41, 36))
     (feature,) = layer.features
     assert feature.geometry.bounds[0] == pytest.approx(40.0, abs=1e-4)
-    assert feature.area_km2 == pytest.approx(153.9 / 2, rel=0.01)
+    assert feature.area_km2 == pytest.approx(314.2 / 2, rel=0.01)
 
 
 def test_a_bow_tie_region_is_mended_to_both_its_wings(land) -> None:
-    bow = shapely.Polygon([(39.9, 34.9), (40.1, 35.1), (40.1, 34.9), (39.9, 35.1)])
+    bow = shapely.Polygon([(39.8, 34.8), (40.2, 35.2), (40.2, 34.8), (39.8, 35.2)])
     (feature,) = build(land, [land.state("dolna")], land.place("dolna", 40.0, 35.0), region=bow).features
     assert feature.geometry.is_valid
-    assert feature.area_km2 == pytest.approx(153.9 / 2, rel=0.15)  # two quarters of the disc
+    # a degree is 91.3 km of longitude and 110.9 of latitude here: each wing opens by 2 * atan(110.9 / 91.3) = 101.1°
+    assert feature.area_km2 == pytest.approx(314.2 * 2 * 101.1 / 360, rel=0.01)
 
 
 @pytest.mark.parametrize("region", [shapely.Polygon(), shapely.Point(40, 35), shapely.box(0, 0, 500_000, 4_000_000)])
@@ -135,7 +136,7 @@ def test_fighting_inside_a_town_says_nothing_of_the_country_around_it(land) -> N
         land.state("town", None, "2017-01-01", status="contested", sides=("reds", "blues")),
     ]
     held, contested = build(land, states, land.place("town", 40.0, 35.0, population=60_000)).features
-    assert held.area_km2 == pytest.approx(153.9, rel=0.01)
+    assert held.area_km2 == pytest.approx(804.2 * 0.9984, rel=0.002)  # a town of 60,000 reaches 16 km
     assert contested.area_km2 == pytest.approx(10.0 * 1.5**2, rel=0.01)  # a footprint of 10 km², half as far again
 
 
@@ -275,7 +276,7 @@ def test_a_cell_across_the_antimeridian_has_two_halves_of_its_disc(land) -> None
     assert west[0] == -180.0
     assert east[2] == 180.0
     assert east[0] > 179.8
-    assert feature.area_km2 == pytest.approx(153.9, rel=0.005)
+    assert feature.area_km2 == pytest.approx(314.2, rel=0.005)
 
 
 @pytest.mark.parametrize("lat", [90.0, -90.0, 89.99, -89.97])
@@ -285,7 +286,7 @@ def test_a_cell_at_a_pole_is_whole(land, lat) -> None:
     assert feature.geometry.is_valid
     assert feature.geometry.bounds[0] == -180.0
     assert feature.geometry.bounds[2] == 180.0
-    assert feature.area_km2 == pytest.approx(153.9, rel=0.01)
+    assert feature.area_km2 == pytest.approx(314.2, rel=0.01)
 
 
 def test_places_all_over_the_globe_each_get_their_disc(land) -> None:
@@ -295,7 +296,7 @@ def test_places_all_over_the_globe_each_get_their_disc(land) -> None:
     assert len(layer.features) == 6
     assert overlap_km2(layer.features) < 1e-6
     for k in (1, 2, 3, 4):
-        assert layer.features[k].area_km2 == pytest.approx(153.9, rel=0.01)
+        assert layer.features[k].area_km2 == pytest.approx(314.2, rel=0.01)
 
 
 def test_frames_hold_utc_days_and_json(land) -> None:

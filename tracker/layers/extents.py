@@ -43,12 +43,15 @@ _INHABITANTS_PER_KM2 = 6000.0  # built-up towns of the Middle East: Demographia 
 _LEAST_SETTLEMENT_M = 800.0
 _MOST_SETTLEMENT_M = 15000.0
 
-# Reach of a settlement beyond its point, by standing: half the usual spacing of such places in the steppe.
+# Reach of a settlement beyond its point: half the median distance to its fourth neighbour of the same standing, by
+# GeoNames places of over 500 inhabitants in Syria, Iraq, Yemen and Ukraine (8, 18, 13 and 5 km; towns of over 20,000:
+# 17, 26, 48 and 18 km), so that neighbours which one side holds join up and lone places stay islands.
 _REACH_M = {
-    "PPLC": 20000.0, "PPLA": 16000.0, "PPLA2": 12000.0, "PPLA3": 9000.0,
-    "PPLL": 4000.0, "PPLF": 4000.0, "PPLQ": 3000.0, "PPLW": 3000.0,
+    "PPLC": 28000.0, "PPLA": 24000.0, "PPLA2": 16000.0, "PPLA3": 12000.0,
+    "PPLL": 6000.0, "PPLF": 6000.0, "PPLQ": 4000.0, "PPLW": 4000.0,
 }  # fmt: skip
-_OTHER_REACH_M = 7000.0
+_OTHER_REACH_M = 10000.0
+_REACH_BY_INHABITANTS_M = ((100_000, 24000.0), (20_000, 16000.0))
 _NEAR_SHARE = 1.5  # of the footprint: how far fighting inside a place, or doubt about it, may be taken to go
 _WEAKEST_SHARE = 0.5  # of the reach that a place keeps when its evidence is nil
 
@@ -126,6 +129,7 @@ def reach_m(place: Place, evidence: float) -> float:
     own = footprint_m(place)
     if tier_of(place) is Tier.SITE:
         return own
-    full = _REACH_M.get(place.feature, _OTHER_REACH_M)
+    crowd = next((reach for least, reach in _REACH_BY_INHABITANTS_M if place.population >= least), 0.0)
+    full = max(_REACH_M.get(place.feature, _OTHER_REACH_M), crowd)
     share = _WEAKEST_SHARE + (1 - _WEAKEST_SHARE) * min(max(evidence, 0.0), 1.0)
     return max(full * share, own * 1.25)

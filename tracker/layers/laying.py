@@ -93,6 +93,7 @@ class _Bench:
         if self.clip is not None:
             shapely.prepare(self.clip)
             self.cells = list(shapely.intersection(self.cells, self.clip))
+        self.seats = self.xy  # for hexagons the centre of the one that holds the place's point
         self.radii = np.array([self._core_radius(i) for i in range(len(self.grounds))])
         self._order_areas()
 
@@ -107,6 +108,8 @@ class _Bench:
         stacks = self._stacks(spots)
         if self.method.kind == "hexagons":
             self._seat(spots, stacks)
+            nearest = shapely.STRtree(spots).nearest(shapely.points(self.xy))
+            self.seats = shapely.get_coordinates([spots[k] for k in nearest])
         if self.method.least_km2 > 0:
             stacks = without_fragments(faces, stacks, self.method.least_km2)
         kept = [k for k, stack in enumerate(stacks) if stack]
@@ -268,7 +271,7 @@ class _Bench:
 
     def _far(self, i: int, at: Floats) -> bool:
         ground = self.grounds[i]
-        if not ground.near or self.tiers[i] != Tier.SETTLEMENT:
+        if not ground.near or self.tiers[i] != Tier.SETTLEMENT or bool((at == self.seats[i]).all()):
             return False
         return float(np.hypot(*(at - self.xy[i]))) > near_m(ground.place)
 

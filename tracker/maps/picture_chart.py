@@ -98,9 +98,9 @@ def _bands(series: Series) -> tuple[Days, list[tuple[str, Floats]]]:
     none = Holding(0.0, 0)
     rows = {key: np.array([holdings.get(key, none).km2 for _, holdings in series]) for key in keys}
     ranked = sorted(rows, key=lambda key: (key in _NO_HOLDER, -float(rows[key].max()), key))
-    if len(days) == 1:  # one day of change: a step as wide as a week, so that there is something to see
-        days = np.append(days, days[-1] + 7)
-        rows = {key: np.append(row, row[-1]) for key, row in rows.items()}
+    # The last day's step is given some width, so that the last change can be seen.
+    days = np.append(days, days[-1] + max(7, int((days[-1] - days[0]).astype(int)) // 40))
+    rows = {key: np.append(row, row[-1]) for key, row in rows.items()}
     return days, [(key, rows[key]) for key in ranked]
 
 

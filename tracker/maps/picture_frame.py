@@ -132,7 +132,7 @@ class Plate:
         taken: list[tuple[float, float, float, float]] = []
         west, south, east, north = self.window
         named = 0
-        crowd = len(order) > 400
+        shrunk = max(0.4, min(1.0, (120 / max(len(order), 1)) ** 0.5))
         for place_id in order:
             own = places[place_id]
             if (own[0].feature or "").startswith("ADM"):
@@ -140,7 +140,7 @@ class Plate:
             ((x, y),) = mercator(np.array([own[0].point]), self.shift)
             if not (west <= x <= east and south <= y <= north):
                 continue
-            size = (6.0 if (own[0].feature or "").startswith("PPLA") else 4.6) * (0.6 if crowd else 1.0)
+            size = (6.0 if (own[0].feature or "").startswith("PPLA") else 4.6) * shrunk
             self._symbol(sheet, x, y, own, size)
             if named < self.options.labels and _label(sheet, (x, y), visible_text(own[0].name), size, taken):
                 named += 1
