@@ -56,6 +56,12 @@ class SeenActor:
     position: int
     subject: bool
 
+    @property
+    def plural(self) -> bool:
+        """Whether the words are a plural: "they" rather than "it"."""
+        last = self.text.split()[-1]
+        return last.islower() and last.endswith("s") or last in {"troops", "police", "Forces", "militia"}
+
 
 @dataclass(slots=True)
 class _SeenPlace:
@@ -63,6 +69,7 @@ class _SeenPlace:
     sentence: int
     position: int
     claimed: bool = False
+    called: str | None = None
 
 
 @dataclass(slots=True)
@@ -91,9 +98,9 @@ class Discourse:
     seen_places: list[_SeenPlace] = field(default_factory=list)
     seen_actors: list[SeenActor] = field(default_factory=list)
 
-    def see_place(self, ref: PlaceRef, sentence: int, position: int) -> None:
-        """Remember a place that the text names."""
-        self.seen_places.append(_SeenPlace(ref, sentence, position))
+    def see_place(self, ref: PlaceRef, sentence: int, position: int, *, called: str | None = None) -> None:
+        """Remember a place that the text names; `called` is the noun with it, as in "the city of X"."""
+        self.seen_places.append(_SeenPlace(ref, sentence, position, called=called))
 
     def claim_place(self, ref: PlaceRef, sentence: int, position: int) -> None:
         """Remember that a claim was made about a place."""
@@ -129,6 +136,9 @@ class Discourse:
         recent = [seen for seen in self.seen_places if seen.sentence >= sentence - _FAR and self._fits(seen.ref, noun)]
         if self.about_title and self.title is not None and noun in self.nouns.settlement | self.nouns.quarter and self._fits(self.title, noun):
             return self.title, 1
+        called = next((seen for seen in reversed(recent) if seen.called == noun and seen.sentence >= sentence - 1), None)
+        if called is not None:
+            return called.ref, sentence - called.sentence
         last_claimed = next((seen for seen in reversed(recent) if seen.claimed and seen.sentence >= sentence - 2), None)
         if last_claimed is not None and not (self.title and noun in self.nouns.settlement and sentence - last_claimed.sentence > 1):
             return last_claimed.ref, sentence - last_claimed.sentence
@@ -154,7 +164,7 @@ class Discourse:
         return found[0] if len(found) == 1 or (found and noun in _AIR) else None
 
     def actor_for(
-        self, here: Sequence[SeenActor], *, sentence: int, position: int, among: Sequence[str] = (), avoid: str | None = None, subject_first: bool = True
+        self, here: Sequence[SeenActor], *, sentence: int, position: int, among: Sequence[str] = (), avoid: str | None = None, subject_first: bool = True, plural: bool | None = None
     ) -> SeenActor | None:
         """
         Return the side that a pronoun or common noun means.
@@ -167,6 +177,8 @@ class Discourse:
             Actor ids that fit; empty: any.
         avoid
             An actor id that it can't be, such as the other side of the same verb.
+        plural
+            Whether several are meant ("they"); None when the word does not tell.
         subject_first
             Whether the subject of a sentence goes before whoever stands nearer.
         """
@@ -174,6 +186,8 @@ class Discourse:
             return (not among or actor.actor_id in among) and actor.actor_id != avoid
 
         before = [actor for actor in here if actor.position < position and fits(actor)]
+        if plural and len({actor.actor_id for actor in before}) > 1:
+            before = [actor for actor in before if actor.plural] or before
         if before:
             subjects = [actor for actor in before if actor.subject]
             return (subjects or before)[-1] if subject_first else before[-1]

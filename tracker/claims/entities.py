@@ -15,6 +15,7 @@ __all__ = ["Entity", "dated", "familiar_names", "gather", "with_names"]
 
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:[’'ʿʾ‘`][^\W\d_]+)*|\d+")
 _ARTICLES = frozenset("al el ar as ash ad an at az ed er es ez ul il bin ibn abu umm".split())
+_NAMES_ITSELF = re.compile(r", (?:a|an|the|its|one|which|where)\b| (?:was|is|fell|remains|remained|has|had)\b")
 _HELD = re.compile(r"[-–‑ ]([A-Za-z]{3,12})\b")
 _DIRECTION = re.compile(r"(?:north|south|east|west|central|upper|lower|greater|old|new)")
 _PROSE = frozenset(
@@ -200,6 +201,7 @@ def _runs(text: str, start: int, end: int, sentence: int, familiar: frozenset[st
             inside=bool(current),
             first=word.start() == sentence,
             linked=text[word.end() : word.end() + 1] in {"-", "–"},
+            names_itself=bool(_NAMES_ITSELF.match(text, word.end())),
             familiar=familiar,
         ):
             current.append(word)
@@ -214,15 +216,17 @@ def _joined(gap: str) -> bool:
     return gap in {" ", "-", "–", "’", "'", "\u00a0", "-‘", "-’", "-'", " ‘", " ’", "-ʿ", "-`"}
 
 
-def _is_name(word: str, *, inside: bool, first: bool, linked: bool, familiar: frozenset[str]) -> bool:
+def _is_name(word: str, *, inside: bool, first: bool, linked: bool, names_itself: bool, familiar: frozenset[str]) -> bool:
     lower = word.lower()
     if lower in _ARTICLES:
         return linked or inside or word in {"Al", "El", "Abu", "Umm", "Bin", "Ibn"}
     if word.isdigit():
         return inside or len(word) == 4
+    if re.split("['’]", lower)[0] in _PROSE and len(lower) > 2 and ("'" in lower or "’" in lower):
+        return False
     if not word[0].isupper() or (lower in _PROSE and not inside):
         return False
-    return not (first and word not in familiar) and lower not in _PROSE
+    return not (first and word not in familiar and not names_itself) and lower not in _PROSE
 
 
 def _close(runs: list[Entity], text: str, words: list[re.Match[str]]) -> None:
@@ -242,10 +246,14 @@ def _close(runs: list[Entity], text: str, words: list[re.Match[str]]) -> None:
     runs.append(Entity("name", start, end, text[start:end], "London"))
 
 
+_NEVER_SUBJECTS = frozenset({"rebel", "insurgent", "militant", "loyalist", "separatist", "jihadist"})  # in the singular
+
+
 def _before_noun(text: str, start: int, end: int, ground: Collection[str]) -> bool:
     """Tell whether a noun for ground follows: "IS held area", but not "IS held the area"."""
     following = text[end : end + 40].split()
-    if following and following[0][0].isupper() and text[max(0, start - 4) : start].endswith(("the ", "of ", "in ", "The ")):
+    whose = text[start:end].split(" ")[0].lower()
+    if following and following[0][0].isupper() and whose in _NEVER_SUBJECTS:
         return True
     return bool(following) and following[0].strip(".,;:").lower() in ground
 

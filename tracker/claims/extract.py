@@ -22,6 +22,7 @@ from tracker.claims.dates import DateMention, find_dates
 from tracker.claims.dependency import parse_all
 from tracker.claims.entities import Entity, dated, familiar_names, gather, with_names
 from tracker.claims.frames import Frames, load_frames
+from tracker.claims.inference import Movers
 from tracker.claims.matching import Finding, match
 from tracker.claims.merging import merged
 from tracker.claims.model_loader import load_model
@@ -223,7 +224,7 @@ def _title_place(report: Report, resolutions: Sequence[Resolution], title_places
     "Damascus – Barzeh" is about Barzeh: behind a dash stands the quarter.
     """
     title = (report.title or "").partition("(")[0]
-    towns = [p for p in title_places if p.end <= len(title) and not (p.feature or "PPL").startswith(_AREAS) and p.text.lower() not in {"al", "el"}]
+    towns = [p for p in title_places if (p.place_id or len(title.split()) < 4) and p.end <= len(title) and not (p.feature or "PPL").startswith(_AREAS) and p.text.lower() not in {"al", "el"}]
     if towns:
         chosen = towns[0]
         for one, other in pairwise(towns):
@@ -265,8 +266,7 @@ class _ReportReader:
         self.discourse = discourse
         self.backend = backend
         self.story = StoryTime()
-        self.besiegers: dict[str, tuple[ActorHit, Timing]] = {}
-        self.taker: tuple[ActorHit, int] | None = None
+        self.movers = Movers()
 
     def read(self, sentence: _Sentence) -> Iterator[Reading]:
         """Yield the readings of a sentence and remember what it names."""
@@ -278,50 +278,22 @@ class _ReportReader:
         sides = ActorReader(tree, self.discourse, sentence.number)
         claimed = []
         told = StoryTime(self.story.edtf, self.story.sentence)
-        for found in match(tree, places, sides):
-            finding = self._with_besieger(found, tree, sentence.number)
+        findings = match(tree, places, sides)
+        for found in findings:
+            finding = self.movers.named(found, findings, tree, sides, sentence.number)
             reading = self._reading(found, finding, tree, sentence, told)
             yield reading
             if reading.veto is None and reading.claim.modality is not Modality.UNREAL:
                 if finding.frame.shape not in {"held", "label"}:
                     claimed.append(finding.place)
-                if finding.kind in {Kind.GAINS, Kind.ENTERS} and finding.actor is not None:
-                    self.taker = (finding.actor, sentence.number)
+                self.movers.moved(finding, sentence.number)
         for ref, at in places.here:
-            self.discourse.see_place(ref, sentence.number, at)
+            self.discourse.see_place(ref, sentence.number, at, called=places.called(at))
         for actor in sides.here:
             self.discourse.see_actor(actor)
         for hit in claimed:
             self.discourse.claim_place(hit.ref, sentence.number, hit.token)
         self.story.reach(sentence.dates, sentence.number)
-
-    @staticmethod
-    def _begins(finding: Finding, tree: Tree) -> bool:
-        """Tell whether a siege is said to begin: then who just advanced lays it."""
-        head = tree[tree[finding.trigger].head]
-        return tree[finding.trigger].dep == "nsubj" and head.lower in {"began", "begins", "started", "starts"}
-
-    def _with_besieger(self, finding: Finding, tree: Tree, number: int) -> Finding:
-        """Return a siege without a besieger with the one that the report named for the same siege."""
-        if finding.kind is not Kind.BESIEGES or finding.actor is not None:
-            return finding
-        if finding.frame.frame_id == "the-siege-of" and self._begins(finding, tree) and self.taker is not None and self.taker[1] >= number - 2:
-            return replace(finding, actor=replace(self.taker[0], sentences_back=number - self.taker[1]))
-        known = self.besiegers.get(finding.place.ref.key) or self.besiegers.get("")
-        if known is None or (finding.counter is not None and finding.counter.actor_id == known[0].actor_id):
-            return finding
-        return replace(finding, actor=replace(known[0], sentences_back=2))
-
-    def _siege_time(self, found: Finding, finding: Finding, timing: Timing) -> Timing:
-        """Remember when a siege was laid; one without a date of its own has that of the siege it belongs to."""
-        if finding.kind is not Kind.BESIEGES or finding.actor is None:
-            return timing
-        if found.actor is not None:
-            for key in (finding.place.ref.key, ""):
-                self.besiegers.setdefault(key, (finding.actor, timing))
-            return timing
-        known = self.besiegers.get(finding.place.ref.key) or self.besiegers.get("")
-        return known[1] if known is not None and timing.source not in {"clause", "sentence", "tense"} else timing
 
     def _skim(self, sentence: _Sentence) -> None:
         """Remember the names and dates of a sentence that is not parsed."""
@@ -338,7 +310,7 @@ class _ReportReader:
         timing = timing_of(
             tree, finding, standing.verb, sentence.dates, story=story, sentence=sentence.number, published=self.report.published
         )
-        timing = self._siege_time(found, finding, timing)
+        timing = self.movers.timed(found, finding, timing)
         if _kept(finding, standing, tree):
             holder = finding.counter
             finding = replace(finding, kind=Kind.HOLDS, actor=holder, counter=None)

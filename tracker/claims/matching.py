@@ -185,8 +185,10 @@ class _Matcher:
             return
         if frame.soldiers and (actor is None or actor.civil or actor.actor_id is None):
             return
-        if actor is not None and actor.civil and frame.kind not in {Kind.BESIEGES}:
-            return
+        if actor is not None and actor.civil and frame.kind is not Kind.BESIEGES:
+            if counter is None or counter.actor_id is None:
+                return
+            actor = None
         if "actor" in frame.needs and (actor is None or actor.actor_id is None):
             return
         if "counter" in frame.needs and (counter is None or counter.actor_id is None):
@@ -253,6 +255,12 @@ class _Matcher:
                 if loose or noun is None or (frame.kind is not Kind.BREAKS_SIEGE and self.places.discourse.title is None):
                     return []
                 return self.places.focus(noun)
+            if path.start == "nearby":
+                if verb is None or not self._out(verb):
+                    return []
+                found = self.places.focus(verb or 0, noun="it")
+                hits = [hit for hit in found if hit.sentences_back == 0 and self.places.is_place(hit, frame.kind)]
+                return hits
             hits = []
             inner = frame.kind in {Kind.GAINS, Kind.HOLDS}
             if path.start == "object" and not path.prepositions and verb is not None:
@@ -269,6 +277,11 @@ class _Matcher:
             if hits:
                 return hits
         return []
+
+    def _out(self, verb: int) -> bool:
+        """Tell whether somebody is driven out, not just back."""
+        words = {self.tree[k].lower for k in self.tree.kids(verb, "prt", "advmod", "prep")}
+        return "out" in words or self.tree.verb_base(verb) in {"expel", "oust", "evict", "dislodge", "eject", "uproot"}
 
     def _telegraphic(self, verb: int) -> list[PlaceHit]:
         """Return the place of the title for a sentence without a subject: "Fell to the rebels in May."."""
@@ -321,7 +334,7 @@ class _Matcher:
             return [carrier] if carrier is not None else []
         if path.start == "equal":
             return self._equal(noun) if noun is not None else []
-        if path.start == "attacker":
+        if path.start in {"attacker", "nearby"}:
             return []
         if path.start == "noun":
             if noun is None:

@@ -39,10 +39,15 @@ def _same_place(one: Claim, other: Claim) -> bool:
         return one.place.place_id == other.place.place_id
     if one.place.place_id or other.place.place_id:
         return _name(one.place.text) == _name(other.place.text)
-    a, b = set(_name(one.place.text).split()), set(_name(other.place.text).split())
-    if a and b and (a <= b or b <= a):
+    if _alike(one, other):
         return True
     return _name(one.place.text) == _name(other.place.text)
+
+
+def _alike(one: Claim, other: Claim) -> bool:
+    """Tell whether one name holds the other: "Hamadiyah", "Hamadiyah base"."""
+    a, b = set(_name(one.place.text).split()), set(_name(other.place.text).split())
+    return bool(a and b) and (a <= b or b <= a)
 
 
 def _name(text: str) -> str:
@@ -57,7 +62,9 @@ def _real(claim: Claim) -> bool:
 def _implied(claim: Claim, claims: Sequence[Claim]) -> bool:
     """Tell whether another claim says this one and more."""
     for other in claims:
-        if other is claim or not _same_place(claim, other):
+        if other is claim:
+            continue
+        if not _same_place(claim, other) and not (claim.kind is Kind.WITHDRAWS and _alike(claim, other)):
             continue
         together = other.quote_start == claim.quote_start
         if _real(claim) and _real(other) and together and other.kind is Kind.GAINS:

@@ -98,9 +98,9 @@ class PlaceReader:
                     hits.append(replace(hit, head=head))
         return hits
 
-    def focus(self, i: int) -> list[PlaceHit]:
+    def focus(self, i: int, noun: str = "here") -> list[PlaceHit]:
         """Return the place that a phrase without one is about ("the siege was lifted")."""
-        return self._meant(i, "here")
+        return self._meant(i, noun)
 
     def is_place(self, hit: PlaceHit, kind: Kind) -> bool:
         """
@@ -278,6 +278,16 @@ class PlaceReader:
         if not feature.startswith("PPL") or hit.sentences_back is not None:
             return hit if hit.sentences_back is None else replace(hit, ref=self._facility(hit.ref, noun, start, self.tree[i].end))
         return replace(hit, ref=self._facility(hit.ref, noun, start, end))
+
+    def called(self, i: int) -> str | None:
+        """Return the noun of kind that stands with a name: "the city of X", "X city"."""
+        above = self.tree[i].head
+        if self.tree[i].dep == "pobj" and self.tree[above].lower == "of":
+            above = self.tree[above].head
+        elif self.tree[i].dep not in {"compound", "appos"}:
+            return None
+        noun = self.tree.frames.singular(self.tree[above].lower)
+        return noun if noun in self.nouns.settlement else None
 
     def _holds_names(self, heads: Sequence[int]) -> bool:
         """Tell whether quarters are named one by one: "the districts of X and Y"."""

@@ -147,7 +147,8 @@ class ActorReader:
 
     def _meant(self, i: int, avoid: str | None) -> ActorHit | None:
         token = self.tree[i]
-        seen = self.discourse.actor_for(self.here, sentence=self.sentence, position=i, avoid=avoid)
+        plural = token.lower in {"they", "them", "their", "themselves"} or None
+        seen = self.discourse.actor_for(self.here, sentence=self.sentence, position=i, avoid=avoid, plural=plural)
         if seen is None:
             return None
         return ActorHit(actor_id=seen.actor_id, text=token.text, token=i, sentences_back=self.sentence - seen.sentence)

@@ -26,8 +26,9 @@ def _mend(tokens: Sequence[Token]) -> None:
     """Hang again what parsers hang wrongly as a rule."""
     infinitive: int | None = None
     for token in tokens:
-        if token.tag == "VB" and token.i and tokens[token.i - 1].tag in {"TO", "RB"}:
-            infinitive = token.i if any(t.lower == "to" for t in tokens[max(0, token.i - 3) : token.i]) else infinitive
+        own = any(t.lower == "to" for t in tokens[max(0, token.i - 3) : token.i])
+        if token.tag == "VB" and own:
+            infinitive = token.i
         elif token.tag == "VB" and token.dep == "conj" and tokens[token.head].tag != "VB" and infinitive is not None and infinitive > token.head:
             token.head = infinitive  # "engaged in operations to encircle and retake"
         together = [t.lower for t in tokens[token.i : token.i + 3]] == ["as", "well", "as"]

@@ -1,0 +1,95 @@
+"""
+Sides that a sentence leaves unsaid but its surroundings tell.
+
+"After the city's capture the rebels went on": whoever is on the move took it. Careful
+readers name the side in such places; the claim's confidence is lowered for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tracker.claims.matching import Finding
+from tracker.claims.sides import ActorHit, ActorReader
+from tracker.claims.syntax import Tree
+from tracker.claims.timing import Timing
+from tracker.model import Kind
+
+__all__ = ["Movers"]
+
+_MOVES = frozenset({Kind.GAINS, Kind.ENTERS, Kind.BESIEGES, Kind.APPROACHES})
+_BACK = 3  # sentences over which a side stays on the move
+
+
+@dataclass(slots=True)
+class _Siege:
+    actor: ActorHit
+    timing: Timing
+
+
+class Movers:
+    """Who is on the move and who besieges what, through one report."""
+
+    def __init__(self) -> None:
+        self._sieges: dict[str, _Siege] = {}
+        self._last: tuple[ActorHit, int] | None = None
+
+    def named(self, finding: Finding, others: Sequence[Finding], tree: Tree, sides: ActorReader, sentence: int) -> Finding:
+        """Return a finding with the side that it leaves unsaid, where its surroundings tell it."""
+        if finding.actor is not None or finding.frame.kind not in {Kind.GAINS, Kind.BESIEGES, Kind.CONTESTS}:
+            return finding
+        if finding.kind is Kind.GAINS and finding.counter is not None:
+            return finding
+        hit, back = self._mover(finding, others, tree, sides, sentence)
+        if hit is None or (finding.counter is not None and finding.counter.actor_id == hit.actor_id):
+            return finding
+        return replace(finding, actor=replace(hit, sentences_back=max(back, hit.sentences_back or 0)))
+
+    def _mover(
+        self, finding: Finding, others: Sequence[Finding], tree: Tree, sides: ActorReader, sentence: int
+    ) -> tuple[ActorHit | None, int]:
+        if finding.kind is Kind.BESIEGES:
+            known = self._sieges.get(finding.place.ref.key)
+            if known is not None:
+                return known.actor, 2
+        for other in others:
+            if other.actor is not None and other.kind in _MOVES and other.kind is not Kind.APPROACHES:
+                return other.actor, 1
+        leading = self._leading(tree, sides)
+        if leading is not None and finding.kind is not Kind.CONTESTS:
+            return leading, 1
+        if finding.kind is Kind.BESIEGES and "" in self._sieges:
+            return self._sieges[""].actor, 2
+        if self._last is not None and sentence - self._last[1] <= _BACK and finding.kind is not Kind.CONTESTS:
+            return self._last[0], sentence - self._last[1] + 1
+        return None, 0
+
+    @staticmethod
+    def _leading(tree: Tree, sides: ActorReader) -> ActorHit | None:
+        """Return the side that is the subject of the sentence, unless it only speaks."""
+        for token in tree.tokens:
+            if token.head != token.i or not tree.is_verb(token.i) or tree.verb_base(token.i) in tree.frames.scope.speech:
+                continue
+            for head in tree.surface_subjects(token.i):
+                hit = sides.actor(head) if tree[head].kind not in {"name", "place"} else None
+                if hit is not None and hit.actor_id is not None and not hit.civil and not tree.is_passive(token.i):
+                    return hit
+        return None
+
+    def timed(self, finding: Finding, named: Finding, timing: Timing) -> Timing:
+        """Remember when a siege was laid; one without a date of its own has that of the siege it belongs to."""
+        if named.kind is not Kind.BESIEGES or named.actor is None:
+            return timing
+        key = named.place.ref.key
+        if finding.actor is not None:
+            for name in (key, ""):
+                self._sieges.setdefault(name, _Siege(named.actor, timing))
+            return timing
+        known = self._sieges.get(key) or self._sieges.get("")
+        return known.timing if known is not None and timing.source not in {"clause", "sentence", "tense"} else timing
+
+    def moved(self, finding: Finding, sentence: int) -> None:
+        """Remember who took or entered a place."""
+        if finding.kind in {Kind.GAINS, Kind.ENTERS} and finding.actor is not None:
+            self._last = (finding.actor, sentence)
