@@ -9,8 +9,8 @@ pytestmark = pytest.mark.browser
 
 def test_play_runs_to_the_end_and_stops(visiting, syria_page) -> None:
     with visiting() as visit:
-        page = visit.open(syria_page, "#on=2017-11-10")
-        page.select_option("#speed", "30")
+        page = visit.open(syria_page, "#on=2017-05-01")
+        page.select_option("#speed", "90")
         page.locator("body").press(" ")
         assert page.get_attribute("#play", "aria-label") == "Pause"
         visit.until("Tracker.app.day === Tracker.app.last")

@@ -47,32 +47,32 @@ Tracker.drawLines = function (context, view, data, theme, layers) {
 
 /** Siege rings, from the layer's own lines, else round each besieged unit; on `day` with `looks`. */
 Tracker.drawSieges = function (context, view, data, day, looks, theme) {
-  const drawn = new Set();
-  const ring = (shape, besieger, closed) => {
-    if (!Tracker.inView(data.shapes, shape, view)) return;
-    context.beginPath();
-    Tracker.traceShape(context, data.shapes, shape, view, closed);
-    context.lineJoin = "round";
-    context.lineCap = "butt";
-    context.setLineDash([]);
-    context.strokeStyle = theme.halo;
-    context.lineWidth = 6;
-    context.stroke();
-    context.setLineDash([7, 4]);
-    context.strokeStyle = Tracker.mix(Tracker.actorColour(data, besieger), theme.ink, 0.85);
-    context.lineWidth = 3.6;
-    context.stroke();
-    context.setLineDash([]);
-  };
+  const rings = [], drawn = new Set();
   for (const line of data.lines) {
     if (line.kind !== "siege" || day < line.start || day >= line.end) continue;
     drawn.add(line.place);
-    ring(line.shape, line.actor, false);
+    rings.push([line.shape, line.actor, false]);
   }
   data.units.forEach((unit, number) => {
     const look = data.looks[looks[number]];
-    if (look && look.besieged && !drawn.has(unit.place)) ring(unit.shape, look.besieger, true);
+    if (look && look.besieged && !drawn.has(unit.place)) rings.push([unit.shape, look.besieger, true]);
   });
+  const shown = rings.filter(([shape]) => Tracker.inView(data.shapes, shape, view)), crowded = shown.length > 150;
+  context.lineJoin = "round";
+  context.lineCap = "butt";
+  for (const [shape, besieger, closed] of shown) {
+    context.beginPath();
+    Tracker.traceShape(context, data.shapes, shape, view, closed);
+    context.setLineDash([]);
+    context.strokeStyle = theme.halo;
+    context.lineWidth = 6;
+    if (!crowded) context.stroke();
+    context.setLineDash(crowded ? [] : [7, 4]);
+    context.strokeStyle = Tracker.mix(Tracker.actorColour(data, besieger), theme.ink, 0.85);
+    context.lineWidth = crowded ? 2 : 3.6;
+    context.stroke();
+  }
+  context.setLineDash([]);
 };
 
 Tracker.drawApproaches = function (context, view, data, day, theme) {

@@ -7,6 +7,7 @@ Tracker.Overlay = L.Renderer.extend({
     this.painter = new Tracker.AreaPainter(app.data);
     this.labels = new Tracker.Labels(app.data);
     this.drawn = {};
+    this.marksDrawn = {};
     this.redraw = Tracker.onceAFrame(() => this.draw());
   },
 
@@ -99,14 +100,29 @@ Tracker.Overlay = L.Renderer.extend({
   },
 
   drawDay(name, view, day, theme) {
-    const { data, layers } = this.app;
-    const looks = this.app.looksOn(day);
+    const { app } = this, { data, layers } = app, looks = app.looksOn(day);
     this.drawAreas(name, view, looks);
+    const key = this.marksKey(view, day, looks);
+    if (this.marksDrawn[name] === key) return;
+    this.marksDrawn[name] = key;
     const marks = this.sized(name + "Marks", view);
     if (layers.sieges) Tracker.drawSieges(marks, view, data, day, looks, theme);
     if (layers.approaches) Tracker.drawApproaches(marks, view, data, day, theme);
     this.outlineChosen(marks, view, looks, theme);
-    Tracker.drawPlaces(marks, view, this.app, looks, this.labelled, day);
+    Tracker.drawPlaces(marks, view, app, looks, this.labelled, day);
+  },
+
+  /** What the marks of a day depend on, as text: on most days of a long span none of it changes. */
+  marksKey(view, day, looks) {
+    const { app } = this, { data, layers, place } = app;
+    const shown = data.lines.flatMap((line, number) => (day >= line.start && day < line.end ? [number] : []));
+    const besieged = [];
+    looks.forEach((look, unit) => { if (look >= 0 && data.looks[look].besieged) besieged.push(unit, look); });
+    const places = data.places.length <= Tracker.CROWD ? looks : [...this.labelled].filter((number) => number >= 0)
+      .map((number) => data.unitsOfPlace[number].map((unit) => looks[unit]).join("/"));
+    return [view.scale, view.dx, view.dy, view.width, view.height, app.theme, JSON.stringify(layers), place,
+      place >= 0 ? data.unitsOfPlace[place].map((unit) => looks[unit]).join("/") : "", layers.reports ? day : "",
+      shown.join(), besieged.join(), places.join()].join("|");
   },
 
   /** Draw areas anew, or where they changed only, when nothing but the date did. */
@@ -117,6 +133,7 @@ Tracker.Overlay = L.Renderer.extend({
     if (same && before.looks === looks) return;
     this.drawn[name] = { palette, areas: layers.areas, view, looks };
     const dirty = same && layers.areas ? this.painter.changed(view, before.looks, looks) : null;
+    if (dirty && !dirty.boxes.length) return;
     const context = dirty ? this.canvases[name].getContext("2d") : this.sized(name, view);
     if (layers.areas) this.painter.paint(context, view, looks, palette, dirty);
   },

@@ -34,7 +34,7 @@ Tracker.setUpTime = function (app) {
     let before = performance.now();
     const tick = (now) => {
       const byChange = speed.value === "change";
-      left += Math.min(1000, now - before) / 1000 * (byChange ? 1.25 : Number(speed.value));
+      left += Math.max(0, Math.min(250, now - before)) / 1000 * (byChange ? 1.25 : Number(speed.value));
       before = now;
       const steps = Math.floor(left);
       left -= steps;

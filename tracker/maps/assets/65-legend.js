@@ -61,13 +61,14 @@ Tracker.setUpLegend = function (app) {
     Tracker.put("legend-date", app.dated ? Tracker.shortDate(app.day) : "no date");
     Tracker.byId("legend-none").hidden = rows.length > 0;
     Tracker.byId("sides").hidden = !rows.length;
-    Tracker.put("sides-body", ...rows.map((row) => {
+    const body = Tracker.byId("sides-body"), inOrder = rows.map((row) => {
       if (!rowsMade.has(row.key)) rowsMade.set(row.key, Tracker.sideRow(app, row.look));
       const made = rowsMade.get(row.key);
       made.children[1].textContent = Tracker.km2(row.area);
       made.children[2].textContent = row.places.size;
       return made;
-    }));
+    });
+    if (inOrder.length !== body.children.length || inOrder.some((row, i) => row !== body.children[i])) Tracker.put(body, ...inOrder);
   });
   app.listen((changed) => { if (changed.day || changed.theme || changed.layers) table(); });
   app.listen((changed) => { if (changed.theme || changed.layers) Tracker.showForms(app); });
