@@ -93,6 +93,15 @@ def test_a_bow_tie_region_is_mended_to_both_its_wings(land) -> None:
     assert feature.area_km2 == pytest.approx(314.2 * 2 * 101.1 / 360, rel=0.01)
 
 
+def test_the_whole_world_as_region_cuts_nothing(land) -> None:
+    places = [land.place("dolna", 40.0, 35.0), land.place("edge", 179.99, 60.0), land.place("pole", 0.0, 89.99)]
+    states = [land.state(p.place_id) for p in places]
+    plain, clipped = (build(land, states, *places, region=r) for r in (None, shapely.box(-180, -90, 180, 90)))
+    for a, b in zip(plain.features, clipped.features, strict=True):
+        assert b.area_km2 == pytest.approx(a.area_km2, rel=1e-4)
+        assert b.geometry.is_valid
+
+
 @pytest.mark.parametrize("region", [shapely.Polygon(), shapely.Point(40, 35), shapely.box(0, 0, 500_000, 4_000_000)])
 def test_what_is_no_region_in_degrees_is_refused(land, region) -> None:
     with pytest.raises(UsageError, match="region"):

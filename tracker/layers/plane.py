@@ -29,6 +29,7 @@ GRID_M = 1.0  # snap grid of the planes
 _DECIMALS = 6  # of a degree on the way back: 0.11 m
 _SEGMENT_DEG = 0.05  # long straight edges are cut to this before they are projected
 _FAR_DEG = 85.0  # ground further than this from the middle is left out of a plane
+_PIECE_DEG = 10
 _SEAM_DEG = 2e-5  # a vertex this near to the antimeridian lies on it
 _POLE_DEG = 2e-5
 
@@ -78,11 +79,12 @@ class Plane:
         projected
             A valid polygon or multipolygon, empty when nothing near is left.
         """
-        parts = shapely.get_parts(shapely.segmentize(_areal(geometry), _SEGMENT_DEG))
-        near = [part for part in parts if self._near(part)]
+        near = []
+        for part in shapely.get_parts(_areal(geometry)):
+            near += [part] if self._near(part) else self._near_pieces(part)
         if not near:
             return shapely.MultiPolygon()
-        projected = [shapely.transform(part, self._forward) for part in near]
+        projected = [shapely.transform(shapely.segmentize(part, _SEGMENT_DEG), self._forward) for part in near]
         return _areal(shapely.union_all([_areal(part) for part in projected], grid_size=GRID_M))
 
     def to_globe(self, polygons: Sequence[BaseGeometry]) -> list[BaseGeometry]:
@@ -128,6 +130,18 @@ class Plane:
     def _near(self, part: BaseGeometry) -> bool:
         unit = _unit(shapely.get_coordinates(part)) @ _unit(np.array([self.middle]))[0]
         return bool(np.degrees(np.arccos(np.clip(unit, -1, 1))).max() < _FAR_DEG)
+
+    def _near_pieces(self, part: BaseGeometry) -> list[BaseGeometry]:
+        """Return those pieces of a polygon, cut at every tenth degree, that are near as a whole."""
+        west, south, east, north = (math.floor(edge / _PIECE_DEG) for edge in part.bounds)
+        windows = [
+            shapely.box(x * _PIECE_DEG, y * _PIECE_DEG, (x + 1) * _PIECE_DEG, min((y + 1) * _PIECE_DEG, 90.0))
+            for x in range(west, east + 1)
+            for y in range(south, north + 1)
+        ]
+        wanted = [window for window in windows if self._near(window)]
+        cut = [_areal(piece) for piece in shapely.intersection(wanted, part)] if wanted else []
+        return [piece for piece in shapely.get_parts(cut) if not piece.is_empty]
 
     def _globe_polygon(self, polygon: BaseGeometry, side: float) -> BaseGeometry:
         rings = [polygon.exterior, *polygon.interiors]
