@@ -28,6 +28,7 @@ check: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/tracker gazetteer check
+	$(BIN)/python maps/render.py --check
 	$(BIN)/python .ci/package.py
 
 bench: $(VENV)/.dev
