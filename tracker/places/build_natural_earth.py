@@ -111,6 +111,9 @@ def area_lines(shapes: Iterable[tuple[dict[str, str], BaseGeometry]]) -> bytes:
 
 
 def _winner(votes: Counter[str], properties: dict[str, Any]) -> str | None:
+    own = {code: count for code, count in votes.items() if code.startswith(f"{properties['iso_a2']}.")}
+    if 3 * sum(own.values()) >= sum(votes.values()):  # else the map gives the area to another country than GeoNames does
+        votes = Counter(own)
     if votes:
         return min(votes, key=lambda code: (-votes[code], code))
     code = properties.get("gn_a1_code") or ""

@@ -27,6 +27,8 @@ _OSM_FEATURES = {"city": "PPL", "town": "PPL", "village": "PPL"}
 _MILITARY = re.compile(r"\b(air ?base|afb|air force|army|military|naval|raf|marine corps|jrb|nas)\b", re.IGNORECASE)
 # Countries whose list is mostly private strips; there only airfields with an IATA code are taken.
 _STRIPS = frozenset({"US", "CA", "AU"})
+# Airfields that airportsdata lists under the sovereign state, by the start of their ICAO code.
+_TERRITORIES = {("US", "air-tj"): "PR", ("US", "air-ti"): "VI"}
 _NEAR_DEG = 0.5  # a coast drawn to 1 km leaves harbour towns and islets outside: the nearest area takes them
 _UNSAFE = set("\t\n\r|@[]")
 
@@ -47,7 +49,7 @@ def osm_rows(table: Path) -> list[PlaceRow]:
     for cells in listed:
         country, name, lat, lon = cells["country"], cells["name"].strip(), cells["lat"], cells["lon"]
         name = _OSM_CORRECTIONS.get((country, name, lat, lon), name)
-        if cells["kind"] not in _OSM_FEATURES or not name or _UNSAFE & set(name):
+        if cells["kind"] not in _OSM_FEATURES or not exact_key(name) or _UNSAFE & set(name):
             continue
         place_id = _osm_id(country, name, float(lat), float(lon))
         rows[place_id] = PlaceRow(
@@ -85,6 +87,8 @@ def put_to_areas(rows: Sequence[PlaceRow], shapes: Mapping[tuple[str, str], Base
     """
     Set the admin-1 code of rows from the area of their country that holds them or lies nearest.
 
+    Rows far from any area of their country keep no code.
+
     Parameters
     ----------
     shapes
@@ -95,6 +99,7 @@ def put_to_areas(rows: Sequence[PlaceRow], shapes: Mapping[tuple[str, str], Base
         by_country[country].append((code, shape))
     waiting: dict[str, list[PlaceRow]] = defaultdict(list)
     for row in rows:
+        row.country = _TERRITORIES.get((row.country, row.place_id.partition(":")[2][:6]), row.country)
         waiting[row.country].append(row)
     for country, listed in waiting.items():
         areas = by_country.get(country)

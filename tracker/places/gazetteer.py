@@ -106,6 +106,15 @@ class Gazetteer:
         first, last = np.searchsorted(self.index.arrays["child_parents"], [ordinal, ordinal + 1])
         return [self.at(child) for child in sorted(self.index.arrays["child_order"][first:last].tolist())]
 
+    def ancestors(self, place_id: str) -> list[str]:
+        """Return the ids of the places that hold this one, the nearest first: quarter, town, admin-1 area, country."""
+        found: list[str] = []
+        parent = self.get(place_id).parent
+        while parent is not None and parent not in found:
+            found.append(parent)
+            parent = self.get(parent).parent
+        return found
+
     def names(self) -> Iterator[NameRow]:
         """Yield every name of every place once a place, with its folded key, in order of the places."""
         keys = self.index.keys.all()

@@ -17,8 +17,11 @@ from tracker.errors import UnknownPlaceError, UsageError
 from tracker.model import BaseShape
 from tracker.resources import data_path
 
-__all__ = ["Outlines"]
+__all__ = ["TOLERANCE_DEG", "Outlines"]
 
+# How far outside its country's outline a point may lie, in degrees. Outlines are true to 1 km; harbours,
+# islets and border posts lie outside of them, and GeoNames and Natural Earth draw some borders apart.
+TOLERANCE_DEG = 0.25
 _AREAS = "area_shapes.geojsonl.bz2"
 _WATERS = "water_shapes.geojsonl.bz2"
 
@@ -41,6 +44,7 @@ class Outlines:
     def __init__(self, areas: Sequence[_Line], waters: Sequence[_Line]) -> None:
         self._areas = {line.properties["place_id"]: line for line in areas if line.properties["place_id"]}
         self._waters = waters
+        self._lines = [line for line in areas if line.properties["feature"] != "ADM2"]
         self._parts: dict[str, list[_Line]] = defaultdict(list)
         for line in areas:
             if line.properties["feature"] != "ADM2":
@@ -83,6 +87,18 @@ class Outlines:
         if place_id not in self._areas:
             raise UnknownPlaceError(place_id)
         return _shape(self._areas[place_id])
+
+    def near_country(self, code: str, lon: float, lat: float) -> bool:
+        """Tell whether a point lies in a country or within `TOLERANCE_DEG` of it; False without an outline."""
+        if code not in self._parts:
+            return False
+        return bool(shapely.dwithin(self.country(code), shapely.Point(lon, lat), TOLERANCE_DEG))
+
+    def country_at(self, lon: float, lat: float) -> str | None:
+        """Return the code of the country whose land holds a point, None at sea."""
+        point = shapely.Point(lon, lat)
+        near = (line for line in self._lines if _meet(line.bounds, (lon, lat, lon, lat)))
+        return next((line.properties["country"] for line in near if _shape(line).intersects(point)), None)
 
     def areas(self) -> list[str]:
         """Return the ids of the areas that have a shape, in order."""

@@ -13,6 +13,7 @@ from tracker.places.build_index import compile_index, merge_rows
 from tracker.places.folding import FOLDING_VERSION
 from tracker.places.index import DamagedIndexError, Index
 from tracker.places.rows import PlaceRow, read_rows
+from tracker.places.user_files import read_user_file
 from tracker.resources import cache_folder, data_path
 
 __all__ = ["SHIPPED", "open_index", "shipped_files"]
@@ -51,8 +52,8 @@ def open_index(*, countries: frozenset[str] | None, extra: tuple[Path, ...]) -> 
     A damaged file in the cache is compiled again. When the cache can't be written
     to, the index is held in memory and a warning says so.
     """
-    files = shipped_files() + [(path, f"user file {path.name}") for path in extra]
-    version = _version(files, countries)
+    files = shipped_files()
+    version = _version([*files, *((path, str(path)) for path in extra)], countries)
     path = cache_folder() / f"gazetteer-{version}.idx"
     try:
         index = Index.open(path)
@@ -60,7 +61,7 @@ def open_index(*, countries: frozenset[str] | None, extra: tuple[Path, ...]) -> 
             return index
     except (OSError, DamagedIndexError):
         pass  # missing, or damaged: compiled again below
-    content = compile_index(merge_rows(_rows(files, countries)), version)
+    content = compile_index(merge_rows(_rows(files, extra, countries)), version)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with written_whole(path) as temporary:
@@ -75,9 +76,13 @@ def open_index(*, countries: frozenset[str] | None, extra: tuple[Path, ...]) -> 
         return Index(content)
 
 
-def _rows(files: list[tuple[Path, str]], countries: frozenset[str] | None) -> Iterator[PlaceRow]:
+def _rows(
+    files: list[tuple[Path, str]], extra: tuple[Path, ...], countries: frozenset[str] | None
+) -> Iterator[PlaceRow]:
     for path, source in files:
         yield from read_rows(path, countries=countries, source=source)
+    for path in extra:
+        yield from read_user_file(path)
 
 
 def _version(files: list[tuple[Path, str]], countries: frozenset[str] | None) -> str:
