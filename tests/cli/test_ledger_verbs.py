@@ -8,8 +8,9 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from tracker.cli import check, conflicts, explain, init, judge, list_, review, status, timeline
-from tracker.errors import LedgerError, UsageError
+from tracker.cli import add, check, conflicts, explain, init, judge, list_, review, status, timeline
+from tracker.cli._sources import reports_from
+from tracker.errors import InputError, LedgerError, UsageError
 from tracker.jsonl import load_line
 from tracker.ledger import Ledger, Reading
 from tracker.model import Claim, Report, claim_id_of
@@ -124,3 +125,23 @@ def test_without_a_ledger_the_message_says_how_to_name_one(tmp_path, monkeypatch
     monkeypatch.chdir(tmp_path)
     assert "--claims FILE or --ledger FILE" in str(run(timeline, "Dolna").exception)
     assert "tracker init" in str(run(status).exception)
+
+
+def test_an_address_is_fetched_only_when_asked(ledger, monkeypatch) -> None:
+    refused = run(add, "http://x.example/feed")
+    assert isinstance(refused.exception, UsageError)
+    assert "--fetch" in str(refused.exception)
+    monkeypatch.setattr("socket.getaddrinfo", lambda host, port, **kw: [(2, 1, 6, "", (host, port))])
+    private = run(add, "http://127.0.0.1/feed", "--fetch")
+    assert private.exception is None
+    assert (private.return_value, "private network" in private.stderr) == (1, True)
+
+
+def test_a_feed_is_read_entry_by_entry(tmp_path) -> None:
+    feed = tmp_path / "x.rss"
+    feed.write_text("<rss><channel><title>X</title><item><description>Dolna fell.</description></item></channel></rss>")
+    missing: list[InputError] = []
+    sources = [str(feed), str(tmp_path / "none.xml")]
+    (report,) = reports_from(sources, published=None, refused=missing, fetch_allowed=False)
+    assert (report.text, report.source) == ("Dolna fell.", "X")
+    assert "none.xml: can't be read" in str(missing[0])

@@ -12,6 +12,7 @@ import click
 
 from tracker.cli._common import DAY
 from tracker.cli._ledger import ledger_option
+from tracker.cli._sources import reports_from
 
 if TYPE_CHECKING:
     from tracker.errors import InputError
@@ -42,6 +43,7 @@ _BATCH = 64  # reports stored in one transaction: what a crash may cost, and wha
     type=click.Choice(["acled", "baseline", "ucdp"]),
     help="The files are tables: events in ACLED's or UCDP's columns, or a baseline of who held what (CSV, GeoJSON).",
 )
+@click.option("--fetch", "fetch_allowed", is_flag=True, help="Fetch REPORTs that are http(s) addresses.")
 @click.option("--run", "run_name", default="", help="Name of a new run, to read reports again that were read before.")
 def command(
     sources: tuple[str, ...],
@@ -50,12 +52,14 @@ def command(
     gazetteers: tuple[Path, ...],
     backend: str,
     layout: str | None,
+    fetch_allowed: bool,
     run_name: str,
 ) -> int:
     """
     Read REPORTs, extract their claims and keep both in the ledger.
 
-    REPORT is a file (text, Markdown, HTML, JSON Lines, CSV), a folder of such files, or - for standard input.
+    REPORT is a file (text, Markdown, HTML, JSON Lines, CSV, RSS, Atom), a folder of such files, - for standard
+    input, or with --fetch the http(s) address of a page or feed; addresses in private networks are refused.
     A report that was read before by the same extractor is passed over. A new extractor is a new run; its claims
     replace the old ones, which stay readable.
 
@@ -64,7 +68,6 @@ def command(
     from tracker.claims.extract import EXTRACTOR
     from tracker.ledger import Ledger
     from tracker.pipeline import Stages
-    from tracker.reports import read_reports
 
     extractor = "/".join(part for part in (EXTRACTOR, backend, run_name) if part)
     refused: list[InputError] = []
@@ -75,7 +78,7 @@ def command(
             extractor = f"table-{layout}"
             found = _tabled(sources, layout, stages, refused)
         else:
-            reports = read_reports(sources, published=published, quarantine=refused.append)
+            reports = reports_from(sources, published=published, refused=refused, fetch_allowed=fetch_allowed)
             found = _read(reports, ledger, stages, extractor)
         for batch in _batches(found):
             readings = [reading for reading in batch if reading is not None]
