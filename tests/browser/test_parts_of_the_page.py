@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import folium
 import pytest
+from shapely.geometry import box
+
+from tracker.maps import MapOptions, control_map, write_map
+from tracker.model import Layer
 
 pytestmark = pytest.mark.browser
 
@@ -203,6 +208,84 @@ def test_about_tells_sources_method_doubt_and_time(visiting, syria_page) -> None
             "Base shapes: made up for the test",
         ):
             assert expected in words
+
+
+def test_a_comparison_tells_what_each_side_gained(visiting, syria_page, samples) -> None:
+    area = {
+        name: {f.area_km2 for f in samples.eastern_syria().features if f.name == name}
+        for name in ("Al Tabqah", "Tabqa dam")
+    }
+    gained = sum(area["Al Tabqah"]) + sum(area["Tabqa dam"])  # what the SDF took between 1 and 11 May
+    with visiting() as visit:
+        page = visit.open(syria_page, "#on=2017-05-11&with=2017-05-01")
+        visit.settle()
+        row = page.locator("#sides-body tr", has_text="Syrian Democratic Forces").filter(has_not_text="Contested")
+        assert row.locator(".gained").text_content().replace("\u2009", "") == f"+{gained:.0f}"
+
+
+def test_characters_move_the_map_only_while_it_or_nothing_has_the_focus(visiting, syria_page) -> None:
+    with visiting() as visit:
+        page = visit.open(syria_page)
+        page.focus("#compare")
+        before = visit.js("Tracker.app.map.getCenter().lng")
+        page.keyboard.press("d")
+        assert visit.js("Tracker.app.map.getCenter().lng") == before
+        page.focus(".folium-map")
+        page.keyboard.press("d")
+        visit.until(f"Tracker.app.map.getCenter().lng > {before}")
+
+
+def test_a_page_of_one_day_has_no_slider(visiting, samples, tmp_path) -> None:
+    path = write_map(samples.single_day(), tmp_path / "day.html", actors=samples.ACTORS, title="5 September 2017")
+    with visiting() as visit:
+        page = visit.open(path)
+        assert page.text_content("#date") == "5 September 2017"
+        assert page.is_hidden("#slider")
+        assert page.is_disabled("#compare")
+
+
+def test_states_without_any_date_are_shown(visiting, samples, tmp_path) -> None:
+    row = samples.feature("gn:172955", geometry=box(38.8, 35.8, 39.2, 36.1), holder=samples.SDF, sides=(samples.SDF,))
+    layer = Layer(on=None, known_by=None, start=None, end=None, features=(row,))
+    path = write_map(layer, tmp_path / "undated.html", actors=samples.ACTORS, title="Undated")
+    with visiting() as visit:
+        page = visit.open(path, "#on=2017-05-01")
+        visit.settle()
+        assert page.text_content("#date") == "no date"
+        assert "Syrian Democratic Forces" in page.inner_text("#sides-body")
+
+
+def test_an_element_of_folium_can_be_added(visiting, samples, tmp_path) -> None:
+    page_map = control_map(samples.single_day(), actors=samples.ACTORS, title="With a circle")
+    folium.CircleMarker((35.34, 40.14), radius=20).add_to(page_map)
+    path = tmp_path / "circle.html"
+    page_map.save(path)
+    with visiting() as visit:
+        page = visit.open(path)
+        assert page.locator("path.leaflet-interactive").count() == 1
+
+
+def test_tiles_come_from_the_host_that_was_asked_for_and_are_credited(chromium, samples, tmp_path) -> None:
+    options = MapOptions(tiles="https://tiles.example.org/{z}/{x}/{y}.png", tiles_attribution="Example Mapping")
+    path = write_map(
+        samples.single_day(), tmp_path / "tiles.html", actors=samples.ACTORS, title="Tiles", options=options
+    )
+    context, asked = chromium.new_context(), []
+
+    def answer(route):
+        asked.append(route.request.url)
+        route.fulfill(
+            content_type="image/svg+xml", body="<svg xmlns='http://www.w3.org/2000/svg' width='256' height='256'/>"
+        )
+
+    context.route(lambda url: not url.startswith("file://"), answer)
+    page = context.new_page()
+    page.goto(path.as_uri())
+    page.wait_for_selector("img.leaflet-tile-loaded", state="attached")
+    assert asked
+    assert all(url.startswith("https://tiles.example.org/") for url in asked)
+    assert page.inner_text(".tiles-credit") == "Tiles: Example Mapping"
+    context.close()
 
 
 INK = """(name) => {

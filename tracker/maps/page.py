@@ -106,7 +106,8 @@ class ControlMap(folium.Map):
     _template = Template(
         """
         {% macro html(this, kwargs) %}
-        <div class="folium-map" id="{{ this.get_name() }}" role="application" aria-label="Map"></div>
+        <div class="folium-map" id="{{ this.get_name() }}" tabindex="0" role="application"
+            aria-label="Map: W A S D move it, plus and minus zoom"></div>
         {% endmacro %}
         {% macro script(this, kwargs) %}
         var {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, {

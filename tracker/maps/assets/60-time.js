@@ -60,7 +60,10 @@ Tracker.setUpTime = function (app) {
   Tracker.setUpStrip(app);
 };
 
-/** Arrows step, with Shift to the next change; space plays; Home and End go to the ends; W A S D move the map. */
+/**
+ * Arrows step, with Shift to the next change; space plays; Home and End go to the ends. Keys that are characters
+ * (W A S D, + −, /) work while the map has the focus, or nothing has it (WCAG 2.1.4).
+ */
 Tracker.onKey = function (app, event) {
   const at = event.target, kind = at.tagName;
   if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -68,21 +71,26 @@ Tracker.onKey = function (app, event) {
   const typing = kind === "SELECT" || kind === "TEXTAREA" || (kind === "INPUT" && at.type !== "range" && at.type !== "checkbox");
   if (typing || at.id === "swipe" || at.id === "second-slider" || Tracker.byId("about").open) return;
   const pressable = kind === "BUTTON" || kind === "A" || kind === "SUMMARY" || (kind === "INPUT" && at.type === "checkbox");
+  const free = at === document.body || app.map.getContainer().contains(at);
   const run = {
     ArrowLeft: () => (event.shiftKey ? app.stepChange(-1) : app.step(-1)),
     ArrowRight: () => (event.shiftKey ? app.stepChange(1) : app.step(1)),
     PageDown: () => app.step(-30), PageUp: () => app.step(30),
     Home: () => app.set({ day: app.first }), End: () => app.set({ day: app.last }),
     " ": pressable ? null : app.toggle,
-    "/": () => Tracker.byId("search-text").focus(),
-    w: () => app.map.panBy([0, -90]), s: () => app.map.panBy([0, 90]),
-    a: () => app.map.panBy([-90, 0]), d: () => app.map.panBy([90, 0]),
-    "+": () => app.map.zoomIn(), "-": () => app.map.zoomOut(),
+    ...(free ? Tracker.characterKeys(app) : {}),
   }[event.key];
   if (!run) return;
   event.preventDefault();
   run();
 };
+
+Tracker.characterKeys = (app) => ({
+  "/": () => Tracker.byId("search-text").focus(),
+  w: () => app.map.panBy([0, -90]), s: () => app.map.panBy([0, 90]),
+  a: () => app.map.panBy([-90, 0]), d: () => app.map.panBy([90, 0]),
+  "+": () => app.map.zoomIn(), "-": () => app.map.zoomOut(),
+});
 
 /** A histogram of changes over the slider, coloured by who holds what changed. */
 Tracker.setUpStrip = function (app) {

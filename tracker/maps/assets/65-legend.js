@@ -53,24 +53,25 @@ Tracker.swatch = function (app, look, width = 26, height = 16) {
 };
 
 Tracker.setUpLegend = function (app) {
-  let rowsMade = new Map(), made = null;
+  let known = new Map(), made = null;
   const table = Tracker.onceAFrame(() => {
-    if (made !== app.palette) rowsMade = new Map();
+    if (made !== app.palette) known = new Map();
     made = app.palette;
-    const rows = Tracker.tally(app.data, app.looksOn(app.day));
+    const rows = Tracker.legendRows(app), body = Tracker.byId("sides-body");
     Tracker.put("legend-date", app.dated ? Tracker.shortDate(app.day) : "no date");
     Tracker.byId("legend-none").hidden = rows.length > 0;
     Tracker.byId("sides").hidden = !rows.length;
-    const body = Tracker.byId("sides-body"), inOrder = rows.map((row) => {
-      if (!rowsMade.has(row.key)) rowsMade.set(row.key, Tracker.sideRow(app, row.look));
-      const made = rowsMade.get(row.key);
-      made.children[1].textContent = Tracker.km2(row.area);
-      made.children[2].textContent = row.places.size;
-      return made;
+    const inOrder = rows.map((row) => {
+      if (!known.has(row.key)) known.set(row.key, Tracker.sideRow(app, row.look));
+      const line = known.get(row.key), [, area, places] = line.children;
+      area.firstChild.textContent = Tracker.km2(row.area);
+      area.lastChild.textContent = row.gained === null ? "" : Tracker.signed(row.gained);
+      places.textContent = row.places.size;
+      return line;
     });
     if (inOrder.length !== body.children.length || inOrder.some((row, i) => row !== body.children[i])) Tracker.put(body, ...inOrder);
   });
-  app.listen((changed) => { if (changed.day || changed.theme || changed.layers) table(); });
+  app.listen((changed) => { if (changed.day || changed.second || changed.theme || changed.layers) table(); });
   app.listen((changed) => { if (changed.theme || changed.layers) Tracker.showForms(app); });
   app.listen((changed) => { if (changed.day) Tracker.showChanges(app); });
   Tracker.showForms(app);
@@ -79,10 +80,22 @@ Tracker.setUpLegend = function (app) {
   table();
 };
 
+/** Rows of the date; while two dates are compared, with what each side gained since the other. */
+Tracker.legendRows = function (app) {
+  const rows = Tracker.tally(app.data, app.looksOn(app.day));
+  if (app.second === null) return rows.map((row) => ({ ...row, gained: null }));
+  const others = new Map(Tracker.tally(app.data, app.looksOn(app.second)).map((row) => [row.key, row]));
+  const here = new Set(rows.map((row) => row.key));
+  const gone = [...others.values()].filter((row) => !here.has(row.key)).map((row) => ({ ...row, area: 0, places: new Set() }));
+  return [...rows, ...gone].map((row) => ({ ...row, gained: row.area - (others.has(row.key) ? others.get(row.key).area : 0) }));
+};
+
+Tracker.signed = (area) => (Math.abs(area) < 0.05 ? "±0" : (area > 0 ? "+" : "−") + Tracker.km2(Math.abs(area)));
+
 Tracker.sideRow = (app, look) => Tracker.el("tr", {},
   Tracker.el("th", { scope: "row" }, Tracker.swatch(app, { ...look, besieged: false, confidence: 0.9, least: -1, most: -1 }),
     Tracker.el("span", {}, ...Tracker.rowName(app.data, look).map((text) => Tracker.bdi(text)))),
-  Tracker.el("td", { class: "number" }), Tracker.el("td", { class: "number" }));
+  Tracker.el("td", { class: "number" }, Tracker.el("span", {}), Tracker.el("span", { class: "gained quiet" })), Tracker.el("td", { class: "number" }));
 
 Tracker.showForms = function (app) {
   const { data } = app, has = (test) => data.looks.some(test);

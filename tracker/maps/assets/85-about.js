@@ -26,7 +26,7 @@ Tracker.aboutParts = function (app) {
       : `The map speaks of ${Tracker.longDate(app.first)} to ${Tracker.longDate(app.last)}.`;
   const known = page.knownBy === null ? "No report was left out for its date." : "Reports published after " + Tracker.longDate(page.knownBy) + " are left out.";
   const credits = [...page.sources];
-  if (page.tiles) credits.push("Tiles: " + (page.tilesAttribution || new URL(page.tiles.replace("{s}", "a")).host));
+  if (page.tiles) credits.push(Tracker.tilesCredit(page));
   const outlets = page.outlets.slice(0, 40).map(([name, count]) => `${name} (${Tracker.count(count, "report")})`);
   return [
     ...part("What to keep in mind", p(page.doubt)),

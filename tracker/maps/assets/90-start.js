@@ -5,7 +5,7 @@ Tracker.start = function (map) {
   const app = new Tracker.App(data, map);
   Tracker.app = app; // for tests and for those who look under the bonnet
   map.createPane("tracker").style.zIndex = 300;
-  if (data.page.tiles) L.tileLayer(data.page.tiles, { attribution: "" }).addTo(map);
+  if (data.page.tiles) Tracker.addTiles(app);
   Tracker.setUpHeader(app);
   Tracker.setUpTheme(app);
   Tracker.fit(app);
@@ -29,6 +29,14 @@ Tracker.start = function (map) {
   new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
   document.documentElement.dataset.ready = "yes";
 };
+
+/** Online tiles, asked for by whoever made the page, with the credit that they are owed. */
+Tracker.addTiles = function (app) {
+  L.tileLayer(app.data.page.tiles, { maxZoom: 16 }).addTo(app.map);
+  Tracker.byId("map-frame").append(Tracker.el("p", { class: "tiles-credit" }, Tracker.bdi(Tracker.tilesCredit(app.data.page))));
+};
+
+Tracker.tilesCredit = (page) => "Tiles: " + (page.tilesAttribution || new URL(page.tiles.replace("{s}", "a")).host);
 
 /** Show all of the data. */
 Tracker.fit = function (app) {
