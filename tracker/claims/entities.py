@@ -11,7 +11,7 @@ from tracker.claims.actor_data import Form
 from tracker.claims.actors import ActorMention
 from tracker.model import Resolution
 
-__all__ = ["Entity", "dated", "familiar_names", "gather", "with_names"]
+__all__ = ["Entity", "dated", "familiar_names", "gather", "only_kind", "with_names"]
 
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:[’'ʿʾ‘`][^\W\d_]+)*|\d+")
 _ARTICLES = frozenset("al el ar as ash ad an at az ed er es ez ul il bin ibn abu umm".split())
@@ -74,7 +74,7 @@ def gather(
         Nouns for ground, singular and plural.
     """
     found = [_actor(text, mention, held, ground) for mention in mentions if not _part_of_name(text, mention)]
-    places = sorted((r for r in resolutions if not _only_kind(r.text)), key=lambda resolution: resolution.start)
+    places = sorted((r for r in resolutions if not only_kind(r.text)), key=lambda resolution: resolution.start)
     merged: list[Entity] = []
     taken = 0
     for resolution in places:
@@ -277,7 +277,7 @@ def _place(resolution: Resolution) -> Entity:
 _KINDS = frozenset("the a city town village camp base bridge dam airport port area capital hill river centre center district castle island".split())
 
 
-def _only_kind(text: str) -> bool:
+def only_kind(text: str) -> bool:
     """Tell whether a name is but a noun of kind: some village somewhere is called "The City"."""
     return all(word in _KINDS or word in _ARTICLES for word in text.lower().split())
 

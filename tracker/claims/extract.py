@@ -20,7 +20,7 @@ from tracker.claims.confidence import confidence_of
 from tracker.claims.coref import Discourse, PlaceRef
 from tracker.claims.dates import DateMention, find_dates
 from tracker.claims.dependency import parse_all
-from tracker.claims.entities import Entity, dated, familiar_names, gather, with_names
+from tracker.claims.entities import Entity, dated, familiar_names, gather, only_kind, with_names
 from tracker.claims.frames import Frames, load_frames
 from tracker.claims.inference import Movers
 from tracker.claims.matching import Finding, match
@@ -129,6 +129,7 @@ def read_report(
     """Return every finding of a report with what was decided about it; parameters as in `extract`."""
     frames = load_frames()
     nlp = load_model(backend)
+    resolutions = [resolution for resolution in resolutions if not only_kind(resolution.text)]
     sentences = _sentences(report, resolutions, actors, frames, title_places)
     wanted = [sentence for sentence in sentences if sentence.wanted]
     parse = parse_all_by_rule(frames, [s.tokens for s in wanted]) if nlp is None else parse_all(nlp, [s.tokens for s in wanted])

@@ -62,7 +62,7 @@ class _Matcher:
                 yield from self._held(token.i)
             if token.entity is not None:
                 continue
-            if token.tag.startswith("NN") or token.lower in {"control", "siege"}:
+            if token.tag.startswith("NN") or token.lower in {"control", "siege"} or (token.tag == "VBG" and token.dep in {"nsubj", "pobj", "dobj"}):
                 yield from self._noun(token.i)
 
     # -- triggers ---------------------------------------------------------------------------------
@@ -385,6 +385,9 @@ class _Matcher:
     def _equal(self, noun: int) -> list[int]:
         """Return what a noun is said to be the same as: apposition, or the other side of "is"."""
         tree = self.tree
+        token = tree[noun]
+        while tree[noun].head == noun - 1 and tree[noun - 1].kind == "actor":  # "the last IS stronghold", hung on its owner
+            noun -= 1
         token = tree[noun]
         found = tree.kids(noun, "appos")
         if token.dep == "appos":

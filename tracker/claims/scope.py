@@ -20,6 +20,8 @@ _TIME_MARKS = frozenset({"after", "before", "while", "as", "since", "because", "
 _PREVENTING = frozenset({"prevent", "stop", "keep", "bar", "block", "deter", "stall", "discourage", "hinder", "prohibit"})
 _PAST_FUTURE = frozenset({"later", "eventually", "subsequently", "finally", "ultimately"})
 _NOT = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
+# Of the verbs that leave their infinitive open, those whose noun object is as real as the sentence.
+_WANTS_VERB = frozenset("fight battle struggle work strive launch set need remain look mean focus regroup design require delay wait intensify commit discuss".split())
 _FAR = 14  # edges climbed; deeper nesting is a parser's error
 
 
@@ -321,7 +323,7 @@ class _Judge:
         tree = self.tree
         base = tree.verb_base(head)
         if dep in {"dobj", "nsubjpass", "attr"}:
-            if base in self.scope.denying | self.scope.irrealis and base not in self.scope.implicative:
+            if base in self.scope.denying | self.scope.irrealis - _WANTS_VERB and base not in self.scope.implicative:
                 self.verdict.make_unreal(tree[head].text)
             elif base in self.scope.hedging:
                 self.verdict.hedge(tree[head].text)

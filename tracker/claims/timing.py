@@ -142,11 +142,12 @@ def _tense(tree: Tree, finding: Finding, verb: int | None) -> str:
         if not tree.is_verb(k):
             continue
         words = {tree[kid].lower for kid in tree.kids(k, "aux", "auxpass")}
+        present = any(tree[kid].tag in {"VBZ", "VBP"} for kid in tree.kids(k, "auxpass"))
         if words & {"has", "have", "'ve", "’ve"}:
             return "perfect"
         if words & {"had", "was", "were", "did"} or tree[k].tag == "VBD":
             return "past"
-        if tree[k].tag in {"VBZ", "VBP"} or words & {"is", "are", "'s", "’s", "'re", "does", "do"}:
+        if present or tree[k].tag in {"VBZ", "VBP"} or words & {"is", "are", "'s", "’s", "'re", "does", "do"}:
             return "present"
         if tree[k].dep in {"relcl", "ROOT"} and tree[k].tag in {"VBD"}:
             return "past"
