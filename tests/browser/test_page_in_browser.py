@@ -68,6 +68,17 @@ def test_the_panel_gives_state_and_sentences(visiting, syria_page, samples) -> N
         assert samples.SUPPOSED in unreal.inner_text()
 
 
+def test_an_approach_is_told_as_one_and_never_as_a_state(visiting, syria_page) -> None:
+    with visiting() as visit:
+        page = visit.open(syria_page, "#on=2017-09-01&place=gn:170794")
+        page.wait_for_selector("#panel blockquote", state="attached")
+        card = page.locator("#panel .card", has_text="on the way")
+        assert "Syrian government on the way, 35 km away" in card.inner_text()
+        assert "Troops were 35 km away." in card.inner_text()
+        page.keyboard.press("Shift+ArrowRight")
+        visit.until("!document.getElementById('panel').textContent.includes('on the way')")
+
+
 COLOUR_AT = """(points) => {
   const { overlay } = Tracker.app, view = overlay.view();
   const copy = document.createElement('canvas');

@@ -12,7 +12,7 @@ from tracker.errors import UsageError
 from tracker.maps.options import MapOptions
 from tracker.maps.safe import hex_colour
 from tracker.maps.shapes import ShapeTable, lon_shift, pack_points
-from tracker.maps.spans import Numbers, Unit, day_number, details_of, line_rows, packed_units, units_of
+from tracker.maps.spans import Numbers, Unit, day_number, details_of, line_details, line_rows, packed_units, units_of
 from tracker.model import Actor, BaseShape, Layer
 
 __all__ = ["Payload", "payload_of"]
@@ -34,7 +34,7 @@ class Payload:
     core
         All that the first view needs.
     details
-        Reasons and quotes by blocks of units, read when asked for.
+        Reasons and quotes by blocks of units, then those of lines; read when asked for.
     bounds
         (west, south, east, north) of what is shown, in degrees; None when there is nothing.
     """
@@ -74,7 +74,8 @@ def payload_of(
     base_day = min([day for unit in units for f in unit.features for day in _days(f.start, f.end)], default=first or 0)
     looks = Numbers()
     packed = packed_units(units, looks, numbers, base_day)
-    blocks = tuple(details_of(block, numbers) for block in _blocks(units))
+    blocks = [details_of(block, numbers) for block in _blocks(units)]
+    blocks.append(line_details(layer.lines, numbers))
     core = {
         "format": 1,
         "page": _page(layer, title, options),
@@ -89,7 +90,7 @@ def payload_of(
         "base": _base(base, shift),
         "actors": _actor_rows(numbers, actors, layer),
     }
-    return Payload(core=core, details=blocks, bounds=_bounds(layer, shift))
+    return Payload(core=core, details=tuple(blocks), bounds=_bounds(layer, shift))
 
 
 def _days(*days: dt.date | None) -> list[int]:

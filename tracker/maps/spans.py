@@ -17,7 +17,7 @@ from tracker.maps.safe import web_link
 from tracker.maps.varints import pack_unsigned
 from tracker.model import ClaimQuote, LayerFeature, LayerLine
 
-__all__ = ["Numbers", "Unit", "details_of", "line_rows", "look_of", "packed_units", "units_of"]
+__all__ = ["Numbers", "Unit", "details_of", "line_details", "line_rows", "look_of", "packed_units", "units_of"]
 
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 STATUSES = ("held", "contested", "shared", "unknown", "one_of")
@@ -187,3 +187,10 @@ def line_rows(lines: Iterable[tuple[LayerLine, int, int]], actors: Numbers) -> l
         ]
         for line, place, shape in lines
     ]
+
+
+def line_details(lines: Iterable[LayerLine], actors: Numbers) -> dict[str, object]:
+    """Return the quotes of sieges and approaches: ``lines``, per line its [quote number, stance], and ``quotes``."""
+    quotes = Numbers()
+    cited = [[[quotes.of(_quote(quote, actors)), _stance(quote)] for quote in line.claims] for line in lines]
+    return {"lines": cited, "quotes": quotes.values}

@@ -212,15 +212,19 @@ Tracker.lookNumberOn = function (data, unit, day) {
   return span < 0 ? -1 : data.units[unit].spans[3 * span + 2];
 };
 
-/** Reasons and quotes of one unit: a promise, since a large page keeps them deflated until they are asked for. */
-Tracker.detailsOf = async function (data, number) {
-  const block = data.blocks.findIndex((end) => number < end);
+/** A block of details: a promise, since a large page keeps them deflated until they are asked for. */
+Tracker.block = function (data, block) {
   data.read = data.read || new Map();
   if (!data.read.has(block)) {
     if (data.read.size > 8) data.read.clear();
     data.read.set(block, Tracker.readBlock(Tracker.byId("tracker-details-" + block)));
   }
-  const details = await data.read.get(block);
+  return data.read.get(block);
+};
+
+/** Reasons and quotes of one unit. */
+Tracker.detailsOf = async function (data, number) {
+  const block = data.blocks.findIndex((end) => number < end), details = await Tracker.block(data, block);
   const first = block ? data.blocks[block - 1] : 0;
   return { spans: details.spans[number - first], quotes: details.quotes, reasons: details.reasons };
 };

@@ -21,14 +21,15 @@ Tracker.setUpPanel = function (app) {
       return;
     }
     const units = app.data.unitsOfPlace[app.place];
-    let details;
+    let details, lines;
     try {
       details = await Promise.all(units.map((unit) => Tracker.detailsOf(app.data, unit)));
+      lines = await Tracker.block(app.data, app.data.blocks.length);
     } catch {
       details = null;
     }
     if (ticket !== asked || app.place < 0) return;
-    Tracker.fillPanel(app, units, details);
+    Tracker.fillPanel(app, units, details, lines);
     if (brought !== app.place) Tracker.bringIntoView(app, panel);
     brought = app.place;
   };
@@ -60,7 +61,7 @@ Tracker.bringIntoView = function (app, panel) {
   if (move[0] || move[1]) app.map.panBy([move[0], move[1]], { animate: false });
 };
 
-Tracker.fillPanel = function (app, units, details) {
+Tracker.fillPanel = function (app, units, details, lines) {
   const { data } = app, place = data.places[app.place];
   const parts = [];
   if (place.names.length) parts.push(Tracker.el("p", { class: "quiet names" }, "Also written ", ...Tracker.joined(place.names.slice(0, 12))));
@@ -69,7 +70,8 @@ Tracker.fillPanel = function (app, units, details) {
   const now = units.map((unit, i) => [unit, i, Tracker.spanOn(data.units[unit], app.day)]).filter(([, , span]) => span >= 0);
   if (!now.length) parts.push(Tracker.el("p", { class: "state" }, "No report gives a state for this date."));
   for (const [unit, i, span] of now) parts.push(Tracker.stateCard(app, data.units[unit], span, details && details[i]));
-  parts.push(Tracker.el("h3", {}, "Over time"), Tracker.placeTimeline(app, units));
+  parts.push(...Tracker.approachCards(app, details && lines));
+  if (units.length) parts.push(Tracker.el("h3", {}, "Over time"), Tracker.placeTimeline(app, units));
   if (!details) parts.push(Tracker.el("p", { class: "quiet" }, "The sentences can’t be read: this browser can’t unpack them."));
   Tracker.put("panel-body", ...parts);
 };
@@ -98,6 +100,21 @@ Tracker.stateCard = function (app, unit, span, details) {
     if (quotes.length) card.append(Tracker.quoteList(data, Tracker.stanceWords[stance], quotes, stance));
   }
   return card;
+};
+
+/** Who is on the way to the place on the date: proximity, no state. */
+Tracker.approachCards = function (app, details) {
+  const { data } = app;
+  return data.lines.flatMap((line, number) => {
+    if (line.kind !== "approach" || line.place !== app.place || app.day < line.start || app.day >= line.end) return [];
+    const who = line.actor >= 0 ? data.actors[line.actor].name : "A side not named";
+    const far = line.metres === null ? "" : ", " + Tracker.km2(line.metres / 1000) + " km away";
+    const card = Tracker.el("div", { class: "card" }, Tracker.el("p", { class: "state" }, Tracker.bdi(who + " on the way" + far)),
+      Tracker.el("p", { class: "quiet" }, Tracker.periodWords(line.start, line.end)));
+    const quotes = details ? details.lines[number].map(([quote]) => details.quotes[quote]) : [];
+    if (quotes.length) card.append(Tracker.quoteList(data, "Said of the way", quotes, 0));
+    return [card];
+  });
 };
 
 Tracker.count = (number, noun) => number + " " + noun + (number === 1 ? "" : "s");
