@@ -40,6 +40,7 @@ def by_hand(rows: list[tuple[int, int, int, int]]) -> list[tuple[int, int, int, 
     return [tuple(row) for row in found]
 
 
+@settings(deadline=None)
 @given(ROWS)
 def test_columns_agree_with_a_plain_loop(rows) -> None:
     made = fuse_columns(*columns(rows))

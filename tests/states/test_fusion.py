@@ -151,6 +151,40 @@ def test_a_coarse_date_tells_the_dated_event_again() -> None:
     assert states[0].n_sources == 2
 
 
+def test_a_present_tense_between_two_old_dates_is_history() -> None:
+    states = fuse(
+        [
+            claim("gains", "rebels", date="2012-09-19", at=10, published="2023-10-09"),
+            claim("gains", "isil", date="2023-10-09", at=20, published="2023-10-09"),
+            claim("gains", "sdf", date="2015-06-15", at=30, published="2023-10-09"),
+        ]
+    )
+    assert [s.holder for s in states] == ["rebels", "isil", "sdf"]
+    assert states[-1].valid_from == day("2015-06-15")
+
+
+def test_a_present_tense_before_the_history_of_a_place_is_the_present() -> None:
+    states = fuse(
+        [
+            claim("holds", "army", date="2017-09-05", at=10),
+            claim("gains", "rebels", date="2012-09-19", at=20),
+            claim("gains", "isil", date="2014-01-05", at=30),
+        ]
+    )
+    assert [s.holder for s in states] == ["rebels", "isil", "army"]
+
+
+def test_a_side_that_entered_and_then_took_a_town_on_one_day_has_it() -> None:
+    states = fuse(
+        [
+            claim("gains", "rebels", date="2011-12-01", report="a", published="2012-01-01"),
+            claim("enters", "army", date="2012-03-24", at=10, published="2012-03-26"),
+            claim("gains", "army", date="2012-03-24", at=20, counter="rebels", published="2012-03-26"),
+        ]
+    )
+    assert readings(states) == [("rebels", None, "2011-12-01", "2012-03-24"), ("army", None, "2012-03-24", None)]
+
+
 def test_changes_of_one_month_are_spread_over_it_as_they_are_told() -> None:
     states = fuse(
         [

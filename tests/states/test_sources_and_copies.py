@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from claimkit import claim, day
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.errors import InputError
@@ -82,6 +82,7 @@ def test_an_edited_copy_is_a_copy_and_another_sentence_is_not() -> None:
     assert not same_words(WORDS, "Rebels left the last quarter, and the town was quiet on Monday, residents said.")
 
 
+@settings(deadline=None)
 @given(st.permutations(range(6)))
 def test_the_order_of_arrival_makes_no_other_clusters(order) -> None:
     told = [

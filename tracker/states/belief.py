@@ -74,7 +74,13 @@ class Belief:
     def step(self, day: dt.date, group: Sequence[Evidence]) -> None:
         """Take in all evidence of one day and rank; the order within it does not matter."""
         votes = independent_votes(group)
-        holding = [(e, r) for e, r in votes if e.says is not Says.PRESENT]
+        took = {e.actor for e, _ in votes if e.says is Says.HELD and e.event}
+        on_the_way = (Says.REACHED, Says.GROUND)  # who entered a town, took a part and then the whole has the whole
+        holding = [
+            (e, r)
+            for e, r in votes
+            if e.says is not Says.PRESENT and not (e.event and e.says in on_the_way and e.actor in took)
+        ]
         if holding:
             elapsed = 0 if self.day is None or self.day == dt.date.min else (day - self.day).days
             prior = self.best()

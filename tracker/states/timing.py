@@ -24,6 +24,7 @@ from tracker.states.evidence import Evidence, Says
 __all__ = ["claim_bounds", "put_on_time_line"]
 
 _DAY = dt.timedelta(days=1)
+_NEWS = dt.timedelta(days=30)  # what a report tells of longer ago is history to it
 _TELLS_OF_CHANGE = frozenset({Says.HELD, Says.SHARED, Says.LOST, Says.GROUND})
 
 
@@ -56,6 +57,8 @@ def put_on_time_line(evidence: Sequence[Evidence]) -> list[Evidence]:
     side held it until then.
     """
     bounds = {id(e): claim_bounds(e.claim) for e in evidence}
+    for e in _historical_present(evidence, bounds):
+        bounds[id(e)] = DateBounds(None, bounds[id(e)].stop)
     dated = _dated([e for e in evidence if bounds[id(e)].start is not None], bounds)
     placed = list(dated)
     placed.extend(_told_in_turn([_undated(e, bounds[id(e)], dated) for e in evidence if bounds[id(e)].start is None]))
@@ -69,6 +72,31 @@ def _order(e: Evidence) -> tuple[dt.date, int, str, bool]:
 
 def _narrative(e: Evidence) -> tuple[int, int, str]:
     return (e.claim.quote_start, e.claim.place.start, e.claim.claim_id)
+
+
+def _historical_present(evidence: Sequence[Evidence], bounds: dict[int, DateBounds]) -> list[Evidence]:
+    """
+    Return what is told in the present tense of a story that lies in the past.
+
+    Such a claim bears the day of its report, and yet stands between two dated
+    changes that are in order and long over: it happened between them.
+    """
+    by_report: dict[str, list[Evidence]] = defaultdict(list)
+    for e in sorted(evidence, key=_narrative):
+        by_report[e.claim.report_id].append(e)
+    found = []
+    for told in by_report.values():
+        for number, e in enumerate(told):
+            published = e.claim.published
+            if published is None or bounds[id(e)].start != published:
+                continue
+            before = [bounds[id(d)].start for d in told[:number] if d.event]
+            after = [bounds[id(d)].start for d in told[number + 1 :] if d.event]
+            past = [d for d in before if d is not None and d < published - _NEWS]
+            later = [d for d in after if d is not None and d < published - _NEWS]
+            if past and later and past[-1] < later[0]:
+                found.append(e)
+    return found
 
 
 def _dated(evidence: list[Evidence], bounds: dict[int, DateBounds]) -> list[Evidence]:
