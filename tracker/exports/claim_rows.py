@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -35,7 +36,7 @@ def claims_frame(layer: Layer) -> gpd.GeoDataFrame:
         "published": ("day", [q.published for q, _ in chosen]),
         "url": ("text", [q.url for q, _ in chosen]),
     }
-    return geo_frame_of(columns, [_point_of(r) for _, r in chosen])
+    return geo_frame_of(columns, _points_of([r for _, r in chosen]))
 
 
 def claim_links_frame(layer: Layer) -> pd.DataFrame:
@@ -77,7 +78,9 @@ def _quoting(layer: Layer) -> Iterable[tuple[LayerFeature | LayerLine, str]]:
         yield line, row_id(line, line.kind)
 
 
-def _point_of(record: LayerFeature | LayerLine) -> shapely.Point:
-    if isinstance(record, LayerFeature):
-        return shapely.Point(record.point)
-    return record.geometry.centroid
+def _points_of(records: Sequence[LayerFeature | LayerLine]) -> Sequence[Any]:
+    places = [
+        record.point if isinstance(record, LayerFeature) else record.geometry.centroid.coords[0] for record in records
+    ]
+    points: Sequence[Any] = shapely.points(places) if places else []
+    return points

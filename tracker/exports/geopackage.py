@@ -88,9 +88,10 @@ def write_geopackage(
 
 
 def _tables(layer: Layer, actors: Mapping[str, Actor], base: Iterable[BaseShape]) -> dict[str, pd.DataFrame]:
+    areas = areas_frame(layer, actors=actors)
     tables: dict[str, pd.DataFrame] = {
-        "areas": areas_frame(layer, actors=actors),
-        "places": places_frame(layer, actors=actors),
+        "areas": areas,
+        "places": places_frame(layer, actors=actors, areas=areas),
         "sieges": sieges_frame(layer, actors=actors),
         "approaches": approaches_frame(layer, actors=actors),
         "changes": changes_frame(layer, actors=actors),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -19,7 +20,7 @@ import pandas as pd
 import shapely
 
 from tracker.exports.colours import actor_name, category_of, colour_of, drawn_sides, side_ids
-from tracker.exports.days import holds_on, layer_days, records_of
+from tracker.exports.days import layer_days, records_of
 from tracker.exports.texts import storable
 from tracker.layers import lines_to_frame, to_frame
 from tracker.model import Actor, BaseShape, Layer, LayerFeature
@@ -80,20 +81,23 @@ def areas_frame(layer: Layer, *, actors: Mapping[str, Actor]) -> gpd.GeoDataFram
     return with_columns(frame, extra)
 
 
-def places_frame(layer: Layer, *, actors: Mapping[str, Actor]) -> gpd.GeoDataFrame:
+def places_frame(
+    layer: Layer, *, actors: Mapping[str, Actor], areas: gpd.GeoDataFrame | None = None
+) -> gpd.GeoDataFrame:
     """
     Return one row a state with a point for its label.
 
     That is the place's own point for a state of the whole place, and a point
     inside the polygon for a state of a part, so that parts don't lie on each other.
-    `label_rank` is 0 on the row that names the place from afar.
+    `label_rank` is 0 on the row that names the place from afar. `areas` is the
+    layer's `areas_frame`, if it is at hand.
     """
-    frame = areas_frame(layer, actors=actors).drop(columns="claims")
+    frame = (areas_frame(layer, actors=actors) if areas is None else areas).drop(columns="claims")
     labels: Columns = {
         "label": ("text", [label_of(f.name, f.part) for f in layer.features]),
         "label_rank": ("whole", _label_ranks(layer.features)),
     }
-    points = gpd.GeoSeries([_label_point(f) for f in layer.features], crs=WGS84)
+    points = gpd.GeoSeries(_label_points(layer.features), crs=WGS84)
     return with_columns(frame, labels).set_geometry(points)
 
 
@@ -133,7 +137,7 @@ def changes_frame(layer: Layer, *, actors: Mapping[str, Actor]) -> gpd.GeoDataFr
         "label": ("text", [label_of(new.name, new.part) for new in after]),
         "area_id": ("text", [row_id(new, "area") for new in after]),
     }
-    return geo_frame_of(columns, [_label_point(f) for f in after])
+    return geo_frame_of(columns, _label_points(after))
 
 
 def dates_frame(layer: Layer) -> gpd.GeoDataFrame:
@@ -144,7 +148,7 @@ def dates_frame(layer: Layer) -> gpd.GeoDataFrame:
         "on": ("day", list(days)),
         "until": ("day", [day + _ONE_DAY for day in days]),
         "label": ("text", [day.isoformat() for day in days]),
-        "n_areas": ("whole", [sum(holds_on(f, day) for f in layer.features) for day in days]),
+        "n_areas": ("whole", _counts(layer, days)),
     }
     return geo_frame_of(columns, [box] * len(days))
 
@@ -228,6 +232,13 @@ def _in_words(feature: LayerFeature, actors: Mapping[str, Actor]) -> str:
     return f"{words.replace('_', ' ')}, besieged" if feature.besieged else words.replace("_", " ")
 
 
+def _counts(layer: Layer, days: Sequence[dt.date]) -> list[int]:
+    """Return how many states hold on each day: those begun by then less those ended."""
+    begun = sorted(f.start or dt.date.min for f in layer.features)
+    ended = sorted(f.end for f in layer.features if f.end is not None)
+    return [bisect_right(begun, day) - bisect_right(ended, day) for day in days]
+
+
 def _extent(layer: Layer) -> shapely.Polygon:
     """Return the box of all geometries, a twentieth wider on each side."""
     shapes = [record.geometry for record in records_of(layer)]
@@ -238,8 +249,11 @@ def _extent(layer: Layer) -> shapely.Polygon:
     return shapely.box(max(west - pad, -180), max(south - pad, -90), min(east + pad, 180), min(north + pad, 90))
 
 
-def _label_point(feature: LayerFeature) -> shapely.Point:
-    return shapely.Point(feature.point) if feature.part is None else feature.geometry.representative_point()
+def _label_points(features: Sequence[LayerFeature]) -> list[Any]:
+    """Return the place's own point for a whole place, and a point inside the polygon for a part of one."""
+    own = shapely.points([f.point for f in features]) if features else []
+    pairs = zip(features, own, strict=True)
+    return [point if f.part is None else f.geometry.representative_point() for f, point in pairs]
 
 
 def with_columns(frame: gpd.GeoDataFrame, columns: Columns) -> gpd.GeoDataFrame:

@@ -19,4 +19,4 @@ def storable(text: str) -> str:
     >>> storable("a\x00b")
     'a�b'
     """
-    return _NOT_XML.sub("\ufffd", text)
+    return text if text.isprintable() else _NOT_XML.sub("\ufffd", text)
