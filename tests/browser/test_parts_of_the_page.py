@@ -78,7 +78,7 @@ def test_a_place_is_found_by_any_spelling(visiting, syria_page, asked) -> None:
         page.fill("#search-text", asked)
         assert page.locator("#search-hits li").first.text_content() == "Deir ez-Zor"
         page.press("#search-text", "Enter")
-        assert page.text_content("#panel-heading") == "Deir ez-Zor"
+        visit.until("document.getElementById('panel-heading').textContent === 'Deir ez-Zor'")
         assert visit.js("Tracker.app.map.getZoom()") >= 9
 
 
@@ -86,7 +86,7 @@ def test_a_name_that_is_not_there_is_said_so(visiting, syria_page) -> None:
     with visiting() as visit:
         page = visit.open(syria_page)
         page.fill("#search-text", "Atlantis")
-        assert page.text_content("#search-hits") == "No place of that name here."
+        visit.until("document.getElementById('search-hits').textContent === 'No place of that name here.'")
 
 
 def test_the_legend_counts_the_ground_of_the_date(visiting, syria_page, samples) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import shapely
 
@@ -23,6 +24,9 @@ _NEUTRALS = ("#6f6a63", "#8a7f6d", "#7d8590", "#937a86", "#75877c")  # for sides
 _RANKS = {"PPLC": 0, "PPLA": 1, "PPLG": 1, "ADM1": 1, "PPLA2": 2, "PPL": 3, "PPLA3": 3, "ADM2": 3, "PPLX": 5, "PPLL": 5}
 _OTHER_RANK = 4
 
+# Number, name, feature code, point and most reports of every place, by place id.
+_Places: TypeAlias = dict[str, tuple[int, str, str | None, tuple[float, float], int]]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payload:
@@ -34,7 +38,7 @@ class Payload:
     core
         All that the first view needs.
     details
-        Reasons and quotes by blocks of units, then those of lines; read when asked for.
+        Reasons and quotes by blocks of units, those of lines, and further names; read when asked for.
     bounds
         (west, south, east, north) of what is shown, in degrees; None when there is nothing.
     """
@@ -75,13 +79,13 @@ def payload_of(
     looks = Numbers()
     packed = packed_units(units, looks, numbers, base_day)
     blocks = [details_of(block, numbers) for block in _blocks(units)]
-    blocks.append(line_details(layer.lines, numbers))
+    blocks += [line_details(layer.lines, numbers), _further_names(places, options)]
     core = {
         "format": 1,
         "page": _page(layer, title, options),
         "days": [first, last],
         "baseDay": base_day,
-        "places": _place_columns(places, shift, options),
+        "places": _place_columns(places, shift),
         "shapes": shapes.packed(),
         "units": packed,
         "blocks": _block_ends(units),
@@ -111,7 +115,7 @@ def _range(layer: Layer) -> tuple[int | None, int | None]:
     return (first, last) if first is not None and last is not None else (first or last, last or first)
 
 
-def _places(layer: Layer) -> dict[str, tuple[int, str, str | None, tuple[float, float], int]]:
+def _places(layer: Layer) -> _Places:
     """Return number, name, feature code, point and most reports of every place, by place id in order of id."""
     found: dict[str, tuple[str, str | None, tuple[float, float], int]] = {}
     for feature in layer.features:
@@ -126,9 +130,7 @@ def _places(layer: Layer) -> dict[str, tuple[int, str, str | None, tuple[float, 
     return {place_id: (number, *found[place_id]) for number, place_id in enumerate(sorted(found))}
 
 
-def _place_columns(
-    places: Mapping[str, tuple[int, str, str | None, tuple[float, float], int]], shift: float, options: MapOptions
-) -> dict[str, object]:
+def _place_columns(places: _Places, shift: float) -> dict[str, object]:
     rows = list(places.values())
     features = Numbers()
     return {
@@ -138,12 +140,12 @@ def _place_columns(
         "features": [[code, _RANKS.get(str(code), _OTHER_RANK)] for code in features.values],
         "weight": [min(99, reports) for *_, reports in rows],
         "points": pack_points([point for *_, point, _ in rows], shift),
-        "names": {
-            str(places[place_id][0]): list(dict.fromkeys(map(str, names)))
-            for place_id, names in sorted(options.names.items())
-            if place_id in places and names
-        },
     }
+
+
+def _further_names(places: _Places, options: MapOptions) -> dict[str, object]:
+    names = sorted(options.names.items())
+    return {str(places[place][0]): list(dict.fromkeys(map(str, said))) for place, said in names if place in places}
 
 
 def _actor_rows(numbers: Numbers, actors: Mapping[str, Actor], layer: Layer) -> list[list[object]]:

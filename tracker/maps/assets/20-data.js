@@ -117,7 +117,7 @@ Tracker.unpackPlaces = function (columns) {
     const lon = x * columns.points.step, lat = y * columns.points.step;
     return {
       id, name: Tracker.shown(columns.name[number]), code, rank, weight: columns.weight[number], lon, lat,
-      x: Tracker.mercatorX(lon), y: Tracker.mercatorY(lat), names: columns.names[number] || [],
+      x: Tracker.mercatorX(lon), y: Tracker.mercatorY(lat),
     };
   });
 };
@@ -221,6 +221,10 @@ Tracker.block = function (data, block) {
   }
   return data.read.get(block);
 };
+
+/** Quotes of sieges and approaches, and further names by number of place: the blocks behind those of the units. */
+Tracker.lineDetails = (data) => Tracker.block(data, data.blocks.length);
+Tracker.furtherNames = (data) => Tracker.block(data, data.blocks.length + 1);
 
 /** Reasons and quotes of one unit. */
 Tracker.detailsOf = async function (data, number) {

@@ -17,7 +17,7 @@ Tracker.App = class {
     this.swipe = 0.5;
     this.place = -1;
     this.layers = { areas: true, places: true, sieges: true, approaches: true, reports: false, rivers: true,
-      borders: true, textures: false };
+      borders: true, textures: window.matchMedia("(prefers-contrast: more)").matches };
     this.theme = window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
     this.listeners = [];
     this.looks = new Map();

@@ -21,15 +21,16 @@ Tracker.setUpPanel = function (app) {
       return;
     }
     const units = app.data.unitsOfPlace[app.place];
-    let details, lines;
+    const read = {};
     try {
-      details = await Promise.all(units.map((unit) => Tracker.detailsOf(app.data, unit)));
-      lines = await Tracker.block(app.data, app.data.blocks.length);
+      read.names = (await Tracker.furtherNames(app.data))[app.place];
+      read.lines = await Tracker.lineDetails(app.data);
+      read.units = await Promise.all(units.map((unit) => Tracker.detailsOf(app.data, unit)));
     } catch {
-      details = null;
+      read.units = null;
     }
     if (ticket !== asked || app.place < 0) return;
-    Tracker.fillPanel(app, units, details, lines);
+    Tracker.fillPanel(app, units, read);
     if (brought !== app.place) Tracker.bringIntoView(app, panel);
     brought = app.place;
   };
@@ -61,16 +62,17 @@ Tracker.bringIntoView = function (app, panel) {
   if (move[0] || move[1]) app.map.panBy([move[0], move[1]], { animate: false });
 };
 
-Tracker.fillPanel = function (app, units, details, lines) {
-  const { data } = app, place = data.places[app.place];
+/** The panel of the chosen place; `read` holds its further names, details of its units (null: unreadable), and of lines. */
+Tracker.fillPanel = function (app, units, read) {
+  const { data } = app, place = data.places[app.place], names = read.names || [], details = read.units;
   const parts = [];
-  if (place.names.length) parts.push(Tracker.el("p", { class: "quiet names" }, "Also written ", ...Tracker.joined(place.names.slice(0, 12))));
+  if (names.length) parts.push(Tracker.el("p", { class: "quiet names" }, "Also written ", ...Tracker.joined(names.slice(0, 12))));
   parts.push(Tracker.el("p", { class: "quiet" }, Tracker.coordinates(place.lat, place.lon) + (Tracker.featureWords[place.code] ? " · " + Tracker.featureWords[place.code] : "")));
   parts.push(Tracker.el("h3", {}, "On " + (app.dated ? Tracker.longDate(app.day) : "no date")));
   const now = units.map((unit, i) => [unit, i, Tracker.spanOn(data.units[unit], app.day)]).filter(([, , span]) => span >= 0);
   if (!now.length) parts.push(Tracker.el("p", { class: "state" }, "No report gives a state for this date."));
   for (const [unit, i, span] of now) parts.push(Tracker.stateCard(app, data.units[unit], span, details && details[i]));
-  parts.push(...Tracker.approachCards(app, details && lines));
+  parts.push(...Tracker.approachCards(app, read.lines));
   if (units.length) parts.push(Tracker.el("h3", {}, "Over time"), Tracker.placeTimeline(app, units));
   if (!details) parts.push(Tracker.el("p", { class: "quiet" }, "The sentences can’t be read: this browser can’t unpack them."));
   Tracker.put("panel-body", ...parts);

@@ -11,16 +11,20 @@ Tracker.foldBare = (text) => Tracker.fold(text).replace(/^(al|ar|as|ash|ad|az|an
 Tracker.setUpSearch = function (app) {
   const input = Tracker.byId("search-text"), list = Tracker.byId("search-hits");
   let index = null, hits = [], at = -1;
-  const build = () => app.data.places.map((place, number) =>
-    ({ number, keys: [place.name, ...place.names].map(Tracker.foldBare), weight: place.weight - 10 * place.rank }));
+  const build = async () => {
+    const further = await Tracker.furtherNames(app.data).catch(() => ({})); // its own name is found all the same
+    return app.data.places.map((place, number) =>
+      ({ number, keys: [place.name, ...(further[number] || [])].map(Tracker.foldBare), weight: place.weight - 10 * place.rank }));
+  };
   const close = () => { list.hidden = true; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); };
   const choose = (number) => { close(); input.value = app.data.places[number].name; Tracker.goTo(app, number); };
   const mark = () => {
     [...list.children].forEach((item, i) => item.setAttribute("aria-selected", String(i === at)));
     if (at >= 0 && list.children[at] && hits.length) input.setAttribute("aria-activedescendant", list.children[at].id);
   };
-  const show = () => {
-    hits = Tracker.find(index = index || build(), input.value);
+  const show = async () => {
+    index = index || await build();
+    hits = Tracker.find(index, input.value);
     at = hits.length ? 0 : -1;
     const items = hits.map((number, i) => {
       const item = Tracker.el("li", { role: "option", id: "search-hit-" + i }, Tracker.bdi(app.data.places[number].name));
@@ -42,9 +46,9 @@ Tracker.setUpSearch = function (app) {
     at = hits.length ? (at + (event.key === "ArrowDown" ? 1 : -1) + hits.length) % hits.length : -1;
     mark();
   });
-  Tracker.byId("search").addEventListener("submit", (event) => {
+  Tracker.byId("search").addEventListener("submit", async (event) => {
     event.preventDefault();
-    show();
+    await show();
     if (at >= 0) choose(hits[at]);
   });
 };
