@@ -140,7 +140,10 @@ def main() -> int:
         return 0
     for name in groups:
         sums = out[name]
-        line = "  ".join(f"{key} {sums[key]['f1']:.3f} ({sums[key]['p']:.2f}/{sums[key]['r']:.2f})" for key in ("found", "who", "when"))
+        line = "  ".join(
+            f"{key} {sums[key]['f1']:.3f} ({sums[key]['p']:.2f}/{sums[key]['r']:.2f})"
+            for key in ("found", "who", "when")
+        )
         print(f"{name:7} {line}  leak {sums['unreal_leak']} of {sums['unreal']}  {sums['seconds']} s")
     if options.errors:
         print({k: (v["p"], v["r"], v["gold"]) for k, v in out["seen"]["by_kind"].items()})
@@ -151,7 +154,9 @@ def main() -> int:
 def print_errors(passage: dict[str, Any], missed: list[Any], spurious: list[Any]) -> None:
     print(f"\n[{passage['id']}] {passage['text']}")
     for c in missed:
-        print(f"   MISSED   {c['kind']:12} {c['actor']}  @ {c['place_text']}  {c.get('date')}  «{(c.get('evidence') or '')[:90]}»")
+        print(
+            f"   MISSED   {c['kind']:12} {c['actor']}  @ {c['place_text']}  {c.get('date')}  «{(c.get('evidence') or '')[:90]}»"
+        )
     for c in spurious:
         print(f"   SPURIOUS {c['kind']:12} {c['actor']}  @ {c['place_text']}  {c.get('date')}")
 
@@ -161,9 +166,37 @@ def show(pipe: Pipe, score: ModuleType, found: list[dict[str, Any]]) -> int:
         claims = pipe.claims(report_of(passage))
         print(passage["text"])
         for c in passage["claims"]:
-            print("  gold", c["kind"], c["actor"], "<-", c.get("counter_actor"), "@", c["place_text"], c["part"], c["fraction"], c["date"], c["modality"])
+            print(
+                "  gold",
+                c["kind"],
+                c["actor"],
+                "<-",
+                c.get("counter_actor"),
+                "@",
+                c["place_text"],
+                c["part"],
+                c["fraction"],
+                c["date"],
+                c["modality"],
+            )
         for c in claims:
-            print("  ours", c.kind, c.actor, "<-", c.counter_actor, "@", c.place.text, c.part, c.fraction, c.valid_time, c.modality, c.cue, c.attributed_to, c.rule, c.confidence)
+            print(
+                "  ours",
+                c.kind,
+                c.actor,
+                "<-",
+                c.counter_actor,
+                "@",
+                c.place.text,
+                c.part,
+                c.fraction,
+                c.valid_time,
+                c.modality,
+                c.cue,
+                c.attributed_to,
+                c.rule,
+                c.confidence,
+            )
         print(figures(score, [passage], claims)[0])
     return 0
 

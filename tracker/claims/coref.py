@@ -20,12 +20,28 @@ __all__ = ["Discourse", "PlaceRef", "SeenActor"]
 _AIR = frozenset({"airport", "airbase", "airfield", "aerodrome"})
 _ALIKE = [_AIR, frozenset({"road", "highway"}), frozenset({"hill", "hilltop", "mountain", "mount", "height"})]
 _FEATURES = {
-    "airport": ("AIR",), "airbase": ("AIR",), "airfield": ("AIR",), "base": ("AIRB", "MILB", "INSM", "CMP"), "dam": ("DAM",), "bridge": ("BDG",),
-    "crossing": ("BDRY", "CROSS", "PSTB", "PSTC"), "refinery": ("OIL",), "field": ("OIL", "GAS"), "oilfield": ("OIL",), "hill": ("HLL", "MT"),
-    "port": ("PRT", "HBR"), "island": ("ISL",), "lake": ("LK", "RSV"), "river": ("STM",), "camp": ("CMP",), "prison": ("PRN",),
+    "airport": ("AIR",),
+    "airbase": ("AIR",),
+    "airfield": ("AIR",),
+    "base": ("AIRB", "MILB", "INSM", "CMP"),
+    "dam": ("DAM",),
+    "bridge": ("BDG",),
+    "crossing": ("BDRY", "CROSS", "PSTB", "PSTC"),
+    "refinery": ("OIL",),
+    "field": ("OIL", "GAS"),
+    "oilfield": ("OIL",),
+    "hill": ("HLL", "MT"),
+    "port": ("PRT", "HBR"),
+    "island": ("ISL",),
+    "lake": ("LK", "RSV"),
+    "river": ("STM",),
+    "camp": ("CMP",),
+    "prison": ("PRN",),
 }  # fmt: skip  (prefixes of GeoNames feature codes)
 _ANY_FACILITY = frozenset({"complex", "facility", "compound", "installation", "base"})
-_NO_TOWN = frozenset("old brigade division battalion regiment quarter neighbourhood neighborhood district suburb governorate province".split())
+_NO_TOWN = frozenset(
+    ["old", "brigade", "division", "battalion", "regiment", "quarter", "neighbourhood", "neighborhood", "district", "suburb", "governorate", "province"]
+)
 _FAR = 12  # sentences over which a definite noun may look back; longer chains are chance
 
 
@@ -60,7 +76,7 @@ class SeenActor:
     def plural(self) -> bool:
         """Whether the words are a plural: "they" rather than "it"."""
         last = self.text.split()[-1]
-        return last.islower() and last.endswith("s") or last in {"troops", "police", "Forces", "militia"}
+        return (last.islower() and last.endswith("s")) or last in {"troops", "police", "Forces", "militia"}
 
 
 @dataclass(slots=True)
@@ -115,7 +131,9 @@ class Discourse:
         if entity.actor is not None and entity.actor.actor_id is not None:
             self.see_actor(SeenActor(entity.actor.actor_id, entity.text, sentence, position, subject=False))
 
-    def place_for(self, noun: str, here: Iterable[tuple[PlaceRef, int]], sentence: int, position: int) -> tuple[PlaceRef, int] | None:
+    def place_for(
+        self, noun: str, here: Iterable[tuple[PlaceRef, int]], sentence: int, position: int
+    ) -> tuple[PlaceRef, int] | None:
         """
         Return the place that a definite noun or pronoun means, and how many sentences back it was named.
 
@@ -134,15 +152,28 @@ class Discourse:
         if before:
             return max(before, key=lambda pair: pair[1])[0], 0
         recent = [seen for seen in self.seen_places if seen.sentence >= sentence - _FAR and self._fits(seen.ref, noun)]
-        if self.about_title and self.title is not None and noun in self.nouns.settlement | self.nouns.quarter and self._fits(self.title, noun):
+        if (
+            self.about_title
+            and self.title is not None
+            and noun in self.nouns.settlement | self.nouns.quarter
+            and self._fits(self.title, noun)
+        ):
             return self.title, 1
-        called = next((seen for seen in reversed(recent) if seen.called == noun and seen.sentence >= sentence - 1), None)
+        called = next(
+            (seen for seen in reversed(recent) if seen.called == noun and seen.sentence >= sentence - 1), None
+        )
         if called is not None:
             return called.ref, sentence - called.sentence
         last_claimed = next((seen for seen in reversed(recent) if seen.claimed and seen.sentence >= sentence - 2), None)
-        if last_claimed is not None and not (self.title and noun in self.nouns.settlement and sentence - last_claimed.sentence > 1):
+        if last_claimed is not None and not (
+            self.title and noun in self.nouns.settlement and sentence - last_claimed.sentence > 1
+        ):
             return last_claimed.ref, sentence - last_claimed.sentence
-        if self.title is not None and noun in self.nouns.settlement | self.nouns.quarter | {"here", "part"} and self._fits(self.title, noun):
+        if (
+            self.title is not None
+            and noun in self.nouns.settlement | self.nouns.quarter | {"here", "part"}
+            and self._fits(self.title, noun)
+        ):
             return self.title, 1
         if recent:
             newest = max(seen.sentence for seen in recent)
@@ -160,11 +191,23 @@ class Discourse:
         if owner.resolution is None or owner.resolution.place_id is None:
             return None
         prefixes = _FEATURES.get(noun, ())
-        found = [place for place in self.places.children(owner.resolution.place_id) if place.feature.startswith(prefixes)] if prefixes else []
+        found = (
+            [place for place in self.places.children(owner.resolution.place_id) if place.feature.startswith(prefixes)]
+            if prefixes
+            else []
+        )
         return found[0] if len(found) == 1 or (found and noun in _AIR) else None
 
     def actor_for(
-        self, here: Sequence[SeenActor], *, sentence: int, position: int, among: Sequence[str] = (), avoid: str | None = None, subject_first: bool = True, plural: bool | None = None
+        self,
+        here: Sequence[SeenActor],
+        *,
+        sentence: int,
+        position: int,
+        among: Sequence[str] = (),
+        avoid: str | None = None,
+        subject_first: bool = True,
+        plural: bool | None = None,
     ) -> SeenActor | None:
         """
         Return the side that a pronoun or common noun means.
@@ -182,6 +225,7 @@ class Discourse:
         subject_first
             Whether the subject of a sentence goes before whoever stands nearer.
         """
+
         def fits(actor: SeenActor) -> bool:
             return (not among or actor.actor_id in among) and actor.actor_id != avoid
 
@@ -204,11 +248,21 @@ class Discourse:
         words = set(ref.text.lower().replace("-", " ").split())
         if feature.startswith(("PCL", "CONT", "OCN", "SEA")):
             return False
-        if noun in _ANY_FACILITY and (words & self.nouns.facility or feature and not feature.startswith(("PPL", "ADM"))):
+        if noun in _ANY_FACILITY and (
+            words & self.nouns.facility or (feature and not feature.startswith(("PPL", "ADM")))
+        ):
             return True
         if noun in self.nouns.facility or noun in self.nouns.quarter:
-            kinds = _AIR | {"base"} if noun == "base" else next((alike for alike in _ALIKE if noun in alike), frozenset({noun}))
-            return bool(kinds & words) or (noun in self.nouns.quarter and feature == "PPLX") or feature.startswith(_FEATURES.get(noun, ("-",)))
+            kinds = (
+                _AIR | {"base"}
+                if noun == "base"
+                else next((alike for alike in _ALIKE if noun in alike), frozenset({noun}))
+            )
+            return (
+                bool(kinds & words)
+                or (noun in self.nouns.quarter and feature == "PPLX")
+                or feature.startswith(_FEATURES.get(noun, ("-",)))
+            )
         if noun in self.nouns.province:
             return feature.startswith("ADM") or noun in words
         if feature.startswith("ADM") or words & (self.nouns.facility | self.nouns.province):
@@ -225,4 +279,8 @@ def entity_ref(entity: Entity) -> PlaceRef:
 
 def token_refs(tokens: Sequence[Token]) -> list[tuple[PlaceRef, int]]:
     """Return the places of a sentence with their token index."""
-    return [(entity_ref(token.entity), token.i) for token in tokens if token.entity is not None and token.entity.kind == "place"]
+    return [
+        (entity_ref(token.entity), token.i)
+        for token in tokens
+        if token.entity is not None and token.entity.kind == "place"
+    ]

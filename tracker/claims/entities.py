@@ -14,21 +14,12 @@ from tracker.model import Resolution
 __all__ = ["Entity", "dated", "familiar_names", "gather", "only_kind", "with_names"]
 
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:[’'ʿʾ‘`][^\W\d_]+)*|\d+")
-_ARTICLES = frozenset("al el ar as ash ad an at az ed er es ez ul il bin ibn abu umm".split())
+_ARTICLES = frozenset(["al", "el", "ar", "as", "ash", "ad", "an", "at", "az", "ed", "er", "es", "ez", "ul", "il", "bin", "ibn", "abu", "umm"])
 _NAMES_ITSELF = re.compile(r", (?:a|an|the|its|one|which|where)\b| (?:was|is|fell|remains|remained|has|had)\b")
 _HELD = re.compile(r"[-–‑ ]([A-Za-z]{3,12})\b")
 _DIRECTION = re.compile(r"(?:north|south|east|west|central|upper|lower|greater|old|new)")
 _PROSE = frozenset(
-    "a about above according across after afterwards again against all allied along already also although am amid among an and another any around "
-    "as at away back be because been before behind being below between both but by can could despite did do does down during each earlier early "
-    "eight elsewhere eleven even eventually every few fighters fighting finally first five following for four forces from further government had has "
-    "have he her here his hours how however i if in indeed inside instead into is isis it its january february march april may june july august "
-    "september october november december jan feb mar apr jun jul aug sep sept oct nov dec just last late later local many meanwhile militants monday "
-    "fall siege battle liberation capture recapture loss seizure offensive attack assault tuesday wednesday thursday friday saturday sunday more moreover most mr mrs ms much my near nearby nearly nevertheless next night nine no none nor "
-    "not now of off on once one only opposition or other our out outside over parts pro rebel rebels reportedly residents second seven several she "
-    "shortly similarly since six so some soon state still subsequently such ten than that the their them then there therefore these they third this those "
-    "though three through throughout thus today together tomorrow tonight troops two under unlike until up upon us was we were what when where "
-    "whereas which while who why will with within without would year years yesterday yet you your days day".split()
+    ["a", "about", "above", "according", "across", "after", "afterwards", "again", "against", "all", "allied", "along", "already", "also", "although", "am", "amid", "among", "an", "and", "another", "any", "around", "as", "at", "away", "back", "be", "because", "been", "before", "behind", "being", "below", "between", "both", "but", "by", "can", "could", "despite", "did", "do", "does", "down", "during", "each", "earlier", "early", "eight", "elsewhere", "eleven", "even", "eventually", "every", "few", "fighters", "fighting", "finally", "first", "five", "following", "for", "four", "forces", "from", "further", "government", "had", "has", "have", "he", "her", "here", "his", "hours", "how", "however", "i", "if", "in", "indeed", "inside", "instead", "into", "is", "isis", "it", "its", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "just", "last", "late", "later", "local", "many", "meanwhile", "militants", "monday", "fall", "siege", "battle", "liberation", "capture", "recapture", "loss", "seizure", "offensive", "attack", "assault", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "more", "moreover", "most", "mr", "mrs", "ms", "much", "my", "near", "nearby", "nearly", "nevertheless", "next", "night", "nine", "no", "none", "nor", "not", "now", "of", "off", "on", "once", "one", "only", "opposition", "or", "other", "our", "out", "outside", "over", "parts", "pro", "rebel", "rebels", "reportedly", "residents", "second", "seven", "several", "she", "shortly", "similarly", "since", "six", "so", "some", "soon", "state", "still", "subsequently", "such", "ten", "than", "that", "the", "their", "them", "then", "there", "therefore", "these", "they", "third", "this", "those", "though", "three", "through", "throughout", "thus", "today", "together", "tomorrow", "tonight", "troops", "two", "under", "unlike", "until", "up", "upon", "us", "was", "we", "were", "what", "when", "where", "whereas", "which", "while", "who", "why", "will", "with", "within", "without", "would", "year", "years", "yesterday", "yet", "you", "your", "days", "day"]
 )
 
 
@@ -57,7 +48,12 @@ class Entity:
 
 
 def gather(
-    text: str, resolutions: Iterable[Resolution], mentions: Iterable[ActorMention], *, held: frozenset[str], ground: Collection[str]
+    text: str,
+    resolutions: Iterable[Resolution],
+    mentions: Iterable[ActorMention],
+    *,
+    held: frozenset[str],
+    ground: Collection[str],
 ) -> list[Entity]:
     """
     Return places and actors in order; where both claim the same words, an actor carries the place along.
@@ -144,7 +140,9 @@ def _joined_up(text: str, run: Entity, inside: Sequence[Entity]) -> Entity | Non
     place = inside[0]
     if place.resolution is None or (place.start, place.end) == (start, end):
         return None
-    rest = [word.group().lower() for word in _NAME_WORD.finditer(text[start : place.start] + " " + text[place.end : end])]
+    rest = [
+        word.group().lower() for word in _NAME_WORD.finditer(text[start : place.start] + " " + text[place.end : end])
+    ]
     beyond = [word for word in rest if word not in _ARTICLES]
     if any(word in _PROSE or _DIRECTION.match(word) for word in beyond):
         return None
@@ -155,7 +153,7 @@ def _joined_up(text: str, run: Entity, inside: Sequence[Entity]) -> Entity | Non
     return Entity("name", start, end, words, "London")
 
 
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 
 
 def dated(start: int, end: int, text: str) -> Entity:
@@ -166,7 +164,9 @@ def dated(start: int, end: int, text: str) -> Entity:
     """
     words = text.replace(",", " ").split()
     months = any(word.lower() in _MONTHS for word in words)
-    plain = len(words) > 1 and months and all(word.lower() in _MONTHS or word.strip("stndrh").isdigit() for word in words)
+    plain = (
+        len(words) > 1 and months and all(word.lower() in _MONTHS or word.strip("stndrh").isdigit() for word in words)
+    )
     stand_in = "" if not plain else "Monday" if any(len(word) < 4 and word[0].isdigit() for word in words) else "May"
     return Entity("date", start, end, text, stand_in)
 
@@ -216,7 +216,9 @@ def _joined(gap: str) -> bool:
     return gap in {" ", "-", "–", "’", "'", "\u00a0", "-‘", "-’", "-'", " ‘", " ’", "-ʿ", "-`"}
 
 
-def _is_name(word: str, *, inside: bool, first: bool, linked: bool, names_itself: bool, familiar: frozenset[str]) -> bool:
+def _is_name(
+    word: str, *, inside: bool, first: bool, linked: bool, names_itself: bool, familiar: frozenset[str]
+) -> bool:
     lower = word.lower()
     if lower in _ARTICLES:
         return linked or inside or word in {"Al", "El", "Abu", "Umm", "Bin", "Ibn"}
@@ -252,7 +254,7 @@ _NEVER_SUBJECTS = frozenset({"rebel", "insurgent", "militant", "loyalist", "sepa
 def _before_noun(text: str, start: int, end: int, ground: Collection[str]) -> bool:
     """Tell whether a noun for ground follows: "IS held area", but not "IS held the area"."""
     following = text[end : end + 40].split()
-    whose = text[start:end].split(" ")[0].lower()
+    whose = text[start:end].split(" ", maxsplit=1)[0].lower()
     if following and following[0][0].isupper() and whose in _NEVER_SUBJECTS:
         return True
     return bool(following) and following[0].strip(".,;:").lower() in ground
@@ -261,12 +263,20 @@ def _before_noun(text: str, start: int, end: int, ground: Collection[str]) -> bo
 def _actor(text: str, mention: ActorMention, held: frozenset[str], ground: Collection[str]) -> Entity:
     if mention.attributive:
         participle = _HELD.match(text, mention.end)
-        glued = participle is not None and (text[mention.end] != " " or _before_noun(text, mention.start, participle.end(), ground))
+        glued = participle is not None and (
+            text[mention.end] != " " or _before_noun(text, mention.start, participle.end(), ground)
+        )
         if participle and glued and participle.group(1).lower() in held:
             end = participle.end()
             return Entity("held", mention.start, end, text[mention.start : end], "local", actor=mention)
     last = mention.text.split()[-1]
-    plain = last if last[0].islower() and last.isalpha() else "Germans" if last[-1] == "s" and not last.isupper() else "Germany"
+    plain = (
+        last
+        if last[0].islower() and last.isalpha()
+        else "Germans"
+        if last[-1] == "s" and not last.isupper()
+        else "Germany"
+    )
     return Entity("actor", mention.start, mention.end, mention.text, plain, actor=mention)
 
 
@@ -274,7 +284,9 @@ def _place(resolution: Resolution) -> Entity:
     return Entity("place", resolution.start, resolution.end, resolution.text, "London", resolution=resolution)
 
 
-_KINDS = frozenset("the a city town village camp base bridge dam airport port area capital hill river centre center district castle island".split())
+_KINDS = frozenset(
+    ["the", "a", "city", "town", "village", "camp", "base", "bridge", "dam", "airport", "port", "area", "capital", "hill", "river", "centre", "center", "district", "castle", "island"]
+)
 
 
 def only_kind(text: str) -> bool:

@@ -132,19 +132,31 @@ def read_report(
     resolutions = [resolution for resolution in resolutions if not only_kind(resolution.text)]
     sentences = _sentences(report, resolutions, actors, frames, title_places)
     wanted = [sentence for sentence in sentences if sentence.wanted]
-    parse = parse_all_by_rule(frames, [s.tokens for s in wanted]) if nlp is None else parse_all(nlp, [s.tokens for s in wanted])
+    parse = (
+        parse_all_by_rule(frames, [s.tokens for s in wanted])
+        if nlp is None
+        else parse_all(nlp, [s.tokens for s in wanted])
+    )
     for _ in parse:
         pass
     title = _title_place(report, resolutions, title_places)
     alone = title is not None and (report.title or "").partition("(")[0].strip().lower().endswith(title.text.lower())
-    alone = alone and len((report.title or "").partition("(")[0].split()) <= 4 and " of " not in (report.title or "").partition("(")[0]
+    alone = (
+        alone
+        and len((report.title or "").partition("(")[0].split()) <= 4
+        and " of " not in (report.title or "").partition("(")[0]
+    )
     discourse = Discourse(frames.nouns, places, title=title, first=_first_town(resolutions), about_title=alone)
     reader = _ReportReader(report, frames, discourse, backend="window" if nlp is None else "dependency")
     return [reading for sentence in sentences for reading in reader.read(sentence)]
 
 
 def _sentences(
-    report: Report, resolutions: Sequence[Resolution], actors: ActorIndex, frames: Frames, title_places: Sequence[Resolution] = ()
+    report: Report,
+    resolutions: Sequence[Resolution],
+    actors: ActorIndex,
+    frames: Frames,
+    title_places: Sequence[Resolution] = (),
 ) -> list[_Sentence]:
     text = report.text
     mentions = actors.find(text, on=report.published, countries=_theatre(resolutions, title_places))
@@ -213,25 +225,40 @@ class _Wish(Enum):
 
 def _theatre(resolutions: Sequence[Resolution], title_places: Sequence[Resolution]) -> frozenset[str]:
     """Return the countries that a good share of the places lie in; the title's count thrice."""
-    counts = Counter(place.country for place in [*resolutions, *title_places, *title_places, *title_places] if place.country)
+    counts = Counter(
+        place.country for place in [*resolutions, *title_places, *title_places, *title_places] if place.country
+    )
     total = sum(counts.values())
     return frozenset(country for country, count in counts.items() if count >= _SHARE_OF_THEATRE * total)
 
 
-def _title_place(report: Report, resolutions: Sequence[Resolution], title_places: Sequence[Resolution]) -> PlaceRef | None:
+def _title_place(
+    report: Report, resolutions: Sequence[Resolution], title_places: Sequence[Resolution]
+) -> PlaceRef | None:
     """
     Return the settlement that the title names first, as the text names it where it does.
 
     "Damascus – Barzeh" is about Barzeh: behind a dash stands the quarter.
     """
     title = (report.title or "").partition("(")[0]
-    towns = [p for p in title_places if (p.place_id or len(title.split()) < 4) and p.end <= len(title) and not (p.feature or "PPL").startswith(_AREAS) and p.text.lower() not in {"al", "el"}]
+    towns = [
+        p
+        for p in title_places
+        if (p.place_id or len(title.split()) < 4)
+        and p.end <= len(title)
+        and not (p.feature or "PPL").startswith(_AREAS)
+        and p.text.lower() not in {"al", "el"}
+    ]
     if towns:
         chosen = towns[0]
         for one, other in pairwise(towns):
             if one is chosen and title[one.end : other.start].strip() in {"–", "-", "—"}:
                 chosen = other
-        same = [r for r in resolutions if r.text.lower() == chosen.text.lower() or (r.place_id and r.place_id == chosen.place_id)]
+        same = [
+            r
+            for r in resolutions
+            if r.text.lower() == chosen.text.lower() or (r.place_id and r.place_id == chosen.place_id)
+        ]
         if same:
             return PlaceRef(same[0].text, same[0].start, same[0].end, same[0])
         return PlaceRef(chosen.text, -1, -1, chosen)
@@ -240,11 +267,19 @@ def _title_place(report: Report, resolutions: Sequence[Resolution], title_places
     for resolution in resolutions:
         at = lower.find(resolution.text.lower())
         after = lower[at + len(resolution.text) :].split()[:1]
-        if at >= 0 and not (resolution.feature or "PPL").startswith(_AREAS) and not set(after) & {"governorate", "province", "district", "oblast"}:
+        if (
+            at >= 0
+            and not (resolution.feature or "PPL").startswith(_AREAS)
+            and not set(after) & {"governorate", "province", "district", "oblast"}
+        ):
             named.append((at, -len(resolution.text), resolution.start, resolution))
     if not named:
         words = title.split()
-        plain = 0 < len(words) <= 4 and all(word[0].isupper() or "-" in word for word in words) and "(" in (report.title or "")
+        plain = (
+            0 < len(words) <= 4
+            and all(word[0].isupper() or "-" in word for word in words)
+            and "(" in (report.title or "")
+        )
         return PlaceRef(title.strip(), -1, -1, None) if plain else None
     found = min(named, key=operator.itemgetter(0, 1, 2))[3]
     return PlaceRef(found.text, found.start, found.end, found)
@@ -300,7 +335,9 @@ class _ReportReader:
         """Remember the names and dates of a sentence that is not parsed."""
         for k, entity in enumerate(sentence.entities):
             if entity.kind == "place":
-                self.discourse.see_place(PlaceRef(entity.text, entity.start, entity.end, entity.resolution), sentence.number, k)
+                self.discourse.see_place(
+                    PlaceRef(entity.text, entity.start, entity.end, entity.resolution), sentence.number, k
+                )
             elif entity.actor is not None and entity.actor.actor_id is not None:
                 self.discourse.see_named(entity, sentence.number, k)
         self.story.reach(sentence.dates, sentence.number)
@@ -309,7 +346,13 @@ class _ReportReader:
         state = finding.frame.shape in {"held", "label"}
         standing = standing_of(tree, finding.governor, finding.trigger, state=state)
         timing = timing_of(
-            tree, finding, standing.verb, sentence.dates, story=story, sentence=sentence.number, published=self.report.published
+            tree,
+            finding,
+            standing.verb,
+            sentence.dates,
+            story=story,
+            sentence=sentence.number,
+            published=self.report.published,
         )
         timing = self.movers.timed(found, finding, timing)
         if _kept(finding, standing, tree):
@@ -389,7 +432,11 @@ def _settled(finding: Finding) -> tuple[Kind, ActorHit | None, ActorHit | None]:
 
 def _kept(finding: Finding, standing: Standing, tree: Tree) -> bool:
     """Tell whether a loss is denied for good: who "would never give up X" holds it."""
-    if finding.frame.frame_id not in {"lose", "lose-control", "hand-over"} or finding.counter is None or standing.modality is not Modality.UNREAL:
+    if (
+        finding.frame.frame_id not in {"lose", "lose-control", "hand-over"}
+        or finding.counter is None
+        or standing.modality is not Modality.UNREAL
+    ):
         return False
     return any(tree[k].dep == "neg" for k in tree.kids(finding.governor))
 

@@ -233,14 +233,18 @@ def read_frames(path: Path) -> Frames:
     if twice:
         raise InputError(f"frames named twice: {', '.join(twice)}", path=path, cure="Give each its own id.")
     verbs = {verb for frame in frames for verb in frame.verbs}
-    scope_verbs = rows.scope.implicative | rows.scope.irrealis | rows.scope.speech | rows.scope.hedging | rows.scope.denying
+    scope_verbs = (
+        rows.scope.implicative | rows.scope.irrealis | rows.scope.speech | rows.scope.hedging | rows.scope.denying
+    )
     return Frames(
         language=rows.language,
         frames=frames,
         scope=rows.scope,
         nouns=rows.nouns,
         verb_forms=_verb_forms(verbs | scope_verbs, rows.irregular),
-        noun_forms=_noun_forms({noun for frame in frames for noun in frame.nouns} | rows.scope.effort | _all_nouns(rows.nouns)),
+        noun_forms=_noun_forms(
+            {noun for frame in frames for noun in frame.nouns} | rows.scope.effort | _all_nouns(rows.nouns)
+        ),
         held_forms=frozenset(form for frame in frames for form in frame.held),
         by_verb=_index(frames, lambda frame: frame.verbs),
         by_noun=_index(frames, lambda frame: () if frame.shape == "light" else frame.nouns),

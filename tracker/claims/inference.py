@@ -35,7 +35,9 @@ class Movers:
         self._sieges: dict[str, _Siege] = {}
         self._last: tuple[ActorHit, int] | None = None
 
-    def named(self, finding: Finding, others: Sequence[Finding], tree: Tree, sides: ActorReader, sentence: int) -> Finding:
+    def named(
+        self, finding: Finding, others: Sequence[Finding], tree: Tree, sides: ActorReader, sentence: int
+    ) -> Finding:
         """Return a finding with the side that it leaves unsaid, where its surroundings tell it."""
         if finding.actor is not None or finding.frame.kind not in {Kind.GAINS, Kind.BESIEGES, Kind.CONTESTS}:
             return finding
@@ -69,7 +71,11 @@ class Movers:
     def _leading(tree: Tree, sides: ActorReader) -> ActorHit | None:
         """Return the side that is the subject of the sentence, unless it only speaks."""
         for token in tree.tokens:
-            if token.head != token.i or not tree.is_verb(token.i) or tree.verb_base(token.i) in tree.frames.scope.speech:
+            if (
+                token.head != token.i
+                or not tree.is_verb(token.i)
+                or tree.verb_base(token.i) in tree.frames.scope.speech
+            ):
                 continue
             for head in tree.surface_subjects(token.i):
                 hit = sides.actor(head) if tree[head].kind not in {"name", "place"} else None

@@ -55,14 +55,20 @@ class _Matcher:
     def run(self) -> Iterator[Finding]:
         frames = self.tree.frames
         for token in self.tree.tokens:
-            if self.tree.is_verb(token.i) or (token.tag in {"JJ", "NN"} and token.lower in frames.verb_forms and token.entity is None):
+            if self.tree.is_verb(token.i) or (
+                token.tag in {"JJ", "NN"} and token.lower in frames.verb_forms and token.entity is None
+            ):
                 yield from self._verb(token.i)
         for token in self.tree.tokens:
             if token.kind == "held":
                 yield from self._held(token.i)
             if token.entity is not None:
                 continue
-            if token.tag.startswith("NN") or token.lower in {"control", "siege"} or (token.tag == "VBG" and token.dep in {"nsubj", "pobj", "dobj"}):
+            if (
+                token.tag.startswith("NN")
+                or token.lower in {"control", "siege"}
+                or (token.tag == "VBG" and token.dep in {"nsubj", "pobj", "dobj"})
+            ):
                 yield from self._noun(token.i)
 
     # -- triggers ---------------------------------------------------------------------------------
@@ -125,13 +131,27 @@ class _Matcher:
         if self.tree[i].dep == "pobj" and not self.tree.is_verb(self.tree[head].head):
             carrier = self.tree[head].head
             for frame in self.tree.frames.frames:
-                if frame.shape == "light" and noun in frame.nouns and self.tree[head].lower in frame.link and _carried(frame):
+                if (
+                    frame.shape == "light"
+                    and noun in frame.nouns
+                    and self.tree[head].lower in frame.link
+                    and _carried(frame)
+                ):
                     yield from self._filled(frame, i, carrier, i, carrier=carrier)
 
     def _held(self, i: int) -> Iterator[Finding]:
         """Read "rebel-held X": the place stands in the phrase that the word belongs to."""
         token = self.tree[i]
-        if token.dep in {"acomp", "oprd", "attr"} or self.tree[token.head].lower in {"be", "been", "is", "are", "was", "were", "remains", "remained"}:
+        if token.dep in {"acomp", "oprd", "attr"} or self.tree[token.head].lower in {
+            "be",
+            "been",
+            "is",
+            "are",
+            "was",
+            "were",
+            "remains",
+            "remained",
+        }:
             heads = self.tree.surface_subjects(token.head)
         else:
             head = self._phrase_head(i)
@@ -141,12 +161,18 @@ class _Matcher:
         for head in heads:
             for hit in self.places.places(head, inner=False):
                 if self.places.is_place(hit, frame.kind):
-                    yield Finding(frame=frame, trigger=i, governor=head, place=hit, actor=actor, counter=None, kind=frame.kind)
+                    yield Finding(
+                        frame=frame, trigger=i, governor=head, place=hit, actor=actor, counter=None, kind=frame.kind
+                    )
 
     def _phrase_head(self, i: int) -> int | None:
         for above in self.tree.climb(i):
             token = self.tree[above]
-            if above > i and token.dep not in {"compound", "nmod"} and (token.tag.startswith("NN") or token.entity is not None):
+            if (
+                above > i
+                and token.dep not in {"compound", "nmod"}
+                and (token.tag.startswith("NN") or token.entity is not None)
+            ):
                 return above
             if above < i:
                 break
@@ -160,9 +186,15 @@ class _Matcher:
 
     # -- roles ------------------------------------------------------------------------------------
 
-    def _filled(self, frame: Frame, trigger: int, governor: int, noun: int | None, *, carrier: int | None = None) -> Iterator[Finding]:
+    def _filled(
+        self, frame: Frame, trigger: int, governor: int, noun: int | None, *, carrier: int | None = None
+    ) -> Iterator[Finding]:
         verb = trigger if frame.verbs and noun != trigger else None
-        if verb is not None and self.tree.verb_base(verb) == "take" and any(self._singular(k) == "position" for k in self.tree.objects(verb)):
+        if (
+            verb is not None
+            and self.tree.verb_base(verb) == "take"
+            and any(self._singular(k) == "position" for k in self.tree.objects(verb))
+        ):
             return
         places = self._places(frame, verb, noun, carrier)
         if not places:
@@ -172,14 +204,36 @@ class _Matcher:
         taken = {hit.token for hit in places}
         counter = self._side(frame.counter, frame, verb, noun, taken, None)
         actor = self._side(frame.actor, frame, verb, noun, taken, counter)
-        if frame.frame_id == "the-capture-of" and noun is not None and actor is None and counter is None and self._singular(noun) != "fall":
+        if (
+            frame.frame_id == "the-capture-of"
+            and noun is not None
+            and actor is None
+            and counter is None
+            and self._singular(noun) != "fall"
+        ):
             actor = self._after_it(noun)
-        if frame.kind is Kind.BESIEGES and actor is not None and actor.actor_id is None and verb is not None and not self.tree.is_passive(verb):
+        if (
+            frame.kind is Kind.BESIEGES
+            and actor is not None
+            and actor.actor_id is None
+            and verb is not None
+            and not self.tree.is_passive(verb)
+        ):
             if frame.shape == "verb" and self.tree[verb].dep not in {"amod", "acomp", "oprd", "attr"}:
                 return  # woods and checkpoints surround towns, too
-        if frame.kind is Kind.BESIEGES and actor is not None and actor.actor_id is None and verb is not None and self.tree.agents(verb):
+        if (
+            frame.kind is Kind.BESIEGES
+            and actor is not None
+            and actor.actor_id is None
+            and verb is not None
+            and self.tree.agents(verb)
+        ):
             return  # so do villages
-        if (actor is None or actor.actor_id is None) and frame.kind in {Kind.CONTESTS, Kind.BREAKS_SIEGE} and not frame.soldiers:
+        if (
+            (actor is None or actor.actor_id is None)
+            and frame.kind in {Kind.CONTESTS, Kind.BREAKS_SIEGE}
+            and not frame.soldiers
+        ):
             actor = self._leading(trigger, counter) or actor
         if frame.frame_id in {"capture", "clear-of"} and verb is not None and self._cleared_of_things(verb, counter):
             return
@@ -193,10 +247,17 @@ class _Matcher:
             return
         if "counter" in frame.needs and (counter is None or counter.actor_id is None):
             return
-        if counter is not None and (counter.actor_id is None or (actor is not None and counter.actor_id == actor.actor_id)):
+        if counter is not None and (
+            counter.actor_id is None or (actor is not None and counter.actor_id == actor.actor_id)
+        ):
             counter = None
         kind = frame.kind
-        if frame.frame_id == "control" and actor is not None and actor.actor_id is None and actor.text.lower() in {"sides", "parties"}:
+        if (
+            frame.frame_id == "control"
+            and actor is not None
+            and actor.actor_id is None
+            and actor.text.lower() in {"sides", "parties"}
+        ):
             kind = Kind.CONTESTS
         for hit in places:
             holder = counter or self._holder(hit)
@@ -218,14 +279,26 @@ class _Matcher:
             says = self.tree.is_verb(verb) and self.tree.verb_base(verb) in self.tree.frames.scope.speech
             for head in self.tree.surface_subjects(verb) if self.tree.is_verb(verb) and not says else []:
                 hit = self.sides.actor(head)
-                if hit is not None and hit.actor_id is not None and not hit.civil and (other is None or hit.actor_id != other.actor_id):
+                if (
+                    hit is not None
+                    and hit.actor_id is not None
+                    and not hit.civil
+                    and (other is None or hit.actor_id != other.actor_id)
+                ):
                     return hit
         return None
 
     def _after_it(self, noun: int) -> ActorHit | None:
         """Return who goes on "after the capture of X": the subject of the clause took it."""
         above = self.tree[noun].head
-        if self.tree[noun].dep != "pobj" or self.tree[above].lower not in {"after", "following", "since", "with", "upon", "by"}:
+        if self.tree[noun].dep != "pobj" or self.tree[above].lower not in {
+            "after",
+            "following",
+            "since",
+            "with",
+            "upon",
+            "by",
+        }:
             return None
         verb = next((k for k in self.tree.climb(above) if self.tree.is_verb(k)), None)
         heads = self.tree.surface_subjects(verb) if verb is not None else []
@@ -235,7 +308,11 @@ class _Matcher:
     def _cleared_of_things(self, verb: int, counter: ActorHit | None) -> bool:
         """Tell whether a place is cleared of what holds no ground: bombs, rubble."""
         behind = self.tree.prepositional(verb, ("of",))
-        return self.tree.verb_base(verb) in {"clear", "cleanse", "rid", "free"} and bool(behind) and (counter is None or counter.actor_id is None)
+        return (
+            self.tree.verb_base(verb) in {"clear", "cleanse", "rid", "free"}
+            and bool(behind)
+            and (counter is None or counter.actor_id is None)
+        )
 
     def _holder(self, hit: PlaceHit) -> ActorHit | None:
         """Return who is said to hold the place in the phrase itself ("the remaining rebel-held towns")."""
@@ -252,7 +329,11 @@ class _Matcher:
             heads = self._heads(path, verb, noun, carrier, frame)
             if path.start == "here":
                 loose = noun is None or self.tree.prepositional(noun, ("of", "on", "around", "to", "in", "over"))
-                if loose or noun is None or (frame.kind is not Kind.BREAKS_SIEGE and self.places.discourse.title is None):
+                if (
+                    loose
+                    or noun is None
+                    or (frame.kind is not Kind.BREAKS_SIEGE and self.places.discourse.title is None)
+                ):
                     return []
                 return self.places.focus(noun)
             if path.start == "nearby":
@@ -309,7 +390,13 @@ class _Matcher:
         return upper if of and noun in self.tree.frames.nouns.part else head
 
     def _side(
-        self, paths: Sequence[RolePath], frame: Frame, verb: int | None, noun: int | None, taken: set[int], other: ActorHit | None
+        self,
+        paths: Sequence[RolePath],
+        frame: Frame,
+        verb: int | None,
+        noun: int | None,
+        taken: set[int],
+        other: ActorHit | None,
     ) -> ActorHit | None:
         fallback = None
         for path in paths:
@@ -328,7 +415,9 @@ class _Matcher:
             fallback = fallback or (hits[0] if hits else None)
         return fallback
 
-    def _heads(self, path: RolePath, verb: int | None, noun: int | None, carrier: int | None, frame: Frame) -> list[int]:
+    def _heads(
+        self, path: RolePath, verb: int | None, noun: int | None, carrier: int | None, frame: Frame
+    ) -> list[int]:
         tree = self.tree
         if path.start == "carrier":
             return [carrier] if carrier is not None else []
@@ -353,7 +442,9 @@ class _Matcher:
             return []
         if path.start in {"subject", "object"}:
             heads = tree.subjects(verb) if path.start == "subject" else tree.objects(verb)
-            if path.start == "subject" and (frame.shape == "light" and not frame.link_object or frame.frame_id == "fall"):
+            if path.start == "subject" and (
+                (frame.shape == "light" and not frame.link_object) or frame.frame_id == "fall"
+            ):
                 heads = tree.objects(verb) if tree.is_passive(verb) else tree.surface_subjects(verb)
             if path.prepositions:
                 spread = [k for head in heads for k in (head, *tree.conjuncts(head))]
@@ -362,7 +453,9 @@ class _Matcher:
             return heads
         found = tree.prepositional(verb, path.prepositions)
         if not found:
-            found = [k for head in tree.objects(verb) if head > verb for k in tree.prepositional(head, path.prepositions)]
+            found = [
+                k for head in tree.objects(verb) if head > verb for k in tree.prepositional(head, path.prepositions)
+            ]
         return found
 
     def _next_to(self, noun: int, prepositions: Sequence[str]) -> list[int]:
@@ -386,7 +479,9 @@ class _Matcher:
         """Return what a noun is said to be the same as: apposition, or the other side of "is"."""
         tree = self.tree
         token = tree[noun]
-        while tree[noun].head == noun - 1 and tree[noun - 1].kind == "actor":  # "the last IS stronghold", hung on its owner
+        while (
+            tree[noun].head == noun - 1 and tree[noun - 1].kind == "actor"
+        ):  # "the last IS stronghold", hung on its owner
             noun -= 1
         token = tree[noun]
         found = tree.kids(noun, "appos")
@@ -397,7 +492,12 @@ class _Matcher:
         if token.dep in {"attr", "oprd", "dobj"} and tree.verb_base(token.head) in _BE:
             found += tree.surface_subjects(token.head)
         first = min([noun, *tree[noun].kids])
-        if first > 1 and tree[first - 1].text == "," and tree[first - 2].kind == "place" and tree[first].lower in {"a", "an", "the", "its", "their"}:
+        if (
+            first > 1
+            and tree[first - 1].text == ","
+            and tree[first - 2].kind == "place"
+            and tree[first].lower in {"a", "an", "the", "its", "their"}
+        ):
             found.append(first - 2)
         for above in tree.climb(noun):
             if tree[above].dep == "appos" and tree[above].tag.startswith("NN"):

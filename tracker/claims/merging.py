@@ -72,16 +72,49 @@ def _implied(claim: Claim, claims: Sequence[Claim]) -> bool:
                 return True
             if claim.kind is Kind.LOSES and claim.actor != other.actor and other.actor is not None:
                 return True
-            if claim.kind is Kind.HOLDS and claim.rule in _STATE_FRAMES and claim.actor in {other.counter_actor} and claim.actor:
+            if (
+                claim.kind is Kind.HOLDS
+                and claim.rule in _STATE_FRAMES
+                and claim.actor in {other.counter_actor}
+                and claim.actor
+            ):
                 return True
-        if _real(claim) and _real(other) and together and other.kind is Kind.LOSES and claim.kind is Kind.HOLDS and claim.actor == other.actor and claim.rule in _STATE_FRAMES:
+        if (
+            _real(claim)
+            and _real(other)
+            and together
+            and other.kind is Kind.LOSES
+            and claim.kind is Kind.HOLDS
+            and claim.actor == other.actor
+            and claim.rule in _STATE_FRAMES
+        ):
             return True
-        if claim.kind is Kind.WITHDRAWS and other.kind is Kind.GAINS and _real(claim) and _real(other) and other.actor not in {None, claim.actor}:
+        if (
+            claim.kind is Kind.WITHDRAWS
+            and other.kind is Kind.GAINS
+            and _real(claim)
+            and _real(other)
+            and other.actor not in {None, claim.actor}
+        ):
             if together or other.counter_actor == claim.actor or _dates_agree(claim, other):
                 return True
-        if claim.kind is other.kind and claim.actor is None and other.actor is not None and _real(claim) and _real(other) and _dates_agree(claim, other):
+        if (
+            claim.kind is other.kind
+            and claim.actor is None
+            and other.actor is not None
+            and _real(claim)
+            and _real(other)
+            and _dates_agree(claim, other)
+        ):
             return True
-        if not _real(claim) and _real(other) and claim.kind is other.kind and claim.actor == other.actor and other.part is None and not together:
+        if (
+            not _real(claim)
+            and _real(other)
+            and claim.kind is other.kind
+            and claim.actor == other.actor
+            and other.part is None
+            and not together
+        ):
             return True
     return False
 
@@ -124,7 +157,11 @@ def _dates_agree(one: Claim, other: Claim) -> bool:
     if one.valid_time is None or other.valid_time is None or one.valid_time == other.valid_time:
         return True
     if one.kind in {Kind.HOLDS, Kind.BESIEGES, Kind.CONTESTS, Kind.APPROACHES}:
-        return "/" in one.valid_time + other.valid_time or one.valid_time.startswith(other.valid_time) or other.valid_time.startswith(one.valid_time)
+        return (
+            "/" in one.valid_time + other.valid_time
+            or one.valid_time.startswith(other.valid_time)
+            or other.valid_time.startswith(one.valid_time)
+        )
     a, b = one.valid_time, other.valid_time
     if a.startswith("../") or b.startswith("../"):
         return True

@@ -70,7 +70,9 @@ def model_name() -> str | None:
     """Return the installed model that `load_model` takes by itself, None when there is none."""
     if importlib.util.find_spec("spacy") is None:
         return None
-    official = [name for name in ("en_core_web_sm", "en_core_web_md", "en_core_web_lg", "en_core_web_trf") if _installed(name)]
+    official = [
+        name for name in ("en_core_web_sm", "en_core_web_md", "en_core_web_lg", "en_core_web_trf") if _installed(name)
+    ]
     if official:
         return official[0]
     return next((name for name in _rehosts() if _installed(name)), None)
@@ -117,5 +119,7 @@ def _check_files(name: str, files: dict[str, str]) -> None:
         found = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "missing"
         if found != expected:
             raise InputError(
-                "this file is not the one of the official model", path=path, cure=f"Remove {name} and install en_core_web_sm."
+                "this file is not the one of the official model",
+                path=path,
+                cure=f"Remove {name} and install en_core_web_sm.",
             )

@@ -91,7 +91,7 @@ def share(tokens: Sequence[Token], nouns: Nouns) -> tuple[float, float] | None:
         if least == most:
             return _widened(least, before)
         return (least, most)
-    if "almost" in words and "all" in words or "nearly" in words and "all" in words:
+    if ("almost" in words and "all" in words) or ("nearly" in words and "all" in words):
         return (0.9, 1.0)
     return None
 

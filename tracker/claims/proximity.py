@@ -7,7 +7,8 @@ import re
 __all__ = ["offset_of"]
 
 _DISTANCE = re.compile(
-    r"(?<![\d.,])(\d{1,4}(?:[.,]\d{1,3})?)(?:\s|-|\u00a0)?(kilomet(?:re|er)s?|km|miles?|mi|met(?:re|er)s?|m)\b", re.IGNORECASE
+    r"(?<![\d.,])(\d{1,4}(?:[.,]\d{1,3})?)(?:\s|-|\u00a0)?(kilomet(?:re|er)s?|km|miles?|mi|met(?:re|er)s?|m)\b",
+    re.IGNORECASE,
 )
 _BEARING = re.compile(r"\b(north|south|east|west)(?:-?(east|west))?(?:ern)?\s+of\b", re.IGNORECASE)
 _METRES = {"k": 1000.0, "mi": 1609.344}  # the international mile

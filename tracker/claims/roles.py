@@ -19,20 +19,28 @@ from tracker.model import Kind, Place, Resolution
 __all__ = ["PlaceHit", "PlaceReader"]
 
 _DEFINITE = frozenset({"the", "this", "that", "its", "their", "these", "those"})
-_INDEFINITE = frozenset("a an another several some many few two three four five six seven eight nine ten eleven twelve dozens hundreds other both multiple various more any no each every".split())
+_INDEFINITE = frozenset(
+    ["a", "an", "another", "several", "some", "many", "few", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "dozens", "hundreds", "other", "both", "multiple", "various", "more", "any", "no", "each", "every"]
+)
 _IT = frozenset({"it", "there"})
-_GROUND_NAMES = frozenset("tell tal tall kafr kfar khan wadi jabal jebel deir ayn ain umm hill brigade division battalion regiment bir beit qalat".split())
-_ONE_EACH = frozenset({"airport", "airbase", "refinery", "citadel", "dam"})  # a town has one of these, so "the airport" is its own
+_GROUND_NAMES = frozenset(
+    ["tell", "tal", "tall", "kafr", "kfar", "khan", "wadi", "jabal", "jebel", "deir", "ayn", "ain", "umm", "hill", "brigade", "division", "battalion", "regiment", "bir", "beit", "qalat"]
+)
+_ONE_EACH = frozenset(
+    {"airport", "airbase", "refinery", "citadel", "dam"}
+)  # a town has one of these, so "the airport" is its own
 _NOTABLY = frozenset({"notably", "namely", "especially", "particularly", "importantly", "mainly", "principally"})
-_HELD_PARTS = frozenset("part area section side half sector zone district neighbourhood neighborhood quarter suburb portion region".split())
+_HELD_PARTS = frozenset(
+    ["part", "area", "section", "side", "half", "sector", "zone", "district", "neighbourhood", "neighborhood", "quarter", "suburb", "portion", "region"]
+)
 _UNITS = frozenset({"brigade", "division", "regiment", "battalion", "unit"})
-_ARTICLES = frozenset("al el ar as ash ad an at az".split())
+_ARTICLES = frozenset(["al", "el", "ar", "as", "ash", "ad", "an", "at", "az"])
 _OF_PERSONS = frozenset({"abu", "umm", "bin", "ibn", "operation", "mr", "general", "colonel", "sheikh"})
 _TOWARDS = frozenset({"into", "near", "towards", "toward", "around", "outside", "inside"})
 _LOCATING = frozenset({"in", "at", "inside", "into", "from", "of", "near"})
 _ONLY_GROUND = frozenset({Kind.GAINS, Kind.BESIEGES, Kind.ENTERS, Kind.WITHDRAWS})
 _GROUND = frozenset(
-    "stronghold bastion enclave pocket haven fortress capital outpost swathe territory control redoubt fief perimeter remains ruins hub".split()
+    ["stronghold", "bastion", "enclave", "pocket", "haven", "fortress", "capital", "outpost", "swathe", "territory", "control", "redoubt", "fief", "perimeter", "remains", "ruins", "hub"]
 )
 _BY_PARENT = 0.6  # belief in "the airport" being the only one that belongs to the town
 
@@ -149,7 +157,12 @@ class PlaceReader:
         noun = self.tree.frames.singular(token.lower)
         if noun in {"%", "percent", "cent"} or noun in self.nouns.share or noun in self.nouns.plain:
             return self._shared(i, depth, inner=inner)
-        if self.discourse.title is not None and i and self.tree[self._left(i)].lower == "this" and noun in self.nouns.settlement | self.nouns.quarter:
+        if (
+            self.discourse.title is not None
+            and i
+            and self.tree[self._left(i)].lower == "this"
+            and noun in self.nouns.settlement | self.nouns.quarter
+        ):
             return [PlaceHit(ref=self.discourse.title, token=i, head=i, sentences_back=1)]
         hits = self._below(i, noun, depth, inner=inner)
         if not hits and noun in self.nouns.part and noun not in self.nouns.settlement:
@@ -194,7 +207,9 @@ class PlaceReader:
         if not hits:
             hits = self._including(i, depth)
         if not inside and not hits and fraction:
-            hits = [replace(hit, fraction=fraction) for hit in self._meant(i, "it")] if self.tree[i].dep == "dobj" else []
+            hits = (
+                [replace(hit, fraction=fraction) for hit in self._meant(i, "it")] if self.tree[i].dep == "dobj" else []
+            )
         return hits
 
     def _listed(self, head: int, depth: int, *, inner: bool = False) -> list[PlaceHit]:
@@ -209,7 +224,11 @@ class PlaceReader:
             return [hit for k in [compound, *joined] for hit in self._with_compound(i, noun, k)]
         for k in self.tree.kids(i, "appos"):
             hits = self._listed(k, depth, inner=inner)
-            if hits and self.tree[k].kind in {"place", "name"} or (hits and self.tree.frames.singular(self.tree[k].lower) in self.nouns.settlement):
+            if (
+                (hits
+                and self.tree[k].kind in {"place", "name"})
+                or (hits and self.tree.frames.singular(self.tree[k].lower) in self.nouns.settlement)
+            ):
                 return hits
         hits = self._of(i, noun, depth, inner=inner)
         if hits:
@@ -222,7 +241,11 @@ class PlaceReader:
 
     def _compound_place(self, i: int) -> int | None:
         """Return the place name that stands before a noun as part of its name ("X district")."""
-        found = [k for k in self.tree.kids(i, "compound", "nmod", "amod", "nummod", "npadvmod") if self.tree[k].kind in {"place", "name"} and k < i]
+        found = [
+            k
+            for k in self.tree.kids(i, "compound", "nmod", "amod", "nummod", "npadvmod")
+            if self.tree[k].kind in {"place", "name"} and k < i
+        ]
         return found[-1] if found else None
 
     def _with_compound(self, i: int, noun: str, k: int) -> list[PlaceHit]:
@@ -236,7 +259,15 @@ class PlaceReader:
             own = entity.resolution is not None and not (entity.resolution.feature or "P").startswith("PPL")
             if noun in ref.text.lower().split() or own or set(ref.text.lower().split()) & _UNITS:
                 return [PlaceHit(ref=ref, token=k, head=i, part=compass(left), fraction=fraction)]
-            return [PlaceHit(ref=self._facility(ref, noun, ref.start, self.tree[i].end), token=k, head=i, part=compass(left), fraction=fraction)]
+            return [
+                PlaceHit(
+                    ref=self._facility(ref, noun, ref.start, self.tree[i].end),
+                    token=k,
+                    head=i,
+                    part=compass(left),
+                    fraction=fraction,
+                )
+            ]
         if entity.kind == "name" and noun in {"enclave", "pocket"} | self.nouns.part - self.nouns.quarter:
             return []
         if noun in self.nouns.settlement | self.nouns.province | {"enclave", "pocket"}:
@@ -250,7 +281,11 @@ class PlaceReader:
     def _of(self, i: int, noun: str, depth: int, *, inner: bool) -> list[PlaceHit]:
         """Return the places behind "of" (and behind "in" where the noun is a part of a place)."""
         left = [token for token in self._modifiers(i) if token.entity is None]
-        words = ("of", "in", "at", "inside", "within") if noun in self.nouns.inner | {"suburb"} and (inner or noun in self.nouns.part) else ("of",)
+        words = (
+            ("of", "in", "at", "inside", "within")
+            if noun in self.nouns.inner | {"suburb"} and (inner or noun in self.nouns.part)
+            else ("of",)
+        )
         if noun in self.nouns.part and noun not in self.nouns.inner | self.nouns.settlement:
             words = ("of", "in")
         heads = self.tree.prepositional(i, words)
@@ -276,7 +311,11 @@ class PlaceReader:
         feature = (hit.ref.resolution.feature if hit.ref.resolution else None) or ""
         start, end = self.tree[i].start, max(hit.ref.end, self.tree[i].end)
         if not feature.startswith("PPL") or hit.sentences_back is not None:
-            return hit if hit.sentences_back is None else replace(hit, ref=self._facility(hit.ref, noun, start, self.tree[i].end))
+            return (
+                hit
+                if hit.sentences_back is None
+                else replace(hit, ref=self._facility(hit.ref, noun, start, self.tree[i].end))
+            )
         return replace(hit, ref=self._facility(hit.ref, noun, start, end))
 
     def called(self, i: int) -> str | None:
@@ -298,7 +337,9 @@ class PlaceReader:
         feature = (hit.ref.resolution.feature if hit.ref.resolution else None) or ""
         modifiers = [token for token in self._modifiers(i) if token.entity is None]
         plural = self.tree[i].lower != noun
-        kind_only = noun in self.nouns.quarter and noun != "area" and not compass(modifiers) and (not plural or count > 1)
+        kind_only = (
+            noun in self.nouns.quarter and noun != "area" and not compass(modifiers) and (not plural or count > 1)
+        )
         if kind_only and not (feature.startswith("PPL") and feature != "PPLX" and hit.sentences_back is not None):
             return hit
         fraction = share(modifiers, self.nouns)
@@ -321,7 +362,9 @@ class PlaceReader:
         for token in self.tree.tokens[i + 1 : stop]:
             if token.lower in _NOTABLY and token.dep == "advmod":
                 heads += [k for k in self.tree.climb(token.i) if self.tree[k].tag.startswith("NN") and k > token.i][:1]
-            elif token.lower in {"including", "include", "alongside"} or (token.lower == "as" and self.tree[token.i - 1].lower == "such"):
+            elif token.lower in {"including", "include", "alongside"} or (
+                token.lower == "as" and self.tree[token.i - 1].lower == "such"
+            ):
                 heads += self.tree.kids(token.i, "pobj", "dobj", "pcomp")
         return [hit for head in heads for hit in self._listed(head, depth)]
 
@@ -351,19 +394,52 @@ class PlaceReader:
             return []
         if noun in {"city", "town"} and i and self.tree[i - 1].lower == "old":
             start, end = self.tree[i - 1].start, self.tree[i].end
-            return [PlaceHit(ref=PlaceRef(self._words(start, end), start, end, None), token=i, head=i, fraction=share(plain, self.nouns))]
-        if noun in self.nouns.settlement | self.nouns.facility | {"neighbourhood", "neighborhood", "district", "quarter", "suburb", "enclave", "pocket", "province", "governorate", "oblast"}:
+            return [
+                PlaceHit(
+                    ref=PlaceRef(self._words(start, end), start, end, None),
+                    token=i,
+                    head=i,
+                    fraction=share(plain, self.nouns),
+                )
+            ]
+        if noun in self.nouns.settlement | self.nouns.facility | {
+            "neighbourhood",
+            "neighborhood",
+            "district",
+            "quarter",
+            "suburb",
+            "enclave",
+            "pocket",
+            "province",
+            "governorate",
+            "oblast",
+        }:
             if plural or self._unspecific(i) or not any(token.lower in _DEFINITE for token in plain):
                 return []
-            return [replace(hit, fraction=share(plain, self.nouns), part=compass(plain)) for hit in self._meant(i, noun)]
-        if noun == "area" and self.discourse.title is not None and i and self.tree[i - 1].lower in {"this", "the"} and not plural:
+            return [
+                replace(hit, fraction=share(plain, self.nouns), part=compass(plain)) for hit in self._meant(i, noun)
+            ]
+        if (
+            noun == "area"
+            and self.discourse.title is not None
+            and i
+            and self.tree[i - 1].lower in {"this", "the"}
+            and not plural
+        ):
             return self._meant(i, "part") if not self.tree.prepositional(i, ("of", "in", "between", "along")) else []
         part = compass(plain)
         held = any(token.kind == "held" for token in left)
-        built = any(self.tree[k].dep == "compound" and self.tree[k].lower not in self.nouns.settlement for k in self.tree.kids(i, "compound"))
+        built = any(
+            self.tree[k].dep == "compound" and self.tree[k].lower not in self.nouns.settlement
+            for k in self.tree.kids(i, "compound")
+        )
         if noun in self.nouns.centre and built:
             return []  # "recruiting center"
-        if noun in self.nouns.part and (part or noun in self.nouns.centre | self.nouns.outskirts or (held and noun in _HELD_PARTS)) and not self._counted(i, but_article=bool(part)):
+        if (
+            noun in self.nouns.part
+            and (part or noun in self.nouns.centre | self.nouns.outskirts or (held and noun in _HELD_PARTS))
+            and not self._counted(i, but_article=bool(part))
+        ):
             if self.tree.prepositional(i, ("of", "in", "near", "around", "along")):
                 return []
             whole = [replace(hit, part=noun_part(noun, plain, self.nouns)) for hit in self._meant(i, "part")]
@@ -390,7 +466,14 @@ class PlaceReader:
         place = self.discourse.facility_of(noun, found[0])
         if place is None and noun not in _ONE_EACH:
             return []
-        start = min([k for k in self.tree.kids(i, "compound", "amod", "nmod") if self.tree[k].lower in {"military", "air", "international", "civil", "army"}] or [i])
+        start = min(
+            [
+                k
+                for k in self.tree.kids(i, "compound", "amod", "nmod")
+                if self.tree[k].lower in {"military", "air", "international", "civil", "army"}
+            ]
+            or [i]
+        )
         first, last, words = self.tree[start].start, self.tree[i].end, self._text(start, i)
         ref = PlaceRef(words, first, last, None) if place is None else _of_index(words, first, last, place)
         return [PlaceHit(ref=ref, token=i, head=i, sentences_back=found[1])]
@@ -421,7 +504,9 @@ class PlaceReader:
     def _unspecific(self, i: int) -> bool:
         """Tell whether a noun has an indefinite article or a number: "a village", "two hills"."""
         return any(
-            self.tree[k].lower in _INDEFINITE or self.tree[k].tag == "CD" for k in self.tree.kids(i, "det", "nummod", "amod", "predet") if self.tree[k].entity is None
+            self.tree[k].lower in _INDEFINITE or self.tree[k].tag == "CD"
+            for k in self.tree.kids(i, "det", "nummod", "amod", "predet")
+            if self.tree[k].entity is None
         )
 
     def _names_ground(self, noun: str) -> bool:
@@ -450,7 +535,8 @@ class PlaceReader:
         return [
             (entity_ref(token.entity), token.i)
             for token in self.tree.tokens
-            if token.entity is not None and (token.kind == "place" or (token.kind == "name" and self._is_ground_name(token)))
+            if token.entity is not None
+            and (token.kind == "place" or (token.kind == "name" and self._is_ground_name(token)))
         ]
 
     def _is_ground_name(self, token: Token) -> bool:

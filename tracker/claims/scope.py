@@ -15,13 +15,37 @@ from tracker.model import Modality
 
 __all__ = ["Standing", "standing_of"]
 
-_FUTURE = frozenset({"will", "would", "wo", "shall", "could", "may", "might", "should", "ca", "can", "cannot", "must", "'ll", "’ll", "'d"})
-_TIME_MARKS = frozenset({"after", "before", "while", "as", "since", "because", "although", "though", "when", "where", "that", "whereas"})
-_PREVENTING = frozenset({"prevent", "stop", "keep", "bar", "block", "deter", "stall", "discourage", "hinder", "prohibit"})
+_FUTURE = frozenset(
+    {
+        "will",
+        "would",
+        "wo",
+        "shall",
+        "could",
+        "may",
+        "might",
+        "should",
+        "ca",
+        "can",
+        "cannot",
+        "must",
+        "'ll",
+        "’ll",
+        "'d",
+    }
+)
+_TIME_MARKS = frozenset(
+    {"after", "before", "while", "as", "since", "because", "although", "though", "when", "where", "that", "whereas"}
+)
+_PREVENTING = frozenset(
+    {"prevent", "stop", "keep", "bar", "block", "deter", "stall", "discourage", "hinder", "prohibit"}
+)
 _PAST_FUTURE = frozenset({"later", "eventually", "subsequently", "finally", "ultimately"})
 _NOT = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
 # Of the verbs that leave their infinitive open, those whose noun object is as real as the sentence.
-_WANTS_VERB = frozenset("fight battle struggle work strive launch set need remain look mean focus regroup design require delay wait intensify commit discuss".split())
+_WANTS_VERB = frozenset(
+    ["fight", "battle", "struggle", "work", "strive", "launch", "set", "need", "remain", "look", "mean", "focus", "regroup", "design", "require", "delay", "wait", "intensify", "commit", "discuss"]
+)
 _FAR = 14  # edges climbed; deeper nesting is a parser's error
 
 
@@ -87,7 +111,11 @@ def standing_of(tree: Tree, governor: int, trigger: int, *, state: bool) -> Stan
     else:
         if governor != trigger:
             judge.own(governor)
-        if tree.is_verb(governor) and tree.is_passive(governor) and tree.verb_base(governor) in {"report", "say", "claim", "believe"}:
+        if (
+            tree.is_verb(governor)
+            and tree.is_passive(governor)
+            and tree.verb_base(governor) in {"report", "say", "claim", "believe"}
+        ):
             verdict.hedge(tree[governor].text)
         judge.climb(governor)
     modality = Modality.UNREAL if verdict.unreal else Modality.HEDGED if verdict.hedged else Modality.ASSERTED
@@ -115,11 +143,7 @@ class _Judge:
                 verdict.make_unreal(tree[k].text)
             elif word in self.scope.hedges:
                 verdict.hedge(tree[k].text)
-            elif word in self.scope.conditionals and tree[k].dep in {"mark", "advmod"}:
-                verdict.make_unreal(tree[k].text)
-            elif word == "once" and tree[k].dep in {"mark", "advmod"} and self._present(i):
-                verdict.make_unreal(tree[k].text)
-            elif word in {"ready", "able", "unable", "set", "poised", "about"} and tree[k].dep == "amod":
+            elif (word in self.scope.conditionals and tree[k].dep in {"mark", "advmod"}) or (word == "once" and tree[k].dep in {"mark", "advmod"} and self._present(i)) or (word in {"ready", "able", "unable", "set", "poised", "about"} and tree[k].dep == "amod"):
                 verdict.make_unreal(tree[k].text)
 
     def above_state(self, i: int) -> None:
@@ -189,7 +213,7 @@ class _Judge:
         if not own:
             for k in tree.kids(head, "aux", "neg"):
                 word = tree[k].lower
-                if word in _FUTURE and tree[i].tag == "VB" or (word == "to" and tree[i].tag == "VB"):
+                if (word in _FUTURE and tree[i].tag == "VB") or (word == "to" and tree[i].tag == "VB"):
                     self.own(head)
                     break
         return head
@@ -217,9 +241,7 @@ class _Judge:
             self._speech(head)
             return head
         if dep == "xcomp" or (infinitive and dep in {"advcl", "dobj"}):
-            if infinitive and (base not in self.scope.implicative or self._purpose(i, head, dep)):
-                self.verdict.make_unreal(tree[head].text)
-            elif not infinitive and base in self.scope.irrealis and base not in self.scope.implicative:
+            if (infinitive and (base not in self.scope.implicative or self._purpose(i, head, dep))) or (not infinitive and base in self.scope.irrealis and base not in self.scope.implicative):
                 self.verdict.make_unreal(tree[head].text)
             self.own(head)
             return head
@@ -232,9 +254,22 @@ class _Judge:
         if dep != "advcl":
             return False
         base = self.tree.verb_base(head)
-        if any(self.tree.frames.singular(self.tree[k].lower) in self.scope.effort for k in self.tree.kids(head, "dobj")):
+        if any(
+            self.tree.frames.singular(self.tree[k].lower) in self.scope.effort for k in self.tree.kids(head, "dobj")
+        ):
             return True
-        return base not in {"go", "manage", "succeed", "proceed", "continue", "begin", "start", "help", "force", "compel"}
+        return base not in {
+            "go",
+            "manage",
+            "succeed",
+            "proceed",
+            "continue",
+            "begin",
+            "start",
+            "help",
+            "force",
+            "compel",
+        }
 
     def _complement(self, i: int, head: int, base: str) -> int | None:
         tree = self.tree
@@ -253,7 +288,11 @@ class _Judge:
         if base not in self.scope.speech and base not in self.scope.hedging:
             return
         speakers = tree.agents(head) if tree.is_passive(head) else tree.surface_subjects(head)
-        if verdict.speaker is None and speakers and tree[speakers[0]].lower not in {"it", "that", "which", "there", "this"}:
+        if (
+            verdict.speaker is None
+            and speakers
+            and tree[speakers[0]].lower not in {"it", "that", "which", "there", "this"}
+        ):
             verdict.speaker = speakers[0]
         if only_speaker:
             return
@@ -297,13 +336,21 @@ class _Judge:
         if word in {"at", "for", "towards", "toward", "about", "on"} or (word == "of" and base in self.scope.effort):
             self.verdict.make_unreal(tree[head].text)
             return None
-        if base in self.scope.effort | self.scope.irrealis and base not in self.scope.implicative and word in {"of", "in", "to", "with", "into"}:
+        if (
+            base in self.scope.effort | self.scope.irrealis
+            and base not in self.scope.implicative
+            and word in {"of", "in", "to", "with", "into"}
+        ):
             self.verdict.make_unreal(tree[head].text)
             return None
         return head
 
     def _participle(self, head: int) -> int | None:
-        return head if self.tree[head].dep in {"nsubj", "dobj", "pobj", "attr"} and self.tree[head].lower in self.scope.effort else None
+        return (
+            head
+            if self.tree[head].dep in {"nsubj", "dobj", "pobj", "attr"} and self.tree[head].lower in self.scope.effort
+            else None
+        )
 
     def _over_preposition(self, i: int, head: int) -> int | None:
         """Weigh a noun behind a preposition: "the battle for the liberation of X", "on the verge of"."""
@@ -352,7 +399,11 @@ class _Judge:
     def _inverted(self, i: int) -> None:
         """Read a speech verb set aside by commas: "X fell, the monitor said"."""
         for k in self.tree.kids(i, "parataxis", "ccomp"):
-            if self.tree.verb_base(k) in self.scope.speech and self.tree.kids(k, "nsubj") and not self.tree.kids(k, "ccomp", "dobj"):
+            if (
+                self.tree.verb_base(k) in self.scope.speech
+                and self.tree.kids(k, "nsubj")
+                and not self.tree.kids(k, "ccomp", "dobj")
+            ):
                 self._speech(k)
 
     def _went_on(self, i: int) -> bool:

@@ -25,8 +25,7 @@ class Span(NamedTuple):
 
 _STOP = re.compile(r"[.!?…]{1,4}[\"'”’»)\]]{0,3}(?=\s|$)|\n")
 _ABBREVIATIONS = frozenset(
-    "adm brig capt cf cmdr co col corp cpl dec dept dr e.g etc feb fig gen gov hon i.e inc jan jr km lt ltd maj mr mrs "
-    "ms mt no nov nr oct op p.m a.m pp prof pvt rep rev sen sept sep sgt sr st vs viz apr aug".split()
+    ["adm", "brig", "capt", "cf", "cmdr", "co", "col", "corp", "cpl", "dec", "dept", "dr", "e.g", "etc", "feb", "fig", "gen", "gov", "hon", "i.e", "inc", "jan", "jr", "km", "lt", "ltd", "maj", "mr", "mrs", "ms", "mt", "no", "nov", "nr", "oct", "op", "p.m", "a.m", "pp", "prof", "pvt", "rep", "rev", "sen", "sept", "sep", "sgt", "sr", "st", "vs", "viz", "apr", "aug"]
 )
 _BLANK = re.compile(r"[ \t\r\f\v\u00a0]*\n")
 _BULLET = re.compile(r"[ \t]*(?:[-*•–—#>]|\d{1,3}[.)])\s")
@@ -77,7 +76,9 @@ def _ends_here(text: str, stop: int, end: int) -> bool:
     if len(word) == 1 and word.isalpha() and word.isupper():  # an initial
         return end - stop > 1
     if "." in word and len(word) <= 5 and not word[0].isdigit():  # U.S., p.m., e.g.
-        return bool(after) and (after[0].isupper() or after[0] in "\n“\"") and word.casefold() not in {"u.s", "u.n", "u.k"}
+        return (
+            bool(after) and (after[0].isupper() or after[0] in '\n“"') and word.casefold() not in {"u.s", "u.n", "u.k"}
+        )
     if after and after[0].islower():
         return len(word) >= 4 and word.islower() and text[end : end + 1].isspace()
     return True
@@ -93,7 +94,7 @@ def _breaks_here(text: str, at: int, start: int, width: int) -> bool:
     following = text[at + 1 : at + 60].lstrip()
     if not following or following[0].islower():
         return False
-    if line[-1] in ".!?…\"”’:;":
+    if line[-1] in '.!?…"”’:;':
         return True
     return len(line) < 0.7 * width and line[-1] != ","
 

@@ -12,19 +12,17 @@ __all__ = ["ActorHit", "ActorReader"]
 
 _THEY = frozenset({"they", "them", "it", "we", "who", "themselves", "itself", "their", "its", "our"})
 _GROUPS = frozenset(
-    "group side fighter militant force troop soldier army unit offensive attack assault advance operation movement militia column convoy tank force "
-    "forces troops fighters militants soldiers units attackers defenders advances group's counterattack counteroffensive counter-offensive".split()
+    ["group", "side", "fighter", "militant", "force", "troop", "soldier", "army", "unit", "offensive", "attack", "assault", "advance", "operation", "movement", "militia", "column", "convoy", "tank", "force", "forces", "troops", "fighters", "militants", "soldiers", "units", "attackers", "defenders", "advances", "group's", "counterattack", "counteroffensive", "counter-offensive"]
 )
 # People and things that move in and out of towns without holding them.
 _CIVIL = frozenset(
-    "civilian civilians resident residents people person persons man men woman women child children student students family families refugee refugees "
-    "aid convoys truck trucks journalist journalists reporter reporters visitor visitors delegation minister team workers investigators inspectors "
-    "missile missiles rocket rockets shell shells strike strikes airstrike airstrikes warplane warplanes bomb bombs virus food supply supplies official "
-    "officials bus buses casualties wounded evacuees monitors observers body bodies news report president king mayor aircraft helicopter helicopters".split()
+    ["civilian", "civilians", "resident", "residents", "people", "person", "persons", "man", "men", "woman", "women", "child", "children", "student", "students", "family", "families", "refugee", "refugees", "aid", "convoys", "truck", "trucks", "journalist", "journalists", "reporter", "reporters", "visitor", "visitors", "delegation", "minister", "team", "workers", "investigators", "inspectors", "missile", "missiles", "rocket", "rockets", "shell", "shells", "strike", "strikes", "airstrike", "airstrikes", "warplane", "warplanes", "bomb", "bombs", "virus", "food", "supply", "supplies", "official", "officials", "bus", "buses", "casualties", "wounded", "evacuees", "monitors", "observers", "body", "bodies", "news", "report", "president", "king", "mayor", "aircraft", "helicopter", "helicopters"]
 )
 
 
-_HELP = frozenset("support help assistance backing aid cooperation coordination backed supported assisted aided advised supervision".split())
+_HELP = frozenset(
+    ["support", "help", "assistance", "backing", "aid", "cooperation", "coordination", "backed", "supported", "assisted", "aided", "advised", "supervision"]
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +76,10 @@ class ActorReader:
     def owner(self, i: int) -> ActorHit | None:
         """Return the side that owns a noun: "the army's advance", "rebel control", "its stronghold"."""
         kids = self.tree.kids(i, "poss", "compound", "amod", "nmod")
-        for k in [*(k for k in kids if self.tree[k].dep == "poss"), *(k for k in reversed(kids) if self.tree[k].dep != "poss")]:
+        for k in [
+            *(k for k in kids if self.tree[k].dep == "poss"),
+            *(k for k in reversed(kids) if self.tree[k].dep != "poss"),
+        ]:
             token = self.tree[k]
             if token.kind == "actor":
                 return self._entity(k)
@@ -110,7 +111,9 @@ class ActorReader:
             hit = self._behind(i, avoid, depth)
         civil = token.lower in _CIVIL
         if hit is not None:
-            return ActorHit(actor_id=hit.actor_id, text=hit.text, token=hit.token, civil=civil, sentences_back=hit.sentences_back)
+            return ActorHit(
+                actor_id=hit.actor_id, text=hit.text, token=hit.token, civil=civil, sentences_back=hit.sentences_back
+            )
         if civil:
             return ActorHit(actor_id=None, text=token.text, token=i, civil=True)
         if token.lower in _GROUPS:
@@ -157,7 +160,9 @@ class ActorReader:
         """Return a name that no file lists as a side of its own; a place is one only as a country or capital."""
         token = self.tree[i]
         if token.kind == "name" and token.entity is not None:
-            return ActorHit(actor_id="other:" + token.entity.text.lower(), text=token.entity.text, token=i, sentences_back=None)
+            return ActorHit(
+                actor_id="other:" + token.entity.text.lower(), text=token.entity.text, token=i, sentences_back=None
+            )
         return None
 
     def _helps(self, i: int) -> bool:
@@ -173,10 +178,25 @@ class ActorReader:
     def _is_ground(self, i: int) -> bool:
         """Tell whether a country stands for its ground, not for its side: "in neighbouring Iraq"."""
         token = self.tree[i]
-        if token.entity is None or token.entity.actor is None or token.entity.actor.form not in {Form.STATE, Form.CAPITAL}:
+        if (
+            token.entity is None
+            or token.entity.actor is None
+            or token.entity.actor.form not in {Form.STATE, Form.CAPITAL}
+        ):
             return False
         above = self.tree[token.head]
-        return token.dep == "pobj" and above.lower in {"in", "into", "across", "near", "throughout", "inside", "within", "towards", "toward", "of"}
+        return token.dep == "pobj" and above.lower in {
+            "in",
+            "into",
+            "across",
+            "near",
+            "throughout",
+            "inside",
+            "within",
+            "towards",
+            "toward",
+            "of",
+        }
 
     def _is_subject(self, i: int) -> bool:
         for k in (i, *self.tree.climb(i)):

@@ -17,7 +17,9 @@ __all__ = ["Tree"]
 _SUBJECTS = ("nsubj", "csubj")
 _PASSIVES = ("nsubjpass", "csubjpass")
 _CONTROLLED = ("xcomp", "advcl", "pcomp", "ccomp", "acl")
-_OBJECT_CONTROL = frozenset("force allow order help enable compel oblige let make leave tell ask urge cause permit lead prompt see have get want keep drive".split())
+_OBJECT_CONTROL = frozenset(
+    ["force", "allow", "order", "help", "enable", "compel", "oblige", "let", "make", "leave", "tell", "ask", "urge", "cause", "permit", "lead", "prompt", "see", "have", "get", "want", "keep", "drive"]
+)
 _BE = frozenset({"is", "are", "was", "were", "be", "been"})
 _RELATIVES = frozenset({"which", "that", "who", "whom"})
 
@@ -29,7 +31,13 @@ def _mend(tokens: Sequence[Token]) -> None:
         own = any(t.lower == "to" for t in tokens[max(0, token.i - 3) : token.i])
         if token.tag == "VB" and own:
             infinitive = token.i
-        elif token.tag == "VB" and token.dep == "conj" and tokens[token.head].tag != "VB" and infinitive is not None and infinitive > token.head:
+        elif (
+            token.tag == "VB"
+            and token.dep == "conj"
+            and tokens[token.head].tag != "VB"
+            and infinitive is not None
+            and infinitive > token.head
+        ):
             token.head = infinitive  # "engaged in operations to encircle and retake"
         together = [t.lower for t in tokens[token.i : token.i + 3]] == ["as", "well", "as"]
         if together and token.i:
@@ -169,12 +177,20 @@ class Tree:
     def objects(self, verb: int) -> list[int]:
         """Return the heads of what it is done to: the object, the subject of a passive, what a relative clause hangs on."""
         token = self.tokens[verb]
-        if token.tag in {"JJ", "VBN"} and token.dep in {"acomp", "oprd", "attr"} and not self.kids(verb, "dobj", *_PASSIVES):
+        if (
+            token.tag in {"JJ", "VBN"}
+            and token.dep in {"acomp", "oprd", "attr"}
+            and not self.kids(verb, "dobj", *_PASSIVES)
+        ):
             return self.surface_subjects(token.head)
         if token.tag == "JJ" and token.dep == "amod":
             return [token.head]
         if self.is_passive(verb):
-            own = self.kids(verb, *_PASSIVES) or self._of_auxiliary(verb) or (self.kids(verb, *_SUBJECTS) if token.tag == "VBN" else [])
+            own = (
+                self.kids(verb, *_PASSIVES)
+                or self._of_auxiliary(verb)
+                or (self.kids(verb, *_SUBJECTS) if token.tag == "VBN" else [])
+            )
             if own:
                 return [self._antecedent(k, verb) for k in own]
             if token.dep in {"acl", "relcl", "amod"}:
@@ -221,7 +237,10 @@ class Tree:
         return [p for p in found if not self.is_verb(p)]
 
     def _relative_subject(self, verb: int) -> bool:
-        return any(self.tokens[k].lower in _RELATIVES and self.tokens[k].tag != "DT" for k in self.kids(verb, "nsubj", "nsubjpass"))
+        return any(
+            self.tokens[k].lower in _RELATIVES and self.tokens[k].tag != "DT"
+            for k in self.kids(verb, "nsubj", "nsubjpass")
+        )
 
     def _antecedent(self, k: int, verb: int) -> int:
         """Return what a relative pronoun stands for, any other token itself."""
@@ -241,7 +260,11 @@ class Tree:
         if token.dep in {"relcl", "acl"} and not self.is_verb(head):
             if token.dep == "acl" and self._infinitive(verb):
                 return self._noun_doer(head, depth)
-            ground = self.tokens[head].kind == "place" or self.tokens[head].dep == "pobj" and self.tokens[head].kind == "actor"
+            ground = (
+                self.tokens[head].kind == "place"
+                or (self.tokens[head].dep == "pobj"
+                and self.tokens[head].kind == "actor")
+            )
             if token.dep == "acl" and token.tag == "VBG" and ground:  # "swept across the plain taking X"
                 above = next((k for k in self.climb(head) if self.is_verb(k)), None)
                 return self.surface_subjects(above, depth + 1) if above is not None else []
@@ -254,7 +277,11 @@ class Tree:
             return []
         if not self.is_verb(head):
             return self._noun_doer(head, depth) if token.dep != "conj" else []
-        if token.dep in {"xcomp", "ccomp", "advcl"} and self._infinitive(verb) and self.verb_base(head) in _OBJECT_CONTROL:
+        if (
+            token.dep in {"xcomp", "ccomp", "advcl"}
+            and self._infinitive(verb)
+            and self.verb_base(head) in _OBJECT_CONTROL
+        ):
             objects = self.objects(head)
             if objects:
                 return objects

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tracker.claims.frames import Frames
 from tracker.claims.tokens import Token
@@ -19,7 +20,7 @@ _CLOSED = {
     "PRP$": _words("its their his her our my your"),
     "PRP": _words("it they he she we i you them him us itself themselves himself nobody everyone"),
     "IN": _words(
-        "of in on at by from with into onto towards toward through throughout between under over near around inside outside within against across "
+        "of for alongside per amongst in on at by from with into onto towards toward through throughout between under over near around inside outside within against across "
         "along behind beyond upon amid during despite without about above below beside besides per via including like among except until till than off"
     ),
     "MD": _words("will would can could may might shall should must 'll ’ll 'd"),
@@ -37,7 +38,9 @@ _CLOSED = {
         "several many few first second third next same main large small heavy full complete whole entire total partial military rebel-held besieged "
         "nearby local own de facto self-proclaimed former strong final initial own allied armed joint entire self much such close successful"
     ),
-    "CD": _words("one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty dozens hundreds thousands million"),
+    "CD": _words(
+        "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty dozens hundreds thousands million"
+    ),
 }
 _MARKS = _words("if unless whether because although though while after before since as once whereas that lest")
 _BE = _words("be is are was were been being am 's ’s 're ’re")
@@ -45,7 +48,9 @@ _HAVE = _words("have has had having 've ’ve")
 _DO = _words("do does did")
 _SUFFIX_JJ = ("ous", "ful", "ive", "able", "ible", "less", "ish", "ary", "ial", "ern")
 _NOT_VERBS = _words("hundred need indeed seed speed red bed sacred united limited renewed armed")
-_NOT_GERUND = _words("during morning evening building fighting king thing string spring ring wing including nothing everything something bombing shelling crossing uprising training housing clearing")
+_NOT_GERUND = _words(
+    "during morning evening building fighting king thing string spring ring wing including nothing everything something bombing shelling crossing uprising training housing clearing"
+)
 _OPENERS = _words("DT PRP$ JJ CD POS NN NNS NNP VBG")
 
 
@@ -54,6 +59,7 @@ def tag(tokens: Sequence[Token], frames: Frames) -> None:
     for token in tokens:
         token.lemma = frames.singular(token.lower)
         token.tag = _first(token, frames)
+    _quantities(tokens)
     for token in tokens:
         if token.tag == "?":
             token.tag = _verb_or_noun(tokens, token.i, frames)
@@ -63,6 +69,18 @@ def tag(tokens: Sequence[Token], frames: Frames) -> None:
         if token.tag.startswith("VB"):
             known = frames.verb_forms.get(token.lower, ())
             token.lemma = known[0][0] if known else token.lower
+
+
+def _quantities(tokens: Sequence[Token]) -> None:
+    """Read "most of", "over half", "at least 40" as quantities, not as adverbs and prepositions."""
+    for token, following in pairwise(tokens):
+        word, after = token.lower, following.lower
+        if word in {"most", "all", "half", "much", "some", "more", "both", "none"} and after == "of":
+            token.tag = "NN"
+        elif word in {"over", "about", "around", "nearly", "almost"} and (following.tag == "CD" or after in {"half", "all"}):
+            token.tag = "JJ"
+        elif word == "at" and after in {"least", "most"}:
+            token.tag = following.tag = "JJ"
 
 
 def _first(token: Token, frames: Frames) -> str:
@@ -95,6 +113,8 @@ def _first(token: Token, frames: Frames) -> str:
         return "?"
     if word.endswith("ly") and len(word) > 4:
         return "RB"
+    if word in frames.noun_forms:
+        return "NNS" if word.endswith("s") and frames.noun_forms[word] != word else "NN"
     if word.endswith(_SUFFIX_JJ):
         return "JJ"
     return "NNS" if word.endswith("s") and not word.endswith("ss") else "NN"
@@ -108,6 +128,8 @@ def _verb_or_noun(tokens: Sequence[Token], i: int, frames: Frames) -> str:
     following = tokens[i + 1].tag if i + 1 < len(tokens) else "PUNCT"
     if word in _BE:
         return {"be": "VB", "been": "VBN", "being": "VBG", "was": "VBD", "were": "VBD"}.get(word, "VBZ")
+    if word == "had" and before is not None and before.lower in {"has", "have"}:
+        return "VBN"
     if word in _HAVE | _DO:
         return {"had": "VBD", "did": "VBD", "having": "VBG", "has": "VBZ", "does": "VBZ"}.get(word, "VBP")
     tags = {name for _, name in frames.verb_forms.get(word, ())}
@@ -117,14 +139,47 @@ def _verb_or_noun(tokens: Sequence[Token], i: int, frames: Frames) -> str:
     if word.endswith("ed") and not tags:
         tags = {"VBD", "VBN"} if word not in _NOT_VERBS else set()
     if tags & {"VBD", "VBN"} and "VB" not in tags:
-        attribute = previous in {"DT", "PRP$", "JJ", "HYPH", "POS"} and following in {"NN", "NNS", "NNP", "JJ", "CD", "?"}
+        attribute = previous in {"DT", "PRP$", "JJ", "HYPH", "POS"} and following in {
+            "NN",
+            "NNS",
+            "NNP",
+            "JJ",
+            "CD",
+            "?",
+        }
         return "VBN" if attribute or previous == "HYPH" else "VBD"
+    nounlike = word in frames.noun_forms or frames.singular(word) in frames.by_noun or any(word in frame.nouns for frame in frames.frames)
+    after = tokens[i + 1].lower if i + 1 < len(tokens) else ""
+    if nounlike and previous.startswith("VB") and "VB" in tags:
+        return "NN"
+    if nounlike and after and any(name == "VBD" for _, name in frames.verb_forms.get(after, ())) and previous in {"JJ", "NN", "PUNCT"}:
+        return "NNS" if word.endswith("s") else "NN"
     noun = frames.noun_forms.get(word) is not None or frames.singular(word) in frames.by_noun or word.endswith("s")
     if previous in {"MD", "TO"}:
         return "VB"
-    if previous in {"DT", "PRP$", "JJ", "POS", "CD", "IN", "HYPH"} or (before is not None and before.kind == "actor" and noun and following in {"IN", "TO", "PUNCT"} and not _needs_verb(tokens, i)):
+    if previous in {"DT", "PRP$", "JJ", "POS", "CD", "IN", "HYPH"} or (
+        before is not None
+        and before.kind == "actor"
+        and noun
+        and following in {"IN", "TO", "PUNCT"}
+        and not _needs_verb(tokens, i)
+    ):
         return "NN" if word not in {"held", "put", "cut", "set"} else "VBD"
-    if previous in {"NN", "NNS", "NNP", "PRP", "RB", "WP", "CC", "VBD", "VBZ"} and following in {"DT", "NNP", "PRP$", "PRP", "IN", "NN", "NNS", "JJ", "RB", "TO", "CD", "?", "VBG"}:
+    if previous in {"NN", "NNS", "NNP", "PRP", "RB", "WP", "CC", "VBD", "VBZ"} and following in {
+        "DT",
+        "NNP",
+        "PRP$",
+        "PRP",
+        "IN",
+        "NN",
+        "NNS",
+        "JJ",
+        "RB",
+        "TO",
+        "CD",
+        "?",
+        "VBG",
+    }:
         if tags & {"VBD", "VBN"}:
             return "VBD"
         return "VBZ" if word.endswith("s") else "VBP"
@@ -154,6 +209,12 @@ def _past_or_participle(tokens: Sequence[Token], i: int) -> str:
         return "VBN"
     if k >= 0 and tokens[k].text == "," and follows in {"by", "in", "on", "from"}:
         return "VBN"
-    if k >= 0 and tokens[k].lower in {"and", "or"} and k and any(token.tag == "VBN" for token in tokens[max(0, k - 4) : k]) and follows in {"by", "from", "in", ".", ","}:
+    if (
+        k >= 0
+        and tokens[k].lower in {"and", "or"}
+        and k
+        and any(token.tag == "VBN" for token in tokens[max(0, k - 4) : k])
+        and follows in {"by", "from", "in", ".", ","}
+    ):
         return "VBN"
     return "VBD"

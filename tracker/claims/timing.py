@@ -48,12 +48,23 @@ class StoryTime:
     def reach(self, mentions: Sequence[DateMention], sentence: int) -> None:
         """Move on to the last date of a sentence that does not look back."""
         for mention in mentions:
-            if mention.point and not mention.back_reference and mention.kind in {DateKind.POINT, DateKind.BY, DateKind.AFTER}:
+            if (
+                mention.point
+                and not mention.back_reference
+                and mention.kind in {DateKind.POINT, DateKind.BY, DateKind.AFTER}
+            ):
                 self.edtf, self.sentence = mention.point, sentence
 
 
 def timing_of(
-    tree: Tree, finding: Finding, verb: int | None, dates: Sequence[DateMention], *, story: StoryTime, sentence: int, published: dt.date | None
+    tree: Tree,
+    finding: Finding,
+    verb: int | None,
+    dates: Sequence[DateMention],
+    *,
+    story: StoryTime,
+    sentence: int,
+    published: dt.date | None,
 ) -> Timing:
     """
     Return when a finding was so.
@@ -66,7 +77,9 @@ def timing_of(
         The dates of its sentence.
     """
     usable = [date for date in dates if date.kind is not DateKind.ASIDE]
-    ranked = sorted((_rank(tree, finding, verb, date), abs(_distance(tree, finding, date)), k) for k, date in enumerate(usable))
+    ranked = sorted(
+        (_rank(tree, finding, verb, date), abs(_distance(tree, finding, date)), k) for k, date in enumerate(usable)
+    )
     tense = _tense(tree, finding, verb)
     if ranked and ranked[0][0] < _NONE:
         chosen = usable[ranked[0][2]]

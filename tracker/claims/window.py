@@ -20,8 +20,30 @@ _NOMINAL = frozenset({"NN", "NNS", "NNP", "PRP", "EX"})
 _INSIDE = frozenset({"DT", "PRP$", "JJ", "CD", "NN", "NNS", "NNP", "POS", "HYPH", "VBN", "PRP"})
 _BE = frozenset({"be", "is", "are", "was", "were", "been", "being", "am", "'s", "’s", "'re", "’re"})
 _HAVE = frozenset({"have", "has", "had", "having", "'ve", "’ve"})
-_MARKS = frozenset({"if", "unless", "whether", "because", "although", "though", "while", "after", "before", "since", "as", "once", "whereas", "when", "where", "until", "till", "lest"})
+_MARKS = frozenset(
+    {
+        "if",
+        "unless",
+        "whether",
+        "because",
+        "although",
+        "though",
+        "while",
+        "after",
+        "before",
+        "since",
+        "as",
+        "once",
+        "whereas",
+        "when",
+        "where",
+        "until",
+        "till",
+        "lest",
+    }
+)
 _RELATIVE = frozenset({"which", "who", "whom", "that", "whose"})
+_TIMES = frozenset({"day", "morning", "night", "week", "month", "evening", "afternoon", "year", "time", "hours", "days", "weeks"})
 _NOUN_PREPOSITIONS = frozenset({"of"})
 _PARTICLES = frozenset({"out", "over", "back", "off", "up", "away", "down", "in", "on"})
 
@@ -51,7 +73,6 @@ class _Hanger:
         self.relative: int | None = None
         self.joiner: str | None = None  # "and" or a comma since the last chunk
         self.wants_object = False
-        self.clause_noun: int | None = None
 
     def run(self) -> None:
         i = 0
@@ -81,6 +102,12 @@ class _Hanger:
         token = self.tokens[i]
         if token.tag == "PUNCT":
             return self._punctuation(i)
+        if [t.lower for t in self.tokens[i : i + 3]] == ["as", "well", "as"]:
+            for k in range(i, i + 3):
+                self._hang(k, self.verb if self.verb is not None else self.noun, "cc")
+            self.joiner = "and"
+            self.preposition = None
+            return i + 3
         if token.tag == "CC":
             self._hang(i, self.verb if self.verb is not None else self.noun, "cc")
             self.joiner = "and"
@@ -92,7 +119,11 @@ class _Hanger:
             self.mark = i
             self.subject = None
             return i + 1
-        if token.tag in {"MD", "TO", "VB", "VBD", "VBZ", "VBP", "VBG"} or (token.tag == "VBN" and not self._attributive(i)) or token.tag == "RB":
+        if (
+            token.tag in {"MD", "TO", "VB", "VBD", "VBZ", "VBP", "VBG"}
+            or (token.tag == "VBN" and not self._attributive(i))
+            or token.tag == "RB"
+        ):
             end, head = self._verb_group(i)
             if head is not None:
                 self._hang_verb(i, end, head)
@@ -124,9 +155,14 @@ class _Hanger:
         """Tell whether a participle stands before its noun inside a phrase."""
         following = self.tokens[i + 1].tag if i + 1 < len(self.tokens) else "PUNCT"
         before = self.tokens[i - 1] if i else None
-        if before is not None and (before.tag == "HYPH" or before.kind == "actor" and self.tokens[i].lower in self.frames.held_forms and following in _NOMINAL | {"JJ", "CD"}):
+        if before is not None and (
+            before.tag == "HYPH"
+            or (before.kind == "actor"
+            and self.tokens[i].lower in self.frames.held_forms
+            and following in _NOMINAL | {"JJ", "CD"})
+        ):
             return following in _NOMINAL | {"JJ", "CD", "VBN"}
-        inside = before is not None and before.tag in {"DT", "PRP$", "JJ", "CD"} or i == 0
+        inside = (before is not None and before.tag in {"DT", "PRP$", "JJ", "CD"}) or i == 0
         return inside and following in _NOMINAL | {"JJ", "CD"}
 
     def _verb_group(self, i: int) -> tuple[int, int | None]:
@@ -135,22 +171,28 @@ class _Hanger:
         head = None
         while k < len(self.tokens):
             token = self.tokens[k]
-            if token.tag.startswith("VB") and not (token.tag == "VBN" and self._attributive(k) and head is None and k == i):
+            if token.tag.startswith("VB") and not (
+                token.tag == "VBN" and self._attributive(k) and head is None and k == i
+            ):
                 if head is not None and token.tag == "VBG" and self.tokens[head].lower not in _BE:
                     break
                 if head is not None and token.tag == "VBN" and self.tokens[head].lower not in _BE | _HAVE:
                     break
                 if head is not None and token.tag not in {"VBN", "VBG", "VB"}:
                     break
-                if head is not None and token.tag == "VB" and self.tokens[k - 1].tag == "TO" and head is not None and self.tokens[head].tag != "TO":
+                if (
+                    head is not None
+                    and token.tag == "VB"
+                    and self.tokens[k - 1].tag == "TO"
+                    and head is not None
+                    and self.tokens[head].tag != "TO"
+                ):
                     break
                 head = k
                 if token.lower not in _BE | _HAVE:
                     k += 1
                     break
-            elif token.tag == "TO" and head is not None or (token.tag not in {"MD", "RB", "TO"}):
-                break
-            elif token.lower in {"out", "back", "away", "up", "down"} and head is not None:
+            elif (token.tag == "TO" and head is not None) or (token.tag not in {"MD", "RB", "TO"}) or (token.lower in {"out", "back", "away", "up", "down"} and head is not None):
                 break
             k += 1
         return (k, head) if head is not None else (i, None)
@@ -165,14 +207,14 @@ class _Hanger:
         token = self.tokens[i]
         word = token.lower
         on = self.verb
-        adjacent = self.noun is not None and self.joiner is None and all(t.tag in {"PUNCT", "RB"} and t.text != "," for t in self.tokens[self.noun + 1 : i])
+        adjacent = (
+            self.noun is not None
+            and self.joiner is None
+            and all(t.tag in {"PUNCT", "RB"} and t.text != "," for t in self.tokens[self.noun + 1 : i])
+        )
         if self.preposition is not None and self.preposition == i - 1:
             on = self.preposition  # "out of", "from inside"
-        elif word in _NOUN_PREPOSITIONS and self.noun is not None:
-            on = self.noun
-        elif adjacent and self.noun is not None and (self.verb is None or self._carries(self.noun)):
-            on = self.noun
-        elif self.verb is None:
+        elif (word in _NOUN_PREPOSITIONS and self.noun is not None) or (adjacent and self.noun is not None and (self.verb is None or self._carries(self.noun))) or self.verb is None:
             on = self.noun
         passive = word == "by" and on is not None and self.tokens[on].tag == "VBN"
         self._hang(i, on, "agent" if passive else "prep")
@@ -199,7 +241,7 @@ class _Hanger:
                 break
             if token.tag == "VBN" and end == i and not self._attributive(end):
                 break
-            if end > i and self.tokens[end - 1].kind == "place" and (token.kind == "actor" or token.tag in {"JJ"}) :
+            if end > i and self.tokens[end - 1].kind == "place" and (token.kind == "actor" or token.tag in {"JJ"}):
                 break
             end += 1
         while end > i + 1 and self.tokens[end - 1].tag in {"POS", "HYPH", "VBN"}:
@@ -249,6 +291,19 @@ class _Hanger:
             self.noun = head
             return
         verb_next = self._verb_follows(end)
+        if joiner == "and" and self.subject is not None and self.subject == self.noun and self.relative is None:
+            self._hang(head, self._first_of_list(self.subject), "conj")
+            self.noun = head
+            self.subject = self._first_of_list(self.subject)
+            return
+        if joiner == "," and self.noun is not None and self.verb is None and self._fronted(self.noun):
+            self.subject = head
+            self.noun = head
+            return
+        if self.mark is not None and self.subject is None and self.relative is None:
+            self.subject = head
+            self.noun = head
+            return
         if joiner and self.noun is not None and not (verb_next and self._new_clause(joiner, head, end)):
             same_kind = (self.tokens[head].kind == "place") == (self.tokens[self.noun].kind == "place")
             if joiner == "," and (self._equated(self.noun, head) or not same_kind):
@@ -260,18 +315,26 @@ class _Hanger:
         if self.relative is not None and verb_next:
             self.subject = head
         elif self.verb is not None and self.wants_object and not (verb_next and self._speaks()):
-            passive = self.tokens[self.verb].tag == "VBN" and any(t.head == self.verb and t.dep == "auxpass" for t in self.tokens)
+            passive = self.tokens[self.verb].tag == "VBN" and any(
+                t.head == self.verb and t.dep == "auxpass" for t in self.tokens
+            )
             copula = self.tokens[self.verb].lower in _BE
             self._hang(head, self.verb, "attr" if copula else "oprd" if passive else "dobj")
             self.wants_object = False
         else:
             self.subject = head
-            if verb_next and self.relative is None:
-                self.clause_noun = head
         self.noun = head
 
+    def _fronted(self, noun: int) -> bool:
+        """Tell whether a phrase before a comma only sets time or place: "On Monday, …", "The same day, …"."""
+        token = self.tokens[noun]
+        return token.dep == "pobj" or token.kind == "date" or token.lower in _TIMES
+
     def _speaks(self) -> bool:
-        return self.verb is not None and self.tokens[self.verb].lemma in self.frames.scope.speech | self.frames.scope.hedging
+        return (
+            self.verb is not None
+            and self.tokens[self.verb].lemma in self.frames.scope.speech | self.frames.scope.hedging
+        )
 
     def _first_of_list(self, noun: int) -> int:
         while self.tokens[noun].dep == "conj" and self.tokens[noun].head >= 0:
@@ -302,12 +365,29 @@ class _Hanger:
     def _starts_relative(self, i: int) -> bool:
         if self.tokens[i].lower == "that":
             adjacent = self.noun is not None and self.noun == i - 1
-            return adjacent and i + 1 < len(self.tokens) and self.tokens[i + 1].tag in {"VBD", "VBZ", "VBP", "MD", "RB", "NNP", "NNS", "DT", "PRP"}
+            return (
+                adjacent
+                and i + 1 < len(self.tokens)
+                and self.tokens[i + 1].tag in {"VBD", "VBZ", "VBP", "MD", "RB", "NNP", "NNS", "DT", "PRP"}
+            )
         return True
 
     def _starts_clause(self, i: int) -> bool:
         """Tell whether a conjunction is followed by a subject and a verb before the next comma."""
-        if self.tokens[i].lower in {"if", "unless", "whether", "because", "although", "though", "while", "when", "where", "whereas", "once", "lest"}:
+        if self.tokens[i].lower in {
+            "if",
+            "unless",
+            "whether",
+            "because",
+            "although",
+            "though",
+            "while",
+            "when",
+            "where",
+            "whereas",
+            "once",
+            "lest",
+        }:
             return True
         for token in self.tokens[i + 1 : i + 14]:
             if token.text in {",", ";"} or token.tag in {"CC", "WP"}:
@@ -325,9 +405,19 @@ class _Hanger:
         for k in range(start, end):
             if k != head:
                 word = tokens[k].lower
-                dep = "neg" if word in {"not", "n't", "n’t", "never"} else "auxpass" if passive and word in _BE else "aux" if tokens[k].tag != "RB" else "advmod"
+                dep = (
+                    "neg"
+                    if word in {"not", "n't", "n’t", "never"}
+                    else "auxpass"
+                    if passive and word in _BE
+                    else "aux"
+                    if tokens[k].tag != "RB"
+                    else "advmod"
+                )
                 self._hang(k, head, dep)
-        finite = verb.tag in {"VBD", "VBZ", "VBP"} or any(tokens[k].tag in {"VBD", "VBZ", "VBP", "MD"} for k in range(start, head))
+        finite = verb.tag in {"VBD", "VBZ", "VBP"} or any(
+            tokens[k].tag in {"VBD", "VBZ", "VBP", "MD"} for k in range(start, head)
+        )
         if finite and not infinitive:
             self._hang_finite(head, passive=passive)
         else:
@@ -345,7 +435,10 @@ class _Hanger:
             if self.subject is not None and self.subject > self.relative:
                 self._hang(self.relative, head, "dobj")
                 self._hang(self.subject, head, label)
-                carrier = max((k for k in range(self.relative) if tokens[k].tag in _NOMINAL and tokens[k].dep != "compound"), default=carrier)
+                carrier = max(
+                    (k for k in range(self.relative) if tokens[k].tag in _NOMINAL and tokens[k].dep != "compound"),
+                    default=carrier,
+                )
             else:
                 self._hang(self.relative, head, label)
             self._hang(head, carrier, "relcl")
@@ -412,7 +505,11 @@ class _Hanger:
             return
         if infinitive:
             near_noun = self.noun is not None and self.noun == start - 1
-            effort = near_noun and self.noun is not None and self.frames.singular(tokens[self.noun].lower) in self.frames.scope.effort
+            effort = (
+                near_noun
+                and self.noun is not None
+                and self.frames.singular(tokens[self.noun].lower) in self.frames.scope.effort
+            )
             if effort:
                 self._hang(head, self.noun, "acl")
             elif self.verb is not None:
