@@ -41,9 +41,9 @@ maps: $(VENV)/.user
 # Resolve the locked versions anew (needs uv, which comes from PyPI).
 lock: $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet "uv>=0.5"
-	$(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --extra en --extra pictures \
+	$(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --extra en \
 	  --python-version 3.11 --no-header --output-file requirements/user.txt
-	$(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --extra en --extra pictures --group dev \
+	$(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --all-extras --group dev \
 	  --python-version 3.11 --no-header --output-file requirements/dev.txt
 
 clean:
