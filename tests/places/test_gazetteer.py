@@ -1,8 +1,250 @@
+import csv
+import math
+import multiprocessing
+import os
+import time
+from pathlib import Path
+
+import numpy as np
+import pyogrio
+import pytest
+import shapely
+from click.testing import CliRunner
+
+from tracker.cli.gazetteer import command
+from tracker.errors import GazetteerError, UnknownPlaceError
+from tracker.places.folding import folded_key
 from tracker.places.gazetteer import Gazetteer
 
+THEATRES = ["IQ", "LY", "SD", "SY", "UA", "YE"]
+SPELLINGS = Path(__file__).parent / "spellings.csv"
 
-def test_the_city_and_the_governorate_of_deir_ez_zor_are_two_places() -> None:
-    gazetteer = Gazetteer.load(countries={"SY"})
-    found = {hit.place.place_id: hit.place.feature for hit in gazetteer.search("Deir Azzour")}
-    assert found["gn:170794"].startswith("PPL")
+
+@pytest.fixture(scope="module")
+def theatres() -> Gazetteer:
+    return Gazetteer.load(countries=THEATRES)
+
+
+@pytest.fixture(scope="module")
+def syria() -> Gazetteer:
+    return Gazetteer.load(countries=["SY", "IQ"])
+
+
+def test_the_city_and_the_governorate_of_deir_ez_zor_are_two_places(syria: Gazetteer) -> None:
+    found = {hit.place.place_id: hit.place.feature for hit in syria.search("Deir Azzour")}
+    assert found["gn:170794"] == "PPLA"
     assert found["gn:170792"] == "ADM1"
+
+
+def test_every_spelling_of_seventy_places_finds_its_place(theatres: Gazetteer) -> None:
+    with SPELLINGS.open(encoding="utf-8", newline="") as table:
+        rows = [(row["place_id"], row["spellings"].split("|")) for row in csv.DictReader(table)]
+    assert len(rows) >= 60
+    assert min(len(spellings) for _, spellings in rows) >= 5
+    missed = [
+        (place_id, spelling)
+        for place_id, spellings in rows
+        for spelling in spellings
+        if place_id not in {theatres.at(ordinal).place_id for _, ordinal in theatres.lookup(folded_key(spelling))}
+    ]
+    assert missed == []
+
+
+def test_a_quarter_lies_in_its_town_in_its_governorate_in_its_country(syria: Gazetteer) -> None:
+    assert syria.ancestors("tk:sy-dez-harabish") == ["gn:170794", "gn:170792", "gn:163843"]
+    assert "tk:sy-dez-harabish" in {child.place_id for child in syria.children("gn:170794")}
+
+
+def test_children_come_in_the_order_of_their_ids(syria: Gazetteer) -> None:
+    ids = [child.place_id for child in syria.children("gn:170792")]
+    assert ids == sorted(ids)
+    assert len(ids) > 50
+
+
+def test_quarters_are_many_where_the_battles_were(syria: Gazetteer) -> None:
+    least = {"gn:170794": 25, "gn:172955": 20, "gn:170063": 20, "gn:99072": 20}
+    for town, number in least.items():
+        assert len(syria.children(town)) >= number, town
+
+
+def test_one_town_of_three_sources_is_one_place(syria: Gazetteer) -> None:
+    palmyra = [hit.place for hit in syria.search("Palmyra") if hit.place.feature.startswith("PPL")]
+    assert [place.place_id for place in palmyra] == ["gn:163808"]
+    assert palmyra[0].other_ids
+    assert {"Tadmur", "Tadmor", "تدمر"} <= {name.text for name in palmyra[0].names}
+    assert syria.get(palmyra[0].other_ids[0]) == palmyra[0]
+
+
+def test_the_false_mayadin_of_openstreetmap_is_madan(syria: Gazetteer) -> None:
+    near = [hit.place for hit in syria.search("Mayadin", 50) if abs(hit.place.lon - 39.6) < 0.05]
+    assert near == []
+    assert syria.get("osm:sy-madan-3576-3961").place_id == "gn:167538"
+
+
+def test_the_airfield_of_two_sources_is_one_place(syria: Gazetteer) -> None:
+    airbase = syria.get("tk:air-osdz")
+    assert airbase.place_id == "tk:sy-dez-airbase"
+    assert airbase.feature == "AIRB"
+
+
+def test_a_wartime_name_carries_its_period(theatres: Gazetteer) -> None:
+    bakhmut = theatres.get("gn:713174")
+    soviet = next(name for name in bakhmut.names if name.text == "Artemivsk")
+    assert (soviet.language, soviet.script, soviet.start, soviet.end) == ("en", "Latn", "1924", "2016")
+
+
+def test_other_countries_stay_out_of_a_theatre(syria: Gazetteer) -> None:
+    assert syria.search("Kherson") == []
+    assert {syria.at(ordinal).country for ordinal in range(len(syria))} == {"SY", "IQ", None}
+
+
+def test_an_unknown_id_is_an_error_with_a_hint(syria: Gazetteer) -> None:
+    with pytest.raises(UnknownPlaceError, match="no place 'gn:1'"):
+        syria.get("gn:1")
+
+
+def test_names_and_lookup_agree(syria: Gazetteer) -> None:
+    rows = list(syria.names())
+    assert len(rows) > 15_000
+    for row in rows[:: len(rows) // 200]:
+        assert row.key == folded_key(row.text)
+        assert (row.text, row.ordinal) in syria.lookup(row.key)
+
+
+def test_a_damaged_index_is_compiled_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRACKER_CACHE", str(tmp_path))
+    before = Gazetteer.load(countries=["KW"])
+    (index,) = tmp_path.glob("gazetteer-*.idx")
+    whole = index.read_bytes()
+    for damage in (b"", whole[:1000], whole[:-9] + b"123456789", b"x" * len(whole)):
+        index.unlink()
+        index.write_bytes(damage)
+        after = Gazetteer.load(countries=["KW"])
+        assert len(after) == len(before)
+        assert index.read_bytes() == whole
+
+
+def test_a_cache_that_cannot_be_written_only_warns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv("TRACKER_CACHE", str(tmp_path / "file"))
+    with pytest.warns(UserWarning, match="TRACKER_CACHE"):
+        gazetteer = Gazetteer.load(countries=["KW"])
+    assert gazetteer.search("Kuwait City")
+
+
+def _load(folder: str, out: "multiprocessing.Queue[str]") -> None:
+    os.environ["TRACKER_CACHE"] = folder
+    out.put(Gazetteer.load(countries=["KW"]).version)
+
+
+def test_several_processes_may_compile_at_once(tmp_path: Path) -> None:
+    context = multiprocessing.get_context("spawn")
+    out = context.Queue()
+    workers = [context.Process(target=_load, args=(str(tmp_path), out)) for _ in range(3)]
+    for worker in workers:
+        worker.start()
+    versions = {out.get(timeout=120) for _ in workers}
+    for worker in workers:
+        worker.join()
+        assert worker.exitcode == 0
+    assert len(versions) == 1
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_compiled_theatre_opens_at_once(syria: Gazetteer) -> None:
+    start = time.perf_counter()
+    again = Gazetteer.load(countries=["IQ", "SY"])
+    assert time.perf_counter() - start < 1.0  # measured 0.02 s; room for a busy machine
+    assert again.version == syria.version
+
+
+def _csv(folder: Path, *rows: str, header: str = "place_id,name,lat,lon,feature,country") -> Path:
+    path = folder / "own.csv"
+    path.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+    return path
+
+
+def test_a_users_place_is_found_beside_the_shipped_ones(tmp_path: Path) -> None:
+    path = _csv(tmp_path, "me:camp,Camp Zebra,29.3,47.9,MILB,KW")
+    (hit,) = Gazetteer.load(countries=["KW"], extra=[path]).search("camp zebra")
+    assert (hit.place.place_id, hit.place.parent) == ("me:camp", "gn:285570")
+
+
+@pytest.mark.parametrize(
+    ("rows", "header", "line", "problem"),
+    [
+        ([], "place_id,name,lat,lon", 1, "no column 'feature'"),
+        (["a,A,29,47,PPL,KW", "a,B,29,48,PPL,KW"], None, 3, "stands on line 2"),
+        (["a,A,47.9,29.3,PPL,KW"], None, 2, "changed over"),
+        (["a,A,150,29,PPL,"], None, 2, "changed over"),
+        (["a,A,0,0,PPL,KW"], None, 2, "0,0"),
+        (["a,A,x,47,PPL,KW"], None, 2, "lat 'x' is no number"),
+        (["a,A,29"], None, 2, "3 cells"),
+        (["a,,29,47,PPL,KW"], None, 2, "without a place_id or a name"),
+    ],
+)
+def test_a_faulty_table_is_refused_with_its_line(
+    tmp_path: Path, rows: list[str], header: str | None, line: int, problem: str
+) -> None:
+    path = _csv(tmp_path, *rows, header=header) if header else _csv(tmp_path, *rows)
+    with pytest.raises(GazetteerError, match=problem) as caught:
+        Gazetteer.load(countries=["KW"], extra=[path])
+    assert (caught.value.path, caught.value.line) == (str(path), line)
+
+
+def _geojson(folder: Path, crs: str | None = None, feature: str = "MILB") -> Path:
+    crs_member = f'"crs":{{"type":"name","properties":{{"name":"{crs}"}}}},' if crs else ""
+    path = folder / "own.geojson"
+    path.write_text(
+        f'{{"type":"FeatureCollection",{crs_member}"features":[{{"type":"Feature","properties":'
+        f'{{"place_id":"me:camp","name":"Camp Zebra","feature":"{feature}","country":"KW","names":"Zebra@en"}},'
+        '"geometry":{"type":"Point","coordinates":[47.9,29.3]}}]}',
+        encoding="utf-8",
+    )
+    return path
+
+
+def test_a_geojson_of_the_users_own_is_read(tmp_path: Path) -> None:
+    (hit,) = Gazetteer.load(countries=["KW"], extra=[_geojson(tmp_path)]).search("Zebra")
+    assert (hit.place.lon, hit.place.lat) == (47.9, 29.3)
+
+
+def test_an_unknown_crs_and_a_missing_property_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(GazetteerError, match="unknown CRS 'EPSG:999999'"):
+        Gazetteer.load(countries=["KW"], extra=[_geojson(tmp_path, crs="EPSG:999999")])
+    with pytest.raises(GazetteerError, match="feature 1 has no 'feature'"):
+        Gazetteer.load(countries=["KW"], extra=[_geojson(tmp_path, feature="")])
+
+
+def test_a_geopackage_in_another_crs_is_projected(tmp_path: Path) -> None:
+    path = tmp_path / "own.gpkg"
+    x, y = 6378137 * math.radians(47.9), 6378137 * math.asinh(math.tan(math.radians(29.3)))  # Web Mercator
+    columns = {"place_id": "me:camp", "name": "Camp Zebra", "feature": "MILB", "country": "KW"}
+    pyogrio.raw.write(
+        path,
+        geometry=np.array([shapely.to_wkb(shapely.Point(x, y))]),
+        field_data=[np.array([value], dtype=object) for value in columns.values()],
+        fields=list(columns),
+        crs="EPSG:3857",
+        geometry_type="Point",
+    )
+    (hit,) = Gazetteer.load(countries=["KW"], extra=[path]).search("Camp Zebra")
+    assert (round(hit.place.lon, 3), round(hit.place.lat, 3)) == (47.9, 29.3)
+
+
+def test_search_prints_id_kind_position_and_parents() -> None:
+    result = CliRunner().invoke(command, ["search", "Deir", "Azzour", "--country", "sy", "--limit", "1"])
+    assert result.output.startswith("gn:170794  Deir ez-Zor  PPLA  35.3359, 40.1408  Deir ez-Zor < Syria")
+
+
+def test_search_says_when_there_is_nothing() -> None:
+    result = CliRunner().invoke(command, ["search", "qqqqqq", "--country", "SY"], standalone_mode=False)
+    assert result.return_value == 1
+    assert "no place 'qqqqqq' in the gazetteer in SY" in result.output
+
+
+@pytest.mark.slow
+def test_the_shipped_files_keep_all_rules() -> None:
+    result = CliRunner().invoke(command, ["check"], standalone_mode=False)
+    assert result.output.splitlines()[:-1] == []
+    assert result.return_value == 0

@@ -23,7 +23,7 @@ from collections.abc import Iterable
 
 from anyascii import anyascii
 
-__all__ = ["FOLDING_VERSION", "exact_key", "folded_key", "folded_keys", "script_of"]
+__all__ = ["FOLDING_VERSION", "bare_key", "exact_key", "folded_key", "folded_keys", "script_of"]
 
 FOLDING_VERSION = 3  # part of the version of every compiled index: raise it when a key changes
 
@@ -72,6 +72,19 @@ def exact_key(text: str) -> str:
         bare = "".join([_ARABIC.get(char, char) for char in text.casefold() if char not in _MARKS])
         plain = "".join([char for char in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(char)])
     return " ".join(_TOKEN.findall(plain))
+
+
+def bare_key(text: str) -> str:
+    """
+    Return the exact key without the Arabic article.
+
+    Examples
+    --------
+    >>> bare_key("al-Hawija") == bare_key("Hawija")
+    True
+    """
+    key = exact_key(text)
+    return _ARTICLE.sub("", key).strip() or key
 
 
 def folded_key(text: str) -> str:

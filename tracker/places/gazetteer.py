@@ -13,7 +13,7 @@ import numpy as np
 
 from tracker.errors import UnknownPlaceError
 from tracker.model import Place, PlaceName
-from tracker.places.folding import exact_key, folded_key, script_of
+from tracker.places.folding import bare_key, exact_key, folded_key, script_of
 from tracker.places.index import Index
 from tracker.places.shelf import open_index
 
@@ -132,20 +132,28 @@ class Gazetteer:
         """
         Return the places of a name, in any of its spellings.
 
-        The same spelling comes first, then the larger population, then the id.
+        The same spelling comes first, then the same but for the Arabic article, then
+        the larger population, then the id.
         """
         wanted = None if countries is None else frozenset(countries)
-        asked = exact_key(name)
+        asked, bare = exact_key(name), bare_key(name)
+        same: set[int] = set()
         best: dict[int, NameHit] = {}
         for text, ordinal in self.lookup(folded_key(name)):
             place = self.at(ordinal)
             if wanted is not None and place.country not in wanted:
                 continue
             exact = exact_key(text) == asked
+            if exact or bare_key(text) == bare:
+                same.add(ordinal)
             if ordinal not in best or (exact and not best[ordinal].exact):
                 best[ordinal] = NameHit(place, text, exact)
-        ranked = sorted(best.values(), key=lambda hit: (not hit.exact, -hit.place.population, hit.place.place_id))
-        return ranked[:limit]
+
+        def rank(found: tuple[int, NameHit]) -> tuple[bool, bool, int, str]:
+            ordinal, hit = found
+            return not hit.exact, ordinal not in same, -hit.place.population, hit.place.place_id
+
+        return [hit for _, hit in sorted(best.items(), key=rank)[:limit]]
 
     def _make(self, ordinal: int) -> Place:
         arrays, tables, ids = self.index.arrays, self.index.tables, self.index.ids

@@ -61,7 +61,8 @@ def open_index(*, countries: frozenset[str] | None, extra: tuple[Path, ...]) -> 
             return index
     except (OSError, DamagedIndexError):
         pass  # missing, or damaged: compiled again below
-    content = compile_index(merge_rows(_rows(files, extra, countries)), version)
+    own = [row for one in extra for row in read_user_file(one)]  # first, for these may be at fault
+    content = compile_index(merge_rows([*_rows(files, countries), *own]), version)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with written_whole(path) as temporary:
@@ -76,13 +77,9 @@ def open_index(*, countries: frozenset[str] | None, extra: tuple[Path, ...]) -> 
         return Index(content)
 
 
-def _rows(
-    files: list[tuple[Path, str]], extra: tuple[Path, ...], countries: frozenset[str] | None
-) -> Iterator[PlaceRow]:
+def _rows(files: list[tuple[Path, str]], countries: frozenset[str] | None) -> Iterator[PlaceRow]:
     for path, source in files:
         yield from read_rows(path, countries=countries, source=source)
-    for path in extra:
-        yield from read_user_file(path)
 
 
 def _version(files: list[tuple[Path, str]], countries: frozenset[str] | None) -> str:
