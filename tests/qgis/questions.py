@@ -214,6 +214,15 @@ def dragged_in(path, *tables):
     return told
 
 
+def change(path, title):
+    """Change a project as its user would: its title, and what is switched on."""
+    found = opened(path)
+    found.setTitle(title)
+    found.layerTreeRoot().findLayer("tracker_claims").setItemVisibilityChecked(True)
+    assert found.write(path)
+    return found.title()
+
+
 def styles(gpkg, *paths):
     """Load QML files on the table that each is named after."""
     told = {}
