@@ -136,15 +136,12 @@ def _share(whole: list[BaseGeometry | None], xy: Floats, owners: Ints, radii: Fl
     """Cap each cell by its place's radius; places on one spot take equal slices of it."""
     counts = np.bincount(owners, minlength=len(whole))
     seen = np.zeros(len(whole), dtype=int)
-    out = []
-    for k, spot in enumerate(owners):
-        n = int(counts[spot])
-        if n == 1:
-            shape = disc(xy[k], radii[k])
-        else:
-            slice_deg = 360.0 / n
-            shape = wedge(xy[k], radii[k], slice_deg * seen[spot], slice_deg * (seen[spot] + 1))
-            seen[spot] += 1
-        cell = whole[spot]
-        out.append(shape if cell is None else shapely.intersection(cell, shape))
-    return out
+    shapes = shapely.buffer(shapely.points(xy), radii, quad_segs=QUAD_SEGMENTS)
+    for k in np.flatnonzero(counts[owners] > 1):
+        spot = owners[k]
+        slice_deg = 360.0 / counts[spot]
+        shapes[k] = wedge(xy[k], radii[k], slice_deg * seen[spot], slice_deg * (seen[spot] + 1))
+        seen[spot] += 1
+    if len(whole) == 1:
+        return list(shapes)
+    return list(shapely.intersection(np.array(whole, dtype=object)[owners], shapes))

@@ -30,6 +30,7 @@ _DECIMALS = 6  # of a degree on the way back: 0.11 m
 _SEGMENT_DEG = 0.05  # long straight edges are cut to this before they are projected
 _FAR_DEG = 85.0  # ground further than this from the middle is left out of a plane
 _PIECE_DEG = 10
+_SEAM_LON = 179.9  # polygons that come nearer to the antimeridian, or half of it to a pole, are looked at singly
 _SEAM_DEG = 2e-5  # a vertex this near to the antimeridian lies on it
 _POLE_DEG = 2e-5
 
@@ -94,9 +95,14 @@ class Plane:
         Vertices are rounded to 1e-6 degrees; those on the antimeridian get the sign of
         their polygon's side, those at a pole are spread along it.
         """
-        inside = shapely.get_coordinates(shapely.point_on_surface(polygons))
-        sides = self.degrees(inside)[:, 0]
-        return [self._globe_polygon(p, float(side)) for p, side in zip(polygons, sides, strict=True)]
+        there = shapely.transform(np.array(polygons, dtype=object), lambda xy: np.round(self.degrees(xy), _DECIMALS))
+        globe = shapely.orient_polygons(there)
+        west, south, east, north = shapely.bounds(there).T
+        special = (west < -_SEAM_LON) | (east > _SEAM_LON) | (south < -_SEAM_LON / 2) | (north > _SEAM_LON / 2)
+        for k in np.flatnonzero(special).tolist():
+            side = self.degrees(shapely.get_coordinates(shapely.point_on_surface(polygons[k])))[0, 0]
+            globe[k] = self._globe_polygon(polygons[k], float(side))
+        return list(globe)
 
     def seams(self, within: BaseGeometry) -> list[BaseGeometry]:
         """
