@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,7 @@ __all__ = ["CandidateBook", "Candidates"]
 Floats = npt.NDArray[np.float64]
 _REMEMBERED = 50_000  # names whose candidates are kept; about 100 MB at worst
 _SEATS = ("PPLA", "PPLC")  # seats of government: the towns that areas are named after
+_SEAT_NEAR = math.cos(150.0 / 6371.0088)  # cosine of 150 km of the earth's round
 _MOST = 60  # candidates of one name that are weighed; the rest are smaller places
 
 
@@ -56,8 +57,11 @@ class Candidates:
         return self._only([not code or code in countries for code in self.countries])
 
     def taken_by(self, cue: CueType) -> Candidates:
-        """Return those of the kind that a cue names."""
-        return self._only([cue.takes(place.feature) for place in self.places])
+        """Return those of the kind that a cue names; an area among them no longer yields to its chief town."""
+        taken = self._only([cue.takes(place.feature) for place in self.places])
+        fixed = taken.fixed.copy()
+        fixed[:, CandidateBook.FIXED.index("seat")] = 0.0
+        return replace(taken, fixed=fixed)
 
     def joined(self, others: Candidates) -> Candidates:
         """Return these and then those of `others` that are not among them."""
@@ -154,8 +158,12 @@ def _candidates(places: Iterable[Place], key: str, *, exact: bool) -> Candidates
     radians = np.radians(np.array([(place.lon, place.lat) for place in ranked], dtype=np.float64).reshape(-1, 2))
     lon, lat = radians[:, 0], radians[:, 1]
     points = np.column_stack((np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)))
-    towns = {(place.country, place.admin1) for place in ranked if place.feature.startswith(_SEATS)}
-    fixed = np.array([_fixed(place, key, towns, exact=exact) for place in ranked], dtype=np.float64)
+    near = points @ points.T > _SEAT_NEAR
+    is_seat = np.array([place.feature.startswith(_SEATS) for place in ranked], dtype=bool)
+    has_seat = (near & is_seat[None, :]).any(axis=1) if ranked else is_seat
+    fixed = np.array(
+        [_fixed(place, key, seat, exact=exact) for place, seat in zip(ranked, has_seat, strict=True)], dtype=np.float64
+    )
     return Candidates(
         places=tuple(ranked),
         points=points,
@@ -170,9 +178,7 @@ def _prominence(place: Place) -> float:
     return math.log10(place.population + 100) + bonus
 
 
-def _fixed(
-    place: Place, key: str, towns: Collection[tuple[str | None, str | None]], *, exact: bool
-) -> tuple[float, ...]:
+def _fixed(place: Place, key: str, seat: bool, *, exact: bool) -> tuple[float, ...]:
     feature = place.feature
     return (
         math.log10(place.population + 100) - 2.0,
@@ -183,5 +189,5 @@ def _fixed(
         float(feature.startswith(("LK", "STM", "SEA", "OCN"))),
         float(bool(key) and name_key(place.name) == key),
         float(exact),
-        float(feature.startswith("ADM") and (place.country, place.admin1) in towns),
+        float(feature.startswith("ADM") and bool(seat)),
     )

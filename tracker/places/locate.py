@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
+
+import numpy as np
 
 from tracker.model import Candidate, Place, Report, Resolution
 from tracker.places.candidates import CandidateBook, Candidates
@@ -21,7 +22,9 @@ __all__ = ["Locator", "locate"]
 
 _SHOWN = 5  # candidates that a resolution carries
 _SURE = 0.7  # belief from which a mention tells about others
-_THEATRE_SHARE = 0.15  # of a report's sure mentions: a country with as many is what the report is about
+_THEATRE_SHARE = 0.2  # of a report's sure mentions: a country with as many is what the report is about
+_CLEAR = 0.9  # share of a candidate that needs no neighbours
+_SAME_GROUND = math.cos(12.0 / 6371.0088)  # cosine of 12 km of the earth's round
 _HEAVIEST = 3.0  # a name counts as context at most so many times
 
 
@@ -91,7 +94,7 @@ class Locator:
             if spot.start < reach:
                 spot.signs.append("swallowed")
                 self._judge(spot, found[-1])
-            else:
+            elif spot.belief >= self._threshold:
                 reach = spot.end
         self._spread(spots, found)
         return found
@@ -120,10 +123,9 @@ class Locator:
         self._judge(spot, respelled)
         return respelled
 
-    def _spelt_otherwise(self, theatre: frozenset[str] | None) -> frozenset[str]:
+    def _spelt_otherwise(self, theatre: frozenset[str]) -> frozenset[str]:
         """Return the countries of a theatre whose names come in many Latin spellings."""
-        spelt = self._words.transliterated
-        return spelt if theatre is None else spelt & theatre
+        return self._words.transliterated & theatre
 
     def _known(self, spot: Spot) -> Candidates | None:
         """Return the places of a spot whose spelling, with its cue, is in the gazetteer; None when it isn't."""
@@ -181,7 +183,7 @@ class Locator:
 
 def _settled(spot: Spot) -> bool:
     """Return whether the words around a name leave no room for another spelling."""
-    return spot.cue is not None and (spot.cue.only or spot.cue.kind in {"street", "whole"})
+    return spot.cue is not None and spot.cue.only
 
 
 def _lengthen(spot: Spot, text: str, sign: str) -> None:
@@ -194,14 +196,12 @@ def _lengthen(spot: Spot, text: str, sign: str) -> None:
     spot.signs += ["several_words", sign]
 
 
-def _theatre(spots: Sequence[Spot], options: Sequence[Candidates | None]) -> frozenset[str] | None:
-    """Return the countries that a report is about, by its surest names; None when it has none."""
+def _theatre(spots: Sequence[Spot], options: Sequence[Candidates | None]) -> frozenset[str]:
+    """Return the countries that a report is about, by its surest names."""
     mass: Counter[str] = Counter()
     for spot, known in zip(spots, options, strict=True):
         if known is not None and len(known) and spot.belief >= _SURE and known.countries[0]:
             mass[known.countries[0]] += 1
-    if not mass:
-        return None
     least = _THEATRE_SHARE * mass.total()
     return frozenset(country for country, count in mass.items() if count >= least)
 
@@ -211,29 +211,36 @@ def _resolution(report: Report, spot: Spot, referent: Referent) -> Resolution:
     end = spot.full_end if spot.cue is not None and spot.cue.keep else spot.end
     order = sorted(range(len(shares)), key=lambda row: (-shares[row], row))[:_SHOWN]
     nil = 1.0 - float(shares.sum())
-    found = Resolution(
+    best, share = _choice(referent, order)
+    place = None if best is None or share < nil else referent.candidates.places[best]
+    return Resolution(
         report_id=report.report_id,
         start=spot.start,
         end=end,
         text=report.text[spot.start : end],
-        feature=(spot.cue.nil or None) if spot.cue is not None else None,
-        score=round(spot.belief * nil, 4),
+        place_id=None if place is None else place.place_id,
+        name=None if place is None else place.name,
+        lat=None if place is None else place.lat,
+        lon=None if place is None else place.lon,
+        feature=((spot.cue.nil or None) if spot.cue is not None else None) if place is None else place.feature,
+        country=None if place is None else place.country,
+        parent=None if place is None else place.parent,
+        score=round(spot.belief * (nil if place is None else share), 4),
         candidates=tuple(_candidate(referent.candidates.places[row], float(shares[row])) for row in order),
     )
-    if not order or shares[order[0]] < nil:
-        return found
-    place = referent.candidates.places[order[0]]
-    return replace(
-        found,
-        place_id=place.place_id,
-        name=place.name,
-        lat=place.lat,
-        lon=place.lon,
-        feature=place.feature,
-        country=place.country,
-        parent=place.parent,
-        score=round(spot.belief * float(shares[order[0]]), 4),
-    )
+
+
+def _choice(referent: Referent, order: Sequence[int]) -> tuple[int | None, float]:
+    """Return the best row and its share, counting with it what lies within a few kilometres: sources double places."""
+    if not order:
+        return None, 0.0
+    shares, points = referent.shares, referent.candidates.points
+    if shares[order[0]] > _CLEAR:
+        return order[0], float(shares[order[0]])
+    close = points[list(order)] @ points.T > _SAME_GROUND
+    pooled = (close * shares).sum(axis=1)
+    number = int(np.argmax(np.round(pooled, 6)))
+    return order[number], min(1.0, float(pooled[number]))
 
 
 def _candidate(place: Place, share: float) -> Candidate:

@@ -19,9 +19,9 @@ _LIST_JOINT = re.compile(
     r"|,[ \u00a0]+(?:the[ \u00a0]+)?|[ ]?[–—][ ]?|/"
 )
 _COMMA = re.compile(r",[ \u00a0\n]{1,2}|[ \u00a0]\(")
-_RUN_JOINT = re.compile(r"[ \u00a0]|[-‐‑]|[ -](?:al|el|ar|as|ash|ad|az|ez|an|et|at|de|da|do|of the|bin)[- ]['‘’ʿ]?")
+_RUN_JOINT = re.compile(r"[ \u00a0]|[-‐‑]|[ -](?:[Aa]l|el|ar|as|ash|ad|az|ez|an|et|at|de|da|do|of the|bin)[- ]['‘’ʿ]?")
 _OPEN = re.compile(r"[ -](?:[^\W\d_a-z]|a[lrsdznt][- ])")  # what may be the next word of a longer name
-_BEFORE = re.compile(r"(?<![\w-])([^\W\d_a-z][\w'’]*[ -])\Z")
+_BEFORE = re.compile(r"(?<![\w-])((?:[^\W\d_a-z][\w'’]*[ -](?:a[lrsdznt]-)?){1,2})\Z")
 _REACH = 24
 _DATELINE = re.compile(
     r"(?:, [A-Z][\w. ]{1,25})?,? ?(?:\((?:AP|AFP|Reuters|REUTERS|UPI|CNN|[A-Z]{2,6})\)|[–—]{1,2} |-{1,2} )"

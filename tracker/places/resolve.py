@@ -139,8 +139,8 @@ class _Stacked:
         people = matrix[:, COLUMNS.index("log_population")]
         town = np.maximum.reduceat(people, self.bounds[:-1]) > 0
         quarter = np.array([referent.cue is not None and referent.cue.kind in _PARTS for referent in live])
-        uncued = np.array([referent.cue is None for referent in live])[self.segment]
-        alone = (near < _LONELY) & (((exact == 0) & (people < _KNOWN) & uncued) | quarter[self.segment])
+        untyped = np.array([referent.cue is None or not referent.cue.only for referent in live])[self.segment]
+        alone = (near < _LONELY) & (((exact == 0) & (people < _KNOWN) & untyped) | quarter[self.segment])
         others = town.sum() - town[self.segment]
         shares[alone & (others > 0)] = 0.0
 

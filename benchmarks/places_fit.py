@@ -1,0 +1,161 @@
+"""Fit the weights of data/places/weights.toml on half of a gold corpus; report the other half.
+
+    places_fit.py GOLD.jsonl[.gz] [--write]
+
+Both choices are log-linear: whether a name is a place (logistic), which place it is (softmax over candidates and NIL).
+Weights are drawn towards the values that the file holds (a Gaussian prior), so that signs which the corpus does not
+show keep what was set by hand. Articles with an even number are fitted on. What the others of a report say depends on
+the weights, so the ranking is fitted in rounds.
+"""
+
+import argparse
+import gzip
+import json
+import math
+from pathlib import Path
+
+import numpy as np
+
+from tracker.model import Report
+from tracker.places import Gazetteer, Locator
+from tracker.places.recognise import recognise
+from tracker.places.resolve import COLUMNS
+from tracker.resources import data_path
+
+FIXED_MENTION = {"threshold", "swallowed", "unknown", "respelled", "taken", "cue", "listed", "type_in_name"}
+FIXED_PLACE = {"seat", "nil", "exact", "cue", "country"}
+PRIOR = 0.05  # strength of the pull towards the old value, per unit of squared difference, times the square root of n
+RIGHT_KM = 25.0  # a candidate as near to the gold point is the one that was meant
+ROUNDS = 3
+
+
+def read(path: str) -> list[dict]:
+    raw = Path(path).read_bytes()
+    return [json.loads(line) for line in (gzip.decompress(raw) if path.endswith(".gz") else raw).splitlines()]
+
+
+def report_of(article: dict) -> Report:
+    return Report(report_id=article["id"], text=article["text"], sha256="")
+
+
+def kilometres(lat: float, lon: float, points: np.ndarray) -> np.ndarray:
+    lat, lon = math.radians(lat), math.radians(lon)
+    target = np.array([math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)])
+    return 6371.0088 * np.arccos(np.clip(points @ target, -1.0, 1.0))
+
+
+def demonym(name: str) -> bool:
+    return name.endswith(("ian", "ians", "ish", "ese", "can", "cans", "eli", "elis", "aqi", "aqis"))
+
+
+def mention_rows(locator: Locator, articles: list[dict]) -> tuple[list[dict[str, float]], list[int]]:
+    rows: list[dict[str, float]] = []
+    labels: list[int] = []
+    for article in articles:
+        spots = recognise(article["text"], locator._table, locator._words)  # noqa: SLF001 - what is fitted is inside
+        options = locator._options(article["text"], spots)  # noqa: SLF001
+        for spot, candidates in zip(spots, options, strict=True):
+            overlap = [g for g in article["toponyms"] if g["start"] < spot.end and spot.start < g["end"]]
+            if any(demonym(g["text"]) for g in overlap):
+                continue
+            row = dict.fromkeys(spot.signs, 1.0) | {"bias": 1.0}
+            if len(candidates):
+                row |= {"log_population": candidates.fixed[0, 0], "country": candidates.fixed[0, 1]}
+            rows.append(row)
+            labels.append(int(bool(overlap)))
+    return rows, labels
+
+
+def fit_mentions(locator: Locator, articles: list[dict]) -> dict[str, float]:
+    rows, labels = mention_rows(locator, articles)
+    old = {name: value for name, value in locator.weights["mention"].items() if name != "threshold"}
+    names = sorted({name for row in rows for name in row} | set(old))
+    matrix = np.array([[row.get(name, 0.0) for name in names] for row in rows])
+    target = np.array(labels, dtype=float)
+    start = np.array([old.get(name, 0.0) for name in names])
+    free = np.array([name not in FIXED_MENTION for name in names])
+    weights = start.copy()
+    pull = PRIOR * math.sqrt(len(rows))
+    for _ in range(60):
+        belief = 1 / (1 + np.exp(-matrix @ weights))
+        gradient = matrix.T @ (belief - target) + pull * (weights - start)
+        curvature = (matrix * (belief * (1 - belief))[:, None]).T @ matrix + pull * np.eye(len(names))
+        step = np.linalg.solve(curvature[np.ix_(free, free)], gradient[free])
+        weights[free] -= np.clip(step, -1, 1)
+    return dict(zip(names, weights.tolist(), strict=True))
+
+
+def ranking_rows(locator: Locator, articles: list[dict]) -> list[tuple[np.ndarray, int]]:
+    rows: list[tuple[np.ndarray, int]] = []
+    for article in articles:
+        for spot, referent in locator.weigh(report_of(article)):
+            gold = [g for g in article["toponyms"] if g["start"] < spot.end and spot.start < g["end"]]
+            if not gold or len(referent.candidates) < 2 or demonym(gold[0]["text"]):
+                continue
+            distance = kilometres(gold[0]["lat"], gold[0]["lon"], referent.candidates.points)
+            best = int(np.argmin(distance))
+            if distance[best] <= RIGHT_KM and len(referent.matrix):
+                rows.append((referent.matrix, best))
+    return rows
+
+
+def fit_ranking(locator: Locator, articles: list[dict]) -> dict[str, float]:
+    rows = ranking_rows(locator, articles)
+    old = locator.weights["place"]
+    start = np.array([old.get(name, 0.0) for name in COLUMNS])
+    free = np.array([name not in FIXED_PLACE for name in COLUMNS])
+    weights = start.copy()
+    pull = PRIOR * math.sqrt(len(rows))
+    for _ in range(40):
+        gradient = pull * (weights - start)
+        curvature = pull * np.eye(len(COLUMNS))
+        for matrix, best in rows:
+            utility = matrix @ weights
+            share = np.exp(utility - utility.max())
+            share /= share.sum()
+            mean = share @ matrix
+            gradient += mean - matrix[best]
+            curvature += (matrix * share[:, None]).T @ matrix - np.outer(mean, mean)
+        step = np.linalg.solve(curvature[np.ix_(free, free)], gradient[free])
+        weights[free] -= np.clip(step, -1, 1)
+    return dict(zip(COLUMNS, weights.tolist(), strict=True))
+
+
+def updated(old: dict[str, dict[str, float]], group: str, new: dict[str, float]) -> dict[str, dict[str, float]]:
+    return old | {group: old[group] | {name: round(value, 2) for name, value in new.items()}}
+
+
+def write(weights: dict[str, dict[str, float]]) -> None:
+    path = data_path("places", "weights.toml")
+    head = path.read_text(encoding="utf-8").partition("[mention]")[0]
+    groups = [
+        f"[{group}]\n" + "\n".join(f"{name} = {value}" for name, value in table.items())
+        for group, table in weights.items()
+    ]
+    Path(path).write_text(head + "\n\n".join(groups) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold")
+    parser.add_argument("--write", action="store_true")
+    asked = parser.parse_args()
+    articles = read(asked.gold)[::2]
+    gazetteer = Gazetteer.load()
+    weights = {group: dict(table) for group, table in Locator(gazetteer).weights.items()}
+    first = {group: dict(table) for group, table in weights.items()}
+    locator = Locator(gazetteer, weights=first)
+    for _ in range(ROUNDS):
+        locator.weights = weights
+        ranking = fit_ranking(locator, articles)
+        locator.weights = first
+        weights = updated(updated(weights, "mention", fit_mentions(locator, articles)), "place", ranking)
+    for group, table in weights.items():
+        for name, value in table.items():
+            print(f"{group}.{name}: {first[group].get(name, 0.0):+.2f} -> {value:+.2f}")
+    if asked.write:
+        write(weights)
+
+
+if __name__ == "__main__":
+    main()
