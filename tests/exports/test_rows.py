@@ -5,12 +5,12 @@ import datetime as dt
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.exports.claim_rows import claim_links_frame, claims_frame
 from tracker.exports.colours import category_of, colour_of
-from tracker.exports.days import layer_days, timeline_of
+from tracker.exports.days import holds_on, layer_days, timeline_of
 from tracker.exports.metadata import ExportMetadata, abstract_of, newest_day
 from tracker.exports.rows import (
     CONTRACT_COLUMNS,
@@ -21,6 +21,8 @@ from tracker.exports.rows import (
     sieges_frame,
 )
 from tracker.model import Layer
+
+DAYS = st.dates(dt.date(2010, 1, 1), dt.date(2020, 12, 31))
 
 
 def nothing(**bounds):
@@ -143,7 +145,23 @@ def test_the_abstract_counts_places_days_and_reports(layer):
     assert newest_day(layer) == dt.date(2017, 9, 5)
 
 
-@given(st.lists(st.dates(dt.date(2010, 1, 1), dt.date(2020, 12, 31)), min_size=1))
+SPANS = st.lists(st.tuples(st.none() | DAYS, st.none() | DAYS), max_size=12)
+
+
+@settings(max_examples=40, deadline=None)
+@given(spans=SPANS)
+def test_an_atlas_counts_what_holds_on_each_day(sample, spans):
+    states = [
+        dataclasses.replace(sample.state(sample.RAQQA, None, None, holder="sdf"), start=start, end=end)
+        for start, end in spans
+        if start is None or end is None or start < end
+    ]
+    layer = dataclasses.replace(nothing(start=dt.date(2015, 1, 1), end=dt.date(2016, 1, 1)), features=tuple(states))
+    for row in dates_frame(layer).itertuples():
+        assert row.n_areas == sum(holds_on(state, row.on.date()) for state in states)
+
+
+@given(st.lists(DAYS, min_size=1))
 def test_every_day_of_change_starts_a_frame(days):
     layer = nothing(start=min(days), end=max(days))
     timeline = timeline_of(layer)
