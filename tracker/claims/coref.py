@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from tracker.claims.entities import Entity
 from tracker.claims.frames import Nouns
 from tracker.claims.tokens import Token
+from tracker.claims.words import words
 from tracker.model import Place, PlaceIndex, Resolution
 
 __all__ = ["Discourse", "PlaceRef", "SeenActor"]
@@ -39,9 +40,7 @@ _FEATURES = {
     "prison": ("PRN",),
 }  # fmt: skip  (prefixes of GeoNames feature codes)
 _ANY_FACILITY = frozenset({"complex", "facility", "compound", "installation", "base"})
-_NO_TOWN = frozenset(
-    ["old", "brigade", "division", "battalion", "regiment", "quarter", "neighbourhood", "neighborhood", "district", "suburb", "governorate", "province"]
-)
+_NO_TOWN = words("coref", "no_town")
 _FAR = 12  # sentences over which a definite noun may look back; longer chains are chance
 
 

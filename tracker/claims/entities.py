@@ -9,18 +9,17 @@ from itertools import pairwise
 
 from tracker.claims.actor_data import Form
 from tracker.claims.actors import ActorMention
+from tracker.claims.words import words
 from tracker.model import Resolution
 
 __all__ = ["Entity", "dated", "familiar_names", "gather", "only_kind", "with_names"]
 
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:[’'ʿʾ‘`][^\W\d_]+)*|\d+")
-_ARTICLES = frozenset(["al", "el", "ar", "as", "ash", "ad", "an", "at", "az", "ed", "er", "es", "ez", "ul", "il", "bin", "ibn", "abu", "umm"])
+_ARTICLES = words("entities", "articles")
 _NAMES_ITSELF = re.compile(r", (?:a|an|the|its|one|which|where)\b| (?:was|is|fell|remains|remained|has|had)\b")
 _HELD = re.compile(r"[-–‑ ]([A-Za-z]{3,12})\b")
 _DIRECTION = re.compile(r"(?:north|south|east|west|central|upper|lower|greater|old|new)")
-_PROSE = frozenset(
-    ["a", "about", "above", "according", "across", "after", "afterwards", "again", "against", "all", "allied", "along", "already", "also", "although", "am", "amid", "among", "an", "and", "another", "any", "around", "as", "at", "away", "back", "be", "because", "been", "before", "behind", "being", "below", "between", "both", "but", "by", "can", "could", "despite", "did", "do", "does", "down", "during", "each", "earlier", "early", "eight", "elsewhere", "eleven", "even", "eventually", "every", "few", "fighters", "fighting", "finally", "first", "five", "following", "for", "four", "forces", "from", "further", "government", "had", "has", "have", "he", "her", "here", "his", "hours", "how", "however", "i", "if", "in", "indeed", "inside", "instead", "into", "is", "isis", "it", "its", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "just", "last", "late", "later", "local", "many", "meanwhile", "militants", "monday", "fall", "siege", "battle", "liberation", "capture", "recapture", "loss", "seizure", "offensive", "attack", "assault", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "more", "moreover", "most", "mr", "mrs", "ms", "much", "my", "near", "nearby", "nearly", "nevertheless", "next", "night", "nine", "no", "none", "nor", "not", "now", "of", "off", "on", "once", "one", "only", "opposition", "or", "other", "our", "out", "outside", "over", "parts", "pro", "rebel", "rebels", "reportedly", "residents", "second", "seven", "several", "she", "shortly", "similarly", "since", "six", "so", "some", "soon", "state", "still", "subsequently", "such", "ten", "than", "that", "the", "their", "them", "then", "there", "therefore", "these", "they", "third", "this", "those", "though", "three", "through", "throughout", "thus", "today", "together", "tomorrow", "tonight", "troops", "two", "under", "unlike", "until", "up", "upon", "us", "was", "we", "were", "what", "when", "where", "whereas", "which", "while", "who", "why", "will", "with", "within", "without", "would", "year", "years", "yesterday", "yet", "you", "your", "days", "day"]
-)
+_PROSE = words("entities", "prose")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -153,7 +152,20 @@ def _joined_up(text: str, run: Entity, inside: Sequence[Entity]) -> Entity | Non
     return Entity("name", start, end, words, "London")
 
 
-_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 
 
 def dated(start: int, end: int, text: str) -> Entity:
@@ -284,9 +296,7 @@ def _place(resolution: Resolution) -> Entity:
     return Entity("place", resolution.start, resolution.end, resolution.text, "London", resolution=resolution)
 
 
-_KINDS = frozenset(
-    ["the", "a", "city", "town", "village", "camp", "base", "bridge", "dam", "airport", "port", "area", "capital", "hill", "river", "centre", "center", "district", "castle", "island"]
-)
+_KINDS = words("entities", "kinds")
 
 
 def only_kind(text: str) -> bool:

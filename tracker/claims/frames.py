@@ -75,7 +75,6 @@ class _Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     soldiers: bool = False
     inside: bool = False
     whole: bool = False
-    quarters: bool = False
     positive: list[str | dict[str, Any]] = []
     negative: list[str | dict[str, Any]] = []
 
@@ -129,8 +128,6 @@ class Frame:
         Fighting counts only inside the place.
     whole
         The object must be the place itself, not something in it.
-    quarters
-        The place may stand as a modifier of "neighbourhood", "district".
     prior
         Share of right claims among those that the frame made on the development texts.
     """
@@ -152,7 +149,6 @@ class Frame:
     soldiers: bool
     inside: bool
     whole: bool
-    quarters: bool
     prior: float
     positive: tuple[Example, ...]
     negative: tuple[Example, ...]
@@ -300,7 +296,6 @@ def _frame(row: _Row) -> Frame:
         soldiers=row.soldiers,
         inside=row.inside,
         whole=row.whole,
-        quarters=row.quarters,
         prior=row.prior,
         positive=tuple(map(_example, row.positive)),
         negative=tuple(map(_example, row.negative)),
@@ -336,7 +331,7 @@ def _index(frames: Iterable[Frame], words: Any) -> dict[str, tuple[Frame, ...]]:
 
 
 def _verb_forms(verbs: Iterable[str], irregular: Mapping[str, list[str]]) -> dict[str, tuple[tuple[str, str], ...]]:
-    """Return every form of every verb with its base and Penn tag; regular spelling rules where no irregular form is given."""
+    """Return every form of every verb with its base and Penn tag; regular where no irregular form is given."""
     forms: dict[str, set[tuple[str, str]]] = {}
     for verb in sorted(set(verbs) | set(irregular)):
         past, participle, *others = irregular.get(verb) or [_past(verb)] * 2

@@ -213,14 +213,17 @@ class _Matcher:
         ):
             actor = self._after_it(noun)
         if (
-            frame.kind is Kind.BESIEGES
-            and actor is not None
-            and actor.actor_id is None
-            and verb is not None
-            and not self.tree.is_passive(verb)
+            (
+                frame.kind is Kind.BESIEGES
+                and actor is not None
+                and actor.actor_id is None
+                and verb is not None
+                and not self.tree.is_passive(verb)
+            )
+            and frame.shape == "verb"
+            and self.tree[verb].dep not in {"amod", "acomp", "oprd", "attr"}
         ):
-            if frame.shape == "verb" and self.tree[verb].dep not in {"amod", "acomp", "oprd", "attr"}:
-                return  # woods and checkpoints surround towns, too
+            return  # woods and checkpoints surround towns, too
         if (
             frame.kind is Kind.BESIEGES
             and actor is not None
@@ -340,14 +343,13 @@ class _Matcher:
                 if verb is None or not self._out(verb):
                     return []
                 found = self.places.focus(verb or 0, noun="it")
-                hits = [hit for hit in found if hit.sentences_back == 0 and self.places.is_place(hit, frame.kind)]
-                return hits
+                return [hit for hit in found if hit.sentences_back == 0 and self.places.is_place(hit, frame.kind)]
             hits = []
             inner = frame.kind in {Kind.GAINS, Kind.HOLDS}
             if path.start == "object" and not path.prepositions and verb is not None:
                 heads = [self._whole_phrase(verb, head) for head in heads]
             for head in heads:
-                for hit in self.places.places(head, inner=inner, quarters=frame.quarters):
+                for hit in self.places.places(head, inner=inner):
                     if all(hit.ref.start != other.ref.start or hit.part != other.part for other in hits):
                         hits.append(hit)
             if not hits and not heads and path.start == "subject" and verb is not None and self.tree[verb].head == verb:

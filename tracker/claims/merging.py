@@ -75,7 +75,7 @@ def _implied(claim: Claim, claims: Sequence[Claim]) -> bool:
             if (
                 claim.kind is Kind.HOLDS
                 and claim.rule in _STATE_FRAMES
-                and claim.actor in {other.counter_actor}
+                and claim.actor == other.counter_actor
                 and claim.actor
             ):
                 return True
@@ -95,9 +95,8 @@ def _implied(claim: Claim, claims: Sequence[Claim]) -> bool:
             and _real(claim)
             and _real(other)
             and other.actor not in {None, claim.actor}
-        ):
-            if together or other.counter_actor == claim.actor or _dates_agree(claim, other):
-                return True
+        ) and (together or other.counter_actor == claim.actor or _dates_agree(claim, other)):
+            return True
         if (
             claim.kind is other.kind
             and claim.actor is None

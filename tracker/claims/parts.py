@@ -87,6 +87,8 @@ def share(tokens: Sequence[Token], nouns: Nouns) -> tuple[float, float] | None:
             key = "two-thirds"
         if word == "quarter" or key not in nouns.share:
             continue
+        if k and _COMPASS.fullmatch(words[k - 1]):
+            continue  # "the northern half" is a part, not a measure
         least, most = nouns.share[key]
         if least == most:
             return _widened(least, before)

@@ -14,34 +14,29 @@ from tracker.claims.coref import Discourse, PlaceRef, entity_ref
 from tracker.claims.parts import compass, noun_part, share
 from tracker.claims.syntax import Tree
 from tracker.claims.tokens import Token
+from tracker.claims.words import words
 from tracker.model import Kind, Place, Resolution
 
 __all__ = ["PlaceHit", "PlaceReader"]
 
 _DEFINITE = frozenset({"the", "this", "that", "its", "their", "these", "those"})
-_INDEFINITE = frozenset(
-    ["a", "an", "another", "several", "some", "many", "few", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "dozens", "hundreds", "other", "both", "multiple", "various", "more", "any", "no", "each", "every"]
-)
+_INDEFINITE = words("roles", "indefinite")
 _IT = frozenset({"it", "there"})
-_GROUND_NAMES = frozenset(
-    ["tell", "tal", "tall", "kafr", "kfar", "khan", "wadi", "jabal", "jebel", "deir", "ayn", "ain", "umm", "hill", "brigade", "division", "battalion", "regiment", "bir", "beit", "qalat"]
-)
+_GROUND_NAMES = words("roles", "ground_names")
 _ONE_EACH = frozenset(
     {"airport", "airbase", "refinery", "citadel", "dam"}
 )  # a town has one of these, so "the airport" is its own
 _NOTABLY = frozenset({"notably", "namely", "especially", "particularly", "importantly", "mainly", "principally"})
-_HELD_PARTS = frozenset(
-    ["part", "area", "section", "side", "half", "sector", "zone", "district", "neighbourhood", "neighborhood", "quarter", "suburb", "portion", "region"]
-)
+_HELD_PARTS = words("roles", "held_parts")
 _UNITS = frozenset({"brigade", "division", "regiment", "battalion", "unit"})
 _ARTICLES = frozenset(["al", "el", "ar", "as", "ash", "ad", "an", "at", "az"])
 _OF_PERSONS = frozenset({"abu", "umm", "bin", "ibn", "operation", "mr", "general", "colonel", "sheikh"})
 _TOWARDS = frozenset({"into", "near", "towards", "toward", "around", "outside", "inside"})
+_BOUNDS = frozenset({"over", "more", "than", "least", "at", "nearly", "almost", "under", "less", "up", "to", "about", "around", "roughly"})
+_SIDES = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "north-east", "north-west", "south-east", "south-west"})
 _LOCATING = frozenset({"in", "at", "inside", "into", "from", "of", "near"})
 _ONLY_GROUND = frozenset({Kind.GAINS, Kind.BESIEGES, Kind.ENTERS, Kind.WITHDRAWS})
-_GROUND = frozenset(
-    ["stronghold", "bastion", "enclave", "pocket", "haven", "fortress", "capital", "outpost", "swathe", "territory", "control", "redoubt", "fief", "perimeter", "remains", "ruins", "hub"]
-)
+_GROUND = words("roles", "ground")
 _BY_PARENT = 0.6  # belief in "the airport" being the only one that belongs to the town
 
 
@@ -87,7 +82,7 @@ class PlaceReader:
 
     # -- places -----------------------------------------------------------------------------------
 
-    def places(self, i: int, *, inner: bool = False, quarters: bool = False) -> list[PlaceHit]:
+    def places(self, i: int, *, inner: bool = False) -> list[PlaceHit]:
         """
         Return the places that the noun phrase with head `i` names, one for each of a list.
 
@@ -95,8 +90,6 @@ class PlaceReader:
         ----------
         inner
             Whether "positions in X" means a part of X.
-        quarters
-            Whether "the X neighbourhood" is meant as the place X itself.
         """
         hits: list[PlaceHit] = []
         for head in [i, *self.tree.conjuncts(i)]:
@@ -157,6 +150,8 @@ class PlaceReader:
         noun = self.tree.frames.singular(token.lower)
         if noun in {"%", "percent", "cent"} or noun in self.nouns.share or noun in self.nouns.plain:
             return self._shared(i, depth, inner=inner)
+        if noun in _SIDES:
+            return self._side_of(i, noun, depth)
         if (
             self.discourse.title is not None
             and i
@@ -199,11 +194,14 @@ class PlaceReader:
         """Return what "half of …", "40 % of …" is a share of."""
         inside = self.tree.prepositional(i, ("of", "over", "in"))
         words = [*self._modifiers(i), self.tree[i]]
+        while words[0].i and self.tree[words[0].i - 1].lower in _BOUNDS:  # a bound that the parser hung on the verb
+            words.insert(0, self.tree[words[0].i - 1])
         fraction = share(words, self.nouns)
+        part = compass(words) if fraction is None else None
         hits = []
         for head in inside:
             for hit in self._listed(head, depth, inner=inner):
-                hits.append(replace(hit, fraction=hit.fraction or fraction))
+                hits.append(replace(hit, fraction=hit.fraction or fraction, part=hit.part or part))
         if not hits:
             hits = self._including(i, depth)
         if not inside and not hits and fraction:
@@ -211,6 +209,13 @@ class PlaceReader:
                 [replace(hit, fraction=fraction) for hit in self._meant(i, "it")] if self.tree[i].dep == "dobj" else []
             )
         return hits
+
+    def _side_of(self, i: int, noun: str, depth: int) -> list[PlaceHit]:
+        """Return the part of a place that "the south of X" names, where it stands inside: "in the south of X"."""
+        if not any(self.tree[k].lower == "the" for k in self.tree.kids(i, "det")):
+            return []  # "5 km south of X" is outside
+        heads = self.tree.prepositional(i, ("of",))
+        return [replace(hit, part=hit.part or noun.replace("-", "")) for k in heads for hit in self._listed(k, depth)]
 
     def _listed(self, head: int, depth: int, *, inner: bool = False) -> list[PlaceHit]:
         return [hit for k in [head, *self.tree.conjuncts(head)] for hit in self._at(k, depth + 1, inner=inner)]
@@ -224,10 +229,8 @@ class PlaceReader:
             return [hit for k in [compound, *joined] for hit in self._with_compound(i, noun, k)]
         for k in self.tree.kids(i, "appos"):
             hits = self._listed(k, depth, inner=inner)
-            if (
-                (hits
-                and self.tree[k].kind in {"place", "name"})
-                or (hits and self.tree.frames.singular(self.tree[k].lower) in self.nouns.settlement)
+            if (hits and self.tree[k].kind in {"place", "name"}) or (
+                hits and self.tree.frames.singular(self.tree[k].lower) in self.nouns.settlement
             ):
                 return hits
         hits = self._of(i, noun, depth, inner=inner)
@@ -280,7 +283,7 @@ class PlaceReader:
 
     def _of(self, i: int, noun: str, depth: int, *, inner: bool) -> list[PlaceHit]:
         """Return the places behind "of" (and behind "in" where the noun is a part of a place)."""
-        left = [token for token in self._modifiers(i) if token.entity is None]
+        [token for token in self._modifiers(i) if token.entity is None]
         words = (
             ("of", "in", "at", "inside", "within")
             if noun in self.nouns.inner | {"suburb"} and (inner or noun in self.nouns.part)
@@ -297,13 +300,13 @@ class PlaceReader:
         if noun in self.nouns.settlement and self._unspecific(i):
             return []
         if inner and noun in self.nouns.inner and not self._holds_names(heads):
-            return [self._as_part(hit, i, noun, left, len(hits)) for hit in hits]
+            return [self._as_part(hit, i, noun, len(hits)) for hit in hits]
         if noun in self.nouns.settlement | self.nouns.province:
             return hits
         if noun in self.nouns.facility:
             return [self._facility_behind(hit, i, noun) for hit in hits[:1]] if not self._unspecific(i) else []
         if noun in self.nouns.part | self.nouns.quarter | self.nouns.inner:
-            return [self._as_part(hit, i, noun, left, len(hits)) for hit in hits]
+            return [self._as_part(hit, i, noun, len(hits)) for hit in hits]
         return hits if self._names_ground(noun) else []
 
     def _facility_behind(self, hit: PlaceHit, i: int, noun: str) -> PlaceHit:
@@ -332,7 +335,7 @@ class PlaceReader:
         """Tell whether quarters are named one by one: "the districts of X and Y"."""
         return any(self.tree.conjuncts(head) for head in heads)
 
-    def _as_part(self, hit: PlaceHit, i: int, noun: str, left: Sequence[Token], count: int) -> PlaceHit:
+    def _as_part(self, hit: PlaceHit, i: int, noun: str, count: int) -> PlaceHit:
         """Return the place as a part, unless the noun only tells its kind ("the district of X")."""
         feature = (hit.ref.resolution.feature if hit.ref.resolution else None) or ""
         modifiers = [token for token in self._modifiers(i) if token.entity is None]

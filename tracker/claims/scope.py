@@ -11,41 +11,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker.claims.syntax import Tree
+from tracker.claims.words import words
 from tracker.model import Modality
 
 __all__ = ["Standing", "standing_of"]
 
-_FUTURE = frozenset(
-    {
-        "will",
-        "would",
-        "wo",
-        "shall",
-        "could",
-        "may",
-        "might",
-        "should",
-        "ca",
-        "can",
-        "cannot",
-        "must",
-        "'ll",
-        "’ll",
-        "'d",
-    }
-)
-_TIME_MARKS = frozenset(
-    {"after", "before", "while", "as", "since", "because", "although", "though", "when", "where", "that", "whereas"}
-)
-_PREVENTING = frozenset(
-    {"prevent", "stop", "keep", "bar", "block", "deter", "stall", "discourage", "hinder", "prohibit"}
-)
+_FUTURE = words("scope", "future")
+_TIME_MARKS = words("scope", "time_marks")
+_PREVENTING = words("scope", "preventing")
 _PAST_FUTURE = frozenset({"later", "eventually", "subsequently", "finally", "ultimately"})
 _NOT = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
 # Of the verbs that leave their infinitive open, those whose noun object is as real as the sentence.
-_WANTS_VERB = frozenset(
-    ["fight", "battle", "struggle", "work", "strive", "launch", "set", "need", "remain", "look", "mean", "focus", "regroup", "design", "require", "delay", "wait", "intensify", "commit", "discuss"]
-)
+_WANTS_VERB = words("scope", "wants_verb")
 _FAR = 14  # edges climbed; deeper nesting is a parser's error
 
 
@@ -143,7 +120,11 @@ class _Judge:
                 verdict.make_unreal(tree[k].text)
             elif word in self.scope.hedges:
                 verdict.hedge(tree[k].text)
-            elif (word in self.scope.conditionals and tree[k].dep in {"mark", "advmod"}) or (word == "once" and tree[k].dep in {"mark", "advmod"} and self._present(i)) or (word in {"ready", "able", "unable", "set", "poised", "about"} and tree[k].dep == "amod"):
+            elif (
+                (word in self.scope.conditionals and tree[k].dep in {"mark", "advmod"})
+                or (word == "once" and tree[k].dep in {"mark", "advmod"} and self._present(i))
+                or (word in {"ready", "able", "unable", "set", "poised", "about"} and tree[k].dep == "amod")
+            ):
                 verdict.make_unreal(tree[k].text)
 
     def above_state(self, i: int) -> None:
@@ -209,7 +190,7 @@ class _Judge:
     def _shared(self, i: int, head: int) -> int:
         """Carry auxiliaries over to a joined verb without its own: "would enter and seize"."""
         tree = self.tree
-        own = [k for k in tree.kids(i, "aux", "nsubj", "nsubjpass")]
+        own = list(tree.kids(i, "aux", "nsubj", "nsubjpass"))
         if not own:
             for k in tree.kids(head, "aux", "neg"):
                 word = tree[k].lower
@@ -221,10 +202,12 @@ class _Judge:
     def _verb_edge(self, i: int, head: int, dep: str) -> int | None:
         tree = self.tree
         if dep == "pcomp":
-            return self._gerund(i, head)
+            return self._gerund(head)
         infinitive = tree[i].tag == "VB" and any(tree[k].lower == "to" for k in tree.kids(i, "aux"))
         if dep == "relcl":
-            return None if not infinitive else self._unreal_at(head)
+            if infinitive:
+                self.verdict.make_unreal(tree[head].text)
+            return None
         if dep == "acl":
             if infinitive:
                 self.verdict.make_unreal(tree[head].text)
@@ -232,16 +215,18 @@ class _Judge:
             return self._participle(head)
         if not tree.is_verb(head):
             if infinitive or dep in {"ccomp", "xcomp"}:
-                self._adjective(i, head, infinitive=infinitive)
+                self._adjective(head, infinitive=infinitive)
             return head
         base = tree.verb_base(head)
         if dep in {"ccomp", "parataxis"}:
-            return self._complement(i, head, base)
+            return self._complement(head, base)
         if dep == "xcomp" and base in self.scope.speech | self.scope.hedging:
             self._speech(head)
             return head
         if dep == "xcomp" or (infinitive and dep in {"advcl", "dobj"}):
-            if (infinitive and (base not in self.scope.implicative or self._purpose(i, head, dep))) or (not infinitive and base in self.scope.irrealis and base not in self.scope.implicative):
+            if (infinitive and (base not in self.scope.implicative or self._purpose(head, dep))) or (
+                not infinitive and base in self.scope.irrealis and base not in self.scope.implicative
+            ):
                 self.verdict.make_unreal(tree[head].text)
             self.own(head)
             return head
@@ -249,7 +234,7 @@ class _Judge:
             return self._adverbial(i, head)
         return head
 
-    def _purpose(self, i: int, head: int, dep: str) -> bool:
+    def _purpose(self, head: int, dep: str) -> bool:
         """Tell whether an infinitive says what for, not what came of it."""
         if dep != "advcl":
             return False
@@ -271,7 +256,7 @@ class _Judge:
             "compel",
         }
 
-    def _complement(self, i: int, head: int, base: str) -> int | None:
+    def _complement(self, head: int, base: str) -> int | None:
         tree = self.tree
         if base in self.scope.speech or base in self.scope.hedging:
             self._speech(head)
@@ -305,7 +290,7 @@ class _Judge:
         tree = self.tree
         marks = {tree[k].lower for k in tree.kids(i, "mark", "advmod")}
         if marks & self.scope.conditionals:
-            self.verdict.make_unreal(sorted(marks & self.scope.conditionals)[0])
+            self.verdict.make_unreal(min(marks & self.scope.conditionals))
             return None
         if tree.kids(i, "nsubj", "nsubjpass") and marks & _TIME_MARKS:
             return None  # a clause of its own; what governs the main clause does not reach it
@@ -321,7 +306,7 @@ class _Judge:
             if self.tree[k].lower in _FUTURE:
                 self.verdict.make_unreal(self.tree[k].text)
 
-    def _gerund(self, i: int, preposition: int) -> int | None:
+    def _gerund(self, preposition: int) -> int | None:
         """Weigh "aimed at retaking", "succeeded in taking", "from regaining", "by capturing"."""
         tree = self.tree
         word = tree[preposition].lower
@@ -386,15 +371,12 @@ class _Judge:
         if base in self.scope.effort:
             self.verdict.make_unreal(self.tree[noun].text)
 
-    def _adjective(self, i: int, head: int, *, infinitive: bool) -> None:
+    def _adjective(self, head: int, *, infinitive: bool) -> None:
         word = self.tree[head].lower
         if infinitive or word in self.scope.irrealis | self.scope.effort:
             self.verdict.make_unreal(self.tree[head].text)
         elif word in self.scope.hedging:
             self.verdict.hedge(self.tree[head].text)
-
-    def _unreal_at(self, head: int) -> None:
-        self.verdict.make_unreal(self.tree[head].text)
 
     def _inverted(self, i: int) -> None:
         """Read a speech verb set aside by commas: "X fell, the monitor said"."""

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from tracker.claims.words import words
+
 __all__ = ["LONGEST", "Span", "split_sentences"]
 
 LONGEST = 1400  # characters; the longest sentence of the development texts has 760
@@ -24,9 +26,7 @@ class Span(NamedTuple):
 
 
 _STOP = re.compile(r"[.!?…]{1,4}[\"'”’»)\]]{0,3}(?=\s|$)|\n")
-_ABBREVIATIONS = frozenset(
-    ["adm", "brig", "capt", "cf", "cmdr", "co", "col", "corp", "cpl", "dec", "dept", "dr", "e.g", "etc", "feb", "fig", "gen", "gov", "hon", "i.e", "inc", "jan", "jr", "km", "lt", "ltd", "maj", "mr", "mrs", "ms", "mt", "no", "nov", "nr", "oct", "op", "p.m", "a.m", "pp", "prof", "pvt", "rep", "rev", "sen", "sept", "sep", "sgt", "sr", "st", "vs", "viz", "apr", "aug"]
-)
+_ABBREVIATIONS = words("sentences", "abbreviations")
 _BLANK = re.compile(r"[ \t\r\f\v\u00a0]*\n")
 _BULLET = re.compile(r"[ \t]*(?:[-*•–—#>]|\d{1,3}[.)])\s")
 

@@ -7,22 +7,17 @@ from dataclasses import dataclass
 from tracker.claims.actor_data import Form
 from tracker.claims.coref import Discourse, SeenActor
 from tracker.claims.syntax import Tree
+from tracker.claims.words import words
 
 __all__ = ["ActorHit", "ActorReader"]
 
-_THEY = frozenset({"they", "them", "it", "we", "who", "themselves", "itself", "their", "its", "our"})
-_GROUPS = frozenset(
-    ["group", "side", "fighter", "militant", "force", "troop", "soldier", "army", "unit", "offensive", "attack", "assault", "advance", "operation", "movement", "militia", "column", "convoy", "tank", "force", "forces", "troops", "fighters", "militants", "soldiers", "units", "attackers", "defenders", "advances", "group's", "counterattack", "counteroffensive", "counter-offensive"]
-)
+_THEY = words("sides", "they")
+_GROUPS = words("sides", "groups")
 # People and things that move in and out of towns without holding them.
-_CIVIL = frozenset(
-    ["civilian", "civilians", "resident", "residents", "people", "person", "persons", "man", "men", "woman", "women", "child", "children", "student", "students", "family", "families", "refugee", "refugees", "aid", "convoys", "truck", "trucks", "journalist", "journalists", "reporter", "reporters", "visitor", "visitors", "delegation", "minister", "team", "workers", "investigators", "inspectors", "missile", "missiles", "rocket", "rockets", "shell", "shells", "strike", "strikes", "airstrike", "airstrikes", "warplane", "warplanes", "bomb", "bombs", "virus", "food", "supply", "supplies", "official", "officials", "bus", "buses", "casualties", "wounded", "evacuees", "monitors", "observers", "body", "bodies", "news", "report", "president", "king", "mayor", "aircraft", "helicopter", "helicopters"]
-)
+_CIVIL = words("sides", "civil")
 
 
-_HELP = frozenset(
-    ["support", "help", "assistance", "backing", "aid", "cooperation", "coordination", "backed", "supported", "assisted", "aided", "advised", "supervision"]
-)
+_HELP = words("sides", "help")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,15 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from tracker.claims.frames import Frames
 from tracker.claims.tokens import Token
+from tracker.claims.words import words
 
 __all__ = ["Tree"]
 
 _SUBJECTS = ("nsubj", "csubj")
 _PASSIVES = ("nsubjpass", "csubjpass")
 _CONTROLLED = ("xcomp", "advcl", "pcomp", "ccomp", "acl")
-_OBJECT_CONTROL = frozenset(
-    ["force", "allow", "order", "help", "enable", "compel", "oblige", "let", "make", "leave", "tell", "ask", "urge", "cause", "permit", "lead", "prompt", "see", "have", "get", "want", "keep", "drive"]
-)
+_OBJECT_CONTROL = words("syntax", "object_control")
 _BE = frozenset({"is", "are", "was", "were", "be", "been"})
 _RELATIVES = frozenset({"which", "that", "who", "whom"})
 
@@ -260,10 +259,8 @@ class Tree:
         if token.dep in {"relcl", "acl"} and not self.is_verb(head):
             if token.dep == "acl" and self._infinitive(verb):
                 return self._noun_doer(head, depth)
-            ground = (
-                self.tokens[head].kind == "place"
-                or (self.tokens[head].dep == "pobj"
-                and self.tokens[head].kind == "actor")
+            ground = self.tokens[head].kind == "place" or (
+                self.tokens[head].dep == "pobj" and self.tokens[head].kind == "actor"
             )
             if token.dep == "acl" and token.tag == "VBG" and ground:  # "swept across the plain taking X"
                 above = next((k for k in self.climb(head) if self.is_verb(k)), None)

@@ -7,51 +7,33 @@ from itertools import pairwise
 
 from tracker.claims.frames import Frames
 from tracker.claims.tokens import Token
+from tracker.claims.words import words
 
 __all__ = ["tag"]
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_CLOSED = {
-    "DT": _words("the a an this these those another each every some any no all both half either neither"),
-    "PRP$": _words("its their his her our my your"),
-    "PRP": _words("it they he she we i you them him us itself themselves himself nobody everyone"),
-    "IN": _words(
-        "of for alongside per amongst in on at by from with into onto towards toward through throughout between under over near around inside outside within against across "
-        "along behind beyond upon amid during despite without about above below beside besides per via including like among except until till than off"
-    ),
-    "MD": _words("will would can could may might shall should must 'll ’ll 'd"),
-    "CC": _words("and or but nor yet"),
-    "WP": _words("who whom whose which what"),
-    "WRB": _words("when where why how whereby"),
-    "EX": _words("there"),
-    "RB": _words(
-        "not n't n’t never also then later already still now today yesterday tonight soon again once only just even however meanwhile therefore thus "
-        "subsequently eventually finally currently recently previously earlier reportedly allegedly almost nearly fully completely effectively "
-        "officially further away ahead instead nevertheless elsewhere together very too so successfully mostly largely back out down up more most"
-    ),
-    "JJ": _words(
-        "northern southern eastern western north-eastern north-western south-eastern south-western central key strategic major other remaining last new old "
-        "several many few first second third next same main large small heavy full complete whole entire total partial military rebel-held besieged "
-        "nearby local own de facto self-proclaimed former strong final initial own allied armed joint entire self much such close successful"
-    ),
-    "CD": _words(
-        "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty dozens hundreds thousands million"
-    ),
-}
-_MARKS = _words("if unless whether because although though while after before since as once whereas that lest")
-_BE = _words("be is are was were been being am 's ’s 're ’re")
-_HAVE = _words("have has had having 've ’ve")
-_DO = _words("do does did")
+_TAGS = (
+    "DT",
+    "PRP$",
+    "PRP",
+    "IN",
+    "MD",
+    "CC",
+    "WP",
+    "WRB",
+    "EX",
+    "RB",
+    "JJ",
+    "CD",
+)  # the first that has the word counts
+_CLOSED = {name: words("tags", name) for name in _TAGS}
+_MARKS = words("tagging", "marks")
+_BE = words("tagging", "be")
+_HAVE = frozenset({"have", "has", "had", "having", "'ve", "’ve"})
+_DO = frozenset({"do", "does", "did"})
 _SUFFIX_JJ = ("ous", "ful", "ive", "able", "ible", "less", "ish", "ary", "ial", "ern")
-_NOT_VERBS = _words("hundred need indeed seed speed red bed sacred united limited renewed armed")
-_NOT_GERUND = _words(
-    "during morning evening building fighting king thing string spring ring wing including nothing everything something bombing shelling crossing uprising training housing clearing"
-)
-_OPENERS = _words("DT PRP$ JJ CD POS NN NNS NNP VBG")
+_NOT_VERBS = words("tagging", "not_verbs")
+_NOT_GERUND = words("tagging", "not_gerund")
 
 
 def tag(tokens: Sequence[Token], frames: Frames) -> None:
@@ -77,7 +59,9 @@ def _quantities(tokens: Sequence[Token]) -> None:
         word, after = token.lower, following.lower
         if word in {"most", "all", "half", "much", "some", "more", "both", "none"} and after == "of":
             token.tag = "NN"
-        elif word in {"over", "about", "around", "nearly", "almost"} and (following.tag == "CD" or after in {"half", "all"}):
+        elif word in {"over", "about", "around", "nearly", "almost"} and (
+            following.tag == "CD" or after in {"half", "all"}
+        ):
             token.tag = "JJ"
         elif word == "at" and after in {"least", "most"}:
             token.tag = following.tag = "JJ"
@@ -148,11 +132,20 @@ def _verb_or_noun(tokens: Sequence[Token], i: int, frames: Frames) -> str:
             "?",
         }
         return "VBN" if attribute or previous == "HYPH" else "VBD"
-    nounlike = word in frames.noun_forms or frames.singular(word) in frames.by_noun or any(word in frame.nouns for frame in frames.frames)
+    nounlike = (
+        word in frames.noun_forms
+        or frames.singular(word) in frames.by_noun
+        or any(word in frame.nouns for frame in frames.frames)
+    )
     after = tokens[i + 1].lower if i + 1 < len(tokens) else ""
     if nounlike and previous.startswith("VB") and "VB" in tags:
         return "NN"
-    if nounlike and after and any(name == "VBD" for _, name in frames.verb_forms.get(after, ())) and previous in {"JJ", "NN", "PUNCT"}:
+    if (
+        nounlike
+        and after
+        and any(name == "VBD" for _, name in frames.verb_forms.get(after, ()))
+        and previous in {"JJ", "NN", "PUNCT"}
+    ):
         return "NNS" if word.endswith("s") else "NN"
     noun = frames.noun_forms.get(word) is not None or frames.singular(word) in frames.by_noun or word.endswith("s")
     if previous in {"MD", "TO"}:

@@ -162,6 +162,6 @@ def _tense(tree: Tree, finding: Finding, verb: int | None) -> str:
             return "past"
         if present or tree[k].tag in {"VBZ", "VBP"} or words & {"is", "are", "'s", "’s", "'re", "does", "do"}:
             return "present"
-        if tree[k].dep in {"relcl", "ROOT"} and tree[k].tag in {"VBD"}:
+        if tree[k].dep in {"relcl", "ROOT"} and tree[k].tag == "VBD":
             return "past"
     return "past"

@@ -43,7 +43,9 @@ _MARKS = frozenset(
     }
 )
 _RELATIVE = frozenset({"which", "who", "whom", "that", "whose"})
-_TIMES = frozenset({"day", "morning", "night", "week", "month", "evening", "afternoon", "year", "time", "hours", "days", "weeks"})
+_TIMES = frozenset(
+    {"day", "morning", "night", "week", "month", "evening", "afternoon", "year", "time", "hours", "days", "weeks"}
+)
 _NOUN_PREPOSITIONS = frozenset({"of"})
 _PARTICLES = frozenset({"out", "over", "back", "off", "up", "away", "down", "in", "on"})
 
@@ -157,9 +159,11 @@ class _Hanger:
         before = self.tokens[i - 1] if i else None
         if before is not None and (
             before.tag == "HYPH"
-            or (before.kind == "actor"
-            and self.tokens[i].lower in self.frames.held_forms
-            and following in _NOMINAL | {"JJ", "CD"})
+            or (
+                before.kind == "actor"
+                and self.tokens[i].lower in self.frames.held_forms
+                and following in _NOMINAL | {"JJ", "CD"}
+            )
         ):
             return following in _NOMINAL | {"JJ", "CD", "VBN"}
         inside = (before is not None and before.tag in {"DT", "PRP$", "JJ", "CD"}) or i == 0
@@ -192,7 +196,11 @@ class _Hanger:
                 if token.lower not in _BE | _HAVE:
                     k += 1
                     break
-            elif (token.tag == "TO" and head is not None) or (token.tag not in {"MD", "RB", "TO"}) or (token.lower in {"out", "back", "away", "up", "down"} and head is not None):
+            elif (
+                (token.tag == "TO" and head is not None)
+                or (token.tag not in {"MD", "RB", "TO"})
+                or (token.lower in {"out", "back", "away", "up", "down"} and head is not None)
+            ):
                 break
             k += 1
         return (k, head) if head is not None else (i, None)
@@ -214,7 +222,11 @@ class _Hanger:
         )
         if self.preposition is not None and self.preposition == i - 1:
             on = self.preposition  # "out of", "from inside"
-        elif (word in _NOUN_PREPOSITIONS and self.noun is not None) or (adjacent and self.noun is not None and (self.verb is None or self._carries(self.noun))) or self.verb is None:
+        elif (
+            (word in _NOUN_PREPOSITIONS and self.noun is not None)
+            or (adjacent and self.noun is not None and (self.verb is None or self._carries(self.noun)))
+            or self.verb is None
+        ):
             on = self.noun
         passive = word == "by" and on is not None and self.tokens[on].tag == "VBN"
         self._hang(i, on, "agent" if passive else "prep")
@@ -241,7 +253,7 @@ class _Hanger:
                 break
             if token.tag == "VBN" and end == i and not self._attributive(end):
                 break
-            if end > i and self.tokens[end - 1].kind == "place" and (token.kind == "actor" or token.tag in {"JJ"}):
+            if end > i and self.tokens[end - 1].kind == "place" and (token.kind == "actor" or token.tag == "JJ"):
                 break
             end += 1
         while end > i + 1 and self.tokens[end - 1].tag in {"POS", "HYPH", "VBN"}:
@@ -478,7 +490,7 @@ class _Hanger:
         return verb
 
     def _pending(self, head: int) -> None:
-        """A subordinate clause before its main clause hangs on the root once that is known."""
+        """Leave a subordinate clause before its main clause to hang on the root once that is known."""
         self.tokens[head].head = -1
 
     def _set_main(self, head: int) -> None:
