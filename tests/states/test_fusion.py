@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from random import Random
 
 import pytest
 from claimkit import claim, day
@@ -300,7 +301,7 @@ def some_claims(draw: st.DrawFn) -> list[Claim]:
             report=draw(st.sampled_from(["r1", "r2", "r3"])), source=draw(st.sampled_from(["AFP", "SANA", None])),
             published=draw(st.sampled_from(["2016-05-06", "2017-01-01", None])), at=i * 10,
         )
-        for i in range(draw(st.integers(0, 7)))
+        for i in range(draw(st.integers(0, 9)))
     ]  # fmt: skip
 
 
@@ -371,3 +372,23 @@ def test_a_corrected_claim_is_believed_as_corrected() -> None:
     (state,) = fuse([told], judgements=[judged("j1", told.claim_id, Verdict.CORRECT, 0, actor="rebels")])
     assert (state.holder, state.claim_ids) == ("rebels", (told.claim_id,))
     assert state.confidence > 0.9
+
+
+def test_many_claims_of_one_place_are_read_without_stumbling() -> None:
+    random = Random(5)
+    told = []
+    for i in range(600):
+        published = dt.date(2012, 1, 2) + dt.timedelta(days=random.randrange(900))
+        before = published - dt.timedelta(days=1)
+        date = random.choice([before.isoformat(), before.isoformat()[:7], f"../{before}", None])
+        told.append(
+            claim(
+                random.choice(KINDS), random.choice(["army", "rebels", "isil", None]), date=date, report=f"r{i}",
+                source=f"s{i % 20}", published=published.isoformat(), quote=f"word {i} of the town on that day, {i}",
+                counter=random.choice(["army", "rebels", None]), part=random.choice([None, None, "north", "parts"]),
+                confidence=random.choice([0.2, 0.5, 0.9]),
+            )
+        )  # fmt: skip
+    states = fuse(told)
+    assert len(states) > 50
+    states_at(states, day("2013-06-01"))

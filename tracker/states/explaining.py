@@ -17,7 +17,8 @@ from tracker.states.sources import shipped_sources
 
 __all__ = ["explain", "faded", "find_place", "printable"]
 
-_MOST_TRIED = 40  # claims whose loss is tried out, so that a place with thousands still answers at once
+_MOST_TRIED = 40  # claims whose loss is tried out
+_MOST_FUSED = 20_000  # claims fused for it, at a few thousand a second, so that a place with many still answers
 
 
 def find_place(asked: str, claims: Iterable[Claim]) -> str:
@@ -162,7 +163,7 @@ def _what_would_change_it(
     """Try out the loss of each claim and tell what the place would be without it."""
     cited = sorted({i for state in there.values() for i in state.claim_ids})
     lines = []
-    for claim_id in cited[:_MOST_TRIED]:
+    for claim_id in cited[: max(1, min(_MOST_TRIED, _MOST_FUSED // len(claims)))]:
         rest = [c for c in claims if c.claim_id != claim_id]
         without = states_at(fuse(rest, known_by=known_by, judgements=judgements), on)
         for key, state in there.items():

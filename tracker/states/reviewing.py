@@ -18,6 +18,7 @@ __all__ = ["ReviewItem", "review_queue"]
 NOWHERE = 0.3  # effect of a claim whose place was not found: it changes nothing yet, but might
 _PAST = 0.5  # a claim that changes only what was once so matters half as much as one that changes what is so
 _MOST_TRIED = 200  # claims of one place whose loss is tried out, the most doubtful first
+_MOST_FUSED = 50_000  # claims fused for one place, at a few thousand a second
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +72,7 @@ def review_queue(
         mine = by_place[place_id]
         base = fuse_place(mine, verdicts=verdicts, sources=index)
         doubtful = sorted((c for c in mine if c.claim_id not in judged), key=lambda c: (-_doubt(c, index), c.claim_id))
-        for claim in doubtful[:_MOST_TRIED]:
+        for claim in doubtful[: max(1, min(_MOST_TRIED, _MOST_FUSED // len(mine)))]:
             rest = fuse_place([c for c in mine if c is not claim], verdicts=verdicts, sources=index)
             effect = _effect(base, rest)
             if effect:

@@ -218,12 +218,13 @@ def _candidates(
         return (ActorProbability(actor=holder, p=round(belief.p[holder], 4)),), None
     if status in (Status.CONTESTED, Status.SHARED):
         return _sides(belief)
+    actors = {a: p for a, p in belief.p.items() if not a.startswith("*")}
+    if status is Status.ONE_OF:
+        return _ordered(actors)[:2], None
     lost = {e.actor for e in group if e.says is Says.LOST}
-    odds = {a: p for a, p in belief.p.items() if not a.startswith("*") and p >= 0.05 and a not in lost}
+    odds = {a: p for a, p in actors.items() if p >= 0.05 and a not in lost}
     for actor in belief.near:
         odds[actor] = max(odds.get(actor, 0.0), REACHED_SHARE / len(belief.near))
-    if status is Status.ONE_OF:
-        odds = dict(sorted(odds.items(), key=lambda o: (-o[1], o[0]))[:2])
     return _ordered(odds), None
 
 

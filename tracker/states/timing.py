@@ -13,19 +13,20 @@ Anchoring of Events for the TimeBank Corpus", ACL 2016).
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from tracker.errors import DateError
 from tracker.model import Claim, DateBounds, edtf_bounds
 from tracker.states.evidence import Evidence, Says
+from tracker.states.undated import TELLS_OF_CHANGE, Changes, in_time, narrative, told_in_turn
 
 __all__ = ["claim_bounds", "put_on_time_line"]
 
 _DAY = dt.timedelta(days=1)
 _NEWS = dt.timedelta(days=30)  # what a report tells of longer ago is history to it
-_TELLS_OF_CHANGE = frozenset({Says.HELD, Says.SHARED, Says.LOST, Says.GROUND})
 
 
 def claim_bounds(claim: Claim) -> DateBounds:
@@ -61,17 +62,11 @@ def put_on_time_line(evidence: Sequence[Evidence]) -> list[Evidence]:
         bounds[id(e)] = DateBounds(None, bounds[id(e)].stop)
     dated = _dated([e for e in evidence if bounds[id(e)].start is not None], bounds)
     placed = list(dated)
-    placed.extend(_told_in_turn([_undated(e, bounds[id(e)], dated) for e in evidence if bounds[id(e)].start is None]))
+    changes = Changes(dated)
+    undated = [e for e in evidence if bounds[id(e)].start is None]
+    placed.extend(told_in_turn([changes.place(e, bounds[id(e)].stop) for e in undated]))
     placed.extend(_implied(e) for e in dated if e.says is Says.HELD and e.event and e.other)
-    return sorted(placed, key=_order)
-
-
-def _order(e: Evidence) -> tuple[dt.date, int, str, bool]:
-    return (e.day, e.rank, e.claim.claim_id, e.implied)
-
-
-def _narrative(e: Evidence) -> tuple[int, int, str]:
-    return (e.claim.quote_start, e.claim.place.start, e.claim.claim_id)
+    return sorted(placed, key=in_time)
 
 
 def _historical_present(evidence: Sequence[Evidence], bounds: dict[int, DateBounds]) -> list[Evidence]:
@@ -82,7 +77,7 @@ def _historical_present(evidence: Sequence[Evidence], bounds: dict[int, DateBoun
     changes that are in order and long over: it happened between them.
     """
     by_report: dict[str, list[Evidence]] = defaultdict(list)
-    for e in sorted(evidence, key=_narrative):
+    for e in sorted(evidence, key=narrative):
         by_report[e.claim.report_id].append(e)
     found = []
     for told in by_report.values():
@@ -100,18 +95,37 @@ def _historical_present(evidence: Sequence[Evidence], bounds: dict[int, DateBoun
 
 
 def _dated(evidence: list[Evidence], bounds: dict[int, DateBounds]) -> list[Evidence]:
-    precise = [e for e in evidence if _is_precise(bounds[id(e)])]
-    days = {id(e): _first_day(bounds[id(e)]) for e in precise}
+    precise = _Precise(e for e in evidence if _is_precise(bounds[id(e)]))
+    days = {id(e): _first_day(bounds[id(e)]) for e in evidence if _is_precise(bounds[id(e)])}
+    precise.sort_days(days)
     for e in evidence:
         if id(e) not in days:
             days[id(e)] = _day_of_coarse(e, bounds[id(e)], precise, bounds)
     by_report: dict[str, list[Evidence]] = defaultdict(list)
-    for e in sorted(evidence, key=_narrative):
+    for e in sorted(evidence, key=narrative):
         by_report[e.claim.report_id].append(e)
     placed = []
     for told in by_report.values():
         placed.extend(_ranked(told, days, bounds))
     return placed
+
+
+class _Precise:
+    """Evidence dated to the day, by report, and its days by what it says."""
+
+    def __init__(self, evidence: Iterable[Evidence]) -> None:
+        self.by_report: dict[str, list[Evidence]] = defaultdict(list)
+        self.days: dict[tuple[str, str | None, str | None], list[dt.date]] = defaultdict(list)
+        for e in evidence:
+            self.by_report[e.claim.report_id].append(e)
+
+    def sort_days(self, days: dict[int, dt.date]) -> None:
+        """Note the days, in order."""
+        for told in self.by_report.values():
+            for e in told:
+                self.days[e.proposition].append(days[id(e)])
+        for line in self.days.values():
+            line.sort()
 
 
 def _ranked(told: list[Evidence], days: dict[int, dt.date], bounds: dict[int, DateBounds]) -> list[Evidence]:
@@ -134,7 +148,7 @@ def _ranked(told: list[Evidence], days: dict[int, dt.date], bounds: dict[int, Da
 
 def _next_rank(e: Evidence, before: tuple[int, str] | None, *, precise: bool) -> int | None:
     """Return the rank of what is told next; None for what has no turn of its own."""
-    if e.says is Says.PRESENT or (precise and not (e.event and e.says in _TELLS_OF_CHANGE)):
+    if e.says is Says.PRESENT or (precise and not (e.event and e.says in TELLS_OF_CHANGE)):
         return None
     if before is None:
         return 0
@@ -157,84 +171,24 @@ def _spread(e: Evidence, bounds: DateBounds, turns: dict[tuple[dt.date, bool], i
     return replace(e, day=e.day + (bounds.stop - e.day) * turn // n_turns, rank=0)
 
 
-def _day_of_coarse(
-    e: Evidence, bounds: DateBounds, precise: list[Evidence], all_bounds: dict[int, DateBounds]
-) -> dt.date:
+def _day_of_coarse(e: Evidence, bounds: DateBounds, precise: _Precise, all_bounds: dict[int, DateBounds]) -> dt.date:
     """Return the day of the same thing told precisely, else the first day that the text's order allows."""
-    first, stop = _first_day(bounds), bounds.stop or dt.date.max
-    if bounds.stop is None:
+    first, stop = _first_day(bounds), bounds.stop
+    if stop is None or not e.event:
         return first
-    inside = [p for p in precise if first <= _first_day(all_bounds[id(p)]) < stop]
-    same = [_first_day(all_bounds[id(p)]) for p in inside if e.event and p.proposition == e.proposition]
-    if same:
-        return min(same)
+    same = precise.days[e.proposition]
+    at = bisect_left(same, first)
+    if at < len(same) and same[at] < stop:
+        return same[at]
     told_before = [
         _first_day(all_bounds[id(p)])
-        for p in inside
-        if p.claim.report_id == e.claim.report_id and p.event and _narrative(p) < _narrative(e)
+        for p in precise.by_report[e.claim.report_id]
+        if p.event and narrative(p) < narrative(e) and first <= _first_day(all_bounds[id(p)]) < stop
     ]
-    if told_before and e.event:
+    if told_before:
         latest = max(told_before)
         return latest + (stop - latest) / 2
     return first
-
-
-def _undated(e: Evidence, bounds: DateBounds, dated: list[Evidence]) -> Evidence:
-    """Place what was so "some time before" its last possible day."""
-    as_of = bounds.stop - _DAY if bounds.stop is not None else dt.date.min
-    changes = [d for d in dated if d.event and d.says in _TELLS_OF_CHANGE and d.part == e.part]
-    told = _by_its_own_report(e, as_of, [d for d in changes if d.claim.report_id == e.claim.report_id])
-    if told is not None:
-        return told
-    earlier = [d for d in changes if d.day <= as_of]
-    lost_later = [d for d in earlier if e.actor is not None and _loser(d) == e.actor]
-    told_later = max((d.day for d in earlier if d.actor == e.actor and d.says is e.says), default=None)
-    if lost_later and (told_later is None or told_later <= max(d.day for d in lost_later)):
-        before = min(lost_later, key=_order)
-        return replace(e, day=before.day, rank=before.rank - 1, open_start=True)
-    if told_later is not None and e.event:
-        return replace(e, day=told_later, open_start=False)
-    return replace(e, day=as_of, open_start=True)
-
-
-def _by_its_own_report(e: Evidence, as_of: dt.date, changes: list[Evidence]) -> Evidence | None:
-    """Place by the order of the telling: after the change told before it, before the one told after it."""
-    # "By June", when June is not just the day of the report, is a date to go by: only its lower end is open.
-    vague = e.claim.published is None or as_of >= e.claim.published or as_of == dt.date.min
-    before = [d for d in changes if _narrative(d) < _narrative(e) and (vague or d.day <= as_of)]
-    after = [d for d in changes if _narrative(d) > _narrative(e)]
-    last = max(before, key=_narrative, default=None)
-    following = min(after, key=_narrative, default=None)
-    if last is None:
-        if following is None or not vague:
-            return None
-        return replace(e, day=following.day, rank=following.rank - 1, open_start=True)
-    if last.proposition == e.proposition:
-        return replace(e, day=last.day, rank=last.rank)
-    if vague and following is not None and following.day > last.day:
-        return replace(e, day=last.day + max((following.day - last.day) / 2, _DAY), open_start=True)
-    later = max(as_of, last.day)
-    return replace(e, day=later, rank=last.rank + 2 if later == last.day else 0, open_start=True)
-
-
-def _told_in_turn(placed: list[Evidence]) -> list[Evidence]:
-    """Order undated changes of one report that landed on one day as the report tells them."""
-    ranked = []
-    turns: dict[tuple[str, dt.date, str | None], tuple[int, str | None]] = {}
-    for e in sorted(placed, key=_narrative):
-        if not e.event or e.says not in _TELLS_OF_CHANGE or e.rank:
-            ranked.append(e)
-            continue
-        key = (e.claim.report_id, e.day, e.part)
-        rank, side = turns.get(key, (0, e.actor))
-        rank += 2 * (side != e.actor)
-        turns[key] = (rank, e.actor)
-        ranked.append(replace(e, rank=rank))
-    return ranked
-
-
-def _loser(e: Evidence) -> str | None:
-    return e.actor if e.says is Says.LOST else e.other
 
 
 def _implied(e: Evidence) -> Evidence:
