@@ -232,7 +232,7 @@ Tracker.Dirty = class {
   constructor(view) {
     this.view = view;
     this.boxes = [];
-    this.cell = 32;
+    this.cell = 8; // about half a small cell of ground: a coarser grid draws too many neighbours again
     this.columns = Math.ceil(view.width / this.cell) + 1;
     this.cells = new Uint8Array(this.columns * (Math.ceil(view.height / this.cell) + 1));
   }
