@@ -63,6 +63,10 @@ class Candidates:
         fixed[:, CandidateBook.FIXED.index("seat")] = 0.0
         return replace(taken, fixed=fixed)
 
+    def all_taken_by(self, cue: CueType) -> bool:
+        """Return whether all are of the kind that a cue names."""
+        return all(cue.takes(place.feature) for place in self.places)
+
     def joined(self, others: Candidates) -> Candidates:
         """Return these and then those of `others` that are not among them."""
         known = {place.place_id for place in self.places}

@@ -130,6 +130,8 @@ class Locator:
     def _known(self, spot: Spot) -> Candidates | None:
         """Return the places of a spot whose spelling, with its cue, is in the gazetteer; None when it isn't."""
         cue = spot.cue
+        if cue is not None and spot.entry is not None and self._book.exact(spot.entry).all_taken_by(cue):
+            spot.full_end = spot.end  # "Brigade 137" is a base already: the word "base" tells nothing apart
         if cue is not None and cue.own:
             typed = self._book.folded(spot.name, cue)
             if cue.only and (len(typed) or spot.entry is None):
@@ -137,9 +139,7 @@ class Locator:
         if spot.entry is None:
             return None
         exact = self._book.exact(spot.entry)
-        if cue is not None and cue.only:
-            return exact.taken_by(cue)
-        return exact
+        return exact.taken_by(cue) if cue is not None and cue.only else exact
 
     def _judge(self, spot: Spot, candidates: Candidates) -> None:
         """Set the belief that a spot is a place."""
