@@ -66,7 +66,9 @@
      <Option type="Map">
       <Option name="UseLink" type="bool" value="true" />
       <Option name="FullUrl" type="bool" value="true" />
-      <Option name="FileWidget" type="bool" value="false" />
+      <Option name="FileWidget" type="bool" value="true" />
+      <Option name="FileWidgetButton" type="bool" value="false" />
+      <Option name="StorageMode" type="int" value="0" />
      </Option>
     </config>
    </editWidget>
@@ -113,7 +115,7 @@
  </aliases>
  <editorlayout>tablayout</editorlayout>
  <attributeEditorForm>
-  <attributeEditorContainer columnCount="1" groupBox="0" showLabel="1" visibilityExpressionEnabled="0" name="What is known">
+  <attributeEditorContainer columnCount="1" groupBox="0" showLabel="1" visibilityExpressionEnabled="0" name="What it says">
    <attributeEditorField name="quote" index="-1" showLabel="1" />
    <attributeEditorField name="source" index="-1" showLabel="1" />
    <attributeEditorField name="published" index="-1" showLabel="1" />

@@ -100,7 +100,7 @@ def form_elements(table: str) -> list[Element]:
         _field_configuration(fields),
         _aliases(fields),
         text_element(Element("parent"), "editorlayout", "tablayout"),
-        _tabs(fields, relations),
+        _tabs("What it says" if table in ("evidence", "claims") else "What is known", fields, relations),
     ]
 
 
@@ -123,7 +123,8 @@ def _field_configuration(fields: Sequence[str]) -> Element:
     config: dict[str, object]
     for field in fields:
         if field == "url":
-            widget, config = "ExternalResource", {"UseLink": True, "FullUrl": True, "FileWidget": False}
+            widget = "ExternalResource"
+            config = {"UseLink": True, "FullUrl": True, "FileWidget": True, "FileWidgetButton": False, "StorageMode": 0}
         elif field in _DAYS:
             widget = "DateTime"
             config = {"display_format": "yyyy-MM-dd", "field_format": "yyyy-MM-dd", "allow_null": True}
@@ -141,10 +142,10 @@ def _aliases(fields: Sequence[str]) -> Element:
     return element
 
 
-def _tabs(fields: Sequence[str], relations: Sequence[Relation]) -> Element:
+def _tabs(title: str, fields: Sequence[str], relations: Sequence[Relation]) -> Element:
     form = Element("attributeEditorForm")
     common = {"columnCount": "1", "groupBox": "0", "showLabel": "1", "visibilityExpressionEnabled": "0"}
-    state = SubElement(form, "attributeEditorContainer", common | {"name": "What is known"})
+    state = SubElement(form, "attributeEditorContainer", common | {"name": title})
     for field in fields:
         SubElement(state, "attributeEditorField", {"name": field, "index": "-1", "showLabel": "1"})
     for relation in relations:
