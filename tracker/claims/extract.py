@@ -103,8 +103,21 @@ def extract(
         If ``dependency`` is asked for without a model.
     """
     readings = read_report(report, resolutions, places, actors=actors, backend=backend, title_places=title_places)
-    claims = merged([reading.claim for reading in readings if reading.veto is None])
+    told = [_not_yet(reading.claim, report.published) for reading in readings if reading.veto is None]
+    claims = merged(told)
     return [replace(claim, claim_id=claim_id_of(claim)) for claim in claims]
+
+
+def _not_yet(claim: Claim, published: dt.date | None) -> Claim:
+    """Return a claim whose date lies after the report's publication as unreal: nobody can know it yet."""
+    if (
+        published is None
+        or claim.valid_from is None
+        or claim.valid_from <= published
+        or claim.modality is Modality.UNREAL
+    ):
+        return claim
+    return replace(claim, modality=Modality.UNREAL, cue="dated after publication")
 
 
 @dataclass(slots=True)

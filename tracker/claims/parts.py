@@ -17,7 +17,8 @@ _MOST = frozenset({"up", "under", "below", "less", "almost", "nearly"})
 _PERCENT = frozenset({"%", "percent", "percents", "pc", "cent"})
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})?", re.ASCII)
 _NUMBERS = {
-    "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+    "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
+    "eighty": 80, "ninety": 90,
 }  # fmt: skip
 
 

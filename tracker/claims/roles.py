@@ -32,8 +32,41 @@ _UNITS = frozenset({"brigade", "division", "regiment", "battalion", "unit"})
 _ARTICLES = frozenset(["al", "el", "ar", "as", "ash", "ad", "an", "at", "az"])
 _OF_PERSONS = frozenset({"abu", "umm", "bin", "ibn", "operation", "mr", "general", "colonel", "sheikh"})
 _TOWARDS = frozenset({"into", "near", "towards", "toward", "around", "outside", "inside"})
-_BOUNDS = frozenset({"over", "more", "than", "least", "at", "nearly", "almost", "under", "less", "up", "to", "about", "around", "roughly"})
-_SIDES = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "north-east", "north-west", "south-east", "south-west"})
+_BOUNDS = frozenset(
+    {
+        "over",
+        "more",
+        "than",
+        "least",
+        "at",
+        "nearly",
+        "almost",
+        "under",
+        "less",
+        "up",
+        "to",
+        "about",
+        "around",
+        "roughly",
+    }
+)
+_SIDES = frozenset(
+    {
+        "north",
+        "south",
+        "east",
+        "west",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "north-east",
+        "north-west",
+        "south-east",
+        "south-west",
+    }
+)
+_MIDDLES = frozenset({"heart", "centre", "center", "core", "middle"})
 _LOCATING = frozenset({"in", "at", "inside", "into", "from", "of", "near"})
 _ONLY_GROUND = frozenset({Kind.GAINS, Kind.BESIEGES, Kind.ENTERS, Kind.WITHDRAWS})
 _GROUND = words("roles", "ground")
@@ -92,12 +125,18 @@ class PlaceReader:
             Whether "positions in X" means a part of X.
         """
         hits: list[PlaceHit] = []
-        for head in [i, *self.tree.conjuncts(i)]:
+        for head in [i, *self._joined(i)]:
             further = [] if self.tree[head].kind == "actor" else self._including(head, 0)
             for hit in [*self._at(head, 0, inner=inner), *further]:
                 if all(hit.ref.start != other.ref.start or hit.part != other.part for other in hits):
                     hits.append(replace(hit, head=head))
         return hits
+
+    def _joined(self, i: int) -> list[int]:
+        """Return the heads joined to one, those behind an apposition too: "X, his home town, and Y"."""
+        asides = [k for k in self.tree.kids(i, "appos") if self.tree[k].entity is None]
+        behind = [j for k in asides for j in self.tree.conjuncts(k) if self.tree[j].kind in {"place", "name"}]
+        return sorted({*self.tree.conjuncts(i), *behind})
 
     def focus(self, i: int, noun: str = "here") -> list[PlaceHit]:
         """Return the place that a phrase without one is about ("the siege was lifted")."""
@@ -147,6 +186,8 @@ class PlaceReader:
             return self._of_actor(i)
         if token.lower in _IT:
             return self._meant(i, "it")
+        if token.lower == "whose":
+            return self._relative(i, depth)
         noun = self.tree.frames.singular(token.lower)
         if noun in {"%", "percent", "cent"} or noun in self.nouns.share or noun in self.nouns.plain:
             return self._shared(i, depth, inner=inner)
@@ -198,10 +239,11 @@ class PlaceReader:
             words.insert(0, self.tree[words[0].i - 1])
         fraction = share(words, self.nouns)
         part = compass(words) if fraction is None else None
-        hits = []
-        for head in inside:
-            for hit in self._listed(head, depth, inner=inner):
-                hits.append(replace(hit, fraction=hit.fraction or fraction, part=hit.part or part))
+        hits = [
+            replace(hit, fraction=hit.fraction or fraction, part=hit.part or part)
+            for head in inside
+            for hit in self._listed(head, depth, inner=inner)
+        ]
         if not hits:
             hits = self._including(i, depth)
         if not inside and not hits and fraction:
@@ -209,6 +251,11 @@ class PlaceReader:
                 [replace(hit, fraction=fraction) for hit in self._meant(i, "it")] if self.tree[i].dep == "dobj" else []
             )
         return hits
+
+    def _relative(self, i: int, depth: int) -> list[PlaceHit]:
+        """Return the place that "whose" stands for: what its clause hangs on."""
+        clause = next((k for k in self.tree.climb(i) if self.tree[k].dep == "relcl"), None)
+        return self._at(self.tree[clause].head, depth + 1) if clause is not None else []
 
     def _side_of(self, i: int, noun: str, depth: int) -> list[PlaceHit]:
         """Return the part of a place that "the south of X" names, where it stands inside: "in the south of X"."""
@@ -283,17 +330,16 @@ class PlaceReader:
 
     def _of(self, i: int, noun: str, depth: int, *, inner: bool) -> list[PlaceHit]:
         """Return the places behind "of" (and behind "in" where the noun is a part of a place)."""
-        [token for token in self._modifiers(i) if token.entity is None]
-        words = (
+        behind: tuple[str, ...] = (
             ("of", "in", "at", "inside", "within")
             if noun in self.nouns.inner | {"suburb"} and (inner or noun in self.nouns.part)
             else ("of",)
         )
         if noun in self.nouns.part and noun not in self.nouns.inner | self.nouns.settlement:
-            words = ("of", "in")
-        heads = self.tree.prepositional(i, words)
+            behind = ("of", "in")
+        heads = self.tree.prepositional(i, behind)
         if not heads and noun in self.nouns.inner and inner and self.tree[i].dep == "dobj":
-            heads = [k for k in self.tree.prepositional(self.tree[i].head, words[1:]) if k > i]
+            heads = [k for k in self.tree.prepositional(self.tree[i].head, behind[1:]) if k > i]
         if not heads:
             return []
         hits = [hit for head in heads for hit in self._listed(head, depth, inner=inner)]
@@ -365,11 +411,18 @@ class PlaceReader:
         for token in self.tree.tokens[i + 1 : stop]:
             if token.lower in _NOTABLY and token.dep == "advmod":
                 heads += [k for k in self.tree.climb(token.i) if self.tree[k].tag.startswith("NN") and k > token.i][:1]
+            elif token.lower == "with" and token.dep == "prep":
+                heads += [k for k in self.tree.kids(token.i, "pobj", "pcomp") if self._at_its_heart(k)]
             elif token.lower in {"including", "include", "alongside"} or (
                 token.lower == "as" and self.tree[token.i - 1].lower == "such"
             ):
                 heads += self.tree.kids(token.i, "pobj", "dobj", "pcomp")
         return [hit for head in heads for hit in self._listed(head, depth)]
+
+    def _at_its_heart(self, k: int) -> bool:
+        """Tell whether something is said to lie in the middle of what is spoken of: "with the airport at its heart"."""
+        following = [token.lower for token in self.tree.tokens[k + 1 : k + 5]]
+        return bool(following) and following[0] in {"at", "in"} and bool(_MIDDLES & set(following[1:]))
 
     def _phrase_end(self, i: int) -> int:
         """Return the index behind the last token below `i` or below the verb that governs it."""
@@ -494,10 +547,8 @@ class PlaceReader:
         return self._text(inside[0].i, inside[-1].i) if inside else ""
 
     def _text(self, first: int, last: int) -> str:
-        parts = []
-        for token in self.tree.tokens[first : last + 1]:
-            parts.append(token.text + (" " if token.spaced and token.i != last else ""))
-        return "".join(parts)
+        inside = self.tree.tokens[first : last + 1]
+        return "".join(token.text + (" " if token.spaced and token.i != last else "") for token in inside)
 
     def _counted(self, i: int, *, but_article: bool) -> bool:
         """Tell whether a noun is one of several; with a compass word, an article alone does not make it so."""
@@ -539,8 +590,16 @@ class PlaceReader:
             (entity_ref(token.entity), token.i)
             for token in self.tree.tokens
             if token.entity is not None
+            and not self._speaks(token)
             and (token.kind == "place" or (token.kind == "name" and self._is_ground_name(token)))
         ]
+
+    def _speaks(self, token: Token) -> bool:
+        """Tell whether a capital stands for its government: "Kyiv denied it"."""
+        if token.entity is None or token.entity.actor is None or token.dep != "nsubj":
+            return False
+        verb = token.head
+        return self.tree.is_verb(verb) and self.tree.verb_base(verb) in self.tree.frames.scope.speech
 
     def _is_ground_name(self, token: Token) -> bool:
         """Tell whether a name that nobody knows is ground: by its own words or by its preposition."""

@@ -169,7 +169,7 @@ class _Judge:
         if dep in {"pobj", "pcomp"}:
             return head
         if tree.is_verb(head):
-            return self._noun_of_verb(i, head, dep)
+            return self._noun_of_verb(head, dep)
         self._effort(head)
         if dep in {"compound", "poss", "amod", "nmod", "appos"} and self.tree[head].lower in self.scope.effort:
             return head
@@ -203,7 +203,9 @@ class _Judge:
         tree = self.tree
         if dep == "pcomp":
             return self._gerund(head)
-        infinitive = tree[i].tag == "VB" and any(tree[k].lower == "to" for k in tree.kids(i, "aux"))
+        infinitive = tree[i].tag in {"VB", "VBN"} and any(tree[k].lower == "to" for k in tree.kids(i, "aux"))
+        if dep in {"ccomp", "parataxis"} and i < head and any(t.text == ";" for t in tree.tokens[i:head]):
+            return None  # a statement of its own
         if dep == "relcl":
             if infinitive:
                 self.verdict.make_unreal(tree[head].text)
@@ -350,8 +352,8 @@ class _Judge:
             return None
         return None
 
-    def _noun_of_verb(self, i: int, head: int, dep: str) -> int | None:
-        """Weigh the verb whose subject or object a trigger noun is: "the loss would leave", "ordered the withdrawal"."""
+    def _noun_of_verb(self, head: int, dep: str) -> int | None:
+        """Weigh the verb of a trigger noun: "the loss would leave", "ordered the withdrawal"."""
         tree = self.tree
         base = tree.verb_base(head)
         if dep in {"dobj", "nsubjpass", "attr"}:
