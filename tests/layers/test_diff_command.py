@@ -37,6 +37,14 @@ def test_a_layer_comes_back_from_geojson(layer_file) -> None:
     assert all(a.geometry.equals(b.geometry) for a, b in zip(back.features, layer.features, strict=True))
 
 
+def test_a_siege_read_from_geojson_has_its_rim_and_a_place_its_middle(layer_file) -> None:
+    path, layer = layer_file
+    back = read_layer(path)
+    (line,) = back.lines
+    assert (line.kind, line.place_id, line.actor, line.geometry.is_closed) == ("siege", "dolna", "blues", True)
+    assert back.features[0].point == pytest.approx(layer.features[0].point, abs=1e-3)
+
+
 def test_the_table_names_who_gained_what_from_whom(layer_file) -> None:
     text = run("2017-05-01", "2017-06-01", "--layer", layer_file[0]).output
     assert "Dolna: reds → blues" in text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from tracker.errors import DateError, InputError
 from tracker.layers.areas import geodesic_km2
-from tracker.model import ClaimQuote, Layer, LayerFeature, parse_day
+from tracker.model import ClaimQuote, Layer, LayerFeature, LayerLine, parse_day
 
 __all__ = ["read_layer"]
 
@@ -24,7 +25,9 @@ def read_layer(path: str | Path) -> Layer:
     """
     Read a layer from a GeoJSON file with the contract's properties.
 
-    Sieges and approaches have no area and are not in such a file: `lines` is empty.
+    Sieges and approaches have no area and are not in such a file: each besieged feature
+    gets its own rim as a siege, approaches are missing. A place's point is the middle of
+    all its ground.
 
     Raises
     ------
@@ -49,6 +52,7 @@ def read_layer(path: str | Path) -> Layer:
             said = f"lacks {error}" if isinstance(error, KeyError) else str(error)
             raise InputError(f"feature {number}: {said}", path=source, cure=_CURE) from None
     features.sort(key=lambda f: (f.place_id, f.part or "", f.start or dt.date.min))
+    features = _pointed(features)
     ons = {f.on for f in features}
     on = ons.pop() if len(ons) == 1 else None
     days = [day for f in features for day in (f.start, f.end) if day is not None]
@@ -58,6 +62,42 @@ def read_layer(path: str | Path) -> Layer:
         start=on or min(days, default=None),
         end=on or max(days, default=None),
         features=tuple(features),
+        lines=tuple(_siege(f) for f in features if f.besieged),
+    )
+
+
+def _pointed(features: list[LayerFeature]) -> list[LayerFeature]:
+    """Return the features with the middle of each place's ground as its point."""
+    grounds: dict[str, list[BaseGeometry]] = {}
+    for feature in features:
+        grounds.setdefault(feature.place_id, []).append(feature.geometry)
+    hulls = {key: shapely.convex_hull(shapely.multipolygons(_flat(own))) for key, own in grounds.items()}
+    middles = {key: shapely.centroid(hull) for key, hull in hulls.items()}
+    return [replace(f, point=(middles[f.place_id].x, middles[f.place_id].y)) for f in features]
+
+
+def _flat(shapes: list[BaseGeometry]) -> list[BaseGeometry]:
+    return list(shapely.get_parts(shapes))
+
+
+def _siege(feature: LayerFeature) -> LayerLine:
+    outer = [part.exterior for part in shapely.get_parts(feature.geometry)]
+    return LayerLine(
+        kind="siege",
+        place_id=feature.place_id,
+        name=feature.name,
+        part=feature.part,
+        actor=feature.besieged_by,
+        actor_name=feature.besieged_by,
+        target=feature.holder,
+        start=feature.start,
+        end=feature.end,
+        on=feature.on,
+        known_by=feature.known_by,
+        confidence=feature.confidence,
+        newest_claim=feature.newest_claim,
+        claims=feature.claims,
+        geometry=shapely.LineString(outer[0]) if len(outer) == 1 else shapely.multilinestrings(outer),
     )
 
 
