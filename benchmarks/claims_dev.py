@@ -154,9 +154,8 @@ def main() -> int:
 def print_errors(passage: dict[str, Any], missed: list[Any], spurious: list[Any]) -> None:
     print(f"\n[{passage['id']}] {passage['text']}")
     for c in missed:
-        print(
-            f"   MISSED   {c['kind']:12} {c['actor']}  @ {c['place_text']}  {c.get('date')}  «{(c.get('evidence') or '')[:90]}»"
-        )
+        evidence = (c.get("evidence") or "")[:60]
+        print(f"   MISSED   {c['kind']:12} {c['actor']}  @ {c['place_text']}  {c.get('date')}  «{evidence}»")
     for c in spurious:
         print(f"   SPURIOUS {c['kind']:12} {c['actor']}  @ {c['place_text']}  {c.get('date')}")
 

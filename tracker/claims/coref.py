@@ -7,7 +7,7 @@ sides, the place that the last claim was about and the place of the title for pl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tracker.claims.entities import Entity
@@ -100,6 +100,10 @@ class Discourse:
         The first settlement that the text names anywhere.
     about_title
         Whether the title is that place's name and nothing else: an article about a town.
+    grounds
+        Countries that each listed side fights in.
+    states
+        Sides that are the forces of a state: no "group" means them.
     ground_names
         Names in lower case that no gazetteer knows and that the text has used as ground.
     """
@@ -109,6 +113,8 @@ class Discourse:
     title: PlaceRef | None = None
     first: PlaceRef | None = None
     about_title: bool = False
+    grounds: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    states: frozenset[str] = frozenset()
     ground_names: set[str] = field(default_factory=set)
     seen_places: list[_SeenPlace] = field(default_factory=list)
     seen_actors: list[SeenActor] = field(default_factory=list)
@@ -186,7 +192,7 @@ class Discourse:
         return (after[0][0], 0) if after and noun in self.nouns.settlement and not self.seen_places else None
 
     def facility_of(self, noun: str, owner: PlaceRef) -> Place | None:
-        """Return the one place of a kind ("airport") that belongs to another, None when there is none or the choice is open."""
+        """Return the one place of a kind ("airport") that belongs to another, None when the choice is open."""
         if owner.resolution is None or owner.resolution.place_id is None:
             return None
         prefixes = _FEATURES.get(noun, ())

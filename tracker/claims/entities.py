@@ -16,7 +16,7 @@ __all__ = ["Entity", "dated", "familiar_names", "gather", "only_kind", "with_nam
 
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:[’'ʿʾ‘`][^\W\d_]+)*|\d+")
 _ARTICLES = words("entities", "articles")
-_NAMES_ITSELF = re.compile(r", (?:a|an|the|its|one|which|where)\b| (?:was|is|fell|remains|remained|has|had)\b")
+_NAMES_ITSELF = re.compile(r", (?:a|an|the|its|one|which|where)\b")
 _HELD = re.compile(r"[-–‑ ]([A-Za-z]{3,12})\b")
 _DIRECTION = re.compile(r"(?:north|south|east|west|central|upper|lower|greater|old|new)")
 _PROSE = words("entities", "prose")

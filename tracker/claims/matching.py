@@ -275,7 +275,7 @@ class _Matcher:
             )
 
     def _leading(self, trigger: int, other: ActorHit | None) -> ActorHit | None:
-        """Return the side that the sentence is about, as attacker or as who broke a siege, unless it is the other one."""
+        """Return the side that the sentence is about, unless it is the other one."""
         root = next((token.i for token in self.tree.tokens if token.head == token.i), trigger)
         later = [k for k in self.tree.kids(root, "advcl", "conj") if self.tree.is_verb(k)]
         for verb in (root, *later):
@@ -344,7 +344,7 @@ class _Matcher:
                     return []
                 found = self.places.focus(verb or 0, noun="it")
                 return [hit for hit in found if hit.sentences_back == 0 and self.places.is_place(hit, frame.kind)]
-            hits = []
+            hits: list[PlaceHit] = []
             inner = frame.kind in {Kind.GAINS, Kind.HOLDS}
             if path.start == "object" and not path.prepositions and verb is not None:
                 heads = [self._whole_phrase(verb, head) for head in heads]
@@ -518,5 +518,5 @@ def _carried(frame: Frame) -> bool:
 
 
 def match(tree: Tree, places: PlaceReader, sides: ActorReader) -> list[Finding]:
-    """Return every finding of a sentence, in the order of their triggers; the same place may be found by several frames."""
+    """Return every finding of a sentence, by trigger; several frames may find the same place."""
     return list(_Matcher(tree, places, sides).run())

@@ -13,7 +13,8 @@ _DISTANCE = re.compile(
 _BEARING = re.compile(r"\b(north|south|east|west)(?:-?(east|west))?(?:ern)?\s+of\b", re.IGNORECASE)
 _METRES = {"k": 1000.0, "mi": 1609.344}  # the international mile
 _DEGREES = {
-    "north": 0.0, "northeast": 45.0, "east": 90.0, "southeast": 135.0, "south": 180.0, "southwest": 225.0, "west": 270.0, "northwest": 315.0,
+    "north": 0.0, "northeast": 45.0, "east": 90.0, "southeast": 135.0, "south": 180.0, "southwest": 225.0,
+    "west": 270.0, "northwest": 315.0,
 }  # fmt: skip
 
 

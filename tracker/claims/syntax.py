@@ -174,7 +174,7 @@ class Tree:
         return self._understood(verb, depth, passive_too=True) if depth <= 6 else []
 
     def objects(self, verb: int) -> list[int]:
-        """Return the heads of what it is done to: the object, the subject of a passive, what a relative clause hangs on."""
+        """Return the heads of what it is done to: object, subject of a passive, carrier of a relative clause."""
         token = self.tokens[verb]
         if (
             token.tag in {"JJ", "VBN"}

@@ -30,6 +30,7 @@ _CLOSED = {name: words("tags", name) for name in _TAGS}
 _MARKS = words("tagging", "marks")
 _BE = words("tagging", "be")
 _HAVE = frozenset({"have", "has", "had", "having", "'ve", "’ve"})
+_PARTICLES = frozenset({"over", "off", "up", "on", "back", "away"})
 _DO = frozenset({"do", "does", "did"})
 _SUFFIX_JJ = ("ous", "ful", "ive", "able", "ible", "less", "ish", "ary", "ial", "ern")
 _NOT_VERBS = words("tagging", "not_verbs")
@@ -42,6 +43,7 @@ def tag(tokens: Sequence[Token], frames: Frames) -> None:
         token.lemma = frames.singular(token.lower)
         token.tag = _first(token, frames)
     _quantities(tokens)
+    _particles(tokens, frames)
     for token in tokens:
         if token.tag == "?":
             token.tag = _verb_or_noun(tokens, token.i, frames)
@@ -67,6 +69,20 @@ def _quantities(tokens: Sequence[Token]) -> None:
             token.tag = following.tag = "JJ"
 
 
+def _particles(tokens: Sequence[Token], frames: Frames) -> None:
+    """Read "handed over X", "went on inside X", "the rebels' X" for what they are."""
+    for k in range(1, len(tokens) - 1):
+        before, token, after = tokens[k - 1], tokens[k], tokens[k + 1]
+        if token.text in {"'", "’"} and before.lower.endswith("s") and before.end == token.start and after.tag != "PUNCT":
+            token.tag = "POS"
+        if token.tag != "IN" or token.lower not in _PARTICLES:
+            continue
+        bases = [base for base, _ in frames.verb_forms.get(before.lower, ())]
+        phrasal = any(token.lower in frame.particles for base in bases for frame in frames.by_verb.get(base, ()))
+        if bases and (phrasal or after.tag in {"IN", "TO"}) and not (token.lower == "out" and after.lower == "of"):
+            token.tag = "RB"
+
+
 def _first(token: Token, frames: Frames) -> str:
     """Return the tag that the word alone tells, ``?`` when its neighbours must tell."""
     word = token.lower
@@ -88,8 +104,8 @@ def _first(token: Token, frames: Frames) -> str:
         return "TO"
     if word in _BE | _HAVE | _DO:
         return "?"
-    for name, words in _CLOSED.items():
-        if word in words:
+    for name, closed in _CLOSED.items():
+        if word in closed:
             return name
     if word in _MARKS:
         return "IN"
@@ -138,8 +154,8 @@ def _verb_or_noun(tokens: Sequence[Token], i: int, frames: Frames) -> str:
         or any(word in frame.nouns for frame in frames.frames)
     )
     after = tokens[i + 1].lower if i + 1 < len(tokens) else ""
-    if nounlike and previous.startswith("VB") and "VB" in tags:
-        return "NN"
+    if nounlike and previous.startswith("VB") and ("VB" in tags or word.endswith("s")):
+        return "NNS" if word.endswith("s") else "NN"
     if (
         nounlike
         and after

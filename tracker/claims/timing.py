@@ -101,7 +101,7 @@ def timing_of(
 
 
 def _comes_before(tree: Tree, finding: Finding, date: DateMention) -> bool:
-    """Tell whether the date is that of the clause which the finding is told to come before: "after taking X, on Monday"."""
+    """Tell whether the date is that of a clause which the finding came before: "after taking X, on Monday"."""
     token = tree[finding.governor]
     words = {tree[k].lower for k in tree.kids(token.i, "mark")}
     if token.dep == "pcomp":

@@ -320,6 +320,7 @@ class _Hanger:
             same_kind = (self.tokens[head].kind == "place") == (self.tokens[self.noun].kind == "place")
             if joiner == "," and (self._equated(self.noun, head) or not same_kind):
                 self._hang(head, self.noun, "appos")
+                self.noun = head
                 return
             self._hang(head, self._first_of_list(self.noun), "conj")
             self.noun = head

@@ -1,0 +1,83 @@
+"""Stand-ins for what other rooms provide: marked places and sides, an index without places."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from tracker.claims.actor_data import Form
+from tracker.claims.actors import ActorMention
+from tracker.claims.extract import extract
+from tracker.errors import UnknownPlaceError
+from tracker.model import Claim, Place, Report, Resolution
+
+MARK = re.compile(r"\{([PACO])\|([^}]*)\}")
+SIDES = {"A": "other:alpha", "C": "other:beta", "O": "other:gamma"}
+
+
+class NoPlaces:
+    """An index with nothing below any place, except what it is given."""
+
+    def __init__(self, children: tuple[Place, ...] = ()) -> None:
+        self._children = children
+
+    def get(self, place_id: str) -> Place:
+        raise UnknownPlaceError(place_id)
+
+    def children(self, place_id: str) -> tuple[Place, ...]:
+        return tuple(place for place in self._children if place.parent == place_id)
+
+
+class MarkedActors:
+    """Finds the sides that a test has marked."""
+
+    def __init__(self, mentions: list[ActorMention]) -> None:
+        self._mentions = mentions
+
+    def find(self, text, *, on=None, countries=frozenset()) -> list[ActorMention]:
+        return self._mentions
+
+
+def read(marked: str, *, backend: str = "auto", published: dt.date | None = None, title: str | None = None, index=None) -> list[Claim]:
+    """Return the claims of a text with marked places and sides."""
+    report, resolutions, mentions = unmarked(marked, published=published, title=title)
+    return extract(report, resolutions, index or NoPlaces(), actors=MarkedActors(mentions), backend=backend)
+
+
+def unmarked(marked: str, *, published=None, title=None) -> tuple[Report, list[Resolution], list[ActorMention]]:
+    """Return the text without its marks, and what they marked."""
+    text = ""
+    resolutions, mentions = [], []
+    at = 0
+    for mark in MARK.finditer(marked):
+        text += marked[at : mark.start()]
+        start, (kind, words) = len(text), mark.groups()
+        text += words
+        at = mark.end()
+        place = kind == "P" or (kind == "O" and words[0].isupper() and words.isalpha() and len(words.split()) == 1)
+        if place:
+            resolutions.append(resolution_of(words, start))
+        else:
+            bare = re.sub(r"^(?:[Tt]he|[Aa]n?) ", "", words)
+            first = start + len(words) - len(bare)
+            mentions.append(
+                ActorMention(
+                    start=first,
+                    end=first + len(bare),
+                    text=bare,
+                    actor_id=SIDES[kind],
+                    form=Form.NAME,
+                    attributive=re.match(r"-(?:held|controlled)", marked[mark.end() :]) is not None,
+                )
+            )
+    text += marked[at:]
+    report = Report(report_id="t", text=text, sha256="", published=published, title=title)
+    return report, resolutions, mentions
+
+
+def resolution_of(words: str, start: int, feature: str = "PPL") -> Resolution:
+    slug = words.lower().replace(" ", "-")
+    return Resolution(
+        report_id="t", start=start, end=start + len(words), text=words, place_id=f"tk:{slug}", name=words, lat=1.0, lon=2.0, feature=feature,
+        country="SY", score=0.9,
+    )  # fmt: skip
