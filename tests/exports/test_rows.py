@@ -78,6 +78,17 @@ def test_each_claim_is_listed_once_and_linked_as_often_as_it_is_quoted(layer):
     assert set(links["stance"]) == {"for", "against"}
 
 
+def test_only_links_of_the_web_can_be_clicked(sample):
+    urls = ("file:///etc/passwd", "javascript:alert(1)", "HTTPS://example.org/a", None)
+    quotes = tuple(dataclasses.replace(sample.quote(n, "q"), url=url) for n, url in enumerate(urls))
+    layer = dataclasses.replace(
+        nothing(), features=(sample.state(sample.RAQQA, None, None, holder="sdf", claims=quotes),)
+    )
+    assert [None if pd.isna(url) else url for url in claims_frame(layer)["url"]] == [
+        None, None, "HTTPS://example.org/a", None
+    ]  # fmt: skip
+
+
 def test_the_name_of_a_place_in_parts_is_given_to_one_part_at_a_time(sample, layer):
     places = places_frame(layer, actors=sample.ACTORS)
     city = places[places["name"] == "Deir ez-Zor"]

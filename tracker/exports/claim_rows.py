@@ -34,7 +34,7 @@ def claims_frame(layer: Layer) -> gpd.GeoDataFrame:
         "quote": ("text", [q.quote for q, _ in chosen]),
         "source": ("text", [q.source for q, _ in chosen]),
         "published": ("day", [q.published for q, _ in chosen]),
-        "url": ("text", [q.url for q, _ in chosen]),
+        "url": ("text", [_link(q.url) for q, _ in chosen]),
     }
     return geo_frame_of(columns, _points_of([r for _, r in chosen]))
 
@@ -69,6 +69,11 @@ def claim_object(quote: ClaimQuote) -> dict[str, str | None]:
         "url": quote.url,
         "stance": quote.stance,
     }
+
+
+def _link(url: str | None) -> str | None:
+    """Return a link that may be clicked: of the web alone, not of files or scripts."""
+    return url if url is not None and url.lower().startswith(("http://", "https://")) else None
 
 
 def _quoting(layer: Layer) -> Iterable[tuple[LayerFeature | LayerLine, str]]:
