@@ -182,29 +182,41 @@ Tracker.historiesOf = function (data) {
  */
 Tracker.changesOf = function (data) {
   const byDay = new Map(), standing = data.looks.map((look) => Tracker.groundKey(look) + "|" + look.besieged + look.besieger);
-  const lookOf = (units, day) => {
-    for (const number of units) {
-      const look = Tracker.lookNumberOn(data, number, day);
-      if (look >= 0) return [number, look];
-    }
-    return [units[0], -1];
+  const note = (day, unit, look, before) => {
+    if (day <= data.first || day > data.last || (look < 0 ? "" : standing[look]) === (before < 0 ? "" : standing[before])) return;
+    if (!byDay.has(day)) byDay.set(day, { day, units: [], looks: [] });
+    byDay.get(day).units.push(unit);
+    byDay.get(day).looks.push(look);
   };
   for (const units of Tracker.historiesOf(data)) {
-    const days = new Set();
-    for (const number of units) {
-      const { spans } = data.units[number];
-      for (let s = 0; s < spans.length; s += 3) days.add(spans[s]).add(spans[s + 1]);
-    }
-    for (const day of days) {
-      if (day <= data.first || day > data.last) continue;
-      const [unit, look] = lookOf(units, day), [, before] = lookOf(units, day - 1);
-      if ((look < 0 ? "" : standing[look]) === (before < 0 ? "" : standing[before])) continue;
-      if (!byDay.has(day)) byDay.set(day, { day, units: [], looks: [] });
-      byDay.get(day).units.push(unit);
-      byDay.get(day).looks.push(look);
-    }
+    if (units.length > 1 || !Tracker.noteInOrder(data.units[units[0]].spans, units[0], note)) Tracker.noteDayByDay(data, units, note);
   }
   return [...byDay.values()].sort((a, b) => a.day - b.day);
+};
+
+/** Note the changes of one unit whose spans don't overlap; false, with nothing noted, when they do. */
+Tracker.noteInOrder = function (spans, unit, note) {
+  for (let s = 3; s < spans.length; s += 3) if (spans[s] < spans[s - 2]) return false;
+  for (let s = 0; s < spans.length; s += 3) {
+    const follows = s > 0 && spans[s - 2] === spans[s], goesOn = spans[s + 3] === spans[s + 1];
+    note(spans[s], unit, spans[s + 2], follows ? spans[s - 1] : -1);
+    if (!goesOn) note(spans[s + 1], unit, -1, spans[s + 2]);
+  }
+  return true;
+};
+
+/** Note the changes of units that share a history: on each day, whichever of them has a state stands for all. */
+Tracker.noteDayByDay = function (data, units, note) {
+  const days = new Set();
+  for (const number of units) {
+    const { spans } = data.units[number];
+    for (let s = 0; s < spans.length; s += 3) days.add(spans[s]).add(spans[s + 1]);
+  }
+  const on = (day) => units.map((number) => [number, Tracker.lookNumberOn(data, number, day)]).find(([, look]) => look >= 0) || [units[0], -1];
+  for (const day of days) {
+    const [unit, look] = on(day);
+    note(day, unit, look, on(day - 1)[1]);
+  }
 };
 
 Tracker.lookNumberOn = function (data, unit, day) {
