@@ -139,6 +139,7 @@ def test_unlocated_parts_take_the_stated_share_all_around() -> None:
         st.sampled_from(["north", "south", "east", "west", "northeast", "southwest", "centre", "parts", "Q1", "Q2"])
     )
 )
+@settings(deadline=None)
 def test_every_part_that_is_named_has_ground(named) -> None:
     anatomy = Anatomy.of(named)
     got = {anatomy.part_at(d / 4 + 0.01, share, (), named) for d in range(1440) for share in (0.3, 0.6, 0.9)}
@@ -148,6 +149,7 @@ def test_every_part_that_is_named_has_ground(named) -> None:
 @given(
     st.sets(st.sampled_from(["north", "south", "east", "northwest", "southeast", "parts", "Q"]), min_size=1), st.data()
 )
+@settings(deadline=None)
 def test_parts_change_only_at_the_directions_given(named, data) -> None:
     anatomy = Anatomy.of(named)
     turns = anatomy.directions()
