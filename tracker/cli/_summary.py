@@ -6,10 +6,11 @@ import datetime as dt
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from tracker.model import Actor, Claim, Modality, PlaceIndex, State, Status
+from tracker.model import Actor, Claim, Kind, Modality, PlaceIndex, State, Status
 
 __all__ = ["printable", "summary_lines"]
 
+_EVENTS = frozenset((Kind.GAINS, Kind.LOSES, Kind.ENTERS, Kind.WITHDRAWS, Kind.BREAKS_SIEGE))
 _LISTED = 12  # lines of one section; the files hold the rest
 _DOUBT = 0.75  # below this probability a state is named as doubtful
 
@@ -50,8 +51,9 @@ def summary_lines(
     telling = _Telling(places, actors)
     now = [s for s in states if _covers(s, on)]
     yield from _section(f"On {on}", sorted(now, key=_importance), telling.state)
-    changed = [s for s in states if s.valid_from == on]
-    yield from _section(f"New on {on}", changed, telling.state)
+    events = {c.claim_id for c in claims if c.kind in _EVENTS and c.valid_from == on}
+    changed = [s for s in now if s.valid_from == on and events.intersection(s.claim_ids)]
+    yield from _section(f"Changed on {on}", changed, telling.state)
     doubtful = sorted((s for s in now if s.probability < _DOUBT), key=lambda s: s.probability)
     yield from _section("In doubt", doubtful, telling.doubt)
 

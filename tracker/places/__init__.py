@@ -1,9 +1,24 @@
 """Place names found, and tied to the gazetteer."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from tracker.places.explain import explain_places
 from tracker.places.gazetteer import Gazetteer
-from tracker.places.geocoder import GazetteerGeocoder
 from tracker.places.locate import Locator, locate
 from tracker.places.outlines import Outlines
 
+if TYPE_CHECKING:
+    from tracker.places.geocoder import GazetteerGeocoder
+
 __all__ = ["Gazetteer", "GazetteerGeocoder", "Locator", "Outlines", "explain_places", "locate"]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the geocoder when it is asked for: geopy takes a third of a second, and no stage needs it."""
+    if name == "GazetteerGeocoder":
+        from tracker.places.geocoder import GazetteerGeocoder
+
+        return GazetteerGeocoder
+    raise AttributeError(f"module 'tracker.places' has no attribute {name!r}")

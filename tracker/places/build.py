@@ -232,8 +232,8 @@ BUILT_FILES: Mapping[str, Callable[[_Sources], bytes]] = {
     "admin2.tsv.bz2": _admin2,
     "osm_places.tsv.bz2": _osm,
     "airfields.tsv.bz2": _airfields,
-    "area_shapes.geojsonl.bz2": _shapes,
-    "water_shapes.geojsonl.bz2": _waters,
+    "area_shapes.geojsonl.xz": _shapes,
+    "water_shapes.geojsonl.xz": _waters,
 }
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import bz2
 import json
+import lzma
 import tarfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -107,12 +107,14 @@ def area_lines(shapes: Iterable[tuple[dict[str, str], BaseGeometry]]) -> bytes:
         head = json.dumps(properties, ensure_ascii=False, separators=(",", ":"))
         geometry = shapely.to_geojson(shapely.normalize(shape))
         lines.append(f'{{"type":"Feature","properties":{head},"bbox":{json.dumps(bounds)},"geometry":{geometry}}}\n')
-    return bz2.compress("".join(lines).encode("utf-8"), 9)
+    return lzma.compress("".join(lines).encode("utf-8"), preset=9)  # unpacks three times as fast as bz2
 
 
 def _winner(votes: Counter[str], properties: dict[str, Any]) -> str | None:
     own = {code: count for code, count in votes.items() if code.startswith(f"{properties['iso_a2']}.")}
-    if 3 * sum(own.values()) >= sum(votes.values()):  # else the map gives the area to another country than GeoNames does
+    if 3 * sum(own.values()) >= sum(
+        votes.values()
+    ):  # else the map gives the area to another country than GeoNames does
         votes = Counter(own)
     if votes:
         return min(votes, key=lambda code: (-votes[code], code))

@@ -86,7 +86,9 @@ def check_gazetteer(files: Sequence[Path] = ()) -> tuple[int, list[Finding]]:
         known.update({row.place_id: row for rows in checked.values() for row in rows if row.place_id not in known})
     excused = _known_findings()
     for path, rows in checked.items():
-        findings += (finding for finding in _rows(path, rows, known) if finding.problem.partition(" ")[0] not in excused)
+        findings += (
+            finding for finding in _rows(path, rows, known) if finding.problem.partition(" ")[0] not in excused
+        )
     return sum(len(rows) for rows in checked.values()), findings
 
 
@@ -150,7 +152,9 @@ def _outside(path: Path, rows: Iterable[PlaceRow]) -> Iterator[Finding]:
         for row in (row for row, inside in zip(listed, near, strict=True) if not inside):
             if not (elsewhere := outlines.country_at(row.lon, row.lat)):
                 continue  # an islet that the outlines leave out, or the sea
-            problem = f"{row.place_id} ({row.name}) lies in {elsewhere}, not in {country}: lat {row.lat:g}, lon {row.lon:g}"
+            problem = (
+                f"{row.place_id} ({row.name}) lies in {elsewhere}, not in {country}: lat {row.lat:g}, lon {row.lon:g}"
+            )
             if shapely.dwithin(shape, shapely.Point(row.lat, row.lon), TOLERANCE_DEG):
                 problem += "; changed over, it would lie inside"
             yield Finding(path=path.name, line=row.line, problem=problem)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import bz2
 import json
+import lzma
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -22,8 +22,8 @@ __all__ = ["TOLERANCE_DEG", "Outlines"]
 # How far outside its country's outline a point may lie, in degrees. Outlines are true to 1 km; harbours,
 # islets and border posts lie outside of them, and GeoNames and Natural Earth draw some borders apart.
 TOLERANCE_DEG = 0.25
-_AREAS = "area_shapes.geojsonl.bz2"
-_WATERS = "water_shapes.geojsonl.bz2"
+_AREAS = "area_shapes.geojsonl.xz"
+_WATERS = "water_shapes.geojsonl.xz"
 
 
 class _Line(NamedTuple):
@@ -155,7 +155,7 @@ def _loaded() -> Outlines:
 
 
 def _lines(name: str) -> list[_Line]:
-    text = bz2.decompress(data_path("gazetteer", name).read_bytes()).decode("utf-8")
+    text = lzma.decompress(data_path("gazetteer", name).read_bytes()).decode("utf-8")
     lines = []
     for line in text.splitlines():
         head, _, geometry = line.rpartition(',"geometry":')
