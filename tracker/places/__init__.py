@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING, Any
 
 from tracker.places.explain import explain_places
@@ -18,7 +19,5 @@ __all__ = ["Gazetteer", "GazetteerGeocoder", "Locator", "Outlines", "explain_pla
 def __getattr__(name: str) -> Any:
     """Load the geocoder when it is asked for: geopy takes a third of a second, and no stage needs it."""
     if name == "GazetteerGeocoder":
-        from tracker.places.geocoder import GazetteerGeocoder
-
-        return GazetteerGeocoder
+        return importlib.import_module("tracker.places.geocoder").GazetteerGeocoder
     raise AttributeError(f"module 'tracker.places' has no attribute {name!r}")
