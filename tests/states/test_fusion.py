@@ -51,6 +51,50 @@ def test_a_weak_rumour_does_not_turn_a_well_reported_town() -> None:
     assert "weighs less" in states[0].reason
 
 
+def test_a_hedged_boast_leaves_a_holder_in_doubt_and_does_not_replace_it() -> None:
+    states = fuse([
+        claim("holds", "ukraine", date="2023-05-01", report="a", source="ISW", published="2023-05-01"),
+        claim("gains", "russia", date="2023-05-20", report="b", source="Reuters", published="2023-05-20",
+              modality="hedged", attributed_to="Russian defence ministry"),
+    ])  # fmt: skip
+    assert [s.status for s in states] == [Status.HELD, Status.ONE_OF]
+
+
+def test_a_side_that_enters_a_town_that_another_holds_contests_it() -> None:
+    states = fuse(
+        [
+            claim("holds", "isil", date="2016-06-01", report="a", published="2016-06-01"),
+            claim("enters", "sdf", date="2017-06-06", report="b", published="2017-06-07"),
+        ]
+    )
+    assert readings(states) == [("isil", None, "2016-06-01", "2017-06-06"), ("contested", None, "2017-06-06", None)]
+    assert states[-1].holder == "isil"
+
+
+def test_a_loss_told_months_later_is_the_loss_that_is_known() -> None:
+    states = fuse(
+        [
+            claim("holds", "sdf", date="2017-09-20", fraction=(0.8, 0.8), report="a", published="2017-09-20"),
+            claim("gains", "sdf", date="2017-10-17", counter="isil", report="b", published="2017-10-18"),
+            claim("loses", "isil", date="../2017-12-01", report="c", published="2017-12-01"),
+        ]
+    )
+    assert readings(states) == [("contested", None, "2017-09-20", "2017-10-17"), ("sdf", None, "2017-10-17", None)]
+
+
+def test_a_fall_without_a_winner_gives_way_to_the_winner_named_by_another() -> None:
+    states = fuse(
+        [
+            claim("holds", "army", date="2014-01-01", report="a", published="2014-01-01"),
+            claim("gains", None, date="2014-02-01", report="b", published="2014-02-02"),
+            claim(
+                "gains", "isil", date="2014-02-01", counter="army", report="c", published="2014-02-03", source="Reuters"
+            ),
+        ]
+    )
+    assert readings(states) == [("army", None, "2014-01-01", "2014-02-01"), ("isil", None, "2014-02-01", None)]
+
+
 def test_two_sources_that_disagree_on_one_day_leave_it_open() -> None:
     states = fuse(
         [

@@ -16,23 +16,24 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tracker.states.evidence import Evidence, Says
+from tracker.states.votes import decisive, independent_votes, voice
 
-__all__ = ["CONTESTED", "SHARED", "UNKNOWN", "Belief", "Ground", "combined_weight"]
+__all__ = ["CONTESTED", "SHARED", "UNKNOWN", "Belief", "Ground"]
 
 CONTESTED = "*contested"
 SHARED = "*shared"
 UNKNOWN = "*unknown"
 
-EVENT_HAZARD = 0.45  # chance of a change, before its report is weighed: nearly even, the report decides
+# Chance of a change, before its report is weighed: near enough to even that one fair report decides, and far enough
+# that a hedged boast alone leaves a well reported holder in doubt, not replaced.
+EVENT_HAZARD = 0.4
 FIRST_WORD = 0.5  # where nothing is known, even odds: any word is better than none
 LEAST_HAZARD = 0.05  # chance that things changed since yesterday without a word
 CHANGE_HALF_LIFE = 60.0  # days after which an unreported change is as likely as none, where things are in flux
-SELF_SERVING = 0.6  # share of its weight that an uncorroborated claim of its own beneficiary keeps
-ADMISSION = 0.5  # share of its doubt that a claim against its own source's interest keeps
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +75,9 @@ class Belief:
     def step(self, day: dt.date, group: Sequence[Evidence]) -> None:
         """Take in all evidence of one day and rank; the order within it does not matter."""
         votes = independent_votes(group)
-        took = {e.actor for e, _ in votes if e.says is Says.HELD and e.event}
-        on_the_way = (Says.REACHED, Says.GROUND)  # who entered a town, took a part and then the whole has the whole
-        holding = [
-            (e, r)
-            for e, r in votes
-            if e.says is not Says.PRESENT and not (e.event and e.says in on_the_way and e.actor in took)
-        ]
+        holding = decisive(
+            [(e, r) for e, r in votes if not (e.says is Says.PRESENT or (e.implied and e.actor in self.ground))]
+        )
         if holding:
             elapsed = 0 if self.day is None or self.day == dt.date.min else (day - self.day).days
             prior = self.best()
@@ -149,8 +146,10 @@ class Belief:
         if e.says is Says.CONTESTED:
             return CONTESTED
         if e.says is Says.REACHED:
-            return state if state in (e.actor, UNKNOWN) else CONTESTED
-        if state == e.actor or e.actor is None:
+            return state if state == e.actor or (state == UNKNOWN and not self.ground.keys() - {e.actor}) else CONTESTED
+        if e.actor is None:  # "the town fell": whoever had it has it no longer
+            return UNKNOWN if state in self.ground else state
+        if state == e.actor:
             return UNKNOWN
         if state in (CONTESTED, SHARED) or (state == UNKNOWN and e.actor in self.ground):
             return self._left_after(e.actor)
@@ -173,7 +172,7 @@ class Belief:
         against: dict[tuple[str, str], float] = {}
         for e, weight in votes:
             for state in self.p:
-                key = (state, _speaker(e))
+                key = (state, voice(e))
                 against[key] = max(against.get(key, 0.0), weight * self._contradiction(e, state, prior))
         for (state, _), weight in sorted(against.items()):
             self.p[state] *= 1.0 - weight
@@ -200,7 +199,7 @@ class Belief:
             return 0.0 if state in (e.actor, UNKNOWN, CONTESTED) else 0.6
         if state in (CONTESTED, SHARED):
             return float(self._target(e, state) != state)
-        return float(state == e.actor or (e.actor is None and state != UNKNOWN))
+        return float(state == e.actor or (e.actor is None and state == prior))
 
     def _remember(self, day: dt.date, votes: Sequence[tuple[Evidence, float]]) -> None:
         """Keep who holds ground in step with the belief."""
@@ -265,51 +264,6 @@ class Belief:
             self.ground[actor] = Ground(frozenset({part}), day, fraction, (e,))
             return
         self.ground[actor] = Ground(old.parts | {part}, day, _narrowed(old.fraction, fraction), (*old.votes, e))
-
-
-def independent_votes(group: Sequence[Evidence]) -> list[tuple[Evidence, float]]:
-    """
-    Return one vote for each report and source that says the same, with its weight.
-
-    Copies have been put together before; here a report that repeats itself, and a
-    source that repeats itself on the same day, count once, at their best.
-    """
-    best: dict[tuple[object, ...], Evidence] = {}
-    for e in sorted(group, key=lambda e: e.claim.claim_id):
-        key = (e.says, e.actor, e.part, e.siege, e.implied, _speaker(e))
-        if key not in best or e.weight > best[key].weight:
-            best[key] = e
-    votes = list(best.values())
-    return [(e, _weight_beside(e, votes)) for e in votes]
-
-
-def combined_weight(weights: Iterable[float]) -> float:
-    """
-    Return the chance that at least one of some independent reports may be relied upon.
-
-    Examples
-    --------
-    >>> combined_weight([0.5, 0.5])
-    0.75
-    """
-    doubt = 1.0
-    for weight in sorted(weights):
-        doubt *= 1.0 - weight
-    return 1.0 - doubt
-
-
-def _speaker(e: Evidence) -> str:
-    return e.claim.source or e.claim.report_id
-
-
-def _weight_beside(e: Evidence, votes: Sequence[Evidence]) -> float:
-    weight = e.weight * (0.6 if e.implied else 1.0)  # "taken from X" tells in passing that X held it
-    if e.against_interest:
-        return 1.0 - ADMISSION * (1.0 - weight)
-    if e.partisan:
-        backed = any(v.says is e.says and v.actor == e.actor and not v.partisan for v in votes)
-        return weight if backed else weight * SELF_SERVING
-    return weight
 
 
 def _narrowed(old: tuple[float, float] | None, new: tuple[float, float] | None) -> tuple[float, float] | None:

@@ -13,6 +13,7 @@ from tracker.states.sources import SourceIndex
 __all__ = ["FULL_SHARE", "Evidence", "Says", "fusible", "is_partial", "names_a_part", "of_its_part", "weigh"]
 
 FULL_SHARE = 0.95  # a share said to be this large is the whole, but for pockets
+PLACE_DOUBT = 0.5  # share of the doubt about the place that counts: reports that err here err together
 HEDGED = 0.7  # "reportedly", "claimed": a third off; own choice, no study gives a number for news
 ACCEPTED = 0.99  # a person has read the sentence and says that it is so
 EVENTS = frozenset({Kind.GAINS, Kind.LOSES, Kind.WITHDRAWS, Kind.ENTERS, Kind.CONTESTS, Kind.BREAKS_SIEGE})
@@ -130,7 +131,7 @@ def weigh(cluster: tuple[Claim, ...], sources: SourceIndex, accepted: Collection
     says, actor, other = said
     reliability, favours = sources.of(claim)
     gainer, loser = _gainer_and_loser(claim)
-    weight = reliability * claim.confidence * (claim.place.score or 1.0)
+    weight = reliability * claim.confidence * (1.0 - PLACE_DOUBT * (1.0 - (claim.place.score or 1.0)))
     if claim.modality is Modality.HEDGED:
         weight *= HEDGED
     if any(c.claim_id in accepted for c in cluster):

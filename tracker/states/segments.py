@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tracker.model import ActorProbability, State, Status
-from tracker.states.belief import CONTESTED, SHARED, UNKNOWN, Belief, combined_weight
+from tracker.states.belief import CONTESTED, SHARED, UNKNOWN, Belief
 from tracker.states.evidence import Evidence, Says
 from tracker.states.reasons import reason_of
 from tracker.states.siege import Siege
+from tracker.states.votes import combined_weight, voice
 
 __all__ = ["Moment", "states_of"]
 
@@ -155,7 +156,7 @@ def _state(
         reason=reason_of(last, behind, against),
         newest_claim=newest or _newest_day(behind),
         n_reports=len({c.report_id for c in claims.values()}),
-        n_sources=len({_voice(e) for e in behind}),
+        n_sources=len({voice(e) for e in behind}),
         doubt=round(last.doubt, 4),
         stale_from=_stale_from(status, behind, days[1], half_life),
     )
@@ -262,12 +263,8 @@ def _is_one_of(first: float, second: float, group: Sequence[Evidence]) -> bool:
 def _best_by_source(evidence: Iterable[Evidence]) -> list[float]:
     best: dict[str, float] = {}
     for e in evidence:
-        best[_voice(e)] = max(best.get(_voice(e), 0.0), e.weight)
+        best[voice(e)] = max(best.get(voice(e), 0.0), e.weight)
     return list(best.values())
-
-
-def _voice(e: Evidence) -> str:
-    return e.claim.source or e.claim.report_id
 
 
 def _newest_day(evidence: Sequence[Evidence]) -> dt.date | None:

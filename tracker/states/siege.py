@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tracker.states.belief import combined_weight
 from tracker.states.evidence import Evidence
+from tracker.states.votes import combined_weight
 
 __all__ = ["Siege"]
 

@@ -50,6 +50,8 @@ class Changes:
         told_later = days[told_by_then - 1] if told_by_then else None
         lost = self._lost[e.part, e.actor] if e.actor is not None else []
         lost_by_then = bisect_right(lost, as_of, key=lambda d: d.day)
+        if lost_by_then and e.says is Says.LOST:  # the same loss, told again
+            return replace(e, day=lost[lost_by_then - 1].day, rank=lost[lost_by_then - 1].rank)
         if lost_by_then and (told_later is None or told_later <= lost[lost_by_then - 1].day):
             return replace(e, day=lost[0].day, rank=lost[0].rank - 1, open_start=True)
         if told_later is not None and e.event:

@@ -1,0 +1,75 @@
+"""One vote for each voice, and what it weighs beside the others of its day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from tracker.states.evidence import Evidence, Says
+
+__all__ = ["combined_weight", "decisive", "independent_votes", "voice"]
+
+SELF_SERVING = 0.6  # share of its weight that an uncorroborated claim of its own beneficiary keeps
+ADMISSION = 0.5  # share of its doubt that a claim against its own source's interest keeps
+
+
+def decisive(votes: list[tuple[Evidence, float]]) -> list[tuple[Evidence, float]]:
+    """
+    Leave out what a capture told of the same day makes superfluous.
+
+    Who entered a town, took a part of it and then the whole has the whole; and
+    that the other side lost it is told already.
+    """
+    took = {e.actor for e, _ in votes if e.says is Says.HELD and e.event}
+    kept = []
+    for e, weight in votes:
+        on_the_way = e.event and e.says in (Says.REACHED, Says.GROUND) and e.actor in took
+        told_already = e.says is Says.LOST and took and e.actor not in took
+        if not (on_the_way or told_already):
+            kept.append((e, weight))
+    return kept
+
+
+def independent_votes(group: Sequence[Evidence]) -> list[tuple[Evidence, float]]:
+    """
+    Return one vote for each report and source that says the same, with its weight.
+
+    Copies have been put together before; here a report that repeats itself, and a
+    source that repeats itself on the same day, count once, at their best.
+    """
+    best: dict[tuple[object, ...], Evidence] = {}
+    for e in sorted(group, key=lambda e: e.claim.claim_id):
+        key = (e.says, e.actor, e.part, e.siege, e.implied, voice(e))
+        if key not in best or e.weight > best[key].weight:
+            best[key] = e
+    votes = list(best.values())
+    return [(e, _weight_beside(e, votes)) for e in votes]
+
+
+def combined_weight(weights: Iterable[float]) -> float:
+    """
+    Return the chance that at least one of some independent reports may be relied upon.
+
+    Examples
+    --------
+    >>> combined_weight([0.5, 0.5])
+    0.75
+    """
+    doubt = 1.0
+    for weight in sorted(weights):
+        doubt *= 1.0 - weight
+    return 1.0 - doubt
+
+
+def voice(e: Evidence) -> str:
+    """Return who speaks: the source, or the report itself when its source is not named."""
+    return e.claim.source or e.claim.report_id
+
+
+def _weight_beside(e: Evidence, votes: Sequence[Evidence]) -> float:
+    weight = e.weight * (0.6 if e.implied else 1.0)  # "taken from X" tells in passing that X held it
+    if e.against_interest:
+        return 1.0 - ADMISSION * (1.0 - weight)
+    if e.partisan:
+        backed = any(v.says is e.says and v.actor == e.actor and not v.partisan for v in votes)
+        return weight if backed else weight * SELF_SERVING
+    return weight
