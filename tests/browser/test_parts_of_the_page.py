@@ -242,6 +242,10 @@ def test_a_page_of_one_day_has_no_slider(visiting, samples, tmp_path) -> None:
         assert page.text_content("#date") == "5 September 2017"
         assert page.is_hidden("#slider")
         assert page.is_disabled("#compare")
+        assert page.locator("#changes li").all_text_contents() == [
+            "Deir ez-Zor, north part contested between Syrian government and Islamic State",
+            "Brigade 137 held by Syrian government",
+        ]
 
 
 def test_states_without_any_date_are_shown(visiting, samples, tmp_path) -> None:

@@ -182,8 +182,9 @@ Tracker.historiesOf = function (data) {
  */
 Tracker.changesOf = function (data) {
   const byDay = new Map(), standing = data.looks.map((look) => Tracker.groundKey(look) + "|" + look.besieged + look.besieger);
+  const from = data.first === data.last ? data.first : data.first + 1; // on a page of one day: what is new on it
   const note = (day, unit, look, before) => {
-    if (day <= data.first || day > data.last || (look < 0 ? "" : standing[look]) === (before < 0 ? "" : standing[before])) return;
+    if (day < from || day > data.last || (look < 0 ? "" : standing[look]) === (before < 0 ? "" : standing[before])) return;
     if (!byDay.has(day)) byDay.set(day, { day, units: [], looks: [] });
     byDay.get(day).units.push(unit);
     byDay.get(day).looks.push(look);

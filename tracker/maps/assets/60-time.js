@@ -7,7 +7,7 @@ Tracker.setUpTime = function (app) {
   slider.max = app.last;
   slider.disabled = single;
   for (const id of ["play", "change-before", "change-after", "speed"]) Tracker.byId(id).disabled = single;
-  Tracker.byId("time").classList.toggle("single", single);
+  document.body.classList.toggle("single", single);
   const show = () => {
     slider.value = app.day;
     const words = app.dated ? Tracker.longDate(app.day) : "no date";
