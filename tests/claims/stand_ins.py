@@ -31,6 +31,12 @@ class NoPlaces:
 class MarkedActors:
     """Finds the sides that a test has marked."""
 
+    grounds: dict[str, frozenset[str]] = {}
+    states: frozenset[str] = frozenset()
+
+    grounds: dict[str, frozenset[str]] = {}  # noqa: RUF012
+    states: dict[str, str] = {}  # noqa: RUF012
+
     def __init__(self, mentions: list[ActorMention]) -> None:
         self._mentions = mentions
 
@@ -38,7 +44,9 @@ class MarkedActors:
         return self._mentions
 
 
-def read(marked: str, *, backend: str = "auto", published: dt.date | None = None, title: str | None = None, index=None) -> list[Claim]:
+def read(
+    marked: str, *, backend: str = "auto", published: dt.date | None = None, title: str | None = None, index=None
+) -> list[Claim]:
     """Return the claims of a text with marked places and sides."""
     report, resolutions, mentions = unmarked(marked, published=published, title=title)
     return extract(report, resolutions, index or NoPlaces(), actors=MarkedActors(mentions), backend=backend)

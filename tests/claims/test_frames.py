@@ -33,7 +33,9 @@ def test_a_frame_reads_its_own_examples(frame, example, backend) -> None:
     place = next(words for kind, words in MARK.findall(example.text) if kind == "P")
     actor, counter = wanted(example.text, "A"), wanted(example.text, "C")
     kind = "loses" if frame.kind == "gains" and actor is None and counter else frame.kind
-    found = [(c.kind, c.actor, c.place.text) for c in read(example.text, backend=backend) if c.modality is Modality.ASSERTED]
+    found = [
+        (c.kind, c.actor, c.place.text) for c in read(example.text, backend=backend) if c.modality is Modality.ASSERTED
+    ]
     assert (kind, actor or (counter if kind == "loses" else None), place) in found
 
 

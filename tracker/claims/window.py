@@ -73,6 +73,7 @@ class _Hanger:
         self.preposition: int | None = None  # preposition that waits for its noun
         self.mark: int | None = None
         self.relative: int | None = None
+        self.outer: int | None = None  # subject that waits while a relative clause runs
         self.joiner: str | None = None  # "and" or a comma since the last chunk
         self.wants_object = False
 
@@ -116,6 +117,7 @@ class _Hanger:
             return i + 1
         if token.lower in _RELATIVE and self.noun is not None and self.preposition is None and self._starts_relative(i):
             self.relative = i
+            self.outer, self.subject = self.subject, None
             return i + 1
         if token.lower in _MARKS and self._starts_clause(i):
             self.mark = i
@@ -456,7 +458,7 @@ class _Hanger:
                 self._hang(self.relative, head, label)
             self._hang(head, carrier, "relcl")
             self.relative = None
-            self.subject = None
+            self.subject, self.outer = self.outer, None  # the main clause goes on with it
             return
         if self.subject is not None:
             self._hang(self.subject, head, label)
