@@ -13,7 +13,7 @@ import bisect
 import datetime as dt
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from tracker.claims.actor_data import ActorData, Form, read_actor_data
@@ -80,6 +80,20 @@ class ActorIndex(Mapping[str, Actor]):
             raise UnknownActorError(actor_id, known=tuple(sorted(self._data.actors)))
         shade = hashlib.sha256(name.encode()).digest()[0] % len(_UNLISTED)
         return Actor(actor_id=actor_id, name=name.capitalize(), colour=_UNLISTED[shade])
+
+    @cached_property
+    def grounds(self) -> Mapping[str, frozenset[str]]:
+        """Return the countries that each listed side fights in, as its names' theatres tell."""
+        found: dict[str, set[str]] = {}
+        for _, sense in self._data.phrases:
+            if sense.actor_id is not None and sense.theatre:
+                found.setdefault(sense.actor_id, set()).update(sense.theatre)
+        return {actor_id: frozenset(countries) for actor_id, countries in found.items()}
+
+    @cached_property
+    def states(self) -> frozenset[str]:
+        """Return the sides that are the forces of a state."""
+        return frozenset(country.actor_id for country in self._data.countries.values())
 
     def __contains__(self, actor_id: object) -> bool:
         if not isinstance(actor_id, str):

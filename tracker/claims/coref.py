@@ -7,8 +7,9 @@ sides, the place that the last claim was about and the place of the title for pl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from tracker.claims.entities import Entity
 from tracker.claims.frames import Nouns
@@ -203,7 +204,7 @@ class Discourse:
         )
         return found[0] if len(found) == 1 or (found and noun in _AIR) else None
 
-    def actor_for(
+    def actor_for(  # noqa: PLR0913
         self,
         here: Sequence[SeenActor],
         *,
@@ -213,6 +214,8 @@ class Discourse:
         avoid: str | None = None,
         subject_first: bool = True,
         plural: bool | None = None,
+        country: str | None = None,
+        group: bool = False,
     ) -> SeenActor | None:
         """
         Return the side that a pronoun or common noun means.
@@ -229,11 +232,39 @@ class Discourse:
             Whether several are meant ("they"); None when the word does not tell.
         subject_first
             Whether the subject of a sentence goes before whoever stands nearer.
+        country
+            Where the place lies that it is about: a side that fights elsewhere is meant only when nobody else is.
+        group
+            Whether the word is "group" or its like, which no state's forces are.
         """
+        ask = partial(
+            self._nearest, here, sentence=sentence, position=position, subject_first=subject_first, plural=plural
+        )
 
         def fits(actor: SeenActor) -> bool:
-            return (not among or actor.actor_id in among) and actor.actor_id != avoid
+            wanted = (not among or actor.actor_id in among) and actor.actor_id != avoid
+            return wanted and not (group and actor.actor_id in self.states)
 
+        def at_home(actor: SeenActor) -> bool:
+            return fits(actor) and (actor.actor_id in self.states or self.fights_in(actor.actor_id, country))
+
+        found = ask(at_home) if country else None
+        return found or ask(fits)
+
+    def fights_in(self, actor_id: str, country: str | None) -> bool:
+        """Tell whether a side may fight in a country: nobody knows it of sides that no file lists."""
+        return country is None or actor_id not in self.grounds or country in self.grounds[actor_id]
+
+    def _nearest(
+        self,
+        here: Sequence[SeenActor],
+        fits: Callable[[SeenActor], bool],
+        *,
+        sentence: int,
+        position: int,
+        subject_first: bool,
+        plural: bool | None,
+    ) -> SeenActor | None:
         before = [actor for actor in here if actor.position < position and fits(actor)]
         if plural and len({actor.actor_id for actor in before}) > 1:
             before = [actor for actor in before if actor.plural] or before

@@ -159,7 +159,15 @@ def read_report(
         and len((report.title or "").partition("(")[0].split()) <= 4
         and " of " not in (report.title or "").partition("(")[0]
     )
-    discourse = Discourse(frames.nouns, places, title=title, first=_first_town(resolutions), about_title=alone)
+    discourse = Discourse(
+        frames.nouns,
+        places,
+        title=title,
+        first=_first_town(resolutions),
+        about_title=alone,
+        grounds=actors.grounds,
+        states=actors.states,
+    )
     reader = _ReportReader(report, frames, discourse, backend="window" if nlp is None else "dependency")
     return [reading for sentence in sentences for reading in reader.read(sentence)]
 

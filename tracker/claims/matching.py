@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from tracker.claims.frames import Frame, RolePath
 from tracker.claims.roles import PlaceHit, PlaceReader
-from tracker.claims.sides import ActorHit, ActorReader
+from tracker.claims.sides import PEOPLE, ActorHit, ActorReader
 from tracker.claims.syntax import Tree
 from tracker.model import Kind
 
@@ -202,6 +202,8 @@ class _Matcher:
         if frame.whole:
             places = [hit for hit in places if self.tree[hit.head].kind == "place" or hit.sentences_back is not None]
         taken = {hit.token for hit in places}
+        resolved = places[0].ref.resolution if places else None
+        self.sides.country = resolved.country if resolved is not None else None
         counter = self._side(frame.counter, frame, verb, noun, taken, None)
         actor = self._side(frame.actor, frame, verb, noun, taken, counter)
         if (
@@ -254,6 +256,8 @@ class _Matcher:
             counter.actor_id is None or (actor is not None and counter.actor_id == actor.actor_id)
         ):
             counter = None
+        if frame.kind is Kind.BESIEGES and actor is None and counter is not None and counter.sentences_back is not None:
+            counter = None  # "the garrison" is whoever is not the besieger, whom the text may name elsewhere
         kind = frame.kind
         if (
             frame.frame_id == "control"
@@ -330,6 +334,8 @@ class _Matcher:
     def _places(self, frame: Frame, verb: int | None, noun: int | None, carrier: int | None) -> list[PlaceHit]:
         for path in frame.place:
             heads = self._heads(path, verb, noun, carrier, frame)
+            if path.start == "here" and frame.kind is Kind.BESIEGES:
+                return self.places.focus(noun or 0) if verb is not None and self._people(verb) else []
             if path.start == "here":
                 loose = noun is None or self.tree.prepositional(noun, ("of", "on", "around", "to", "in", "over"))
                 if (
@@ -360,6 +366,11 @@ class _Matcher:
             if hits:
                 return hits
         return []
+
+    def _people(self, verb: int) -> bool:
+        """Tell whether people are spoken of, not a place: "the garrison had been under siege"."""
+        heads = self.tree.surface_subjects(verb)
+        return any(self.tree[head].kind == "actor" or self.tree[head].lower in PEOPLE for head in heads)
 
     def _out(self, verb: int) -> bool:
         """Tell whether somebody is driven out, not just back."""

@@ -169,4 +169,6 @@ def _dates_agree(one: Claim, other: Claim) -> bool:
 
 def _precision(claim: Claim) -> tuple[int, int, int, float]:
     dated = 0 if claim.valid_time is None else 1 if "/" in claim.valid_time else 2
+    if dated == 1 and claim.kind is Kind.BESIEGES:
+        dated = 3  # since when says more than that it is so
     return (dated, claim.counter_actor is not None, claim.place.place_id is not None, claim.confidence)

@@ -5,19 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker.claims.actor_data import Form
+from tracker.claims.actors import ActorMention
 from tracker.claims.coref import Discourse, SeenActor
 from tracker.claims.syntax import Tree
 from tracker.claims.words import words
 
-__all__ = ["ActorHit", "ActorReader"]
+__all__ = ["PEOPLE", "ActorHit", "ActorReader"]
 
 _THEY = words("sides", "they")
+_NO_STATE = frozenset(
+    {"group", "groups", "movement", "organisation", "organization", "faction", "factions", "sect", "gunmen"}
+)
 _GROUPS = words("sides", "groups")
 # People and things that move in and out of towns without holding them.
 _CIVIL = words("sides", "civil")
 
 
 _HELP = words("sides", "help")
+PEOPLE = _CIVIL | _GROUPS | {"garrison", "garrisons", "inhabitants", "population", "tens", "thousands", "hundreds"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +54,15 @@ class ActorReader:
         self.tree = tree
         self.discourse = discourse
         self.sentence = sentence
+        self.country: str | None = None  # of the place that is asked about
         self.here: list[SeenActor] = []
         for token in tree.tokens:
             if token.kind in {"actor", "held"} and not self._is_ground(token.i) and not self._helps(token.i):
                 hit = self._entity(token.i)
-                if hit is not None and hit.actor_id is not None and hit.sentences_back is None:
-                    subject = token.kind == "actor" and self._is_subject(token.i)
+                if hit is None or hit.actor_id is None:
+                    continue
+                subject = token.kind == "actor" and self._is_subject(token.i)
+                if hit.sentences_back is None or (subject and self._is_group(token.i)):
                     self.here.append(SeenActor(hit.actor_id, hit.text, sentence, token.i, subject))
 
     def actor(self, i: int, *, avoid: str | None = None) -> ActorHit | None:
@@ -134,19 +142,44 @@ class ActorReader:
             return None
         mention = entity.actor
         if mention.actor_id is not None:
-            return ActorHit(actor_id=mention.actor_id, text=mention.text, token=i)
+            actor_id = self._at_home(mention) or mention.actor_id
+            return ActorHit(actor_id=actor_id, text=mention.text, token=i)
         seen = self.discourse.actor_for(
-            self.here, sentence=self.sentence, position=i, among=mention.candidates, avoid=avoid, subject_first=False
+            self.here,
+            sentence=self.sentence,
+            position=i,
+            among=mention.candidates,
+            avoid=avoid,
+            subject_first=False,
+            country=self.country,
+            group=self._is_group(i),
         )
         if seen is None:
             first = mention.candidates[0] if mention.candidates else None
             return ActorHit(actor_id=first, text=entity.text, token=i, sentences_back=None if first is None else 9)
         return ActorHit(actor_id=seen.actor_id, text=entity.text, token=i, sentences_back=self.sentence - seen.sentence)
 
+    def _is_group(self, i: int) -> bool:
+        return self.tree[i].lower.removeprefix("the ").removesuffix("'s").split(" ")[-1] in _NO_STATE
+
+    def _at_home(self, mention: ActorMention) -> str | None:
+        """Return whom a common noun means where the place lies, when the side it was given fights elsewhere."""
+        if not mention.generic or mention.actor_id is None or self.discourse.fights_in(mention.actor_id, self.country):
+            return None
+        return next((one for one in mention.candidates if self.discourse.fights_in(one, self.country)), None)
+
     def _meant(self, i: int, avoid: str | None) -> ActorHit | None:
         token = self.tree[i]
         plural = token.lower in {"they", "them", "their", "themselves"} or None
-        seen = self.discourse.actor_for(self.here, sentence=self.sentence, position=i, avoid=avoid, plural=plural)
+        seen = self.discourse.actor_for(
+            self.here,
+            sentence=self.sentence,
+            position=i,
+            avoid=avoid,
+            plural=plural,
+            country=self.country,
+            group=self._is_group(i),
+        )
         if seen is None:
             return None
         return ActorHit(actor_id=seen.actor_id, text=token.text, token=i, sentences_back=self.sentence - seen.sentence)
@@ -154,6 +187,9 @@ class ActorReader:
     def _unlisted(self, i: int) -> ActorHit | None:
         """Return a name that no file lists as a side of its own; a place is one only as a country or capital."""
         token = self.tree[i]
+        for k in self.tree.kids(i, "appos"):  # "Further north, the Syrian Democratic Forces, …"
+            if self.tree[k].kind == "actor":
+                return self._entity(k)
         if token.kind == "name" and token.entity is not None:
             return ActorHit(
                 actor_id="other:" + token.entity.text.lower(), text=token.entity.text, token=i, sentences_back=None

@@ -76,7 +76,7 @@ def timing_of(
     dates
         The dates of its sentence.
     """
-    usable = [date for date in dates if date.kind is not DateKind.ASIDE]
+    usable = [date for date in dates if date.kind is not DateKind.ASIDE and not _of_since(tree, finding, date)]
     ranked = sorted(
         (_rank(tree, finding, verb, date), abs(_distance(tree, finding, date)), k) for k, date in enumerate(usable)
     )
@@ -98,6 +98,16 @@ def timing_of(
     if finding.kind in _EVENTS:
         return Timing(published.isoformat() if tense == "present" else f"../{published.isoformat()}", "tense")
     return Timing(published.isoformat(), "tense")
+
+
+def _of_since(tree: Tree, finding: Finding, date: DateMention) -> bool:
+    """Tell whether a date is that of a clause with "since": "have taken X since they came in June"."""
+    first = next((token.i for token in tree.tokens if token.start < date.end and token.end > date.start), None)
+    above = [first, *tree.climb(first)] if first is not None else []
+    clause = next((k for k in above if tree.is_verb(k)), None)
+    if clause is None or clause in (finding.governor, *tree.climb(finding.governor)) or tree[clause].dep != "advcl":
+        return False
+    return "since" in {tree[k].lower for k in tree.kids(clause, "mark", "advmod")}
 
 
 def _comes_before(tree: Tree, finding: Finding, date: DateMention) -> bool:
