@@ -119,7 +119,7 @@ class UnknownPlaceError(TrackerError, LookupError):
         super().__init__(message)
 
 
-class UnknownActorError(TrackerError, LookupError):
+class UnknownActorError(TrackerError, KeyError):
     """An actor id that the actor data does not hold."""
 
     def __init__(self, asked: str, *, known: tuple[str, ...] = ()) -> None:
@@ -129,6 +129,10 @@ class UnknownActorError(TrackerError, LookupError):
         if known:
             message += f" Known: {', '.join(known)}; anyone else is other:<name>."
         super().__init__(message)
+
+    def __str__(self) -> str:
+        """Return the message (KeyError would quote it)."""
+        return str(self.args[0])
 
 
 class OverlappingStatesError(TrackerError, ValueError):

@@ -25,11 +25,28 @@ if TYPE_CHECKING:
     from tracker.claims import ActorIndex
     from tracker.places import Gazetteer, Outlines
 
-__all__ = ["OUTPUTS", "Made", "Run", "Stages", "base_shapes", "draw_layer", "layer_from_files", "run", "write_outputs"]
+__all__ = [
+    "CREDITS",
+    "OUTPUTS",
+    "Made",
+    "Run",
+    "Stages",
+    "base_shapes",
+    "draw_layer",
+    "layer_from_files",
+    "run",
+    "write_outputs",
+]
 
 OUTPUTS = ("claims.jsonl", "states.jsonl", "control.html", "control.geojson", "control.gpkg", "control.qgz")
 
+CREDITS = (
+    "Place names and coordinates: GeoNames (CC BY 4.0); some from OpenStreetMap contributors (ODbL)",
+    "Outlines and rivers: Natural Earth (public domain)",
+)
+
 _MARGIN = 0.25  # of the larger side of what is shown: enough ground around it to know where one is
+_MARGIN_ASIDE = 1.0  # windows are wider than high
 _LEAST_MARGIN_DEG = 0.5
 
 
@@ -243,7 +260,8 @@ def draw_layer(
     from tracker.layers import build_layer  # noqa: PLC0415 - geopandas takes 0.5 s
 
     countries = {stages.gazetteer.get(s.place_id).country for s in states}
-    region = stages.outlines.region(c for c in countries if c) if countries else None
+    outlined = countries.intersection(stages.outlines.countries()) if countries else None
+    region = stages.outlines.region(sorted(c for c in outlined if c)) if outlined else None
     return build_layer(states, claims, stages.gazetteer, actors=stages.actors, on=on, known_by=known_by, region=region)
 
 
@@ -298,13 +316,9 @@ def base_shapes(layer: Layer, stages: Stages) -> list[BaseShape]:
     if not shapes:
         return []
     west, south, east, north = shapely.total_bounds(shapes)
-    margin = max(_LEAST_MARGIN_DEG, _MARGIN * max(east - west, north - south))
-    bounds = (
-        max(-180.0, west - margin),
-        max(-90.0, south - margin),
-        min(180.0, east + margin),
-        min(90.0, north + margin),
-    )
+    size = max(east - west, north - south)
+    aside, above = max(_LEAST_MARGIN_DEG, _MARGIN_ASIDE * size), max(_LEAST_MARGIN_DEG, _MARGIN * size)
+    bounds = (max(-180.0, west - aside), max(-90.0, south - above), min(180.0, east + aside), min(90.0, north + above))
     return stages.outlines.base_shapes(bounds)
 
 
@@ -326,8 +340,8 @@ def write_outputs(folder: Path, made: Made, stages: Stages, *, title: str) -> It
     base = base_shapes(made.layer, stages)
     actors = stages.actors
     metadata = ExportMetadata(title=title)
-    names = stages.names_of({s.place_id for s in made.states})
-    yield write_map(made.layer, page, actors=actors, title=title, base=base, options=MapOptions(names=names))
+    options = MapOptions(names=stages.names_of({s.place_id for s in made.states}), sources=CREDITS)
+    yield write_map(made.layer, page, actors=actors, title=title, base=base, options=options)
     yield write_geojson(made.layer, geojson)
     yield write_geopackage(made.layer, geopackage, actors=actors, base=base, metadata=metadata)
     yield write_qgis_project(made.layer, geopackage, project, actors=actors, title=title, metadata=metadata)

@@ -53,7 +53,7 @@ def command(
     Give --states (with --claims for the quotes), --claims alone, or --layer.
     """
     from tracker.exports import refuse_existing
-    from tracker.pipeline import Stages, base_shapes, layer_from_files
+    from tracker.pipeline import CREDITS, Stages, base_shapes, layer_from_files
 
     kind = form or (_PAGE | _PICTURES).get(out.suffix.lower())
     if kind is None:
@@ -76,7 +76,7 @@ def command(
         from tracker.maps import MapOptions, write_map
 
         names = stages.names_of({feature.place_id for feature in layer.features})
-        options = MapOptions(names=names, tiles=tiles, tiles_attribution=tiles_attribution)
+        options = MapOptions(names=names, sources=CREDITS, tiles=tiles, tiles_attribution=tiles_attribution)
         write_map(layer, out, actors=stages.actors, title=heading, base=base, options=options)
     else:
         from tracker.maps.pictures import write_picture
