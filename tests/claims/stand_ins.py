@@ -31,9 +31,6 @@ class NoPlaces:
 class MarkedActors:
     """Finds the sides that a test has marked."""
 
-    grounds: dict[str, frozenset[str]] = {}
-    states: frozenset[str] = frozenset()
-
     grounds: dict[str, frozenset[str]] = {}  # noqa: RUF012
     states: dict[str, str] = {}  # noqa: RUF012
 
