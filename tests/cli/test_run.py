@@ -88,7 +88,8 @@ def test_standard_input_is_read(tmp_path) -> None:
     assert done.returncode == 0, done.stderr
     states = [json.loads(line) for line in (tmp_path / "out" / "states.jsonl").read_text().splitlines()]
     assert [(s["status"], s["holder"], s["valid_from"]) for s in states] == [
-        ("held", "syrian_government", "2017-03-02")
+        ("held", "islamic_state", None),  # "from X" tells that X had it until then
+        ("held", "syrian_government", "2017-03-02"),
     ]
 
 
