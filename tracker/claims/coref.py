@@ -155,9 +155,6 @@ class Discourse:
         before = [(ref, at) for ref, at in here if at < position and self._fits(ref, noun)]
         if noun == "here" and self.title is not None:
             return self.title, 1
-        if before:
-            return max(before, key=lambda pair: pair[1])[0], 0
-        recent = [seen for seen in self.seen_places if seen.sentence >= sentence - _FAR and self._fits(seen.ref, noun)]
         if (
             self.about_title
             and self.title is not None
@@ -165,6 +162,9 @@ class Discourse:
             and self._fits(self.title, noun)
         ):
             return self.title, 1
+        if before:
+            return max(before, key=lambda pair: pair[1])[0], 0
+        recent = [seen for seen in self.seen_places if seen.sentence >= sentence - _FAR and self._fits(seen.ref, noun)]
         called = next(
             (seen for seen in reversed(recent) if seen.called == noun and seen.sentence >= sentence - 1), None
         )

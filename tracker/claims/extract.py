@@ -142,7 +142,9 @@ def read_report(
     """Return every finding of a report with what was decided about it; parameters as in `extract`."""
     frames = load_frames()
     nlp = load_model(backend)
-    resolutions = [resolution for resolution in resolutions if not only_kind(resolution.text)]
+    resolutions = [
+        _as_in_title(resolution, title_places) for resolution in resolutions if not only_kind(resolution.text)
+    ]
     sentences = _sentences(report, resolutions, actors, frames, title_places)
     wanted = [sentence for sentence in sentences if sentence.wanted]
     parse = (
@@ -251,6 +253,18 @@ def _theatre(resolutions: Sequence[Resolution], title_places: Sequence[Resolutio
     )
     total = sum(counts.values())
     return frozenset(country for country, count in counts.items() if count >= _SHARE_OF_THEATRE * total)
+
+
+def _as_in_title(resolution: Resolution, title_places: Sequence[Resolution]) -> Resolution:
+    """Return a place as the title has it where the title has the same name: beside its province it is surer."""
+    for place in title_places:
+        if (
+            place.place_id is not None
+            and place.text.lower() == resolution.text.lower()
+            and place.place_id != resolution.place_id
+        ):
+            return replace(place, start=resolution.start, end=resolution.end, text=resolution.text)
+    return resolution
 
 
 def _title_place(
