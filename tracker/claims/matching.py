@@ -155,7 +155,7 @@ class _Matcher:
             heads = self.tree.surface_subjects(token.head)
         else:
             head = self._phrase_head(i)
-            heads = [head] if head is not None else []
+            heads = self._apposed(head) if head is not None else []
         frame = next(frame for frame in self.tree.frames.frames if frame.shape == "held")
         actor = self.sides.actor(i)
         for head in heads:
@@ -164,6 +164,14 @@ class _Matcher:
                     yield Finding(
                         frame=frame, trigger=i, governor=head, place=hit, actor=actor, counter=None, kind=frame.kind
                     )
+
+    def _apposed(self, head: int) -> list[int]:
+        """Return the head of a phrase, or the name that it only describes: "X, a rebel-held enclave near Y"."""
+        plain = any(self.tree[k].lower in {"a", "an"} for k in self.tree.kids(head, "det"))
+        above = self.tree[head].head
+        if plain and self.tree[head].dep == "appos" and self.tree[above].kind in {"place", "name"}:
+            return [above]
+        return [head]
 
     def _phrase_head(self, i: int) -> int | None:
         for above in self.tree.climb(i):
@@ -423,8 +431,9 @@ class _Matcher:
                 found = [self.sides.actor(head, avoid=other.actor_id if other else None) for head in heads]
                 hits = [hit for hit in found if hit is not None]
             hits = [hit for hit in hits if hit.token not in taken]
-            if hits and hits[0].actor_id is not None:
-                return hits[0]
+            known = next((hit for hit in hits if hit.actor_id is not None), None)
+            if known is not None:
+                return known
             fallback = fallback or (hits[0] if hits else None)
         return fallback
 
