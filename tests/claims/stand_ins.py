@@ -29,13 +29,12 @@ class NoPlaces:
 
 
 class MarkedActors:
-    """Finds the sides that a test has marked."""
-
-    grounds: dict[str, frozenset[str]] = {}  # noqa: RUF012
-    states: dict[str, str] = {}  # noqa: RUF012
+    """Finds the sides that a test has marked; none is tied to a theatre or a state."""
 
     def __init__(self, mentions: list[ActorMention]) -> None:
         self._mentions = mentions
+        self.grounds: dict[str, frozenset[str]] = {}
+        self.states: frozenset[str] = frozenset()
 
     def find(self, text, *, on=None, countries=frozenset()) -> list[ActorMention]:
         return self._mentions
