@@ -12,7 +12,7 @@ __all__ = ["printable", "summary_lines"]
 
 _EVENTS = frozenset((Kind.GAINS, Kind.LOSES, Kind.ENTERS, Kind.WITHDRAWS, Kind.BREAKS_SIEGE))
 _LISTED = 12  # lines of one section; the files hold the rest
-_DOUBT = 0.75  # below this probability a state is named as doubtful
+_DOUBT = 0.65  # below this probability a state is named as doubtful; one report of an unnamed source gives about 0.73
 
 
 def printable(text: str) -> str:
