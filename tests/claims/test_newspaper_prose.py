@@ -1,0 +1,69 @@
+"""Turns of newspapers and press statements, read with marked places and sides."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+
+import pytest
+
+from tracker.claims.model_loader import load_model
+from tracker.model import Kind, Modality
+
+sys.path.insert(0, str(Path(__file__).parent))
+from stand_ins import read
+
+DAY = dt.date(2017, 9, 5)
+
+
+pytestmark = pytest.mark.skipif(load_model() is None, reason="no English model is installed")
+
+
+def test_a_half_named_by_its_side_is_a_part_and_no_measure() -> None:
+    (claim,) = read("{A|The army} broke the siege of the northern half of {P|Dolna} on Tuesday.", published=DAY)
+    assert (claim.kind, claim.part, claim.fraction) == (Kind.BREAKS_SIEGE, "north", None)
+
+
+def test_a_bound_belongs_to_its_measure_and_the_date_of_a_since_clause_to_that_clause() -> None:
+    claims = read("{A|The army} have taken over half of {P|Dolna} since they entered the city in June.", published=DAY)
+    gain = next(claim for claim in claims if claim.kind is Kind.GAINS)
+    assert (gain.fraction, gain.valid_time) == ((0.5, 1.0), "../2017-09-05")
+
+
+def test_a_pocket_in_the_south_of_a_town_is_that_part_of_it() -> None:
+    text = "The {A|rebel}-held pocket in the south of {P|Dolna} remains surrounded by {C|the army}."
+    said = {(claim.kind, claim.part) for claim in read(text, published=DAY)}
+    assert said == {(Kind.HOLDS, "south"), (Kind.BESIEGES, "south")}
+
+
+def test_what_lies_at_the_heart_of_a_besieged_part_is_besieged() -> None:
+    text = "The pocket in the south of {P|Dolna}, with {P|Gorna} at its heart, remains surrounded by {C|the army}."
+    said = {(claim.place.text, claim.part) for claim in read(text, published=DAY) if claim.kind is Kind.BESIEGES}
+    assert said == {("Dolna", "south"), ("Gorna", None)}
+
+
+def test_people_under_siege_are_besieged_where_the_text_is() -> None:
+    text = "{A|The rebels} besiege {P|Dolna}. Some ten thousand civilians had been under siege for more than two years."
+    (claim,) = read(text, published=DAY)
+    assert (claim.kind, claim.place.text, claim.valid_time) == (Kind.BESIEGES, "Dolna", "../2015-09-05")
+
+
+def test_what_is_dated_after_publication_is_not_so() -> None:
+    (claim,) = read("{A|The army} captured {P|Dolna} on 12 October 2017.", published=DAY)
+    assert (claim.modality, claim.cue) == (Modality.UNREAL, "dated after publication")
+
+
+def test_a_siege_that_somebody_calls_on_to_be_lifted_stands() -> None:
+    claims = read("{A|The rebels} called on Monday for the siege of {P|Dolna} to be lifted.", published=DAY)
+    assert all(claim.modality is Modality.UNREAL for claim in claims if claim.kind is Kind.BREAKS_SIEGE)
+
+
+def test_a_list_goes_on_behind_an_aside() -> None:
+    claims = read("{A|The army} still holds {P|Dolna}, the colonel's home town, and {P|Gorna}.", published=DAY)
+    assert {claim.place.text for claim in claims if claim.kind is Kind.HOLDS} == {"Dolna", "Gorna"}
+
+
+def test_the_quarters_of_a_town_may_stand_in_a_relative_clause() -> None:
+    claims = read("{P|Dolna}, whose southern suburbs {A|the army} had held for a year, lay in ruins.", published=DAY)
+    assert [(claim.kind, claim.place.text) for claim in claims] == [(Kind.HOLDS, "Dolna")]
