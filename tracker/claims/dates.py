@@ -14,7 +14,7 @@ import bisect
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from tracker.claims.date_moments import Moment, span_of
@@ -117,11 +117,15 @@ def _mention(hit: Hit, text: str, first: int, story: Story) -> DateMention:
     initial = hit.start - first <= len(lead) and len(lead.split()) <= 3
     looks_back = _looks_back(lead, kind)
     story.at = hit.start
+    behind = None if initial or story.told is None else _of_what_went_before(hit, text)
+    hit = behind or hit
+    if kind is DateKind.BY and _TIME_OF_DAY.fullmatch(text[hit.start : hit.end]):
+        kind = DateKind.POINT
     since = kind is DateKind.SINCE and lead.rstrip().lower().endswith("since")
     reading = read_hit(hit, story, since=since, initial=initial)
     if reading.duration:
         kind = DateKind.DURATION
-    looks_back = looks_back and not story.goes_on(reading.moment)
+    looks_back = behind is not None or (looks_back and not story.goes_on(reading.moment))
     if kind in (DateKind.POINT, DateKind.BY, DateKind.AFTER) and not reading.open_start:
         story.reach(reading.last or reading.moment, initial=initial, back=looks_back)
     if kind is not DateKind.ASIDE:
@@ -138,6 +142,18 @@ def _mention(hit: Hit, text: str, first: int, story: Story) -> DateMention:
         relative=reading.relative,
         back_reference=looks_back,
     )
+
+
+_TIME_OF_DAY = re.compile(r"by\s+(?:the\s+)?(?:dawn|noon|midday|midnight|dusk|nightfall|evening|night)", re.IGNORECASE)
+
+
+def _of_what_went_before(hit: Hit, text: str) -> Hit | None:
+    """Return "a day after" behind the date of its sentence as "a day before": the day of what it names."""
+    if not text[hit.start : hit.end].lower().endswith("after"):
+        return None
+    if hit.pattern == "day_after":
+        return replace(hit, groups={**hit.groups, "rel": "before"})
+    return replace(hit, pattern="earlier") if hit.pattern == "later" else None
 
 
 def _bounded(point: str | None, kind: DateKind, open_start: bool) -> str | None:
