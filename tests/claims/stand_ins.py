@@ -82,6 +82,7 @@ def unmarked(marked: str, *, published=None, title=None) -> tuple[Report, list[R
 def resolution_of(words: str, start: int, feature: str = "PPL") -> Resolution:
     slug = words.lower().replace(" ", "-")
     return Resolution(
-        report_id="t", start=start, end=start + len(words), text=words, place_id=f"tk:{slug}", name=words, lat=1.0, lon=2.0, feature=feature,
-        country="SY", score=0.9,
+        report_id="t", start=start, end=start + len(words), text=words, place_id=f"tk:{slug}",
+        name=words, lat=1.0, lon=2.0,
+        feature=feature, country="SY", score=0.9,
     )  # fmt: skip

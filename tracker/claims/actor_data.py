@@ -117,6 +117,7 @@ class Words:
     titles: tuple[str, ...]
 
 
+@cache
 def read_words() -> Words:
     """Read the words around names."""
     raw = _toml(data_path("claims", "actor_words_en.toml"))

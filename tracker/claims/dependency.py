@@ -30,7 +30,7 @@ def parse_all(nlp: Any, sentences: Iterable[Sequence[Token]]) -> Iterator[Sequen
     for tokens, doc in zip(given, nlp.pipe(docs, batch_size=_BATCH), strict=True):
         root = next(word.i for word in doc if word.head.i == word.i) if len(doc) else 0
         for token, word in zip(tokens, doc, strict=True):
-            token.lemma = word.lemma_.lower()
+            token.lemma = word.lower_
             token.tag = word.tag_
             token.dep = word.dep_
             token.head = word.head.i

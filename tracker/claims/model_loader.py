@@ -26,7 +26,14 @@ __all__ = ["BACKENDS", "load_model", "model_name"]
 
 BACKENDS = ("auto", "dependency", "window")
 _SETTING = "TRACKER_SPACY_MODEL"
-_UNUSED = ["ner", "senter", "textcat", "entity_linker"]
+_UNUSED = [
+    "ner",
+    "senter",
+    "textcat",
+    "entity_linker",
+    "lemmatizer",
+    "attribute_ruler",
+]  # base forms come from the frames
 _CURE = "pip install 'ground-control-tracker[en]', or set TRACKER_SPACY_MODEL, or use --backend window."
 
 

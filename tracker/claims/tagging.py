@@ -73,7 +73,8 @@ def _particles(tokens: Sequence[Token], frames: Frames) -> None:
     """Read "handed over X", "went on inside X", "the rebels' X" for what they are."""
     for k in range(1, len(tokens) - 1):
         before, token, after = tokens[k - 1], tokens[k], tokens[k + 1]
-        if token.text in {"'", "’"} and before.lower.endswith("s") and before.end == token.start and after.tag != "PUNCT":
+        glued = before.lower.endswith("s") and before.end == token.start
+        if token.text in {"'", "’"} and glued and after.tag != "PUNCT":
             token.tag = "POS"
         if token.tag != "IN" or token.lower not in _PARTICLES:
             continue
