@@ -25,6 +25,7 @@ from tracker.claims.frames import Frames, load_frames
 from tracker.claims.inference import Movers
 from tracker.claims.matching import Finding, match
 from tracker.claims.merging import merged
+from tracker.claims.modality import cue_over, find_cues
 from tracker.claims.model_loader import load_model
 from tracker.claims.proximity import offset_of
 from tracker.claims.roles import PlaceReader
@@ -380,6 +381,8 @@ class _ReportReader:
     def _reading(self, found: Finding, finding: Finding, tree: Tree, sentence: _Sentence, story: StoryTime) -> Reading:
         state = finding.frame.shape in {"held", "label"}
         standing = standing_of(tree, finding.governor, finding.trigger, state=state)
+        if self.backend == "window" and not state:
+            standing = self._checked(standing, finding, tree, sentence)
         timing = timing_of(
             tree,
             finding,
@@ -396,6 +399,17 @@ class _ReportReader:
             standing = replace(standing, modality=Modality.ASSERTED, cue=None)
         claim = self._claim(finding, tree, sentence, standing, timing)
         return Reading(finding, tree, sentence.span, standing, timing, claim, _veto(finding, claim))
+
+    def _checked(self, standing: Standing, finding: Finding, tree: Tree, sentence: _Sentence) -> Standing:
+        """Return a standing that the cues before the trigger agree with: a tree from windows misses what governs it."""
+        token = tree[finding.trigger]
+        start = sentence.span.start
+        text = self.report.text[start : sentence.span.end]
+        cues = [cue for cue in find_cues(text) if cue.end <= token.start - start and cue.text != "May"]
+        cue = cue_over(cues, text, token.start - start, token.end - start)
+        if cue is None or standing.modality is Modality.UNREAL or cue.modality is not Modality.UNREAL:
+            return standing
+        return replace(standing, modality=Modality.UNREAL, cue=text[cue.start : cue.end])
 
     def _claim(self, finding: Finding, tree: Tree, sentence: _Sentence, standing: Standing, timing: Timing) -> Claim:
         kind, actor, counter = _settled(finding)
