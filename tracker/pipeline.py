@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -97,7 +97,18 @@ class Stages:
         """Return what a report claims about control, ordered by where it stands."""
         from tracker.claims import extract  # noqa: PLC0415 - as above
 
-        return extract(report, self.locate(report), self.gazetteer, actors=self.actors, backend=self._backend)
+        return extract(
+            report,
+            self.locate(report),
+            self.gazetteer,
+            actors=self.actors,
+            backend=self._backend,
+            title_places=self.locate_title(report),
+        )
+
+    def locate_title(self, report: Report) -> list[Resolution]:
+        """Return the places that a report's title names; spans count from the title's start."""
+        return self.locate(replace(report, text=report.title)) if report.title else []
 
     def fuse(self, claims: Iterable[Claim], *, known_by: dt.date | None = None) -> list[State]:
         """Return the states that the claims make, ordered by place, part and time."""

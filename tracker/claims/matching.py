@@ -157,10 +157,12 @@ class _Matcher:
             head = self._phrase_head(i)
             heads = self._apposed(head) if head is not None else []
         frame = next(frame for frame in self.tree.frames.frames if frame.shape == "held")
-        actor = self.sides.actor(i)
         for head in heads:
             for hit in self.places.places(head, inner=False):
                 if self.places.is_place(hit, frame.kind):
+                    resolved = hit.ref.resolution
+                    self.sides.country = resolved.country if resolved is not None else None
+                    actor = self.sides.actor(i)
                     yield Finding(
                         frame=frame, trigger=i, governor=head, place=hit, actor=actor, counter=None, kind=frame.kind
                     )

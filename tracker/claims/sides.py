@@ -155,7 +155,8 @@ class ActorReader:
             group=self._is_group(i),
         )
         if seen is None:
-            first = mention.candidates[0] if mention.candidates else None
+            at_home = (one for one in mention.candidates if self.discourse.fights_in(one, self.country))
+            first = next(at_home, mention.candidates[0] if mention.candidates else None)
             return ActorHit(actor_id=first, text=entity.text, token=i, sentences_back=None if first is None else 9)
         return ActorHit(actor_id=seen.actor_id, text=entity.text, token=i, sentences_back=self.sentence - seen.sentence)
 
