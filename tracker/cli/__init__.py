@@ -8,6 +8,7 @@ stays fast.
 from __future__ import annotations
 
 import importlib
+import logging
 import os
 import pkgutil
 import sys
@@ -54,6 +55,8 @@ def _tracker() -> None:
 
 def main() -> None:
     """Run the command line; errors raised on purpose become one line on stderr and exit status 2."""
+    logging.basicConfig(format="%(message)s")
+    logging.getLogger("tracker").setLevel(logging.INFO)
     try:
         status = _tracker.main(standalone_mode=False)
     except click.ClickException as error:

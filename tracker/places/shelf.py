@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,6 +35,8 @@ SHIPPED_LAST = {
 }
 _SUPPLEMENTS = "supplement_*.csv"
 
+_log = logging.getLogger(__name__)
+
 
 def shipped_files() -> list[tuple[Path, str]]:
     """Return the shipped tables, in the order in which they are read, with their sources."""
@@ -62,6 +65,7 @@ def open_index(*, countries: frozenset[str] | None, extra: tuple[Path, ...]) -> 
     except (OSError, DamagedIndexError):
         pass  # missing, or damaged: compiled again below
     own = [row for one in extra for row in read_user_file(one)]  # first, for these may be at fault
+    _log.info("Compiling the gazetteer for this machine: half a minute, once.")
     content = compile_index(merge_rows([*_rows(files, countries), *own]), version)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
