@@ -82,7 +82,7 @@ def test_a_half_lost_town_is_contested_from_some_time_before(states: list[State]
 def test_a_town_that_was_lost_to_nobody_named_has_no_holder(states: list[State]) -> None:
     mosul = at(states, "mosul")
     assert (mosul.status, mosul.holder, mosul.candidates, mosul.valid_from) == (Status.UNKNOWN, None, (), None)
-    assert mosul.reason.startswith("No longer islamic state")
+    assert mosul.reason.startswith("No longer Islamic State")
 
 
 def test_nothing_that_is_not_so_or_only_near_is_cited(states: list[State]) -> None:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["plain_name", "reason_of", "told", "with_besieged_parts"]
 
+_COMMON_NOUNS = frozenset(("army", "coalition", "council", "forces", "government", "of", "opposition", "the"))
+_LONGEST_ACRONYM = 3
+
 _VERBS = {
     Kind.GAINS: "taken by",
     Kind.HOLDS: "said to be held by",
@@ -29,16 +32,24 @@ _VERBS = {
 
 def plain_name(actor: str | None) -> str:
     """
-    Return an actor id as words.
+    Return an actor id as words: names with capitals, acronyms whole, common nouns small.
 
     Examples
     --------
     >>> plain_name("other:northern storm")
-    'northern storm'
-    >>> plain_name("islamic_state")
-    'islamic state'
+    'Northern Storm'
+    >>> plain_name("islamic_state"), plain_name("syrian_government"), plain_name("sdf")
+    ('Islamic State', 'Syrian government', 'SDF')
     """
-    return actor.removeprefix("other:").replace("_", " ") if actor else "somebody not named"
+    if not actor:
+        return "somebody not named"
+    return " ".join(map(_cased, actor.removeprefix("other:").replace("_", " ").split()))
+
+
+def _cased(word: str) -> str:
+    if word in _COMMON_NOUNS:
+        return word
+    return word.upper() if len(word) <= _LONGEST_ACRONYM else word[0].upper() + word[1:]
 
 
 def told(e: Evidence) -> str:
