@@ -91,7 +91,10 @@ class Stages:
         """Return the places that a report names, ordered by where they stand."""
         from tracker.places import locate  # noqa: PLC0415 - as above
 
-        return locate(report, self.gazetteer, masks=self.actors.masks(report.text))
+        actors = self.actors
+        named = {m.actor_id for m in actors.find(report.text, on=report.published) if m.actor_id and not m.generic}
+        theatre = frozenset(country for actor_id in named for country in actors.grounds.get(actor_id, ()))
+        return locate(report, self.gazetteer, masks=actors.masks(report.text), theatre=theatre)
 
     def extract(self, report: Report) -> list[Claim]:
         """Return what a report claims about control, ordered by where it stands."""

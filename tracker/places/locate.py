@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -28,7 +28,13 @@ _SAME_GROUND = math.cos(12.0 / 6371.0088)  # cosine of 12 km of the earth's roun
 _HEAVIEST = 3.0  # a name counts as context at most so many times
 
 
-def locate(report: Report, gazetteer: Gazetteer, *, masks: Sequence[tuple[int, int]] = ()) -> list[Resolution]:
+def locate(
+    report: Report,
+    gazetteer: Gazetteer,
+    *,
+    masks: Sequence[tuple[int, int]] = (),
+    theatre: Collection[str] = frozenset(),
+) -> list[Resolution]:
     """
     Return the places that a report names, ordered by start, without overlaps.
 
@@ -40,13 +46,15 @@ def locate(report: Report, gazetteer: Gazetteer, *, masks: Sequence[tuple[int, i
         The places that names can mean.
     masks
         Spans that name something else (actors, peoples): a name inside one is no place.
+    theatre
+        ISO 3166-1 alpha-2 codes of countries that count as named: where the sides that the report names fight.
 
     Returns
     -------
     resolutions
         One a mention; `place_id` is None where a place is clearly named but not known.
     """
-    return locator(gazetteer).locate(report, masks=masks)
+    return locator(gazetteer).locate(report, masks=masks, theatre=theatre)
 
 
 @lru_cache(maxsize=4)
@@ -66,17 +74,22 @@ class Locator:
         self._threshold = self.weights["mention"]["threshold"]
         self._book = CandidateBook(gazetteer, self._table)
 
-    def locate(self, report: Report, *, masks: Sequence[tuple[int, int]] = ()) -> list[Resolution]:
+    def locate(
+        self, report: Report, *, masks: Sequence[tuple[int, int]] = (), theatre: Collection[str] = frozenset()
+    ) -> list[Resolution]:
         """Return the places that a report names; see `locate`."""
-        return [_resolution(report, spot, referent) for spot, referent in self.weigh(report, masks=masks)]
+        weighed = self.weigh(report, masks=masks, theatre=theatre)
+        return [_resolution(report, spot, referent) for spot, referent in weighed]
 
-    def weigh(self, report: Report, *, masks: Sequence[tuple[int, int]] = ()) -> list[tuple[Spot, Referent]]:
+    def weigh(
+        self, report: Report, *, masks: Sequence[tuple[int, int]] = (), theatre: Collection[str] = frozenset()
+    ) -> list[tuple[Spot, Referent]]:
         """Return each mention with what it may mean and what each candidate was weighed by."""
         spots = recognise(report.text, self._table, self._words, masks)
         options = self._options(report.text, spots)
         kept = [pair for pair in zip(spots, options, strict=True) if pair[0].belief >= self._threshold]
         referents, numbers = self._referents(kept, spots)
-        rank(referents, self.weights["place"])
+        rank(referents, self.weights["place"], theatre)
         return [(spot, referents[number]) for (spot, _), number in zip(kept, numbers, strict=True)]
 
     def _options(self, text: str, spots: Sequence[Spot]) -> list[Candidates]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -53,15 +53,20 @@ class Referent:
     matrix: Floats = field(default_factory=lambda: np.zeros((0, 0)))
 
 
-def rank(referents: Sequence[Referent], weights: Mapping[str, float]) -> None:
-    """Fill in the shares of every referent's candidates, each in the light of the others."""
+def rank(referents: Sequence[Referent], weights: Mapping[str, float], theatre: Collection[str] = frozenset()) -> None:
+    """
+    Fill in the shares of every referent's candidates, each in the light of the others.
+
+    The countries of `theatre` count as named, whether the report names them or not.
+    """
     live = [referent for referent in referents if len(referent.candidates)]
     if not live:
         return
-    stacked = _Stacked(referents, live)
+    stacked = _Stacked(referents, live, theatre)
     vector = np.array([weights.get(name, 0.0) for name in COLUMNS])
     context = np.zeros((len(stacked.segment), len(CONTEXT)))
     context[:, 0] = stacked.cue
+    context[:, 2] = stacked.in_theatre
     matrix = np.hstack((stacked.fixed, context))
     shares = stacked.softmax(matrix @ vector, weights["nil"])
     for _ in range(_PASSES):
@@ -77,7 +82,7 @@ def rank(referents: Sequence[Referent], weights: Mapping[str, float]) -> None:
 class _Stacked:
     """The candidates of all referents of a report, one below the other."""
 
-    def __init__(self, referents: Sequence[Referent], live: Sequence[Referent]) -> None:
+    def __init__(self, referents: Sequence[Referent], live: Sequence[Referent], theatre: Collection[str]) -> None:
         sizes = [len(referent.candidates) for referent in live]
         self.bounds = np.concatenate(([0], np.cumsum(sizes)))
         self.segment = np.repeat(np.arange(len(live)), sizes)
@@ -86,6 +91,7 @@ class _Stacked:
         countries = [code for referent in live for code in referent.candidates.countries]
         admin1 = [code for referent in live for code in referent.candidates.admin1]
         self.country, self.countries = _numbered(countries)
+        self.in_theatre = np.array([float(code in theatre) for code in countries])
         self.area, self.areas = _numbered(admin1)
         self.weight = np.array([referent.weight for referent in live])[self.segment]
         self.cue = np.concatenate([_cue_column(referent) for referent in live])
@@ -118,7 +124,8 @@ class _Stacked:
         """Write what the other referents say about each candidate."""
         mass = shares * self.weight
         area = self.is_country + self.is_admin1
-        context[:, 2] = self._others(mass * self.is_country, self.country, self.countries)
+        named = self._others(mass * self.is_country, self.country, self.countries)
+        context[:, 2] = np.maximum(named, self.in_theatre)
         context[:, 3] = self._others(mass * self.is_admin1, self.area, self.areas)
         context[:, 4] = self._share(mass * (1 - self.is_country), self.country, self.countries)
         context[:, 5] = self._share(mass * (1 - area), self.area, self.areas)
