@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.errors import InputError, UsageError
 from tracker.files import output_folder, written_whole
 from tracker.jsonl import read_records, write_lines
-from tracker.model import BaseShape, Claim, Layer, Modality, Report, Resolution, State
+from tracker.model import BaseShape, Claim, Judgement, Layer, Modality, Report, Resolution, State
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -113,11 +113,13 @@ class Stages:
         """Return the places that a report's title names; spans count from the title's start."""
         return self.locate(replace(report, text=report.title)) if report.title else []
 
-    def fuse(self, claims: Iterable[Claim], *, known_by: dt.date | None = None) -> list[State]:
+    def fuse(
+        self, claims: Iterable[Claim], *, known_by: dt.date | None = None, judgements: Sequence[Judgement] = ()
+    ) -> list[State]:
         """Return the states that the claims make, ordered by place, part and time."""
         from tracker.states import fuse  # noqa: PLC0415 - as above
 
-        return fuse(claims, places=self.gazetteer, known_by=known_by)
+        return fuse(claims, places=self.gazetteer, known_by=known_by, judgements=judgements)
 
     def names_of(self, place_ids: Iterable[str]) -> dict[str, list[str]]:
         """Return all names of places by place id, for search boxes."""

@@ -36,13 +36,14 @@ def command(
     """
     from tracker.jsonl import read_lines
     from tracker.model import State
-    from tracker.states import explain, find_place, fuse
+    from tracker.pipeline import Stages
+    from tracker.states import explain, find_place
 
     claims, judgements = known_words(claims_path, ledger_path, known_by)
     place_id = find_place(place, claims)
     if states_path is None:
         mine = [c for c in claims if c.place.place_id == place_id]
-        states = fuse(mine, known_by=known_by, judgements=judgements)
+        states = Stages().fuse(mine, known_by=known_by, judgements=judgements)
     else:
         with input_lines(states_path) as lines:
             states = list(read_lines(lines, State, path=states_path))

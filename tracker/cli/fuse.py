@@ -26,12 +26,12 @@ def command(claims: str, known_by: dt.date | None, judgements: Path | None) -> N
     """
     from tracker.jsonl import read_lines, write_lines
     from tracker.model import Claim, Judgement
-    from tracker.states import fuse
+    from tracker.pipeline import Stages
 
     verdicts: list[Judgement] = []
     if judgements is not None:
         with input_lines(str(judgements)) as lines:
             verdicts = list(read_lines(lines, Judgement, path=str(judgements)))
     with input_lines(claims) as lines:
-        states = fuse(read_lines(lines, Claim, path=claims), known_by=known_by, judgements=verdicts)
+        states = Stages().fuse(read_lines(lines, Claim, path=claims), known_by=known_by, judgements=verdicts)
     write_lines(states, sys.stdout)
