@@ -311,12 +311,12 @@ def layer_from_files(
     """
     if layer is not None:
         if states is not None or claims is not None:
-            raise UsageError("A layer holds all that is needed: leave states and claims out.")
+            raise UsageError("a layer (--layer) holds all that is needed: leave states and claims out.")
         from tracker.layers import read_layer  # noqa: PLC0415 - geopandas takes 0.5 s
 
         return read_layer(layer)
     if states is None and claims is None:
-        raise UsageError("Say where the states are: give states, claims or a layer.")
+        raise UsageError("say where the states are: states (--states), claims (--claims) or a layer (--layer).")
     said = read_records(claims, Claim) if claims is not None else []
     known = stages.fuse(said, known_by=known_by) if states is None else read_records(states, State)
     return draw_layer(known, said, stages, on=on, known_by=known_by)

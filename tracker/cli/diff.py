@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli._common import input_lines, known_by_option
+from tracker.cli._common import known_by_option
 from tracker.errors import DateError, UsageError
 from tracker.model import parse_day
 
 if TYPE_CHECKING:
     from tracker.layers import LayerDiff
-    from tracker.model import Layer
 
 __all__ = ["command"]
 
@@ -54,6 +53,7 @@ def command(
     by --claims alone, or by --layer; or they are two GeoJSON layers.
     """
     from tracker.layers import diff_layers, read_layer
+    from tracker.pipeline import Stages, layer_from_files
 
     days = _day_or_none(first), _day_or_none(last)
     if days[0] is None and days[1] is None:
@@ -61,7 +61,13 @@ def command(
     elif days[0] is None or days[1] is None:
         raise UsageError("FROM and TO are both days (YYYY-MM-DD) or both GeoJSON files.")
     else:
-        layer = span_layer(states_path, claims_path, layer_path, known_by=known_by, gazetteers=gazetteers)
+        layer = layer_from_files(
+            Stages(gazetteer_files=gazetteers),
+            states=states_path,
+            claims=claims_path,
+            layer=layer_path,
+            known_by=known_by,
+        )
         diff = diff_layers(layer, layer, from_day=days[0], to_day=days[1])
     text = {"text": _as_text, "jsonl": _as_jsonl, "csv": _as_csv, "geojson": _as_geojson}[form](diff)
     if out is None:
@@ -71,47 +77,6 @@ def command(
 
     with written_whole(out) as temporary:
         temporary.write_text(text, encoding="utf-8")
-
-
-def span_layer(
-    states_path: str | None,
-    claims_path: str | None,
-    layer_path: str | None,
-    *,
-    known_by: dt.date | None = None,
-    gazetteers: tuple[Path, ...] = (),
-) -> Layer:
-    """
-    Return the layer of a span from whichever records were given.
-
-    Raises
-    ------
-    UsageError
-        If nothing was given, or a layer beside states or claims.
-    """
-    if layer_path is not None:
-        if states_path is not None or claims_path is not None:
-            raise UsageError("--layer holds all that is needed: leave --states and --claims out.")
-        from tracker.layers import read_layer
-
-        return read_layer(layer_path)
-    if states_path is None and claims_path is None:
-        raise UsageError("say where the states are: --states FILE, --claims FILE or --layer FILE.")
-    from tracker.jsonl import read_lines
-    from tracker.model import Claim, State
-    from tracker.pipeline import Stages, draw_layer
-
-    stages = Stages(gazetteer_files=gazetteers)
-    claims: list[Claim] = []
-    if claims_path is not None:
-        with input_lines(claims_path) as lines:
-            claims = list(read_lines(lines, Claim, path=claims_path))
-    if states_path is None:
-        states = stages.fuse(claims, known_by=known_by)
-    else:
-        with input_lines(states_path) as lines:
-            states = list(read_lines(lines, State, path=states_path))
-    return draw_layer(states, claims, stages, known_by=known_by)
 
 
 def _day_or_none(text: str) -> dt.date | None:

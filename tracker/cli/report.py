@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from tracker.cli._common import DAY, known_by_option
-
-if TYPE_CHECKING:
-    from tracker.model import Layer
 
 __all__ = ["command"]
 
@@ -42,20 +38,10 @@ def command(
 
     The states come from --states (with --claims for the quotes), --claims alone, or --layer.
     """
-    from tracker.claims import ActorIndex
-    from tracker.cli.diff import span_layer
     from tracker.maps.picture_report import write_report
-    from tracker.places import Outlines
+    from tracker.pipeline import Stages, base_shapes, layer_from_files
 
-    layer = span_layer(states_path, claims_path, layer_path, known_by=known_by, gazetteers=gazetteers)
-    base = Outlines.load().base_shapes(_bounds(layer)) if layer.features else []
-    click.echo(write_report(layer, out, actors=ActorIndex.load(), title=title, first=first, last=last, base=base))
-
-
-def _bounds(layer: Layer) -> tuple[float, float, float, float]:
-    """Return the bounds of a layer with room around it for what gives bearings."""
-    import shapely
-
-    west, south, east, north = shapely.total_bounds([f.geometry for f in layer.features])
-    room = max(east - west, north - south, 0.5)
-    return max(west - room, -180.0), max(south - room, -90.0), min(east + room, 180.0), min(north + room, 90.0)
+    stages = Stages(gazetteer_files=gazetteers)
+    layer = layer_from_files(stages, states=states_path, claims=claims_path, layer=layer_path, known_by=known_by)
+    base = base_shapes(layer, stages)
+    click.echo(write_report(layer, out, actors=stages.actors, title=title, first=first, last=last, base=base))
