@@ -6,14 +6,14 @@ import bisect
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from tracker.claims.actor_data import ActorData, Form, Sense, read_words
 from tracker.claims.actor_mentions import ActorMention, NounPhrase, Part
 from tracker.claims.phrases import fold
 
-__all__ = ["Chooser"]
+__all__ = ["Chooser", "backed_by"]
 
 _OF = re.compile(
     r"\s+(?:of|from|with|(?:loyal|affiliated|linked|allied) to|(?:allied|affiliated|aligned) with|belonging to)"
@@ -37,6 +37,8 @@ class Chooser:
         All noun phrases of the text, in order.
     on, countries
         See `ActorIndex.find`.
+    backed
+        What `backed_by` says of the same data, which is the same for every text.
     """
 
     def __init__(
@@ -46,11 +48,12 @@ class Chooser:
         *,
         on: dt.date | None,
         countries: frozenset[str],
+        backed: Mapping[str, Sequence[Sense]],
     ) -> None:
         self._data = data
         self._on = on
         self._nonstate = read_words().nonstate
-        self._backed = _backed_by(data)
+        self._backed = backed
         self._votes = self._told_by(phrases)
         self._theatre = countries or _leading(self._votes)
         self._at: dict[str, list[int]] = {}
@@ -221,7 +224,7 @@ def _country_of(parts: Sequence[Part]) -> str | None:
     return None
 
 
-def _backed_by(data: ActorData) -> dict[str, list[Sense]]:
+def backed_by(data: ActorData) -> dict[str, list[Sense]]:
     """Return, by sponsor, the sides that phrases such as "Turkish-backed" mean."""
     sponsors = {fold(word): land.actor_id for land in data.countries.values() for word in (*land.demonyms, *land.names)}
     backed: dict[str, list[Sense]] = {}

@@ -16,9 +16,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 
-from tracker.claims.actor_data import ActorData, Form, read_actor_data
+from tracker.claims.actor_data import ActorData, Form, Sense, read_actor_data
 from tracker.claims.actor_mentions import ActorMention, NounPhrase, PhraseReader
-from tracker.claims.actor_senses import Chooser
+from tracker.claims.actor_senses import Chooser, backed_by
 from tracker.claims.actor_unknown import organisations, titled_names
 from tracker.claims.phrases import WordList
 from tracker.errors import UnknownActorError
@@ -82,6 +82,10 @@ class ActorIndex(Mapping[str, Actor]):
         return Actor(actor_id=actor_id, name=name.capitalize(), colour=_UNLISTED[shade])
 
     @cached_property
+    def _backed(self) -> Mapping[str, Sequence[Sense]]:
+        return backed_by(self._data)
+
+    @cached_property
     def grounds(self) -> Mapping[str, frozenset[str]]:
         """Return the countries that each listed side fights in, as its names' theatres tell."""
         found: dict[str, set[str]] = {}
@@ -133,7 +137,7 @@ class ActorIndex(Mapping[str, Actor]):
             "unit"), or where several sides fit equally; `candidates` then lists them.
         """
         _, _, phrases, unknown = self._read(text)
-        chooser = Chooser(self._data, phrases, on=on, countries=countries)
+        chooser = Chooser(self._data, phrases, on=on, countries=countries, backed=self._backed)
         mentions = [chooser.mention(phrase, text) for phrase in phrases if phrase.form not in _NO_SIDES]
         mentions = _with_unknown(mentions, unknown)
         return chooser.joined(mentions, text)

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from tracker.claims.actors import ActorIndex
-from tracker.claims.extract import Reading, read_report
+from tracker.claims.extract import read_report
+from tracker.claims.reader import Reading
 from tracker.claims.sides import ActorHit
 from tracker.model import PlaceIndex, Report, Resolution
 

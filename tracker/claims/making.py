@@ -1,0 +1,149 @@
+"""A claim out of a finding: kind and sides settled, words quoted, vetoes heard."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from tracker.claims.confidence import confidence_of
+from tracker.claims.coref import PlaceRef
+from tracker.claims.matching import Finding
+from tracker.claims.proximity import offset_of
+from tracker.claims.scope import Standing
+from tracker.claims.sentences import Span
+from tracker.claims.sides import ActorHit
+from tracker.claims.syntax import Tree
+from tracker.claims.timing import Timing
+from tracker.errors import DateError
+from tracker.model import Claim, ClaimPlace, Kind, Modality, Report, Resolution, edtf_bounds
+
+__all__ = ["EXTRACTOR", "bounds_of", "claim_of", "claim_place", "kept_after_all", "told_too_early", "veto_of"]
+
+EXTRACTOR = "frames-1"
+
+
+def claim_of(
+    report: Report, finding: Finding, tree: Tree, span: Span, *, standing: Standing, timing: Timing, backend: str
+) -> Claim:
+    """Return the claim that a finding makes, without its id; it quotes its whole sentence."""
+    kind, actor, counter = _settled(finding)
+    bounds = bounds_of(timing.edtf)
+    quote = report.text[span.start : span.end]
+    distance, bearing = offset_of(quote) if kind is Kind.APPROACHES else (None, None)
+    place = finding.place
+    return Claim(
+        claim_id="",
+        report_id=report.report_id,
+        kind=kind,
+        actor=actor.actor_id if actor else None,
+        actor_text=actor.text if actor else None,
+        counter_actor=counter.actor_id if counter else None,
+        place=_place_of(place.ref, report.text),
+        part=place.part,
+        fraction=place.fraction,
+        distance_m=distance,
+        bearing_deg=bearing,
+        valid_time=timing.edtf if bounds is not None else None,
+        valid_from=bounds[0] if bounds else None,
+        valid_to=bounds[1] if bounds else None,
+        modality=standing.modality,
+        cue=standing.cue,
+        attributed_to=_speaker(tree, standing.speaker),
+        quote=quote,
+        quote_start=span.start,
+        quote_end=span.end,
+        rule=finding.frame.frame_id,
+        backend=backend,
+        extractor=EXTRACTOR,
+        confidence=confidence_of(finding, standing.modality, window=backend == "window"),
+        published=report.published,
+        source=report.source,
+        url=report.url,
+        title=report.title,
+    )
+
+
+def _place_of(ref: PlaceRef, text: str) -> ClaimPlace:
+    start, end = (ref.start, ref.end) if ref.start >= 0 else (0, 0)
+    name = text[start:end] if ref.start >= 0 else ref.text
+    return claim_place(name, start, end, ref.resolution)
+
+
+def claim_place(text: str, start: int, end: int, resolution: Resolution | None) -> ClaimPlace:
+    """Return a place as the text names it, with what it was resolved to."""
+    if resolution is None:
+        return ClaimPlace(place_id=None, name=None, text=text, start=start, end=end)
+    return ClaimPlace(
+        place_id=resolution.place_id,
+        name=resolution.name,
+        text=text,
+        start=start,
+        end=end,
+        lat=resolution.lat,
+        lon=resolution.lon,
+        feature=resolution.feature,
+        score=resolution.score,
+    )
+
+
+def _settled(finding: Finding) -> tuple[Kind, ActorHit | None, ActorHit | None]:
+    """Return kind and sides; a gain by nobody named from somebody is a loss."""
+    if finding.kind is Kind.GAINS and finding.actor is None and finding.counter is not None:
+        return Kind.LOSES, finding.counter, None
+    return finding.kind, finding.actor, finding.counter
+
+
+def kept_after_all(finding: Finding, standing: Standing, tree: Tree) -> bool:
+    """Tell whether a loss is denied for good: who "would never give up X" holds it."""
+    if (
+        finding.frame.frame_id not in {"lose", "lose-control", "hand-over"}
+        or finding.counter is None
+        or standing.modality is not Modality.UNREAL
+    ):
+        return False
+    return any(tree[k].dep == "neg" for k in tree.kids(finding.governor))
+
+
+def bounds_of(edtf: str | None) -> tuple[dt.date | None, dt.date | None] | None:
+    """Return the half-open bounds of a time, None when it is none."""
+    if edtf is None:
+        return None
+    try:
+        return tuple(edtf_bounds(edtf))  # type: ignore[return-value]
+    except DateError:
+        return None
+
+
+def _speaker(tree: Tree, head: int | None) -> str | None:
+    """Return who says so, with what stands before the name."""
+    if head is None:
+        return None
+    first = head
+    for k in tree.kids(head, "compound", "amod", "nmod", "poss", "det"):
+        first = min(first, k, *tree.kids(k, "compound", "amod", "det", "poss"))
+    tokens = tree.tokens[first : head + 1]
+    return "".join(token.text + (" " if token.spaced and token.i != head else "") for token in tokens)
+
+
+def veto_of(finding: Finding, claim: Claim) -> str | None:
+    """Return why a finding makes no claim, None when it does."""
+    feature = claim.place.feature or ""
+    if finding.frame.frame_id == "gain-ground" and (feature.startswith("ADM") or feature == "RGN"):
+        return "ground gained somewhere in an area is no control of it"
+    if claim.kind is Kind.HOLDS and claim.actor is None:
+        return "nobody is said to hold it"
+    if claim.kind is Kind.LOSES and claim.actor is None:
+        return "nobody is said to lose it"
+    return None
+
+
+def told_too_early(claim: Claim, published: dt.date | None) -> Claim:
+    """Return a claim whose date lies after the report's publication as unreal: nobody can know it yet."""
+    if (
+        published is None
+        or claim.valid_from is None
+        or claim.valid_from <= published
+        or claim.modality is Modality.UNREAL
+    ):
+        return claim
+    return replace(claim, modality=Modality.UNREAL, cue="dated after publication")

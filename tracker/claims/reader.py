@@ -1,0 +1,128 @@
+"""A report read sentence by sentence: what each frame found, and all that was decided about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from tracker.claims.coref import Discourse, PlaceRef
+from tracker.claims.frames import Frames
+from tracker.claims.gate import Sentence
+from tracker.claims.inference import Movers
+from tracker.claims.making import claim_of, kept_after_all, veto_of
+from tracker.claims.matching import Finding, match
+from tracker.claims.modality import cue_over, find_cues
+from tracker.claims.roles import PlaceReader
+from tracker.claims.scope import Standing, standing_of
+from tracker.claims.sentences import Span
+from tracker.claims.sides import ActorReader
+from tracker.claims.syntax import Tree
+from tracker.claims.timing import StoryTime, Timing, timing_of
+from tracker.model import Claim, Kind, Modality, Report
+
+__all__ = ["Reading", "ReportReader"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """
+    One finding with all that was decided about it, for `--explain`.
+
+    Attributes
+    ----------
+    veto
+        Why no claim came of it, None when one did.
+    """
+
+    finding: Finding
+    tree: Tree
+    span: Span
+    standing: Standing
+    timing: Timing
+    claim: Claim
+    veto: str | None = None
+
+
+class ReportReader:
+    """Reads the sentences of one report in order; what one names, later ones may refer to."""
+
+    def __init__(self, report: Report, frames: Frames, discourse: Discourse, *, backend: str) -> None:
+        self.report = report
+        self.frames = frames
+        self.discourse = discourse
+        self.backend = backend
+        self.story = StoryTime()
+        self.movers = Movers()
+
+    def read(self, sentence: Sentence) -> Iterator[Reading]:
+        """Yield the readings of a sentence and remember what it names."""
+        if not sentence.wanted:
+            self._skim(sentence)
+            return
+        tree = Tree(sentence.tokens, self.frames)
+        places = PlaceReader(tree, self.discourse, sentence.number)
+        sides = ActorReader(tree, self.discourse, sentence.number)
+        claimed = []
+        told = StoryTime(self.story.edtf, self.story.sentence)
+        findings = match(tree, places, sides)
+        for found in findings:
+            finding = self.movers.named(found, findings, tree, sides, sentence.number)
+            reading = self._reading(found, finding, tree, sentence, told)
+            yield reading
+            if reading.veto is None and reading.claim.modality is not Modality.UNREAL:
+                if finding.frame.shape not in {"held", "label"}:
+                    claimed.append(finding.place)
+                self.movers.moved(finding, sentence.number)
+        for ref, at in places.here:
+            self.discourse.see_place(ref, sentence.number, at, called=places.called(at))
+        for actor in sides.here:
+            self.discourse.see_actor(actor)
+        for hit in claimed:
+            self.discourse.claim_place(hit.ref, sentence.number, hit.token)
+        self.story.reach(sentence.dates, sentence.number)
+
+    def _skim(self, sentence: Sentence) -> None:
+        """Remember the names and dates of a sentence that is not parsed."""
+        for k, entity in enumerate(sentence.entities):
+            if entity.kind == "place":
+                self.discourse.see_place(
+                    PlaceRef(entity.text, entity.start, entity.end, entity.resolution), sentence.number, k
+                )
+            elif entity.actor is not None and entity.actor.actor_id is not None:
+                self.discourse.see_named(entity, sentence.number, k)
+        self.story.reach(sentence.dates, sentence.number)
+
+    def _reading(self, found: Finding, finding: Finding, tree: Tree, sentence: Sentence, story: StoryTime) -> Reading:
+        state = finding.frame.shape in {"held", "label"}
+        standing = standing_of(tree, finding.governor, finding.trigger, state=state)
+        if self.backend == "window" and not state:
+            standing = self._checked(standing, finding, tree, sentence)
+        timing = timing_of(
+            tree,
+            finding,
+            standing.verb,
+            sentence.dates,
+            story=story,
+            sentence=sentence.number,
+            published=self.report.published,
+        )
+        timing = self.movers.timed(found, finding, timing)
+        if kept_after_all(finding, standing, tree):
+            holder = finding.counter
+            finding = replace(finding, kind=Kind.HOLDS, actor=holder, counter=None)
+            standing = replace(standing, modality=Modality.ASSERTED, cue=None)
+        claim = claim_of(
+            self.report, finding, tree, sentence.span, standing=standing, timing=timing, backend=self.backend
+        )
+        return Reading(finding, tree, sentence.span, standing, timing, claim, veto_of(finding, claim))
+
+    def _checked(self, standing: Standing, finding: Finding, tree: Tree, sentence: Sentence) -> Standing:
+        """Return a standing that the cues before the trigger agree with: a tree from windows misses what governs it."""
+        token = tree[finding.trigger]
+        start = sentence.span.start
+        text = self.report.text[start : sentence.span.end]
+        cues = [cue for cue in find_cues(text) if cue.end <= token.start - start and cue.text != "May"]
+        cue = cue_over(cues, text, token.start - start, token.end - start)
+        if cue is None or standing.modality is Modality.UNREAL or cue.modality is not Modality.UNREAL:
+            return standing
+        return replace(standing, modality=Modality.UNREAL, cue=text[cue.start : cue.end])

@@ -1,0 +1,107 @@
+"""What a report is about, before a sentence of it is read: its theatre, the place of its title, its first town."""
+
+from __future__ import annotations
+
+import operator
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from tracker.claims.coref import PlaceRef
+from tracker.model import Report, Resolution
+
+__all__ = ["as_in_title", "first_town", "is_about", "theatre_of", "title_place"]
+
+_SHARE_OF_THEATRE = 0.15  # of a report's places: countries with as many tell which theatre it is about
+_SHORT = 4  # words of a title that is a name
+_AREAS = ("ADM", "PCL", "RGN", "CONT", "OCN", "SEA", "LK", "STM", "MT", "AIR", "MIL")
+
+
+def theatre_of(resolutions: Sequence[Resolution], title_places: Sequence[Resolution]) -> frozenset[str]:
+    """Return the countries that a good share of the places lie in; the title's count thrice."""
+    counts = Counter(
+        place.country for place in [*resolutions, *title_places, *title_places, *title_places] if place.country
+    )
+    total = sum(counts.values())
+    return frozenset(country for country, count in counts.items() if count >= _SHARE_OF_THEATRE * total)
+
+
+def as_in_title(resolution: Resolution, title_places: Sequence[Resolution]) -> Resolution:
+    """Return a place as the title has it where the title has the same name: beside its province it is surer."""
+    for place in title_places:
+        if (
+            place.place_id is not None
+            and place.text.lower() == resolution.text.lower()
+            and place.place_id != resolution.place_id
+        ):
+            return replace(place, start=resolution.start, end=resolution.end, text=resolution.text)
+    return resolution
+
+
+def title_place(
+    report: Report, resolutions: Sequence[Resolution], title_places: Sequence[Resolution]
+) -> PlaceRef | None:
+    """
+    Return the settlement that the title names first, as the text names it where it does.
+
+    "Damascus – Barzeh" is about Barzeh: behind a dash stands the quarter.
+    """
+    title = (report.title or "").partition("(")[0]
+    towns = [
+        p
+        for p in title_places
+        if (p.place_id or len(title.split()) < 4)
+        and p.end <= len(title)
+        and not (p.feature or "PPL").startswith(_AREAS)
+        and p.text.lower() not in {"al", "el"}
+    ]
+    if towns:
+        chosen = towns[0]
+        for one, other in pairwise(towns):
+            if one is chosen and title[one.end : other.start].strip() in {"–", "-", "—"}:
+                chosen = other
+        same = [
+            r
+            for r in resolutions
+            if r.text.lower() == chosen.text.lower() or (r.place_id and r.place_id == chosen.place_id)
+        ]
+        if same:
+            return PlaceRef(same[0].text, same[0].start, same[0].end, same[0])
+        return PlaceRef(chosen.text, -1, -1, chosen)
+    lower = title.lower()
+    named = []
+    for resolution in resolutions:
+        at = lower.find(resolution.text.lower())
+        after = lower[at + len(resolution.text) :].split()[:1]
+        if (
+            at >= 0
+            and not (resolution.feature or "PPL").startswith(_AREAS)
+            and not set(after) & {"governorate", "province", "district", "oblast"}
+        ):
+            named.append((at, -len(resolution.text), resolution.start, resolution))
+    if not named:
+        words = title.split()
+        plain = (
+            0 < len(words) <= 4
+            and all(word[0].isupper() or "-" in word for word in words)
+            and "(" in (report.title or "")
+        )
+        return PlaceRef(title.strip(), -1, -1, None) if plain else None
+    found = min(named, key=operator.itemgetter(0, 1, 2))[3]
+    return PlaceRef(found.text, found.start, found.end, found)
+
+
+def first_town(resolutions: Sequence[Resolution]) -> PlaceRef | None:
+    """Return the first settlement that a text names."""
+    for resolution in resolutions:
+        if (resolution.feature or "PPL").startswith("PPL"):
+            return PlaceRef(resolution.text, resolution.start, resolution.end, resolution)
+    return None
+
+
+def is_about(title: str, place: PlaceRef) -> bool:
+    """Tell whether a title is a place's name and little else: "Battle of X" is about a battle."""
+    plain = title.partition("(")[0]
+    named = plain.strip().lower().endswith(place.text.lower())
+    return named and len(plain.split()) <= _SHORT and " of " not in plain
