@@ -21,11 +21,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from tracker.claims.actors import ActorIndex
-from tracker.claims.extract import extract
 from tracker.jsonl import dump_line
 from tracker.model import Claim, Report
-from tracker.places import Gazetteer, locate
+from tracker.pipeline import Stages
 
 GOLD = Path(__file__).resolve().parents[2] / "shared" / "gold"
 _UNREAD = set("0369")
@@ -65,22 +63,16 @@ def report_of(passage: dict[str, Any]) -> Report:
 
 
 class Pipe:
-    """Actors' masks, places, claims."""
+    """The stages as every command runs them."""
 
     def __init__(self, backend: str) -> None:
         self.backend = backend
-        self.actors = ActorIndex.load()
-        self.gazetteer = Gazetteer.load()
+        self._stages = Stages(backend=backend)
+        self.actors = self._stages.actors
+        self.gazetteer = self._stages.gazetteer
 
     def claims(self, report: Report) -> list[Claim]:
-        resolutions = locate(report, self.gazetteer, masks=self.actors.masks(report.text))
-        titled = []
-        if report.title:
-            title = Report(report_id=report.report_id, text=report.title, sha256="")
-            titled = locate(title, self.gazetteer, masks=self.actors.masks(report.title))
-        return extract(
-            report, resolutions, self.gazetteer, actors=self.actors, backend=self.backend, title_places=titled
-        )
+        return self._stages.extract(report)
 
 
 def figures(score: ModuleType, gold: list[dict[str, Any]], claims: list[Claim], errors: int = 0) -> tuple[Any, Any]:

@@ -17,7 +17,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from states_timelines import WARS, read_histories, scorer, towns
+
 from tracker.evaluation import ClaimScores, PlaceScores, evaluate
+from tracker.jsonl import dump_line
 from tracker.pipeline import Stages
 
 HERE = Path(__file__).resolve().parent
@@ -52,6 +57,21 @@ def halves(name: str, path: Path, stages: dict[str, Stages]) -> Iterator[tuple[s
             yield f"{name} {half} ({backend})", claim_figures(scores)
 
 
+def timelines(stages: Stages) -> Iterator[tuple[str, Path, dict[str, float]]]:
+    """Read the towns' histories, fuse what was read, and score who held them when."""
+    if not (SHARED / "score_timelines.py").exists():
+        return
+    module = scorer()
+    for which in ("syria", "seen", "unread"):
+        gold = towns(which)
+        claims = read_histories(gold, stages)
+        states = [json.loads(dump_line(state)) for state in stages.fuse(claims)]
+        found = module.score(gold, [json.loads(dump_line(claim)) for claim in claims], states)
+        figures = {"last": found["last"], "changes": found["changes"], "spoken": 1.0 - found["silent"]}
+        name = "towns, Syria" if which == "syria" else f"towns, other wars {which}"
+        yield name, SHARED / "timelines_syria.jsonl" if which == "syria" else WARS, figures
+
+
 def measured() -> Iterator[tuple[str, Path, dict[str, float]]]:
     stages = {backend: Stages(backend=backend) for backend in ("dependency", "window")}
     for name, path in (("own", HERE / "own_passages.jsonl"), ("dev", SHARED / "dev.jsonl")):
@@ -62,6 +82,7 @@ def measured() -> Iterator[tuple[str, Path, dict[str, float]]]:
     if seed.exists():
         (scores,) = evaluate(records(seed), stages["dependency"], path=str(seed))
         yield "seed (dependency)", seed, claim_figures(scores)
+    yield from timelines(stages["dependency"])
     lgl = SHARED / "places_lgl.jsonl.gz"
     if lgl.exists():
         (scores,) = evaluate(records(lgl), stages["dependency"], path=str(lgl))

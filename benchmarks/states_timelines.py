@@ -1,17 +1,21 @@
 """
 Fusion against three ways of doing nothing clever, on towns whose history tells who held them when.
 
-    python benchmarks/states_timelines.py CLAIMS.jsonl        claims that `tracker extract` read from the histories
-    python benchmarks/states_timelines.py --oracle            claims made from the gold itself: what fusion alone loses
+    python benchmarks/states_timelines.py                 reads the histories and fuses what it read
+    python benchmarks/states_timelines.py --wars seen     the same on towns of other wars than Syria's (or: unread)
+    python benchmarks/states_timelines.py --oracle        claims made from the gold itself: what fusion alone loses
 
-The gold and its scorer lie beside the checkout; without them the benchmark says so and stops. Prints one line of JSON
-a method: last, changes, midpoints, silent. Exits 1 when fusion loses to a simpler method in any figure.
+Syria's gold and the scorer lie beside the checkout; without the scorer the benchmark says so and stops. The towns of
+other wars, `timelines_other_wars.jsonl`, are the project's own words (each row names where its facts are from); those
+with an odd number are unread: only their sums are looked at. Prints one line of JSON a method: last, changes,
+midpoints, silent. Exits 1 when fusion loses to a simpler method in any figure.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
+import hashlib
 import importlib.util
 import json
 import sys
@@ -21,14 +25,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tracker.jsonl import dump_line, read_lines
-from tracker.model import Claim, ClaimPlace, Kind, Modality, claim_id_of, edtf_bounds
+from tracker.jsonl import dump_line
+from tracker.model import Claim, ClaimPlace, Kind, Modality, Report, claim_id_of, edtf_bounds
+from tracker.pipeline import Stages
 from tracker.states import fuse
 from tracker.states.evidence import Evidence, Says, fusible, weigh
 from tracker.states.sources import SourceIndex
 from tracker.states.timing import claim_bounds
 
 GOLD = Path(__file__).resolve().parents[2] / "shared" / "gold"
+WARS = Path(__file__).with_name("timelines_other_wars.jsonl")
 FIGURES = ("last", "changes", "midpoints")
 Row = dict[str, Any]
 
@@ -104,6 +110,30 @@ def _day(claim: Claim) -> dt.date | None:
     return start or (stop - dt.timedelta(days=1) if stop else None)
 
 
+def towns(which: str) -> list[Row]:
+    """Return the gold of Syria's towns, or of the seen or unread ones of other wars."""
+    path = GOLD / "timelines_syria.jsonl" if which == "syria" else WARS
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return rows if which == "syria" else [r for r in rows if (int(r["id"][-1]) % 2 == 1) == (which == "unread")]
+
+
+def read_histories(gold: Iterable[Row], stages: Stages) -> list[Claim]:
+    """Return what the histories claim, read as an encyclopedia's entries."""
+    claims: list[Claim] = []
+    for town in gold:
+        text = town["history"]
+        report = Report(
+            report_id=town["id"],
+            text=text,
+            sha256=hashlib.sha256(text.encode()).hexdigest(),
+            title=f"{town['name']} ({town['admin']})",
+            source="encyclopedia",
+            published=dt.date.fromisoformat(town["published"]),
+        )
+        claims += stages.extract(report)
+    return claims
+
+
 def oracle_claims(gold: Iterable[Row]) -> list[Claim]:
     """Return one claim for each gold period, in the order of the telling."""
     claims = []
@@ -130,27 +160,23 @@ def oracle_claims(gold: Iterable[Row]) -> list[Claim]:
 
 def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    asked.add_argument("claims", nargs="?")
     asked.add_argument("--oracle", action="store_true")
+    asked.add_argument("--wars", choices=["syria", "seen", "unread"], default="syria")
     asked.add_argument("--wrong", action="store_true", help="list the towns whose last holder fusion gets wrong")
     args = asked.parse_args()
     if not (GOLD / "timelines_syria.jsonl").exists():
         print("no gold beside the checkout: nothing measured")
         return 0
     module = scorer()
-    gold = [json.loads(line) for line in (GOLD / "timelines_syria.jsonl").read_text(encoding="utf-8").splitlines()]
-    if args.oracle or not args.claims:
-        claims = oracle_claims(gold)
-    else:
-        with Path(args.claims).open(encoding="utf-8") as lines:
-            claims = list(read_lines(lines, Claim, path=args.claims))
+    gold = towns(args.wars)
+    claims = oracle_claims(gold) if args.oracle else read_histories(gold, Stages())
     rows = [json.loads(dump_line(claim)) for claim in claims]
     figures: dict[str, Row] = {}
     for method in (fused, last_claim_wins, majority_vote, persistence):
         found = module.score(gold, rows, method(claims))
         figures[method.__name__] = {k: found[k] for k in (*FIGURES, "silent")}
         print(json.dumps({"method": method.__name__, **figures[method.__name__]}))
-        if args.wrong and method is fused:
+        if args.wrong and method is fused and args.wars != "unread":
             print(json.dumps(found["wrong"], ensure_ascii=False))
     beaten = [(m, f) for m, got in figures.items() for f in FIGURES if (got[f] or 0) > (figures["fused"][f] or 0)]
     for method_name, figure in beaten:

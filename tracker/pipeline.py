@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -89,12 +89,16 @@ class Stages:
 
     def locate(self, report: Report) -> list[Resolution]:
         """Return the places that a report names, ordered by where they stand."""
-        from tracker.places import locate  # noqa: PLC0415 - as above
+        from tracker.places import as_titled, locate  # noqa: PLC0415 - as above
 
-        actors = self.actors
-        named = {m.actor_id for m in actors.find(report.text, on=report.published) if m.actor_id and not m.generic}
-        theatre = frozenset(country for actor_id in named for country in actors.grounds.get(actor_id, ()))
-        return locate(report, self.gazetteer, masks=actors.masks(report.text), theatre=theatre)
+        masks, theatre = self.actors.masks(report.text), self._theatre(report.text, report.published)
+        found = locate(report, self.gazetteer, masks=masks, theatre=theatre)
+        return as_titled(report, found, self.locate_title(report))
+
+    def _theatre(self, text: str, on: dt.date | None) -> frozenset[str]:
+        """Return the countries where the sides that a text names fight."""
+        named = {m.actor_id for m in self.actors.find(text, on=on) if m.actor_id and not m.generic}
+        return frozenset(country for actor_id in named for country in self.actors.grounds.get(actor_id, ()))
 
     def extract(self, report: Report) -> list[Claim]:
         """Return what a report claims about control, ordered by where it stands."""
@@ -111,7 +115,12 @@ class Stages:
 
     def locate_title(self, report: Report) -> list[Resolution]:
         """Return the places that a report's title names; spans count from the title's start."""
-        return self.locate(replace(report, text=report.title)) if report.title else []
+        from tracker.places import locate_title  # noqa: PLC0415 - as above
+
+        if not report.title:
+            return []
+        masks, theatre = self.actors.masks(report.title), self._theatre(report.title, report.published)
+        return locate_title(report, self.gazetteer, masks=masks, theatre=theatre)
 
     def fuse(
         self, claims: Iterable[Claim], *, known_by: dt.date | None = None, judgements: Sequence[Judgement] = ()

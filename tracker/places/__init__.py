@@ -9,11 +9,21 @@ from tracker.places.explain import explain_places
 from tracker.places.gazetteer import Gazetteer
 from tracker.places.locate import Locator, locate
 from tracker.places.outlines import Outlines
+from tracker.places.titles import as_titled, locate_title
 
 if TYPE_CHECKING:
     from tracker.places.geocoder import GazetteerGeocoder
 
-__all__ = ["Gazetteer", "GazetteerGeocoder", "Locator", "Outlines", "explain_places", "locate"]
+__all__ = [
+    "Gazetteer",
+    "GazetteerGeocoder",
+    "Locator",
+    "Outlines",
+    "as_titled",
+    "explain_places",
+    "locate",
+    "locate_title",
+]
 
 
 def __getattr__(name: str) -> Any:

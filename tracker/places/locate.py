@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
@@ -25,6 +26,10 @@ _SURE = 0.7  # belief from which a mention tells about others
 _THEATRE_SHARE = 0.2  # of a report's sure mentions: a country with as many is what the report is about
 _CLEAR = 0.9  # share of a candidate that needs no neighbours
 _SAME_GROUND = math.cos(12.0 / 6371.0088)  # cosine of 12 km of the earth's round
+_ARTICLE = re.compile(
+    r"(?<![\w-])(?:[AaEe](?:[sdt]h|[lrsdznt])-|A(?:[sdt]h|[lrsdznt]) )['‘’ʿ`]?\Z"
+)  # of "al-Muslimiyah", "Al Waer"
+_ARTICLE_REACH = 6
 _HEAVIEST = 3.0  # a name counts as context at most so many times
 
 
@@ -121,6 +126,9 @@ class Locator:
         Where all that the gazetteer knows by this spelling lies elsewhere, and more
         capitalised words belong to the name, the whole name is tried as well.
         """
+        longer = self._longer(text, spot, known, spelt)
+        if longer is not None:
+            return longer
         if known is not None and (not spelt or not spelt.isdisjoint(known.countries) or _settled(spot)):
             return known
         if known is not None and spot.run_start < spot.run_end:
@@ -135,6 +143,19 @@ class Locator:
         spot.signs.append("respelled" if len(respelled) else "unknown")
         self._judge(spot, respelled)
         return respelled
+
+    def _longer(self, text: str, spot: Spot, known: Candidates | None, spelt: frozenset[str]) -> Candidates | None:
+        """Return the places of the theatre that bear the whole name of which a known name is a part ("Tell Aran")."""
+        if known is None or not spelt or spot.run_start >= spot.run_end or _settled(spot):
+            return None
+        if spot.run_end != spot.end:
+            return None  # what follows may be a name of its own
+        whole = self._book.folded(text[spot.run_start : spot.run_end]).within(spelt)
+        if not len(whole):
+            return None
+        _lengthen(spot, text, "respelled")
+        self._judge(spot, whole)
+        return whole
 
     def _spelt_otherwise(self, theatre: frozenset[str]) -> frozenset[str]:
         """Return the countries of a theatre whose names come in many Latin spellings."""
@@ -222,15 +243,17 @@ def _theatre(spots: Sequence[Spot], options: Sequence[Candidates | None]) -> fro
 def _resolution(report: Report, spot: Spot, referent: Referent) -> Resolution:
     shares = referent.shares
     end = spot.full_end if spot.cue is not None and spot.cue.keep else spot.end
+    article = _ARTICLE.search(report.text, max(0, spot.start - _ARTICLE_REACH), spot.start)
+    start = spot.start if article is None else article.start()
     order = sorted(range(len(shares)), key=lambda row: (-shares[row], row))[:_SHOWN]
     nil = 1.0 - float(shares.sum())
     best, share = _choice(referent, order)
     place = None if best is None or share < nil else referent.candidates.places[best]
     return Resolution(
         report_id=report.report_id,
-        start=spot.start,
+        start=start,
         end=end,
-        text=report.text[spot.start : end],
+        text=report.text[start:end],
         place_id=None if place is None else place.place_id,
         name=None if place is None else place.name,
         lat=None if place is None else place.lat,
