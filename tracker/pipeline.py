@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from tracker.claims import ActorIndex
     from tracker.places import Gazetteer, Outlines
+    from tracker.states import SourceIndex
 
 __all__ = [
     "CREDITS",
@@ -58,12 +59,17 @@ class Stages:
     ----------
     gazetteer_files
         Users' own gazetteer files, read beside the shipped ones.
+    source_files
+        Users' own lists of sources, read after the shipped one.
     backend
         ``auto``, ``dependency`` or ``window``; see `tracker.claims.extract`.
     """
 
-    def __init__(self, *, gazetteer_files: Sequence[Path] = (), backend: str = "auto") -> None:
+    def __init__(
+        self, *, gazetteer_files: Sequence[Path] = (), source_files: Sequence[Path] = (), backend: str = "auto"
+    ) -> None:
         self._gazetteer_files = tuple(gazetteer_files)
+        self._source_files = tuple(source_files)
         self._backend = backend
 
     @cached_property
@@ -86,6 +92,13 @@ class Stages:
         from tracker.claims import ActorIndex  # noqa: PLC0415 - as above
 
         return ActorIndex.load()
+
+    @cached_property
+    def sources(self) -> SourceIndex:
+        """How far sources are trusted, and whom they favour: the shipped list and the user's own."""
+        from tracker.states import SourceIndex  # noqa: PLC0415 - as above
+
+        return SourceIndex.load(*self._source_files, actors=self.actors)
 
     def locate(self, report: Report) -> list[Resolution]:
         """Return the places that a report names, ordered by where they stand."""
@@ -128,7 +141,7 @@ class Stages:
         """Return the states that the claims make, ordered by place, part and time."""
         from tracker.states import fuse  # noqa: PLC0415 - as above
 
-        return fuse(claims, places=self.gazetteer, known_by=known_by, judgements=judgements)
+        return fuse(claims, places=self.gazetteer, known_by=known_by, judgements=judgements, sources=self.sources)
 
     def names_of(self, place_ids: Iterable[str]) -> dict[str, list[str]]:
         """Return all names of places by place id, for search boxes."""
@@ -296,11 +309,12 @@ def layer_from_files(
     states: str | Path | None = None,
     claims: str | Path | None = None,
     layer: str | Path | None = None,
+    ledger: str | Path | None = None,
     on: dt.date | None = None,
     known_by: dt.date | None = None,
 ) -> Layer:
     """
-    Return the layer that files of records make; ``-`` is standard input.
+    Return the layer that files of records, or a ledger, make; ``-`` is standard input.
 
     Parameters
     ----------
@@ -310,6 +324,8 @@ def layer_from_files(
         JSON Lines of claims, for the quotes.
     layer
         GeoJSON of a span, as `write_outputs` writes it; it holds all that is needed.
+    ledger
+        A project's ledger, read when no other is given: its claims, fused as its judgements say.
 
     Raises
     ------
@@ -317,6 +333,8 @@ def layer_from_files(
         If none is given, or a layer beside states or claims.
     RecordError
         If a line is no such record.
+    LedgerError
+        If the ledger can't be read.
     """
     if layer is not None:
         if states is not None or claims is not None:
@@ -325,10 +343,28 @@ def layer_from_files(
 
         return read_layer(layer)
     if states is None and claims is None:
-        raise UsageError("say where the states are: states (--states), claims (--claims) or a layer (--layer).")
+        if ledger is None:
+            raise UsageError(
+                "say where the states are: states (--states), claims (--claims), a layer (--layer) or a ledger "
+                "(--ledger)."
+            )
+        return _layer_of_ledger(stages, ledger, on=on, known_by=known_by)
     said = read_records(claims, Claim) if claims is not None else []
     known = stages.fuse(said, known_by=known_by) if states is None else read_records(states, State)
     return draw_layer(known, said, stages, on=on, known_by=known_by)
+
+
+def _layer_of_ledger(
+    stages: Stages, path: str | Path, *, on: dt.date | None = None, known_by: dt.date | None = None
+) -> Layer:
+    from tracker.ledger import Ledger  # noqa: PLC0415 - a stage is imported when it is asked for
+    from tracker.states import apply_judgements  # noqa: PLC0415 - as above
+
+    with Ledger(path, read_only=True) as ledger:
+        told, judgements = list(ledger.claims(known_by=known_by)), ledger.judgements()
+    states = stages.fuse(told, known_by=known_by, judgements=judgements)
+    read = apply_judgements(told, judgements, places=stages.gazetteer).claims
+    return draw_layer(states, read, stages, on=on, known_by=known_by)
 
 
 def base_shapes(layer: Layer, stages: Stages) -> list[BaseShape]:

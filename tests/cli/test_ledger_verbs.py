@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 import json
 
+import click
 import pytest
 from click.testing import CliRunner
 
-from tracker.cli import add, check, conflicts, explain, init, judge, list_, review, status, timeline
+from tracker.cli import add, check, conflicts, explain, fuse, init, judge, list_, review, status, timeline
 from tracker.cli._sources import reports_from
-from tracker.errors import InputError, LedgerError, UsageError
+from tracker.errors import InputError, LedgerError, UnknownActorError, UnknownPlaceError, UsageError
 from tracker.jsonl import load_line
 from tracker.ledger import Ledger, Reading
 from tracker.model import Claim, Report, claim_id_of
@@ -91,10 +93,79 @@ def test_judge_refuses_what_it_can_not_do(ledger) -> None:
     army = claim_ids(ledger)["army"]
     for args in (
         ("c-none", "accept"), ("j-none", "undo"), (army, "correct"), (army, "accept", "--set", "actor=x"),
+        ("tk:dolna@2016-12-25", "accept", "--set", "holder=sdf"), ("tk:dolna@2001", "reject"), ("r#999", "accept"),
+        ("tk:dolna@2016-12-25", "correct", "--set", "status=lost"), ("r#14", "correct", "--set", "actor=sdf"),
         (army, "correct", "--set", "quote=x"), (army, "correct", "--set", "kind=eats"), (army, "correct", "--set", "x"),
     ):  # fmt: skip
         assert isinstance(run(judge, *args).exception, UsageError), args
     assert run(list_, "judgements").stdout == ""
+
+
+def test_judge_refuses_places_and_sides_that_nobody_knows(ledger) -> None:
+    army = claim_ids(ledger)["army"]
+    assert isinstance(run(judge, army, "correct", "--set", "place_id=gn:0").exception, UnknownPlaceError)
+    assert isinstance(run(judge, army, "correct", "--set", "actor=amry").exception, UnknownActorError)
+
+
+def test_a_state_is_decided_from_a_script_and_the_undo_restores_it(ledger) -> None:
+    asked = (timeline, "Dolna")
+    before = run(*asked).stdout
+    made = run(judge, "tk:dolna@2017-01-01/2017-01-31", "correct", "--set", "holder=sdf", "--note", "film")
+    assert "2017-01-01 to 2017-02-01 held sdf" in run(*asked).stdout
+    shown = run(explain, "Dolna", "--on", "2017-01-15").stdout
+    assert "Decided to be held by SDF, by Anna" in shown
+    assert "correct tk:dolna@2017-01-01/2017-01-31 (holder=sdf) by Anna" in shown
+    run(judge, made.stdout.strip(), "undo")
+    assert run(*asked).stdout == before
+    rejected = run(judge, "tk:dolna@2016-12-22/..", "reject").stdout.strip()
+    assert "to now        unknown" in run(*asked).stdout
+    run(judge, rejected, "undo")
+    assert run(*asked).stdout == before
+
+
+def test_a_mention_is_decided_from_a_script_and_moves_its_claims(ledger) -> None:
+    made = run(judge, "r#14", "correct", "--set", "place_id=gn:170794").stdout.strip()
+    assert "held army" in run(timeline, "Deir ez-Zor").stdout
+    assert "held rebels" in run(timeline, "Dolna").stdout
+    run(judge, made, "undo")
+    assert "one_of army / rebels" in run(timeline, "Dolna").stdout
+
+
+def test_a_project_s_own_sources_are_obeyed_by_every_verb_that_fuses(ledger, tmp_path) -> None:
+    own = tmp_path / "mine.toml"
+    own.write_text('[[source]]\nid = "afp"\nreliability = "E"\n')
+    claims = tmp_path / "claims.jsonl"
+    claims.write_text(run(list_, "claims").stdout)
+    asked = ("Dolna", "--on", "2017-01-01")
+    assert "weight 0.73" in run(explain, *asked).stdout
+    assert "weight 0.26" in run(explain, *asked, "--sources", str(own)).stdout
+    assert run(timeline, "Dolna", "--json").stdout != run(timeline, "Dolna", "--json", "--sources", str(own)).stdout
+    assert run(fuse, str(claims)).stdout != run(fuse, str(claims), "--sources", str(own)).stdout
+    (tmp_path / "sources.toml").write_text(own.read_text())  # beside the ledger it needs no option
+    assert "weight 0.26" in run(explain, *asked).stdout
+    for verb in ("run", "map", "export", "report", "diff", "conflicts", "review", "status", "judge", "fuse"):
+        command = importlib.import_module(f"tracker.cli.{verb}").command
+        assert "--sources" in [name for option in command.params for name in option.opts], verb
+
+
+def test_both_clocks_are_asked_everywhere_in_the_same_words(ledger) -> None:
+    both = {"run", "fuse", "explain", "timeline", "conflicts", "map", "export", "status", "list"}
+    for verb in (*both, "diff", "report", "review"):
+        module = importlib.import_module(f"tracker.cli.{'list_' if verb == 'list' else verb}")
+        options = {name for option in module.command.params for name in option.opts}
+        assert "--known-by" in options, verb
+        assert verb not in both or "--on" in options, verb
+    assert run(explain, "Dolna", "--on", "2016-12").stdout.startswith("Dolna (tk:dolna) on 2016-12-31")
+    assert "1 one_of" in run(status, "--on", "2016").stdout
+    assert "0 reports" in run(status, "--known-by", "2016-11").stdout
+    assert run(list_, "claims", "--on", "2016-12-22").stdout.count("\n") == 2
+    assert run(list_, "claims", "--on", "2016-12-23").stdout == ""
+    assert isinstance(run(list_, "reports", "--on", "2016").exception, UsageError)
+    assert run(timeline, "Dolna", "--on", "2015").stdout == ""
+    assert run(timeline, "Dolna", "--on", "2017").stdout.count("one_of") == 1
+    assert run(list_, "claims", "--known-by", "2016-12-22").stdout == ""
+    for wrong in ("2016-13", "yesterday", "2016-02-30", "2016-02-01/.."):
+        assert isinstance(run(explain, "Dolna", "--on", wrong).exception, click.BadParameter), wrong
 
 
 def test_review_lists_what_hangs_on_a_claim(ledger) -> None:
@@ -107,10 +178,15 @@ def test_review_lists_what_hangs_on_a_claim(ledger) -> None:
 
 def test_review_on_a_terminal_records_and_takes_back(ledger, monkeypatch) -> None:
     monkeypatch.setattr("tracker.cli.review.sys", type("T", (), {"stdin": type("I", (), {"isatty": lambda: True})}))
-    result = run(review, input="r\nu\na\nc\n\nrebels2\n\n\n\nq\n")
+    result = run(review, input="u\nr\nu\na\nc\n\nrebels2\n\n\n\nc\nDeir ez-Zor\n1\nsdf\n\n\n\nq\n")
     assert result.exit_code == 0, result.output
+    assert "nothing was decided in this sitting" in result.output
+    assert "not recorded: no actor 'rebels2'" in result.output
     verdicts = [json.loads(line) for line in run(list_, "judgements").stdout.splitlines()]
     assert sorted(v["verdict"] for v in verdicts) == ["accept", "correct", "reject", "undo"]
+    (corrected,) = [v for v in verdicts if v["verdict"] == "correct"]
+    assert corrected["corrections"] == {"actor": "sdf", "place_id": "gn:170794"}
+    assert {v["judged_by"] for v in verdicts} == {"Anna"}
 
 
 def test_timeline_and_conflicts_speak_of_the_disagreement(ledger) -> None:

@@ -10,9 +10,9 @@ import click
 
 from tracker.errors import DateError
 from tracker.jsonl import open_lines as input_lines
-from tracker.model import parse_day
+from tracker.model import edtf_bounds, parse_day
 
-__all__ = ["DAY", "input_lines", "known_by_option", "on_option", "size_of"]
+__all__ = ["DAY", "MOMENT", "input_lines", "known_by_option", "on_option", "size_of"]
 
 
 class _Day(click.ParamType[dt.date]):
@@ -29,9 +29,48 @@ class _Day(click.ParamType[dt.date]):
             self.fail(str(error), param, ctx)
 
 
+class _Moment(click.ParamType[dt.date]):
+    """A day, or an EDTF month, year or interval, which stands for its last day."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
+        if isinstance(value, dt.date):
+            return value
+        try:
+            return _last_day(value.strip())
+        except DateError as error:
+            self.fail(str(error), param, ctx)
+
+
+def _last_day(text: str) -> dt.date:
+    """
+    Return the day that a moment on the command line stands for.
+
+    Examples
+    --------
+    >>> _last_day("2017-09-05"), _last_day("2017-09")
+    (datetime.date(2017, 9, 5), datetime.date(2017, 9, 30))
+    """
+    try:
+        return parse_day(text)
+    except DateError:
+        stop = edtf_bounds(text).stop
+        if stop is None:
+            raise DateError(f"{text!r} has no last day", cure="Write a day, a month or a year.") from None
+        return stop - dt.timedelta(days=1)
+
+
 DAY = _Day()
-on_option = click.option("--on", type=DAY, help="Day of valid time: what was so in the world on this day.")
-known_by_option = click.option("--known-by", type=DAY, help="Day of known time: reports published later are left out.")
+MOMENT = _Moment()
+on_option = click.option(
+    "--on", type=MOMENT, help="Day of valid time: what was so in the world on this day (a month or year: its last day)."
+)
+known_by_option = click.option(
+    "--known-by",
+    type=MOMENT,
+    help="Day of known time: reports published later are left out (a month or year: its last day).",
+)
 
 
 def size_of(path: Path) -> str:

@@ -1,10 +1,12 @@
-"""What the verbs around the ledger share: where it is, and claims from it or from a file."""
+"""What the verbs around the ledger share: where it is, how claims are weighed, and claims from it or from a file."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -12,11 +14,26 @@ from tracker.cli._common import input_lines
 from tracker.errors import UsageError
 
 if TYPE_CHECKING:
-    from tracker.model import Claim, Judgement
+    from tracker.model import Claim, Judgement, State
+    from tracker.pipeline import Stages
 
-__all__ = ["DEFAULT_LEDGER", "claims_option", "known_words", "ledger_option", "maybe_ledger_option", "shown"]
+__all__ = [
+    "DEFAULT_LEDGER",
+    "Project",
+    "gazetteer_option",
+    "ledger_option",
+    "maybe_ledger_option",
+    "open_project",
+    "project_options",
+    "shown",
+    "source_files_of",
+    "sources_option",
+]
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 DEFAULT_LEDGER = "tracker.ledger"
+SOURCES = "sources.toml"  # beside the ledger, a project's own list
 _HELP = "The project's ledger file; TRACKER_LEDGER names another."
 
 ledger_option = click.option(
@@ -26,14 +43,75 @@ ledger_option = click.option(
 maybe_ledger_option = click.option(
     "--ledger", "ledger_path", type=click.Path(path_type=Path), envvar="TRACKER_LEDGER", help=_HELP
 )
-claims_option = click.option(
+gazetteer_option = click.option(
+    "--gazetteer", "gazetteers", type=click.Path(path_type=Path), multiple=True, help="Your own gazetteer."
+)
+sources_option = click.option(
+    "--sources", "source_files", type=click.Path(path_type=Path), multiple=True, envvar="TRACKER_SOURCES",
+    help="Your own list of sources (TOML), read after the shipped one and after sources.toml beside the ledger.",
+)  # fmt: skip
+_claims_option = click.option(
     "--claims", "claims_path", type=click.Path(allow_dash=True), help="JSON Lines of claims instead of a ledger."
 )
 
 
-def known_words(
-    claims_path: str | None, ledger_path: Path | None, known_by: dt.date | None
-) -> tuple[list[Claim], list[Judgement]]:
+def project_options(command: Command) -> Command:
+    """Add the options with which a verb takes claims from a project and weighs them; see `open_project`."""
+    for option in (sources_option, gazetteer_option, maybe_ledger_option, _claims_option):
+        command = option(command)
+    return command
+
+
+@dataclass(frozen=True, kw_only=True)
+class Project:
+    """
+    What a verb works on.
+
+    Attributes
+    ----------
+    claims
+        As they were read, known by the day asked for.
+    judgements
+        All of them: a judgement mends how a report was read, not what was known.
+    stages
+        With the project's own gazetteer and sources.
+    """
+
+    claims: list[Claim]
+    judgements: list[Judgement]
+    stages: Stages
+    known_by: dt.date | None
+
+    def of_place(self, asked: str) -> tuple[str, list[Claim]]:
+        """
+        Return the id of the place that is meant by an id or a name, and the claims that speak of it.
+
+        Raises
+        ------
+        UnknownPlaceError
+            If no claim does.
+        """
+        from tracker.states import apply_judgements, claims_of_place, find_place
+
+        places = self.stages.gazetteer
+        read = apply_judgements(self.claims, self.judgements, places=places).claims
+        place_id = find_place(asked, [*read, *self.claims] if self.judgements else read)
+        return place_id, claims_of_place(self.claims, self.judgements, place_id, places=places)
+
+    def fuse(self, claims: list[Claim] | None = None) -> list[State]:
+        """Return the states that the claims make, all of them when None."""
+        told = self.claims if claims is None else claims
+        return self.stages.fuse(told, known_by=self.known_by, judgements=self.judgements)
+
+
+def open_project(
+    *,
+    claims_path: str | None,
+    ledger_path: Path | None,
+    gazetteers: tuple[Path, ...],
+    source_files: tuple[Path, ...],
+    known_by: dt.date | None = None,
+) -> Project:
     """
     Return claims and judgements from a claims file, else from the ledger.
 
@@ -45,15 +123,28 @@ def known_words(
     from tracker.jsonl import read_lines
     from tracker.ledger import Ledger
     from tracker.model import Claim
+    from tracker.pipeline import Stages
 
+    claims: list[Claim]
+    judgements: list[Judgement] = []
+    path = None
     if claims_path is not None:
         with input_lines(claims_path) as lines:
-            return list(read_lines(lines, Claim, path=claims_path)), []
-    path = ledger_path or Path(DEFAULT_LEDGER)
-    if ledger_path is None and not path.exists():
-        raise UsageError("name the claims: --claims FILE or --ledger FILE (tracker init makes a ledger)")
-    with Ledger(path, read_only=True) as ledger:
-        return list(ledger.claims(known_by=known_by)), ledger.judgements()
+            claims = list(read_lines(lines, Claim, path=claims_path))
+    else:
+        path = ledger_path or Path(DEFAULT_LEDGER)
+        if ledger_path is None and not path.exists():
+            raise UsageError("name the claims: --claims FILE or --ledger FILE (tracker init makes a ledger)")
+        with Ledger(path, read_only=True) as ledger:
+            claims, judgements = list(ledger.claims(known_by=known_by)), ledger.judgements()
+    stages = Stages(gazetteer_files=gazetteers, source_files=source_files_of(path, source_files))
+    return Project(claims=claims, judgements=judgements, stages=stages, known_by=known_by)
+
+
+def source_files_of(ledger_path: Path | None, source_files: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Return a project's lists of sources: the one beside its ledger, if there is one, then those named."""
+    beside = ledger_path.parent / SOURCES if ledger_path is not None else None
+    return (beside, *source_files) if beside is not None and beside.is_file() else source_files
 
 
 def shown(record: Any) -> str:

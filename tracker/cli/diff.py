@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.cli._common import known_by_option
+from tracker.cli._ledger import gazetteer_option, maybe_ledger_option, source_files_of, sources_option
 from tracker.errors import DateError, UsageError
 from tracker.model import parse_day
 
@@ -30,7 +31,9 @@ _COLUMNS = ("place_id", "name", "part", "what", "before", "after", "before_sides
 @click.option("--claims", "claims_path", type=click.Path(allow_dash=True), help="JSON Lines of claims.")
 @click.option("--layer", "layer_path", type=click.Path(), help="GeoJSON of a span of days, e.g. control.geojson.")
 @known_by_option
-@click.option("--gazetteer", "gazetteers", type=click.Path(path_type=Path), multiple=True, help="Your own gazetteer.")
+@maybe_ledger_option
+@gazetteer_option
+@sources_option
 @click.option(
     "--format", "form", type=click.Choice(["text", "jsonl", "csv", "geojson"]), default="text", show_default=True
 )
@@ -42,7 +45,9 @@ def command(
     claims_path: str | None,
     layer_path: str | None,
     known_by: dt.date | None,
+    ledger_path: Path | None,
     gazetteers: tuple[Path, ...],
+    source_files: tuple[Path, ...],
     form: str,
     out: Path | None,
 ) -> None:
@@ -62,10 +67,11 @@ def command(
         raise UsageError("FROM and TO are both days (YYYY-MM-DD) or both GeoJSON files.")
     else:
         layer = layer_from_files(
-            Stages(gazetteer_files=gazetteers),
+            Stages(gazetteer_files=gazetteers, source_files=source_files_of(ledger_path, source_files)),
             states=states_path,
             claims=claims_path,
             layer=layer_path,
+            ledger=ledger_path,
             known_by=known_by,
         )
         diff = diff_layers(layer, layer, from_day=days[0], to_day=days[1])

@@ -3,48 +3,42 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
+from typing import Any
 
 import click
 
-from tracker.cli._common import DAY, input_lines, known_by_option
-from tracker.cli._ledger import claims_option, known_words, maybe_ledger_option
+from tracker.cli._common import MOMENT, input_lines, known_by_option
+from tracker.cli._ledger import open_project, project_options
 
 __all__ = ["command"]
 
 
 @click.command(short_help="Tell why a place is as it is, sentence by sentence.")
 @click.argument("place")
-@claims_option
-@maybe_ledger_option
+@project_options
 @click.option("--states", "states_path", type=click.Path(), help="JSON Lines of states; else the claims are fused.")
-@click.option("--on", required=True, type=DAY, help="Day of valid time: what was so in the world on this day.")
+@click.option("--on", required=True, type=MOMENT, help="Day of valid time: what was so in the world on this day.")
 @known_by_option
-def command(
-    place: str,
-    claims_path: str | None,
-    ledger_path: Path | None,
-    states_path: str | None,
-    on: dt.date,
-    known_by: dt.date | None,
-) -> None:
+def command(place: str, states_path: str | None, on: dt.date, known_by: dt.date | None, **project: Any) -> None:
     """
-    Print the state of PLACE on a day, with the sentences for and against it.
+    Print the state of PLACE on a day, with the sentences for and against it, and the judgements that touch it.
 
     PLACE is a place id or a name as the claims have it. What would change the state is found by leaving out each
     claim in turn.
     """
     from tracker.jsonl import read_lines
     from tracker.model import State
-    from tracker.pipeline import Stages
-    from tracker.states import explain, find_place
+    from tracker.states import explain
 
-    claims, judgements = known_words(claims_path, ledger_path, known_by)
-    place_id = find_place(place, claims)
+    known = open_project(known_by=known_by, **project)
+    place_id, mine = known.of_place(place)
     if states_path is None:
-        mine = [c for c in claims if c.place.place_id == place_id]
-        states = Stages().fuse(mine, known_by=known_by, judgements=judgements)
+        states = known.fuse(mine)
     else:
         with input_lines(states_path) as lines:
             states = list(read_lines(lines, State, path=states_path))
-    click.echo(explain(place_id, states, claims, on=on, known_by=known_by, judgements=judgements))
+    told = explain(
+        place_id, states, mine, on=on, known_by=known_by, judgements=known.judgements,
+        places=known.stages.gazetteer, sources=known.stages.sources,
+    )  # fmt: skip
+    click.echo(told)

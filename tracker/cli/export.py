@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import warnings
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from tracker.cli._common import known_by_option, on_option
+from tracker.cli._ledger import gazetteer_option, maybe_ledger_option, source_files_of, sources_option
 from tracker.errors import UsageError
 
 if TYPE_CHECKING:
@@ -35,7 +37,9 @@ _WITH_BASE = ("gpkg", "qgis")  # formats that carry land, borders and rivers
 @click.option("--title", help="Title of the map.  [default: Who controls what]")
 @click.option("--licence", help="Licence under which you publish it.")
 @click.option("--author", help="Who made it.")
-@click.option("--gazetteer", "gazetteers", type=click.Path(path_type=Path), multiple=True, help="Your own gazetteer.")
+@maybe_ledger_option
+@gazetteer_option
+@sources_option
 @click.option("--force", is_flag=True, help="Replace files that stand there already.")
 @click.option("--update", is_flag=True, help="Refresh the GeoPackage under a QGIS project and leave the project alone.")
 def command(
@@ -49,14 +53,16 @@ def command(
     title: str | None,
     licence: str | None,
     author: str | None,
+    ledger_path: Path | None,
     gazetteers: tuple[Path, ...],
+    source_files: tuple[Path, ...],
     force: bool,
     update: bool,
 ) -> None:
     """
     Write what a run made, for QGIS, PostGIS, notebooks and spreadsheets.
 
-    Give --claims, --states (with --claims for the quotes), or --layer. Without
+    Give --claims, --states (with --claims for the quotes), --layer, or --ledger. Without
     --on all days are written, each row with its start and end.
     """
     from tracker.exports import Export, ExportMetadata, check_export, export_layer, format_of_path
@@ -64,8 +70,9 @@ def command(
 
     chosen = name or format_of_path(out)
     check_export(chosen, out, force=force, update=update)
-    stages = Stages(gazetteer_files=gazetteers)
-    layer = _layer(stages, states_path, claims_path, layer_path, on=on, known_by=known_by)
+    stages = Stages(gazetteer_files=gazetteers, source_files=source_files_of(ledger_path, source_files))
+    inputs = {"states": states_path, "claims": claims_path, "layer": layer_path, "ledger": ledger_path}
+    layer = _layer(stages, inputs, on=on, known_by=known_by)
     export = Export(
         layer=layer,
         actors=stages.actors,
@@ -83,20 +90,14 @@ def command(
 
 
 def _layer(
-    stages: Stages,
-    states: str | None,
-    claims: str | None,
-    layer: str | None,
-    *,
-    on: dt.date | None,
-    known_by: dt.date | None,
+    stages: Stages, inputs: Mapping[str, str | Path | None], *, on: dt.date | None, known_by: dt.date | None
 ) -> Layer:
     from tracker.exports import layer_on
     from tracker.pipeline import layer_from_files
 
-    if known_by is not None and (layer is not None or states is not None):
-        raise UsageError("--known-by needs the claims alone: states are fused already. Give --claims only.")
-    made = layer_from_files(stages, states=states, claims=claims, layer=layer, on=on, known_by=known_by)
+    if known_by is not None and (inputs["layer"] is not None or inputs["states"] is not None):
+        raise UsageError("--known-by needs the claims alone: states are fused already. Give --claims or --ledger only.")
+    made = layer_from_files(stages, on=on, known_by=known_by, **inputs)
     return layer_on(made, on) if on is not None and made.on is None else made
 
 

@@ -8,30 +8,44 @@ from pathlib import Path
 
 import click
 
-from tracker.cli._common import input_lines, known_by_option
+from tracker.cli._common import input_lines, known_by_option, on_option
+from tracker.cli._ledger import gazetteer_option, sources_option
 
 __all__ = ["command"]
 
 
 @click.command(short_help="Fuse claims into states.")
 @click.argument("claims", default="-", type=click.Path(allow_dash=True))
+@on_option
 @known_by_option
 @click.option("--judgements", type=click.Path(dir_okay=False, path_type=Path), help="JSON Lines of judgements to obey.")
-def command(claims: str, known_by: dt.date | None, judgements: Path | None) -> None:
+@gazetteer_option
+@sources_option
+def command(
+    claims: str,
+    on: dt.date | None,
+    known_by: dt.date | None,
+    judgements: Path | None,
+    gazetteers: tuple[Path, ...],
+    source_files: tuple[Path, ...],
+) -> None:
     """
     Fuse CLAIMS (JSON Lines, - for standard input) into states.
 
     Prints one state a line: who holds each place and named part, over half-open
-    days, with the claims for and against.
+    days, with the claims for and against. With --on only the states of that day,
+    stale ones as unknown.
     """
     from tracker.jsonl import read_lines, write_lines
     from tracker.model import Claim, Judgement
     from tracker.pipeline import Stages
+    from tracker.states import faded, states_at
 
     verdicts: list[Judgement] = []
     if judgements is not None:
         with input_lines(str(judgements)) as lines:
             verdicts = list(read_lines(lines, Judgement, path=str(judgements)))
+    stages = Stages(gazetteer_files=gazetteers, source_files=source_files)
     with input_lines(claims) as lines:
-        states = Stages().fuse(read_lines(lines, Claim, path=claims), known_by=known_by, judgements=verdicts)
-    write_lines(states, sys.stdout)
+        states = stages.fuse(read_lines(lines, Claim, path=claims), known_by=known_by, judgements=verdicts)
+    write_lines(states if on is None else [faded(s, on) for s in states_at(states, on).values()], sys.stdout)

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from tracker.cli._ledger import ledger_option
+from tracker.cli._ledger import gazetteer_option, ledger_option, source_files_of, sources_option
 
 __all__ = ["command"]
 
 
-@click.command(short_help="Accept, reject or correct a claim, or undo a judgement.")
+@click.command(short_help="Accept, reject or correct a claim, a mention or a state, or undo a judgement.")
 @click.argument("target", metavar="ID")
 @click.argument("verdict", type=click.Choice(["accept", "reject", "correct", "undo"]))
 @ledger_option
@@ -20,37 +20,47 @@ __all__ = ["command"]
 @click.option("--set", "changes", multiple=True, metavar="FIELD=VALUE", help="What to correct; an empty value is none.")
 @click.option("--note", help="Why.")
 @click.option("--at", type=click.DateTime(), help="When, in UTC, instead of now.")
+@gazetteer_option
+@sources_option
 def command(
-    target: str, verdict: str, ledger_path: Path, by: str, changes: tuple[str, ...], note: str | None,
+    target: str,
+    verdict: str,
+    ledger_path: Path,
+    by: str,
+    changes: tuple[str, ...],
+    note: str | None,
     at: dt.datetime | None,
-) -> None:  # fmt: skip
-    """
-    Record a judgement on ID: a claim id, or with undo the id of a judgement.
+    gazetteers: tuple[Path, ...],
+    source_files: tuple[Path, ...],
+) -> None:
+    r"""
+    Record a judgement on ID. Fusion obeys it from then on, explain shows it, and undo takes it back.
 
-    Fusion obeys it from then on. Fields that can be corrected: actor, counter_actor, kind, modality, part,
-    place_id, valid_time. The judgement's id is printed; undo takes it back.
+    \b
+    ID is one of
+      a claim      c-…                           accept, reject, or correct actor, counter_actor, kind,
+                                                 modality, part, place_id, valid_time
+      a mention    REPORT_ID#START               this name is that place: accept, reject, correct place_id
+      a state      PLACE_ID@DAYS or              over these days (EDTF: 2016-01-01/2016-06-30, 2016-01-01/..)
+                   PLACE_ID[PART]@DAYS           it was as it stands (accept), wasn't (reject), or was
+                                                 holder, status, besieged, besieger (correct)
+      a judgement  j-…                           undo
+
+    The judgement's id is printed.
     """
+    from tracker.cli._judging import judged
     from tracker.errors import UsageError
-    from tracker.ledger import Ledger, make_judgement
-    from tracker.model import Verdict
-    from tracker.states.judgements import apply_judgements
+    from tracker.ledger import Ledger
+    from tracker.pipeline import Stages
 
     corrections = dict(_field_and_value(change) for change in changes)
     if bool(corrections) != (verdict == "correct"):
         raise UsageError("correct needs --set FIELD=VALUE, and only correct takes it")
-    when = at.replace(tzinfo=dt.UTC) if at else dt.datetime.now(dt.UTC)
-    judgement = make_judgement(target, Verdict(verdict), by=by, on=when, corrections=corrections, note=note)
+    stages = Stages(gazetteer_files=gazetteers, source_files=source_files_of(ledger_path, source_files))
+    when = at.replace(tzinfo=dt.UTC) if at else None
     with Ledger(ledger_path) as ledger:
-        if verdict == "undo":
-            if target not in {j.judgement_id for j in ledger.judgements()}:
-                raise UsageError(f"no judgement {target!r} is in the ledger; tracker list judgements shows them")
-        else:
-            claims = [c for c in ledger.claims() if c.claim_id == target]
-            if not claims:
-                raise UsageError(f"no claim {target!r} is in the ledger; tracker list claims shows them")
-            apply_judgements(claims, [judgement])  # refuses fields and values that can't be
-        ledger.judge(judgement)
-    click.echo(judgement.judgement_id)
+        made = judged(ledger, stages, target, verdict, by=by, corrections=corrections, note=note, at=when)
+    click.echo(made.judgement_id)
 
 
 def _field_and_value(change: str) -> tuple[str, str | None]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from tracker.cli._common import known_by_option, on_option, size_of
+from tracker.cli._ledger import gazetteer_option, maybe_ledger_option, source_files_of, sources_option
 from tracker.errors import UsageError
 
 __all__ = ["command"]
@@ -31,7 +32,9 @@ _PICTURES = {".png": "png", ".svg": "svg", ".gif": "gif", ".mp4": "mp4"}
 @click.option("--title", help="Title of the map.  [default: Who controls what]")
 @click.option("--tiles", help="Online tiles under the map, https://…/{z}/{x}/{y}.png.  [default: none, no network]")
 @click.option("--tiles-attribution", help="Who is owed credit for the tiles.")
-@click.option("--gazetteer", "gazetteers", type=click.Path(path_type=Path), multiple=True, help="Your own gazetteer.")
+@maybe_ledger_option
+@gazetteer_option
+@sources_option
 @click.option("--force", is_flag=True, help="Replace an existing file.")
 def command(
     states_path: str | None,
@@ -44,13 +47,15 @@ def command(
     title: str | None,
     tiles: str | None,
     tiles_attribution: str | None,
+    ledger_path: Path | None,
     gazetteers: tuple[Path, ...],
+    source_files: tuple[Path, ...],
     force: bool,
 ) -> None:
     """
     Draw states as a page (html) with a date slider, or as a picture (png, svg) or film (gif, mp4).
 
-    Give --states (with --claims for the quotes), --claims alone, or --layer.
+    Give --states (with --claims for the quotes), --claims alone, --layer, or --ledger.
     """
     from tracker.exports import refuse_existing
     from tracker.pipeline import CREDITS, Stages, base_shapes, layer_from_files
@@ -61,12 +66,13 @@ def command(
     if (_PAGE | _PICTURES).get(out.suffix.lower()) != kind:
         raise UsageError(f"{out}: --format {kind} wants a file that ends in .{kind}.")
     refuse_existing(out, force=force)
-    stages = Stages(gazetteer_files=gazetteers)
+    stages = Stages(gazetteer_files=gazetteers, source_files=source_files_of(ledger_path, source_files))
     layer = layer_from_files(
         stages,
         states=states_path,
         claims=claims_path,
         layer=layer_path,
+        ledger=ledger_path,
         known_by=known_by,
         on=on if kind == "html" else None,
     )

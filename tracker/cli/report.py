@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from tracker.cli._common import DAY, known_by_option
+from tracker.cli._ledger import gazetteer_option, maybe_ledger_option, source_files_of, sources_option
 
 __all__ = ["command"]
 
@@ -19,7 +20,9 @@ __all__ = ["command"]
 @click.option("--from", "first", type=DAY, help="Day to compare with.  [default: the first of the data]")
 @click.option("--to", "last", type=DAY, help="Day of the map.  [default: the last of the data]")
 @known_by_option
-@click.option("--gazetteer", "gazetteers", type=click.Path(path_type=Path), multiple=True, help="Your own gazetteer.")
+@maybe_ledger_option
+@gazetteer_option
+@sources_option
 @click.option("--title", default="Who controls what", show_default=True)
 @click.option("--out", type=click.Path(path_type=Path), default=Path("report.html"), show_default=True)
 def command(
@@ -29,19 +32,23 @@ def command(
     first: dt.date | None,
     last: dt.date | None,
     known_by: dt.date | None,
+    ledger_path: Path | None,
     gazetteers: tuple[Path, ...],
+    source_files: tuple[Path, ...],
     title: str,
     out: Path,
 ) -> None:
     """
     Write one HTML file with the map of a day, what changed since another, and each side's km² over time.
 
-    The states come from --states (with --claims for the quotes), --claims alone, or --layer.
+    The states come from --states (with --claims for the quotes), --claims alone, --layer, or --ledger.
     """
     from tracker.maps.picture_report import write_report
     from tracker.pipeline import Stages, base_shapes, layer_from_files
 
-    stages = Stages(gazetteer_files=gazetteers)
-    layer = layer_from_files(stages, states=states_path, claims=claims_path, layer=layer_path, known_by=known_by)
+    stages = Stages(gazetteer_files=gazetteers, source_files=source_files_of(ledger_path, source_files))
+    layer = layer_from_files(
+        stages, states=states_path, claims=claims_path, layer=layer_path, ledger=ledger_path, known_by=known_by
+    )
     base = base_shapes(layer, stages)
     click.echo(write_report(layer, out, actors=stages.actors, title=title, first=first, last=last, base=base))

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli._common import DAY, known_by_option, size_of
+from tracker.cli._common import DAY, MOMENT, known_by_option, size_of
+from tracker.cli._ledger import sources_option
 
 if TYPE_CHECKING:
     from tracker.model import Report
@@ -30,7 +31,9 @@ _A_HANDFUL = 5  # reports; up to that a progress bar is noise
     type=DAY,
     help="Day of publication of reports that carry none; wins over a page's metadata, not over a record's field.",
 )
-@click.option("--on", type=DAY, help="Day that the map opens on and the summary speaks of.  [default: newest report]")
+@click.option(
+    "--on", type=MOMENT, help="Day that the map opens on and the summary speaks of.  [default: newest report]"
+)
 @known_by_option
 @click.option(
     "--gazetteer", "gazetteers", type=click.Path(path_type=Path), multiple=True, help="Your own gazetteer file."
@@ -42,6 +45,7 @@ _A_HANDFUL = 5  # reports; up to that a progress bar is noise
     show_default=True,
     help="How sentences are read: parsed, or by windows of words when no language model is installed.",
 )
+@sources_option
 @click.option("--title", help="Title of the map.  [default: Who controls what on DAY]")
 @click.option("--quiet", is_flag=True, help="Print no summary.")
 def command(
@@ -51,6 +55,7 @@ def command(
     on: dt.date | None,
     known_by: dt.date | None,
     gazetteers: tuple[Path, ...],
+    source_files: tuple[Path, ...],
     backend: str,
     title: str | None,
     quiet: bool,
@@ -64,7 +69,7 @@ def command(
     """
     from tracker.pipeline import Stages, run
 
-    stages = Stages(gazetteer_files=gazetteers, backend=backend)
+    stages = Stages(gazetteer_files=gazetteers, source_files=source_files, backend=backend)
     result = run(
         sources, out, published=published, on=on, known_by=known_by, title=title, stages=stages, progress=_progress
     )

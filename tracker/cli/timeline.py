@@ -3,43 +3,42 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
+from typing import Any
 
 import click
 
-from tracker.cli._common import known_by_option
-from tracker.cli._ledger import claims_option, known_words, maybe_ledger_option, shown
+from tracker.cli._common import known_by_option, on_option
+from tracker.cli._ledger import open_project, project_options, shown
 
 __all__ = ["command"]
 
 
 @click.command(short_help="Tell who held a place when.")
 @click.argument("place")
-@claims_option
-@maybe_ledger_option
+@project_options
+@on_option
 @known_by_option
 @click.option("--json", "as_json", is_flag=True, help="Print the states as JSON Lines.")
-def command(
-    place: str, claims_path: str | None, ledger_path: Path | None, known_by: dt.date | None, as_json: bool
-) -> None:
+def command(place: str, on: dt.date | None, known_by: dt.date | None, as_json: bool, **project: Any) -> None:
     """
-    Print the states of PLACE in order of time, each with its reason.
+    Print the states of PLACE in order of time, each with its reason; with --on those of one day.
 
     PLACE is a place id or a name as the claims have it.
     """
-    from tracker.states import find_place, fuse
+    from tracker.states import states_at
     from tracker.states.explaining import printable
 
-    claims, judgements = known_words(claims_path, ledger_path, known_by)
-    place_id = find_place(place, claims)
-    mine = [c for c in claims if c.place.place_id == place_id]
-    for state in fuse(mine, known_by=known_by, judgements=judgements):
+    known = open_project(known_by=known_by, **project)
+    place_id, mine = known.of_place(place)
+    states = [s for s in known.fuse(mine) if s.place_id == place_id]
+    for state in states if on is None else states_at(states, on).values():
         if as_json:
             click.echo(shown(state))
             continue
         days = f"{state.valid_from or '…'!s:>10} to {state.valid_to or 'now'!s:10}"
-        part = f" [{state.part}]" if state.part else ""
-        who = state.holder or " / ".join(c.actor for c in state.candidates)
+        part = f" [{printable(state.part)}]" if state.part else ""
+        who = printable(state.holder or " / ".join(c.actor for c in state.candidates))
         siege = ", besieged" if state.besieged else ""
-        click.echo(f"{days} {state.status}{part} {who}{siege}  p {state.probability:.2f}")
+        stale = f", stale from {state.stale_from}" if state.stale_from and state.valid_to is None else ""
+        click.echo(f"{days} {state.status}{part} {who}{siege}  p {state.probability:.2f}{stale}")
         click.echo(f"{'':27}{printable(state.reason)}")

@@ -192,8 +192,34 @@ class Ledger:
         found = self._records("SELECT body FROM reports WHERE report_id = ?", (report_id,), Report)
         return next(found, None)
 
+    def claim(self, claim_id: str) -> Claim | None:
+        """Return one claim of whichever run, the newest first; None when there is none of this id."""
+        asked = "SELECT body FROM claims WHERE claim_id = ? ORDER BY run_id DESC LIMIT 1"
+        return next(self._records(asked, (claim_id,), Claim), None)
+
+    def speaks_at(self, report_id: str, start: int) -> bool:
+        """Tell whether a mention that starts there was resolved, or a claim rests on it."""
+        asked = "SELECT 1 FROM resolutions WHERE report_id = ? AND start = ? LIMIT 1"
+        with self._typed():
+            found = self._connection.execute(asked, (report_id, start)).fetchone() is not None
+        return found or any(c.place.start == start for c in self.claims(report_id=report_id))
+
+    def resolutions(self, *, known_by: dt.date | None = None) -> Iterator[Resolution]:
+        """Yield the resolutions of each report's newest reading, ordered by report and place in the text."""
+        asked = (
+            "SELECT s.body FROM resolutions s JOIN reports r USING (report_id) WHERE (?1 IS NULL OR r.published <= ?1)"
+            " AND s.run_id = (SELECT max(run_id) FROM readings WHERE report_id = s.report_id)"
+            " ORDER BY s.report_id, s.start"
+        )
+        yield from self._records(asked, (known_by.isoformat() if known_by else None,), Resolution)
+
     def claims(
-        self, *, place_id: str | None = None, known_by: dt.date | None = None, extractor: str | None = None
+        self,
+        *,
+        place_id: str | None = None,
+        report_id: str | None = None,
+        known_by: dt.date | None = None,
+        extractor: str | None = None,
     ) -> Iterator[Claim]:
         """
         Yield the claims of each report's newest reading, ordered by id.
@@ -201,7 +227,9 @@ class Ledger:
         Parameters
         ----------
         place_id
-            Only of this place.
+            Only of this place, as it was read.
+        report_id
+            Only of this report.
         known_by
             Only of reports published by this day.
         extractor
@@ -211,6 +239,9 @@ class Ledger:
         if place_id is not None:
             where.append("c.place_id = ?")
             values.append(place_id)
+        if report_id is not None:
+            where.append("c.report_id = ?")
+            values.append(report_id)
         if known_by is not None:
             where.append("c.published <= ?")
             values.append(known_by.isoformat())
@@ -225,11 +256,13 @@ class Ledger:
             Claim,
         )
 
-    def places(self) -> list[str]:
-        """Return the ids of all places that claims speak of, in order."""
+    def places(self, *, known_by: dt.date | None = None) -> list[str]:
+        """Return the ids of all places that claims of the newest readings speak of, in order."""
         with self._typed():
             rows = self._connection.execute(
-                "SELECT DISTINCT place_id FROM claims WHERE place_id IS NOT NULL ORDER BY 1"
+                "SELECT DISTINCT place_id FROM claims c WHERE place_id IS NOT NULL AND (?1 IS NULL OR published <= ?1)"
+                " AND run_id = (SELECT max(run_id) FROM readings WHERE report_id = c.report_id) ORDER BY 1",
+                (known_by.isoformat() if known_by else None,),
             )
             return [row[0] for row in rows]
 
@@ -237,16 +270,19 @@ class Ledger:
         """Return all judgements, in the order in which they were signed."""
         return list(self._records("SELECT body FROM judgements ORDER BY judged_on, judgement_id", (), Judgement))
 
-    def status(self) -> LedgerStatus:
-        """Return how much the ledger holds."""
+    def status(self, *, known_by: dt.date | None = None) -> LedgerStatus:
+        """Return how much the ledger holds; with `known_by` of what was published by then."""
+        day = (known_by.isoformat() if known_by else None,)
         with self._typed():
             one = self._connection.execute(
-                "SELECT (SELECT count(*) FROM reports), (SELECT count(*) FROM judgements),"
-                " (SELECT min(published) FROM reports), (SELECT max(published) FROM reports)"
+                "SELECT count(*), (SELECT count(*) FROM judgements), min(published), max(published) FROM reports"
+                " WHERE ?1 IS NULL OR published <= ?1",
+                day,
             ).fetchone()
             newest = self._connection.execute(
-                "SELECT count(*), count(DISTINCT place_id) FROM claims c"
-                " WHERE run_id = (SELECT max(run_id) FROM readings WHERE report_id = c.report_id)"
+                "SELECT count(*), count(DISTINCT place_id) FROM claims c WHERE (?1 IS NULL OR published <= ?1)"
+                " AND run_id = (SELECT max(run_id) FROM readings WHERE report_id = c.report_id)",
+                day,
             ).fetchone()
             runs = self._connection.execute("SELECT extractor FROM runs ORDER BY run_id").fetchall()
         return LedgerStatus(

@@ -2,7 +2,7 @@
 
 from tracker.model.actor import Actor, ActorName
 from tracker.model.claim import Claim, ClaimPlace, Kind, Modality, claim_id_of
-from tracker.model.judgement import Judgement, Verdict
+from tracker.model.judgement import Judgement, StateTarget, Verdict, mention_target, state_target
 from tracker.model.layer import BaseShape, ClaimQuote, Layer, LayerFeature, LayerLine
 from tracker.model.place import Candidate, Mention, Place, PlaceIndex, PlaceName, Resolution
 from tracker.model.report import Report, report_id_of
@@ -32,10 +32,13 @@ __all__ = [
     "Report",
     "Resolution",
     "State",
+    "StateTarget",
     "Status",
     "Verdict",
     "claim_id_of",
     "edtf_bounds",
+    "mention_target",
     "parse_day",
     "report_id_of",
+    "state_target",
 ]

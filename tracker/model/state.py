@@ -63,6 +63,8 @@ class State:
         Entropy of the belief over who holds it, 0 (sure) to 1 (nothing known).
     stale_from
         First day on which, with no further word, the belief has faded to unknown; None when it is unknown anyhow.
+    judgement_ids
+        Judgements on the state itself that made it what it is.
     """
 
     place_id: str
@@ -85,3 +87,4 @@ class State:
     n_sources: int = 0
     doubt: float = 0.0
     stale_from: dt.date | None = None
+    judgement_ids: tuple[str, ...] = ()

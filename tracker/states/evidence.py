@@ -129,8 +129,8 @@ def weigh(cluster: tuple[Claim, ...], sources: SourceIndex, accepted: Collection
     if said is None:
         return None
     says, actor, other = said
-    reliability, favours = sources.of(claim)
-    gainer, loser = _gainer_and_loser(claim)
+    reliability, _ = sources.of(claim)
+    leaning = sources.leaning(claim, *_gainer_and_loser(claim))
     weight = reliability * claim.confidence * (1.0 - PLACE_DOUBT * (1.0 - (claim.place.score or 1.0)))
     if claim.modality is Modality.HEDGED:
         weight *= HEDGED
@@ -144,8 +144,8 @@ def weigh(cluster: tuple[Claim, ...], sources: SourceIndex, accepted: Collection
         part=claim.part,
         fraction=claim.fraction,
         weight=min(weight, ACCEPTED),
-        partisan=(gainer is not None and gainer in favours) or _speaks_for_itself(claim),
-        against_interest=loser is not None and loser in favours,
+        partisan=leaning > 0 or _speaks_for_itself(claim),
+        against_interest=leaning < 0,
         event=claim.kind in EVENTS,
         siege={Kind.BESIEGES: True, Kind.BREAKS_SIEGE: False}.get(claim.kind),
         besieger=claim.actor if claim.kind is Kind.BESIEGES else None,

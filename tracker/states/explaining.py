@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from tracker.errors import UnknownPlaceError
-from tracker.model import Claim, Judgement, Modality, State, Status
-from tracker.states.evidence import fusible, weigh
+from tracker.model import Claim, Judgement, Modality, PlaceIndex, State, StateTarget, Status, mention_target
+from tracker.states.evidence import Evidence, fusible, weigh
 from tracker.states.fusion import fuse, states_at
-from tracker.states.judgements import standing
+from tracker.states.judgements import apply_judgements, claims_of_place, standing
 from tracker.states.reasons import plain_name
-from tracker.states.sources import shipped_sources
+from tracker.states.sources import SourceIndex, shipped_sources
 
 __all__ = ["explain", "faded", "find_place", "printable"]
 
@@ -71,6 +72,8 @@ def explain(
     on: dt.date,
     known_by: dt.date | None = None,
     judgements: Sequence[Judgement] = (),
+    places: PlaceIndex | None = None,
+    sources: SourceIndex | None = None,
 ) -> str:
     """
     Return the states of a place on a day, with the sentences for and against each.
@@ -87,21 +90,26 @@ def explain(
         Day of known time with which the states were fused.
     judgements
         What people decided; shown where it touches the place.
+    places, sources
+        With which the states were fused.
     """
-    mine = [c for c in claims if c.place.place_id == place_id]
-    by_id = {c.claim_id: c for c in mine}
-    name = next((c.place.name or c.place.text for c in mine), place_id)
+    told = claims_of_place(claims, judgements, place_id, places=places)
+    verdicts = apply_judgements(told, judgements, places=places)
+    mine = [c for c in verdicts.claims if c.place.place_id == place_id]
+    grounds = _Grounds({c.claim_id: c for c in mine}, sources or shipped_sources(), verdicts.accepted)
+    name = next((c.place.name or c.place.text for c in mine or told), place_id)
     there = states_at((s for s in states if s.place_id == place_id), on)
     known = f", as known by {known_by}" if known_by else ""
     lines = [f"{printable(name)} ({place_id}) on {on}{known}"]
     if not there:
         lines.append("  No report speaks of it on this day.")
     for (_, part), state in there.items():
-        lines.extend(_of_state(faded(state, on), part, by_id))
+        lines.extend(grounds.of_state(faded(state, on), part))
     if there:
-        lines.extend(_what_would_change_it(mine, there, on, known_by, judgements))
-    lines.extend(_not_fused(mine, known_by))
-    lines.extend(_judged(judgements, by_id))
+        trial = _Trial(told, on, {"known_by": known_by, "judgements": judgements, "places": places, "sources": sources})
+        lines.extend(trial.what_would_change(there))
+    lines.extend(grounds.not_fused(known_by))
+    lines.extend(_judged(judgements, told, place_id))
     return "\n".join(lines)
 
 
@@ -118,61 +126,78 @@ def printable(text: str) -> str:
     return "".join(c for c in spaced if unicodedata.category(c)[0] != "C")
 
 
-def _of_state(state: State, part: str | None, by_id: dict[str, Claim]) -> list[str]:
-    until = state.valid_to or "now"
-    title = "the whole" if part is None else f"part: {part}"
-    holder = f" by {plain_name(state.holder)}" if state.holder else ""
-    numbers = (
-        f"probability {state.probability:.2f}, confidence {state.confidence:.2f}, doubt {state.doubt:.2f}; "
-        f"{state.n_reports} report(s), {state.n_sources} independent; newest {state.newest_claim or 'undated'}"
-    )
-    lines = [
-        f"  {title}: {state.status}{holder}, from {state.valid_from or 'some time before'} to {until}",
-        f"    {numbers}",
-        f"    {printable(state.reason)}",
-    ]
-    for word, ids in (("for", state.claim_ids), ("against", state.against_ids)):
-        found = sorted((by_id[i] for i in ids if i in by_id), key=_by_day)
-        lines.extend(f"    {word + ':':8} {_quoted(claim)}" for claim in found)
-    return lines
+@dataclass(frozen=True, slots=True)
+class _Grounds:
+    """Sentences about one place, as people left them, with what they weigh."""
+
+    by_id: Mapping[str, Claim]
+    sources: SourceIndex
+    accepted: frozenset[str]
+
+    def of_state(self, state: State, part: str | None) -> list[str]:
+        until = state.valid_to or "now"
+        title = "the whole" if part is None else f"part: {part}"
+        holder = f" by {plain_name(state.holder)}" if state.holder else ""
+        numbers = (
+            f"probability {state.probability:.2f}, confidence {state.confidence:.2f}, doubt {state.doubt:.2f}; "
+            f"{state.n_reports} report(s), {state.n_sources} independent; newest {state.newest_claim or 'undated'}"
+        )
+        lines = [
+            f"  {title}: {state.status}{holder}, from {state.valid_from or 'some time before'} to {until}",
+            f"    {numbers}",
+            f"    {printable(state.reason)}",
+        ]
+        for word, ids in (("for", state.claim_ids), ("against", state.against_ids)):
+            found = sorted((self.by_id[i] for i in ids if i in self.by_id), key=_by_day)
+            lines.extend(f"    {word + ':':8} {self.quoted(claim)}" for claim in found)
+        return lines
+
+    def quoted(self, claim: Claim) -> str:
+        evidence = weigh((claim,), self.sources, self.accepted)
+        weight = f", weight {evidence.weight:.2f}{_interest(evidence)}" if evidence else ""
+        source = printable(claim.source or "source not named")
+        when = f", valid {claim.valid_time}" if claim.valid_time else ""
+        said = f" {claim.attributed_to!r} says so;" if claim.attributed_to else ""
+        return (
+            f"“{printable(claim.quote)}” [{source}, {claim.published or 'undated'};{printable(said)} "
+            f"{claim.kind} {plain_name(claim.actor)}{when}, {claim.modality}{weight}; {claim.claim_id}]"
+        )
+
+    def not_fused(self, known_by: dt.date | None) -> list[str]:
+        claims = sorted(self.by_id.values(), key=_by_day)
+        used = {c.claim_id for c in fusible(claims, known_by)}
+        left = [c for c in claims if c.claim_id not in used and not _later(c, known_by)]
+        lines = [f"    not so:  {self.quoted(c)}" for c in left if c.modality is Modality.UNREAL]
+        lines += [f"    near:    {self.quoted(c)}" for c in left if c.modality is not Modality.UNREAL]
+        return ["  said, but never counted:", *lines] if lines else []
 
 
-def _quoted(claim: Claim) -> str:
-    evidence = weigh((claim,), shipped_sources())
-    weight = f", weight {evidence.weight:.2f}" if evidence else ""
-    source = printable(claim.source or "source not named")
-    when = f", valid {claim.valid_time}" if claim.valid_time else ""
-    said = f" {claim.attributed_to!r} says so;" if claim.attributed_to else ""
-    return (
-        f"“{printable(claim.quote)}” [{source}, {claim.published or 'undated'};{printable(said)} "
-        f"{claim.kind} {plain_name(claim.actor)}{when}, {claim.modality}{weight}; {claim.claim_id}]"
-    )
+def _interest(evidence: Evidence) -> str:
+    if evidence.against_interest:
+        return ", against its own interest"
+    return ", in its own interest" if evidence.partisan else ""
 
 
-def _by_day(claim: Claim) -> tuple[str, str, str]:
-    return (str(claim.valid_from or claim.valid_to or ""), str(claim.published or ""), claim.claim_id)
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """Fuses a place again without one claim, to tell what hangs on it."""
 
+    claims: Sequence[Claim]
+    on: dt.date
+    how: Mapping[str, Any]
 
-def _what_would_change_it(
-    claims: Sequence[Claim],
-    there: dict[tuple[str, str | None], State],
-    on: dt.date,
-    known_by: dt.date | None,
-    judgements: Sequence[Judgement],
-) -> list[str]:
-    """Try out the loss of each claim and tell what the place would be without it."""
-    cited = sorted({i for state in there.values() for i in state.claim_ids})
-    lines = []
-    for claim_id in cited[: max(1, min(_MOST_TRIED, _MOST_FUSED // len(claims)))]:
-        rest = [c for c in claims if c.claim_id != claim_id]
-        without = states_at(fuse(rest, known_by=known_by, judgements=judgements), on)
-        for key, state in there.items():
-            other = without.get(key)
-            now, then = _short(state), _short(other)
-            if now != then:
-                where = "" if key[1] is None else f" (part {key[1]})"
-                lines.append(f"    without {claim_id}: {then}{where}, instead of {now}")
-    return ["  what would change it:", *lines] if lines else ["  no single claim's loss would change it"]
+    def what_would_change(self, there: Mapping[tuple[str, str | None], State]) -> list[str]:
+        cited = sorted({i for state in there.values() for i in state.claim_ids})
+        lines = []
+        for claim_id in cited[: max(1, min(_MOST_TRIED, _MOST_FUSED // len(self.claims)))]:
+            rest = [c for c in self.claims if c.claim_id != claim_id]
+            without = states_at(fuse(rest, **self.how), self.on)
+            for key, state in there.items():
+                now, then = _short(state), _short(without.get(key))
+                if now != then:
+                    where = "" if key[1] is None else f" (part {key[1]})"
+                    lines.append(f"    without {claim_id}: {then}{where}, instead of {now}")
+        return ["  what would change it:", *lines] if lines else ["  no single claim's loss would change it"]
 
 
 def _short(state: State | None) -> str:
@@ -183,25 +208,27 @@ def _short(state: State | None) -> str:
     return f"{state.status}{holder}{siege}"
 
 
-def _not_fused(claims: Sequence[Claim], known_by: dt.date | None) -> list[str]:
-    used = {c.claim_id for c in fusible(claims, known_by)}
-    left = [c for c in claims if c.claim_id not in used]
-    unreal = [c for c in left if c.modality is Modality.UNREAL and not _later(c, known_by)]
-    near = [c for c in left if c.modality is not Modality.UNREAL and not _later(c, known_by)]
-    lines = [f"    not so:  {_quoted(c)}" for c in sorted(unreal, key=_by_day)]
-    lines += [f"    near:    {_quoted(c)}" for c in sorted(near, key=_by_day)]
-    return ["  said, but never counted:", *lines] if lines else []
-
-
 def _later(claim: Claim, known_by: dt.date | None) -> bool:
     return known_by is not None and (claim.published is None or claim.published > known_by)
 
 
-def _judged(judgements: Sequence[Judgement], by_id: dict[str, Claim]) -> list[str]:
-    lines = [
-        f"    {j.verdict} {j.target} by {printable(j.judged_by)} on {j.judged_on:%Y-%m-%d}"
-        + (f": {printable(j.note)}" if j.note else "")
-        for j in standing(judgements)
-        if j.target in by_id
-    ]
+def _by_day(claim: Claim) -> tuple[str, str, str]:
+    return (str(claim.valid_from or claim.valid_to or ""), str(claim.published or ""), claim.claim_id)
+
+
+def _judged(judgements: Sequence[Judgement], told: Sequence[Claim], place_id: str) -> list[str]:
+    """Return the standing judgements that touch a place: its claims, their mentions, its states."""
+    targets = {c.claim_id for c in told} | {mention_target(c.report_id, c.place.start) for c in told}
+    lines = []
+    for j in standing(judgements):
+        if j.target not in targets and not _is_of(j.target, place_id):
+            continue
+        what = ", ".join(f"{name}={value or 'none'}" for name, value in sorted(j.corrections.items()))
+        said = f"{j.verdict} {j.target}{f' ({what})' if what else ''} by {j.judged_by} on {j.judged_on:%Y-%m-%d}"
+        lines.append(f"    {printable(said)}{f': {printable(j.note)}' if j.note else ''} [{j.judgement_id}]")
     return ["  judgements:", *lines] if lines else []
+
+
+def _is_of(target: str, place_id: str) -> bool:
+    state = StateTarget.read(target)
+    return state is not None and state.place_id == place_id

@@ -12,6 +12,7 @@ from tracker.errors import OverlappingStatesError
 from tracker.model import Claim, Judgement, PlaceIndex, State
 from tracker.states.belief import Belief
 from tracker.states.copies import cluster_copies
+from tracker.states.decisions import decided
 from tracker.states.evidence import Evidence, Says, fusible, names_a_part, of_its_part, weigh
 from tracker.states.halflife import half_life_days
 from tracker.states.joint import with_joint_holders
@@ -25,9 +26,7 @@ from tracker.states.timing import put_on_time_line
 __all__ = ["fuse", "fuse_place", "states_at", "with_place_fused_again"]
 
 
-NEWS = dt.timedelta(
-    days=30
-)  # what a report of this month calls besieged is besieged now; an older one tells of the past
+NEWS = dt.timedelta(days=30)  # what a report of this month calls besieged is so now; an older one tells of the past
 WHOLE = frozenset({Says.HELD, Says.SHARED})
 
 
@@ -66,7 +65,7 @@ def fuse(
     states
         Ordered by place id, part (the whole first) and first day.
     """
-    verdicts = apply_judgements(claims, judgements)
+    verdicts = apply_judgements(claims, judgements, places=places)
     by_place: dict[str, list[Claim]] = defaultdict(list)
     for claim in fusible(verdicts.claims, known_by):
         by_place[claim.place.place_id or ""].append(claim)
@@ -94,7 +93,9 @@ def fuse_place(
     for part in sorted({e.part for e in line if e.part is not None and names_a_part(e.part)}):
         of_part = _part_line(line, part, moments)
         states.extend(states_of(_walk(of_part, part, half_life), part=part, half_life=half_life))
-    return with_besieged_parts(states)
+    states = with_besieged_parts(states)
+    on_states = verdicts.on_states.get(states[0].place_id, ()) if verdicts and states else ()
+    return decided(states, on_states) if on_states else states
 
 
 def with_place_fused_again(
@@ -105,6 +106,7 @@ def with_place_fused_again(
     places: PlaceIndex | None = None,
     known_by: dt.date | None = None,
     judgements: Sequence[Judgement] = (),
+    sources: SourceIndex | None = None,
 ) -> list[State]:
     """
     Return states with those of one place made anew: what a new claim or judgement costs.
@@ -116,9 +118,9 @@ def with_place_fused_again(
     claims
         All claims of the place, the new one and those corrected to it among them; others are passed over.
     """
-    verdicts = apply_judgements(claims, judgements)
+    verdicts = apply_judgements(claims, judgements, places=places)
     mine = [c for c in fusible(verdicts.claims, known_by) if c.place.place_id == place_id]
-    fresh = fuse_place(mine, places=places, verdicts=verdicts) if mine else []
+    fresh = fuse_place(mine, places=places, verdicts=verdicts, sources=sources) if mine else []
     return sorted([*(s for s in states if s.place_id != place_id), *fresh], key=lambda s: s.place_id)
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tracker.model import Claim, Judgement, State
+from tracker.model import Claim, Judgement, PlaceIndex, State, mention_target
 from tracker.states.evidence import fusible, weigh
 from tracker.states.fusion import fuse_place
 from tracker.states.judgements import apply_judgements, standing
@@ -52,6 +52,7 @@ def review_queue(
     *,
     judgements: Sequence[Judgement] = (),
     known_by: dt.date | None = None,
+    places: PlaceIndex | None = None,
     sources: SourceIndex | None = None,
 ) -> list[ReviewItem]:
     """
@@ -62,18 +63,19 @@ def review_queue(
     """
     index = sources or shipped_sources()
     told = list(claims)
-    judged = {j.target for j in standing(judgements)}
-    verdicts = apply_judgements(told, judgements)
+    targets = {j.target for j in standing(judgements)}
+    judged = {c.claim_id for c in told if {c.claim_id, mention_target(c.report_id, c.place.start)} & targets}
+    verdicts = apply_judgements(told, judgements, places=places)
     by_place: dict[str, list[Claim]] = defaultdict(list)
     for claim in fusible(verdicts.claims, known_by):
         by_place[claim.place.place_id or ""].append(claim)
     items = []
     for place_id in sorted(by_place):
         mine = by_place[place_id]
-        base = fuse_place(mine, verdicts=verdicts, sources=index)
+        base = fuse_place(mine, places=places, verdicts=verdicts, sources=index)
         doubtful = sorted((c for c in mine if c.claim_id not in judged), key=lambda c: (-_doubt(c, index), c.claim_id))
         for claim in doubtful[: max(1, min(_MOST_TRIED, _MOST_FUSED // len(mine)))]:
-            rest = fuse_place([c for c in mine if c is not claim], verdicts=verdicts, sources=index)
+            rest = fuse_place([c for c in mine if c is not claim], places=places, verdicts=verdicts, sources=index)
             effect = _effect(base, rest)
             if effect:
                 items.append(

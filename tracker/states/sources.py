@@ -6,11 +6,11 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from tracker.errors import InputError
-from tracker.model import Claim
+from tracker.model import Actor, Claim
 from tracker.resources import data_path
 
 __all__ = ["GRADES", "Source", "SourceIndex"]
@@ -19,6 +19,8 @@ __all__ = ["GRADES", "Source", "SourceIndex"]
 # that a report of such a source may be relied upon. The standard gives words, not numbers; these keep its
 # order, and F stands where a source of which nothing is known belongs: between C and D.
 GRADES: Mapping[str, float] = {"A": 0.95, "B": 0.85, "C": 0.75, "D": 0.55, "E": 0.3, "F": 0.7}
+
+_REMEMBERED = 1 << 16  # names and attributions whose source is found once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,13 @@ class SourceIndex:
     """
     Sources, found by their names.
 
+    Parameters
+    ----------
+    sources
+        A later one wins for an id and for a name.
+    actors
+        Sides with their parents and blocs: who favours one favours its camp. None: every side stands alone.
+
     Examples
     --------
     >>> index = SourceIndex([Source(source_id="x", names=("X Press",), reliability="D")])
@@ -60,37 +69,43 @@ class SourceIndex:
     'x'
     """
 
-    def __init__(self, sources: Iterable[Source]) -> None:
-        self.sources = tuple(sources)
+    def __init__(self, sources: Iterable[Source], *, actors: Mapping[str, Actor] | None = None) -> None:
+        by_id = {source.source_id: source for source in sources}
+        self.sources = tuple(by_id.values())
         self._by_name = {_folded(name): source for source in self.sources for name in source.names}
         self._unknown = Source(source_id="", names=())
+        self._actors: Mapping[str, Actor] = {} if actors is None else actors
+        self._quoted = lru_cache(_REMEMBERED)(self._find_quoted)
+        self._named = lru_cache(_REMEMBERED)(self._find_named)
+        self._camp = lru_cache(_REMEMBERED)(self._find_camp)
 
     @classmethod
-    def load(cls, *extra: Path) -> SourceIndex:
+    def load(cls, *extra: Path, actors: Mapping[str, Actor] | None = None) -> SourceIndex:
         """
-        Read the shipped sources and further files; a later file wins for a name.
+        Read the shipped sources and further files.
+
+        A later file wins for an id and for a name; of an id that is known already it
+        may say only what is otherwise.
 
         Raises
         ------
         InputError
             If a file is missing, is no TOML or breaks the rules.
         """
-        found: list[Source] = []
+        found: dict[str, Source] = {}
         for path in (data_path("sources.toml"), *extra):
-            found.extend(_read(path))
-        return cls(found)
+            for source in _read(path, found):
+                found.pop(source.source_id, None)
+                found[source.source_id] = source
+        return cls(found.values(), actors=actors)
 
     def named(self, name: str | None) -> Source:
         """Return the source of this name; one of grade F when it is not listed."""
-        return self._by_name.get(_folded(name), self._unknown) if name else self._unknown
+        return self._named(name) if name else self._unknown
 
     def quoted(self, words: str | None) -> Source | None:
         """Return the listed source that an attribution names, the longest name first; None when none does."""
-        if not words:
-            return None
-        text = f" {_folded(words)} "
-        hits = [name for name in self._by_name if f" {name} " in text]
-        return self._by_name[max(hits, key=lambda name: (len(name), name))] if hits else None
+        return self._quoted(words) if words else None
 
     def of(self, claim: Claim) -> tuple[float, frozenset[str]]:
         """Return how far a claim's source may be relied upon (0 to 1), and whom it favours."""
@@ -100,6 +115,39 @@ class SourceIndex:
         if speaker is None:
             return reliability, writer.favours
         return min(reliability, GRADES[speaker.reliability]), writer.favours | speaker.favours
+
+    def leaning(self, claim: Claim, gainer: str | None, loser: str | None) -> int:
+        """
+        Return 1 when a claim helps the camp that its source favours, -1 when it hurts that camp, 0 otherwise.
+
+        A side's camp is its bloc, whom it is part of, and who is part of it. What
+        passes between two sides of one camp neither helps nor hurts it.
+        """
+        _, favours = self.of(claim)
+        camps = frozenset().union(*(self._camp(side) for side in favours))
+        helps = gainer is not None and (gainer in favours or not camps.isdisjoint(self._camp(gainer)))
+        hurts = loser is not None and (loser in favours or not camps.isdisjoint(self._camp(loser)))
+        return helps - hurts
+
+    def _find_camp(self, side: str) -> frozenset[str]:
+        """Return the names of the camps that a side is in: its bloc, itself, and those it is part of."""
+        found: set[str] = set()
+        at: str | None = side
+        while at is not None and at not in found:
+            found.add(at)
+            actor = self._actors.get(at)
+            if actor is not None and actor.bloc is not None:
+                found.add(f"bloc {actor.bloc}")
+            at = actor.parent if actor is not None else None
+        return frozenset(found)
+
+    def _find_named(self, name: str) -> Source:
+        return self._by_name.get(_folded(name), self._unknown)
+
+    def _find_quoted(self, words: str) -> Source | None:
+        text = f" {_folded(words)} "
+        hits = [name for name in self._by_name if f" {name} " in text]
+        return self._by_name[max(hits, key=lambda name: (len(name), name))] if hits else None
 
 
 @cache
@@ -112,23 +160,26 @@ def _folded(name: str) -> str:
     return " ".join(re.sub(r"[^\w\s]", " ", name.casefold()).split())
 
 
-def _read(path: Path) -> list[Source]:
+def _read(path: Path, known: Mapping[str, Source]) -> list[Source]:
     try:
         rows = tomllib.loads(path.read_text(encoding="utf-8")).get("source", [])
     except OSError as error:
         raise InputError(f"can't be read ({(error.strerror or str(error)).lower()})", path=path) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"is no TOML ({error})", path=path, cure="Mend the line named.") from None
-    return [_source(row, path) for row in rows]
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise InputError("source is no list of tables", path=path, cure="Begin each source with [[source]].")
+    return [_source(row, path, known.get(str(row.get("id")))) for row in rows]
 
 
-def _source(row: dict[str, object], path: Path) -> Source:
-    source_id, names, grade = row.get("id"), row.get("names"), row.get("reliability", "F")
+def _source(row: Mapping[str, object], path: Path, known: Source | None) -> Source:
+    before = known or Source(source_id="", names=())
+    source_id, names = row.get("id"), row.get("names", list(before.names))
+    grade, favours = row.get("reliability", before.reliability), row.get("favours", sorted(before.favours))
     if not isinstance(source_id, str) or not isinstance(names, list) or not names:
         raise InputError(f"a source without id or names: {row}", path=path, cure="Give it both.")
     if grade not in GRADES:
         raise InputError(f"source {source_id!r} has the grade {grade!r}", path=path, cure="Use a letter A to F.")
-    favours = row.get("favours", [])
     if not isinstance(favours, list):
         raise InputError(f"source {source_id!r}: favours is no list", path=path, cure="List actor ids.")
     return Source(
@@ -136,5 +187,5 @@ def _source(row: dict[str, object], path: Path) -> Source:
         names=tuple(str(name) for name in names),
         reliability=str(grade),
         favours=frozenset(str(actor) for actor in favours),
-        basis=str(row.get("basis", "")),
+        basis=str(row.get("basis", before.basis)),
     )
