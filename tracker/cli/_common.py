@@ -55,9 +55,13 @@ def _last_day(text: str) -> dt.date:
     try:
         return parse_day(text)
     except DateError:
-        stop = edtf_bounds(text).stop
+        try:
+            stop = edtf_bounds(text).stop
+        except DateError:
+            stop = None
         if stop is None:
-            raise DateError(f"{text!r} has no last day", cure="Write a day, a month or a year.") from None
+            cure = "Write it as YYYY-MM-DD, YYYY-MM or YYYY, e.g. 2017-09-05."
+            raise DateError(f"{text[:40]!r} is not a day, a month or a year", cure=cure) from None
         return stop - dt.timedelta(days=1)
 
 
