@@ -121,7 +121,7 @@ def test_a_bad_line_among_good_ones_is_listed_and_the_rest_is_done(tmp_path) -> 
         (("missing.txt",), "missing.txt: no such file or folder"),
         (("a.txt", "--published", "2017-02-30"), "is not a day"),
         (("a.txt", "--published", "yesterday"), "Write it as YYYY-MM-DD"),
-        (("a.txt", "--on", "2017"), "is not a day"),
+        (("a.txt", "--on", "2017-13"), "is not a day"),
         (("a.txt", "--out", "a.txt"), "this is a file, not a folder"),
         (("a.txt", "--out", "/proc/out"), "can't be written"),
         ((), "Missing argument"),
