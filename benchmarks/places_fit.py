@@ -22,8 +22,19 @@ from tracker.places.recognise import recognise
 from tracker.places.resolve import COLUMNS
 from tracker.resources import data_path
 
-FIXED_MENTION = {"threshold", "swallowed", "unknown", "respelled", "taken", "cue", "listed", "type_in_name"}
-FIXED_PLACE = {"seat", "nil", "exact", "cue", "country"}
+FIXED_MENTION = {
+    "threshold",
+    "masked",
+    "body_after",
+    "swallowed",
+    "unknown",
+    "respelled",
+    "taken",
+    "cue",
+    "listed",
+    "type_in_name",
+}
+FIXED_PLACE = {"seat", "at_war", "nil", "exact", "cue", "country"}
 PRIOR = 0.05  # strength of the pull towards the old value, per unit of squared difference, times the square root of n
 RIGHT_KM = 25.0  # a candidate as near to the gold point is the one that was meant
 ROUNDS = 3

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -21,6 +21,7 @@ Floats = npt.NDArray[np.float64]
 _REMEMBERED = 50_000  # names whose candidates are kept; about 100 MB at worst
 _SEATS = ("PPLA", "PPLC")  # seats of government: the towns that areas are named after
 _SEAT_NEAR = math.cos(150.0 / 6371.0088)  # cosine of 150 km of the earth's round
+_MANY = 1_000_000  # people of a country whose first-order areas count in full
 _MOST = 60  # candidates of one name that are weighed; the rest are smaller places
 
 
@@ -113,6 +114,7 @@ class CandidateBook:
     def __init__(self, gazetteer: Gazetteer, table: NameTable) -> None:
         self._gazetteer = gazetteer
         self._table = table
+        self._people = gazetteer.people()
         self._exact: dict[int, Candidates] = {}
         self._folded: dict[tuple[str, str | None], Candidates] = {}
 
@@ -124,7 +126,7 @@ class CandidateBook:
                 self._exact.clear()
             key = self._table.key(entry)
             places = [self._gazetteer.at(ordinal) for ordinal in self._table.ordinals(entry)]
-            known = self._exact[entry] = _candidates(places, key, exact=True)
+            known = self._exact[entry] = _candidates(places, key, self._people, exact=True)
         return known
 
     def folded(self, name: str, cue: CueType | None = None) -> Candidates:
@@ -139,7 +141,7 @@ class CandidateBook:
         if known is None:
             if len(self._folded) > _REMEMBERED:
                 self._folded.clear()
-            known = self._folded[asked] = _candidates(self._search(name, cue), "", exact=False)
+            known = self._folded[asked] = _candidates(self._search(name, cue), "", self._people, exact=False)
         return known
 
     def _search(self, name: str, cue: CueType | None) -> Iterable[Place]:
@@ -156,24 +158,28 @@ class CandidateBook:
         return places if cue is None else [place for place in places if cue.takes(place.feature)]
 
 
-def _candidates(places: Iterable[Place], key: str, *, exact: bool) -> Candidates:
-    """Weigh places without context and put the best known first."""
+def _candidates(places: Iterable[Place], key: str, people: Mapping[str, int], *, exact: bool) -> Candidates:
+    """Weigh places without context and put the best known first; `people` live in each country."""
     ranked = sorted(places, key=lambda place: (-_prominence(place), place.place_id))[:_MOST]
     radians = np.radians(np.array([(place.lon, place.lat) for place in ranked], dtype=np.float64).reshape(-1, 2))
     lon, lat = radians[:, 0], radians[:, 1]
     points = np.column_stack((np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)))
     near = points @ points.T > _SEAT_NEAR
     is_seat = np.array([place.feature.startswith(_SEATS) for place in ranked], dtype=bool)
+    admin1 = tuple(f"{place.country}.{place.admin1}" if place.admin1 else "" for place in ranked)
+    seats = {code for code, seat in zip(admin1, is_seat, strict=True) if seat and code}
     has_seat = (near & is_seat[None, :]).any(axis=1) if ranked else is_seat
+    has_seat |= np.array([code in seats for code in admin1], dtype=bool)
     fixed = np.array(
-        [_fixed(place, key, seat, exact=exact) for place, seat in zip(ranked, has_seat, strict=True)], dtype=np.float64
+        [_fixed(place, key, seat, people, exact=exact) for place, seat in zip(ranked, has_seat, strict=True)],
+        dtype=np.float64,
     )
     return Candidates(
         places=tuple(ranked),
         points=points,
         fixed=fixed.reshape(-1, len(CandidateBook.FIXED)),
         countries=tuple(place.country or "" for place in ranked),
-        admin1=tuple(f"{place.country}.{place.admin1}" if place.admin1 else "" for place in ranked),
+        admin1=admin1,
     )
 
 
@@ -182,12 +188,13 @@ def _prominence(place: Place) -> float:
     return math.log10(place.population + 100) + bonus
 
 
-def _fixed(place: Place, key: str, seat: bool, *, exact: bool) -> tuple[float, ...]:
+def _fixed(place: Place, key: str, seat: bool, people: Mapping[str, int], *, exact: bool) -> tuple[float, ...]:
     feature = place.feature
     return (
         math.log10(place.population + 100) - 2.0,
         float(feature.startswith("PCL")),
-        float(feature == "ADM1"),
+        # an area of a country with few people is known to few: Palmyra Atoll is not what Palmyra means
+        min(1.0, math.log10(people.get(place.country or "", _MANY) + 1) / math.log10(_MANY)) * (feature == "ADM1"),
         float(feature.startswith("ADM") and feature != "ADM1"),
         float(feature == "PPLX"),
         float(feature.startswith(("LK", "STM", "SEA", "OCN"))),

@@ -15,6 +15,7 @@ _QUOTES = '"“”‘’«»„()[]'
 _ABBREVIATED = frozenset(
     {"mt.", "co.", "st.", "dr.", "gov.", "sgt.", "lt.", "gen.", "sen.", "mr.", "mrs.", "ms.", "col."}
 )
+_NISBA = re.compile(r"a[lrsdznt]-")  # before a surname that tells where a family is from
 _NEXT_WORDS = re.compile(
     r"[ \u00a0]([^\W_][\w'’-]*\.?)(?:[ \u00a0]([^\W_][\w'’-]*\.?))?(?:[ \u00a0]([^\W_][\w'’-]*\.?))?"
 )
@@ -75,14 +76,31 @@ def _read_after(text: str, end: int, words: Lexicon, context: Context) -> None:
         return
     if _cue_after(following, words, context):
         return
+    sign = _sign_after(following, words)
+    if sign is not None:
+        context.signs.append(sign)
+
+
+def _sign_after(following: re.Match[str], words: Lexicon) -> str | None:
+    """Return what the words after a name say of it."""
     first = following[1]
     lowered = first.lower().rstrip(".")
+    if lowered in words.bodies:
+        return "body_after"
     if lowered in words.speech:
-        context.signs.append("speech")
-    elif first[0].isupper():
-        context.signs.append("organisation_after" if lowered in words.organisations else "capital_after")
-    elif lowered in words.organisations:
-        context.signs.append("unit_after")
+        return "speech"
+    if not first[0].isupper():
+        return "unit_after" if lowered in words.organisations else None
+    if lowered in words.organisations:
+        return "organisation_after"
+    for number in (2, 3):  # "Hama Military Council", "Black Sea Fleet"
+        word = following[number]
+        if word is None or not word[0].isupper() or following[number - 1][-1] in ".,":
+            break
+        bare = word.lower().rstrip(".")
+        if bare in words.bodies or bare in words.organisations:
+            return "body_after" if lowered in words.body_openers else "organisation_run"
+    return "capital_after"
 
 
 def _cue_after(following: re.Match[str], words: Lexicon, context: Context) -> bool:
@@ -109,7 +127,11 @@ def _read_before(text: str, start: int, words: Lexicon, context: Context) -> Non
         context.signs.append("sentence_start")
         return
     if line[-1] not in " \u00a0":
-        if line[-1] in "-‐‑–—/":
+        if _NISBA.fullmatch(listed[-1]):  # "Ahmad al-Homsi", "in al-Bab"
+            listed.pop()
+            sign = _sign_before(listed[-1], "", words) if listed else None
+            context.signs.append(sign if sign in {"given_before", "title"} else "joined_before")
+        elif line[-1] in "-‐‑–—/":
             context.signs.append("joined_before")
         return
     last, second, third = listed[-1], *(["", "", *(word.lower() for word in listed[:-1])][:-3:-1])

@@ -115,6 +115,14 @@ class Gazetteer:
             parent = self.get(parent).parent
         return found
 
+    def people(self) -> dict[str, int]:
+        """Return the population of each country by its code."""
+        arrays, tables = self.index.arrays, self.index.tables
+        codes = [number for number, feature in enumerate(tables["feature"]) if feature.startswith("PCL")]
+        rows = np.flatnonzero(np.isin(arrays["place_feature"], codes))
+        countries = (tables["country"][number] for number in arrays["place_country"][rows].tolist())
+        return dict(zip(countries, arrays["place_population"][rows].tolist(), strict=True))
+
     def names(self) -> Iterator[NameRow]:
         """Yield every name of every place once a place, with its folded key, in order of the places."""
         keys = self.index.keys.all()

@@ -24,6 +24,8 @@ __all__ = ["Locator", "locate"]
 _SHOWN = 5  # candidates that a resolution carries
 _SURE = 0.7  # belief from which a mention tells about others
 _THEATRE_SHARE = 0.2  # of a report's sure mentions: a country with as many is what the report is about
+_PAGE = 20_000  # characters that tell what a report is about
+_WAR_WORDS = 2  # different words of fighting that make a report one of war
 _CLEAR = 0.9  # share of a candidate that needs no neighbours
 _SAME_GROUND = math.cos(12.0 / 6371.0088)  # cosine of 12 km of the earth's round
 _ARTICLE = re.compile(
@@ -94,8 +96,12 @@ class Locator:
         options = self._options(report.text, spots)
         kept = [pair for pair in zip(spots, options, strict=True) if pair[0].belief >= self._threshold]
         referents, numbers = self._referents(kept, spots)
-        rank(referents, self.weights["place"], theatre)
+        rank(referents, self.weights["place"], theatre, self._words.at_war if self._of_war(report.text) else ())
         return [(spot, referents[number]) for (spot, _), number in zip(kept, numbers, strict=True)]
+
+    def _of_war(self, text: str) -> bool:
+        """Return whether a report's first page speaks of fighting."""
+        return len(self._words.war.intersection(text[:_PAGE].lower().split())) >= _WAR_WORDS
 
     def _options(self, text: str, spots: Sequence[Spot]) -> list[Candidates]:
         """Return the candidates of each spot, and set its belief."""

@@ -27,7 +27,7 @@ _DATELINE = re.compile(
     r"(?:, [A-Z][\w. ]{1,25})?,? ?(?:\((?:AP|AFP|Reuters|REUTERS|UPI|CNN|[A-Z]{2,6})\)|[–—]{1,2} |-{1,2} )"
 )
 _DATELINE_REACH = 60
-_LONGEST_HOPELESS = 8
+_LONGEST_HOPELESS = 12
 
 
 @dataclass(slots=True, kw_only=True)
@@ -76,10 +76,14 @@ def recognise(text: str, table: NameTable, words: Lexicon, masks: Sequence[tuple
     found: list[Found | _Run] = [
         match
         for match in table.find(text)
-        if not _inside(covered, match.start, match.end) and not _hopeless(text, match, words)
+        if not (_inside(covered, match.start, match.end) and not _whole(covered, text, match))
+        and not _hopeless(text, match, words)
     ]
     found = sorted([*found, *_runs(text, found, covered, words)])
     spots = [_spot(text, match, words) for match in found]
+    for spot in spots:
+        if spot.entry is not None and _inside(covered, spot.start, spot.end):
+            spot.signs.append("masked")
     _read_people(text, spots, words)
     _link(text, spots, words)
     return spots
@@ -95,6 +99,9 @@ def _hopeless(text: str, match: Found, words: Lexicon) -> bool:
     if name in words.postal and name not in words.short:
         return text[match.start - 2 : match.start] != ", "
     lowered = name.lower().replace("’", "'")
+    if lowered.startswith("the "):
+        lowered = lowered[4:]
+        return lowered in words.common or lowered in words.dictionary
     return lowered in words.never or lowered in words.particles
 
 
@@ -121,6 +128,8 @@ def _spot(text: str, match: Sequence[int], words: Lexicon) -> Spot:
         spot.signs.append("type_in_name")
     if lowered in words.given:
         spot.signs.append("given_name")
+        if {"capital_after", "speech"} & set(spot.signs):
+            spot.signs.append("full_name")
     if lowered in words.surnames:
         spot.signs.append("surname")
     if " " in name or "-" in name:
@@ -239,6 +248,14 @@ def _link(text: str, spots: Sequence[Spot], words: Lexicon) -> None:
 def _inside(covered: Sequence[tuple[int, int]], start: int, end: int) -> bool:
     index = bisect.bisect_right(covered, (start, 1 << 62)) - 1
     return any(first <= start and end <= last for first, last in covered[max(0, index - 3) : index + 1])
+
+
+def _whole(covered: Sequence[tuple[int, int]], text: str, match: Found) -> bool:
+    """Return whether a name of several words is all of what a mask takes for a person or a group: "Lashkar Gah"."""
+    if " " not in text[match.start : match.end]:
+        return False
+    index = bisect.bisect_left(covered, (match.start, match.end))
+    return index < len(covered) and covered[index] == (match.start, match.end)
 
 
 def _touches(blocked: Sequence[tuple[int, int]], starts: Sequence[int], start: int, end: int) -> bool:
