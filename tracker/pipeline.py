@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING, Any
 from tracker.errors import InputError, UsageError
 from tracker.files import output_folder, written_whole
 from tracker.jsonl import read_records, write_lines
-from tracker.model import BaseShape, Claim, Judgement, Layer, Modality, Report, Resolution, State
+from tracker.model import BaseShape, Claim, Judgement, Layer, Modality, PlaceIndex, Report, Resolution, State
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from tracker.claims import ActorIndex
     from tracker.places import Gazetteer, Outlines
+    from tracker.precautions import Guard, Precautions
     from tracker.states import SourceIndex
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Run",
     "Stages",
     "base_shapes",
+    "draw_guarded",
     "draw_layer",
     "layer_from_files",
     "run",
@@ -194,7 +196,7 @@ class _Read:
     newest: dt.date | None = None
 
 
-def run(
+def run(  # noqa: PLR0913 - each is an option of the verb
     sources: Iterable[str | Path],
     out: str | Path,
     *,
@@ -202,6 +204,7 @@ def run(
     on: dt.date | None = None,
     known_by: dt.date | None = None,
     title: str | None = None,
+    precautions: Precautions | None = None,
     stages: Stages | None = None,
     progress: Callable[[Iterable[Report]], Iterable[Report]] | None = None,
 ) -> Run:
@@ -222,6 +225,8 @@ def run(
         Leave out reports published later.
     title
         Title of map and project; None names the day.
+    precautions
+        What is held back in every file; None shows all.
     stages
         To share what is loaded between runs; None loads it.
     progress
@@ -239,9 +244,9 @@ def run(
     stages = stages or Stages()
     read = _read_all(sources, published, stages, progress)
     day = on or _newest_day(read, known_by)
-    states = stages.fuse(read.claims, known_by=known_by)
-    layer = draw_layer(states, read.claims, stages, known_by=known_by)
-    made = Made(claims=tuple(read.claims), states=tuple(states), layer=layer)
+    made = draw_guarded(read.claims, stages, precautions, on=on, known_by=known_by, span=True)
+    if made.layer.known_by is not None and day is not None and precautions:
+        day = min(day, made.layer.known_by)
     files = write_outputs(folder, made, stages, title=title or _title(day)) if read.reports else ()
     return Run(
         on=day,
@@ -279,6 +284,55 @@ def _newest_day(read: _Read, known_by: dt.date | None) -> dt.date | None:
     return min(newest, known_by) if newest and known_by else newest
 
 
+def draw_guarded(
+    claims: Sequence[Claim],
+    stages: Stages,
+    precautions: Precautions | None = None,
+    *,
+    on: dt.date | None = None,
+    known_by: dt.date | None = None,
+    judgements: Sequence[Judgement] = (),
+    span: bool = False,
+) -> Made:
+    """
+    Fuse claims and draw them, with what is to be held back left out from the start.
+
+    Every output of this package is made from what this returns, or by `layer_from_files`.
+
+    Parameters
+    ----------
+    precautions
+        None holds nothing back.
+    on
+        One day; None: all days.
+    judgements
+        Verdicts to obey.
+    span
+        Draw all days all the same; `on` then only tells an embargo where to count from.
+
+    Raises
+    ------
+    UsageError
+        If an embargo has no day to count from.
+    """
+    read = _as_judged(claims, judgements, stages)
+    if not precautions:
+        states = stages.fuse(claims, known_by=known_by, judgements=judgements)
+        layer = draw_layer(states, read, stages, on=None if span else on, known_by=known_by)
+        return Made(claims=tuple(claims), states=tuple(states), layer=layer)
+    guard = _guard(precautions, read, stages, on=on, known_by=known_by)
+    fused = stages.fuse(guard.shown_of(claims), known_by=guard.known_by, judgements=judgements)
+    return _drawn(guard, guard.states(fused), stages, span=span)
+
+
+def _as_judged(claims: Sequence[Claim], judgements: Sequence[Judgement], stages: Stages) -> Sequence[Claim]:
+    if not judgements:
+        return claims
+    from tracker.states import apply_judgements  # noqa: PLC0415 - a stage is imported when it is asked for
+
+    return apply_judgements(claims, judgements, places=stages.gazetteer).claims
+
+
 def draw_layer(
     states: Sequence[State],
     claims: Sequence[Claim],
@@ -286,6 +340,7 @@ def draw_layer(
     *,
     on: dt.date | None = None,
     known_by: dt.date | None = None,
+    places: PlaceIndex | None = None,
 ) -> Layer:
     """
     Return states with geometry, clipped to the countries in which their places lie.
@@ -294,16 +349,19 @@ def draw_layer(
     ----------
     on
         One day; None: all days, each feature with its own.
+    places
+        Where the places lie, None for the gazetteer's own coordinates.
     """
     from tracker.layers import build_layer  # noqa: PLC0415 - geopandas takes 0.5 s
 
-    countries = {stages.gazetteer.get(s.place_id).country for s in states}
+    index: PlaceIndex = places or stages.gazetteer
+    countries = {index.get(s.place_id).country for s in states}
     outlined = countries.intersection(stages.outlines.countries()) if countries else None
     region = stages.outlines.region(sorted(c for c in outlined if c)) if outlined else None
-    return build_layer(states, claims, stages.gazetteer, actors=stages.actors, on=on, known_by=known_by, region=region)
+    return build_layer(states, claims, index, actors=stages.actors, on=on, known_by=known_by, region=region)
 
 
-def layer_from_files(
+def layer_from_files(  # noqa: PLR0913 - each is an option of the verbs
     stages: Stages,
     *,
     states: str | Path | None = None,
@@ -312,6 +370,8 @@ def layer_from_files(
     ledger: str | Path | None = None,
     on: dt.date | None = None,
     known_by: dt.date | None = None,
+    precautions: Precautions | None = None,
+    span: bool = False,
 ) -> Layer:
     """
     Return the layer that files of records, or a ledger, make; ``-`` is standard input.
@@ -326,45 +386,77 @@ def layer_from_files(
         GeoJSON of a span, as `write_outputs` writes it; it holds all that is needed.
     ledger
         A project's ledger, read when no other is given: its claims, fused as its judgements say.
+    precautions, span
+        As in `draw_guarded`.
 
     Raises
     ------
     UsageError
-        If none is given, or a layer beside states or claims.
+        If none is given, or a layer beside states or claims, or what is given can't be guarded any more.
     RecordError
         If a line is no such record.
     LedgerError
         If the ledger can't be read.
     """
+    if precautions:
+        precautions.check_inputs(states=states is not None, layer=layer is not None)
     if layer is not None:
         if states is not None or claims is not None:
             raise UsageError("a layer (--layer) holds all that is needed: leave states and claims out.")
         from tracker.layers import read_layer  # noqa: PLC0415 - geopandas takes 0.5 s
 
-        return read_layer(layer)
+        read = read_layer(layer)
+        return _guard(precautions, (), stages).layer(read) if precautions else read
     if states is None and claims is None:
         if ledger is None:
             raise UsageError(
                 "say where the states are: states (--states), claims (--claims), a layer (--layer) or a ledger "
                 "(--ledger)."
             )
-        return _layer_of_ledger(stages, ledger, on=on, known_by=known_by)
+        told, judged = _in_ledger(ledger, known_by)
+        drawn = draw_guarded(told, stages, precautions, on=on, known_by=known_by, judgements=judged, span=span)
+        return drawn.layer
     said = read_records(claims, Claim) if claims is not None else []
-    known = stages.fuse(said, known_by=known_by) if states is None else read_records(states, State)
-    return draw_layer(known, said, stages, on=on, known_by=known_by)
+    if states is None:
+        return draw_guarded(said, stages, precautions, on=on, known_by=known_by, span=span).layer
+    known = read_records(states, State)
+    if not precautions:
+        return draw_layer(known, said, stages, on=None if span else on, known_by=known_by)
+    _check_rests(precautions, claims)
+    guard = _guard(precautions, said, stages, on=on, known_by=known_by)
+    return _drawn(guard, guard.states(known), stages, span=span).layer
 
 
-def _layer_of_ledger(
-    stages: Stages, path: str | Path, *, on: dt.date | None = None, known_by: dt.date | None = None
-) -> Layer:
+def _guard(
+    precautions: Precautions,
+    claims: Sequence[Claim],
+    stages: Stages,
+    *,
+    on: dt.date | None = None,
+    known_by: dt.date | None = None,
+) -> Guard:
+    from tracker.precautions import Guard  # noqa: PLC0415 - as above
+
+    return Guard(precautions, stages.gazetteer, claims, on=on, known_by=known_by)
+
+
+def _drawn(guard: Guard, states: Sequence[State], stages: Stages, *, span: bool) -> Made:
+    on = None if span else guard.on
+    layer = draw_layer(states, guard.claims, stages, on=on, known_by=guard.known_by, places=guard.places)
+    return Made(claims=tuple(guard.claims), states=tuple(states), layer=guard.layer(layer))
+
+
+def _check_rests(precautions: Precautions, claims: str | Path | None) -> None:
+    """Stop when a report is to be hidden and nobody can tell which states rest on it."""
+    if claims is None and precautions.suppression is not None and precautions.suppression.reports:
+        raise UsageError("--suppress names a report, and states don't tell which reports they rest on. Add --claims.")
+
+
+def _in_ledger(path: str | Path, known_by: dt.date | None) -> tuple[list[Claim], list[Judgement]]:
     from tracker.ledger import Ledger  # noqa: PLC0415 - a stage is imported when it is asked for
-    from tracker.states import apply_judgements  # noqa: PLC0415 - as above
 
     with Ledger(path, read_only=True) as ledger:
-        told, judgements = list(ledger.claims(known_by=known_by)), ledger.judgements()
-    states = stages.fuse(told, known_by=known_by, judgements=judgements)
-    read = apply_judgements(told, judgements, places=stages.gazetteer).claims
-    return draw_layer(states, read, stages, on=on, known_by=known_by)
+        return list(ledger.claims(known_by=known_by)), ledger.judgements()
 
 
 def base_shapes(layer: Layer, stages: Stages) -> list[BaseShape]:
@@ -401,7 +493,8 @@ def write_outputs(folder: Path, made: Made, stages: Stages, *, title: str) -> It
     base = base_shapes(made.layer, stages)
     actors = stages.actors
     metadata = ExportMetadata(title=title)
-    options = MapOptions(names=stages.names_of({s.place_id for s in made.states}), sources=CREDITS)
+    names = stages.names_of({s.place_id for s in made.states})
+    options = MapOptions(names=names, sources=(*CREDITS, *made.layer.notes))
     yield write_map(made.layer, page, actors=actors, title=title, base=base, options=options)
     yield write_geojson(made.layer, geojson)
     yield write_geopackage(made.layer, geopackage, actors=actors, base=base, metadata=metadata)

@@ -13,6 +13,7 @@ import click
 
 from tracker.cli._common import known_by_option
 from tracker.cli._ledger import gazetteer_option, maybe_ledger_option, source_files_of, sources_option
+from tracker.cli._precautions import precaution_options, precautions_of
 from tracker.errors import DateError, UsageError
 from tracker.model import parse_day
 
@@ -34,6 +35,7 @@ _COLUMNS = ("place_id", "name", "part", "what", "before", "after", "before_sides
 @maybe_ledger_option
 @gazetteer_option
 @sources_option
+@precaution_options
 @click.option(
     "--format", "form", type=click.Choice(["text", "jsonl", "csv", "geojson"]), default="text", show_default=True
 )
@@ -46,6 +48,9 @@ def command(
     layer_path: str | None,
     known_by: dt.date | None,
     ledger_path: Path | None,
+    embargo_days: int | None,
+    coarsen_km: float | None,
+    suppress_path: str | None,
     gazetteers: tuple[Path, ...],
     source_files: tuple[Path, ...],
     form: str,
@@ -66,13 +71,17 @@ def command(
     elif days[0] is None or days[1] is None:
         raise UsageError("FROM and TO are both days (YYYY-MM-DD) or both GeoJSON files.")
     else:
+        stages = Stages(gazetteer_files=gazetteers, source_files=source_files_of(ledger_path, source_files))
         layer = layer_from_files(
-            Stages(gazetteer_files=gazetteers, source_files=source_files_of(ledger_path, source_files)),
+            stages,
             states=states_path,
             claims=claims_path,
             layer=layer_path,
             ledger=ledger_path,
+            on=days[1],
             known_by=known_by,
+            precautions=precautions_of(stages, embargo_days, coarsen_km, suppress_path),
+            span=True,
         )
         diff = diff_layers(layer, layer, from_day=days[0], to_day=days[1])
     text = {"text": _as_text, "jsonl": _as_jsonl, "csv": _as_csv, "geojson": _as_geojson}[form](diff)

@@ -12,11 +12,13 @@ import click
 
 from tracker.cli._common import known_by_option, on_option
 from tracker.cli._ledger import gazetteer_option, maybe_ledger_option, source_files_of, sources_option
+from tracker.cli._precautions import precaution_options, precautions_of
 from tracker.errors import UsageError
 
 if TYPE_CHECKING:
     from tracker.model import Layer
     from tracker.pipeline import Stages
+    from tracker.precautions import Precautions
 
 __all__ = ["command"]
 
@@ -34,6 +36,7 @@ _WITH_BASE = ("gpkg", "qgis")  # formats that carry land, borders and rivers
 )  # fmt: skip
 @on_option
 @known_by_option
+@precaution_options
 @click.option("--title", help="Title of the map.  [default: Who controls what]")
 @click.option("--licence", help="Licence under which you publish it.")
 @click.option("--author", help="Who made it.")
@@ -50,6 +53,9 @@ def command(
     name: str | None,
     on: dt.date | None,
     known_by: dt.date | None,
+    embargo_days: int | None,
+    coarsen_km: float | None,
+    suppress_path: str | None,
     title: str | None,
     licence: str | None,
     author: str | None,
@@ -71,13 +77,14 @@ def command(
     chosen = name or format_of_path(out)
     check_export(chosen, out, force=force, update=update)
     stages = Stages(gazetteer_files=gazetteers, source_files=source_files_of(ledger_path, source_files))
+    held = precautions_of(stages, embargo_days, coarsen_km, suppress_path)
     inputs = {"states": states_path, "claims": claims_path, "layer": layer_path, "ledger": ledger_path}
-    layer = _layer(stages, inputs, on=on, known_by=known_by)
+    layer = _layer(stages, inputs, on=on, known_by=known_by, precautions=held)
     export = Export(
         layer=layer,
         actors=stages.actors,
         base=base_shapes(layer, stages) if chosen in _WITH_BASE else (),
-        metadata=ExportMetadata(title=title or _title(on), licence=licence, author=author),
+        metadata=ExportMetadata(title=title or _title(layer.on), licence=licence, author=author),
         update=update,
     )
     with warnings.catch_warnings(record=True) as told:
@@ -90,14 +97,28 @@ def command(
 
 
 def _layer(
-    stages: Stages, inputs: Mapping[str, str | Path | None], *, on: dt.date | None, known_by: dt.date | None
+    stages: Stages,
+    inputs: Mapping[str, str | Path | None],
+    *,
+    on: dt.date | None,
+    known_by: dt.date | None,
+    precautions: Precautions | None,
 ) -> Layer:
     from tracker.exports import layer_on
     from tracker.pipeline import layer_from_files
 
     if known_by is not None and (inputs["layer"] is not None or inputs["states"] is not None):
         raise UsageError("--known-by needs the claims alone: states are fused already. Give --claims or --ledger only.")
-    made = layer_from_files(stages, on=on, known_by=known_by, **inputs)
+    made = layer_from_files(
+        stages,
+        states=inputs["states"],
+        claims=inputs["claims"],
+        layer=inputs["layer"],
+        ledger=inputs["ledger"],
+        on=on,
+        known_by=known_by,
+        precautions=precautions,
+    )
     return layer_on(made, on) if on is not None and made.on is None else made
 
 

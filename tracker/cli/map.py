@@ -9,6 +9,7 @@ import click
 
 from tracker.cli._common import known_by_option, on_option, size_of
 from tracker.cli._ledger import gazetteer_option, maybe_ledger_option, source_files_of, sources_option
+from tracker.cli._precautions import precaution_options, precautions_of
 from tracker.errors import UsageError
 
 __all__ = ["command"]
@@ -29,6 +30,7 @@ _PICTURES = {".png": "png", ".svg": "svg", ".gif": "gif", ".mp4": "mp4"}
 )
 @on_option
 @known_by_option
+@precaution_options
 @click.option("--title", help="Title of the map.  [default: Who controls what]")
 @click.option("--tiles", help="Online tiles under the map, https://…/{z}/{x}/{y}.png.  [default: none, no network]")
 @click.option("--tiles-attribution", help="Who is owed credit for the tiles.")
@@ -44,6 +46,9 @@ def command(
     form: str | None,
     on: dt.date | None,
     known_by: dt.date | None,
+    embargo_days: int | None,
+    coarsen_km: float | None,
+    suppress_path: str | None,
     title: str | None,
     tiles: str | None,
     tiles_attribution: str | None,
@@ -74,15 +79,21 @@ def command(
         layer=layer_path,
         ledger=ledger_path,
         known_by=known_by,
-        on=on if kind == "html" else None,
+        on=on,
+        precautions=precautions_of(stages, embargo_days, coarsen_km, suppress_path),
+        span=kind != "html",
     )
+    if embargo_days is not None and on is not None and layer.known_by is not None:
+        on = min(on, layer.known_by)
     heading = title or "Who controls what"
     base = base_shapes(layer, stages)
     if kind == "html":
         from tracker.maps import MapOptions, write_map
 
         names = stages.names_of({feature.place_id for feature in layer.features})
-        options = MapOptions(names=names, sources=CREDITS, tiles=tiles, tiles_attribution=tiles_attribution)
+        options = MapOptions(
+            names=names, sources=(*CREDITS, *layer.notes), tiles=tiles, tiles_attribution=tiles_attribution
+        )
         write_map(layer, out, actors=stages.actors, title=heading, base=base, options=options)
     else:
         from tracker.maps.pictures import write_picture

@@ -9,6 +9,7 @@ import click
 
 from tracker.cli._common import DAY, known_by_option
 from tracker.cli._ledger import gazetteer_option, maybe_ledger_option, source_files_of, sources_option
+from tracker.cli._precautions import precaution_options, precautions_of
 
 __all__ = ["command"]
 
@@ -23,6 +24,7 @@ __all__ = ["command"]
 @maybe_ledger_option
 @gazetteer_option
 @sources_option
+@precaution_options
 @click.option("--title", default="Who controls what", show_default=True)
 @click.option("--out", type=click.Path(path_type=Path), default=Path("report.html"), show_default=True)
 def command(
@@ -33,6 +35,9 @@ def command(
     last: dt.date | None,
     known_by: dt.date | None,
     ledger_path: Path | None,
+    embargo_days: int | None,
+    coarsen_km: float | None,
+    suppress_path: str | None,
     gazetteers: tuple[Path, ...],
     source_files: tuple[Path, ...],
     title: str,
@@ -48,7 +53,15 @@ def command(
 
     stages = Stages(gazetteer_files=gazetteers, source_files=source_files_of(ledger_path, source_files))
     layer = layer_from_files(
-        stages, states=states_path, claims=claims_path, layer=layer_path, ledger=ledger_path, known_by=known_by
+        stages,
+        states=states_path,
+        claims=claims_path,
+        layer=layer_path,
+        ledger=ledger_path,
+        on=last,
+        known_by=known_by,
+        precautions=precautions_of(stages, embargo_days, coarsen_km, suppress_path),
+        span=True,
     )
     base = base_shapes(layer, stages)
     click.echo(write_report(layer, out, actors=stages.actors, title=title, first=first, last=last, base=base))

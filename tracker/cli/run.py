@@ -13,6 +13,7 @@ import click
 
 from tracker.cli._common import DAY, MOMENT, known_by_option, size_of
 from tracker.cli._ledger import sources_option
+from tracker.cli._precautions import precaution_options, precautions_of
 
 if TYPE_CHECKING:
     from tracker.model import Report
@@ -35,6 +36,7 @@ _A_HANDFUL = 5  # reports; up to that a progress bar is noise
     "--on", type=MOMENT, help="Day that the map opens on and the summary speaks of.  [default: newest report]"
 )
 @known_by_option
+@precaution_options
 @click.option(
     "--gazetteer", "gazetteers", type=click.Path(path_type=Path), multiple=True, help="Your own gazetteer file."
 )
@@ -54,6 +56,9 @@ def command(
     published: dt.date | None,
     on: dt.date | None,
     known_by: dt.date | None,
+    embargo_days: int | None,
+    coarsen_km: float | None,
+    suppress_path: str | None,
     gazetteers: tuple[Path, ...],
     source_files: tuple[Path, ...],
     backend: str,
@@ -71,7 +76,15 @@ def command(
 
     stages = Stages(gazetteer_files=gazetteers, source_files=source_files, backend=backend)
     result = run(
-        sources, out, published=published, on=on, known_by=known_by, title=title, stages=stages, progress=_progress
+        sources,
+        out,
+        published=published,
+        on=on,
+        known_by=known_by,
+        title=title,
+        precautions=precautions_of(stages, embargo_days, coarsen_km, suppress_path),
+        stages=stages,
+        progress=_progress,
     )
     for error in result.refused:
         click.echo(f"quarantined: {error}", err=True)

@@ -68,6 +68,7 @@ def provenance_of(layer: Layer) -> list[str]:
         if layer.known_by
         else "No report was left out for its date."
     )
+    lines += layer.notes
     ids = {record.place_id.partition(":")[0] for record in records_of(layer)}
     lines.append(_GEONAMES)
     if "osm" in ids:

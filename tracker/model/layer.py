@@ -137,6 +137,8 @@ class Layer:
         Ordered by place id, part and start.
     lines
         Sieges and approaches, ordered by kind, place id, part and start.
+    notes
+        What a reader must be told of the layer as a whole, e.g. that something is held back.
     """
 
     on: dt.date | None
@@ -145,6 +147,7 @@ class Layer:
     end: dt.date | None
     features: tuple[LayerFeature, ...]
     lines: tuple[LayerLine, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

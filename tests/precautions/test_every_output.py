@@ -1,0 +1,216 @@
+"""In no file of any format stands what is held back."""
+
+import io
+import json
+import warnings
+import zipfile
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pyogrio
+import pytest
+import shapely
+from click.testing import CliRunner
+
+from tracker.cli import diff, export, report, run
+from tracker.cli import map as map_verb
+from tracker.errors import UsageError
+from tracker.exports import FORMATS
+from tracker.jsonl import dump_line, load_line
+from tracker.model import Claim
+from tracker.pipeline import Stages
+from tracker.places import Gazetteer
+from tracker.precautions import coarse_point
+
+SAMPLE = Path(__file__).parents[2] / "maps" / "deir-ezzor-2017-09-05" / "report.md"
+HIDDEN, CITY, RAQQA = "tk:sy-dez-brigade-137", "gn:170794", "gn:172955"
+SECRETS = ("brigade-137", "brigade 137", "liwa 137", "white van", "too young", "secret bulletin")
+ROWS = (  # place, day, mention, sentence, report
+    (CITY, "2017-08-01", "Deir ez-Zor", "The army held on to the west of Deir ez-Zor.", "r-1"),
+    (HIDDEN, "2017-08-01", "Liwa 137", "Soldiers in a white van drove into Liwa 137.", "r-1"),
+    (RAQQA, "2017-08-02", "Raqqa", "The army took Raqqa with men from Liwa 137.", "r-2"),
+    (RAQQA, "2017-08-03", "Raqqa", "The army keeps Raqqa, a secret bulletin says.", "r-secret"),
+    (CITY, "2017-08-28", "Deir ez-Zor", "The army took Deir ez-Zor, but this is too young to tell.", "r-3"),
+)
+
+
+@pytest.fixture(scope="session")
+def places():
+    return Gazetteer.load()
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory, places):
+    """Return a folder with claims and a list of what to hide."""
+    made = tmp_path_factory.mktemp("held-back")
+    lines = []
+    for number, (place_id, day, mention, quote, report_id) in enumerate(ROWS):
+        place = places.get(place_id)
+        row = {
+            "claim_id": f"c-{number}", "report_id": report_id, "kind": "gains", "actor": "syrian_government",
+            "actor_text": "The army", "counter_actor": None,
+            "place": {"place_id": place_id, "name": place.name, "text": mention, "start": 0, "end": 1,
+                      "lat": place.lat, "lon": place.lon, "feature": place.feature, "score": 1.0},
+            "part": None, "fraction": None, "distance_m": None, "bearing_deg": None, "valid_time": day,
+            "valid_from": day, "valid_to": f"{day[:8]}{int(day[8:]) + 1:02d}", "modality": "asserted", "cue": None,
+            "attributed_to": None, "quote": quote, "quote_start": 0, "quote_end": len(quote), "rule": "r",
+            "backend": "hand", "extractor": "hand", "confidence": 0.9, "published": day, "source": "Wire",
+            "url": f"https://example.org/{mention.lower().replace(' ', '-')}", "title": mention,
+        }  # fmt: skip
+        lines.append(dump_line(load_line(json.dumps(row), Claim)))
+    (made / "claims.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (made / "hide.txt").write_text(f"place {HIDDEN}\nreport r-secret\n", encoding="utf-8")
+    return made
+
+
+def called(verb, *words):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        done = CliRunner().invoke(verb.command, [str(w) for w in words], standalone_mode=False)
+    if done.exception is not None:
+        raise done.exception
+    return done.output
+
+
+def held_back(folder, verb, *words):
+    held = ["--claims", folder / "claims.jsonl", "--embargo", 14, "--coarsen", 10, "--suppress", folder / "hide.txt"]
+    return called(verb, *words, *held)
+
+
+def texts_of(path):
+    """Return all that a file says, unpacked."""
+    path = Path(path)
+    if path.is_dir():
+        return "".join(texts_of(p) for p in sorted(path.iterdir()))
+    if path.suffix == ".parquet":
+        return str(pq.read_table(path).drop(["geometry"]).to_pylist())
+    body = path.read_bytes()
+    if body.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(body)) as packed:
+            return "".join(packed.read(name).decode("utf-8", "replace") for name in packed.namelist())
+    return body.decode("utf-8", "replace")
+
+
+def tells(text):
+    return [secret for secret in (*SECRETS, HIDDEN) if secret in text.lower().replace("_", " ").replace("\\/", "/")]
+
+
+@pytest.fixture(scope="session")
+def written(folder, tmp_path_factory):
+    """Return the path of what was written in every format."""
+    out = tmp_path_factory.mktemp("out")
+    paths = {}
+    for name, form in FORMATS.items():
+        paths[name] = out / f"{name}{form.suffix}"
+        held_back(folder, export, "--format", name, "--out", paths[name])
+    for name in ("page.html", "picture.svg"):
+        paths[name] = out / name
+        held_back(folder, map_verb, "--out", paths[name])
+    paths["report"] = out / "report.html"
+    held_back(folder, report, "--out", paths["report"])
+    paths["diff"] = out / "diff.geojson"
+    held_back(folder, diff, "2017-07-01", "2017-08-20", "--format", "geojson", "--out", paths["diff"])
+    return paths
+
+
+OUTPUTS = [*FORMATS, "page.html", "picture.svg", "report", "diff"]
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_no_output_names_what_is_hidden_or_too_young(written, name):
+    text = texts_of(written[name])
+    if name == "qgis":
+        text += texts_of(written[name].with_suffix(".gpkg"))
+    assert tells(text) == []
+    assert "Raqqa" in text or name == "picture.svg"  # where two labels would meet, one is left out
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_no_output_tells_exact_coordinates(written, name, places):
+    text = texts_of(written[name])
+    for place_id in (HIDDEN, CITY, RAQQA):
+        place = places.get(place_id)
+        assert f"{place.lat:.3f}" not in text
+        assert f"{place.lon:.3f}" not in text
+
+
+@pytest.mark.parametrize("name", ["geojson", "gpkg", "flatgeobuf", "kml", "shapefile"])
+def test_no_geometry_has_a_vertex_or_middle_at_the_place_itself(written, name, places):
+    exact = [shapely.Point(places.get(p).lon, places.get(p).lat) for p in (HIDDEN, CITY, RAQQA)]
+    for layer, kind in pyogrio.list_layers(written[name]):
+        if kind is None or layer.startswith("base_"):
+            continue
+        for shape in pyogrio.read_dataframe(written[name], layer=layer).geometry:
+            points = [*map(shapely.Point, shapely.get_coordinates(shape)), shapely.centroid(shape)]
+            assert min(p.distance(q) for p in points for q in exact) > 1e-4
+
+
+def test_the_day_that_is_told_is_the_last_before_the_embargo(written, places):
+    told = json.loads(written["geojson"].read_text(encoding="utf-8"))
+    assert told["span"]["known_by"] == told["span"]["end"] == "2017-08-14"  # a fortnight before the 28th
+    city = next(f for f in told["features"] if f["properties"]["place_id"] == CITY)
+    here = places.get(CITY)
+    assert (city["properties"]["lon"], city["properties"]["lat"]) == coarse_point(here.lon, here.lat, 10)
+
+
+def test_a_reader_is_told_that_something_is_held_back(written):
+    for name in ("gpkg", "page.html"):
+        text = texts_of(written[name])
+        assert "The last 14 days are held back." in text
+        assert "grid of 10 km" in text
+        assert "Some places or sentences are withheld." in text
+
+
+def test_a_run_writes_none_of_it_either(tmp_path):
+    (tmp_path / "hide.txt").write_text(f"place {HIDDEN}\nwords 15 kilometres away\n", encoding="utf-8")
+    out = called(run, SAMPLE, "--out", tmp_path / "out", "--suppress", tmp_path / "hide.txt", "--coarsen", 20)
+    assert "rigade 137" not in out
+    for path in (tmp_path / "out").iterdir():
+        text = texts_of(path)
+        assert "rigade 137" not in text, path.name
+        assert HIDDEN not in text
+        assert "15 kilometres away" not in text
+
+
+def test_a_picture_that_is_asked_for_later_stops_at_the_embargo(folder, tmp_path):
+    held_back(folder, map_verb, "--on", "2017-08-20", "--known-by", "2017-08-28", "--out", tmp_path / "p.svg")
+    text = (tmp_path / "p.svg").read_text(encoding="utf-8")
+    assert "14 August 2017" in text
+    assert "20 August 2017" not in text
+
+
+@pytest.mark.parametrize(
+    ("given", "held", "said"),
+    [
+        ("--layer", ("--embargo", 3), "--embargo needs the claims"),
+        ("--layer", ("--coarsen", 3), "--coarsen needs claims"),
+        ("--states", ("--embargo", 3), "--embargo needs the claims"),
+        ("--states", ("--suppress", "hide.txt"), "names a report"),
+    ],
+)
+def test_what_can_no_longer_be_guarded_is_refused(folder, tmp_path, given, held, said):
+    held = [folder / word if word == "hide.txt" else word for word in held]
+    (tmp_path / "x").write_text("")
+    with pytest.raises(UsageError, match=said):
+        called(export, given, tmp_path / "x", *held, "--out", tmp_path / "x.kml")
+    assert not (tmp_path / "x.kml").exists()
+
+
+def test_a_layer_that_was_drawn_already_loses_hidden_places_and_words(folder, tmp_path):
+    plain, shown = tmp_path / "plain.geojson", tmp_path / "shown.geojson"
+    called(export, "--claims", folder / "claims.jsonl", "--out", plain)
+    assert HIDDEN in tells(plain.read_text(encoding="utf-8"))
+    (tmp_path / "hide.txt").write_text(f"place {HIDDEN}\nwords liwa 137\n", encoding="utf-8")
+    called(export, "--layer", plain, "--suppress", tmp_path / "hide.txt", "--out", shown)
+    assert {"brigade 137", "liwa 137", HIDDEN}.isdisjoint(tells(shown.read_text(encoding="utf-8")))
+
+
+def test_states_of_hidden_places_are_left_out(folder, tmp_path):
+    claims = [load_line(line, Claim) for line in (folder / "claims.jsonl").read_text("utf-8").splitlines()]
+    states = Stages().fuse(claims)
+    assert HIDDEN in {s.place_id for s in states}
+    (tmp_path / "states.jsonl").write_text("".join(dump_line(s) + "\n" for s in states), encoding="utf-8")
+    (tmp_path / "hide.txt").write_text(f"place {HIDDEN}\n", encoding="utf-8")
+    held = ("--suppress", tmp_path / "hide.txt")
+    called(export, "--states", tmp_path / "states.jsonl", *held, "--out", tmp_path / "x.csv")
+    assert tells((tmp_path / "x.csv").read_text(encoding="utf-8")) == []
