@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from tracker.claims import ActorIndex
+    from tracker.layers import LayerMethod
     from tracker.places import Gazetteer, Outlines
     from tracker.precautions import Guard, Precautions
     from tracker.states import SourceIndex
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CREDITS",
     "OUTPUTS",
+    "GroundOptions",
     "Made",
     "Run",
     "Stages",
@@ -53,6 +55,35 @@ _MARGIN_ASIDE = 1.0  # windows are wider than high
 _LEAST_MARGIN_DEG = 0.5
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroundOptions:
+    """
+    How ground is drawn, as a user asks for it; see `tracker.layers.LayerMethod`.
+
+    Attributes
+    ----------
+    method
+        ``nearest``, ``hexagons`` or ``units``.
+    resolution
+        Of the hexagons (H3), 0 to 15.
+    units
+        File with the polygons of the units; None takes the first-order areas of the countries on the map.
+    region
+        File with polygons to clip to, or country codes (``SY,IQ``), or ``world`` for no clip; None takes
+        the countries in which the places lie.
+    smoothing, simplify_m, least_km2
+        As in `LayerMethod`.
+    """
+
+    method: str = "nearest"
+    resolution: int = 7
+    units: str | None = None
+    region: str | None = None
+    smoothing: int = 0
+    simplify_m: float = 0.0
+    least_km2: float = 0.0
+
+
 class Stages:
     """
     The stages with what they need, loaded once and only when asked for.
@@ -65,14 +96,22 @@ class Stages:
         Users' own lists of sources, read after the shipped one.
     backend
         ``auto``, ``dependency`` or ``window``; see `tracker.claims.extract`.
+    ground
+        How layers' ground is drawn; None: to the nearest place, within the countries of the places.
     """
 
     def __init__(
-        self, *, gazetteer_files: Sequence[Path] = (), source_files: Sequence[Path] = (), backend: str = "auto"
+        self,
+        *,
+        gazetteer_files: Sequence[Path] = (),
+        source_files: Sequence[Path] = (),
+        backend: str = "auto",
+        ground: GroundOptions | None = None,
     ) -> None:
         self._gazetteer_files = tuple(gazetteer_files)
         self._source_files = tuple(source_files)
         self._backend = backend
+        self.ground = ground
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
@@ -247,7 +286,7 @@ def run(  # noqa: PLR0913 - each is an option of the verb
     made = draw_guarded(read.claims, stages, precautions, on=on, known_by=known_by, span=True)
     if made.layer.known_by is not None and day is not None and precautions:
         day = min(day, made.layer.known_by)
-    files = write_outputs(folder, made, stages, title=title or _title(day)) if read.reports else ()
+    files = write_outputs(folder, made, stages, title=title or _title(day), on=on) if read.reports else ()
     return Run(
         on=day,
         reports=read.reports,
@@ -343,7 +382,7 @@ def draw_layer(
     places: PlaceIndex | None = None,
 ) -> Layer:
     """
-    Return states with geometry, clipped to the countries in which their places lie.
+    Return states with geometry, clipped to the countries in which their places lie or to what `stages.ground` says.
 
     Parameters
     ----------
@@ -351,14 +390,70 @@ def draw_layer(
         One day; None: all days, each feature with its own.
     places
         Where the places lie, None for the gazetteer's own coordinates.
+
+    Raises
+    ------
+    InputError
+        If a file of polygons can't be read.
+    UsageError
+        If a country has no outline, or a value is out of its range.
     """
     from tracker.layers import build_layer  # noqa: PLC0415 - geopandas takes 0.5 s
 
     index: PlaceIndex = places or stages.gazetteer
-    countries = {index.get(s.place_id).country for s in states}
-    outlined = countries.intersection(stages.outlines.countries()) if countries else None
-    region = stages.outlines.region(sorted(c for c in outlined if c)) if outlined else None
-    return build_layer(states, claims, index, actors=stages.actors, on=on, known_by=known_by, region=region)
+    chosen = stages.ground or GroundOptions()
+    found = {index.get(s.place_id).country for s in states}
+    countries = [code for code in stages.outlines.countries() if code in found]
+    return build_layer(
+        states,
+        claims,
+        index,
+        actors=stages.actors,
+        on=on,
+        known_by=known_by,
+        region=_region(chosen.region, countries, stages),
+        method=_method(chosen, countries, stages),
+    )
+
+
+def _region(asked: str | None, countries: Sequence[str], stages: Stages) -> BaseGeometry | None:
+    """Return the land to clip to: of the countries given, of a file, or none."""
+    if asked is None:
+        return stages.outlines.region(countries) if countries else None
+    if asked.casefold() == "world":
+        return None
+    codes = asked.upper().split(",")
+    if all(len(code) == 2 and code.isalpha() for code in codes) and not Path(asked).exists():
+        for code in codes:
+            stages.outlines.country(code)
+        return stages.outlines.region(codes)
+    import shapely  # noqa: PLC0415
+
+    from tracker.layers.polygons import read_polygons  # noqa: PLC0415
+
+    return shapely.union_all(read_polygons(asked))
+
+
+def _method(asked: GroundOptions, countries: Sequence[str], stages: Stages) -> LayerMethod:
+    from tracker.layers import LayerMethod  # noqa: PLC0415
+    from tracker.layers.polygons import read_polygons  # noqa: PLC0415
+
+    units: Sequence[BaseGeometry] = ()
+    if asked.method == "units" and asked.units is not None:
+        units = read_polygons(asked.units)
+    elif asked.method == "units":
+        gazetteer, outlines = stages.gazetteer, stages.outlines
+        units = [outlines.admin1(i) for i in outlines.areas() if gazetteer.get(i).country in countries]
+    elif asked.units is not None:
+        raise UsageError("--units are for --method units. Add it, or leave the units out.")
+    return LayerMethod(
+        kind=asked.method if units or asked.method != "units" else "nearest",  # no place, no country, no unit
+        resolution=asked.resolution,
+        units=units,
+        smoothing=asked.smoothing,
+        simplify_m=asked.simplify_m,
+        least_km2=asked.least_km2,
+    )
 
 
 def layer_from_files(  # noqa: PLR0913 - each is an option of the verbs
@@ -388,11 +483,16 @@ def layer_from_files(  # noqa: PLR0913 - each is an option of the verbs
         A project's ledger, read when no other is given: its claims, fused as its judgements say.
     precautions, span
         As in `draw_guarded`.
+    on
+        One day; None: all days.
+    known_by
+        Leave out reports published later; for claims and a ledger alone, since states and layers are fused already.
 
     Raises
     ------
     UsageError
-        If none is given, or a layer beside states or claims, or what is given can't be guarded any more.
+        If none is given, a layer beside states or claims, what a layer or states can't take, or what is given
+        can't be guarded any more.
     RecordError
         If a line is no such record.
     LedgerError
@@ -403,10 +503,10 @@ def layer_from_files(  # noqa: PLR0913 - each is an option of the verbs
     if layer is not None:
         if states is not None or claims is not None:
             raise UsageError("a layer (--layer) holds all that is needed: leave states and claims out.")
-        from tracker.layers import read_layer  # noqa: PLC0415 - geopandas takes 0.5 s
-
-        read = read_layer(layer)
-        return _guard(precautions, (), stages).layer(read) if precautions else read
+        if known_by is not None:
+            raise UsageError("--known-by needs the claims alone: a layer is fused already. Give --claims or --ledger.")
+        read = _drawn_already(layer, stages, precautions)
+        return read if on is None or span or read.on is not None else _layer_on(read, on)
     if states is None and claims is None:
         if ledger is None:
             raise UsageError(
@@ -416,6 +516,8 @@ def layer_from_files(  # noqa: PLR0913 - each is an option of the verbs
         told, judged = _in_ledger(ledger, known_by)
         drawn = draw_guarded(told, stages, precautions, on=on, known_by=known_by, judgements=judged, span=span)
         return drawn.layer
+    if states is not None and known_by is not None:
+        raise UsageError("--known-by needs the claims alone: states are fused already. Give --claims or --ledger only.")
     said = read_records(claims, Claim) if claims is not None else []
     if states is None:
         return draw_guarded(said, stages, precautions, on=on, known_by=known_by, span=span).layer
@@ -425,6 +527,21 @@ def layer_from_files(  # noqa: PLR0913 - each is an option of the verbs
     _check_rests(precautions, claims)
     guard = _guard(precautions, said, stages, on=on, known_by=known_by)
     return _drawn(guard, guard.states(known), stages, span=span).layer
+
+
+def _drawn_already(path: str | Path, stages: Stages, precautions: Precautions | None) -> Layer:
+    from tracker.layers import read_layer  # noqa: PLC0415 - geopandas takes 0.5 s
+
+    if stages.ground is not None:
+        raise UsageError("a layer's ground is drawn already: give claims (--claims) or states (--states) instead.")
+    read = read_layer(path)
+    return _guard(precautions, (), stages).layer(read) if precautions else read
+
+
+def _layer_on(layer: Layer, on: dt.date) -> Layer:
+    from tracker.exports import layer_on  # noqa: PLC0415 - geopandas takes 0.5 s
+
+    return layer_on(layer, on)
 
 
 def _guard(
@@ -475,9 +592,14 @@ def base_shapes(layer: Layer, stages: Stages) -> list[BaseShape]:
     return stages.outlines.base_shapes(bounds)
 
 
-def write_outputs(folder: Path, made: Made, stages: Stages, *, title: str) -> Iterator[Path]:
+def write_outputs(folder: Path, made: Made, stages: Stages, *, title: str, on: dt.date | None = None) -> Iterator[Path]:
     """
     Write the files named in `OUTPUTS`, each whole or not at all, and yield their paths.
+
+    Parameters
+    ----------
+    on
+        Day that the page opens on; None: its last.
 
     Raises
     ------
@@ -494,7 +616,7 @@ def write_outputs(folder: Path, made: Made, stages: Stages, *, title: str) -> It
     actors = stages.actors
     metadata = ExportMetadata(title=title)
     names = stages.names_of({s.place_id for s in made.states})
-    options = MapOptions(names=names, sources=(*CREDITS, *made.layer.notes))
+    options = MapOptions(names=names, sources=(*CREDITS, *made.layer.notes), opens_on=on)
     yield write_map(made.layer, page, actors=actors, title=title, base=base, options=options)
     yield write_geojson(made.layer, geojson)
     yield write_geopackage(made.layer, geopackage, actors=actors, base=base, metadata=metadata)

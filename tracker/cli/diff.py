@@ -7,11 +7,12 @@ import datetime as dt
 import io
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from tracker.cli._common import known_by_option
+from tracker.cli._ground import ground_from, ground_options
 from tracker.cli._ledger import gazetteer_option, maybe_ledger_option, source_files_of, sources_option
 from tracker.cli._precautions import precaution_options, precautions_of
 from tracker.errors import DateError, UsageError
@@ -34,6 +35,7 @@ _COLUMNS = ("place_id", "name", "part", "what", "before", "after", "before_sides
 @known_by_option
 @maybe_ledger_option
 @gazetteer_option
+@ground_options
 @sources_option
 @precaution_options
 @click.option(
@@ -55,6 +57,7 @@ def command(
     source_files: tuple[Path, ...],
     form: str,
     out: Path | None,
+    **ground: Any,
 ) -> None:
     """
     Tell what changed between FROM and TO: gained, lost, contested, sieges, and each side's km².
@@ -71,7 +74,11 @@ def command(
     elif days[0] is None or days[1] is None:
         raise UsageError("FROM and TO are both days (YYYY-MM-DD) or both GeoJSON files.")
     else:
-        stages = Stages(gazetteer_files=gazetteers, source_files=source_files_of(ledger_path, source_files))
+        stages = Stages(
+            gazetteer_files=gazetteers,
+            source_files=source_files_of(ledger_path, source_files),
+            ground=ground_from(ground),
+        )
         layer = layer_from_files(
             stages,
             states=states_path,

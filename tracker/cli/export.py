@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import warnings
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
 from tracker.cli._common import known_by_option, on_option
+from tracker.cli._ground import ground_from, ground_options
 from tracker.cli._ledger import gazetteer_option, maybe_ledger_option, source_files_of, sources_option
 from tracker.cli._precautions import precaution_options, precautions_of
-from tracker.errors import UsageError
-
-if TYPE_CHECKING:
-    from tracker.model import Layer
-    from tracker.pipeline import Stages
-    from tracker.precautions import Precautions
 
 __all__ = ["command"]
 
@@ -42,6 +36,7 @@ _WITH_BASE = ("gpkg", "qgis")  # formats that carry land, borders and rivers
 @click.option("--author", help="Who made it.")
 @maybe_ledger_option
 @gazetteer_option
+@ground_options
 @sources_option
 @click.option("--force", is_flag=True, help="Replace files that stand there already.")
 @click.option("--update", is_flag=True, help="Refresh the GeoPackage under a QGIS project and leave the project alone.")
@@ -64,6 +59,7 @@ def command(
     source_files: tuple[Path, ...],
     force: bool,
     update: bool,
+    **ground: Any,
 ) -> None:
     """
     Write what a run made, for QGIS, PostGIS, notebooks and spreadsheets.
@@ -72,14 +68,24 @@ def command(
     --on all days are written, each row with its start and end.
     """
     from tracker.exports import Export, ExportMetadata, check_export, export_layer, format_of_path
-    from tracker.pipeline import Stages, base_shapes
+    from tracker.pipeline import Stages, base_shapes, layer_from_files
 
     chosen = name or format_of_path(out)
     check_export(chosen, out, force=force, update=update)
-    stages = Stages(gazetteer_files=gazetteers, source_files=source_files_of(ledger_path, source_files))
+    stages = Stages(
+        gazetteer_files=gazetteers, source_files=source_files_of(ledger_path, source_files), ground=ground_from(ground)
+    )
     held = precautions_of(stages, embargo_days, coarsen_km, suppress_path)
-    inputs = {"states": states_path, "claims": claims_path, "layer": layer_path, "ledger": ledger_path}
-    layer = _layer(stages, inputs, on=on, known_by=known_by, precautions=held)
+    layer = layer_from_files(
+        stages,
+        states=states_path,
+        claims=claims_path,
+        layer=layer_path,
+        ledger=ledger_path,
+        on=on,
+        known_by=known_by,
+        precautions=held,
+    )
     export = Export(
         layer=layer,
         actors=stages.actors,
@@ -94,32 +100,6 @@ def command(
         click.echo(f"warning: {warning.message}", err=True)
     for path in written:
         click.echo(path)
-
-
-def _layer(
-    stages: Stages,
-    inputs: Mapping[str, str | Path | None],
-    *,
-    on: dt.date | None,
-    known_by: dt.date | None,
-    precautions: Precautions | None,
-) -> Layer:
-    from tracker.exports import layer_on
-    from tracker.pipeline import layer_from_files
-
-    if known_by is not None and (inputs["layer"] is not None or inputs["states"] is not None):
-        raise UsageError("--known-by needs the claims alone: states are fused already. Give --claims or --ledger only.")
-    made = layer_from_files(
-        stages,
-        states=inputs["states"],
-        claims=inputs["claims"],
-        layer=inputs["layer"],
-        ledger=inputs["ledger"],
-        on=on,
-        known_by=known_by,
-        precautions=precautions,
-    )
-    return layer_on(made, on) if on is not None and made.on is None else made
 
 
 def _title(on: dt.date | None) -> str:

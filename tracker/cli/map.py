@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import click
 
 from tracker.cli._common import known_by_option, on_option, size_of
+from tracker.cli._ground import ground_from, ground_options
 from tracker.cli._ledger import gazetteer_option, maybe_ledger_option, source_files_of, sources_option
 from tracker.cli._precautions import precaution_options, precautions_of
 from tracker.errors import UsageError
@@ -36,6 +38,7 @@ _PICTURES = {".png": "png", ".svg": "svg", ".gif": "gif", ".mp4": "mp4"}
 @click.option("--tiles-attribution", help="Who is owed credit for the tiles.")
 @maybe_ledger_option
 @gazetteer_option
+@ground_options
 @sources_option
 @click.option("--force", is_flag=True, help="Replace an existing file.")
 def command(
@@ -56,6 +59,7 @@ def command(
     gazetteers: tuple[Path, ...],
     source_files: tuple[Path, ...],
     force: bool,
+    **ground: Any,
 ) -> None:
     """
     Draw states as a page (html) with a date slider, or as a picture (png, svg) or film (gif, mp4).
@@ -71,7 +75,9 @@ def command(
     if (_PAGE | _PICTURES).get(out.suffix.lower()) != kind:
         raise UsageError(f"{out}: --format {kind} wants a file that ends in .{kind}.")
     refuse_existing(out, force=force)
-    stages = Stages(gazetteer_files=gazetteers, source_files=source_files_of(ledger_path, source_files))
+    stages = Stages(
+        gazetteer_files=gazetteers, source_files=source_files_of(ledger_path, source_files), ground=ground_from(ground)
+    )
     layer = layer_from_files(
         stages,
         states=states_path,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import click
 
 from tracker.cli._common import DAY, known_by_option
+from tracker.cli._ground import ground_from, ground_options
 from tracker.cli._ledger import gazetteer_option, maybe_ledger_option, source_files_of, sources_option
 from tracker.cli._precautions import precaution_options, precautions_of
 
@@ -23,6 +25,7 @@ __all__ = ["command"]
 @known_by_option
 @maybe_ledger_option
 @gazetteer_option
+@ground_options
 @sources_option
 @precaution_options
 @click.option("--title", default="Who controls what", show_default=True)
@@ -42,6 +45,7 @@ def command(
     source_files: tuple[Path, ...],
     title: str,
     out: Path,
+    **ground: Any,
 ) -> None:
     """
     Write one HTML file with the map of a day, what changed since another, and each side's km² over time.
@@ -51,7 +55,9 @@ def command(
     from tracker.maps.picture_report import write_report
     from tracker.pipeline import Stages, base_shapes, layer_from_files
 
-    stages = Stages(gazetteer_files=gazetteers, source_files=source_files_of(ledger_path, source_files))
+    stages = Stages(
+        gazetteer_files=gazetteers, source_files=source_files_of(ledger_path, source_files), ground=ground_from(ground)
+    )
     layer = layer_from_files(
         stages,
         states=states_path,

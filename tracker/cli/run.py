@@ -7,11 +7,12 @@ import itertools
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from tracker.cli._common import DAY, MOMENT, known_by_option, size_of
+from tracker.cli._ground import ground_from, ground_options
 from tracker.cli._ledger import sources_option
 from tracker.cli._precautions import precaution_options, precautions_of
 
@@ -40,6 +41,7 @@ _A_HANDFUL = 5  # reports; up to that a progress bar is noise
 @click.option(
     "--gazetteer", "gazetteers", type=click.Path(path_type=Path), multiple=True, help="Your own gazetteer file."
 )
+@ground_options
 @click.option(
     "--backend",
     type=click.Choice(["auto", "dependency", "window"]),
@@ -64,6 +66,7 @@ def command(
     backend: str,
     title: str | None,
     quiet: bool,
+    **ground: Any,
 ) -> int:
     """
     Read REPORTs and write claims.jsonl, states.jsonl, control.html, control.geojson, control.gpkg and control.qgz.
@@ -74,7 +77,7 @@ def command(
     """
     from tracker.pipeline import Stages, run
 
-    stages = Stages(gazetteer_files=gazetteers, source_files=source_files, backend=backend)
+    stages = Stages(gazetteer_files=gazetteers, source_files=source_files, backend=backend, ground=ground_from(ground))
     result = run(
         sources,
         out,

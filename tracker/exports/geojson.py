@@ -14,9 +14,9 @@ from tracker.exports.colours import side_ids
 from tracker.exports.days import holds_on, layer_days
 from tracker.exports.rows import row_id
 from tracker.files import output_folder, written_whole
-from tracker.model import Layer, LayerFeature
+from tracker.model import Layer, LayerFeature, LayerLine
 
-__all__ = ["feature_object", "write_geojson", "write_geojson_by_date"]
+__all__ = ["feature_object", "line_object", "write_geojson", "write_geojson_by_date"]
 
 DECIMALS = 6  # about 0.1 m; RFC 7946 section 11.2 calls six digits enough
 
@@ -28,8 +28,9 @@ def write_geojson(layer: Layer, path: str | Path) -> Path:
     Properties are those of the contract, in its order, then `besieged`, `sides`,
     `feature`, `fraction`, `lon`, `lat` and `area_id`. Dates are ISO 8601; `claims`
     is an array of objects. Coordinates are rounded to six decimals on a grid, which
-    keeps polygons valid. Sieges and approaches have no area and are not in the file.
-    A foreign member `span` (RFC 7946, 6.1) holds the layer's own days.
+    keeps polygons valid. Foreign members (RFC 7946, 6.1) hold what is no area: `span`, the layer's
+    own days, and `lines`, sieges and approaches as features of their own; programs that don't
+    know them read the areas alone, `tracker.layers.read_layer` reads all.
 
     Parameters
     ----------
@@ -44,7 +45,7 @@ def write_geojson(layer: Layer, path: str | Path) -> Path:
         If it can't be written; nothing is left half-written.
     """
     target = Path(path)
-    text = _collection(layer, layer.features)
+    text = _collection(layer, layer.features, layer.lines)
     with written_whole(target) as temporary:
         temporary.write_bytes(text.encode("utf-8", "replace"))
     return target
@@ -66,9 +67,10 @@ def write_geojson_by_date(layer: Layer, folder: str | Path) -> list[Path]:
     paths = []
     for day in layer_days(layer):
         features = tuple(f for f in layer.features if holds_on(f, day))
+        lines = tuple(line for line in layer.lines if holds_on(line, day))
         path = target / f"{day.isoformat()}.geojson"
         with written_whole(path) as temporary:
-            temporary.write_bytes(_collection(layer, features, on=day).encode("utf-8", "replace"))
+            temporary.write_bytes(_collection(layer, features, lines, on=day).encode("utf-8", "replace"))
         paths.append(path)
     return paths
 
@@ -110,7 +112,35 @@ def feature_object(feature: LayerFeature, *, on: dt.date | None = None) -> dict[
     }
 
 
-def _collection(layer: Layer, features: tuple[LayerFeature, ...], *, on: dt.date | None = None) -> str:
+def line_object(line: LayerLine, *, on: dt.date | None = None) -> dict[str, Any]:
+    """Return a siege or an approach as a GeoJSON feature; `on` stands in for one that belongs to a span."""
+    return {
+        "type": "Feature",
+        "id": row_id(line, line.kind),
+        "properties": {
+            "kind": line.kind,
+            "place_id": line.place_id,
+            "name": line.name,
+            "part": line.part,
+            "actor": line.actor,
+            "actor_name": line.actor_name,
+            "target": line.target,
+            "start": _iso(line.start),
+            "end": _iso(line.end),
+            "on": _iso(line.on or on),
+            "known_by": _iso(line.known_by),
+            "confidence": round(line.confidence, 6),
+            "newest_claim": _iso(line.newest_claim),
+            "distance_m": line.distance_m,
+            "claims": [claim_object(quote) for quote in line.claims],
+        },
+        "geometry": _line_geometry(line.geometry),
+    }
+
+
+def _collection(
+    layer: Layer, features: tuple[LayerFeature, ...], lines: tuple[LayerLine, ...], *, on: dt.date | None = None
+) -> str:
     span = {
         "on": _iso(layer.on or on),
         "known_by": _iso(layer.known_by),
@@ -118,7 +148,8 @@ def _collection(layer: Layer, features: tuple[LayerFeature, ...], *, on: dt.date
         "end": _iso(layer.end),
     }
     body = ",\n".join(_dumped(feature_object(f, on=on)) for f in features)
-    return f'{{"type":"FeatureCollection","span":{_dumped(span)},"features":[\n{body}\n]}}\n'
+    beside = ",\n".join(_dumped(line_object(line, on=on)) for line in lines)
+    return f'{{"type":"FeatureCollection","span":{_dumped(span)},"features":[\n{body}\n],"lines":[\n{beside}\n]}}\n'
 
 
 def _dumped(value: Any) -> str:
@@ -132,6 +163,14 @@ def _geometry(geometry: Any) -> dict[str, Any]:
     oriented = shapely.orient_polygons(shapely.normalize(snapped), exterior_cw=False)
     mapping = shapely.geometry.mapping(oriented)
     return {"type": mapping["type"], "coordinates": _rounded(mapping["coordinates"])}
+
+
+def _line_geometry(geometry: Any) -> dict[str, Any]:
+    mapping = shapely.geometry.mapping(geometry)
+    return {
+        "type": mapping["type"].replace("LinearRing", "LineString"),
+        "coordinates": _rounded(mapping["coordinates"]),
+    }
 
 
 def _rounded(coordinates: Any) -> Any:

@@ -11,6 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from tracker.errors import UnknownPlaceError, UsageError
 from tracker.layers.extents import Tier, footprint_m, tier_of
+from tracker.layers.fading import faded, horizon_of
 from tracker.layers.laying import lay_mosaic
 from tracker.layers.lines import approaches, line_of, rim
 from tracker.layers.method import NEAREST, LayerMethod
@@ -27,6 +28,7 @@ from tracker.layers.spans import (
     pieces_of,
     speaks_of_place_alone,
 )
+from tracker.layers.spelling import SpelledPlaces
 from tracker.model import Actor, Claim, Layer, LayerFeature, LayerLine, Place, PlaceIndex, State, Status
 from tracker.places.outlines import Outlines
 
@@ -88,10 +90,12 @@ def build_layer(
     check_no_overlap(told)
     if region is not None:
         _check_region(region)
-    build = _Build(told, list(claims), places, actors, on=on, known_by=known_by)
+    days = layer_dates(told)
+    shown_to = on or horizon_of(told)
+    believed = [piece for state in told for piece in faded(state, shown_to)]
+    build = _Build(believed, list(claims), places, actors, on=on, known_by=known_by)
     build.lay(region, method)
     features = build.features()
-    days = layer_dates(told)
     return Layer(
         on=on,
         known_by=known_by,
@@ -141,7 +145,8 @@ class _Build:
         on: dt.date | None,
         known_by: dt.date | None,
     ) -> None:
-        self.on, self.known_by, self.places = on, known_by, places
+        self.on, self.known_by = on, known_by
+        self.places = places = SpelledPlaces(places, claims)
         self.names = {key: actor.name for key, actor in actors.items()}
         self.quotes = Quotes(claims, known_by)
         self.by_place: dict[str, list[State]] = {}
@@ -176,7 +181,7 @@ class _Build:
     def approaches(self) -> list[LayerLine]:
         """Return the arrows of the layer."""
         every = [state for own in self.by_place.values() for state in own]
-        arrows = approaches(self.quotes.claims.values(), every, _Known(self.places))
+        arrows = approaches(self.quotes.claims.values(), every, self.places)
         return [
             line_of(a, names=self.names, on=self.on, known_by=self.known_by, target=self._holder(a.place, a.start))
             for a in arrows
@@ -268,22 +273,6 @@ class _Build:
 
     def _name(self, actor: str) -> str:
         return self.names.get(actor, actor.removeprefix("other:"))
-
-
-class _Known:
-    """A place index that remembers what it was asked."""
-
-    def __init__(self, places: PlaceIndex) -> None:
-        self._places = places
-        self._got: dict[str, Place] = {}
-
-    def get(self, place_id: str) -> Place:
-        if place_id not in self._got:
-            self._got[place_id] = self._places.get(place_id)
-        return self._got[place_id]
-
-    def children(self, place_id: str) -> Iterable[Place]:
-        return self._places.children(place_id)
 
 
 def _ground(places: PlaceIndex, place: Place, states: Sequence[State]) -> Ground:

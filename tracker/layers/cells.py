@@ -16,7 +16,7 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-__all__ = ["disc", "settlement_cells", "site_cells", "wedge"]
+__all__ = ["MOST_STRETCH", "disc", "met_reaches", "settlement_cells", "site_cells", "wedge"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -25,6 +25,9 @@ QUAD_SEGMENTS = 16  # a disc has 64 corners: 0.5 % short of its area
 _RING_FROM_M = 1500.0  # footprints below this are points
 _RING_POINTS = 12
 _RING_SHARE = 0.75  # of the footprint at which the ring stands
+MOST_STRETCH = 2.0  # of its kind's reach: how much further a cell may go to meet its neighbours
+_MEETING_SHARE = 0.6  # of the way to a neighbour: past the middle, so that the two share a line and not a point
+_MEETS = 3  # nearest neighbours that a cell goes to meet: enough for a band along a road or a river
 _SAME_POINT_SHARE = 0.5  # of a settlement's footprint that a site on its very point may take
 
 
@@ -46,6 +49,44 @@ def wedge(xy: Floats, radius: float, start_deg: float, stop_deg: float) -> BaseG
     turns = np.radians(np.linspace(start_deg, stop_deg, steps))
     rim = np.column_stack([np.sin(turns), np.cos(turns)]) * radius + xy
     return shapely.Polygon(np.vstack([xy, rim]))
+
+
+def met_reaches(xy: Floats, reaches: Floats) -> Floats:
+    """
+    Return reaches stretched so that near neighbours meet.
+
+    Where reports name places further apart than their kinds' reach, ground between two of them that
+    can meet is nearest to one or the other: the line halfway is the best guess at a front.
+    A place stretches to its three nearest neighbours, to twice its reach at most; a
+    place with no neighbour that near stays the island that it was.
+
+    Parameters
+    ----------
+    xy
+        (n, 2) metres.
+    reaches
+        (n,) metres.
+
+    Examples
+    --------
+    >>> met_reaches(np.array([[0.0, 0.0], [30.0, 0.0], [200.0, 0.0]]), np.array([10.0, 10.0, 10.0])).tolist()
+    [18.0, 18.0, 10.0]
+    """
+    if len(xy) < 2:
+        return reaches
+    points = shapely.points(xy)
+    within = MOST_STRETCH * (reaches + reaches.max())
+    one, other = shapely.STRtree(points).query(points, predicate="dwithin", distance=within)
+    apart = np.linalg.norm(xy[one] - xy[other], axis=1)
+    near = (apart > 0) & (apart <= MOST_STRETCH * (reaches[one] + reaches[other]))
+    one, apart = one[near], apart[near]
+    order = np.lexsort((apart, one))
+    one, apart = one[order], apart[order]
+    rank = np.arange(len(one)) - np.searchsorted(one, one)
+    nearest = rank < _MEETS
+    wanted = np.zeros(len(xy))
+    np.maximum.at(wanted, one[nearest], apart[nearest] * _MEETING_SHARE)
+    return np.clip(wanted, reaches, MOST_STRETCH * reaches)
 
 
 def settlement_cells(xy: Floats, footprints: Floats, reaches: Floats) -> list[BaseGeometry]:

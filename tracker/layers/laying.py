@@ -15,7 +15,7 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from tracker.layers.cells import disc, settlement_cells, site_cells
+from tracker.layers.cells import MOST_STRETCH, disc, met_reaches, settlement_cells, site_cells
 from tracker.layers.extents import Tier, footprint_m, near_m, tier_of, yields_to_parent
 from tracker.layers.hexagons import hexagon_centres, hexagon_lines
 from tracker.layers.method import NEAREST, LayerMethod
@@ -60,7 +60,7 @@ def lay_mosaic(
     areas = [g for g in grounds if shapes.get(g.place.place_id) is not None]
     both = spots + areas
     lonlat = np.array([[g.place.lon, g.place.lat] for g in both], dtype=float).reshape(-1, 2)
-    own = [g.reach for g in spots]
+    own = [g.reach * MOST_STRETCH for g in spots]
     if method.kind == "units":
         own = [max(r, *(_radius_of(unit) for unit in method.units)) if method.units else r for r in own]
     radii = np.array(own + [_radius_of(shapes[g.place.place_id]) for g in areas])
@@ -127,6 +127,7 @@ class _Bench:
         sites, towns = self.tiers == Tier.SITE, self.tiers == Tier.SETTLEMENT
         prints = np.array([footprint_m(g.place) for g in self.grounds])
         reaches = np.array([g.reach for g in self.grounds])
+        reaches[towns] = met_reaches(self.xy[towns], reaches[towns])
         chiefs: dict[int, BaseGeometry] = {}
         if self.method.kind == "units":
             chiefs = self._chiefs([self.plane.polygons(unit) for unit in self.method.units])

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -18,6 +19,9 @@ from tracker.model import ClaimQuote, Layer, LayerFeature, LayerLine, parse_day
 
 __all__ = ["read_layer"]
 
+T = TypeVar("T")
+
+_NOWHERE = (math.inf, math.inf)  # stands for a point that the file doesn't give
 _CURE = "Give a layer that tracker run or tracker export wrote as GeoJSON."
 
 
@@ -25,9 +29,10 @@ def read_layer(path: str | Path) -> Layer:
     """
     Read a layer from a GeoJSON file with the contract's properties.
 
-    Sieges and approaches have no area and are not in such a file: each besieged feature
-    gets its own rim as a siege, approaches are missing. A place's point is the middle of
-    all its ground.
+    The foreign members that `tracker.exports.write_geojson` writes are read too: `span`, the layer's days,
+    and `lines`, its sieges and approaches. In a file without them the span is that of the
+    features, each besieged feature gets its own rim as a siege, and approaches are missing;
+    a place without `lon` and `lat` has the middle of all its ground as its point.
 
     Raises
     ------
@@ -44,36 +49,58 @@ def read_layer(path: str | Path) -> Layer:
         raise InputError("not a GeoJSON file", path=source, cure=_CURE) from None
     if not isinstance(collection, dict) or not isinstance(collection.get("features"), list):
         raise InputError("no GeoJSON feature collection", path=source, cure=_CURE)
-    features = []
-    for number, feature in enumerate(collection["features"], start=1):
-        try:
-            features.append(_feature(feature))
-        except (KeyError, TypeError, ValueError, AttributeError, DateError, shapely.errors.ShapelyError) as error:
-            said = f"lacks {error}" if isinstance(error, KeyError) else str(error)
-            raise InputError(f"feature {number}: {said}", path=source, cure=_CURE) from None
+    features = _each(collection["features"], _feature, "feature", source)
+    told = collection.get("lines")
+    lines = _each(told, _line, "line", source) if isinstance(told, list) else None
+    span = collection.get("span") if isinstance(collection.get("span"), dict) else {}
+    (days,) = _each([span], _span, "span", source)
+    return _layer(features, lines, days)
+
+
+def _layer(features: list[LayerFeature], lines: list[LayerLine] | None, span: Mapping[str, dt.date | None]) -> Layer:
+    """Return the layer, what the file doesn't tell filled in from its features."""
     features.sort(key=lambda f: (f.place_id, f.part or "", f.start or dt.date.min))
     features = _pointed(features)
     ons = {f.on for f in features}
-    on = ons.pop() if len(ons) == 1 else None
-    days = [day for f in features for day in (f.start, f.end) if day is not None]
+    on = span.get("on") or (ons.pop() if len(ons) == 1 else None)
+    ends = [day for f in features for day in (f.start, f.end) if day is not None]
     return Layer(
         on=on,
-        known_by=features[0].known_by if features else None,
-        start=on or min(days, default=None),
-        end=on or max(days, default=None),
+        known_by=span.get("known_by") or (features[0].known_by if features else None),
+        start=on or span.get("start") or min(ends, default=None),
+        end=on or span.get("end") or max(ends, default=None),
         features=tuple(features),
-        lines=tuple(_siege(f) for f in features if f.besieged),
+        lines=tuple(lines if lines is not None else (_siege(f) for f in features if f.besieged)),
     )
 
 
+def _each(rows: Sequence[Any], read: Callable[[Any], T], noun: str, source: str) -> list[T]:
+    """Read every row of a list; a fault is told with the row's number."""
+    out = []
+    for number, row in enumerate(rows, start=1):
+        try:
+            out.append(read(row))
+        except (KeyError, TypeError, ValueError, AttributeError, DateError, shapely.errors.ShapelyError) as error:
+            said = f"lacks {error}" if isinstance(error, KeyError) else str(error)
+            raise InputError(f"{noun} {number}: {said}", path=source, cure=_CURE) from None
+    return out
+
+
+def _span(told: Mapping[str, Any]) -> dict[str, dt.date | None]:
+    return {name: _day(told.get(name)) for name in ("on", "known_by", "start", "end")}
+
+
 def _pointed(features: list[LayerFeature]) -> list[LayerFeature]:
-    """Return the features with the middle of each place's ground as its point."""
+    """Return the features, those without a point with the middle of all ground of their place."""
     grounds: dict[str, list[BaseGeometry]] = {}
     for feature in features:
-        grounds.setdefault(feature.place_id, []).append(feature.geometry)
+        if feature.point == _NOWHERE:
+            grounds.setdefault(feature.place_id, []).append(feature.geometry)
     hulls = {key: shapely.convex_hull(shapely.multipolygons(_flat(own))) for key, own in grounds.items()}
     middles = {key: shapely.centroid(hull) for key, hull in hulls.items()}
-    return [replace(f, point=(middles[f.place_id].x, middles[f.place_id].y)) for f in features]
+    return [
+        replace(f, point=(middles[f.place_id].x, middles[f.place_id].y)) if f.point == _NOWHERE else f for f in features
+    ]
 
 
 def _flat(shapes: list[BaseGeometry]) -> list[BaseGeometry]:
@@ -104,7 +131,6 @@ def _siege(feature: LayerFeature) -> LayerLine:
 def _feature(feature: Mapping[str, Any]) -> LayerFeature:
     told = feature["properties"]
     geometry = _polygons(feature["geometry"])
-    point = shapely.point_on_surface(geometry)
     fraction = told.get("fraction")
     return LayerFeature(
         place_id=str(told["place_id"]),
@@ -130,9 +156,51 @@ def _feature(feature: Mapping[str, Any]) -> LayerFeature:
         claims=tuple(_quote(quote) for quote in told.get("claims") or ()),
         feature=_text(told.get("feature")),
         fraction=(float(fraction[0]), float(fraction[1])) if fraction else None,
-        point=(point.x, point.y),
+        point=_point(told),
         geometry=geometry,
     )
+
+
+def _line(feature: Mapping[str, Any]) -> LayerLine:
+    told = feature["properties"]
+    kind = str(told["kind"])
+    if kind not in ("siege", "approach"):
+        raise ValueError(f"no line is a {kind!r}")
+    metres = told.get("distance_m")
+    return LayerLine(
+        kind=kind,
+        place_id=str(told["place_id"]),
+        name=str(told["name"]),
+        part=_text(told.get("part")),
+        actor=_text(told.get("actor")),
+        actor_name=_text(told.get("actor_name")),
+        target=_text(told.get("target")),
+        start=_day(told["start"]),
+        end=_day(told["end"]),
+        on=_day(told.get("on")),
+        known_by=_day(told.get("known_by")),
+        confidence=float(told.get("confidence", 1.0)),
+        newest_claim=_day(told.get("newest_claim")),
+        claims=tuple(_quote(quote) for quote in told.get("claims") or ()),
+        geometry=_path(feature["geometry"]),
+        distance_m=None if metres is None else float(metres),
+    )
+
+
+def _point(told: Mapping[str, Any]) -> tuple[float, float]:
+    lon, lat = told.get("lon"), told.get("lat")
+    if lon is None or lat is None:
+        return _NOWHERE
+    if not (-180.0 <= float(lon) <= 180.0 and -90.0 <= float(lat) <= 90.0):
+        raise ValueError(f"lon {lon}, lat {lat} are no degrees")
+    return float(lon), float(lat)
+
+
+def _path(geometry: Any) -> BaseGeometry:
+    shape = shapely.from_geojson(json.dumps(geometry))
+    if shape.is_empty or shape.geom_type not in ("LineString", "MultiLineString"):
+        raise ValueError("no line")
+    return shape
 
 
 def _polygons(geometry: Any) -> BaseGeometry:

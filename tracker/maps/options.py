@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -39,6 +40,8 @@ class MapOptions:
         Address of online tiles (``https://…/{z}/{x}/{y}.png``); None, the default, keeps the page off the network.
     tiles_attribution
         Who is owed credit for the tiles, as text.
+    opens_on
+        Day that the page opens on when its address names none; None: the last.
     """
 
     subtitle: str | None = None
@@ -48,3 +51,4 @@ class MapOptions:
     names: Mapping[str, Sequence[str]] = field(default_factory=dict)
     tiles: str | None = None
     tiles_attribution: str | None = None
+    opens_on: dt.date | None = None

@@ -191,7 +191,7 @@ def _page(layer: Layer, title: str, options: MapOptions) -> dict[str, object]:
         "method": options.method,
         "doubt": options.doubt,
         "knownBy": day_number(layer.known_by),
-        "on": day_number(layer.on),
+        "opensOn": day_number(options.opens_on),
         "tiles": options.tiles,
         "tilesAttribution": options.tiles_attribution,
     }

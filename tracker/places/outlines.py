@@ -124,7 +124,7 @@ class Outlines:
         Returns
         -------
         shapes
-            Land (one shape a country), then water, rivers, admin-1 lines and
+            Land (one shape a country, under its name), then water, rivers, admin-1 lines and
             borders: the order in which they are drawn.
         """
         window = box(*bounds)
@@ -136,7 +136,7 @@ class Outlines:
             if not near:
                 continue
             clipped = [_clip(_shape(line), window) for line in near]
-            land += _shapes("land", code, shapely.union_all(clipped))
+            land += _shapes("land", _country_names().get(code, code), shapely.union_all(clipped))
             for line, shape in zip(near, clipped, strict=True):
                 inner += _shapes("admin1", line.properties["name"], _edge(shape, window))
             borders += _shapes("border", code, _edge(shapely.union_all(clipped), window))
@@ -152,6 +152,15 @@ class Outlines:
 @lru_cache(maxsize=1)
 def _loaded() -> Outlines:
     return Outlines(_lines(_AREAS), _lines(_WATERS))
+
+
+@lru_cache(maxsize=1)
+def _country_names() -> dict[str, str]:
+    """Return the names of countries by ISO 3166-1 code."""
+    rows = data_path("gazetteer", "countries.tsv").read_text(encoding="utf-8").splitlines()
+    columns = rows[0].split("\t")
+    code, name = columns.index("country"), columns.index("name")
+    return {cells[code]: cells[name] for cells in (row.split("\t") for row in rows[1:])}
 
 
 def _lines(name: str) -> list[_Line]:
@@ -171,7 +180,9 @@ def _shape(line: _Line) -> BaseGeometry:
 def _clip(shape: BaseGeometry, window: BaseGeometry) -> BaseGeometry:
     if not shapely.is_valid(shape):
         shape = shapely.make_valid(shape)
-    return shapely.intersection(shape, window)
+    kept = shapely.get_parts(shapely.intersection(shape, window))
+    alike = [part for part in kept if shapely.get_dimensions(part) == shapely.get_dimensions(shape)]
+    return shapely.union_all(alike)  # without the points and lines where a shape only touches the window
 
 
 def _edge(shape: BaseGeometry, window: BaseGeometry) -> BaseGeometry:
@@ -179,7 +190,7 @@ def _edge(shape: BaseGeometry, window: BaseGeometry) -> BaseGeometry:
     shape = shapely.union_all([part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"])
     if shape.is_empty:
         return shape
-    return shapely.difference(shapely.boundary(shape), shapely.boundary(window))
+    return shapely.line_merge(shapely.difference(shapely.boundary(shape), shapely.boundary(window)))
 
 
 def _shapes(kind: str, name: str | None, shape: BaseGeometry) -> list[BaseShape]:

@@ -12,7 +12,7 @@ Tracker.App = class {
     this.dated = data.first !== null;
     this.first = this.dated ? data.first : 0;
     this.last = this.dated ? data.last : 0;
-    this.day = this.last;
+    this.day = this.dated && data.page.opensOn !== null ? this.clamp(data.page.opensOn) : this.last;
     this.second = null; // the other date while two are compared
     this.swipe = 0.5;
     this.place = -1;
