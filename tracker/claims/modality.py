@@ -69,6 +69,7 @@ class Cue:
 
 _BARRIER = re.compile(r"[;:]|[.!?](?=\s)|\n\s*\n|\b(?:but|however|although|though|whereas|despite)\b", re.IGNORECASE)
 _COMMA = re.compile(r",(?!\s*\d)|[“”\"]|\b(?:after|before|when|while|which|who)\b|[—–]", re.IGNORECASE)
+_SUBCLAUSE = re.compile(r"\b(?:which|who|whom|whose|after|before|when|while|where)\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _PAST = re.compile(
     r"\w+ed|took|retook|fell|won|rewon|broke|drove|lost|held|left|gave|fled|withdrew|overran|got|came|went|beat|met|cut|set",
@@ -139,6 +140,8 @@ _BEYOND = frozenset(["hypothetical", "conditional", "denied", "negated"])  # "if
 def _governs(cue: Cue, text: str, start: int, end: int, word: str) -> bool:
     if cue.end <= start and cue.scope in ("after", "clause"):
         between = text[cue.end : start]
+        if cue.cue_class == "hypothetical" and _PAST.fullmatch(word) and _SUBCLAUSE.search(between):
+            return False  # "will rebuild the town, which it recaptured"
         return _near(cue, between) and not (cue.base and _PAST.fullmatch(word) and not _TO.search(between))
     if cue.start >= end and cue.scope in ("before", "clause"):
         if cue.cue_class == "hypothetical" and _PAST.fullmatch(word):

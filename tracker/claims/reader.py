@@ -18,6 +18,7 @@ from tracker.claims.sentences import Span
 from tracker.claims.sides import ActorReader
 from tracker.claims.syntax import Tree
 from tracker.claims.timing import StoryTime, Timing, timing_of
+from tracker.claims.verdicts import no_longer
 from tracker.model import Claim, Kind, Modality, Report
 
 __all__ = ["Reading", "ReportReader"]
@@ -97,6 +98,9 @@ class ReportReader:
         standing = standing_of(tree, finding.governor, finding.trigger, state=state)
         if self.backend == "window" and not state:
             standing = self._checked(standing, finding, tree, sentence)
+        if finding.kind is Kind.HOLDS and any(no_longer(tree, k) for k in tree.kids(finding.governor)):
+            finding = replace(finding, kind=Kind.LOSES)  # who "no longer controls" a place has lost it
+            standing = replace(standing, modality=Modality.ASSERTED, cue=None)
         timing = timing_of(
             tree,
             finding,
@@ -121,8 +125,14 @@ class ReportReader:
         token = tree[finding.trigger]
         start = sentence.span.start
         text = self.report.text[start : sentence.span.end]
-        cues = [cue for cue in find_cues(text) if cue.end <= token.start - start and cue.text != "May"]
+        cues = [
+            cue
+            for cue in find_cues(text)
+            if cue.text != "May" and (cue.end <= token.start - start or cue.cue_class == "denied")
+        ]
         cue = cue_over(cues, text, token.start - start, token.end - start)
-        if cue is None or standing.modality is Modality.UNREAL or cue.modality is not Modality.UNREAL:
+        if cue is None or standing.modality is Modality.UNREAL or cue.modality is Modality.ASSERTED:
             return standing
-        return replace(standing, modality=Modality.UNREAL, cue=text[cue.start : cue.end])
+        if cue.modality is Modality.HEDGED and standing.modality is Modality.HEDGED:
+            return standing
+        return replace(standing, modality=cue.modality, cue=text[cue.start : cue.end])

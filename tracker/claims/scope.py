@@ -11,6 +11,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker.claims.syntax import Tree
+from tracker.claims.verdicts import (
+    Verdict,
+    asked,
+    in_play,
+    is_purpose,
+    is_unclear,
+    no_longer,
+    of_rumour,
+    permitted_now,
+    says_nobody,
+    took_time,
+    unconfirmed,
+)
 from tracker.claims.words import words
 from tracker.model import Modality
 
@@ -18,8 +31,13 @@ __all__ = ["Standing", "standing_of"]
 
 _FUTURE = words("scope", "future")
 _TIME_MARKS = words("scope", "time_marks")
+_DIRECTIVE = words("scope", "directive")
+_SHORT_OF = words("scope", "short_of") | words("scope", "times")
+_TALKS = words("scope", "talks")
+_LEAVING = words("scope", "leaving")
 _PREVENTING = words("scope", "preventing")
 _PAST_FUTURE = frozenset({"later", "eventually", "subsequently", "finally", "ultimately"})
+_MAYBE = frozenset({"may", "might", "must"})  # with "have": "may have taken"
 _NOT = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
 # Of the verbs that leave their infinitive open, those whose noun object is as real as the sentence.
 _WANTS_VERB = words("scope", "wants_verb")
@@ -47,25 +65,6 @@ class Standing:
     verb: int | None
 
 
-@dataclass(slots=True)
-class _Verdict:
-    cue: str | None = None
-    unreal: bool = False
-    hedged: bool = False
-    speaker: int | None = None
-    finite: int | None = None
-
-    def make_unreal(self, cue: str) -> None:
-        if not self.unreal:
-            self.cue = cue
-        self.unreal = True
-
-    def hedge(self, cue: str) -> None:
-        if not self.unreal and not self.hedged:
-            self.cue = cue
-        self.hedged = True
-
-
 def standing_of(tree: Tree, governor: int, trigger: int, *, state: bool) -> Standing:
     """
     Return how a finding stands, by climbing from its governor to the root.
@@ -80,10 +79,12 @@ def standing_of(tree: Tree, governor: int, trigger: int, *, state: bool) -> Stan
         Whether an attribute of a noun ("rebel-held X") carries it: what happens
         to the noun does not touch its truth.
     """
-    verdict = _Verdict()
+    verdict = Verdict()
     judge = _Judge(tree, verdict)
     judge.own(trigger)
-    if state:
+    if state or (
+        tree[governor].dep == "amod" and tree[governor].tag in {"VBN", "JJ"} and tree[governor].head > governor
+    ):
         judge.above_state(governor)
     else:
         if governor != trigger:
@@ -100,7 +101,7 @@ def standing_of(tree: Tree, governor: int, trigger: int, *, state: bool) -> Stan
 
 
 class _Judge:
-    def __init__(self, tree: Tree, verdict: _Verdict) -> None:
+    def __init__(self, tree: Tree, verdict: Verdict) -> None:
         self.tree = tree
         self.scope = tree.frames.scope
         self.verdict = verdict
@@ -114,9 +115,15 @@ class _Judge:
             if tree[k].dep == "neg" or (word in _NOT and tree[k].dep in {"advmod", "det", "preconj"}):
                 verdict.make_unreal(tree[k].text)
             elif tree[k].dep == "aux" and word in _FUTURE and tree.is_verb(i):
-                if not (word == "would" and (later or self._went_on(i))):
+                if word in _MAYBE and "have" in words and "not" not in words:
+                    verdict.hedge(tree[k].text)
+                elif not (word == "would" and (later or self._went_on(i))):
                     verdict.make_unreal(tree[k].text)
-            elif word in self.scope.nearly and tree[k].dep in {"advmod", "amod"}:
+            elif (
+                says_nobody(tree, k)
+                or no_longer(tree, k)
+                or (word in self.scope.nearly and tree[k].dep in {"advmod", "amod"})
+            ):
                 verdict.make_unreal(tree[k].text)
             elif word in self.scope.hedges:
                 verdict.hedge(tree[k].text)
@@ -147,11 +154,22 @@ class _Judge:
             head = tree[i].head
             if head == i:
                 self._inverted(i)
+                self._at_root(i)
                 return
             onward = self._edge(i, head)
             if onward is None:
                 return
             i = onward
+
+    def _at_root(self, i: int) -> None:
+        """Weigh what holds for the whole sentence: a question, a game, a source that nobody has confirmed."""
+        tree, verdict = self.tree, self.verdict
+        for cue in (asked(tree, i), in_play(tree, i)):
+            if cue is not None:
+                verdict.make_unreal(cue)
+        cue = unconfirmed(tree, i)
+        if cue is not None:
+            verdict.hedge(cue)
 
     def _edge(self, i: int, head: int) -> int | None:
         """Weigh one step up; return where to go on, None to stop."""
@@ -169,7 +187,7 @@ class _Judge:
         if dep in {"pobj", "pcomp"}:
             return head
         if tree.is_verb(head):
-            return self._noun_of_verb(head, dep)
+            return self._noun_of_verb(i, head, dep)
         self._effort(head)
         if dep in {"compound", "poss", "amod", "nmod", "appos"} and self.tree[head].lower in self.scope.effort:
             return head
@@ -206,6 +224,8 @@ class _Judge:
         infinitive = tree[i].tag in {"VB", "VBN"} and any(tree[k].lower == "to" for k in tree.kids(i, "aux"))
         if dep in {"ccomp", "parataxis"} and i < head and any(t.text == ";" for t in tree.tokens[i:head]):
             return None  # a statement of its own
+        if dep in {"relcl", "acl"} and infinitive and took_time(tree, head):
+            return tree[head].head if tree.is_verb(tree[head].head) else None
         if dep == "relcl":
             if infinitive:
                 self.verdict.make_unreal(tree[head].text)
@@ -214,19 +234,29 @@ class _Judge:
             if infinitive:
                 self.verdict.make_unreal(tree[head].text)
                 return None
+            if of_rumour(tree, i, head, self.verdict):
+                return None
             return self._participle(head)
         if not tree.is_verb(head):
             if infinitive or dep in {"ccomp", "xcomp"}:
+                if of_rumour(tree, i, head, self.verdict):
+                    return None
                 self._adjective(head, infinitive=infinitive)
             return head
         base = tree.verb_base(head)
         if dep in {"ccomp", "parataxis"}:
             return self._complement(head, base)
+        if infinitive and dep in {"xcomp", "ccomp", "advcl"} and took_time(tree, head):
+            self.own(head)
+            return head
         if dep == "xcomp" and base in self.scope.speech | self.scope.hedging:
+            if infinitive and base in _DIRECTIVE and not any(tree[k].lower == "have" for k in tree.kids(i, "aux")):
+                self.verdict.make_unreal(tree[head].text)
             self._speech(head)
             return head
         if dep == "xcomp" or (infinitive and dep in {"advcl", "dobj"}):
-            if (infinitive and (base not in self.scope.implicative or self._purpose(head, dep))) or (
+            told = base == "be" or permitted_now(tree, head, base)
+            if (infinitive and (base not in self.scope.implicative or told or self._purpose(head, dep))) or (
                 not infinitive and base in self.scope.irrealis and base not in self.scope.implicative
             ):
                 self.verdict.make_unreal(tree[head].text)
@@ -263,10 +293,13 @@ class _Judge:
         if base in self.scope.speech or base in self.scope.hedging:
             self._speech(head)
             return head
-        if base in self.scope.irrealis and base not in self.scope.implicative:
+        if (base in self.scope.irrealis and base not in self.scope.implicative) or permitted_now(tree, head, base):
             self.verdict.make_unreal(tree[head].text)
         elif base in self.scope.implicative:
             self.own(head)
+        cue = is_unclear(tree, head)
+        if cue is not None:
+            self.verdict.make_unreal(cue)
         return head
 
     def _speech(self, head: int, *, only_speaker: bool = False) -> None:
@@ -317,6 +350,9 @@ class _Judge:
         if word in {"without", "instead"}:
             self.verdict.make_unreal(word)
             return None
+        if word in {"of", "from", "to"} and tree[head].lower in _SHORT_OF:
+            self.verdict.make_unreal(tree[head].text)
+            return None
         if word == "from" and base in _PREVENTING:
             self.verdict.make_unreal(tree[head].text)
             return None
@@ -330,6 +366,8 @@ class _Judge:
         ):
             self.verdict.make_unreal(tree[head].text)
             return None
+        if word == "in" and tree.is_verb(head):
+            self.own(head)
         return head
 
     def _participle(self, head: int) -> int | None:
@@ -352,11 +390,15 @@ class _Judge:
             return None
         return None
 
-    def _noun_of_verb(self, head: int, dep: str) -> int | None:
+    def _noun_of_verb(self, noun: int, head: int, dep: str) -> int | None:
         """Weigh the verb of a trigger noun: "the loss would leave", "ordered the withdrawal"."""
         tree = self.tree
         base = tree.verb_base(head)
         if dep in {"dobj", "nsubjpass", "attr"}:
+            if dep == "attr" and is_purpose(tree, head):
+                self.verdict.make_unreal(tree[head].text)
+            if base in _TALKS and tree[noun].lower.removesuffix("s") in _LEAVING:
+                self.verdict.make_unreal(tree[head].text)
             if base in self.scope.denying | self.scope.irrealis - _WANTS_VERB and base not in self.scope.implicative:
                 self.verdict.make_unreal(tree[head].text)
             elif base in self.scope.hedging:
@@ -375,6 +417,8 @@ class _Judge:
 
     def _adjective(self, head: int, *, infinitive: bool) -> None:
         word = self.tree[head].lower
+        if word == "able" and self._was(head):
+            return
         if infinitive or word in self.scope.irrealis | self.scope.effort:
             self.verdict.make_unreal(self.tree[head].text)
         elif word in self.scope.hedging:
@@ -389,6 +433,10 @@ class _Judge:
                 and not self.tree.kids(k, "ccomp", "dobj")
             ):
                 self._speech(k)
+
+    def _was(self, adjective: int) -> bool:
+        """Tell whether an adjective is said of the past: "were able to take" took it."""
+        return self.tree[self.tree[adjective].head].lower in {"was", "were", "been"}
 
     def _went_on(self, i: int) -> bool:
         return any(self.tree.verb_base(k) == "go" for k in (i,))

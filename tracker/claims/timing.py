@@ -96,7 +96,8 @@ def timing_of(
     if published is None:
         return Timing(None, "none")
     if finding.kind in _EVENTS:
-        return Timing(published.isoformat() if tense == "present" else f"../{published.isoformat()}", "tense")
+        now = tense == "present" and finding.frame.kind in _EVENTS
+        return Timing(published.isoformat() if now else f"../{published.isoformat()}", "tense")
     return Timing(published.isoformat(), "tense")
 
 
