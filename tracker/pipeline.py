@@ -22,7 +22,7 @@ from tracker.model import BaseShape, Claim, Judgement, Layer, Modality, PlaceInd
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-    from tracker.claims import ActorIndex
+    from tracker.claims import ActorIndex, Located
     from tracker.layers import LayerMethod
     from tracker.places import Gazetteer, Outlines
     from tracker.precautions import Guard, Precautions
@@ -156,16 +156,22 @@ class Stages:
 
     def extract(self, report: Report) -> list[Claim]:
         """Return what a report claims about control, ordered by where it stands."""
-        from tracker.claims import extract  # noqa: PLC0415 - as above
+        return next(self.extract_all([report]))
 
-        return extract(
-            report,
-            self.locate(report),
-            self.gazetteer,
-            actors=self.actors,
-            backend=self._backend,
-            title_places=self.locate_title(report),
-        )
+    def extract_all(self, reports: Iterable[Report]) -> Iterator[list[Claim]]:
+        """Yield what each report claims, as `extract` does; several reports are parsed in one go, which is faster."""
+        from tracker.claims import extract_all  # noqa: PLC0415 - as above
+
+        located = map(self._located, reports)
+        return extract_all(located, self.gazetteer, actors=self.actors, backend=self._backend)
+
+    def _located(self, report: Report) -> Located:
+        """Return a report with its places; they are not looked for where no claim can be."""
+        from tracker.claims import Located, may_claim  # noqa: PLC0415 - as above
+
+        if not may_claim(report, self.actors):
+            return Located(report, (), off_topic=True)
+        return Located(report, self.locate(report), self.locate_title(report))
 
     def locate_title(self, report: Report) -> list[Resolution]:
         """Return the places that a report's title names; spans count from the title's start."""

@@ -9,7 +9,8 @@ from tracker.claims.tokens import Token
 
 __all__ = ["parse_all"]
 
-_BATCH = 32
+_BATCH = 128  # sentences; 32 take a fifth longer, 600 fall out of the processor's cache
+_WRAP = 2**64
 
 
 def parse_all(nlp: Any, sentences: Iterable[Sequence[Token]]) -> Iterator[Sequence[Token]]:
@@ -27,13 +28,15 @@ def parse_all(nlp: Any, sentences: Iterable[Sequence[Token]]) -> Iterator[Sequen
         Doc(nlp.vocab, words=[token.shown for token in tokens], spaces=[token.spaced for token in tokens])
         for tokens in given
     ]
+    strings = nlp.vocab.strings
     for tokens, doc in zip(given, nlp.pipe(docs, batch_size=_BATCH), strict=True):
-        root = next(word.i for word in doc if word.head.i == word.i) if len(doc) else 0
-        for token, word in zip(tokens, doc, strict=True):
-            token.lemma = word.lower_
-            token.tag = word.tag_
-            token.dep = word.dep_
-            token.head = word.head.i
-            if word.head.i == word.i and word.i != root:
-                token.head, token.dep = root, "parataxis"
+        rows = doc.to_array(["TAG", "DEP", "HEAD"]).tolist()
+        roots = [i for i, (_, _, step) in enumerate(rows) if step == 0]
+        for token, (tag, dep, step) in zip(tokens, rows, strict=True):
+            token.lemma = token.shown.lower()
+            token.tag, token.dep = strings[tag], strings[dep]
+            # steps to the head are signed, but stand in an array of unsigned numbers
+            token.head = token.i + (step - _WRAP if step >= _WRAP // 2 else step)
+            if step == 0 and token.i != roots[0]:
+                token.head, token.dep = roots[0], "parataxis"
         yield tokens

@@ -42,11 +42,14 @@ class Located:
     title_places
         Of the places that the title names, spans into the title: what "the town" means
         in a text that never names it.
+    off_topic
+        Whether `may_claim` has said no: nothing is read then.
     """
 
     report: Report
     resolutions: Sequence[Resolution]
     title_places: Sequence[Resolution] = ()
+    off_topic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +142,11 @@ def _read_all(
     name = "window" if nlp is None else "dependency"
     waiting = iter(reports)
     while batch := list(islice(waiting, _TOGETHER)):
-        drafts = [_draft(located, places, actors, name) for located in batch]
-        tokens = [sentence.tokens for draft in drafts for sentence in draft.sentences if sentence.wanted]
+        drafts = [None if located.off_topic else _draft(located, places, actors, name) for located in batch]
+        tokens = [s.tokens for draft in drafts if draft is not None for s in draft.sentences if s.wanted]
         for _ in parse_all_by_rule(frames, tokens) if nlp is None else parse_all(nlp, tokens):
             pass
-        yield from zip(batch, (draft.readings() for draft in drafts), strict=True)
+        yield from zip(batch, (draft.readings() if draft else [] for draft in drafts), strict=True)
 
 
 def _draft(located: Located, places: PlaceIndex, actors: ActorIndex, backend: str) -> _Draft:

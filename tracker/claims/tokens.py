@@ -38,6 +38,8 @@ class Token:
     ----------
     start, end
         Offsets into the report's text.
+    lower
+        The text in lower case.
     shown
         What the parser sees: the text itself or a stand-in for a name.
     spaced
@@ -61,11 +63,10 @@ class Token:
     head: int = -1
     entity: Entity | None = None
     kids: list[int] = field(default_factory=list)
+    lower: str = field(init=False)
 
-    @property
-    def lower(self) -> str:
-        """The text in lower case."""
-        return self.text.lower()
+    def __post_init__(self) -> None:
+        self.lower = self.text.lower()  # asked for some twenty times a token
 
     @property
     def kind(self) -> str | None:
@@ -121,4 +122,6 @@ _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "
 
 def _shown(word: str) -> str:
     """Return the word with typewriter quotes, which the parser knows better."""
+    if word.isalnum():  # then it is printable, too
+        return word
     return "".join(c for c in word.translate(_PLAIN) if c.isprintable()) or "x"

@@ -1,0 +1,106 @@
+"""Whether any frame can fire in a sentence, by its words alone: the cheapest of all tests."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import cache
+
+from tracker.claims.frames import Frame, Frames, load_frames
+
+__all__ = ["Triggers", "words_of"]
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def words_of(text: str) -> frozenset[str]:
+    """
+    Return the words of a stretch of text in lower case; hyphens and apostrophes part them.
+
+    Examples
+    --------
+    >>> sorted(words_of("The rebel-held town's fall"))
+    ['fall', 'held', 'rebel', 's', 'the', 'town']
+    """
+    return frozenset(_WORD.findall(text.lower()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Need:
+    """What a frame needs beside the word that sets it off: one word of each set, and one of the phrases."""
+
+    sets: tuple[frozenset[str], ...]
+    phrases: tuple[frozenset[str], ...]
+
+    def met(self, found: AbstractSet[str]) -> bool:
+        if any(some.isdisjoint(found) for some in self.sets):
+            return False
+        return not self.phrases or any(phrase <= found for phrase in self.phrases)
+
+
+class Triggers:
+    """
+    The words that set frames off, each with what else must stand in the sentence.
+
+    A sentence that fails here makes no claim whatever its tree; one that passes may
+    still make none.
+
+    Examples
+    --------
+    >>> triggers = Triggers.of(load_frames())
+    >>> triggers.fire(words_of("They took the town over.")), triggers.fire(words_of("They were in the town."))
+    (True, False)
+    """
+
+    def __init__(self, frames: Frames) -> None:
+        needs: dict[str, list[_Need]] = {}
+        for frame in frames.frames:
+            words, need = _need(frame, frames)
+            for word in words:
+                needs.setdefault(word, []).append(need)
+        self._needs = {word: tuple(dict.fromkeys(found)) for word, found in needs.items()}
+        self._words = frozenset(self._needs)
+
+    @staticmethod
+    def of(frames: Frames) -> Triggers:
+        """Return the triggers of frames, built once for the shipped ones."""
+        return _shipped() if frames is load_frames() else Triggers(frames)
+
+    def fire(self, found: AbstractSet[str]) -> bool:
+        """Tell whether any frame can fire among the words of a sentence."""
+        return any(need.met(found) for word in self._words & found for need in self._needs[word])
+
+
+@cache
+def _shipped() -> Triggers:
+    return Triggers(load_frames())
+
+
+def _need(frame: Frame, frames: Frames) -> tuple[Iterable[str], _Need]:
+    """Return the words that set a frame off, and what each of them needs."""
+    if frame.shape == "held":
+        return frame.held, _Need((), ())
+    verbs = frozenset(
+        form for form, bases in frames.verb_forms.items() if any(base in frame.verbs for base, _ in bases)
+    )
+    verbs |= {part for form in verbs if "-" in form for part in (form.rpartition("-")[2],)}
+    nouns = frozenset(form for form, noun in frames.noun_forms.items() if noun in frame.nouns)
+    phrases = _place_phrases(frame)
+    if frame.shape == "verb":
+        particles = () if not frame.particles or "" in frame.particles else (frame.particles,)
+        return verbs, _Need(particles, phrases)
+    if frame.shape != "light":
+        return nouns, _Need((), phrases)
+    if frame.link_object:
+        return nouns, _Need((verbs,), ())
+    carried = any(path.start == "carrier" for path in frame.place)
+    return nouns, _Need((frozenset(frame.link),) if carried else (frozenset(frame.link), verbs), ())
+
+
+def _place_phrases(frame: Frame) -> tuple[frozenset[str], ...]:
+    """Return the prepositions one of which must stand before the place; empty where it needs none."""
+    if any(path.start not in {"verb", "noun"} or not path.prepositions for path in frame.place):
+        return ()
+    return tuple(frozenset(phrase.split()) for path in frame.place for phrase in path.prepositions)
