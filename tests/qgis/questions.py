@@ -248,6 +248,25 @@ def vector(path, *names):
     return told
 
 
+def oapif(address, *names):
+    """Open collections of an OGC API – Features server as QGIS's own provider does."""
+    told = {}
+    for name in names:
+        layer = QgsVectorLayer(f"url='{address}' typename='{name}' pageSize='2'", name, "OAPIF")
+        rows = list(layer.getFeatures())
+        box = QgsFeatureRequest().setFilterRect(QgsRectangle(38.9, 35.8, 39.1, 36.1))
+        told[name] = {
+            "valid": layer.isValid(),
+            "crs": layer.crs().authid(),
+            "fields": [field.name() for field in layer.fields()],
+            "rows": len(rows),
+            "names": sorted({row["name"] for row in rows}),
+            "in_box": sorted({row["name"] for row in layer.getFeatures(box)}),
+            "drawn": all(row.geometry().isGeosValid() for row in rows),
+        }
+    return told
+
+
 answer = globals()[sys.argv[1]](*sys.argv[2:])
 print(json.dumps(answer))  # noqa: T201
 sys.stdout.flush()

@@ -22,7 +22,7 @@ __all__ = ["main"]
 
 _ORDER = (
     "run", "locate", "extract", "fuse", "map", "export", "explain", "diff", "timeline", "conflicts",
-    "init", "add", "list", "status", "review", "judge", "check", "gazetteer", "evaluate",
+    "init", "add", "list", "status", "review", "judge", "check", "serve", "gazetteer", "evaluate",
 )  # fmt: skip
 
 

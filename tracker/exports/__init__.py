@@ -4,11 +4,12 @@ from tracker.exports.days import layer_on
 from tracker.exports.failures import refuse_existing
 from tracker.exports.flat import LossyFormatWarning, write_flatgeobuf, write_shapefile
 from tracker.exports.formats import FORMATS, Export, Format, check_export, export_layer, format_named, format_of_path
-from tracker.exports.geojson import write_geojson, write_geojson_by_date
+from tracker.exports.geojson import feature_object, line_object, write_geojson, write_geojson_by_date
 from tracker.exports.geopackage import write_geopackage
 from tracker.exports.kml import write_kml
 from tracker.exports.metadata import ExportMetadata
 from tracker.exports.qgis_project import write_qgis_project
+from tracker.exports.rows import row_id
 from tracker.exports.style_files import write_styles
 from tracker.exports.tabular import write_csv, write_geoparquet
 
@@ -20,10 +21,13 @@ __all__ = [
     "LossyFormatWarning",
     "check_export",
     "export_layer",
+    "feature_object",
     "format_named",
     "format_of_path",
     "layer_on",
+    "line_object",
     "refuse_existing",
+    "row_id",
     "write_csv",
     "write_flatgeobuf",
     "write_geojson",

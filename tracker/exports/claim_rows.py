@@ -13,7 +13,7 @@ from tracker.exports.rows import Columns, frame_of, geo_frame_of, row_id
 from tracker.model import ClaimQuote, Layer, LayerFeature
 from tracker.model.layer import LayerLine
 
-__all__ = ["claim_links_frame", "claim_object", "claims_frame"]
+__all__ = ["claim_links_frame", "claim_object", "claims_frame", "web_link"]
 
 
 def claims_frame(layer: Layer) -> gpd.GeoDataFrame:
@@ -34,7 +34,7 @@ def claims_frame(layer: Layer) -> gpd.GeoDataFrame:
         "quote": ("text", [q.quote for q, _ in chosen]),
         "source": ("text", [q.source for q, _ in chosen]),
         "published": ("day", [q.published for q, _ in chosen]),
-        "url": ("text", [_link(q.url) for q, _ in chosen]),
+        "url": ("text", [web_link(q.url) for q, _ in chosen]),
     }
     return geo_frame_of(columns, _points_of([r for _, r in chosen]))
 
@@ -71,7 +71,7 @@ def claim_object(quote: ClaimQuote) -> dict[str, str | None]:
     }
 
 
-def _link(url: str | None) -> str | None:
+def web_link(url: str | None) -> str | None:
     """Return a link that may be clicked: of the web alone, not of files or scripts."""
     return url if url is not None and url.lower().startswith(("http://", "https://")) else None
 

@@ -16,7 +16,7 @@ from tracker.exports.rows import row_id
 from tracker.files import output_folder, written_whole
 from tracker.model import Layer, LayerFeature, LayerLine
 
-__all__ = ["feature_object", "line_object", "write_geojson", "write_geojson_by_date"]
+__all__ = ["feature_object", "geometry_object", "line_object", "write_geojson", "write_geojson_by_date"]
 
 DECIMALS = 6  # about 0.1 m; RFC 7946 section 11.2 calls six digits enough
 
@@ -108,7 +108,7 @@ def feature_object(feature: LayerFeature, *, on: dt.date | None = None) -> dict[
             "lat": round(feature.point[1], DECIMALS),
             "area_id": row_id(feature, "area"),
         },
-        "geometry": _geometry(feature.geometry),
+        "geometry": geometry_object(feature.geometry),
     }
 
 
@@ -156,7 +156,8 @@ def _dumped(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
-def _geometry(geometry: Any) -> dict[str, Any]:
+def geometry_object(geometry: Any) -> dict[str, Any]:
+    """Return a geometry as GeoJSON: six decimals, right-hand rule, valid as it was."""
     snapped = shapely.set_precision(geometry, 10**-DECIMALS)
     if snapped.is_empty:  # smaller than the grid: kept as it is rather than lost
         snapped = geometry

@@ -1,0 +1,154 @@
+"""What a server shows: one layer for each known time that is asked for, drawn once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tracker.errors import UsageError
+from tracker.jsonl import read_records
+from tracker.model import Claim, Judgement, Layer
+from tracker.pipeline import Stages, draw_guarded
+
+if TYPE_CHECKING:
+    from tracker.pipeline import Made
+    from tracker.precautions import Precautions
+    from tracker.states import ReviewItem
+
+__all__ = ["Holdings"]
+
+_KEPT = 8  # layers; a client that steps through known times must not fill the memory
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    claims: list[Claim]
+    judgements: list[Judgement]
+
+
+class Holdings:
+    """
+    The claims of a file or a ledger, and the layers that they make.
+
+    Whatever a client asks for, the embargo counts from the day on which the server stands: `on` and
+    `known_by` given here, else the newest report.
+
+    Parameters
+    ----------
+    stages
+        Gazetteer, actors and sources.
+    claims, ledger
+        Where the claims are: JSON Lines or a ledger; exactly one of them.
+    on, known_by
+        As for the other outputs.
+    precautions
+        What is held back from every answer.
+
+    Raises
+    ------
+    UsageError
+        If none or both of claims and ledger are given.
+    """
+
+    def __init__(
+        self,
+        stages: Stages,
+        *,
+        claims: str | Path | None = None,
+        ledger: str | Path | None = None,
+        on: dt.date | None = None,
+        known_by: dt.date | None = None,
+        precautions: Precautions | None = None,
+    ) -> None:
+        if (claims is None) == (ledger is None):
+            raise UsageError("say where the claims are: --claims FILE or --ledger FILE.")
+        self.stages = stages
+        self.ledger = None if ledger is None else Path(ledger)
+        self._claims_path = claims
+        self._on, self._known_by = on, known_by
+        self._precautions = precautions
+        self._lock = threading.Lock()
+        self._made: OrderedDict[dt.date | None, Made] = OrderedDict()
+        self._told = self._read()
+
+    def refresh(self) -> None:
+        """Read the claims and judgements again."""
+        with self._lock:
+            self._told = self._read()
+            self._made.clear()
+
+    def made(self, known_by: dt.date | None = None) -> Made:
+        """Return claims, states and layer as known by a day; None: by the day on which the server stands."""
+        with self._lock:
+            key = self._as_reported(known_by)
+            if key not in self._made:
+                held = replace(self._precautions, embargo_days=None) if self._precautions else None
+                drawn = draw_guarded(
+                    self._told.claims, self.stages, held, known_by=key, judgements=self._told.judgements, span=True
+                )
+                self._made[key] = replace(drawn, layer=self._noted(drawn.layer))
+                while len(self._made) > _KEPT:
+                    self._made.popitem(last=False)
+            self._made.move_to_end(key)
+            return self._made[key]
+
+    def layer(self, known_by: dt.date | None = None) -> Layer:
+        """Return the layer of all days as known by a day."""
+        return self.made(known_by).layer
+
+    def review(self, limit: int) -> list[ReviewItem]:
+        """Return the claims that want a decision, the most important first, without what is held back."""
+        from tracker.states import review_queue  # noqa: PLC0415 - a stage is imported when it is asked for
+
+        shown, judged = self.made().claims, self._told.judgements
+        places, sources = self.stages.gazetteer, self.stages.sources
+        queue = review_queue(shown, judgements=judged, known_by=self._known_by, places=places, sources=sources)
+        return queue[:limit]
+
+    def _read(self) -> _Told:
+        if self.ledger is not None:
+            from tracker.ledger import Ledger  # noqa: PLC0415 - as above
+
+            with Ledger(self.ledger, read_only=True) as ledger:
+                told = _Told(list(ledger.claims(known_by=self._known_by)), ledger.judgements())
+        else:
+            told = _Told(read_records(str(self._claims_path), Claim), [])
+        return self._embargoed(told)
+
+    def _embargoed(self, told: _Told) -> _Told:
+        """Leave out what an embargo holds back, once and for all; what the list hides is hidden layer by layer."""
+        days = self._precautions.embargo_days if self._precautions else None
+        self._last = self._known_by
+        if days is not None:
+            from tracker.precautions import Guard, Precautions  # noqa: PLC0415 - as above
+
+            guard = Guard(
+                Precautions(embargo_days=days), self.stages.gazetteer, told.claims, on=self._on, known_by=self._known_by
+            )
+            self._last = guard.known_by
+            told = _Told(guard.claims, told.judgements)
+        self._days = sorted({c.published for c in told.claims if c.published})
+        return told
+
+    def _as_reported(self, known_by: dt.date | None) -> dt.date | None:
+        """Return the day of the newest report by then, so that days between two reports share one layer."""
+        asked = min((day for day in (known_by, self._last) if day is not None), default=None)
+        if asked is None or known_by is None:
+            return self._last
+        if self._days and asked >= self._days[-1]:
+            return self._last if self._last is not None else None
+        place = bisect_right(self._days, asked)
+        return self._days[place - 1] if place else asked
+
+    def _noted(self, layer: Layer) -> Layer:
+        notes: Sequence[str] = self._precautions.notes() if self._precautions else ()
+        end = layer.end
+        if self._precautions and self._precautions.embargo_days is not None and end and self._last:
+            end = min(end, self._last)
+        return replace(layer, notes=tuple(notes), end=end)
