@@ -56,6 +56,9 @@ def merge_rows(rows: Iterable[PlaceRow]) -> list[PlaceRow]:
         before = merged.get(row.place_id)
         if before is None:
             merged[row.place_id] = row
+        elif math.isnan(before.lat) and not math.isnan(row.lat):  # names came before their place
+            merged[row.place_id] = row
+            _patch(row, before)
         else:
             _patch(before, row)
     return _without_twins(list(merged.values()))

@@ -24,8 +24,8 @@ __all__ = ["Finding", "check_gazetteer"]
 _OFFSHORE = frozenset({"ISL", "ISLS", "PRT", "SEA", "GULF", "OCN", "BAY", "STRT", "LK", "STM", "RGN"})
 # GeoNames feature codes that the shipped files use; https://www.geonames.org/export/codes.html
 FEATURES = frozenset({
-    "ADM1", "ADM2", "AIRB", "AIRF", "AIRH", "AIRP", "ANS", "BAY", "BDG", "BTL", "CAPE", "CH", "CMP", "CMPRF", "CMTY",
-    "CNL", "CONT", "CSTL", "DAM", "DPR", "DSRT", "FCL", "FRST", "FT", "GASF", "GULF", "HLL", "HLLS", "HSP", "INSM",
+    "ADM1", "ADM2", "AIRB", "AIRF", "AIRH", "AIRP", "ANS", "BAY", "BDG", "BLDG", "BTL", "CAPE", "CAVE", "CH", "CMP",
+    "CMPRF", "CMTY", "CNL", "CONT", "CSTL", "DAM", "DPR", "DSRT", "FCL", "FRST", "FT", "GASF", "GULF", "HLL", "HLLS", "HSP", "INSM",
     "ISL", "ISLS", "ISTH", "LK", "MFG", "MILB", "MN", "MSQE", "MT", "MTS", "NVB", "OCN", "OILF", "OILR", "OILT", "PASS",
     "PCL", "PCLD", "PCLI", "PEN", "PIER", "PPL", "PPLA", "PPLA2", "PPLA3", "PPLC", "PPLH", "PPLL", "PPLX", "PRN",
     "PRT", "PS", "PSN", "PSTB", "RD", "RDJCT", "RGN", "RSTN", "RSV", "SEA", "SQR", "STDM", "STM", "STRT", "TMB",
@@ -77,7 +77,8 @@ def check_gazetteer(files: Sequence[Path] = ()) -> tuple[int, list[Finding]]:
     known: dict[str, PlaceRow] = {}
     for rows in shipped.values():
         for row in rows:
-            known.setdefault(row.place_id, row)
+            if row.place_id not in known or math.isnan(known[row.place_id].lat):
+                known[row.place_id] = row
     if not files:
         checked = shipped
         findings = list(_licences())

@@ -178,7 +178,7 @@ class _Stacked:
         sure = (shares > _SURE_SHARE) & ~areas & (self.fixed[:, _EXACT] > 0)
         close = self.points @ self.points[sure].T > math.cos(_MARCH_KM / _EARTH_KM)
         close &= self.segment[:, None] != self.segment[sure][None, :]
-        found: npt.NDArray[np.bool_] = np.asarray(close).any(axis=1)
+        found: npt.NDArray[np.bool_] = np.logical_or.reduce(close, axis=1)
         return found
 
     def _others(self, mass: Floats, codes: npt.NDArray[np.int64], count: int) -> Floats:
