@@ -292,7 +292,9 @@ def run(  # noqa: PLR0913 - each is an option of the verb
     made = draw_guarded(read.claims, stages, precautions, on=on, known_by=known_by, span=True)
     if made.layer.known_by is not None and day is not None and precautions:
         day = min(day, made.layer.known_by)
-    files = write_outputs(folder, made, stages, title=title or _title(day), on=day if on else None) if read.reports else ()
+    files = (
+        write_outputs(folder, made, stages, title=title or _title(day), on=day if on else None) if read.reports else ()
+    )
     return Run(
         on=day,
         reports=read.reports,

@@ -71,7 +71,10 @@ def unmarked(marked: str, *, published=None, title=None) -> tuple[Report, list[R
                     text=bare,
                     actor_id=SIDES[kind],
                     form=Form.NAME,
-                    attributive=re.match(r"-(?:held|controlled)", marked[mark.end() :]) is not None,
+                    attributive=re.match(
+                        r"-(?:held|controlled|run|occupied|ruled|dominated|administered|governed)", marked[mark.end() :]
+                    )
+                    is not None,
                 )
             )
     text += marked[at:]

@@ -110,10 +110,13 @@ class Words:
     holding: frozenset[str]
     sponsored: frozenset[str]
     nonstate: frozenset[str]
+    state: frozenset[str]
     organisation_heads: frozenset[str]
     organisation_openers: frozenset[str]
     not_organisations: frozenset[str]
     agencies: tuple[str, ...]
+    multinationals: Mapping[str, tuple[str, ...]]
+    derived: Mapping[str, tuple[str, ...]]
     titles: tuple[str, ...]
 
 
@@ -129,10 +132,13 @@ def read_words() -> Words:
         holding=frozenset(raw["holding"]),
         sponsored=frozenset(raw["sponsored"]),
         nonstate=frozenset(raw["nonstate"]),
+        state=frozenset(raw["state"]),
         organisation_heads=frozenset(raw["organisation_heads"]),
         organisation_openers=frozenset(raw["organisation_openers"]),
         not_organisations=frozenset(raw["not_organisations"]),
         agencies=tuple(raw["agencies"]),
+        derived={key: tuple(words) for key, words in raw["derived"].items()},
+        multinationals={key: tuple(names) for key, names in raw["multinationals"].items()},
         titles=tuple(raw["titles"]),
     )
 
@@ -256,7 +262,7 @@ _FORMS = {
 def _add_phrases(data: ActorData, entry: Mapping[str, Any], actor_id: str, theatre: frozenset[str]) -> None:
     for key, form in _FORMS.items():
         countries = frozenset() if key == "names" else theatre
-        for phrase in entry.get(key, ()):
+        for phrase in _with_derived(key, entry.get(key, ())):
             sense = Sense(
                 actor_id=actor_id,
                 form=form,
@@ -269,10 +275,16 @@ def _add_phrases(data: ActorData, entry: Mapping[str, Any], actor_id: str, theat
             data.phrases.append((phrase, sense))
 
 
+def _with_derived(key: str, phrases: Sequence[str]) -> list[str]:
+    """Return phrases with the adjectives that English derives from them: "governmental" beside "government"."""
+    derived = read_words().derived
+    return [*phrases, *(word for phrase in phrases if key == "nouns" for word in derived.get(phrase, ()))]
+
+
 def _add_peoples(data: ActorData, states: Mapping[str, str]) -> None:
     raw = _toml(data_path("claims", "peoples.toml"))
     for code, entry in _countries(raw):
-        actor_id = states.get(code) or f"other:{entry['names'][0].lower()}"
+        actor_id = states.get(code) or (code if code.startswith("other:") else f"other:{entry['names'][0].lower()}")
         country = Country(code=code, names=tuple(entry["names"]), demonyms=tuple(entry["demonyms"]), actor_id=actor_id)
         data.countries.setdefault(code, country)
         _add_country(data, country.names, Form.STATE, country)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.claims.actor_data import ActorData, Form, Sense, read_words
+from tracker.claims.actor_data import ActorData, Form, Sense, Words, read_words
 from tracker.claims.phrases import PhraseTree, WordList
 
 __all__ = ["ActorMention", "NounPhrase", "PhraseReader"]
@@ -53,6 +53,7 @@ class Part:
     head: bool = False
     modifier: bool = False
     possessive: bool = False
+    words: str = ""
 
     def has(self, form: Form) -> bool:
         """Tell whether one of the senses has this form."""
@@ -95,8 +96,7 @@ class PhraseReader:
 
     def __init__(self, data: ActorData) -> None:
         self.words = read_words()
-        agency = Sense(actor_id=None, form=Form.AGENCY)
-        self._known: PhraseTree[Sense] = PhraseTree([*data.phrases, *((name, agency) for name in self.words.agencies)])
+        self._known: PhraseTree[Sense] = PhraseTree([*data.phrases, *_agencies(self.words)])
         self._heads: PhraseTree[bool] = PhraseTree((word, True) for word in self.words.heads)
         self._modifiers: PhraseTree[bool] = PhraseTree((word, True) for word in self.words.modifiers)
         self._bare: PhraseTree[bool] = PhraseTree((word, True) for word in self.words.bare)
@@ -129,7 +129,7 @@ class PhraseReader:
         if first is None:
             return self._bare_at(words, index)
         if first.has(Form.AGENCY) and not first.has(Form.NAME):
-            return _phrase(words, [first], Form.AGENCY), first.stop
+            return self._agency(words, first, seen)
         parts = self._parts(words, first, seen)
         held, parts = self._held(words, parts)
         if held is not None:
@@ -137,6 +137,14 @@ class PhraseReader:
             return phrase, parts[-1].stop + 1
         parts = _trimmed(parts)
         return _phrase(words, parts, _form(parts)), parts[-1].stop
+
+    def _agency(self, words: WordList, first: Part, seen: _Seen) -> tuple[NounPhrase, int]:
+        """Return an agency, or its troops where it has any: "the African Union" only speaks, "its soldiers" fight."""
+        if first.senses[0].actor_id is not None:
+            parts = _trimmed(self._parts(words, first, seen))
+            if len(parts) > 1 and parts[-1].head:
+                return _phrase(words, parts, Form.NAME), parts[-1].stop
+        return _phrase(words, [first], Form.AGENCY), first.stop
 
     def _parts(self, words: WordList, first: Part, seen: _Seen) -> list[Part]:
         parts = [first]
@@ -165,6 +173,7 @@ class PhraseReader:
             head=head is not None and index + head[0] == stop,
             modifier=modifier is not None and index + modifier[0] == stop,
             possessive=bool(known and known.possessive and senses),
+            words=" ".join(words.folds[index:stop]),
         )
 
     def _known_part(self, words: WordList, index: int, seen: _Seen) -> Part | None:
@@ -185,6 +194,7 @@ class PhraseReader:
             senses=tuple(found[1]),
             head=head is not None and head[0] >= found[0],
             possessive=possessive,
+            words=" ".join(words.folds[index:stop]),
         )
 
     def _held(self, words: WordList, parts: Sequence[Part]) -> tuple[str | None, list[Part]]:
@@ -201,8 +211,20 @@ class PhraseReader:
         found = self._bare.longest(words, index)
         if found is None:
             return None, index + 1
-        part = Part(first=index, stop=index + found[0], senses=(), head=True)
+        stop = index + found[0]
+        part = Part(first=index, stop=stop, senses=(), head=True, words=" ".join(words.folds[index:stop]))
         return _phrase(words, [part], Form.BARE), part.stop
+
+
+def _agencies(words: Words) -> list[tuple[str, Sense]]:
+    """Return the senses of agencies: those that field troops carry the side that these are."""
+    plain = [(name, Sense(actor_id=None, form=Form.AGENCY)) for name in words.agencies]
+    fielding = [
+        (name, Sense(actor_id=f"other:{key}", form=Form.AGENCY))
+        for key, names in words.multinationals.items()
+        for name in names
+    ]
+    return fielding + plain
 
 
 def _phrase(words: WordList, parts: Sequence[Part], form: Form, held: str | None = None) -> NounPhrase:

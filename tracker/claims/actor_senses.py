@@ -19,6 +19,7 @@ _OF = re.compile(
     r"\s+(?:of|from|with|(?:loyal|affiliated|linked|allied) to|(?:allied|affiliated|aligned) with|belonging to)"
     r"\s+(?:the\s+)?\Z"
 )
+_OF_STATE = re.compile(r"\s+of\s+(?:the\s+)?\Z")
 _BACKED = re.compile(r",?\s+(?:which (?:is|are) |who are )?(backed|supported|sponsored|trained|led) by\s+(?:the\s+)?\Z")
 _LONGEST_TIE = 40
 _MINOR = 3  # a theatre with less than a third of the first one's votes is not what the text is about
@@ -96,6 +97,8 @@ class Chooser:
         joined = text[before.start : mention.end]
         if _OF.match(between) and mention.form in (Form.NAME, Form.UNKNOWN):
             return replace(mention, start=before.start, text=joined)
+        if _OF_STATE.match(between) and mention.form is Form.STATE and _is_force(before.text):
+            return replace(mention, start=before.start, text=joined, form=Form.NAME)
         if _BACKED.match(between) and mention.actor_id is not None:
             actor_id = self._backed_side(mention.actor_id)
             if actor_id is not None:
@@ -117,9 +120,21 @@ class Chooser:
         sides = self._sides(phrase, country)
         if sides:
             return self._ranked(sides, phrase.start), True
+        home = self._home_state(phrase) if country is None else None
+        if home is not None:
+            return [home], True
         if phrase.form is Form.BARE or country is None:
             return [], True
         return [self._state(phrase, country)], phrase.form in (Form.STATE, Form.DEMONYM)
+
+    def _home_state(self, phrase: NounPhrase) -> str | None:
+        """Return whom "government forces" mean where no file tells: the state of the country that a text is about."""
+        if len(self._theatre) != 1 or not phrase.head_words:
+            return None
+        words = {fold(word) for part in phrase.parts for word in (part.words or "").split()}
+        (country,) = self._theatre
+        land = self._data.countries.get(country)
+        return land.actor_id if land is not None and words & read_words().state else None
 
     def _state(self, phrase: NounPhrase, country: str) -> str:
         """Return the side of a country's own army, or of those who are not the state's."""
@@ -145,7 +160,8 @@ class Chooser:
     def _explicit(self, phrase: NounPhrase) -> list[str]:
         """Return the side that a proper name in the phrase means; the last name wins."""
         for part in reversed(phrase.parts):
-            senses = [s for s in part.senses if s.form is Form.NAME and s.actor_id]
+            troops = (Form.NAME, Form.AGENCY) if phrase.form is Form.NAME else (Form.NAME,)
+            senses = [s for s in part.senses if s.form in troops and s.actor_id]
             here = [s for s in senses if s.holds_on(self._on)] or senses
             if here:
                 local = [s for s in here if s.countries & self._theatre or not s.countries]
@@ -207,6 +223,11 @@ class Chooser:
                         told |= sense.theatre
                 votes.update(country for country in told if country in known)
         return votes
+
+
+def _is_force(text: str) -> bool:
+    """Tell whether words name what a state fights with: "the armed forces (of …)"."""
+    return fold(text).split()[-1] in {"forces", "army", "military", "navy", "government", "troops", "soldiers"}
 
 
 def _leading(votes: Counter[str]) -> frozenset[str]:

@@ -8,12 +8,16 @@ from dataclasses import replace
 from tracker.claims.actor_data import Form
 from tracker.claims.actor_mentions import ActorMention, PhraseReader
 from tracker.claims.phrases import WordList
+from tracker.claims.words import words as words_of
 
 __all__ = ["organisations", "titled_names"]
 
 _LINKS = frozenset(["of", "the", "for", "and", "al", "ash", "an", "ad", "as", "az", "at", "ibn", "bin", "de", "el"])
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|d)")
 _LONGEST = 6  # words of a name
+_NUMBERS = words_of("actor_unknown", "numbers")
+# Bodies that states have; fronts, movements and brigades are as often nobody's.
+_STATE_HEADS = words_of("actor_unknown", "state_heads")
 
 
 def organisations(words: WordList, reader: PhraseReader) -> list[ActorMention]:
@@ -30,7 +34,7 @@ def organisations(words: WordList, reader: PhraseReader) -> list[ActorMention]:
             continue
         span = _opened(words, reader, index) or _headed(words, reader, index, after)
         if span is not None:
-            found.append(_mention(words, *span))
+            found.append(_mention(words, *span, reader))
             after = span[1]
     return _with_tails(words, found)
 
@@ -142,9 +146,26 @@ def _belongs(words: WordList, index: int) -> bool:
     return words.capitalised(index) or bool(_ORDINAL.fullmatch(word))
 
 
-def _mention(words: WordList, first: int, stop: int) -> ActorMention:
+def _state_of(words: WordList, first: int, stop: int, reader: PhraseReader) -> str | None:
+    """Return whose state's unit a name tells: "the Ukrainian 4th Brigade", "the British Eighth Army"."""
+    inside = words.folds[first:stop]
+    numbered = any(_ORDINAL.fullmatch(word) or word.isdigit() or word in _NUMBERS for word in inside)
+    if not numbered and words.folds[stop - 1] not in _STATE_HEADS:
+        return None
+    for index in range(first, stop):
+        known = reader.senses_at(words, index)
+        for sense in known[1] if known is not None else ():
+            if sense.form is Form.DEMONYM:
+                return sense.actor_id
+    return None
+
+
+def _mention(words: WordList, first: int, stop: int, reader: PhraseReader) -> ActorMention:
     start, end = words.starts[first], words.ends[stop - 1]
     text = words.text[start:end]
+    state = _state_of(words, first, stop, reader)
+    if state is not None:
+        return ActorMention(start=start, end=end, text=text, actor_id=state, form=Form.NAME, candidates=(state,))
     unit = bool(_ORDINAL.fullmatch(words.folds[first]))
     actor_id = None if unit else "other:" + " ".join(text.lower().split())
     return ActorMention(

@@ -19,7 +19,7 @@ from tracker.model import Claim, ClaimPlace, Kind, Modality, Report, Resolution,
 
 __all__ = ["EXTRACTOR", "bounds_of", "claim_of", "claim_place", "kept_after_all", "told_too_early", "veto_of"]
 
-EXTRACTOR = "frames-1"
+EXTRACTOR = "frames-2"
 
 
 def claim_of(

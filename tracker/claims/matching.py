@@ -13,12 +13,15 @@ from tracker.claims.frames import Frame, RolePath
 from tracker.claims.roles import PlaceHit, PlaceReader
 from tracker.claims.sides import PEOPLE, ActorHit, ActorReader
 from tracker.claims.syntax import Tree
+from tracker.claims.words import words
 from tracker.model import Kind
 
 __all__ = ["Finding", "match"]
 
 _BE = frozenset({"be", "remain", "become", "stay"})
-_BREAKS_THROUGH = frozenset({"through"})
+_ANNOUNCING = words("matching", "announcing")
+_ADMITTING = words("matching", "admitting")
+_ENDINGS = words("matching", "endings")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +127,7 @@ class _Matcher:
         noun = self._singular(i)
         for frame in self.tree.frames.by_noun.get(noun, ()):
             if i not in self.used or frame.shape == "label":
-                yield from self._filled(frame, i, i, i)
+                yield from self._filled(self._ended(i, frame), i, i, i)
         if i in self.used:
             return
         head = self.tree[i].head
@@ -138,6 +141,15 @@ class _Matcher:
                     and _carried(frame)
                 ):
                     yield from self._filled(frame, i, carrier, i, carrier=carrier)
+
+    def _ended(self, i: int, frame: Frame) -> Frame:
+        """Return the frame of the end of a siege for "the lifting of the siege"."""
+        above = self.tree[i].head
+        if frame.kind is not Kind.BESIEGES or self.tree[i].dep != "pobj" or self.tree[above].lower not in {"of", "to"}:
+            return frame
+        if self._singular(self.tree[above].head) not in _ENDINGS:
+            return frame
+        return replace(frame, kind=Kind.BREAKS_SIEGE)
 
     def _held(self, i: int) -> Iterator[Finding]:
         """Read "rebel-held X": the place stands in the phrase that the word belongs to."""
@@ -159,6 +171,9 @@ class _Matcher:
         frame = next(frame for frame in self.tree.frames.frames if frame.shape == "held")
         for head in heads:
             for hit in self.places.places(head, inner=False):
+                unknown = hit.ref.resolution is None or hit.ref.resolution.place_id is None
+                if unknown and self.tree[i].lower.endswith("run"):
+                    continue  # stations and papers are run, too
                 if self.places.is_place(hit, frame.kind):
                     resolved = hit.ref.resolution
                     self.sides.country = resolved.country if resolved is not None else None
@@ -216,6 +231,15 @@ class _Matcher:
         self.sides.country = resolved.country if resolved is not None else None
         counter = self._side(frame.counter, frame, verb, noun, taken, None)
         actor = self._side(frame.actor, frame, verb, noun, taken, counter)
+        if actor is None and carrier is not None and any(path.start == "carrier" for path in frame.actor):
+            actor = self.sides.actor(carrier)
+        if (
+            frame.frame_id in {"the-capture-of", "the-loss-of"}
+            and noun is not None
+            and actor is None
+            and counter is None
+        ):
+            actor, counter = self._announcer(noun)
         if (
             frame.frame_id == "the-capture-of"
             and noun is not None
@@ -269,6 +293,8 @@ class _Matcher:
         if frame.kind is Kind.BESIEGES and actor is None and counter is not None and counter.sentences_back is not None:
             counter = None  # "the garrison" is whoever is not the besieger, whom the text may name elsewhere
         kind = frame.kind
+        if verb is not None and frame.frame_id == "capture" and self._occupied(verb):
+            kind = Kind.HOLDS
         if (
             frame.frame_id == "control"
             and actor is not None
@@ -288,6 +314,16 @@ class _Matcher:
                 kind=kind,
             )
 
+    def _occupied(self, verb: int) -> bool:
+        """Tell whether a place is said to be occupied, not to have been taken: "has occupied X since"."""
+        if self.tree.verb_base(verb) not in {"occupy", "reoccupy"}:
+            return False
+        auxiliaries = {self.tree[k].lower for k in self.tree.kids(verb, "aux", "auxpass")}
+        since = any(self.tree[k].lower == "since" for k in self.tree.kids(verb, "prep", "mark", "advmod"))
+        still = any(self.tree[k].lower in {"still", "currently", "now"} for k in self.tree.kids(verb, "advmod"))
+        present = self.tree[verb].tag in {"VBZ", "VBP", "VBG"} or auxiliaries & {"is", "are", "remains", "remain"}
+        return bool(present) or (since and bool(auxiliaries & {"has", "have"})) or still
+
     def _leading(self, trigger: int, other: ActorHit | None) -> ActorHit | None:
         """Return the side that the sentence is about, unless it is the other one."""
         root = next((token.i for token in self.tree.tokens if token.head == token.i), trigger)
@@ -304,6 +340,21 @@ class _Matcher:
                 ):
                     return hit
         return None
+
+    def _announcer(self, noun: int) -> tuple[ActorHit | None, ActorHit | None]:
+        """Return who took and who lost by who tells it: sides announce captures and admit losses."""
+        verb = self.tree[noun].head
+        if self.tree[noun].dep != "dobj" or not self.tree.is_verb(verb):
+            return None, None
+        base = self.tree.verb_base(verb)
+        heads = self.tree.surface_subjects(verb) if base in _ANNOUNCING | _ADMITTING else []
+        hit = self.sides.actor(heads[0]) if heads else None
+        if hit is None or hit.actor_id is None or hit.civil:
+            return None, None
+        lost = self._singular(noun) in {"fall", "loss"}
+        if base in _ADMITTING:
+            return (None, hit) if lost else (None, None)
+        return (None, None) if lost else (hit, None)
 
     def _after_it(self, noun: int) -> ActorHit | None:
         """Return who goes on "after the capture of X": the subject of the clause took it."""
@@ -397,6 +448,9 @@ class _Matcher:
     def _inside_of(self, verb: int, heads: Sequence[int]) -> list[PlaceHit]:
         """Return the place in which an unnamed part lies: "the last area that they held in X"."""
         parts = self.tree.frames.nouns.part | self.tree.frames.nouns.inner
+        where = any(self.tree[k].lower == "where" for k in self.tree.kids(verb, "advmod"))
+        if where and self.tree[verb].dep == "relcl" and any(self._singular(head) in parts for head in heads):
+            return [replace(hit, part=hit.part or "parts") for hit in self.places.places(self.tree[verb].head)]
         if self.tree[verb].dep not in {"acl", "relcl"} or not any(self._singular(head) in parts for head in heads):
             return []
         found = self.tree.prepositional(verb, ("in", "inside", "at"))
@@ -476,6 +530,9 @@ class _Matcher:
                 return [k for head in spread for k in tree.prepositional(head, path.prepositions)]
             return heads
         found = tree.prepositional(verb, path.prepositions)
+        if not found and frame.kind is Kind.CONTESTS:
+            with_whom = tree.prepositional(verb, ("with", "against"))
+            found = [k for head in with_whom for k in tree.prepositional(head, path.prepositions)]
         if not found:
             found = [
                 k for head in tree.objects(verb) if head > verb for k in tree.prepositional(head, path.prepositions)
@@ -490,6 +547,13 @@ class _Matcher:
         at = self.tree.kids(of, "pobj")[0] + 1
         if at < len(self.tree) and self.tree[at].lower in prepositions and self.tree[at].dep in {"prep", "dative"}:
             return self.tree.kids(at, "pobj")
+        if "to" not in prepositions or at >= len(self.tree) or self.tree[at].text != ",":
+            return []
+        for token in self.tree.tokens[at + 1 :]:  # "the fall of X, their last base, to Y"
+            if self.tree.is_verb(token.i) or token.text == ";":
+                return []
+            if token.lower == "to" and self.tree[token.i - 1].text == ",":
+                return self.tree.kids(token.i, "pobj")
         return []
 
     def _on_verb_of(self, noun: int, prepositions: Sequence[str]) -> list[int]:
@@ -515,6 +579,15 @@ class _Matcher:
             found.append(token.head)
         if token.dep in {"attr", "oprd", "dobj"} and tree.verb_base(token.head) in _BE:
             found += tree.surface_subjects(token.head)
+        upper = tree[tree[noun].head]
+        if token.dep == "pobj" and upper.lower == "of" and tree[upper.head].lower in {"one", "part", "among"}:
+            found += self._equal(upper.head)  # "X was one of their last strongholds"
+        if token.dep in {"oprd", "ccomp", "dobj", "xcomp"} and tree.verb_base(token.head) in {
+            "make",
+            "declare",
+            "proclaim",
+        }:
+            found += [k for k in tree.kids(noun, "nsubj") or tree.kids(token.head, "dobj") if k != noun]
         first = min([noun, *tree[noun].kids])
         if (
             first > 1
@@ -536,7 +609,7 @@ class _Matcher:
 
 
 def _carried(frame: Frame) -> bool:
-    return any(path.start == "carrier" for path in frame.place)
+    return any(path.start == "carrier" for path in (*frame.place, *frame.actor))
 
 
 def match(tree: Tree, places: PlaceReader, sides: ActorReader) -> list[Finding]:

@@ -113,8 +113,20 @@ class Spelling(NamedTuple):
     words: tuple[str, ...]
 
     def fits(self, words: WordList, first: int) -> bool:
-        """Tell whether the text writes the phrase as it must be written."""
-        return all(_fits(spec, words, first + k) for k, spec in enumerate(self.words))
+        """
+        Tell whether the text writes the phrase as it must be written.
+
+        Of a name of several words, those behind the first capital may stand in lower case
+        ("Islamic state", "Al shabaab").
+        """
+        named = False
+        for k, spec in enumerate(self.words):
+            capital = words.capitalised(first + k)
+            loose = (named or (k > 0 and words.capitalised(first))) and len(spec) > _ACRONYM and not spec.isupper()
+            if not (_fits(spec, words, first + k) or loose):
+                return False
+            named = named or (capital and spec[0].isupper())
+        return True
 
 
 def _fits(spec: str, words: WordList, index: int) -> bool:

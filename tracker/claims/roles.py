@@ -209,7 +209,18 @@ class PlaceReader:
         if hits:
             fraction = share(self._modifiers(i), self.nouns)
             return [replace(hit, fraction=hit.fraction or fraction) for hit in hits]
-        return self._unnamed(i, noun)
+        return self._described(i, noun) or self._unnamed(i, noun)
+
+    def _described(self, i: int, noun: str) -> list[PlaceHit]:
+        """Return the place that a noun of kind only describes: "X, a town that …", "X is a town that …"."""
+        if noun not in self.nouns.settlement | self.nouns.facility | self.nouns.quarter or self.tree[i].lower != noun:
+            return []
+        above = self.tree[i].head
+        if self.tree[i].dep == "appos" and self.tree[above].kind in {"place", "name"} and above < i:
+            return self._named(above)
+        if self.tree[i].dep == "attr" and self.tree.is_verb(above):
+            return [h for k in self.tree.kids(above, "nsubj") if self.tree[k].kind == "place" for h in self._named(k)]
+        return []
 
     def _named(self, i: int) -> list[PlaceHit]:
         """Return a named place, its part by what stands before it ("east X")."""
@@ -271,7 +282,9 @@ class PlaceReader:
         """Return the places that stand in the phrase of a common noun."""
         compound = self._compound_place(i)
         named = any(self.tree[k].kind in {"place", "name"} for k in self.tree.prepositional(i, ("of",)))
-        if compound is not None and not (noun in self.nouns.quarter | self.nouns.settlement and named):
+        if compound is not None and not (
+            noun in self.nouns.quarter | self.nouns.settlement and named and not self._own_name(i, compound)
+        ):
             joined = [k for k in self.tree.conjuncts(compound) if k < i and self.tree[k].kind in {"place", "name"}]
             return [hit for k in [compound, *joined] for hit in self._with_compound(i, noun, k)]
         for k in self.tree.kids(i, "appos"):
@@ -289,6 +302,12 @@ class PlaceReader:
                 return self._belonging(i, noun, hits[0])
         return []
 
+    def _own_name(self, i: int, compound: int) -> bool:
+        """Tell whether "X district of Y" names X: an area or a quarter by that name, spoken of in the singular."""
+        entity = self.tree[compound].entity
+        feature = (entity.resolution.feature if entity is not None and entity.resolution is not None else None) or ""
+        return self.tree[i].lower in self.nouns.quarter and (feature.startswith("ADM") or feature == "PPLX")
+
     def _compound_place(self, i: int) -> int | None:
         """Return the place name that stands before a noun as part of its name ("X district")."""
         found = [
@@ -305,6 +324,8 @@ class PlaceReader:
         ref = entity_ref(entity)
         left = [token for token in self._modifiers(i) if token.entity is None]
         fraction = share(left, self.nouns)
+        if noun in self.nouns.facility and self.tree[i].lower != noun and self._unspecific(i):
+            return []  # "three Euphrates bridges"
         if noun in self.nouns.facility:
             own = entity.resolution is not None and not (entity.resolution.feature or "P").startswith("PPL")
             if noun in ref.text.lower().split() or own or set(ref.text.lower().split()) & _UNITS:
@@ -337,7 +358,7 @@ class PlaceReader:
         )
         if noun in self.nouns.part and noun not in self.nouns.inner | self.nouns.settlement:
             behind = ("of", "in")
-        heads = self.tree.prepositional(i, behind)
+        heads = self.tree.prepositional(i, ("of",)) or self.tree.prepositional(i, behind)
         if not heads and noun in self.nouns.inner and inner and self.tree[i].dep == "dobj":
             heads = [k for k in self.tree.prepositional(self.tree[i].head, behind[1:]) if k > i]
         if not heads:
@@ -345,6 +366,8 @@ class PlaceReader:
         hits = [hit for head in heads for hit in self._listed(head, depth, inner=inner)]
         if noun in self.nouns.settlement and self._unspecific(i):
             return []
+        if noun == "capital" and hits and all(_is_area(hit) for hit in hits):
+            return [hit for hit in self._meant(i, "city") if _feature(hit).startswith(("PPLA", "PPLC"))]
         if inner and noun in self.nouns.inner and not self._holds_names(heads):
             return [self._as_part(hit, i, noun, len(hits)) for hit in hits]
         if noun in self.nouns.settlement | self.nouns.province:
@@ -611,6 +634,15 @@ class PlaceReader:
         if locating:
             self.discourse.ground_names.add(token.entity.text.lower())
         return locating
+
+
+def _feature(hit: PlaceHit) -> str:
+    return (hit.ref.resolution.feature if hit.ref.resolution is not None else None) or ""
+
+
+def _is_area(hit: PlaceHit) -> bool:
+    """Tell whether a place is a province or a country, whose capital is another place."""
+    return _feature(hit).startswith(("ADM", "PCL", "RGN"))
 
 
 def _of_index(text: str, start: int, end: int, place: Place) -> PlaceRef:

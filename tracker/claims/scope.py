@@ -38,6 +38,7 @@ _LEAVING = words("scope", "leaving")
 _PREVENTING = words("scope", "preventing")
 _PAST_FUTURE = frozenset({"later", "eventually", "subsequently", "finally", "ultimately"})
 _MAYBE = frozenset({"may", "might", "must"})  # with "have": "may have taken"
+_ORDINALS = frozenset({"first", "last", "latest", "second", "third", "only", "next", "final"})
 _NOT = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
 # Of the verbs that leave their infinitive open, those whose noun object is as real as the sentence.
 _WANTS_VERB = words("scope", "wants_verb")
@@ -114,6 +115,8 @@ class _Judge:
         for word, k in words.items():
             if tree[k].dep == "neg" or (word in _NOT and tree[k].dep in {"advmod", "det", "preconj"}):
                 verdict.make_unreal(tree[k].text)
+            elif word in {"'d", "’d"} and tree[i].tag in {"VBN", "VBD"}:
+                continue  # "who'd held it"
             elif tree[k].dep == "aux" and word in _FUTURE and tree.is_verb(i):
                 if word in _MAYBE and "have" in words and "not" not in words:
                     verdict.hedge(tree[k].text)
@@ -227,6 +230,8 @@ class _Judge:
         if dep in {"relcl", "acl"} and infinitive and took_time(tree, head):
             return tree[head].head if tree.is_verb(tree[head].head) else None
         if dep == "relcl":
+            if infinitive and self._first_of_all(head):
+                return head  # "was the first unit to enter X"
             if infinitive:
                 self.verdict.make_unreal(tree[head].text)
             return None
@@ -266,11 +271,18 @@ class _Judge:
             return self._adverbial(i, head)
         return head
 
+    def _first_of_all(self, head: int) -> bool:
+        """Tell whether an infinitive on a noun is what it did: "the first (city) to fall"."""
+        near = {self.tree[k].lower for k in self.tree.kids(head, "amod", "nummod", "det")} | {self.tree[head].lower}
+        return bool(near & _ORDINALS)
+
     def _purpose(self, head: int, dep: str) -> bool:
         """Tell whether an infinitive says what for, not what came of it."""
         if dep != "advcl":
             return False
         base = self.tree.verb_base(head)
+        if base in {"push", "move", "press"} and any(self.tree[k].lower == "on" for k in self.tree.kids(head, "prt")):
+            return False  # "pushed on to take X"
         if any(
             self.tree.frames.singular(self.tree[k].lower) in self.scope.effort for k in self.tree.kids(head, "dobj")
         ):

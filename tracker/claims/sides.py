@@ -150,15 +150,27 @@ class ActorReader:
             position=i,
             among=mention.candidates,
             avoid=avoid,
-            subject_first=False,
+            subject_first=mention.form is Form.BARE,
             country=self.country,
             group=self._is_group(i),
         )
+        named = self._called(i) if mention.form is Form.BARE else None
+        if named is not None:
+            return named
         if seen is None:
             at_home = (one for one in mention.candidates if self.discourse.fights_in(one, self.country))
             first = next(at_home, mention.candidates[0] if mention.candidates else None)
             return ActorHit(actor_id=first, text=entity.text, token=i, sentences_back=None if first is None else 9)
         return ActorHit(actor_id=seen.actor_id, text=entity.text, token=i, sentences_back=self.sentence - seen.sentence)
+
+    def _called(self, i: int) -> ActorHit | None:
+        """Return the unknown name that stands before a word for fighters as a side: "the Morla group"."""
+        for k in reversed(self.tree.kids(i, "compound", "nmod", "amod")):
+            token = self.tree[k]
+            if token.kind == "name" and token.entity is not None and k < i:
+                name = token.entity.text
+                return ActorHit(actor_id="other:" + name.lower(), text=name, token=i)
+        return None
 
     def _is_group(self, i: int) -> bool:
         return self.tree[i].lower.removeprefix("the ").removesuffix("'s").split(" ")[-1] in _NO_STATE

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from tracker.claims.frames import Frames
+from tracker.claims.mending import mend
 from tracker.claims.tokens import Token
 from tracker.claims.words import words
 
@@ -20,40 +21,8 @@ _PASSIVES = ("nsubjpass", "csubjpass")
 _CONTROLLED = ("xcomp", "advcl", "pcomp", "ccomp", "acl")
 _OBJECT_CONTROL = words("syntax", "object_control")
 _BE = frozenset({"is", "are", "was", "were", "be", "been"})
+_PARTICLES = frozenset({"back", "away", "over", "up", "off", "on"})
 _RELATIVES = frozenset({"which", "that", "who", "whom"})
-
-
-def _mend(tokens: Sequence[Token]) -> None:
-    """Hang again what parsers hang wrongly as a rule."""
-    infinitive: int | None = None
-    for token in tokens:
-        own = any(t.lower == "to" for t in tokens[max(0, token.i - 3) : token.i])
-        if token.tag == "VB" and own:
-            infinitive = token.i
-        elif (
-            token.tag == "VB"
-            and token.dep == "conj"
-            and tokens[token.head].tag != "VB"
-            and infinitive is not None
-            and infinitive > token.head
-        ):
-            token.head = infinitive  # "engaged in operations to encircle and retake"
-        together = [t.lower for t in tokens[token.i : token.i + 3]] == ["as", "well", "as"]
-        if together and token.i:
-            _mend_addition(tokens, token.i)
-
-
-def _mend_addition(tokens: Sequence[Token], i: int) -> None:
-    """Join what follows "as well as" to the object before it, when it is a name that hangs elsewhere."""
-    name = next((t for t in tokens[i + 3 : i + 6] if t.kind in {"place", "name"}), None)
-    if name is None or name.dep in {"dobj", "nsubj"}:
-        return
-    above, steps = name.head, 0
-    while tokens[above].head != above and not tokens[above].tag.startswith("VB") and steps < 30:
-        above, steps = tokens[above].head, steps + 1
-    target = next((t for t in tokens[:i] if t.dep in {"dobj", "nsubjpass"} and t.head == above), None)
-    if target is not None and name.dep in {"pobj", "conj"}:
-        name.head, name.dep = target.i, "conj"
 
 
 class Tree:
@@ -71,7 +40,7 @@ class Tree:
     def __init__(self, tokens: Sequence[Token], frames: Frames) -> None:
         self.tokens = tokens
         self.frames = frames
-        _mend(tokens)
+        mend(tokens, frames)
         for token in tokens:
             token.kids = []
         for token in tokens:
@@ -215,7 +184,7 @@ class Tree:
         found: list[int] = []
         for k in self.kids(i, "prep", "agent", "prt", "advmod", "dative", "pcomp"):
             found += self._behind(k, words)
-        return found
+        return [self._antecedent(k, i) if self.tokens[k].lower in _RELATIVES else k for k in found]
 
     def _behind(self, k: int, words: Sequence[str]) -> list[int]:
         word = self.tokens[k].lower
@@ -224,7 +193,8 @@ class Tree:
             found += self.kids(k, "pobj", "pcomp")
         for inner in self.kids(k, "prep", "pcomp"):
             pair = f"{word} {self.tokens[inner].lower}"
-            if pair in words or (word in words and self.tokens[inner].lower in {"of", "at", "in"}):
+            beside = word in words and self.tokens[inner].lower in {"of", "at", "in"}
+            if pair in words or beside or (word in _PARTICLES and self.tokens[inner].lower in words):
                 found += self.kids(inner, "pobj")
         if not found and k + 1 < len(self.tokens):  # a particle, its preposition hung on the verb
             pair = f"{word} {self.tokens[k + 1].lower}"

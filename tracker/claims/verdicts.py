@@ -123,6 +123,9 @@ def of_rumour(tree: Tree, clause: int, noun: int, verdict: Verdict) -> bool:
         return False
     verb = tree[noun].head if tree.is_verb(tree[noun].head) else None
     if word in _EVIDENCE:
+        beyond = any(tree[k].lower in {"no", "little"} for k in tree.kids(noun, "det", "amod"))
+        if word in {"doubt", "question"} and beyond:
+            return True  # "there is no doubt that"
         if word in {"doubt", "question"} or _denied(tree, noun, verb):
             verdict.make_unreal(tree[noun].text)
         return True
