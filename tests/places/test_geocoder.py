@@ -9,7 +9,6 @@ from shapely.geometry import Point
 
 from tracker.places import Gazetteer, GazetteerGeocoder
 from tracker.places.build_index import compile_index, merge_rows
-from tracker.places.index import Index
 from tracker.places.rows import PlaceRow
 
 
@@ -36,7 +35,7 @@ ROWS = [
 
 @pytest.fixture(scope="module")
 def geocoder():
-    return GazetteerGeocoder(Gazetteer(Index(compile_index(merge_rows(ROWS), "test-geocoder"))))
+    return GazetteerGeocoder(Gazetteer(compile_index(merge_rows(ROWS), "test-geocoder")))
 
 
 def place_ids(locations):

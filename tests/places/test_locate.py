@@ -7,7 +7,6 @@ import pytest
 from tracker.model import Report
 from tracker.places import Gazetteer, Locator
 from tracker.places.build_index import compile_index, merge_rows
-from tracker.places.index import Index
 from tracker.places.rows import PlaceRow
 
 
@@ -44,7 +43,7 @@ ROWS = [
 
 @pytest.fixture(scope="module")
 def gazetteer():
-    return Gazetteer(Index(compile_index(merge_rows(ROWS), "test-locate")))
+    return Gazetteer(compile_index(merge_rows(ROWS), "test-locate"))
 
 
 @pytest.fixture(autouse=True, scope="module")

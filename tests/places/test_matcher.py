@@ -3,12 +3,13 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.errors import GazetteerError
 from tracker.places.folding import exact_key
 from tracker.places.matcher import NameTable
+from tracker.places.scan import WINDOW
 
 
 def names_in(text, *names):
@@ -59,6 +60,7 @@ def test_a_sentence_end_parts_names_but_an_abbreviation_does_not():
 def test_acronyms_are_found_in_capitals_only():
     assert names_in("Help us, said the US. Us?", "US") == ["US"]
     assert names_in("the U.S. army", "U.S.") == ["U.S"]
+    assert names_in("the US's army and us's", "US") == ["US"]
 
 
 @pytest.mark.parametrize(
@@ -128,3 +130,47 @@ def test_no_capitalised_name_that_a_naive_search_finds_is_missed(text, names):
             part = text[start:end]
             if start < end and re.fullmatch(r"[^\W_]+(?:[ -][^\W_]+)*", part) and exact_key(part) in keys:
                 assert any(first < end and start < last for first, last in covered), part
+
+
+def test_many_texts_read_at_once_are_read_as_one_by_one():
+    table = NameTable.build((name, number) for number, name in enumerate(("Homs", "Homs Airport", "الرقة", "Niš")))
+    texts = ["Homs", "", "Airport, Homs", "near Homs’s Airport", "in Niš", "الرقة", "Homs Airport"] * 3
+    assert list(table.find_many(texts)) == [table.find(text) for text in texts]
+
+
+@pytest.mark.parametrize("between", [" ", ", ", ". ", "\n", "-", "’s "])
+def test_a_name_is_found_wherever_a_long_text_is_cut(between):
+    table = NameTable.build((name, 0) for name in ("Deir ez-Zor", "Zor City", "Homs", "Homs Zor"))
+    for shift in (0, 3, 8):
+        text = "x" * shift + " " + f"Deir ez-Zor{between}Homs{between}" * 14_000
+        assert len(text) > WINDOW + 12
+        (first, *_, last) = found = table.find(text)
+        if between == " ":
+            assert len(found) == 28_000
+        assert text[first.start : first.end] == "Deir ez-Zor"
+        assert text[last.start : last.end] == "Homs"
+        assert {text[one.start : one.end] for one in found} == {"Deir ez-Zor", "Homs"}
+
+
+def test_a_word_longer_than_all_that_is_read_at_once_is_passed_over():
+    table = NameTable.build([("Homs", 0)])
+    for text, times in (
+        ("A" * 3 * WINDOW + " Homs", 1),
+        ("Homs " + "a" * 3 * WINDOW + " Homs", 2),
+        ("Homs" * WINDOW, 0),
+    ):
+        assert [text[one.start : one.end] for one in table.find(text)] == ["Homs"] * times
+
+
+@settings(max_examples=20)
+@given(text=TEXTS, names=NAMES, pieces=st.integers(1, 40))
+def test_a_text_gives_the_same_names_wherever_it_is_cut(text, names, pieces):
+    """Names, with the words between them, stand again and again: what is found must repeat itself."""
+    table = NameTable.build((name, 0) for name in names)
+    part = f"{text}; {'x ' * pieces}; "
+    once = [(one.start, one.end) for one in table.find(part)]
+    times = 2 * WINDOW // len(part)
+    expected = [
+        (number * len(part) + start, number * len(part) + end) for number in range(times) for start, end in once
+    ]
+    assert [(one.start, one.end) for one in table.find(part * times)] == expected

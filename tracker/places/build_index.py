@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from tracker.errors import GazetteerError
 from tracker.places.folding import folded_keys
-from tracker.places.index import Arrays, key_hash, pack, pack_texts
+from tracker.places.index import Arrays, Index, key_hash, pack_texts
 from tracker.places.rows import PlaceRow, parse_names
 
 __all__ = ["compile_index", "feature_group", "kilometres", "merge_rows"]
@@ -64,9 +64,9 @@ def merge_rows(rows: Iterable[PlaceRow]) -> list[PlaceRow]:
     return _without_twins(list(merged.values()))
 
 
-def compile_index(rows: Sequence[PlaceRow], version: str) -> bytes:
+def compile_index(rows: Sequence[PlaceRow], version: str) -> Index:
     """
-    Return the bytes of the index of these rows.
+    Return the index of these rows, held in memory.
 
     Raises
     ------
@@ -82,7 +82,7 @@ def compile_index(rows: Sequence[PlaceRow], version: str) -> bytes:
     arrays.update(_place_columns(ordered, tables, ordinals))
     arrays.update(_id_columns(ordered))
     arrays.update(_name_columns(ordered, tables))
-    return pack(version, {name: list(table) for name, table in tables.items()}, arrays)
+    return Index(version, {name: list(table) for name, table in tables.items()}, arrays)
 
 
 def _patch(before: PlaceRow, row: PlaceRow) -> None:

@@ -23,7 +23,7 @@ from collections.abc import Iterable
 
 from anyascii import anyascii
 
-__all__ = ["FOLDING_VERSION", "bare_key", "exact_key", "folded_key", "folded_keys", "script_of"]
+__all__ = ["FOLDING_VERSION", "bare_key", "exact_key", "folded_key", "folded_keys", "letters_of", "script_of"]
 
 FOLDING_VERSION = 3  # part of the version of every compiled index: raise it when a key changes
 
@@ -66,12 +66,14 @@ def exact_key(text: str) -> str:
     >>> exact_key("Dar'a")
     'dara'
     """
-    if text.isascii():
-        plain = text.replace("'", "").replace("`", "").lower()
-    else:
-        bare = "".join([_ARABIC.get(char, char) for char in text.casefold() if char not in _MARKS])
-        plain = "".join([char for char in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(char)])
+    plain = text.replace("'", "").replace("`", "").lower() if text.isascii() else letters_of(text)
     return " ".join(_TOKEN.findall(plain))
+
+
+def letters_of(text: str) -> str:
+    """Return a text without case, accents and apostrophes; each character becomes what it becomes alone."""
+    bare = "".join([_ARABIC.get(char, char) for char in text.casefold() if char not in _MARKS])
+    return "".join([char for char in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(char)])
 
 
 def bare_key(text: str) -> str:

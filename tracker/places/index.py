@@ -19,9 +19,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["DamagedIndexError", "Index", "Texts", "key_hash", "pack", "pack_texts"]
+from tracker.files import written_whole
 
-_MAGIC = b"TRKGAZ01"
+__all__ = ["DamagedIndexError", "Index", "Texts", "key_hash", "pack_texts", "read_columns", "write_columns"]
+
+_MAGIC = b"TRKCOL02"
+_ALIGNED = 8
+_PIECE = 1 << 20
 Arrays = Mapping[str, NDArray[Any]]
 
 
@@ -54,32 +58,10 @@ class Texts:
 class Index:
     """A compiled index, mapped from a file or held in memory."""
 
-    def __init__(self, buffer: Any) -> None:
-        """
-        Read an index.
-
-        Raises
-        ------
-        DamagedIndexError
-            If the bytes are no whole index.
-        """
-        try:
-            if bytes(buffer[:8]) != _MAGIC:
-                raise DamagedIndexError("no index")
-            length = int.from_bytes(buffer[8:16], "little")
-            raw = bytes(buffer[16 : 16 + length])
-            header = json.loads(raw)
-            start = _aligned(16 + length)
-            if start + header["size"] != len(buffer) or header["crc"] != zlib.crc32(memoryview(buffer)[start:]):
-                raise DamagedIndexError("not whole")
-            self.arrays: dict[str, NDArray[Any]] = {
-                name: np.frombuffer(buffer, dtype=kind, count=count, offset=start + offset)
-                for name, (kind, count, offset) in header["arrays"].items()
-            }
-        except (KeyError, TypeError, ValueError, IndexError) as error:
-            raise DamagedIndexError(str(error)) from None
-        self.version: str = header["version"]
-        self.tables: dict[str, list[str]] = header["tables"]
+    def __init__(self, version: str, tables: dict[str, list[str]], columns: Arrays) -> None:
+        self.version = version
+        self.tables = tables
+        self.arrays = columns
         self.ids = self._texts("id")
         self.names = self._texts("name")
         self.keys = self._texts("key")
@@ -87,11 +69,10 @@ class Index:
     @classmethod
     def open(cls, path: Path) -> Index:
         """Map a file; raise `DamagedIndexError` when it is no whole index, OSError when it can't be read."""
-        with path.open("rb") as file:
-            try:
-                return cls(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-            except ValueError as error:
-                raise DamagedIndexError(str(error)) from None
+        try:
+            return cls(*read_columns(path))
+        except KeyError as error:
+            raise DamagedIndexError(str(error)) from None
 
     def find_id(self, place_id: str) -> int | None:
         """Return the ordinal of the place with this id, own or other."""
@@ -134,29 +115,65 @@ def pack_texts(name: str, texts: Sequence[str]) -> dict[str, NDArray[Any]]:
     return {f"{name}_blob": np.frombuffer(blob, np.uint8), f"{name}_text_ends": ends}
 
 
-def pack(version: str, tables: Mapping[str, Sequence[str]], arrays: Arrays) -> bytes:
-    """Return the bytes of an index; the same input gives the same bytes."""
+def write_columns(path: Path, version: str, tables: Mapping[str, Sequence[str]], columns: Arrays) -> None:
+    """
+    Write columns into a file, whole or not at all; the same columns give the same bytes.
+
+    Raises
+    ------
+    OutputError
+        If the file can't be written.
+    """
     places: dict[str, tuple[str, int, int]] = {}
-    body = bytearray()
-    for name in sorted(arrays):
-        array = np.ascontiguousarray(arrays[name])
-        places[name] = (array.dtype.str, len(array), len(body))
-        body += array.tobytes()
-        body += bytes(_aligned(len(body)) - len(body))
-    header = json.dumps(
-        {
-            "version": version,
-            "size": len(body),
-            "crc": zlib.crc32(body),
-            "tables": {name: list(table) for name, table in sorted(tables.items())},
-            "arrays": places,
-        },
-        ensure_ascii=True,
-        separators=(",", ":"),
-    ).encode("ascii")
+    size = crc = 0
+    for name in sorted(columns):
+        column = np.ascontiguousarray(columns[name])
+        places[name] = (column.dtype.str, len(column), size)
+        for part in (column.data.cast("B") if len(column) else b"", bytes(-column.nbytes % _ALIGNED)):
+            crc = zlib.crc32(part, crc)
+        size += column.nbytes + -column.nbytes % _ALIGNED
+    described = {"version": version, "size": size, "crc": crc, "tables": dict(sorted(tables.items())), "arrays": places}
+    header = json.dumps(described, ensure_ascii=True, separators=(",", ":")).encode("ascii")
     head = _MAGIC + len(header).to_bytes(8, "little") + header
-    return bytes(head.ljust(_aligned(len(head)), b"\0") + body)
+    with written_whole(path) as temporary, temporary.open("wb") as file:
+        file.write(head + bytes(-len(head) % _ALIGNED))
+        for name in sorted(columns):
+            file.write(np.ascontiguousarray(columns[name]).data)
+            file.write(bytes(-columns[name].nbytes % _ALIGNED))
 
 
-def _aligned(offset: int) -> int:
-    return (offset + 7) // 8 * 8
+def read_columns(path: Path) -> tuple[str, dict[str, list[str]], dict[str, NDArray[Any]]]:
+    """
+    Return version, tables and columns of a file; the columns are mapped into memory.
+
+    The sum of the file is checked by reading it, a piece at a time: pages that were
+    only checked take no memory.
+
+    Raises
+    ------
+    DamagedIndexError
+        If it is no file of columns, or not a whole one.
+    OSError
+        If it can't be read.
+    """
+    with path.open("rb") as file:
+        try:
+            if file.read(len(_MAGIC)) != _MAGIC:
+                raise DamagedIndexError("no index")
+            length = int.from_bytes(file.read(8), "little")
+            header = json.loads(file.read(length))
+            start = file.tell() + -file.tell() % _ALIGNED
+            file.seek(start)
+            size = crc = 0
+            while piece := file.read(_PIECE):
+                size, crc = size + len(piece), zlib.crc32(piece, crc)
+            if (size, crc) != (header["size"], header["crc"]):
+                raise DamagedIndexError("not whole")
+            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            columns: dict[str, NDArray[Any]] = {
+                name: np.frombuffer(mapped, dtype=kind, count=count, offset=start + offset)
+                for name, (kind, count, offset) in header["arrays"].items()
+            }
+            return header["version"], header["tables"], columns
+        except (KeyError, TypeError, ValueError, OverflowError, MemoryError) as error:
+            raise DamagedIndexError(str(error)) from None

@@ -1,43 +1,51 @@
 """
 Where the names of a gazetteer stand in a text: exact keys, whole words, longest first.
 
-Names are kept sorted by key in one block of bytes, which is read through a memory
-map: opening it costs nothing, and only the names whose first word occurs in some
-text are ever turned into Python objects. A text is walked once, from one possible
-first word to the next, so that the time is linear in its length.
+A text is read as arrays, a stretch at a time (see `scan`): the words that a name
+may begin with are looked up all at once, then the words after those that longer
+names begin with, and so on. The table is a file of columns that is mapped into
+memory, so opening it costs nothing; the time is linear in the length of the text.
 """
 
 from __future__ import annotations
 
-import mmap
 import re
-import struct
-from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from tracker.errors import GazetteerError
-from tracker.files import written_whole
+from tracker.places.alphabet import Alphabet
+from tracker.places.build_names import MOST_WORDS, VALUE_BITS, name_columns
 from tracker.places.folding import exact_key
-from tracker.places.tokens import SPACELESS, word_patterns
+from tracker.places.index import DamagedIndexError, Texts, read_columns, write_columns
+from tracker.places.openings import JOINTS, joined, openings
+from tracker.places.overlaps import Finds, decided, without_overlaps
+from tracker.places.scan import (
+    POSSESSIVE,
+    UPPER_SEED,
+    WINDOW,
+    Numbers,
+    Words,
+    chain,
+    name_number,
+    read_words,
+    where,
+)
+from tracker.places.tokens import parted
 
-__all__ = ["Found", "NameTable", "name_key"]
+__all__ = ["Finds", "Found", "NameTable", "name_key"]
 
-_MAGIC = b"tknames2"
-_HEADER = struct.Struct("<8sQQQ")  # magic, keys, rows, bytes of keys
-_HEADS_KEPT = 200_000  # first words remembered before the memory is cleared; about 60 MB
-_LONGEST_ABBREVIATION = 4  # letters before a full stop inside a name: "St.", "Twp."
-_LONGEST_ACRONYM = 4  # "US", "UAE", "NATO": matched in capitals only
-_MOST_WORDS = 12
-_POSSESSIVES = ("'s", "’s", "ʼs")
-_APOSTROPHES = "'’ʼ"
-_BEFORE_JOINED = " -‐‑'’‘\u00a0"
-_JOINT_REACH = 7  # characters before a word in which a small article and its joint have room
-_UPPER_MARK = "="  # before the key of a name that must stand in capitals
-
-
-_BETWEEN_SPACELESS = re.compile(f"(?<=[{SPACELESS}])(?=[{SPACELESS}])")
+_VERSION = "names 4"
+_VALUE_BITS = np.uint64(VALUE_BITS)
+_VALUE = np.uint64((1 << VALUE_BITS) - 1)
+_PART = "\0"  # stands between texts: no name goes over it
+_BROKEN = re.compile(r"\W")
 
 
 def name_key(text: str) -> str:
@@ -49,7 +57,7 @@ def name_key(text: str) -> str:
     >>> name_key("Deir ez-Zôr"), name_key("北京")
     ('deir ez zor', '北 京')
     """
-    return _BETWEEN_SPACELESS.sub(" ", exact_key(text))
+    return parted(exact_key(text))
 
 
 class Found(NamedTuple):
@@ -60,11 +68,7 @@ class Found(NamedTuple):
     entry: int
 
 
-class _Head(NamedTuple):
-    """The names that begin with one word: how many words the longest has, and the entry of each rest of a key."""
-
-    longest: int
-    rests: dict[str, int]
+_new_found = partial(tuple.__new__, Found)  # four times faster than Found(…)
 
 
 class NameTable:
@@ -81,20 +85,13 @@ class NameTable:
     [('Homs airport', (2,)), ('al-Bab', (3,))]
     """
 
-    def __init__(self, data: bytes | mmap.mmap) -> None:
-        _, keys, rows, size = _HEADER.unpack_from(data)
-        view = memoryview(data)
-        offset = _HEADER.size
-        self._key_ends = view[offset : offset + 4 * (keys + 1)].cast("I")
-        offset += 4 * (keys + 1)
-        self._row_ends = view[offset : offset + 4 * (keys + 1)].cast("I")
-        offset += 4 * (keys + 1)
-        self._rows = view[offset : offset + 4 * rows].cast("I")
-        offset += 4 * rows
-        self._blob = view[offset : offset + size]
-        self._data = data
-        self._count = keys
-        self._heads: dict[str, _Head | None] = {}
+    def __init__(self, columns: Mapping[str, NDArray[Any]]) -> None:
+        self._columns = columns
+        self._cells = columns["cells"]
+        self._shift = np.uint64(65 - len(self._cells).bit_length())
+        self._rows, self._row_ends = columns["rows"], columns["row_ends"]
+        self._keys = Texts(columns["key_blob"], columns["key_text_ends"])
+        self._letters = Alphabet(columns["kinds"], columns["folds"])
 
     @classmethod
     def build(cls, names: Iterable[tuple[str, int]]) -> NameTable:
@@ -104,7 +101,7 @@ class NameTable:
         A Latin name of at most four letters, all of them capitals, is an acronym: it
         is found only where it stands in capitals. A name without a letter is left out.
         """
-        return cls(_packed(names))
+        return cls(name_columns(names))
 
     @classmethod
     def read(cls, path: Path) -> NameTable:
@@ -116,195 +113,149 @@ class NameTable:
         GazetteerError
             If the file is not such a table, or is cut off.
         """
-        with path.open("rb") as file:
-            data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if path.stat().st_size else b""
-        whole = False
-        if len(data) >= _HEADER.size:
-            magic, keys, rows, size = _HEADER.unpack_from(data)
-            whole = magic == _MAGIC and len(data) == _HEADER.size + 8 * (keys + 1) + 4 * rows + size
-        if not whole:
-            raise GazetteerError("not a table of names, or cut off", path=path, cure="Remove it; it is made anew.")
-        return cls(data)
+        try:
+            version, _, columns = read_columns(path)
+            if version == _VERSION:
+                return cls(columns)
+        except (DamagedIndexError, KeyError):
+            pass
+        raise GazetteerError("not a table of names, or cut off", path=path, cure="Remove it; it is made anew.")
 
     def write(self, path: Path) -> None:
         """Write the table whole, or not at all."""
-        with written_whole(path) as temporary:
-            temporary.write_bytes(self._data)
+        write_columns(path, _VERSION, {}, self._columns)
 
     def __len__(self) -> int:
-        return int(self._count)
+        return len(self._keys)
 
     def entry(self, key: str) -> int | None:
         """Return the entry of an exact key, None when no name has it."""
-        packed = key.encode("utf-8")
-        index = self._bisect(packed)
-        return index if index < self._count and self._key(index) == packed else None
+        value = int(self._look_up(np.array([name_number(key)], np.uint64))[0]) >> 1
+        return value - 1 if value else None
 
     def key(self, entry: int) -> str:
         """Return the exact key of an entry."""
-        return self._key(entry).decode("utf-8").removeprefix(_UPPER_MARK)
+        return self._keys[entry]
 
     def ordinals(self, entry: int) -> tuple[int, ...]:
         """Return the ordinals of the places that bear the name of an entry, in ascending order."""
-        return tuple(self._rows[self._row_ends[entry] : self._row_ends[entry + 1]])
+        return tuple(self._rows[self._row_ends[entry] : self._row_ends[entry + 1]].tolist())
 
     def find(self, text: str) -> list[Found]:
         """Return the longest names in a text, ordered, without overlaps; of two equally long the earlier wins."""
-        kept: list[Found] = []
-        cluster: list[Found] = []
-        reach = 0
-        for match in self.find_all(text):
-            if match.start >= reach:
-                kept += _longest(cluster)
-                cluster = []
-            cluster.append(match)
-            reach = max(reach, match.end)
-        return kept + _longest(cluster)
+        return [found for listed in self.find_stretches(text) for found in listed]
 
-    def find_all(self, text: str) -> list[Found]:
-        """Return the longest name from each possible first word, ordered by start; they may overlap."""
-        heads = self._heads
-        found: list[Found] = []
-        for word in word_patterns().start.finditer(text):
-            raw = word[0]
-            start, end = word.span()
-            if text[start - 1 : start] in _BEFORE_JOINED and start:
-                joined = self._with_particle(text, start)
-                if joined is not None:
-                    found.append(joined)
-            try:
-                head = heads[raw]
-            except KeyError:
-                head = self._remember(raw)
-            if head is not None:
-                match = self._longest_from(text, start, end, head)
-                if match is not None:
-                    found.append(match)
-                    continue
-            if len(raw) > 3 and (raw[1] in _APOSTROPHES or raw[-2] in _APOSTROPHES):
-                found += self._inside_apostrophes(text, start, raw)
-        return found
+    def find_stretches(self, text: str) -> Iterator[list[Found]]:
+        """Yield what `find` returns, a stretch of text at a time: bounded memory for a text of any length."""
+        return map(_founds, self._find_stretches(text))
 
-    def _longest_from(self, text: str, start: int, end: int, head: _Head) -> Found | None:
-        """Return the longest name that begins with the word at a span."""
-        entry = head.rests.get("")
-        best = None if entry is None else Found(start, end, entry)
-        if head.longest == 1:
-            return best
-        more = word_patterns().more
-        rest = ""
-        last = start
-        for _ in range(head.longest - 1):
-            word = more.match(text, end)
-            if word is None or (text[end] == "." and end - last > _LONGEST_ABBREVIATION):
+    def _find_stretches(self, text: str) -> Iterator[Finds]:
+        yield _NOTHING
+        at = 0
+        while at < len(text):
+            words = read_words(text[at : at + WINDOW], self._letters)
+            finds = self._matches(words)
+            cut = WINDOW if at + WINDOW >= len(text) else decided(words, finds)
+            if cut == 0:  # one word that is longer than the window
+                beyond = _BROKEN.search(text, at + WINDOW)
+                at = len(text) if beyond is None else beyond.start()
+                continue
+            finds = without_overlaps(Finds(*(column[finds.start < cut] for column in finds)))
+            yield Finds(finds.start + at, finds.end + at, finds.entry)
+            at += cut
+
+    def find_many(self, texts: Iterable[str]) -> Iterator[list[Found]]:
+        """Yield what `find` returns for each text, in order; short texts are read many at a time, which is faster."""
+        return map(_founds, self.find_columns(texts))
+
+    def find_columns(self, texts: Iterable[str]) -> Iterator[Finds]:
+        """Yield what `find` returns for each text, in order, as columns: the fastest way."""
+        batch: list[str] = []
+        sizes = [0, 0]
+        for text in texts:
+            size, ascii_only = len(text) + 1, text.isascii()
+            if sizes[ascii_only] + size > WINDOW and batch:
+                yield from self._find_batch(batch)
+                batch, sizes = [], [0, 0]
+            batch.append(text)
+            sizes[ascii_only] += size
+        yield from self._find_batch(batch)
+
+    def _find_batch(self, texts: Sequence[str]) -> Iterator[Finds]:
+        """Read all texts in ASCII at once, and all others, for the former are read faster."""
+        found: dict[int, Finds] = {}
+        for ascii_only in (True, False):
+            numbers = [number for number, text in enumerate(texts) if text.isascii() == ascii_only]
+            if len(numbers) == 1:
+                columns = zip(*self._find_stretches(texts[numbers[0]]), strict=True)
+                found[numbers[0]] = Finds(*map(np.concatenate, columns))
+            elif numbers:
+                found.update(zip(numbers, self._find_joined([texts[number] for number in numbers]), strict=True))
+        return (found[number] for number in range(len(texts)))
+
+    def _find_joined(self, texts: Sequence[str]) -> Iterator[Finds]:
+        starts = np.cumsum([0, *(len(text) + 1 for text in texts)])
+        finds = without_overlaps(self._matches(read_words(_PART.join(texts), self._letters)))
+        bounds = np.searchsorted(finds.start, starts)
+        owners = np.repeat(starts[:-1], np.diff(bounds))
+        start, end, entry = finds.start - owners, finds.end - owners, finds.entry
+        for first, last in pairwise(bounds.tolist()):
+            yield Finds(start[first:last], end[first:last], entry[first:last])
+
+    def _matches(self, words: Words) -> Finds:
+        """Return the longest name from each word that a name may begin with, ordered by start; they may overlap."""
+        at, start, seeds, numbers, least = openings(words)
+        before = seeds
+        alive = np.arange(len(at))
+        ends, entries = np.zeros(len(at), np.int64), np.full(len(at), -1, np.int64)
+        for _ in range(MOST_WORDS):
+            # "Homs's" is a name that ends in Homs; where the whole word is one too, that is written later and wins
+            bare = where(words.bare[at] != 0) if words.bare is not None else at[:0]
+            owned = words.bare[at[bare]] if words.bare is not None else numbers[:0]
+            values = self._look_up(np.concatenate((chain(before[bare], owned), chain(before, numbers))))
+            before = chain(before, numbers)
+            named = where(values[: len(bare)] > 1)
+            hits = alive[bare[named]]
+            ends[hits] = words.end[at[bare[named]]] - POSSESSIVE
+            entries[hits] = values[named] >> 1
+            values = values[len(bare) :]
+            named = where(values > 1)
+            hits = alive[named]
+            ends[hits] = words.end[at[named]]
+            entries[hits] = values[named] >> 1
+            more = where((values & 1) != 0)
+            more = more[joined(words, at[more], JOINTS)]
+            if not len(more):
                 break
-            last, raw = word.start(1), word[1]
-            if raw.endswith(_POSSESSIVES):
-                entry = head.rests.get(f"{rest} {exact_key(raw[:-2])}")
-                best = best if entry is None else Found(start, word.end() - 2, entry)
-            rest = f"{rest} {exact_key(raw)}"
-            end = word.end()
-            entry = head.rests.get(rest)
-            best = best if entry is None else Found(start, end, entry)
-        return best
+            alive, at, before = alive[more], at[more] + 1, before[more]
+            numbers = words.number[at]
+        kept = where(ends > least)
+        # by start, then the longest, then the acronym
+        order = start[kept] << 32 | (0x7FFFFFFF - ends[kept]) << 1 | (seeds[kept] != UPPER_SEED)
+        order = kept[np.argsort(order)]
+        return Finds(start[order], ends[order], entries[order] - 1)
 
-    def _with_particle(self, text: str, start: int) -> Found | None:
-        """Return the name that begins with a small article before the word at `start`, and reaches into the word."""
-        particle = word_patterns().particle.search(text, max(0, start - _JOINT_REACH), start)
-        if particle is None:
-            return None
-        raw = particle[1]
-        head = self._heads[raw] if raw in self._heads else self._remember(raw)
-        if head is None:
-            return None
-        match = self._longest_from(text, particle.start(1), particle.end(1), head)
-        return match if match is not None and match.end > start else None
-
-    def _inside_apostrophes(self, text: str, start: int, raw: str) -> list[Found]:
-        """Return the name in "Homs's" or "L'Ukraine", when the whole word is no name."""
-        bare = raw[:-2] if raw.endswith(_POSSESSIVES) else raw
-        if bare is raw and raw[1] in _APOSTROPHES:
-            start, bare = start + 2, raw[2:]
-        head = self._heads[bare] if bare in self._heads else self._remember(bare)
-        match = None if head is None else self._longest_from(text, start, start + len(bare), head)
-        return [] if match is None else [match]
-
-    def _remember(self, raw: str) -> _Head | None:
-        """Look a first word up and keep the answer."""
-        if len(self._heads) > _HEADS_KEPT:
-            self._heads.clear()
-        key = exact_key(raw)
-        rests = self._rests(key) if key and " " not in key else {}
-        if len(raw) <= _LONGEST_ACRONYM and raw.isupper():
-            rests = rests | self._rests(_UPPER_MARK + key)
-        longest = min(_MOST_WORDS, 1 + max((rest.count(" ") for rest in rests), default=0))
-        self._heads[raw] = head = _Head(longest, rests) if rests else None
-        return head
-
-    def _rests(self, first: str) -> dict[str, int]:
-        """Return the rest of every key that begins with a word, with its entry."""
-        packed = first.encode("utf-8")
-        index = self._bisect(packed)
-        rests: dict[str, int] = {}
-        while index < self._count:
-            key = self._key(index)
-            if not (key.startswith(packed) and (len(key) == len(packed) or key[len(packed)] == _SPACE)):
-                break
-            rests[key[len(packed) :].decode("utf-8")] = index
-            index += 1
-        return rests
-
-    def _bisect(self, packed: bytes) -> int:
-        """Return the first entry whose key is not less than `packed`."""
-        low, high = 0, self._count
-        while low < high:
-            middle = (low + high) // 2
-            if self._key(middle) < packed:
-                low = middle + 1
-            else:
-                high = middle
-        return low
-
-    def _key(self, entry: int) -> bytes:
-        return bytes(self._blob[self._key_ends[entry] : self._key_ends[entry + 1]])
+    def _look_up(self, numbers: Numbers) -> NDArray[np.int64]:
+        """Return of each number (entry + 1) * 2, plus 1 when longer names go on from it; 0 when no name has it."""
+        place = (numbers >> self._shift).view(np.int64)
+        cells = self._cells[place]
+        wanted = numbers << _VALUE_BITS
+        differs = (cells ^ wanted) > _VALUE
+        probed = where(differs & (cells != 0))
+        while len(probed):
+            place[probed] += 1
+            found = self._cells[place[probed]]
+            cells[probed] = found
+            apart = (found ^ wanted[probed]) > _VALUE
+            differs[probed] = apart
+            probed = probed[apart & (found != 0)]
+        cells[differs] = 0
+        return (cells & _VALUE).view(np.int64)
 
 
-_SPACE = 0x20
+def _founds(finds: Finds) -> list[Found]:
+    columns = zip(finds.start.tolist(), finds.end.tolist(), finds.entry.tolist(), strict=True)
+    return list(map(_new_found, columns))
 
 
-def _longest(cluster: list[Found]) -> list[Found]:
-    """Keep the longest of names that overlap, then the longest of those that are still free of it, and so on."""
-    if len(cluster) < 2:
-        return cluster
-    kept: list[Found] = []
-    for match in sorted(cluster, key=lambda match: (match.start - match.end, match.start)):
-        if all(match.end <= other.start or other.end <= match.start for other in kept):
-            kept.append(match)
-    return sorted(kept)
-
-
-def _packed(names: Iterable[tuple[str, int]]) -> bytes:
-    """Sort names by key and pack them as `NameTable` reads them."""
-    rows_by_key: dict[bytes, set[int]] = {}
-    for text, ordinal in names:
-        key = name_key(text)
-        if key and not key.replace(" ", "").isdigit():
-            marked = (_UPPER_MARK if _is_acronym(text, key) else "") + key
-            rows_by_key.setdefault(marked.encode("utf-8"), set()).add(ordinal)
-    keys = sorted(rows_by_key)
-    key_ends, row_ends, rows = array("I", [0]), array("I", [0]), array("I")
-    for packed in keys:
-        rows.extend(sorted(rows_by_key[packed]))
-        key_ends.append(key_ends[-1] + len(packed))
-        row_ends.append(len(rows))
-    header = _HEADER.pack(_MAGIC, len(keys), len(rows), key_ends[-1])
-    return b"".join((header, key_ends.tobytes(), row_ends.tobytes(), rows.tobytes(), *keys))
-
-
-def _is_acronym(text: str, key: str) -> bool:
-    return (
-        text.isascii()
-        and text.isupper()
-        and len(key.replace(" ", "")) <= _LONGEST_ACRONYM
-        and key.replace(" ", "").isalpha()
-    )
+_NOTHING = Finds(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.int64))

@@ -16,7 +16,7 @@ from tracker.resources import cache_folder
 
 __all__ = ["name_table"]
 
-_VERSION = 3  # raise it when keys change
+_VERSION = 6  # raise it when keys change
 
 
 def name_table(gazetteer: Gazetteer, words: Lexicon) -> NameTable:

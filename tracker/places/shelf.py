@@ -9,17 +9,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tracker.errors import OutputError
-from tracker.files import written_whole
 from tracker.places.build_index import compile_index, merge_rows
 from tracker.places.folding import FOLDING_VERSION
-from tracker.places.index import DamagedIndexError, Index
+from tracker.places.index import DamagedIndexError, Index, write_columns
 from tracker.places.rows import PlaceRow, read_rows
 from tracker.places.user_files import read_user_file
 from tracker.resources import cache_folder, data_path
 
 __all__ = ["SHIPPED", "open_index", "shipped_files"]
 
-INDEX_VERSION = 1  # raise it when compiling changes what is in the index
+INDEX_VERSION = 2  # raise it when compiling changes what is in the index
 
 # The shipped tables in the order in which they are read, with the source of rows that name none.
 SHIPPED = {
@@ -66,19 +65,18 @@ def open_index(*, countries: frozenset[str] | None, extra: tuple[Path, ...]) -> 
         pass  # missing, or damaged: compiled again below
     own = [row for one in extra for row in read_user_file(one)]  # first, for these may be at fault
     _log.info("Compiling the gazetteer for this machine: half a minute, once.")
-    content = compile_index(merge_rows([*_rows(files, countries), *own]), version)
+    compiled = compile_index(merge_rows([*_rows(files, countries), *own]), version)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with written_whole(path) as temporary:
-            temporary.write_bytes(content)
+        write_columns(path, version, compiled.tables, compiled.arrays)
         return Index.open(path)
-    except (OSError, OutputError) as error:
+    except (OSError, OutputError, DamagedIndexError) as error:
         warnings.warn(
             f"the gazetteer's index can't be kept in {path.parent} ({error}); set TRACKER_CACHE to a folder "
             "that you can write to, or it is compiled anew each time",
             stacklevel=3,
         )
-        return Index(content)
+        return compiled
 
 
 def _rows(files: list[tuple[Path, str]], countries: frozenset[str] | None) -> Iterator[PlaceRow]:

@@ -15,10 +15,13 @@ import unicodedata
 from functools import cache
 from typing import NamedTuple
 
-__all__ = ["SPACELESS", "WordPatterns", "word_patterns"]
+__all__ = [
+    "APOSTROPHES", "HYPHENS", "JOINERS", "PARTICLES", "SPACELESS", "SPACELESS_RANGES", "WordPatterns", "parted",
+    "word_patterns",
+]  # fmt: skip
 
 _LAST = 0xFFFF  # the first plane: a class that reaches beyond it is searched ten times slower
-_SPACELESS = (
+SPACELESS_RANGES = (
     (0x0E00, 0x0EFF),  # Thai, Lao
     (0x1000, 0x109F),  # Burmese
     (0x1780, 0x17FF),  # Khmer
@@ -26,15 +29,23 @@ _SPACELESS = (
     (0x3400, 0x9FFF),  # Han
     (0xF900, 0xFAFF),
 )
-SPACELESS = "".join(f"{chr(first)}-{chr(last)}" for first, last in _SPACELESS)  # inside of a character class
-_APOSTROPHES = "'’‘ʼʻʿʾ`´"
-_HYPHENS = "\\-‐‑"
-_JOINERS = "\u200c\u200d"
+SPACELESS = "".join(f"{chr(first)}-{chr(last)}" for first, last in SPACELESS_RANGES)  # inside of a character class
+APOSTROPHES = "'’‘ʼʻʿʾ`´"
+HYPHENS = "-‐‑"
+JOINERS = "\u200c\u200d"
 # Articles that names begin with and that sentences do not capitalise.
-_PARTICLES = (
+PARTICLES = (
     "al", "el", "ar", "er", "as", "es", "ash", "esh", "ad", "ed", "adh", "az", "ez", "an", "en", "at", "et", "ath",
     "ul", "le", "la", "les", "los", "las", "de", "het", "den", "oum", "um", "bir", "tal", "tel", "tell",
 )  # fmt: skip
+
+
+_BETWEEN_SPACELESS = re.compile(f"(?<=[{SPACELESS}])(?=[{SPACELESS}])")
+
+
+def parted(key: str) -> str:
+    """Return a key with a space between characters of scripts that write none."""
+    return _BETWEEN_SPACELESS.sub(" ", key)
 
 
 class WordPatterns(NamedTuple):
@@ -70,20 +81,18 @@ def word_patterns() -> WordPatterns:
     ['Ma’arrat', "Nu'man", 'الرقة', 'Niš']
     """
     capital, caseless, marks = _classes()
-    spaceless = SPACELESS
-    body = rf"\w{marks}{_JOINERS}"
-    tail = rf"[{body}]*(?:[{_APOSTROPHES}][{body}]+)*"
+    spaceless, hyphens = SPACELESS, re.escape(HYPHENS)
+    body = rf"\w{marks}{JOINERS}"
+    tail = rf"[{body}]*(?:[{APOSTROPHES}][{body}]+)*"
     single = rf"[{spaceless}]"
     start = rf"[{capital}{caseless}0-9{spaceless}](?<![^\W{spaceless}].)(?<![{marks}].)(?:(?<={single})|{tail})"
     word = rf"(?:{single}|[^\W_{spaceless}]{tail})"
     # One joint: a space, a hyphen, a line end in the middle of a paragraph, or the full stop of "St."
-    joint = (
-        rf"(?:[ \u00a0]{{1,2}}|[ ]?[{_HYPHENS}][ ]?|[ ]?\r?\n(?![ \r\n])|\.[ ]?|(?<=[{spaceless}])(?=[{spaceless}]))"
-    )
+    joint = rf"(?:[ \u00a0]{{1,2}}|[ ]?[{hyphens}][ ]?|[ ]?\r?\n(?![ \r\n])|\.[ ]?|(?<=[{spaceless}])(?=[{spaceless}]))"
     return WordPatterns(
         start=re.compile(start),
-        more=re.compile(rf"{joint}[{_APOSTROPHES}]?({word})"),
-        particle=re.compile(rf"(?<![{body}])({'|'.join(_PARTICLES)})[ \u00a0{_HYPHENS}{_APOSTROPHES}]{{1,2}}\Z"),
+        more=re.compile(rf"{joint}[{APOSTROPHES}]?({word})"),
+        particle=re.compile(rf"(?<![{body}])({'|'.join(PARTICLES)})[ \u00a0{hyphens}{APOSTROPHES}]{{1,2}}\Z"),
         word=re.compile(word),
     )
 
@@ -93,7 +102,7 @@ def _classes() -> tuple[str, str, str]:
     capital: list[int] = []
     caseless: list[int] = []
     marks: list[int] = []
-    spaceless = {code for first, last in _SPACELESS for code in range(first, last + 1)}
+    spaceless = {code for first, last in SPACELESS_RANGES for code in range(first, last + 1)}
     for code in range(_LAST + 1):
         category = unicodedata.category(chr(code))
         if category in {"Lu", "Lt"}:
