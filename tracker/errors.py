@@ -11,6 +11,7 @@ from pathlib import Path
 
 __all__ = [
     "DateError",
+    "ExtractorError",
     "FullDiskError",
     "GazetteerError",
     "InputError",
@@ -144,6 +145,17 @@ class OverlappingStatesError(TrackerError, ValueError):
         self.day = day
         where = place_id if part is None else f"{place_id} ({part})"
         super().__init__(f"two states of {where} cover {day}. Fuse the claims again.")
+
+
+class ExtractorError(TrackerError, RuntimeError):
+    """An extractor that can't be loaded, or can't go on: a refused key, a server that sends one elsewhere."""
+
+    def __init__(self, extractor: str, problem: str, *, cure: str | None = None) -> None:
+        self.extractor = extractor
+        self.problem = problem
+        self.cure = cure
+        message = f"extractor {extractor!r}: {problem}"
+        super().__init__(f"{message}. {cure}" if cure else message)
 
 
 class MissingModelError(TrackerError, ImportError):

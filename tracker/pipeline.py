@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +22,7 @@ from tracker.model import BaseShape, Claim, Judgement, Layer, Modality, PlaceInd
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-    from tracker.claims import ActorIndex, Located
+    from tracker.claims import ActorIndex, Extractor, Located, Rejection
     from tracker.layers import LayerMethod
     from tracker.places import Gazetteer, Outlines
     from tracker.precautions import Guard, Precautions
@@ -98,6 +98,15 @@ class Stages:
         ``auto``, ``dependency`` or ``window``; see `tracker.claims.extract`.
     ground
         How layers' ground is drawn; None: to the nearest place, within the countries of the places.
+    extractor
+        Who reads the claims: ``frames``, the own rules, or another; see `tracker.claims.door`.
+    extractor_options
+        What that one is told, by name.
+
+    Attributes
+    ----------
+    rejected
+        What the extractor claimed and could not prove, and what it left unread.
     """
 
     def __init__(
@@ -107,11 +116,16 @@ class Stages:
         source_files: Sequence[Path] = (),
         backend: str = "auto",
         ground: GroundOptions | None = None,
+        extractor: str = "frames",
+        extractor_options: Mapping[str, str] | None = None,
     ) -> None:
         self._gazetteer_files = tuple(gazetteer_files)
         self._source_files = tuple(source_files)
         self._backend = backend
         self.ground = ground
+        self._extractor_name = extractor
+        self._extractor_options = dict(extractor_options or {})
+        self.rejected: list[Rejection] = []
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
@@ -160,16 +174,49 @@ class Stages:
 
     def extract_all(self, reports: Iterable[Report]) -> Iterator[list[Claim]]:
         """Yield what each report claims, as `extract` does; several reports are parsed in one go, which is faster."""
-        from tracker.claims import extract_all  # noqa: PLC0415 - as above
+        from tracker.claims import BatchExtractor  # noqa: PLC0415 - as above
 
-        located = map(self._located, reports)
-        return extract_all(located, self.gazetteer, actors=self.actors, backend=self._backend)
+        extractor = self.extractor
+        if isinstance(extractor, BatchExtractor):
+            return extractor.extract_all(map(self._located, reports))
+        return (list(extractor.extract(self._located(report))) for report in reports)
+
+    @cached_property
+    def extractor(self) -> Extractor:
+        """What reads the claims: the own rules, or what the user chose."""
+        from tracker.claims import ExtractorContext, load_extractor  # noqa: PLC0415 - as above
+
+        context = ExtractorContext(
+            places=self.gazetteer,
+            actors=self.actors,
+            backend=self._backend,
+            options=self._extractor_options,
+            locate=self.locate,
+            reject=self.rejected.append,
+        )
+        return load_extractor(self._extractor_name, context)
+
+    @property
+    def extractor_identity(self) -> str:
+        """Name and version of the extractor; that of the own rules is known without loading anything."""
+        from tracker.claims.extract import EXTRACTOR  # noqa: PLC0415 - as above
+
+        return EXTRACTOR if self._extractor_name == "frames" else self.extractor.identity
+
+    def explain(self, report: Report) -> str:
+        """Return, for reading, why a report was read as it was: what `extract` decided, sentence by sentence."""
+        from tracker.claims import explain_claims  # noqa: PLC0415 - as above
+
+        if self._extractor_name != "frames":
+            raise UsageError(f"the extractor {self._extractor_name!r} can't explain itself; leave --extractor out.")
+        return explain_claims(self._located(report), self.gazetteer, actors=self.actors, backend=self._backend)
 
     def _located(self, report: Report) -> Located:
         """Return a report with its places; they are not looked for where no claim can be."""
-        from tracker.claims import Located, may_claim  # noqa: PLC0415 - as above
+        from tracker.claims import BatchExtractor, Located  # noqa: PLC0415 - as above
 
-        if not may_claim(report, self.actors):
+        extractor = self.extractor
+        if isinstance(extractor, BatchExtractor) and not extractor.wants(report):
             return Located(report, (), off_topic=True)
         return Located(report, self.locate(report), self.locate_title(report))
 
@@ -315,12 +362,17 @@ def _read_all(
 
     read = _Read()
     reports: Iterable[Report] = read_reports(sources, published=published, quarantine=read.refused.append)
-    for report in progress(reports) if progress else reports:
+    for claims in stages.extract_all(_counted(progress(reports) if progress else reports, read)):
+        read.claims += claims
+    return read
+
+
+def _counted(reports: Iterable[Report], read: _Read) -> Iterator[Report]:
+    for report in reports:
         read.reports += 1
-        read.claims += stages.extract(report)
         if report.published and (read.newest is None or report.published > read.newest):
             read.newest = report.published
-    return read
+        yield report
 
 
 def _newest_day(read: _Read, known_by: dt.date | None) -> dt.date | None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tracker.claims.actors import ActorIndex
 from tracker.claims.explain import explain_claims
-from tracker.claims.extract import extract
+from tracker.claims.extract import Located, extract
 from tracker.claims.model_loader import load_model
 from tracker.errors import UsageError
 from tracker.model import Claim, Kind, Modality, Report
@@ -143,7 +143,7 @@ def test_a_guess_is_believed_less_than_plain_words() -> None:
 
 def test_explain_shows_frame_roles_and_cue_without_control_characters() -> None:
     report, places, mentions = unmarked("{A|The army} vowed to retake {P|Dolna}\x1b[31m.")
-    shown = explain_claims(report, places, NoPlaces(), actors=MarkedActors(mentions))
+    shown = explain_claims(Located(report, places), NoPlaces(), actors=MarkedActors(mentions))
     assert "capture: gains on “retake”" in shown
     assert "unreal" in shown
     assert "\x1b" not in shown

@@ -116,17 +116,11 @@ def extract_all(
 
 
 def read_report(
-    report: Report,
-    resolutions: Sequence[Resolution],
-    places: PlaceIndex,
-    *,
-    actors: ActorIndex,
-    backend: str = "auto",
-    title_places: Sequence[Resolution] = (),
-) -> list[Reading]:
-    """Return every finding of a report with what was decided about it; parameters as in `extract`."""
-    located = Located(report, resolutions, title_places)
-    return next(_read_all([located], places, actors=actors, backend=backend))[1]
+    located: Located, places: PlaceIndex, *, actors: ActorIndex, backend: str = "auto"
+) -> tuple[list[Reading], list[Claim]]:
+    """Return every finding of a report with what was decided about it, and the claims that came of them."""
+    readings = next(_read_all([located], places, actors=actors, backend=backend))[1]
+    return readings, _claims(readings, located.report)
 
 
 def _claims(readings: Iterable[Reading], report: Report) -> list[Claim]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.cli._common import DAY
+from tracker.cli._extractor import echo_rejected, extractor_options
 from tracker.cli._ledger import ledger_option
 from tracker.cli._sources import reports_from
 
@@ -37,6 +38,7 @@ _BATCH = 64  # reports stored in one transaction: what a crash may cost, and wha
     "--backend", type=click.Choice(["auto", "dependency", "window"]), default="auto", show_default=True,
     help="How sentences are read.",
 )  # fmt: skip
+@extractor_options
 @click.option(
     "--as",
     "layout",
@@ -51,6 +53,8 @@ def command(
     published: dt.date | None,
     gazetteers: tuple[Path, ...],
     backend: str,
+    extractor: str,
+    extractor_settings: dict[str, str],
     layout: str | None,
     fetch_allowed: bool,
     run_name: str,
@@ -65,33 +69,35 @@ def command(
 
     Exit status: 0 done; 1 done, but some reports could not be read (they are listed); 2 wrong use.
     """
-    from tracker.claims.extract import EXTRACTOR
     from tracker.ledger import Ledger
     from tracker.pipeline import Stages
 
-    extractor = "/".join(part for part in (EXTRACTOR, backend, run_name) if part)
     refused: list[InputError] = []
     new = seen = 0
     with Ledger(ledger_path) as ledger:
-        stages = Stages(gazetteer_files=gazetteers, backend=backend)
+        stages = Stages(
+            gazetteer_files=gazetteers, backend=backend, extractor=extractor, extractor_options=extractor_settings
+        )
         if layout is not None:
-            extractor = f"table-{layout}"
+            reader = f"table-{layout}"
             found = _tabled(sources, layout, stages, refused)
         else:
             reports = reports_from(sources, published=published, refused=refused, fetch_allowed=fetch_allowed)
-            found = _read(reports, ledger, stages, extractor)
+            reader = "/".join(part for part in (stages.extractor_identity, backend, run_name) if part)
+            found = _read(reports, ledger, stages, reader)
         for batch in _batches(found):
             readings = [reading for reading in batch if reading is not None]
-            new += ledger.add(readings, extractor=extractor)
+            new += ledger.add(readings, extractor=reader)
             seen += len(batch)
     for error in refused:
         click.echo(f"quarantined: {error}", err=True)
+    partial = echo_rejected(stages.rejected)
     click.echo(f"{seen} report(s) read, {new} new, {len(refused)} quarantined")
-    return 1 if refused else 0
+    return 1 if partial or refused else 0
 
 
 def _read(reports: Iterable[Report], ledger: Ledger, stages: Stages, extractor: str) -> Iterator[Reading | None]:
-    """Yield what is read in each report, None for one that was read before."""
+    """Yield what is read in each report, None for one that was read before or that the extractor left unread."""
     from tracker.ledger import Reading
 
     for report in reports:
@@ -99,7 +105,11 @@ def _read(reports: Iterable[Report], ledger: Ledger, stages: Stages, extractor: 
             yield None
             continue
         found = stages.locate(report)
+        before = len(stages.rejected)
         claims = stages.extract(report)
+        if any(not rejection.words for rejection in stages.rejected[before:]):
+            yield None  # so that it is asked again another time
+            continue
         yield Reading(report=report, claims=tuple(claims), resolutions=tuple(found))
 
 

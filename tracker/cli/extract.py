@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.cli._common import DAY
+from tracker.cli._extractor import echo_rejected, extractor_options
 
 if TYPE_CHECKING:
     from tracker.errors import InputError
@@ -27,9 +28,18 @@ if TYPE_CHECKING:
     show_default=True,
     help="The trained parser, rules over word windows, or the parser where one is installed.",
 )
-@click.option("--explain", is_flag=True, help="Print, instead of records, frame, roles, cues and vetoes by sentence.")
+@extractor_options
+@click.option(
+    "--explain", is_flag=True, help="Print, instead of records, frame, roles, cues and vetoes on each sentence."
+)
 def command(
-    sources: tuple[str, ...], published: dt.date | None, gazetteers: tuple[Path, ...], backend: str, explain: bool
+    sources: tuple[str, ...],
+    published: dt.date | None,
+    gazetteers: tuple[Path, ...],
+    backend: str,
+    extractor: str,
+    extractor_settings: dict[str, str],
+    explain: bool,
 ) -> int:
     """
     Print what REPORTs claim about who holds, takes, loses or besieges a place, each claim with its sentence.
@@ -37,23 +47,25 @@ def command(
     REPORT is a file (text, Markdown, HTML, JSON Lines, CSV), a folder of such files, or - for standard input.
     Claims that the text itself calls planned, failed or denied come out with modality "unreal".
 
-    Exit status: 0 done; 1 done, but some reports could not be read (they are listed); 2 wrong use.
+    Exit status: 0 done; 1 done, but some reports could not be read, or some of what another extractor claimed
+    does not stand in its report (both are listed); 2 wrong use.
     """
     from tracker.jsonl import dump_line
     from tracker.pipeline import Stages
     from tracker.reports import read_reports
 
-    stages = Stages(gazetteer_files=gazetteers, backend=backend)
+    stages = Stages(
+        gazetteer_files=gazetteers, backend=backend, extractor=extractor, extractor_options=extractor_settings
+    )
     refused: list[InputError] = []
-    for report in read_reports(sources, published=published, quarantine=refused.append):
-        if explain:
-            from tracker.claims import explain_claims
-
-            places = stages.locate(report)
-            click.echo(explain_claims(report, places, stages.gazetteer, actors=stages.actors, backend=backend))
-            continue
-        for claim in stages.extract(report):
-            click.echo(dump_line(claim))
+    reports = read_reports(sources, published=published, quarantine=refused.append)
+    if explain:
+        for report in reports:
+            click.echo(stages.explain(report))
+    else:
+        for claims in stages.extract_all(reports):
+            for claim in claims:
+                click.echo(dump_line(claim))
     for error in refused:
         click.echo(f"quarantined: {error}", err=True)
-    return 1 if refused else 0
+    return 1 if echo_rejected(stages.rejected) or refused else 0

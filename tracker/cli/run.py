@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tracker.cli._common import DAY, MOMENT, known_by_option, size_of
+from tracker.cli._extractor import echo_rejected, extractor_options
 from tracker.cli._ground import ground_from, ground_options
 from tracker.cli._ledger import sources_option
 from tracker.cli._precautions import precaution_options, precautions_of
@@ -49,6 +50,7 @@ _A_HANDFUL = 5  # reports; up to that a progress bar is noise
     show_default=True,
     help="How sentences are read: parsed, or by windows of words when no language model is installed.",
 )
+@extractor_options
 @sources_option
 @click.option("--title", help="Title of the map.  [default: Who controls what on DAY]")
 @click.option("--quiet", is_flag=True, help="Print no summary.")
@@ -64,6 +66,8 @@ def command(
     gazetteers: tuple[Path, ...],
     source_files: tuple[Path, ...],
     backend: str,
+    extractor: str,
+    extractor_settings: dict[str, str],
     title: str | None,
     quiet: bool,
     **ground: Any,
@@ -77,7 +81,14 @@ def command(
     """
     from tracker.pipeline import Stages, run
 
-    stages = Stages(gazetteer_files=gazetteers, source_files=source_files, backend=backend, ground=ground_from(ground))
+    stages = Stages(
+        gazetteer_files=gazetteers,
+        source_files=source_files,
+        backend=backend,
+        ground=ground_from(ground),
+        extractor=extractor,
+        extractor_options=extractor_settings,
+    )
     result = run(
         sources,
         out,
@@ -91,12 +102,13 @@ def command(
     )
     for error in result.refused:
         click.echo(f"quarantined: {error}", err=True)
+    partial = echo_rejected(stages.rejected)
     if not result.reports:
         click.echo("No report could be read, so nothing was written.", err=True)
         return 1
     if not quiet:
         _print(result, stages)
-    return 1 if result.refused else 0
+    return 1 if partial or result.refused else 0
 
 
 def _progress(reports: Iterable[Report]) -> Iterable[Report]:
