@@ -8,19 +8,21 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 SAMPLE := maps/deir-ezzor-2017-09-05
 
-.PHONY: demo test check bench browser qgis maps lock clean
+.PHONY: demo test check bench browser qgis postgis maps lock clean
 
 demo: $(VENV)/.user
 	$(BIN)/tracker run $(SAMPLE)/report.md --out out/demo
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -m "not browser and not qgis"
+	$(BIN)/python -m pytest -m "not browser and not qgis and not postgis"
 
-# The checks that need Debian's chromium and QGIS; .ci/run installs those.
+# The checks that need Debian's chromium, QGIS and PostGIS; .ci/run installs those.
 browser: $(VENV)/.dev
 	$(BIN)/python -m pytest -m browser
 qgis: $(VENV)/.dev
 	$(BIN)/python -m pytest -m qgis
+postgis: $(VENV)/.dev
+	$(BIN)/python -m pytest -m postgis
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import warnings
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,17 +13,23 @@ from tracker.cli._common import known_by_option, on_option
 from tracker.cli._ground import ground_from, ground_options
 from tracker.cli._ledger import gazetteer_option, maybe_ledger_option, source_files_of, sources_option
 from tracker.cli._precautions import precaution_options, precautions_of
+from tracker.errors import UsageError
+
+if TYPE_CHECKING:
+    from tracker.exports import Export
 
 __all__ = ["command"]
 
-_WITH_BASE = ("gpkg", "qgis")  # formats that carry land, borders and rivers
+_WITH_BASE = ("gpkg", "postgis", "qgis")  # formats that carry land, borders and rivers
 
 
 @click.command(short_help="Write a layer or a span of days as GeoJSON, GeoPackage, QGIS project, KML, CSV …")
 @click.option("--states", "states_path", type=click.Path(allow_dash=True), help="JSON Lines of states.")
 @click.option("--claims", "claims_path", type=click.Path(allow_dash=True), help="JSON Lines of claims.")
 @click.option("--layer", "layer_path", type=click.Path(), help="GeoJSON of a run, e.g. control.geojson.")
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="File to write; its folder must exist.")
+@click.option("--out", type=click.Path(path_type=Path), help="File to write; its folder must exist.")
+@click.option("--to", metavar="ADDRESS", help="Write into PostGIS instead: postgresql://user@host/database.")
+@click.option("--schema", default="tracker", show_default=True, help="Schema of the tables in PostGIS.")
 @click.option(
     "--format", "name", metavar="FORMAT",
     help="geojson, geojson-by-date, gpkg, qgis, flatgeobuf, geoparquet, kml, csv or shapefile.  [default: by suffix]",
@@ -44,7 +50,9 @@ def command(
     states_path: str | None,
     claims_path: str | None,
     layer_path: str | None,
-    out: Path,
+    out: Path | None,
+    to: str | None,
+    schema: str,
     name: str | None,
     on: dt.date | None,
     known_by: dt.date | None,
@@ -67,11 +75,10 @@ def command(
     Give --claims, --states (with --claims for the quotes), --layer, or --ledger. Without
     --on all days are written, each row with its start and end.
     """
-    from tracker.exports import Export, ExportMetadata, check_export, export_layer, format_of_path
+    from tracker.exports import Export, ExportMetadata
     from tracker.pipeline import Stages, base_shapes, layer_from_files
 
-    chosen = name or format_of_path(out)
-    check_export(chosen, out, force=force, update=update)
+    chosen = _checked(out, to, name, force=force, update=update)
     stages = Stages(
         gazetteer_files=gazetteers, source_files=source_files_of(ledger_path, source_files), ground=ground_from(ground)
     )
@@ -93,13 +100,48 @@ def command(
         metadata=ExportMetadata(title=title or _title(layer.on), licence=licence, author=author),
         update=update,
     )
+    if to is not None:
+        _write_database(export, to, schema)
+    elif out is not None:
+        _write_file(export, chosen, out, force=force)
+
+
+def _checked(out: Path | None, to: str | None, name: str | None, *, force: bool, update: bool) -> str:
+    """Return the format, ``postgis`` for a database, before any work is done."""
+    from tracker.exports import check_export, format_of_path, shown_address
+
+    if (out is None) == (to is None):
+        raise UsageError("say where it goes: --out FILE or --to postgresql://user@host/database.")
+    if out is None:
+        if name is not None:
+            raise UsageError("--format is for files: a database has its own. Leave it out.")
+        shown_address(to or "")
+        return "postgis"
+    chosen = name or format_of_path(out)
+    check_export(chosen, out, force=force, update=update)
+    return chosen
+
+
+def _write_file(export: Export, name: str, out: Path, *, force: bool) -> None:
+    from tracker.exports import export_layer
+
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")
-        written = export_layer(export, chosen, out, force=force)
+        written = export_layer(export, name, out, force=force)
     for warning in told:
         click.echo(f"warning: {warning.message}", err=True)
     for path in written:
         click.echo(path)
+
+
+def _write_database(export: Export, to: str, schema: str) -> None:
+    from tracker.exports import write_postgis
+
+    written = write_postgis(
+        export.layer, to, actors=export.actors, base=export.base, metadata=export.metadata, schema=schema
+    )
+    for table in written:
+        click.echo(f"{table.table}  {table.rows} rows, {table.changed} new or changed, {table.gone} gone")
 
 
 def _title(on: dt.date | None) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import click
 
 from tracker.cli._common import known_by_option, on_option
+from tracker.cli._ground import ground_from, ground_options
 from tracker.cli._ledger import DEFAULT_LEDGER, gazetteer_option, maybe_ledger_option, source_files_of, sources_option
 from tracker.cli._precautions import precaution_options, precautions_of
 from tracker.errors import UsageError
@@ -25,6 +27,7 @@ _SHORTEST_TOKEN = 16
 @precaution_options
 @gazetteer_option
 @sources_option
+@ground_options
 @click.option("--title", default="Who controls what", show_default=True)
 @click.option("--port", type=click.IntRange(0, 65535), default=8077, show_default=True, help="0 takes a free one.")
 @click.option(
@@ -46,6 +49,7 @@ def command(
     port: int,
     token: str | None,
     hosts: tuple[str, ...],
+    **ground: Any,
 ) -> None:
     """
     Answer on 127.0.0.1 until interrupted: /map, /review, and OGC API – Features for QGIS and others.
@@ -66,7 +70,9 @@ def command(
         raise UsageError(f"a token of {len(token)} characters can be guessed: take at least {_SHORTEST_TOKEN}.")
     from tracker.serve import Holdings, Service, make_app
 
-    stages = Stages(gazetteer_files=gazetteers, source_files=source_files_of(ledger_path, source_files))
+    stages = Stages(
+        gazetteer_files=gazetteers, source_files=source_files_of(ledger_path, source_files), ground=ground_from(ground)
+    )
     held = precautions_of(stages, embargo_days, coarsen_km, suppress_path)
     holdings = Holdings(
         stages, claims=claims_path, ledger=ledger_path, on=on, known_by=known_by, precautions=held

@@ -30,7 +30,7 @@ from tracker.exports.styles import categories_of
 from tracker.exports.tables import table_named
 from tracker.model import Actor, BaseShape, Layer
 
-__all__ = ["write_geopackage"]
+__all__ = ["about_of", "tables_of", "write_geopackage"]
 
 # The claims under each row, told apart by how they speak. GDAL takes OGC_FID for a view's row number.
 _EVIDENCE = """
@@ -77,17 +77,18 @@ def write_geopackage(
     """
     target = Path(path)
     described = metadata or ExportMetadata()
-    tables = _tables(layer, actors, base)
+    tables = tables_of(layer, actors, base)
     with written_by_gdal(target) as temporary:
         with _fixed_clock(layer):
             for number, (name, frame) in enumerate(tables.items()):
-                _write_table(frame, temporary, name, _about(layer, described) if number == 0 else None)
+                _write_table(frame, temporary, name, about_of(layer, described) if number == 0 else None)
             _write_table(_styles(layer, actors, tables), temporary, "layer_styles", None)
         _finish(temporary, layer, described, tables)
     return target
 
 
-def _tables(layer: Layer, actors: Mapping[str, Actor], base: Iterable[BaseShape]) -> dict[str, pd.DataFrame]:
+def tables_of(layer: Layer, actors: Mapping[str, Actor], base: Iterable[BaseShape]) -> dict[str, pd.DataFrame]:
+    """Return the tables of a layer by their names: what a GeoPackage and PostGIS hold alike."""
     areas = areas_frame(layer, actors=actors)
     tables: dict[str, pd.DataFrame] = {
         "areas": areas,
@@ -125,7 +126,8 @@ def _write_table(frame: pd.DataFrame, path: Path, name: str, about: dict[str, st
     )
 
 
-def _about(layer: Layer, metadata: ExportMetadata) -> dict[str, str]:
+def about_of(layer: Layer, metadata: ExportMetadata) -> dict[str, str]:
+    """Return what the data says of itself, by name; what nobody stated is left out."""
     about = {
         "TITLE": metadata.title,
         "ABSTRACT": abstract_of(layer, metadata),
