@@ -308,6 +308,12 @@ def test_a_thousand_copies_weigh_as_much_as_one() -> None:
     assert (among.n_sources, among.n_reports) == (1, 1000)
 
 
+def test_hundreds_of_sources_that_contradict_each_other_are_weighed() -> None:
+    told = [claim("gains", f"side {int(i > 300)}", report=f"r{i}", source=f"p{i}", quote=f"{i}") for i in range(700)]
+    (state,) = fuse(told)
+    assert (state.holder, state.probability) == ("side 1", 1.0)
+
+
 def test_an_admission_weighs_more_than_a_boast() -> None:
     boast = fuse([claim("gains", "syrian_government", counter="rebels", source="SANA")])
     admission = fuse([claim("gains", "rebels", counter="syrian_government", source="SANA")])

@@ -16,7 +16,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tracker.states.evidence import Evidence, Says
@@ -33,6 +33,7 @@ UNKNOWN = "*unknown"
 EVENT_HAZARD = 0.4
 FIRST_WORD = 0.5  # where nothing is known, even odds: any word is better than none
 LEAST_HAZARD = 0.05  # chance that things changed since yesterday without a word
+_LEAST_TOTAL = 1e-200  # below it products of doubts lose digits
 CHANGE_HALF_LIFE = 60.0  # days after which an unreported change is as likely as none, where things are in flux
 
 
@@ -174,10 +175,14 @@ class Belief:
             for state in self.p:
                 key = (state, voice(e))
                 against[key] = max(against.get(key, 0.0), weight * self._contradiction(e, state, prior))
+        weighed = dict(self.p)
         for (state, _), weight in sorted(against.items()):
-            self.p[state] *= 1.0 - weight
-        total = sum(self.p.values())
-        self.p = {state: p / total for state, p in sorted(self.p.items())}
+            weighed[state] *= 1.0 - weight
+        total = sum(weighed.values())
+        if total < _LEAST_TOTAL:
+            weighed = _weighed_by_logs(self.p, against)
+            total = sum(weighed.values())
+        self.p = {state: p / total for state, p in sorted(weighed.items())}
 
     def _contradiction(self, e: Evidence, state: str, prior: str) -> float:
         """Return how far a state and the evidence exclude each other, 0 (not at all) to 1."""
@@ -264,6 +269,16 @@ class Belief:
             self.ground[actor] = Ground(frozenset({part}), day, fraction, (e,))
             return
         self.ground[actor] = Ground(old.parts | {part}, day, _narrowed(old.fraction, fraction), (*old.votes, e))
+
+
+def _weighed_by_logs(p: Mapping[str, float], against: Mapping[tuple[str, str], float]) -> dict[str, float]:
+    """Weigh as `Belief` does where hundreds of sources contradict each other and the products leave the floats."""
+    logs = {state: math.log(chance) for state, chance in p.items() if chance > 0}
+    for (state, _), weight in sorted(against.items()):
+        if state in logs:
+            logs[state] += math.log1p(-weight) if weight < 1 else -math.inf
+    top = max(logs.values())
+    return {state: math.exp(logs[state] - top) if state in logs else 0.0 for state in p}
 
 
 def _narrowed(old: tuple[float, float] | None, new: tuple[float, float] | None) -> tuple[float, float] | None:
