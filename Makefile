@@ -8,13 +8,13 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 SAMPLE := maps/deir-ezzor-2017-09-05
 
-.PHONY: demo test check bench browser qgis postgis maps lock clean
+.PHONY: demo test check bench browser qgis postgis notebooks docs maps lock clean
 
 demo: $(VENV)/.user
 	$(BIN)/tracker run $(SAMPLE)/report.md --out out/demo
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -m "not browser and not qgis and not postgis"
+	$(BIN)/python -m pytest -m "not browser and not qgis and not postgis and not notebooks"
 
 # The checks that need Debian's chromium, QGIS and PostGIS; .ci/run installs those.
 browser: $(VENV)/.dev
@@ -23,6 +23,13 @@ qgis: $(VENV)/.dev
 	$(BIN)/python -m pytest -m qgis
 postgis: $(VENV)/.dev
 	$(BIN)/python -m pytest -m postgis
+
+# Documentation (site/, for any browser, without a network) and notebooks need a few packages more.
+docs: $(VENV)/.site
+	$(BIN)/python docs/cli_page.py --check
+	$(BIN)/mkdocs build --strict --quiet
+notebooks: $(VENV)/.site
+	$(BIN)/python -m pytest -m notebooks
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
@@ -47,9 +54,11 @@ lock: $(VENV)/.dev
 	  --python-version 3.11 --no-header --output-file requirements/user.txt
 	$(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --all-extras --group dev \
 	  --python-version 3.11 --no-header --output-file requirements/dev.txt
+	$(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --all-extras --group dev --group site \
+	  --constraint requirements/dev.txt --python-version 3.11 --no-header --output-file requirements/site.txt
 
 clean:
-	rm -rf $(VENV) out build dist .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) out site build dist .mypy_cache .pytest_cache .ruff_cache
 
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -67,3 +76,7 @@ $(VENV)/.dev: $(VENV)/.made requirements/dev.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@ $(VENV)/.user
+
+$(VENV)/.site: $(VENV)/.dev requirements/site.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/site.txt
+	@touch $@

@@ -10,7 +10,7 @@ from tracker.exports.kml import write_kml
 from tracker.exports.metadata import ExportMetadata
 from tracker.exports.postgis import shown_address, write_postgis
 from tracker.exports.qgis_project import write_qgis_project
-from tracker.exports.rows import row_id
+from tracker.exports.rows import areas_frame, row_id
 from tracker.exports.style_files import write_styles
 from tracker.exports.tabular import write_csv, write_geoparquet
 
@@ -20,6 +20,7 @@ __all__ = [
     "ExportMetadata",
     "Format",
     "LossyFormatWarning",
+    "areas_frame",
     "check_export",
     "export_layer",
     "feature_object",

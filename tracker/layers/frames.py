@@ -14,7 +14,7 @@ import pandas as pd
 from tracker.jsonl import dump_line
 from tracker.model import ClaimQuote, Layer, LayerFeature, LayerLine
 
-__all__ = ["lines_to_frame", "to_frame"]
+__all__ = ["days_series", "layer_to_frame", "lines_to_frame"]
 
 _DAYS = ("start", "end", "on", "known_by", "newest_claim")
 _FEATURE_COLUMNS = (
@@ -33,7 +33,7 @@ _TYPES = {
 }  # fmt: skip
 
 
-def to_frame(layer: Layer) -> gpd.GeoDataFrame:
+def layer_to_frame(layer: Layer) -> gpd.GeoDataFrame:
     """
     Return a layer's features as a table, one row each, in the layer's order.
 
@@ -54,7 +54,7 @@ def lines_to_frame(layer: Layer) -> gpd.GeoDataFrame:
     Returns
     -------
     frame
-        EPSG:4326, the columns of `LayerLine`; days and claims as in `to_frame`.
+        EPSG:4326, the columns of `LayerLine`; days and claims as in `layer_to_frame`.
     """
     return _frame([_line_row(line) for line in layer.lines], _LINE_COLUMNS, [line.geometry for line in layer.lines])
 
@@ -64,7 +64,7 @@ def _frame(rows: Sequence[dict[str, Any]], columns: Sequence[str], shapes: Seque
     for column in columns:
         values = [row[column] for row in rows]
         if column in _DAYS:
-            data[column] = _days(values)
+            data[column] = days_series(values)
         elif column in _TYPES:
             data[column] = pd.Series(values, dtype=_TYPES[column])
         else:
@@ -72,7 +72,8 @@ def _frame(rows: Sequence[dict[str, Any]], columns: Sequence[str], shapes: Seque
     return gpd.GeoDataFrame(data, geometry=gpd.GeoSeries(list(shapes), crs="EPSG:4326"), crs="EPSG:4326")
 
 
-def _days(values: Iterable[dt.date | None]) -> pd.Series:
+def days_series(values: Iterable[dt.date | None]) -> pd.Series:
+    """Return days as UTC midnights, NaT for none."""
     stamps = np.array([np.datetime64("NaT") if v is None else np.datetime64(v) for v in values], dtype="datetime64[ms]")
     return pd.Series(stamps).dt.tz_localize("UTC")
 
