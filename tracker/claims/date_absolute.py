@@ -9,7 +9,7 @@ from tracker.claims.date_asking import Ask, Reading, count_of, month_of
 from tracker.claims.date_moments import Moment
 from tracker.claims.date_words import read_date_words
 
-__all__ = ["absolute", "interval", "month_named", "numeric", "season", "the_nth", "weekday", "years"]
+__all__ = ["absolute", "decade", "interval", "month_named", "numeric", "season", "the_nth", "weekday", "years"]
 
 
 def absolute(ask: Ask) -> Reading:
@@ -17,6 +17,10 @@ def absolute(ask: Ask) -> Reading:
     groups = ask.groups
     month = groups.get("month")
     named = None if month is None else int(month) if month.isdigit() else month_of(month)
+    if "rel" in groups:
+        published = ask.story.published
+        year = None if published is None else published.year - (groups["rel"] == "last")
+        return Reading(moment=Moment(year=year, month=named, day=count_of(groups, "day")), relative="published")
     return Reading(moment=ask.year(Moment(year=count_of(groups, "year"), month=named, day=count_of(groups, "day"))))
 
 
@@ -49,6 +53,12 @@ def years(ask: Ask) -> Reading:
     first, last = ask.groups["year"], ask.groups["year2"]
     last = first[: 4 - len(last)] + last
     return Reading(moment=Moment(year=int(first)), last=Moment(year=int(last)) if last > first else None)
+
+
+def decade(ask: Ask) -> Reading:
+    """Read "the 1990s"."""
+    first = int(ask.groups["year"])
+    return Reading(moment=Moment(year=first), last=Moment(year=first + 9))
 
 
 def month_named(ask: Ask) -> Reading:
@@ -105,6 +115,9 @@ def weekday(ask: Ask) -> Reading:
     if published is None:
         return Reading(moment=None, relative="published")
     wanted = read_date_words().weekdays[ask.groups["weekday"]]
+    if "week" in ask.groups:
+        monday = published - dt.timedelta(days=published.weekday() + (7 if ask.groups["week"] == "last" else 0))
+        return Reading(moment=Moment.of(monday + dt.timedelta(days=wanted)), relative="published")
     back = (published.weekday() - wanted) % 7
     relation = ask.groups.get("rel")
     if relation == "next":

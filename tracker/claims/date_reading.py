@@ -6,7 +6,17 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 
-from tracker.claims.date_absolute import absolute, interval, month_named, numeric, season, the_nth, weekday, years
+from tracker.claims.date_absolute import (
+    absolute,
+    decade,
+    interval,
+    month_named,
+    numeric,
+    season,
+    the_nth,
+    weekday,
+    years,
+)
 from tracker.claims.date_asking import Ask, Reading, number_of, with_groups
 from tracker.claims.date_moments import Moment
 from tracker.claims.date_story import Story
@@ -68,6 +78,14 @@ def _period(ask: Ask) -> Reading:
     return Reading(moment=Moment.of(published).shifted(step, period).cut_to(period), relative="published")
 
 
+def _weekend(ask: Ask) -> Reading:
+    """Read "at the weekend": the last one, or the present one where it has begun."""
+    published = ask.story.published
+    if published is None:
+        return Reading(moment=None, relative="published")
+    return _week(ask, published - dt.timedelta(days=published.weekday()), weekend=True)
+
+
 def _week(ask: Ask, monday: dt.date, *, weekend: bool) -> Reading:
     published = ask.story.published
     first = monday + dt.timedelta(days=5 if weekend else 0)
@@ -89,8 +107,8 @@ def _told_period(ask: Ask, step: int, period: str) -> Reading:
 
 
 def _told_step(ask: Ask, count: int, unit: str) -> Reading:
-    """Reckon from the date told before."""
-    told = ask.story.told
+    """Reckon from the date told before, a mere year among them."""
+    told = ask.story.told or (ask.story.named if unit == "year" else None)
     if told is None:
         return Reading(moment=None, relative="told")
     if unit == "week" and told.day is not None and abs(count) == 1:
@@ -117,6 +135,8 @@ def _counted(ask: Ask) -> tuple[int, str] | None:
 
 def _ago(ask: Ask) -> Reading:
     counted = _counted(ask)
+    if counted is None and _unit(ask.groups["unit"]) in ("hour", "minute"):
+        return from_publication(ask, 0, "day")  # "a few hours ago"
     if counted is None or ask.story.published is None:
         return Reading(moment=None, relative="published")
     reading = from_publication(ask, -counted[0], counted[1])
@@ -218,7 +238,7 @@ def _next(ask: Ask) -> Reading:
 
 def _day_after(ask: Ask) -> Reading:
     step = 1 if ask.groups["rel"] in ("after", "later") else -1
-    return _told_step(ask, step, ask.groups["unit"])
+    return _told_step(ask, step, _plain_unit(ask.groups["unit"]))
 
 
 def _previous(ask: Ask) -> Reading:
@@ -227,6 +247,9 @@ def _previous(ask: Ask) -> Reading:
 
 def _same(ask: Ask) -> Reading:
     unit = _plain_unit(ask.groups["unit"])
+    if ask.story.told is None and unit in ("month", "year"):
+        reading = from_publication(ask, 0, "day")  # "at the start of the year"
+        return replace(reading, moment=reading.moment and reading.moment.cut_to(unit))
     if ask.story.told is None:
         return Reading(moment=None, relative="told")
     return Reading(moment=ask.story.told.cut_to(unit), relative="told")
@@ -254,11 +277,13 @@ _READERS: dict[str, Callable[[Ask], Reading]] = {
     "season_relative": season,
     "season": season,
     "year_range": years,
+    "decade": decade,
     "part_year": absolute,
     "year": absolute,
     "year_event": absolute,
     "part_period": _period,
     "weekday": weekday,
+    "weekend": _weekend,
     "us_weekday": absolute,
     "deictic": _deictic,
     "this_time": _deictic,

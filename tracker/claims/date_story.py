@@ -28,6 +28,8 @@ class Story:
         The day of publication, None when not known.
     told
         The last date of the story itself, back-references left out.
+    named
+        The last date of any precision.
     at
         Offset of the date that is being read.
     """
@@ -37,6 +39,7 @@ class Story:
     ) -> None:
         self.published = published
         self.told = anchor
+        self.named: Moment | None = None
         self.at = 0
         self._around: Moment | None = None  # the last full date of any kind
         self._title_year = _year_of(title)
@@ -57,6 +60,7 @@ class Story:
 
     def pass_by(self, moment: Moment | None) -> None:
         """Keep a full date that does not carry the story, such as "since June 2012"."""
+        self.named = moment or self.named
         if moment is not None and moment.year is not None and moment.month is not None:
             self._around = moment
 

@@ -99,8 +99,14 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         r"(?P<month>{MON})\s+(?P<day>{DAY})(?:,?\s+(?P<year1>{YEAR}))?{SEP}(?P<month2>{MON})\s+(?P<day2>{DAY})(?:,?\s+(?P<year>{YEAR}))?",
     ),
     ("us_day_range", r"(?P<month>{MON})\s+(?P<day>{DAY}){SEP}(?P<day2>{DAY})(?![\d:])(?:,?\s+(?P<year>{YEAR}))?"),
-    ("date", r"(?:the\s+)?(?P<day>{DAY})\s+(?:of\s+)?(?P<month>{MON})(?:,?\s+(?:of\s+)?(?P<year>{YEAR}))?"),
-    ("us_date", r"(?P<month>{MON})\s+(?:the\s+)?(?P<day>{DAY})(?![\d:])(?:,?\s+(?P<year>{YEAR}))?"),
+    (
+        "date",
+        r"(?:the\s+)?(?P<day>{DAY})\s+(?:of\s+)?(?P<month>{MON})(?:,?\s+(?:of\s+)?(?:(?P<year>{YEAR})|(?P<rel>last|this)\s+year))?",
+    ),
+    (
+        "us_date",
+        r"(?P<month>{MON})\s+(?:the\s+)?(?P<day>{DAY})(?![\d:])(?:,?\s+(?:of\s+)?(?:(?P<year>{YEAR})|(?P<rel>last|this)\s+year))?",
+    ),
     (
         "month_range",
         r"(?P<month>{LONGMON})(?:\s+(?P<year1>{YEAR}))?{SEP}(?P<part>{PART}[\s-]+)?(?P<month2>{LONGMON})(?:,?\s+(?P<year>{YEAR}))?",
@@ -124,6 +130,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         "season",
         r"(?:in|during|by|since|until|of)\s+(?:the\s+)?(?:(?P<part>{PART})\s+(?:the\s+)?)?(?P<season>spring|summer|autumn|winter)(?!\s+(?:of\s+)?{YEAR})",
     ),
+    ("decade", r"(?:the\s+)?(?:(?P<part>{PART})[\s-]+)?(?P<year>(?:1[5-9]|20)\d0)s"),
     ("year_range", r"(?P<year>{YEAR}){SEP}(?P<year2>{YEAR}|\d\d(?!\d))"),
     (
         "year_event",
@@ -137,7 +144,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "weekday",
-        r"(?:(?P<rel>last|this|next|this\s+past|the\s+previous|the\s+following|the\s+next)\s+)?(?P<weekday>{WD})(?:\s+(?P<time>{DAYTIME}))?(?:,?\s+(?:the\s+)?(?P<day>{DAY})(?:\s+(?:of\s+)?(?P<month>{MON}))?(?!\d)(?:,?\s+(?P<year>{YEAR}))?)?",
+        r"(?:(?P<rel>last|this|next|this\s+past|the\s+previous|the\s+following|the\s+next)\s+)?(?P<weekday>{WD})(?:\s+(?P<time>{DAYTIME}))?(?:\s+(?:of\s+)?(?P<week>last|this)\s+week)?(?:,?\s+(?:the\s+)?(?P<day>{DAY})(?:\s+(?:of\s+)?(?P<month>{MON}))?(?!\d)(?:,?\s+(?P<year>{YEAR}))?)?",
     ),
     ("us_weekday", r"(?P<weekday>{WD}),?\s+(?P<month>{MON})\s+(?P<day>{DAY})(?![\d:])(?:,?\s+(?P<year>{YEAR}))?"),
     (
@@ -149,7 +156,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         "this_period",
         r"(?:(?P<part>earlier|later|early|late)\s+)?(?P<rel>this|last|next|this\s+past|past)\s+(?P<period>{PERIOD})(?!\s*-?long)",
     ),
-    ("ago", r"(?P<about>{ABOUT})?(?P<num>{NUM})\s+(?P<unit>{UNIT})\s+ago"),
+    ("weekend", r"(?:at|over|during|on)\s+the\s+weekend"),
+    ("ago", r"(?P<about>{ABOUT})?(?:(?P<num>(?:a\s+)?few|{NUM})\s+)?(?P<unit>{UNIT})\s+ago"),
     (
         "recent",
         r"(?:in|over|during|within)\s+(?:the\s+)?(?:past|last|recent|previous|preceding)\s+(?:(?P<num>{NUM})\s+)?(?P<unit>{UNIT})",
@@ -169,7 +177,10 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         "next",
         r"(?:on\s+|by\s+|early\s+|late\s+|later\s+)?the\s+(?:very\s+)?(?P<rel>next|following|subsequent|ensuing)\s+(?:(?P<num>{NUM})\s+)?(?P<unit>{DAYTIME}|days|weeks?|weekend|months?|years?)",
     ),
-    ("day_after", r"(?:on\s+|by\s+)?(?:the|a)\s+(?P<unit>day|week|month|year)\s+(?P<rel>after|later|before|earlier)"),
+    (
+        "day_after",
+        r"(?:on\s+|by\s+)?(?:the|a)\s+(?P<unit>day|night|evening|morning|week|month|year)\s+(?P<rel>after|later|before|earlier)",
+    ),
     ("previous", r"(?:on\s+|by\s+)?the\s+(?P<rel>previous|preceding)\s+(?P<unit>{DAYTIME}|week|month|year)"),
     (
         "same",
@@ -177,7 +188,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "in_the_day",
-        r"(?:later|earlier|late|early|at\s+the\s+end|by\s+the\s+end|towards?\s+the\s+end)\s+(?:in|on|of)\s+(?:the\s+)(?P<unit>day|night|morning|afternoon|evening|week|month|year)",
+        r"(?:later|earlier|late|early|(?:at|by|since|towards?|from)\s+the\s+(?:end|start|beginning))\s+(?:in|on|of)\s+(?:the\s+)(?P<unit>day|night|morning|afternoon|evening|week|month|year)",
     ),
     (
         "by_evening",
@@ -186,7 +197,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("nth_day", r"(?:on|by)\s+the\s+(?P<ord>{ORD})\s+day"),
     (
         "the_nth",
-        r"(?:on|by|since|until|of)\s+the\s+(?P<day>(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))(?!\s+(?!and\b|of\b)\w+\s+(?:brigade|division|regiment|battalion|army|corps))",
+        r"(?:on|by|since|until|of)\s+the\s+(?P<day>(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))(?!\s+(?:of\s+)?{MON}\b)(?!\s+(?!and\b|of\b)\w+\s+(?:brigade|division|regiment|battalion|army|corps))",
     ),
 )
 
@@ -206,12 +217,12 @@ def _bounded(pattern: str) -> str:
 _NEEDS = {
     "month": "day_range date_range us_date_range us_day_range date us_date month_range part_month month_year month"
     " month_alone",
-    "year": "iso numeric year_range part_year year_event year",
+    "year": "decade iso numeric year_range part_year year_event year",
     "weekday": "weekday us_weekday",
     "season": "season_year season_relative season part_period this_period",
     "deictic": "deictic",
-    "unit": "this_time part_period this_period ago recent duration later after_num earlier within next day_after"
-    " previous same in_the_day by_evening nth_day",
+    "unit": "weekend this_time part_period this_period ago recent duration later after_num earlier within next"
+    " day_after previous same in_the_day by_evening nth_day",
     "ordinal": "the_nth",
 }
 _LEFT, _RIGHT = 90, 70  # characters around such a word; the longest date of each pattern is shorter

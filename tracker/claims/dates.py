@@ -13,6 +13,7 @@ from __future__ import annotations
 import bisect
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -102,7 +103,12 @@ def find_dates(
     if not hits:
         return []
     starts = [span.start for span in split_sentences(text)]
-    return [_mention(hit, text, _sentence_of(hit, starts), story) for hit in hits]
+    firsts = [_sentence_of(hit, starts) for hit in hits]
+    told = Counter(first for hit, first in zip(hits, firsts, strict=True) if hit.pattern not in _LENGTHS)
+    return [_mention(hit, text, first, story, alone=not told[first]) for hit, first in zip(hits, firsts, strict=True)]
+
+
+_LENGTHS = frozenset({"after_num"})  # "after three months of siege": how long it lasted, where a date stands beside it
 
 
 def _sentence_of(hit: Hit, starts: Sequence[int]) -> int:
@@ -111,8 +117,10 @@ def _sentence_of(hit: Hit, starts: Sequence[int]) -> int:
     return starts[before - 1] if before else 0
 
 
-def _mention(hit: Hit, text: str, first: int, story: Story) -> DateMention:
+def _mention(hit: Hit, text: str, first: int, story: Story, *, alone: bool) -> DateMention:
     kind = _kind(hit, text, first)
+    if hit.pattern in _LENGTHS and not alone:
+        kind = DateKind.ASIDE
     lead = text[max(first, hit.start - 4 * _BEFORE) : hit.start]
     initial = hit.start - first <= len(lead) and len(lead.split()) <= 3
     looks_back = _looks_back(lead, kind)
@@ -126,6 +134,8 @@ def _mention(hit: Hit, text: str, first: int, story: Story) -> DateMention:
     if reading.duration:
         kind = DateKind.DURATION
     looks_back = behind is not None or (looks_back and not story.goes_on(reading.moment))
+    if kind is DateKind.ASIDE:
+        looks_back = True
     if kind in (DateKind.POINT, DateKind.BY, DateKind.AFTER) and not reading.open_start:
         story.reach(reading.last or reading.moment, initial=initial, back=looks_back)
     if kind is not DateKind.ASIDE:
@@ -165,7 +175,7 @@ def _bounded(point: str | None, kind: DateKind, open_start: bool) -> str | None:
     first, _, last = point.partition("/")
     if kind in (DateKind.UNTIL, DateKind.BY, DateKind.BEFORE):
         return f"../{last or first}"
-    if kind in (DateKind.SINCE, DateKind.AFTER) and not last:
+    if kind is DateKind.SINCE or (kind is DateKind.AFTER and not last):
         return f"{first}/.."
     return point
 

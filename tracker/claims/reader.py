@@ -64,7 +64,7 @@ class ReportReader:
         places = PlaceReader(tree, self.discourse, sentence.number)
         sides = ActorReader(tree, self.discourse, sentence.number)
         claimed = []
-        told = StoryTime(self.story.edtf, self.story.sentence)
+        told = replace(self.story)
         findings = match(tree, places, sides)
         for found in findings:
             finding = self.movers.named(found, findings, tree, sides, sentence.number)

@@ -8,6 +8,7 @@ time before it; a past event without a date belongs to the last date that the te
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ __all__ = ["StoryTime", "Timing", "timing_of"]
 _EVENTS = frozenset({Kind.GAINS, Kind.LOSES, Kind.ENTERS, Kind.WITHDRAWS, Kind.BREAKS_SIEGE})
 _CARRIED = 4  # sentences over which a date of the story holds for what follows
 _NONE = 99
+_SPANS = frozenset({DateKind.SINCE, DateKind.UNTIL, DateKind.DURATION})
+_OVER = frozenset({"once", "former", "formerly", "erstwhile", "previously", "hitherto", "then"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class StoryTime:
 
     edtf: str | None = None
     sentence: int = -_NONE
+    news: bool = False  # reckoned from the day of publication
 
     def reach(self, mentions: Sequence[DateMention], sentence: int) -> None:
         """Move on to the last date of a sentence that does not look back."""
@@ -53,7 +57,7 @@ class StoryTime:
                 and not mention.back_reference
                 and mention.kind in {DateKind.POINT, DateKind.BY, DateKind.AFTER}
             ):
-                self.edtf, self.sentence = mention.point, sentence
+                self.edtf, self.sentence, self.news = mention.point, sentence, mention.relative == "published"
 
 
 def timing_of(
@@ -77,20 +81,26 @@ def timing_of(
         The dates of its sentence.
     """
     usable = [date for date in dates if date.kind is not DateKind.ASIDE and not _of_since(tree, finding, date)]
-    ranked = sorted(
-        (_rank(tree, finding, verb, date), abs(_distance(tree, finding, date)), k) for k, date in enumerate(usable)
-    )
+    listed = tree[finding.place.head].dep == "conj"  # "took Aleppo on Monday and Homs on Tuesday"
+    at = tree[finding.place.head if listed else finding.trigger].start
+    ranked = sorted((_rank(tree, finding, verb, date), abs(date.start - at), k) for k, date in enumerate(usable))
     tense = _tense(tree, finding, verb)
+    if tense == "perfect" and finding.frame.shape in {"held", "label"}:
+        tense = "present"  # the perfect is another verb's: "the rebel-held town has been besieged since"
     if ranked and ranked[0][0] < _NONE:
         chosen = usable[ranked[0][2]]
-        value = _value(chosen, finding.kind)
-        if value and "/" not in value and _comes_before(tree, finding, chosen):
+        value = _in_the_past(_value(tree, finding, chosen), chosen, tense, published)
+        if value and "/" not in value and (_comes_before(tree, finding, chosen) or _over_by_then(tree, finding)):
             value = f"../{value}"
         return Timing(value, "clause" if ranked[0][0] < 20 else "sentence")
+    if _over_by_then(tree, finding) and published is not None:
+        return Timing(f"../{published.isoformat()}", "tense")
     if tense == "present" and published is not None and finding.kind not in _EVENTS:
         return Timing(published.isoformat(), "tense")
     if tense == "perfect" and published is not None:
         return Timing(f"../{published.isoformat()}", "tense")
+    if story.news and published is not None and finding.kind not in _EVENTS and _said(tree, finding):
+        return Timing(published.isoformat(), "tense")
     if story.edtf is not None and sentence - story.sentence <= _CARRIED:
         return Timing(story.edtf, "story")
     if published is None:
@@ -123,40 +133,117 @@ def _comes_before(tree: Tree, finding: Finding, date: DateMention) -> bool:
     return all(finding.governor not in tree.climb(k) for k in inside)
 
 
-def _value(date: DateMention, kind: Kind) -> str | None:
+def _value(tree: Tree, finding: Finding, date: DateMention) -> str | None:
     """Return the date as the kind of claim wants it: an event has a point, a state may have an open end."""
+    kind = finding.kind
+    first, _, last = (date.point or "").partition("/")
+    if _inside_date(tree, finding, date):  # "until July 2014, when the army entered"
+        return last or first or None
     if kind in _EVENTS and date.kind in {DateKind.SINCE, DateKind.AFTER, DateKind.DURATION}:
         return date.point
+    if kind is Kind.BESIEGES and date.kind in {DateKind.SINCE, DateKind.POINT} and date.precision != "week":
+        return first if date.kind is DateKind.SINCE or _from(tree, date) else date.edtf
     return date.edtf
+
+
+def _in_the_past(value: str | None, date: DateMention, tense: str, published: dt.date | None) -> str | None:
+    """Return a date without a year, told in the past, as that of the last such day: "took X in October"."""
+    if value is None or published is None or tense not in {"past", "perfect"} or re.search(r"\d{4}", date.text):
+        return value
+    if date.relative is not None or not value[:4].isdigit() or "/" in value or value <= published.isoformat():
+        return value
+    return f"{int(value[:4]) - 1:04d}{value[4:]}" if value[5:] != "02-29" else value
+
+
+def _over_by_then(tree: Tree, finding: Finding) -> bool:
+    """Tell whether a state is called over: "once the capital of", "the former stronghold of"."""
+    if finding.kind in _EVENTS:
+        return False
+    return any(tree[k].lower in _OVER for k in tree.kids(finding.trigger, "advmod", "amod"))
+
+
+def _said(tree: Tree, finding: Finding) -> bool:
+    """Tell whether somebody says that it is so: "the rebels said that the airport was in their hands"."""
+    speech = tree.frames.scope.speech | tree.frames.scope.hedging
+    return any(tree.is_verb(k) and tree.verb_base(k) in speech for k in tree.climb(finding.governor))
+
+
+def _tokens_of(tree: Tree, date: DateMention) -> list[int]:
+    return [token.i for token in tree.tokens if token.start < date.end and token.end > date.start]
+
+
+def _inside_date(tree: Tree, finding: Finding, date: DateMention) -> bool:
+    """Tell whether a finding stands in a clause that hangs on the date: "in May, when the army left"."""
+    inside = set(_tokens_of(tree, date))
+    return any(k in inside for k in tree.climb(finding.governor))
+
+
+def _from(tree: Tree, date: DateMention) -> bool:
+    """Tell whether a span of time is one from its first day on: "from June 1992 until August 1995"."""
+    inside = _tokens_of(tree, date)
+    return bool(inside) and inside[0] > 0 and tree[inside[0] - 1].lower == "from"
 
 
 def _rank(tree: Tree, finding: Finding, verb: int | None, date: DateMention) -> int:
     """Return how far up a date hangs from a finding, `_NONE` when it belongs to another clause."""
-    inside = [token.i for token in tree.tokens if token.start < date.end and token.end > date.start]
+    inside = _tokens_of(tree, date)
     if not inside:
         return _NONE
+    if date.text.lower().endswith((" after", " before")):  # "a day after claiming X" dates the claiming
+        below = _inside_date(tree, finding, date)
+        if below != date.back_reference:
+            return _NONE
+        if below:
+            return 0
     top = next((k for k in inside if tree[k].head not in inside or tree[k].head == k), inside[0])
     chain = [top, *tree.climb(top)]
-    if finding.trigger in chain and chain.index(finding.trigger) <= 3:
-        return 0
-    clause = next((k for k in chain if tree.is_verb(k)), chain[-1])
-    place_chain = [finding.place.head, finding.place.token]
-    if any(k in chain[:4] for k in place_chain):
-        return 2
+    verb_at = next((n for n, k in enumerate(chain) if tree.is_verb(k)), len(chain) - 1)
+    clause = chain[verb_at]
     own = [finding.governor, *tree.climb(finding.governor)]
+    spoken = _of_speech(tree, inside[0], clause)
+    if spoken is not None:
+        return 1 + own.index(spoken) if spoken in own else _NONE
+    if finding.trigger in chain[: verb_at + 1]:
+        return 0
+    if any(k in chain[:4] for k in (finding.place.head, finding.place.token)):
+        return 2
     if clause in own:
-        return 1 + own.index(clause)
+        steps = own.index(clause)
+        return _NONE if _elsewhere(tree, finding, own[:steps], date, clause) else 1 + steps
+    return _loose(tree, finding, verb, date, top=top, clause=clause)
+
+
+def _of_speech(tree: Tree, first: int, clause: int) -> int | None:
+    """Return the verb of saying whose date parsers give to what is said: "said on Tuesday it had captured"."""
+    k = first - 1
+    if k > 0 and tree[k].tag == "IN":
+        k -= 1
+    speaks = tree.is_verb(k) and tree.verb_base(k) in tree.frames.scope.speech
+    follows = any(s > first for s in tree.kids(clause, "nsubj", "nsubjpass"))
+    return k if speaks and k != clause and follows and k in tree.climb(clause) else None
+
+
+def _loose(tree: Tree, finding: Finding, verb: int | None, date: DateMention, *, top: int, clause: int) -> int:
+    """Return the rank of a date that hangs on no clause above the finding."""
     if top <= 3 and not date.back_reference:
         return 20
-    if verb is not None and any(verb in (k, *tree.climb(k)) and tree[k].dep == "conj" for k in [clause]):
+    if verb is not None and tree[clause].dep == "conj" and verb in (clause, *tree.climb(clause)):
         return 40
-    if inside[0] < finding.trigger and not date.back_reference:
+    if _tokens_of(tree, date)[0] < finding.trigger and not date.back_reference:
         return 30
     return _NONE if date.back_reference else 50
 
 
-def _distance(tree: Tree, finding: Finding, date: DateMention) -> int:
-    return date.start - tree[finding.trigger].start
+def _elsewhere(tree: Tree, finding: Finding, path: Sequence[int], date: DateMention, clause: int) -> bool:
+    """Tell whether the date of a clause above is not that of a state told beside it."""
+    if finding.kind in _EVENTS:
+        return False
+    if finding.frame.shape in {"held", "label"} and date.kind in _SPANS:
+        return True  # "the rebel-held town, besieged since 2013"
+    if any(tree[k].dep in {"relcl", "appos"} for k in path) and date.kind in _SPANS:
+        return True  # "the town, which the army still holds, has been besieged since May"
+    joined = any(tree[k].dep == "conj" and tree.is_verb(k) for k in path)
+    return joined and date.relative == "published" and date.start > tree[clause].start
 
 
 def _tense(tree: Tree, finding: Finding, verb: int | None) -> str:

@@ -8,7 +8,7 @@ from functools import cache
 from tracker.errors import InputError
 from tracker.resources import data_path
 
-__all__ = ["words"]
+__all__ = ["pairs", "words"]
 
 
 @cache
@@ -39,3 +39,21 @@ def words(group: str, name: str, language: str = "en") -> frozenset[str]:
     except KeyError:
         path = data_path("frames", f"{language}_words.toml")
         raise InputError(f"no list {name!r} in [{group}]", path=path, cure="Install the package again.") from None
+
+
+def pairs(group: str, name: str, language: str = "en") -> dict[str, str]:
+    """
+    Return one table of words and what stands for them.
+
+    Raises
+    ------
+    InputError
+        If the file has no such table.
+
+    Examples
+    --------
+    >>> pairs("parser", "shown")["retook"]
+    'recaptured'
+    """
+    words(group, name, language)  # raises where there is none
+    return dict(_lists(language)[group][name])  # type: ignore[arg-type]

@@ -1,0 +1,41 @@
+"""What expressions of time mean, and which claim of a sentence has which date: tables of own sentences."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tracker.claims.dates import find_dates
+from tracker.claims.model_loader import load_model
+from tracker.model import Modality
+
+sys.path.insert(0, str(Path(__file__).parent))
+from stand_ins import read
+
+HERE = Path(__file__).parent
+TUESDAY = dt.date(2017, 9, 5)
+
+
+def table(name: str) -> dict:
+    return tomllib.loads((HERE / name).read_text(encoding="utf-8"))
+
+
+DATES = [(text, edtf, group["published"]) for group in table("dates_en.toml")["group"] for text, edtf in group["rows"]]
+
+
+@pytest.mark.parametrize(("text", "edtf", "published"), DATES)
+def test_an_expression_of_time_means_what_a_careful_reader_takes_it_to_mean(text, edtf, published) -> None:
+    dates = find_dates(text, published=dt.date.fromisoformat(published) if published else None)
+    assert ((dates[-1].edtf or "") if dates else "-") == edtf
+
+
+@pytest.mark.skipif(load_model() is None, reason="no English model is installed")
+@pytest.mark.parametrize(("text", "wanted"), table("attached_dates_en.toml")["rows"])
+def test_each_claim_of_a_sentence_has_its_own_date(text: str, wanted: list[list[str]]) -> None:
+    claims = [claim for claim in read(text, published=TUESDAY) if claim.modality is not Modality.UNREAL]
+    said = [[claim.kind.value, claim.place.text, claim.valid_time] for claim in claims]
+    assert [one for one in wanted if one not in said] == []
