@@ -14,6 +14,7 @@ from tracker.claims.syntax import Tree
 from tracker.claims.verdicts import (
     Verdict,
     asked,
+    fire_control,
     in_play,
     is_purpose,
     is_unclear,
@@ -125,6 +126,7 @@ class _Judge:
             elif (
                 says_nobody(tree, k)
                 or no_longer(tree, k)
+                or fire_control(tree, k)
                 or (word in self.scope.nearly and tree[k].dep in {"advmod", "amod"})
             ):
                 verdict.make_unreal(tree[k].text)
@@ -251,6 +253,8 @@ class _Judge:
         base = tree.verb_base(head)
         if dep in {"ccomp", "parataxis"}:
             return self._complement(head, base)
+        if infinitive and any(tree[k].lower == "yet" for k in tree.kids(head, "advmod")):
+            self.verdict.make_unreal("yet")  # "has yet to take"
         if infinitive and dep in {"xcomp", "ccomp", "advcl"} and took_time(tree, head):
             self.own(head)
             return head

@@ -10,6 +10,7 @@ from tracker.claims.words import words
 __all__ = [
     "Verdict",
     "asked",
+    "fire_control",
     "in_play",
     "is_purpose",
     "is_unclear",
@@ -79,6 +80,12 @@ def says_nobody(tree: Tree, subject: int) -> bool:
         return False
     word = tree[subject].lower
     return word in _NOBODY or (word == "one" and any(tree[k].lower == "no" for k in tree.kids(subject)))
+
+
+def fire_control(tree: Tree, kid: int) -> bool:
+    """Tell whether what is held is fire control, which is reach and not ground."""
+    words_on = {tree[kid].lower, *(tree[k].lower for k in tree.kids(kid, "compound"))} if tree[kid].dep else set()
+    return "fire" in words_on and tree[kid].dep in {"compound", "dobj"} and tree[kid].entity is None
 
 
 def no_longer(tree: Tree, adverb: int) -> bool:
