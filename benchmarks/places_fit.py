@@ -1,14 +1,19 @@
 """Fit the weights of data/places/weights.toml on half of a gold corpus; report the other half.
 
-    places_fit.py GOLD.jsonl[.gz] [--write]
+    places_fit.py GOLD.jsonl[.gz] [--nil] [--dev DEV.jsonl] [--scores] [--write]
 
 Both choices are log-linear: whether a name is a place (logistic), which place it is (softmax over candidates and NIL).
 Weights are drawn towards the values that the file holds (a Gaussian prior), so that signs which the corpus does not
 show keep what was set by hand. Articles with an even number are fitted on. What the others of a report say depends on
 the weights, so the ranking is fitted in rounds.
+
+NIL is one more candidate; with --nil its utility is raised as far as costs no right answer. With
+--scores only the scores are fitted: the log-odds of being right from those of belief and share; --dev adds the
+annotated places of the seen dev passages, which tell how it is in reports of war.
 """
 
 import argparse
+import csv
 import gzip
 import json
 import math
@@ -16,10 +21,12 @@ from pathlib import Path
 
 import numpy as np
 
+from tracker.claims import ActorIndex
 from tracker.model import Report
 from tracker.places import Gazetteer, Locator
 from tracker.places.recognise import recognise
 from tracker.places.resolve import COLUMNS
+from tracker.places.scores import log_odds
 from tracker.resources import data_path
 
 FIXED_MENTION = {
@@ -38,6 +45,8 @@ FIXED_PLACE = {"seat", "at_war", "nil", "exact", "cue", "country"}
 PRIOR = 0.05  # strength of the pull towards the old value, per unit of squared difference, times the square root of n
 RIGHT_KM = 25.0  # a candidate as near to the gold point is the one that was meant
 ROUNDS = 3
+SCORE = ("bias", "belief", "share", "war")
+SAME_GROUND = math.cos(12.0 / 6371.0088)
 
 
 def read(path: str) -> list[dict]:
@@ -53,6 +62,11 @@ def kilometres(lat: float, lon: float, points: np.ndarray) -> np.ndarray:
     lat, lon = math.radians(lat), math.radians(lon)
     target = np.array([math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)])
     return 6371.0088 * np.arccos(np.clip(points @ target, -1.0, 1.0))
+
+
+def unit(lat: float, lon: float) -> np.ndarray:
+    lat, lon = math.radians(lat), math.radians(lon)
+    return np.array([[math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)]])
 
 
 def demonym(name: str) -> bool:
@@ -90,7 +104,7 @@ def fit_mentions(locator: Locator, articles: list[dict]) -> dict[str, float]:
     for _ in range(60):
         belief = 1 / (1 + np.exp(-matrix @ weights))
         gradient = matrix.T @ (belief - target) + pull * (weights - start)
-        curvature = (matrix * (belief * (1 - belief))[:, None]).T @ matrix + pull * np.eye(len(names))
+        curvature = (matrix * (belief * (1 - belief))[:, None]).T @ matrix + pull * np.eye(len(COLUMNS))
         step = np.linalg.solve(curvature[np.ix_(free, free)], gradient[free])
         weights[free] -= np.clip(step, -1, 1)
     return dict(zip(names, weights.tolist(), strict=True))
@@ -132,6 +146,73 @@ def fit_ranking(locator: Locator, articles: list[dict]) -> dict[str, float]:
     return dict(zip(COLUMNS, weights.tolist(), strict=True))
 
 
+def fit_nil(gazetteer: Gazetteer, weights: dict[str, dict[str, float]], articles: list[dict]) -> float:
+    """Return the greatest utility of NIL that costs no right answer."""
+    rights: list[int] = []
+    for nil in range(8):
+        locator = Locator(gazetteer, weights=updated(weights, "place", {"nil": float(nil)}))
+        right = 0
+        for article in articles:
+            for one in locator.locate(report_of(article)):
+                gold = [g for g in article["toponyms"] if g["start"] < one.end and one.start < g["end"]]
+                point = None if one.lat is None else unit(one.lat, one.lon)
+                right += (
+                    bool(gold) and point is not None and kilometres(gold[0]["lat"], gold[0]["lon"], point)[0] <= 161
+                )
+        rights.append(right)
+        print(f"nil {nil}: {right} right")
+    return float(max(nil for nil, right in enumerate(rights) if right == max(rights)))
+
+
+def score_rows(locator: Locator, articles: list[dict], near: float) -> list[tuple[list[float], int]]:
+    rows: list[tuple[list[float], int]] = []
+    for article in articles:
+        war = float(locator.of_war(article["text"]))
+        found = locator.locate(report_of(article), masks=article.get("masks", ()))
+        weighed = locator.weigh(report_of(article), masks=article.get("masks", ()))
+        for one, (spot, referent) in zip(found, weighed, strict=True):
+            if one.place_id is None:
+                continue
+            gold = [g for g in article["toponyms"] if g["start"] < one.end and one.start < g["end"]]
+            if not gold and article.get("sparse"):
+                continue
+            points = referent.candidates.points
+            chosen = [place.place_id for place in referent.candidates.places].index(one.place_id)
+            share = min(1.0, float(referent.shares[points @ points[chosen] > SAME_GROUND].sum()))
+            right = bool(gold) and kilometres(gold[0]["lat"], gold[0]["lon"], points[chosen : chosen + 1])[0] <= near
+            rows.append(([1.0, log_odds(spot.belief), log_odds(share), war], int(right)))
+    return rows
+
+
+def fit_scores(rows: list[tuple[list[float], int]], start: list[float]) -> dict[str, float]:
+    matrix = np.array([row for row, _ in rows])
+    target = np.array([label for _, label in rows], dtype=float)
+    weights, old = np.array(start), np.array(start)
+    for _ in range(60):
+        belief = 1 / (1 + np.exp(-matrix @ weights))
+        gradient = matrix.T @ (belief - target) + (weights - old)
+        curvature = (matrix * (belief * (1 - belief))[:, None]).T @ matrix + np.eye(len(start))
+        weights -= np.clip(np.linalg.solve(curvature, gradient), -0.5, 0.5)
+    return dict(zip(SCORE, weights.tolist(), strict=True))
+
+
+def dev_articles(path: str) -> list[dict]:
+    with Path(__file__).with_name("places_dev.csv").open(encoding="utf-8", newline="") as lines:
+        points = {row["place_text"]: row for row in csv.DictReader(lines)}
+    actors = ActorIndex.load()
+    articles = []
+    for passage in (one for one in read(path) if one["id"][-1] not in "0369"):
+        named = sorted({(claim["place_start"], claim["place_text"]) for claim in passage["claims"]})
+        toponyms = [
+            {"start": at, "end": at + len(text), "text": text, "lat": float(point["lat"]), "lon": float(point["lon"])}
+            for at, text in named
+            if (point := points.get(text))
+        ]
+        masks = actors.masks(passage["text"])
+        articles.append(passage | {"toponyms": toponyms, "masks": masks, "sparse": True})
+    return articles
+
+
 def updated(old: dict[str, dict[str, float]], group: str, new: dict[str, float]) -> dict[str, dict[str, float]]:
     return old | {group: old[group] | {name: round(value, 2) for name, value in new.items()}}
 
@@ -149,10 +230,27 @@ def write(weights: dict[str, dict[str, float]]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold")
+    parser.add_argument("--dev", help="dev passages, for --scores")
+    parser.add_argument("--scores", action="store_true", help="fit the scores alone")
+    parser.add_argument("--nil", action="store_true", help="fit the utility of NIL alone")
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args()
     articles = read(asked.gold)[::2]
     gazetteer = Gazetteer.load()
+    if asked.nil:
+        print("nil", fit_nil(gazetteer, Locator(gazetteer).weights, articles))
+        return
+    if asked.scores:
+        locator = Locator(gazetteer)
+        actors = ActorIndex.load()
+        masked = [article | {"masks": actors.masks(article["text"])} for article in articles]
+        rows = score_rows(locator, masked, 161.0)
+        rows += score_rows(locator, dev_articles(asked.dev), 10.0) if asked.dev else []
+        fitted = fit_scores(rows, [0.0, 1.0, 1.0, 0.0])
+        print(len(rows), {name: round(value, 2) for name, value in fitted.items()})
+        if asked.write:
+            write(updated({group: dict(table) for group, table in locator.weights.items()}, "score", fitted))
+        return
     weights = {group: dict(table) for group, table in Locator(gazetteer).weights.items()}
     first = {group: dict(table) for group, table in weights.items()}
     locator = Locator(gazetteer, weights=first)

@@ -163,6 +163,13 @@ class Stages:
         found = locate(report, self.gazetteer, masks=masks, theatre=theatre)
         return as_titled(report, found, self.locate_title(report))
 
+    def explain_places(self, report: Report) -> str:
+        """Tell of each name why `locate` took it for a place, and for this one."""
+        from tracker.places import explain_places  # noqa: PLC0415 - as above
+
+        masks, theatre = self.actors.masks(report.text), self._theatre(report.text, report.published)
+        return explain_places(report, self.gazetteer, masks=masks, theatre=theatre, found=self.locate(report))
+
     def _theatre(self, text: str, on: dt.date | None) -> frozenset[str]:
         """Return the countries where the sides that a text names fight."""
         named = {m.actor_id for m in self.actors.find(text, on=on) if m.actor_id and not m.generic}

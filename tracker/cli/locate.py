@@ -38,9 +38,7 @@ def command(sources: tuple[str, ...], published: dt.date | None, gazetteers: tup
     refused: list[InputError] = []
     for report in read_reports(sources, published=published, quarantine=refused.append):
         if explain:
-            from tracker.places import explain_places
-
-            click.echo(explain_places(report, stages.gazetteer, masks=stages.actors.masks(report.text)))
+            click.echo(stages.explain_places(report))
             continue
         for resolution in stages.locate(report):
             click.echo(dump_line(resolution))

@@ -25,11 +25,11 @@ _OFFSHORE = frozenset({"ISL", "ISLS", "PRT", "SEA", "GULF", "OCN", "BAY", "STRT"
 # GeoNames feature codes that the shipped files use; https://www.geonames.org/export/codes.html
 FEATURES = frozenset({
     "ADM1", "ADM2", "AIRB", "AIRF", "AIRH", "AIRP", "ANS", "BAY", "BDG", "BLDG", "BTL", "CAPE", "CAVE", "CH", "CMP",
-    "CMPRF", "CMTY", "CNL", "CONT", "CSTL", "DAM", "DPR", "DSRT", "FCL", "FRST", "FT", "GASF", "GULF", "HLL", "HLLS", "HSP", "INSM",
-    "ISL", "ISLS", "ISTH", "LK", "MFG", "MILB", "MN", "MSQE", "MT", "MTS", "NVB", "OCN", "OILF", "OILR", "OILT", "PASS",
-    "PCL", "PCLD", "PCLI", "PEN", "PIER", "PPL", "PPLA", "PPLA2", "PPLA3", "PPLC", "PPLH", "PPLL", "PPLX", "PRN",
-    "PRT", "PS", "PSN", "PSTB", "RD", "RDJCT", "RGN", "RSTN", "RSV", "SEA", "SQR", "STDM", "STM", "STRT", "TMB",
-    "UNIV", "VAL", "WAD",
+    "CMPRF", "CMTY", "CNL", "CONT", "CSTL", "DAM", "DPR", "DSRT", "FCL", "FRST", "FT", "GASF", "GULF", "HLL", "HLLS",
+    "HSP", "INSM", "ISL", "ISLS", "ISTH", "LK", "MFG", "MILB", "MN", "MSQE", "MT", "MTS", "NVB", "OCN", "OILF",
+    "OILR", "OILT", "PASS", "PCL", "PCLD", "PCLI", "PEN", "PIER", "PPL", "PPLA", "PPLA2", "PPLA3", "PPLC", "PPLH",
+    "PPLL", "PPLX", "PRN", "PRT", "PS", "PSN", "PSTB", "RD", "RDJCT", "RGN", "RSTN", "RSV", "SEA", "SQR", "STDM",
+    "STM", "STRT", "TMB", "UNIV", "VAL", "WAD",
 })  # fmt: skip
 _LICENSES = (
     "GeoNames-CC-BY-4.0.txt", "Natural-Earth-public-domain.txt", "OpenStreetMap-ODbL-1.0.txt",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from tracker.model import Report
+from tracker.model import Report, Resolution
 from tracker.places.gazetteer import Gazetteer
 from tracker.places.locate import locator
 from tracker.places.recognise import Spot
@@ -15,17 +15,39 @@ __all__ = ["explain_places"]
 _SHOWN = 4  # candidates told a mention
 
 
-def explain_places(report: Report, gazetteer: Gazetteer, *, masks: Sequence[tuple[int, int]] = ()) -> str:
+def explain_places(
+    report: Report,
+    gazetteer: Gazetteer,
+    *,
+    masks: Sequence[tuple[int, int]] = (),
+    theatre: Collection[str] = frozenset(),
+    found: Sequence[Resolution] | None = None,
+) -> str:
     """
     Tell, mention by mention, what spoke for a place and what each candidate was weighed by.
 
     The numbers are the weights of ``data/places/weights.toml`` times what was
     observed; their sum decides.
+
+    Parameters
+    ----------
+    masks, theatre
+        As `locate` was given them.
+    found
+        What came out in the end, which a title may have changed; None: what `locate` says.
     """
     judge = locator(gazetteer)
+    chosen = judge.locate(report, masks=masks, theatre=theatre) if found is None else found
+    answers = {(answer.start, answer.end): answer for answer in chosen}
     parts = [f"{report.report_id}: {report.title or report.text[:60].strip()!r}"]
-    for spot, referent in judge.weigh(report, masks=masks):
+    if theatre:
+        parts.append(f"The sides that it names fight in: {', '.join(sorted(theatre))}")
+    for spot, referent in judge.weigh(report, masks=masks, theatre=theatre):
         parts.append(_mention(report, spot, judge.weights["mention"]))
+        answer = next((one for key, one in answers.items() if key[0] < spot.end and spot.start < key[1]), None)
+        if answer is not None:
+            where = "NIL" if answer.place_id is None else f"{answer.place_id} {answer.name}"
+            parts.append(f"    {answer.score:.3f}  -> {where}")
         parts += _choices(referent, judge.weights["place"])
     return "\n".join(parts)
 

@@ -138,6 +138,27 @@ def script_of(text: str) -> str | None:
     return None
 
 
+def unjoined(text: str) -> list[str]:
+    """
+    Return what an Arabic name may be without the small word that is written onto it: "in", "to", "and", "so", "as".
+
+    Examples
+    --------
+    >>> unjoined("بالرقة"), unjoined("للرقة"), unjoined("وحلب"), unjoined("Raqqa")
+    (['الرقة'], ['الرقة', 'لرقة'], ['حلب'], [])
+    """
+    found: list[str] = []
+    if text.startswith("لل"):
+        found.append("ال" + text[2:])
+    if len(text) > _LEAST_JOINED and text[0] in _JOINED:
+        found.append(text[1:])
+        found += unjoined(text[1:]) if text[0] in "وف" and text[1] in _JOINED[1:] else []
+    return found
+
+
+_JOINED = "وفبلك"
+_LEAST_JOINED = 3  # letters of a name with its small word
+
 _SCRIPTS = {
     "LATIN": "Latn", "ARABIC": "Arab", "CYRILLIC": "Cyrl", "GREEK": "Grek", "HEBREW": "Hebr", "ARMENIAN": "Armn",
     "GEORGIAN": "Geor", "SYRIAC": "Syrc", "CJK": "Hani", "HIRAGANA": "Hira", "KATAKANA": "Kana", "HANGUL": "Hang",

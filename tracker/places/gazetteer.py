@@ -13,7 +13,7 @@ import numpy as np
 
 from tracker.errors import UnknownPlaceError
 from tracker.model import Place, PlaceName
-from tracker.places.folding import bare_key, exact_key, folded_key, script_of
+from tracker.places.folding import bare_key, exact_key, folded_key, script_of, unjoined
 from tracker.places.index import Index
 from tracker.places.shelf import open_index
 
@@ -141,7 +141,8 @@ class Gazetteer:
         Return the places of a name, in any of its spellings.
 
         The same spelling comes first, then the same but for the Arabic article, then
-        the larger population, then the id.
+        the larger population, then the id. An Arabic name with a small word written
+        onto it ("in Raqqa") is found without it when nothing bears the whole.
         """
         wanted = None if countries is None else frozenset(countries)
         asked, bare = exact_key(name), bare_key(name)
@@ -161,6 +162,9 @@ class Gazetteer:
             ordinal, hit = found
             return not hit.exact, ordinal not in same, -hit.place.population, hit.place.place_id
 
+        if not best:
+            variants = (self.search(bare, limit, countries=wanted) for bare in unjoined(name))
+            return next((hits for hits in variants if hits), [])
         return [hit for _, hit in sorted(best.items(), key=rank)[:limit]]
 
     def _make(self, ordinal: int) -> Place:

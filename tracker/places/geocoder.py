@@ -14,7 +14,7 @@ from geopy.location import Location
 from geopy.point import Point
 
 from tracker.model import Place
-from tracker.places.folding import exact_key, folded_key
+from tracker.places.folding import exact_key, folded_key, unjoined
 from tracker.places.gazetteer import Gazetteer
 from tracker.places.lexicon import CueType, lexicon
 
@@ -171,6 +171,9 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
         aliases = {short.upper(): code for code, short in _SHORT.items()}
         if not best and name.upper() in aliases:
             return self._named(aliases[name.upper()], wanted, None)
+        if not best:
+            variants = (self._named(bare, wanted, cue) for bare in unjoined(name))
+            return next((places for places in variants if places), [])
         found = [(self.gazetteer.at(ordinal), exact) for ordinal, exact in best.items()]
         kept = [
             (place, exact)

@@ -18,6 +18,7 @@ from tracker.places.matcher import name_key
 from tracker.places.name_table import name_table
 from tracker.places.recognise import Spot, recognise
 from tracker.places.resolve import Referent, rank
+from tracker.places.scores import score
 
 __all__ = ["Locator", "locate"]
 
@@ -86,7 +87,8 @@ class Locator:
     ) -> list[Resolution]:
         """Return the places that a report names; see `locate`."""
         weighed = self.weigh(report, masks=masks, theatre=theatre)
-        return [_resolution(report, spot, referent) for spot, referent in weighed]
+        weights, war = self.weights["score"], self.of_war(report.text)
+        return [_resolution(report, spot, referent, weights, war=war) for spot, referent in weighed]
 
     def weigh(
         self, report: Report, *, masks: Sequence[tuple[int, int]] = (), theatre: Collection[str] = frozenset()
@@ -96,10 +98,10 @@ class Locator:
         options = self._options(report.text, spots)
         kept = [pair for pair in zip(spots, options, strict=True) if pair[0].belief >= self._threshold]
         referents, numbers = self._referents(kept, spots)
-        rank(referents, self.weights["place"], theatre, self._words.at_war if self._of_war(report.text) else ())
+        rank(referents, self.weights["place"], theatre, self._words.at_war if self.of_war(report.text) else ())
         return [(spot, referents[number]) for (spot, _), number in zip(kept, numbers, strict=True)]
 
-    def _of_war(self, text: str) -> bool:
+    def of_war(self, text: str) -> bool:
         """Return whether a report's first page speaks of fighting."""
         return len(self._words.war.intersection(text[:_PAGE].lower().split())) >= _WAR_WORDS
 
@@ -246,7 +248,9 @@ def _theatre(spots: Sequence[Spot], options: Sequence[Candidates | None]) -> fro
     return frozenset(country for country, count in mass.items() if count >= least)
 
 
-def _resolution(report: Report, spot: Spot, referent: Referent) -> Resolution:
+def _resolution(
+    report: Report, spot: Spot, referent: Referent, weights: Mapping[str, float], *, war: bool
+) -> Resolution:
     shares = referent.shares
     end = spot.full_end if spot.cue is not None and spot.cue.keep else spot.end
     article = _ARTICLE.search(report.text, max(0, spot.start - _ARTICLE_REACH), spot.start)
@@ -267,7 +271,7 @@ def _resolution(report: Report, spot: Spot, referent: Referent) -> Resolution:
         feature=((spot.cue.nil or None) if spot.cue is not None else None) if place is None else place.feature,
         country=None if place is None else place.country,
         parent=None if place is None else place.parent,
-        score=round(spot.belief * (nil if place is None else share), 4),
+        score=round(spot.belief * nil if place is None else score(spot.belief, share, weights, war=war), 4),
         candidates=tuple(_candidate(referent.candidates.places[row], float(shares[row])) for row in order),
     )
 
