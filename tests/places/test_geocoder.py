@@ -2,8 +2,10 @@
 
 import pytest
 from geopandas.tools import geocode, reverse_geocode
-from geopy.exc import GeocoderQueryError, GeopyError
+from geopy.adapters import BaseSyncAdapter
+from geopy.exc import GeocoderQueryError, GeocoderUnavailable, GeopyError
 from geopy.extra.rate_limiter import RateLimiter
+from geopy.geocoders import GeoNames, Nominatim
 from geopy.location import Location
 from shapely.geometry import Point
 
@@ -74,6 +76,9 @@ def test_countries_narrow_the_search(geocoder):
 def test_the_answer_bears_the_language_asked_for(geocoder):
     assert geocoder.geocode("Syria", language="fr").address == "Syrie"
     assert geocoder.geocode("Syria", language="de").address == "Syria"
+    assert geocoder.geocode("Deir Ezzor", language="ar").address == "دير الزور, Deir ez-Zor, Syria"
+    assert geocoder.geocode("Deir Ezzor", language="fr").address == "Deir ez-Zor, Syrie"
+    assert geocoder.reverse((35.3, 40.1), language="ar").raw["name"] == "دير الزور"
 
 
 def test_no_match_is_none_and_never_an_error(geocoder):
@@ -129,3 +134,109 @@ def test_others_are_asked_only_on_request_and_once_a_question(geocoder):
     assert chained.geocode("Atlantis").latitude == 1.0
     assert chained.geocode("Atlantis").longitude == 2.0
     assert asked == ["Atlantis"]
+
+
+class Stub(BaseSyncAdapter):
+    """Answers for the network; `asked` keeps the addresses."""
+
+    asked: list[str] = []  # noqa: RUF012 - shared on purpose
+    answer: object = []
+
+    def get_json(self, url, *, timeout, headers):
+        Stub.asked.append(url)
+        if isinstance(Stub.answer, Exception):
+            raise Stub.answer
+        return Stub.answer
+
+    get_text = get_json
+
+
+@pytest.fixture
+def network():
+    Stub.asked, Stub.answer = [], []
+    return Stub
+
+
+def nominatim():
+    return Nominatim(user_agent="tests", adapter_factory=Stub)
+
+
+HIT = {"lat": "1.5", "lon": "2.5", "display_name": "Atlantis, Sea"}
+
+
+def test_nominatim_is_asked_what_the_gazetteer_does_not_know_and_only_once(geocoder, network):
+    network.answer = [HIT]
+    chained = GazetteerGeocoder(geocoder.gazetteer, fallback=nominatim(), min_delay_seconds=0.0)
+    assert chained.geocode("Raqqa").raw["place_id"] == "gn:12"
+    assert network.asked == []
+    for _ in range(3):
+        found = chained.geocode("Atlantis", country_codes=["PT"], language="fr")
+        assert (found.latitude, found.longitude) == (1.5, 2.5)
+    (address,) = network.asked
+    assert "q=Atlantis" in address
+    assert "countrycodes=pt" in address
+    assert "accept-language=fr" in address
+    assert [one.latitude for one in chained.geocode("Atlantis", exactly_one=False, limit=3)] == [1.5]
+    assert len(network.asked) == 2
+
+
+def test_the_next_of_a_chain_is_asked_when_one_is_out_of_reach_or_knows_nothing(geocoder, network):
+    def unreachable(query, *, exactly_one=True):
+        raise GeocoderUnavailable("down")
+
+    def knows_nothing(query, *, exactly_one=True):
+        return None
+
+    network.answer = {"geonames": [{"lat": 3.0, "lng": 4.0, "name": "Atlantis", "countryName": "Sea"}]}
+    geonames = GeoNames("tests", adapter_factory=Stub)
+    chain = [unreachable, knows_nothing, geonames]
+    chained = GazetteerGeocoder(geocoder.gazetteer, fallback=chain, min_delay_seconds=0.0)
+    assert chained.geocode("Atlantis", language="fr", country_codes="pt").longitude == 4.0
+    alone = GazetteerGeocoder(geocoder.gazetteer, fallback=unreachable, min_delay_seconds=0.0)
+    with pytest.raises(GeocoderUnavailable):
+        alone.geocode("Atlantis")
+
+
+def test_a_failure_is_not_remembered(geocoder, network):
+    network.answer = GeocoderUnavailable("down")
+    chained = GazetteerGeocoder(geocoder.gazetteer, fallback=nominatim(), min_delay_seconds=0.0)
+    with pytest.raises(GeocoderUnavailable):
+        chained.geocode("Atlantis")
+    network.answer = [HIT]
+    assert chained.geocode("Atlantis").latitude == 1.5
+
+
+def test_reverse_asks_the_others_where_the_gazetteer_is_empty(geocoder, network):
+    network.answer = HIT
+    chained = GazetteerGeocoder(geocoder.gazetteer, fallback=nominatim(), min_delay_seconds=0.0)
+    assert chained.reverse((35.3, 40.1)).raw["place_id"] == "gn:10"
+    assert network.asked == []
+    assert chained.reverse((0.0, 0.0)).address == "Atlantis, Sea"
+
+
+def test_two_questions_to_one_service_keep_their_distance(geocoder, monkeypatch):
+    now, waits = [100.0], []
+    monkeypatch.setattr("tracker.places.geocoder.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("tracker.places.geocoder.time.sleep", waits.append)
+    chained = GazetteerGeocoder(geocoder.gazetteer, fallback=lambda query, *, exactly_one=True: None)
+    chained.geocode("Atlantis")
+    now[0] = 100.25
+    chained.geocode("Lemuria")
+    assert waits == [0.0, 0.75]
+
+
+def test_structured_queries_are_held_by_what_is_wider(geocoder):
+    assert geocoder.geocode({"city": "Springfield", "state": "Illinois", "country": "USA"}).raw["place_id"] == "gn:30"
+    assert geocoder.geocode({"state": "Illinois"}).raw["place_id"] == "gn:32"
+    assert geocoder.geocode({"country": "Syria"}).raw["place_id"] == "gn:1"
+    assert geocoder.geocode({"town": "Raqqa", "country": "United States"}) is None
+    found = geocoder.geocode({"city": "Springfield", "country": "United States"}, exactly_one=False)
+    assert place_ids(found) == ["gn:31", "gn:30"]
+
+
+def test_an_arabic_name_is_found_with_a_small_word_written_onto_it(geocoder):
+    assert geocoder.geocode("بدير الزور").raw["place_id"] == "gn:10"
+
+
+def test_reverse_gives_several_nearest_first(geocoder):
+    assert place_ids(geocoder.reverse((35.5, 39.8), exactly_one=False, limit=2)) == ["gn:10", "gn:12"]

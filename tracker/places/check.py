@@ -143,7 +143,7 @@ def _outside(path: Path, rows: Iterable[PlaceRow]) -> Iterator[Finding]:
     with_shape = set(outlines.countries())
     by_country: dict[str, list[PlaceRow]] = {}
     for row in rows:
-        if row.country in with_shape and row.lat == row.lat and row.feature not in _OFFSHORE:
+        if row.country in with_shape and not math.isnan(row.lat + row.lon) and row.feature not in _OFFSHORE:
             by_country.setdefault(row.country, []).append(row)
     for country, listed in sorted(by_country.items()):
         shape = outlines.country(country)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from geopy.exc import GeocoderQueryError
+from geopy.exc import GeocoderQueryError, GeocoderServiceError
 from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location
 from geopy.point import Point
@@ -36,10 +37,11 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
     gazetteer
         None: the shipped gazetteer of the world.
     fallback
-        A geopy geocoder, or a function like its ``geocode``, asked when the gazetteer knows no answer.
-        None: nothing leaves this machine.
+        A geopy geocoder, a function like its ``geocode``, or a sequence of such, asked one after the other when the
+        gazetteer knows no answer. None: nothing leaves this machine.
     min_delay_seconds
-        Least time between two questions to `fallback`; one second is what Nominatim asks for.
+        Least time between two questions to one of them; one second is what Nominatim asks for. An answer is kept as
+        long as this geocoder lives, and its question never asked again.
 
     Notes
     -----
@@ -64,7 +66,8 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
         super().__init__(**settings)
         self._given = gazetteer
         self._points: np.ndarray[Any, np.dtype[np.float64]] | None = None
-        self._fallback = None if fallback is None else _Polite(fallback, min_delay_seconds)
+        others = fallback if isinstance(fallback, list | tuple) else [] if fallback is None else [fallback]
+        self._others = [_Polite(other, min_delay_seconds) for other in others]
 
     @property
     def gazetteer(self) -> Gazetteer:
@@ -100,7 +103,7 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
         country_codes
             ISO 3166-1 alpha-2 codes: answers lie in one of them.
         language
-            ISO 639-1 code: answers bear their name in it, where one is known.
+            ISO 639-1 code: answers and what holds them bear their names in it, where one is known.
 
         Returns
         -------
@@ -118,10 +121,12 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
         if places:
             found = [self._location(place, language) for place in places]
             return found[0] if exactly_one else found
-        if self._fallback is None:
-            return None
-        settings: dict[str, Any] = {} if timeout is DEFAULT_SENTINEL else {"timeout": timeout}
-        return self._fallback(", ".join(parts), exactly_one, settings)
+        settings = {
+            "limit": limit,
+            "language": language,
+            "country_codes": sorted(code.lower() for code in wanted or ()),
+        }
+        return self._elsewhere("geocode", ", ".join(parts), exactly_one, timeout, settings)
 
     def reverse(
         self,
@@ -140,16 +145,31 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
         GeocoderQueryError
             If the query is no point.
         """
-        del timeout
         try:
             point = query if isinstance(query, Point) else Point(query)
         except (TypeError, ValueError) as error:
             raise GeocoderQueryError(f"no point: {query!r} ({error})") from None
         ordered = self._nearest(point.latitude, point.longitude)[: limit or (1 if exactly_one else 10)]
         if not ordered:
-            return None
+            asked = f"{point.latitude}, {point.longitude}"
+            return self._elsewhere("reverse", asked, exactly_one, timeout, {"language": language})
         found = [self._location(place, language) for place in ordered]
         return found[0] if exactly_one else found
+
+    def _elsewhere(self, verb: str, query: str, exactly_one: bool, timeout: Any, settings: Mapping[str, Any]) -> Any:
+        """Ask the others in turn; one that fails is passed over, unless it is the last."""
+        given = {} if timeout is DEFAULT_SENTINEL else {"timeout": timeout}
+        given |= {key: value for key, value in settings.items() if value}
+        for number, other in enumerate(self._others, start=1):
+            try:
+                answer = other.ask(verb, query, exactly_one, given)
+            except GeocoderServiceError:
+                if number == len(self._others):
+                    raise
+                continue
+            if answer:
+                return answer
+        return None
 
     def _search(self, parts: Sequence[str], wanted: frozenset[str] | None) -> list[Place]:
         holders = [self._named(part, wanted, None) for part in parts[1:]]
@@ -198,9 +218,8 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
 
     def _location(self, place: Place, language: str | None) -> Location:
         """Cross over to geopy: (lat, lon), an address, and the record in ``raw``."""
-        names = [name.text for name in place.names if language is not None and name.language == language]
-        name = names[0] if names else place.name
-        address = ", ".join(dict.fromkeys(filter(None, (name, *self._holders(place)))))
+        name = _called(place, language)
+        address = ", ".join(dict.fromkeys(filter(None, (name, *self._holders(place, language)))))
         raw = {
             "place_id": place.place_id,
             "name": name,
@@ -212,12 +231,12 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
         }
         return Location(address, (place.lat, place.lon), raw)
 
-    def _holders(self, place: Place) -> list[str]:
+    def _holders(self, place: Place, language: str | None) -> list[str]:
         names: list[str] = []
         parent = place.parent
         while parent is not None and len(names) < 4:
             holder = self.gazetteer.get(parent)
-            names.append(holder.name)
+            names.append(_called(holder, language))
             parent = holder.parent
         return names
 
@@ -225,22 +244,35 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
 class _Polite:
     """A geocoder of others, asked once a question and never faster than it likes."""
 
-    def __init__(self, fallback: Any, delay: float) -> None:
-        self._ask: Callable[..., Any] = fallback.geocode if hasattr(fallback, "geocode") else fallback
+    def __init__(self, other: Any, delay: float) -> None:
+        self._verbs: dict[str, Callable[..., Any]] = {
+            verb: getattr(other, verb) for verb in ("geocode", "reverse") if hasattr(other, verb)
+        } or {"geocode": other}
         self._delay = delay
         self._last = float("-inf")
-        self._known: dict[tuple[str, bool], Any] = {}
+        self._known: dict[str, Any] = {}
 
-    def __call__(self, query: str, exactly_one: bool, settings: Mapping[str, Any]) -> Any:
-        asked = (query, exactly_one)
+    def ask(self, verb: str, query: str, exactly_one: bool, settings: Mapping[str, Any]) -> Any:
+        """Return its answer, from memory when it was asked before; settings that it doesn't take are left out."""
+        asks = self._verbs.get(verb)
+        if asks is None:
+            return None
+        taken = inspect.signature(asks).parameters
+        given = {key: value for key, value in settings.items() if key in taken}
+        asked = repr((verb, query, exactly_one, sorted(given.items())))
         if asked not in self._known:
             time.sleep(max(0.0, self._last + self._delay - time.monotonic()))
             self._last = time.monotonic()
-            self._known[asked] = self._ask(query, exactly_one=exactly_one, **settings)
+            self._known[asked] = asks(query, exactly_one=exactly_one, **given)
         return self._known[asked]
 
 
 _SHORT = {"United States": "USA", "United Kingdom": "UK", "United Arab Emirates": "UAE"}
+
+
+def _called(place: Place, language: str | None) -> str:
+    """Return the name of a place in a language, its main name when none is known."""
+    return next((name.text for name in place.names if language and name.language == language), place.name)
 
 
 def _parts(query: object) -> list[str]:
