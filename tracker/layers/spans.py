@@ -144,6 +144,7 @@ def pieces_of(
     rivals = {r: others[r] for r in sorted({r for tile in tiles for r in tile.rivals}) if r in others}
     turns = sorted({b for presence in (*named.values(), *rivals.values()) for b in presence.bounds})
     far = frozenset(tile.face for tile in tiles if tile.far)
+    around = far.union(tile.face for tile in tiles if tile.share > 1.0)  # outside the core, where no part reaches
     allotted: dict[tuple[frozenset[str], frozenset[str]], dict[str | None, tuple[int, ...]]] = {}
     for state in states:
         start, stop = bounds_of(state)
@@ -159,7 +160,9 @@ def pieces_of(
                 allotted[key] = _allot(tiles, anatomy, *key)
             faces = allotted[key].get(part, ())
             if far and speaks_of_place_alone(state):
-                faces = tuple(face for face in faces if face not in far)
+                # Beside parts that have states of their own a ring around them all tells nothing, unless it is all.
+                inner = [face for face in faces if face not in around] if key[0] else []
+                faces = tuple(inner or [face for face in faces if face not in far])
             if piece is not None and piece.faces == faces:
                 piece = piece._replace(stop=end)
                 continue

@@ -10,10 +10,21 @@ from typing import TypeAlias
 import shapely
 
 from tracker.errors import UsageError
+from tracker.maps.framing import main_bounds, main_start
 from tracker.maps.options import MapOptions
 from tracker.maps.safe import hex_colour
 from tracker.maps.shapes import ShapeTable, lon_shift, pack_points
-from tracker.maps.spans import Numbers, Unit, day_number, details_of, line_details, line_rows, packed_units, units_of
+from tracker.maps.spans import (
+    Numbers,
+    Unit,
+    date_of,
+    day_number,
+    details_of,
+    line_details,
+    line_rows,
+    packed_units,
+    units_of,
+)
 from tracker.model import Actor, BaseShape, Layer
 
 __all__ = ["Payload", "payload_of"]
@@ -84,6 +95,7 @@ def payload_of(
         "format": 1,
         "page": _page(layer, title, options),
         "days": [first, last],
+        "view": main_bounds(layer),
         "baseDay": base_day,
         "places": _place_columns(places, shift),
         "shapes": shapes.packed(),
@@ -94,7 +106,7 @@ def payload_of(
         "base": _base(base, shift),
         "actors": _actor_rows(numbers, actors, layer),
     }
-    return Payload(core=core, details=tuple(blocks), bounds=_bounds(layer, shift))
+    return Payload(core=core, details=tuple(blocks), bounds=main_bounds(layer))
 
 
 def _days(*days: dt.date | None) -> list[int]:
@@ -112,7 +124,10 @@ def _range(layer: Layer) -> tuple[int | None, int | None]:
     last = day_number(layer.end) if layer.end else max(starts + ends, default=None)
     if first is not None and last is not None and last < first:
         raise UsageError(f"the layer ends ({layer.end}) before it starts ({layer.start})")
-    return (first, last) if first is not None and last is not None else (first or last, last or first)
+    if first is None or last is None:
+        return first or last, last or first
+    begun = main_start(date_of(first), date_of(last), (f.start for f in layer.features if f.start is not None))
+    return day_number(begun), last
 
 
 def _places(layer: Layer) -> _Places:
@@ -214,16 +229,3 @@ def _block_ends(units: Sequence[Unit]) -> list[int]:
             ends.append(number)
             spans = 0
     return ends
-
-
-def _bounds(layer: Layer, shift: float) -> tuple[float, float, float, float] | None:
-    boxes = [
-        feature.geometry.bounds for feature in layer.features if feature.geometry and not feature.geometry.is_empty
-    ]
-    boxes += [(*feature.point, *feature.point) for feature in layer.features]
-    boxes += [line.geometry.bounds for line in layer.lines if not line.geometry.is_empty]
-    if not boxes:
-        return None
-    moved = [(w + shift if w < 0 else w, s, e + shift if e < 0 else e, n) for w, s, e, n in boxes]
-    west, south, east, north = zip(*moved, strict=True)
-    return min(west), min(south), max(east), max(north)

@@ -17,7 +17,18 @@ from tracker.maps.safe import web_link
 from tracker.maps.varints import pack_unsigned
 from tracker.model import ClaimQuote, LayerFeature, LayerLine
 
-__all__ = ["Numbers", "Unit", "details_of", "line_details", "line_rows", "look_of", "packed_units", "units_of"]
+__all__ = [
+    "Numbers",
+    "Unit",
+    "date_of",
+    "day_number",
+    "details_of",
+    "line_details",
+    "line_rows",
+    "look_of",
+    "packed_units",
+    "units_of",
+]
 
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 STATUSES = ("held", "contested", "shared", "unknown", "one_of")
@@ -53,6 +64,11 @@ class Unit:
 def day_number(day: dt.date | None) -> int | None:
     """Return days since 1970-01-01, as JavaScript counts them."""
     return None if day is None else day.toordinal() - _EPOCH
+
+
+def date_of(number: int) -> dt.date:
+    """Return the day of a number of `day_number`."""
+    return dt.date.fromordinal(number + _EPOCH)
 
 
 def units_of(features: Iterable[tuple[LayerFeature, int, int]]) -> list[Unit]:

@@ -88,7 +88,7 @@ const OPEN = 1e9; // a day that never comes
 Tracker.unpack = function (core) {
   const shapes = Tracker.unpackShapes(core.shapes);
   const data = {
-    page: core.page, first: core.days[0], last: core.days[1], baseDay: core.baseDay, shapes,
+    page: core.page, view: core.view, first: core.days[0], last: core.days[1], baseDay: core.baseDay, shapes,
     actors: core.actors.map(([id, name, colour, bloc]) => ({ id, name: Tracker.shown(name), colour, bloc })),
     looks: core.looks.map(([status, holder, sides, siege, tenths, least, most], number) =>
       ({ number, status, holder, sides, besieged: siege > 0, besieger: siege > 1 ? siege - 2 : -1,

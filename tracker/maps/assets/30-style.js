@@ -10,11 +10,11 @@ Tracker.WEAK = 0.5; // confidence below which an area is drawn as claimed only: 
 
 Tracker.themes = {
   light: {
-    sea: "#cddde7", land: "#f5f2ea", beyond: "#e9e6de", admin: "#b9b0a3", border: "#7c736a", river: "#6f9fc4", water: "#c4d9e6",
+    sea: "#cddde7", land: "#f5f2ea", beyond: "#e9e6de", admin: "#b9b0a3", border: "#7c736a", river: "#6f9fc4", riverName: "#2f638c", water: "#c4d9e6",
     ink: "#26231f", halo: "#fbf9f4", quiet: "#6a635a", front: "#2b2723", unknown: "#7a736a", region: "#857b6e",
   },
   dark: {
-    sea: "#131c24", land: "#23292e", beyond: "#1b2024", admin: "#4a535b", border: "#8b969f", river: "#4d82ab", water: "#1c2f3d",
+    sea: "#131c24", land: "#23292e", beyond: "#1b2024", admin: "#4a535b", border: "#8b969f", river: "#4d82ab", riverName: "#8dbbe0", water: "#1c2f3d",
     ink: "#eceae4", halo: "#171b1f", quiet: "#a7adb2", front: "#f2efe8", unknown: "#98a0a6", region: "#8d969d",
   },
 };

@@ -122,6 +122,10 @@ Tracker.looksOfPlace = function (data, place, looks) {
   return [...found].map((number) => data.looks[number]);
 };
 
+/** Quarters and hamlets: below this zoom they would lie under the symbol of their town. */
+Tracker.CLOSE = 10;
+Tracker.tooSmall = (place, zoom) => place.rank > 4 && zoom < Tracker.CLOSE;
+
 /** Above this many places in view only those with a label get a symbol. */
 Tracker.CROWD = 1200;
 
@@ -135,8 +139,9 @@ Tracker.drawPlaces = function (context, view, app, looks, labelled, day) {
   });
   const crowded = inView.length > Tracker.CROWD;
   for (const [number, x, y] of inView) {
-    if (crowded && !labelled.has(number)) continue;
-    const place = data.places[number], size = Tracker.symbolSize(place, view.zoom);
+    const place = data.places[number];
+    if (!labelled.has(number) && (crowded || Tracker.tooSmall(place, view.zoom))) continue;
+    const size = Tracker.symbolSize(place, view.zoom);
     if (layers.places) {
       const stamp = palette.symbol(place, size, Tracker.looksOfPlace(data, number, looks));
       context.drawImage(stamp, Math.round(2 * (x - stamp.reach)) / 2, Math.round(2 * (y - stamp.reach)) / 2, 2 * stamp.reach, 2 * stamp.reach);

@@ -63,7 +63,7 @@ Tracker.Overlay = L.Renderer.extend({
     const still = [app.theme, app.layers.rivers, app.layers.borders, app.layers.places].join();
     if (this.viewChanged || this.stillDrawn !== still || this.labelledPlace !== app.place) {
       Tracker.drawBase(this.sized("base", view), view, app.data, theme, app.data.page.tiles);
-      this.chosenLabels = this.labels.layout(this.canvases.base.getContext("2d"), view, app.place);
+      this.chosenLabels = this.labels.layout(this.canvases.base.getContext("2d"), view, app.place, app.layers);
       this.labelled = new Set(this.chosenLabels.map((label) => label.place));
       const lines = this.sized("lines", view);
       if (!app.data.page.tiles) Tracker.drawLines(lines, view, app.data, theme, app.layers);
@@ -89,7 +89,7 @@ Tracker.Overlay = L.Renderer.extend({
     if (this.silentDrawn === key) return;
     this.silentDrawn = key;
     const context = this.sized("labels", view);
-    if (app.layers.places) this.labels.paint(context, this.chosenLabels, silent, theme);
+    this.labels.paint(context, this.chosenLabels.filter((label) => app.layers.places || label.river), silent, theme);
   },
 
   sized(name, view) {
@@ -190,6 +190,7 @@ Tracker.Overlay = L.Renderer.extend({
     let best = -1, nearest = 11;
     if (!this.app.layers.places) return best;
     this.app.data.places.forEach((place, number) => {
+      if (Tracker.tooSmall(place, view.zoom) && number !== this.app.place) return;
       const away = Math.hypot(place.x * view.scale + view.dx - x, place.y * view.scale + view.dy - y);
       if (away < nearest) { nearest = away; best = number; }
     });

@@ -112,7 +112,30 @@ Tracker.showForms = function (app) {
   ];
   const rows = forms.filter(([, , shown]) => shown && actor >= 0)
     .map(([form, words]) => Tracker.el("li", {}, Tracker.swatch(app, form), Tracker.el("span", {}, words)));
+  if (data.lines.some((line) => line.kind === "approach")) {
+    rows.push(Tracker.el("li", {}, Tracker.arrowSwatch(app), Tracker.el("span", {}, "on the way: arrow, no control")));
+  }
   Tracker.put("forms", ...rows, Tracker.el("li", {}, Tracker.el("span", { class: "swatch blank" }), Tracker.el("span", {}, "blank: no report speaks of it")));
+};
+
+Tracker.arrowSwatch = function (app, width = 26, height = 16) {
+  const canvas = Tracker.el("canvas", { class: "swatch", "aria-hidden": "true" });
+  canvas.style.width = width + "px";
+  canvas.style.height = height + "px";
+  const context = Tracker.context(canvas, width, height), middle = height / 2;
+  const arrow = app.data.lines.find((line) => line.kind === "approach");
+  context.strokeStyle = context.fillStyle = Tracker.mix(Tracker.actorColour(app.data, arrow.actor), Tracker.themes[app.theme].ink, 0.85);
+  context.lineWidth = 2.6;
+  context.beginPath();
+  context.moveTo(2, middle);
+  context.lineTo(width - 9, middle);
+  context.stroke();
+  context.beginPath();
+  context.moveTo(width - 1, middle);
+  context.lineTo(width - 12, middle - 5.5);
+  context.lineTo(width - 12, middle + 5.5);
+  context.fill();
+  return canvas;
 };
 
 /** What changed last, up to the date, each a button that opens the place. */

@@ -38,26 +38,11 @@ Tracker.addTiles = function (app) {
 
 Tracker.tilesCredit = (page) => "Tiles: " + (page.tilesAttribution || new URL(page.tiles.replace("{s}", "a")).host);
 
-/** Show all of the data. */
+/** Show where most of the data lies. */
 Tracker.fit = function (app) {
-  const { places, shapes } = app.data;
-  const lats = [], lons = [];
-  for (const place of places) { lats.push(place.lat); lons.push(place.lon); }
-  let bounds = places.length ? L.latLngBounds([[Math.min(...Tracker.ends(lats)), Math.min(...Tracker.ends(lons))], [Math.max(...Tracker.ends(lats)), Math.max(...Tracker.ends(lons))]]) : null;
-  for (let shape = 0; shape < shapes.shapeEnd.length; shape++) {
-    const [west, north, east, south] = shapes.box.slice(4 * shape, 4 * shape + 4);
-    if (!Number.isFinite(west)) continue;
-    const corners = [L.CRS.EPSG3857.pointToLatLng(L.point(west, north), 0), L.CRS.EPSG3857.pointToLatLng(L.point(east, south), 0)];
-    bounds = bounds ? bounds.extend(corners[0]).extend(corners[1]) : L.latLngBounds(corners);
-  }
-  if (bounds) app.map.fitBounds(bounds.pad(0.04), { animate: false, maxZoom: 11 });
-  else app.map.setView([25, 20], 2, { animate: false });
-};
-
-Tracker.ends = function (numbers) {
-  let least = Infinity, most = -Infinity;
-  for (const number of numbers) { if (number < least) least = number; if (number > most) most = number; }
-  return [least, most];
+  if (!app.data.view) { app.map.setView([25, 20], 2, { animate: false }); return; }
+  const [west, south, east, north] = app.data.view;
+  app.map.fitBounds(L.latLngBounds([[south, west], [north, east]]).pad(0.04), { animate: false, maxZoom: 11 });
 };
 
 /** Click opens a place, hovering names it; the pointer's coordinates are shown. */
