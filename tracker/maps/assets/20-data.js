@@ -185,6 +185,7 @@ Tracker.changesOf = function (data) {
   const from = data.first === data.last ? data.first : data.first + 1; // on a page of one day: what is new on it
   const note = (day, unit, look, before) => {
     if (day < from || day > data.last || (look < 0 ? "" : standing[look]) === (before < 0 ? "" : standing[before])) return;
+    if (look < 0 && Tracker.toldByParts(data, unit, day)) return;
     if (!byDay.has(day)) byDay.set(day, { day, units: [], looks: [] });
     byDay.get(day).units.push(unit);
     byDay.get(day).looks.push(look);
@@ -194,6 +195,10 @@ Tracker.changesOf = function (data) {
   }
   return [...byDay.values()].sort((a, b) => a.day - b.day);
 };
+
+/** Whether a place without a state of its own on a day has parts that take all its ground: nothing fell silent then. */
+Tracker.toldByParts = (data, unit, day) => data.units[unit].part === null
+  && data.unitsOfPlace[data.units[unit].place].some((other) => data.units[other].part !== null && Tracker.spanOn(data.units[other], day) >= 0);
 
 /** Note the changes of one unit whose spans don't overlap; false, with nothing noted, when they do. */
 Tracker.noteInOrder = function (spans, unit, note) {
