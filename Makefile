@@ -7,6 +7,10 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 SAMPLE := maps/deir-ezzor-2017-09-05
+# What finds faults of access on the page; it comes from npm, where there is npm, and stays outside the checkout.
+AXE := axe-core@4.14.1
+AXE_HOME := $(or $(TMPDIR),/tmp)/tracker-$(AXE)
+export AXE_CORE ?= $(AXE_HOME)/node_modules/axe-core/axe.min.js
 
 .PHONY: demo test check bench browser qgis postgis notebooks docs maps lock clean
 
@@ -18,7 +22,9 @@ test: $(VENV)/.dev
 
 # The checks that need Debian's chromium, QGIS and PostGIS; .ci/run installs those.
 browser: $(VENV)/.dev
-	$(BIN)/python -m pytest -m browser
+	@[ -f "$(AXE_CORE)" ] || ! command -v npm >/dev/null || \
+	  npm install --silent --no-audit --no-fund --ignore-scripts --prefix "$(AXE_HOME)" $(AXE) >/dev/null
+	$(BIN)/python -m pytest -m browser -rs
 qgis: $(VENV)/.dev
 	$(BIN)/python -m pytest -m qgis
 postgis: $(VENV)/.dev

@@ -3,14 +3,16 @@ Render the examples again.
 
 Usage: python maps/render.py [--check] [NAME…]
 
-Every folder here with reports is an example. Rendering writes its map (control.html), its layers
-(control.geojson) and, where Debian's chromium is installed, a picture of the page (map.png).
+Every folder here with a README.md and reports is an example. Rendering writes its map (control.html), its
+layers (control.geojson) and, where Debian's chromium is installed, a picture of the page (map.png) as the
+first address in the README shows it (control.html#on=…).
 With --check nothing is written: the GeoJSON made now must be the committed one.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 import shutil
 import sys
 import tempfile
@@ -41,7 +43,13 @@ def title_of(folder: Path) -> str:
     return (folder / "README.md").read_text(encoding="utf-8").splitlines()[0].removeprefix("# ")
 
 
-def picture(page: Path, target: Path) -> bool:
+def address_of(folder: Path) -> str:
+    """Return what the README's first address of the page has after its ``#``, with it; empty without one."""
+    found = re.search(r"control\.html(#[\w=&.,:-]+)", (folder / "README.md").read_text(encoding="utf-8"))
+    return found[1] if found else ""
+
+
+def picture(page: Path, target: Path, address: str = "") -> bool:
     """Take a picture of a page; False when there is no browser."""
     chromium = shutil.which("chromium")
     if chromium is None:
@@ -51,7 +59,7 @@ def picture(page: Path, target: Path) -> bool:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         tab = browser.new_page(viewport=WINDOW, offline=True)
-        tab.goto(page.as_uri())
+        tab.goto(page.as_uri() + address)
         tab.wait_for_timeout(SETTLED_MS)
         tab.screenshot(path=target)
         browser.close()
@@ -79,7 +87,7 @@ def main() -> int:
                 continue
             for name in KEPT:
                 shutil.copyfile(Path(out) / name, folder / name)
-            if not picture(folder / "control.html", folder / "map.png"):
+            if not picture(folder / "control.html", folder / "map.png", address_of(folder)):
                 print(f"{folder.name}: no chromium, so map.png is as it was")
     print(f"changed: {', '.join(changed)}" if changed else "no layer changed")
     return 1 if changed and options.check else 0

@@ -644,19 +644,19 @@ def _in_ledger(path: str | Path, known_by: dt.date | None) -> tuple[list[Claim],
 
 
 def base_shapes(layer: Layer, stages: Stages) -> list[BaseShape]:
-    """Return land, borders and rivers around what a layer shows; none around an empty one."""
-    import shapely  # noqa: PLC0415
+    """Return land, borders and rivers around what a layer mainly shows; none around an empty one."""
+    from tracker.maps.framing import main_bounds  # noqa: PLC0415 - geopandas takes 0.5 s
 
-    shapes: list[BaseGeometry] = [feature.geometry for feature in layer.features] + [
-        line.geometry for line in layer.lines
-    ]
-    if not shapes:
+    bounds = main_bounds(layer)
+    if bounds is None:
         return []
-    west, south, east, north = shapely.total_bounds(shapes)
+    west, south, east, north = bounds
     size = max(east - west, north - south)
     aside, above = max(_LEAST_MARGIN_DEG, _MARGIN_ASIDE * size), max(_LEAST_MARGIN_DEG, _MARGIN * size)
-    bounds = (max(-180.0, west - aside), max(-90.0, south - above), min(180.0, east + aside), min(90.0, north + above))
-    return stages.outlines.base_shapes(bounds)
+    if east > 180.0:  # across the antimeridian: all round the globe
+        west, east = -180.0, 180.0
+    window = (max(-180.0, west - aside), max(-90.0, south - above), min(180.0, east + aside), min(90.0, north + above))
+    return stages.outlines.base_shapes(window)
 
 
 def write_outputs(folder: Path, made: Made, stages: Stages, *, title: str, on: dt.date | None = None) -> Iterator[Path]:

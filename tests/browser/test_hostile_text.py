@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from shapely.geometry import box
+from shapely.geometry import LineString, box
 
 from tracker.maps import MapOptions, write_map
 from tracker.maps.safe import visible_text
@@ -102,8 +102,20 @@ def hostile_layer(samples, text):
             ("north", text, (text,), text, None),
         )
     ]  # fmt: skip
+    lines = [
+        dataclasses.replace(
+            samples.approach(), kind=kind, place_id=text, name=text, part=text, actor=text, actor_name=text,
+            target=text, start=samples.day("2017-05-01"), end=samples.day("2017-06-01"), claims=said,
+        )
+        for kind in ("approach", "siege", text)
+    ]  # fmt: skip
     return Layer(
-        on=None, known_by=None, start=samples.day("2017-05-01"), end=samples.day("2017-06-30"), features=tuple(rows)
+        on=None,
+        known_by=None,
+        start=samples.day("2017-05-01"),
+        end=samples.day("2017-06-30"),
+        features=tuple(rows),
+        lines=tuple(lines),
     )
 
 
@@ -114,6 +126,7 @@ def test_hostile_text_shows_as_text_and_never_runs(visiting, samples, tmp_path, 
         subtitle=text, sources=[text], method=text, doubt=text, names={text: [text]}, tiles_attribution=text
     )
     base = [BaseShape(kind=kind, name=text, geometry=box(38, 33, 43, 38)) for kind in ("land", "admin1", text)]
+    base.append(BaseShape(kind="river", name=text, geometry=LineString([(38, 34), (43, 37)])))
     layer = hostile_layer(samples, text)
     path = write_map(layer, tmp_path / "hostile.html", actors=actors, title=text, options=options, base=base)
     with visiting() as visit:

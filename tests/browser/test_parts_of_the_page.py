@@ -129,12 +129,48 @@ def test_layers_switch_off_what_they_name(visiting, syria_page) -> None:
         names = visit.js(INK, "labels")
         page.uncheck("#layer-places")
         visit.settle()
-        assert visit.js(INK, "labels") == 0 < names
+        assert 0 < visit.js(INK, "labels") < names  # the river keeps its name
         page.uncheck("#layer-rivers")
         page.uncheck("#layer-borders")
         visit.settle()
-        assert visit.js(INK, "lines") == 0
+        assert visit.js(INK, "labels") == visit.js(INK, "lines") == 0
         visit.until("location.hash.includes('layers=sieges,approaches')")
+
+
+def test_rivers_are_named_once_along_their_course(visiting, syria_page) -> None:
+    # The sample's Euphrates runs east by south past Raqqa: so does its name, never upside down.
+    with visiting() as visit:
+        visit.open(syria_page)
+        for view in ("35.6,39.2,8", "35.4,40.1,9", "35.0,39.5,7"):
+            visit.js(
+                "(v) => Tracker.app.map.setView(v.slice(0, 2), v[2], { animate: false })",
+                [*map(float, view.split(","))],
+            )
+            visit.settle()
+            names = visit.js("Tracker.app.overlay.chosenLabels.filter((label) => label.river)")
+            assert [name["text"] for name in names] == ["Euphrates"]
+            assert abs(names[0]["angle"]) < 1.6
+
+
+def test_quarters_show_in_close_views_alone(visiting, samples, tmp_path) -> None:
+    town = samples.feature("gn:172955", geometry=box(38.8, 35.8, 39.2, 36.1), holder=samples.SDF, sides=(samples.SDF,))
+    quarter = samples.feature(
+        "tk:mashlab",
+        geometry=box(39.03, 35.94, 39.06, 35.96),
+        holder=samples.ISIS,
+        sides=(samples.ISIS,),
+        feature="PPLX",
+    )
+    layer = Layer(on=None, known_by=None, start=None, end=None, features=(town, quarter))
+    path = write_map(layer, tmp_path / "quarter.html", actors=samples.ACTORS, title="Raqqa")
+    with visiting() as visit:
+        visit.open(path, "#view=35.95,39.0,8")
+        visit.settle()
+        labelled = "Tracker.app.overlay.chosenLabels.map((label) => label.text)"
+        assert visit.js(labelled) == ["Raqqa"]
+        visit.js("Tracker.app.map.setZoom(12, { animate: false })")
+        visit.settle()
+        assert sorted(visit.js(labelled)) == ["Raqqa", "tk:mashlab"]
 
 
 def test_a_drawing_of_what_changed_equals_a_drawing_of_all(visiting, syria_page) -> None:

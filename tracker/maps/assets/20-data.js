@@ -181,7 +181,7 @@ Tracker.historiesOf = function (data) {
  * A new outline or fresh evidence for the same state is no change.
  */
 Tracker.changesOf = function (data) {
-  const byDay = new Map(), standing = data.looks.map((look) => Tracker.groundKey(look) + "|" + look.besieged + look.besieger);
+  const byDay = new Map(), standing = data.looks.map((look) => [Tracker.groundKey(look), look.besieged, look.besieger, look.least, look.most].join("|"));
   const from = data.first === data.last ? data.first : data.first + 1; // on a page of one day: what is new on it
   const note = (day, unit, look, before) => {
     if (day < from || day > data.last || (look < 0 ? "" : standing[look]) === (before < 0 ? "" : standing[before])) return;
