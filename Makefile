@@ -3,6 +3,7 @@
 #   make test    set up, then the tests
 #   make check   style, types, layers, lock, the package (what CI runs besides the tests)
 #   make bench   speed and quality, measured
+#   make docs    the documentation as a site
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -32,8 +33,8 @@ postgis: $(VENV)/.dev
 
 # Documentation (site/, for any browser, without a network) and notebooks need a few packages more.
 docs: $(VENV)/.site
-	$(BIN)/python docs/cli_page.py --check
-	$(BIN)/mkdocs build --strict --quiet
+	$(BIN)/python docs/reference_pages.py --check
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 notebooks: $(VENV)/.site
 	$(BIN)/python -m pytest -m notebooks
 
