@@ -213,11 +213,30 @@ def test_an_address_is_fetched_only_when_asked(ledger, monkeypatch) -> None:
     assert (private.return_value, "private network" in private.stderr) == (1, True)
 
 
-def test_a_feed_is_read_entry_by_entry(tmp_path) -> None:
-    feed = tmp_path / "x.rss"
+def test_a_feed_is_read_entry_by_entry_by_itself_and_in_a_folder(tmp_path) -> None:
+    (tmp_path / "in").mkdir()
+    feed = tmp_path / "in" / "x.rss"
     feed.write_text("<rss><channel><title>X</title><item><description>Dolna fell.</description></item></channel></rss>")
-    missing: list[InputError] = []
-    sources = [str(feed), str(tmp_path / "none.xml")]
-    (report,) = reports_from(sources, published=None, refused=missing, fetch_allowed=False)
-    assert (report.text, report.source) == ("Dolna fell.", "X")
-    assert "none.xml: can't be read" in str(missing[0])
+    (tmp_path / "in" / "y.xml").write_text("<table/>")
+    refused: list[InputError] = []
+    for source, problems in ((feed, 0), (tmp_path / "in", 0)):
+        found = list(reports_from([str(source)], published=None, refused=refused, fetch_allowed=False))
+        assert [(r.text, r.source) for r in found] == [("Dolna fell.", "X")]
+        assert len(refused) == problems
+    with pytest.raises(InputError, match=r"none\.xml"):
+        list(reports_from([str(tmp_path / "none.xml")], published=None, refused=refused, fetch_allowed=False))
+
+
+def test_a_polygon_of_a_baseline_is_the_gazetteer_s_places_inside_it(ledger, tmp_path) -> None:
+    around = [[40.10, 35.30], [40.18, 35.30], [40.18, 35.37], [40.10, 35.37], [40.10, 35.30]]  # Deir ez-Zor
+    feature = {"type": "Feature", "geometry": {"type": "Polygon", "coordinates": [around]},
+               "properties": {"holder": "islamic_state", "date": "2015-06-01", "source": "map of X"}}  # fmt: skip
+    (tmp_path / "b.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    done = run(add, str(tmp_path / "b.geojson"), "--as", "baseline")
+    assert (done.exit_code, done.return_value) == (0, 0)
+    assert "held islamic_state" in run(timeline, "gn:170794").stdout
+    inside = [json.loads(line) for line in run(list_, "claims").stdout.splitlines()]
+    places = [c["place"] for c in inside if c["source"] == "map of X"]
+    assert 1 < len(places) < 200
+    assert all(40.10 <= p["lon"] <= 40.18 and 35.30 <= p["lat"] <= 35.37 for p in places)
+    assert (run(check).return_value, run(check).stdout) == (0, "")

@@ -28,9 +28,7 @@ UCDP = """id,type_of_violence,side_a,side_b,where_prec,where_coordinates,latitud
 
 def reader(layout: str) -> TableReader:
     def place_of(name, lat, lon, country) -> Place | None:
-        return (
-            Place(place_id=f"tk:{name.lower()}", name=name, lon=40.1, lat=35.1, feature="PPL") if name != "?" else None
-        )
+        return Place(place_id=f"tk:{name.lower().removeprefix('tk:')}", name=name, lon=40.1, lat=35.1, feature="PPL")
 
     def actor_of(name: str, on: dt.date, country: str | None) -> str:
         return "army" if "Military" in name or "Government" in name else name.lower()
@@ -76,16 +74,54 @@ def test_a_baseline_is_a_claim_that_later_reports_may_outdo(tmp_path) -> None:
     assert dolna == [("rebels", "2016-01-01"), ("army", "2017-09-05")]
 
 
-def test_a_baseline_may_be_geojson(tmp_path) -> None:
-    square = {"type": "Polygon", "coordinates": [[[40, 35], [41, 35], [41, 36], [40, 36], [40, 35]]]}
+SQUARE = {"type": "Polygon", "coordinates": [[[40, 35], [41, 35], [41, 36], [40, 36], [40, 35]]]}
+
+
+def geojson(path, geometry, **properties) -> str:
     feature = {
         "type": "Feature",
-        "geometry": square,
-        "properties": {"name": "Dolna", "holder": "Rebels", "date": "2016"},
+        "geometry": geometry,
+        "properties": {"holder": "Rebels", "date": "2016", **properties},
     }
-    (tmp_path / "b.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
-    (claim,) = read("baseline", tmp_path / "b.geojson")
-    assert (claim.actor, claim.place.place_id, claim.valid_time) == ("rebels", "tk:dolna", "2016")
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    return path
+
+
+def test_a_polygon_or_point_that_names_a_place_is_that_place(tmp_path) -> None:
+    for geometry in (SQUARE, {"type": "Point", "coordinates": [40.1, 35.1]}):
+        (claim,) = read("baseline", geojson(tmp_path / "b.geojson", geometry, place="Dolna"))
+        assert (claim.actor, claim.place.place_id, claim.valid_time) == ("rebels", "tk:dolna", "2016")
+
+
+def test_a_polygon_that_names_none_is_every_place_inside_that_can_be_held(tmp_path) -> None:
+    def places_in(area):
+        assert area.bounds == (40, 35, 41, 36)
+        for name, feature in (("Horna", "PPL"), ("Dolna", "HLL"), ("Governorate", "ADM1"), ("River", "STM")):
+            yield Place(place_id=f"tk:{name.lower()}", name=name, lon=40.1, lat=35.1, feature=feature)
+
+    table = reader("baseline")
+    table._places_in = places_in
+    path = geojson(tmp_path / "b.geojson", SQUARE, name="held by rebels", source="map of X")
+    readings = list(table.read(path, quarantine=lambda error: pytest.fail(str(error))))
+    claims = [claim for reading in readings for claim in reading.claims]
+    assert [(c.kind, c.place.place_id, c.actor, c.source) for c in claims] == [
+        ("holds", "tk:dolna", "rebels", "map of X"), ("holds", "tk:horna", "rebels", "map of X"),
+    ]  # fmt: skip
+    assert [c.valid_time for c in claims] == ["2016", "2016"]
+    assert len({reading.report.report_id for reading in readings}) == 2
+
+
+def test_a_polygon_with_no_place_in_it_or_too_many_is_listed_and_passed_over(tmp_path, monkeypatch) -> None:
+    table, refused = reader("baseline"), []
+    path = geojson(tmp_path / "b.geojson", SQUARE)
+    table._places_in = lambda area: iter(())
+    assert list(table.read(path, quarantine=refused.append)) == []
+    monkeypatch.setattr("tracker.ledger.tables._MOST_INSIDE", 1)
+    one = Place(place_id="tk:a", name="A", lon=40.1, lat=35.1, feature="PPL")
+    table._places_in = lambda area: [one, one]
+    assert list(table.read(path, quarantine=refused.append)) == []
+    assert "no place of the gazetteer lies in the polygon" in str(refused[0])
+    assert "cut it in pieces" in str(refused[1])
 
 
 def test_what_is_no_table_says_so(tmp_path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from claimkit import claim, day
 from hypothesis import given, settings
@@ -80,6 +82,51 @@ def test_an_edited_copy_is_a_copy_and_another_sentence_is_not() -> None:
     assert same_words(WORDS, WORDS.replace("residents said", "residents told reporters"))
     assert same_words(WORDS, WORDS.replace("Monday", "monday"))
     assert not same_words(WORDS, "Rebels left the last quarter, and the town was quiet on Monday, residents said.")
+
+
+VOCABULARY = ["army", "took", "the", "town", "rebels", "left", "on", "monday"]
+
+
+def one_by_one(told) -> list[list[str]]:
+    """Put copies together by comparing each quote with every leader."""
+    clusters: list[list] = []
+    for c in sorted(told, key=lambda c: (c.published, c.claim_id)):
+        for cluster in clusters:
+            lead = cluster[0]
+            near = (c.published - lead.published).days <= 7 and lead.report_id != c.report_id
+            if near and same_words(lead.quote, c.quote):
+                cluster.append(c)
+                break
+        else:
+            clusters.append([c])
+    return sorted(sorted(c.claim_id for c in cluster) for cluster in clusters)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.lists(st.sampled_from(VOCABULARY), min_size=4, max_size=14), st.integers(0, 3), st.integers(1, 28)
+        ),
+        max_size=14,
+    )
+)
+def test_looking_only_at_rare_words_misses_no_copy(rows) -> None:
+    base = ["army"] * 3 + VOCABULARY
+    told = [
+        claim("gains", "army", report=f"r{report}", quote=" ".join([*base, *words] if len(words) < 8 else words), at=n,
+              published=f"2017-09-{day:02}")
+        for n, (words, report, day) in enumerate(rows)
+    ]  # fmt: skip
+    assert sorted(sorted(c.claim_id for c in cluster) for cluster in cluster_copies(told)) == one_by_one(told)
+
+
+def test_thousands_of_reports_of_one_thing_are_compared_in_seconds() -> None:
+    random = Random(1)
+    quotes = [" ".join(random.choice(VOCABULARY) + str(random.randrange(9)) for _ in range(18)) for _ in range(3000)]
+    told = [claim("gains", "army", report=f"r{i}", quote=q, published="2017-09-05") for i, q in enumerate(quotes)]
+    copies = [claim("gains", "army", report=f"c{i}", quote=quotes[i % 3], source=f"s{i}") for i in range(3000)]
+    assert len(cluster_copies([*told, *copies])) == 3000
 
 
 @settings(deadline=None)

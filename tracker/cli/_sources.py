@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.errors import InputError, UsageError
@@ -14,8 +13,6 @@ if TYPE_CHECKING:
     from tracker.model import Report
 
 __all__ = ["reports_from"]
-
-_FEEDS = (".rss", ".atom", ".xml")
 
 
 def reports_from(
@@ -35,6 +32,8 @@ def reports_from(
     ------
     UsageError
         If an address is given and may not be fetched.
+    InputError
+        If a file doesn't exist.
     """
     from tracker.reports import read_reports
     from tracker.reports.decoding import decode
@@ -44,12 +43,11 @@ def reports_from(
         is_address = source.startswith(("http://", "https://"))
         if is_address and not fetch_allowed:
             raise UsageError(f"{source} is an address; --fetch allows to fetch it")
-        if not is_address and Path(source).suffix.lower() not in _FEEDS:
+        if not is_address:
             yield from read_reports([source], published=published, quarantine=refused.append)
             continue
         try:
-            body = fetch(source).body if is_address else _bytes_of(source)
-            yield from _page_or_feed(decode(body, path=source), source, published, refused)
+            yield from _page_or_feed(decode(fetch(source).body, path=source), source, published, refused)
         except InputError as error:
             refused.append(error)
 
@@ -67,11 +65,3 @@ def _page_or_feed(text: str, source: str, published: dt.date | None, refused: li
         yield replace(page, url=url, report_id=report_id_of(page.text, page.source, page.published, url))
     else:
         yield kinds.plain(text, published=published, path=source)
-
-
-def _bytes_of(path: str) -> bytes:
-    try:
-        return Path(path).read_bytes()
-    except OSError as error:
-        problem = (error.strerror or str(error)).lower()
-        raise InputError(f"can't be read ({problem})", path=path, cure="Check the name.") from None

@@ -16,6 +16,8 @@ from tracker.cli._ledger import ledger_option
 from tracker.cli._sources import reports_from
 
 if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
     from tracker.errors import InputError
     from tracker.ledger import Ledger, Reading
     from tracker.model import Place, Report
@@ -64,6 +66,8 @@ def command(
 
     REPORT is a file (text, Markdown, HTML, JSON Lines, CSV, RSS, Atom), a folder of such files, - for standard
     input, or with --fetch the http(s) address of a page or feed; addresses in private networks are refused.
+    With --as the files are tables. A polygon of a GeoJSON baseline stands for the place that its property place or
+    place_id names, else for every town, quarter, base, field, dam, bridge and hill of the gazetteer inside it.
     A report that was read before by the same extractor is passed over. A new extractor is a new run; its claims
     replace the old ones, which stay readable.
 
@@ -117,7 +121,8 @@ def _tabled(sources: Iterable[str], layout: str, stages: Stages, refused: list[I
     """Yield a reading for each row of tables that speaks of control."""
     from tracker.ledger import TableReader
 
-    reader = TableReader(layout, place_of=_PlaceFinder(stages), actor_of=_ActorFinder(stages))
+    finder = _PlaceFinder(stages)
+    reader = TableReader(layout, place_of=finder, actor_of=_ActorFinder(stages), places_in=finder.inside)
     for source in sources:
         yield from reader.read(source, quarantine=refused.append)
 
@@ -141,6 +146,19 @@ class _PlaceFinder:
             return hits[0] if hits else None
         near = sorted((_degrees(p, lat, lon), p.place_id) for p in hits)
         return gazetteer.get(near[0][1]) if near and near[0][0] < _SAME_PLACE_DEG else None
+
+    def inside(self, area: BaseGeometry) -> Iterator[Place]:
+        """Yield the places whose point lies in a polygon, in the order of the gazetteer."""
+        import numpy as np
+        import shapely
+
+        gazetteer = self._stages.gazetteer
+        lon, lat = gazetteer.index.arrays["place_lon"], gazetteer.index.arrays["place_lat"]
+        west, south, east, north = area.bounds
+        near = np.flatnonzero((lon >= west) & (lon <= east) & (lat >= south) & (lat <= north))
+        shapely.prepare(area)
+        for ordinal in near[shapely.contains_xy(area, lon[near], lat[near])].tolist():
+            yield gazetteer.at(ordinal)
 
 
 class _ActorFinder:

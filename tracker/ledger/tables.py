@@ -5,7 +5,8 @@ Each row becomes a report of its own, a sentence made of the row, so that a clai
 from a table can be traced, judged and outvoted like any other. Columns are those
 that ACLED ("Codebook", 2023) and UCDP ("Georeferenced Event Dataset Codebook",
 version 23.1) publish; a baseline has ``place`` or ``place_id``, ``holder``, ``date`` and
-``source``, and optionally ``lat``, ``lon``, ``part``, ``besieged_by``, ``country``.
+``source``, and optionally ``lat``, ``lon``, ``part``, ``note``. A polygon of a baseline that
+names no place stands for every place inside it that can be held.
 """
 
 from __future__ import annotations
@@ -14,10 +15,13 @@ import csv
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import shapely
+import shapely.geometry
 
 from tracker.errors import InputError
 from tracker.ledger.store import Reading
@@ -34,10 +38,18 @@ from tracker.model import (
     report_id_of,
 )
 
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
 __all__ = ["LAYOUTS", "TableReader"]
 
 _CERTAIN = 0.95  # a coder has read the report: surer than a machine, not certain
 _AT_LEAST_FOUGHT_OVER = 0.3  # a clash at a place is weak evidence that both sides hold ground in it
+
+# GeoNames feature codes, by how they begin, of what somebody can hold: towns, quarters, bases, airfields, oil and gas
+# fields, dams, bridges, hills, passes, camps, plants. No areas, no waters: a point inside says little.
+_HOLDABLE = ("PPL", "AIR", "MILB", "INSM", "OIL", "GAS", "DAM", "BDG", "HLL", "MT", "PASS", "PRT", "CMP", "MFG", "FT")
+_MOST_INSIDE = 50_000  # places of one polygon; all of Syria has eight thousand
 
 _ACLED_TRANSFERS = {
     "government regains territory",
@@ -46,6 +58,7 @@ _ACLED_TRANSFERS = {
 }
 
 PlaceOf = Callable[[str, "float | None", "float | None", "str | None"], "Place | None"]
+PlacesIn = Callable[["BaseGeometry"], "Iterable[Place]"]
 ActorOf = Callable[[str, dt.date, "str | None"], str]
 Quarantine = Callable[[InputError], None]
 
@@ -81,14 +94,18 @@ class TableReader:
         One of `LAYOUTS`.
     place_of
         Finds a place by name, latitude, longitude and country; None when there is none.
+    places_in
+        Finds the places inside a polygon; of these the ones that can be held are taken. None: polygons have to
+        name their place.
     actor_of
         Gives the actor id for a side's name on a day in a country.
     """
 
-    def __init__(self, layout: str, *, place_of: PlaceOf, actor_of: ActorOf) -> None:
+    def __init__(self, layout: str, *, place_of: PlaceOf, actor_of: ActorOf, places_in: PlacesIn | None = None) -> None:
         self._understand = LAYOUTS[layout]
         self._place_of = place_of
         self._actor_of = actor_of
+        self._places_in = places_in
         self._layout = layout
 
     def read(self, path: str | Path, *, quarantine: Quarantine) -> Iterator[Reading]:
@@ -100,14 +117,32 @@ class TableReader:
         InputError
             If the file can't be read or lacks a column that the layout needs.
         """
-        for line, row in _rows(Path(path)):
+        for line, row, area in _rows(Path(path)):
             try:
                 understood = self._understand(row)
-                if understood is not None:
+                if understood is None:
+                    continue
+                if area is None or row.get("place") or row.get("place_id"):
                     yield self._reading(understood)
+                else:
+                    yield from self._inside(understood, area)
             except (KeyError, ValueError) as error:
                 problem = f"no column {error}" if isinstance(error, KeyError) else str(error)
                 quarantine(InputError(f"not a row of {self._layout}: {problem}", path=path, line=line, cure="Mend it."))
+
+    def _inside(self, row: _Row, area: BaseGeometry) -> list[Reading]:
+        """Return a reading for each place inside a polygon that can be held."""
+        if self._places_in is None:
+            raise ValueError("a polygon names no place")
+        found = [place for place in self._places_in(area) if place.feature.startswith(_HOLDABLE)]
+        if not found:
+            raise ValueError("no place of the gazetteer lies in the polygon")
+        if len(found) > _MOST_INSIDE:
+            raise ValueError(f"{len(found)} places lie in the polygon, more than {_MOST_INSIDE}; cut it in pieces")
+        return [
+            self._reading(replace(row, place=p.name, place_id=p.place_id, lat=p.lat, lon=p.lon, key=p.place_id))
+            for p in sorted(found, key=lambda p: p.place_id)
+        ]
 
     def _reading(self, row: _Row) -> Reading:
         place = self._place_of(row.place_id or row.place, row.lat, row.lon, None)
@@ -151,7 +186,8 @@ def _resolved(row: _Row, place: Place | None, name: str, start: int) -> ClaimPla
     )  # fmt: skip
 
 
-def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+def _rows(path: Path) -> Iterator[tuple[int, dict[str, str], BaseGeometry | None]]:
+    """Yield the rows of a table with their line numbers, and the polygon of a row that has one."""
     try:
         if path.suffix.lower() in (".geojson", ".json"):
             yield from _features(path)
@@ -160,29 +196,37 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
             reader = csv.DictReader(lines, delimiter=";" if lines.readline().count(";") > 2 else ",")
             lines.seek(0)
             for row in reader:
-                yield reader.line_num, {(k or "").strip().lower(): (v or "").strip() for k, v in row.items() if k}
+                yield reader.line_num, {(k or "").strip().lower(): (v or "").strip() for k, v in row.items() if k}, None
     except OSError as error:
         raise InputError(f"can't be read ({(error.strerror or str(error)).lower()})", path=path) from None
     except (csv.Error, UnicodeDecodeError) as error:
         raise InputError(f"is no table ({error})", path=path, cure="Save it as CSV in UTF-8.") from None
 
 
-def _features(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the features of a GeoJSON baseline; a polygon stands for the place that it names, at its middle."""
-    from shapely.geometry import shape  # noqa: PLC0415 - only GeoJSON needs it
-
+def _features(path: Path) -> Iterator[tuple[int, dict[str, str], BaseGeometry | None]]:
+    """Yield the features of a GeoJSON baseline; a point stands for the place that it names, there."""
     try:
         features: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["features"]
-        for number, feature in enumerate(features, start=1):
-            row = {str(k).lower(): "" if v is None else str(v) for k, v in (feature.get("properties") or {}).items()}
-            if feature.get("geometry"):
-                middle = shape(feature["geometry"]).representative_point()
-                row.setdefault("lat", str(middle.y))
-                row.setdefault("lon", str(middle.x))
-            row.setdefault("place", row.get("name", ""))
-            yield number, row
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        found = [_feature(feature) for feature in features]
+    except (ValueError, KeyError, TypeError, AttributeError, shapely.errors.ShapelyError) as error:
         raise InputError(f"is no GeoJSON ({error})", path=path, cure="Save it as a FeatureCollection.") from None
+    for number, (row, area) in enumerate(found, start=1):
+        yield number, row, area
+
+
+def _feature(feature: Mapping[str, Any]) -> tuple[dict[str, str], BaseGeometry | None]:
+    row = {str(k).lower(): "" if v is None else str(v) for k, v in (feature.get("properties") or {}).items()}
+    shape = shapely.geometry.shape(feature["geometry"]) if feature.get("geometry") else None
+    if shape is None or shape.is_empty:
+        row.setdefault("place", row.get("name", ""))
+        return row, None
+    middle = shape.representative_point()
+    row.setdefault("lat", str(middle.y))
+    row.setdefault("lon", str(middle.x))
+    if shape.geom_type in ("Polygon", "MultiPolygon"):
+        return row, shapely.make_valid(shape)
+    row.setdefault("place", row.get("name", ""))
+    return row, None
 
 
 def _acled(row: Mapping[str, str]) -> _Row | None:

@@ -13,6 +13,7 @@ from tracker.model import Report
 from tracker.reports import kinds
 from tracker.reports.build import MOST_CHARACTERS
 from tracker.reports.decoding import decode
+from tracker.reports.feeds import looks_like_feed, read_feed
 
 __all__ = ["SUFFIXES", "read_reports"]
 
@@ -23,7 +24,8 @@ _MARKDOWN = (".md", ".markdown")
 _HTML = (".html", ".htm", ".xhtml")
 _JSON_LINES = (".jsonl", ".ndjson")
 _TABLE = (".csv", ".tsv")
-SUFFIXES = (*_TEXT[1:], *_MARKDOWN, *_HTML, *_JSON_LINES, *_TABLE)
+_FEED = (".rss", ".atom", ".xml")
+SUFFIXES = (*_TEXT[1:], *_MARKDOWN, *_HTML, *_JSON_LINES, *_TABLE, *_FEED)
 
 
 def read_reports(
@@ -117,6 +119,8 @@ def _read(path: str, published: dt.date | None, refuse: Callable[[InputError], N
         yield from kinds.table(text, published=published, path=path, quarantine=refuse)
     elif suffix in _MARKDOWN:
         yield kinds.markdown(text, published=published, path=path)
+    elif suffix in _FEED or (not suffix and looks_like_feed(text)):
+        yield from read_feed(text, path=path, published=published, quarantine=refuse)
     elif suffix in _HTML or kinds.looks_like_html(text):
         yield kinds.html(text, published=published, path=path)
     elif suffix not in _TEXT[1:] and text.lstrip().startswith("{"):
