@@ -18,6 +18,7 @@ _LIST_JOINT = re.compile(
     r",?[ \u00a0]+(?:and|or|as well as|to|і|и|та|و|et)[ \u00a0]+(?:the[ \u00a0]+)?"
     r"|,[ \u00a0]+(?:the[ \u00a0]+)?|[ ]?[–—][ ]?|/"
 )
+_PERSON = frozenset({"given_before", "title", "full_name", "speech"})  # who stands in a list with people is one of them
 _COMMA = re.compile(r",[ \u00a0\n]{1,2}|[ \u00a0]\(")
 _RUN_JOINT = re.compile(r"[ \u00a0]|[-‐‑]|[ -](?:[Aa]l|el|ar|as|ash|ad|az|ez|an|et|at|de|da|do|of the|bin)[- ]['‘’ʿ]?")
 _OPEN = re.compile(r"[ -](?:[^\W\d_a-z]|a[lrsdznt][- ])")  # what may be the next word of a longer name
@@ -226,7 +227,7 @@ def _link(text: str, spots: Sequence[Spot], words: Lexicon) -> None:
         if _COMMA.fullmatch(between):
             here.container = index + 1
             after.cue = after.cue or words.kinds["whole"]
-        if _LIST_JOINT.fullmatch(between):
+        if _LIST_JOINT.fullmatch(between) and _PERSON.isdisjoint([*here.signs, *after.signs]):
             here.signs.append("listed")
             after.signs.append("listed")
             if here.plural and here.cue_before and after.cue is None:
