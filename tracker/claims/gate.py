@@ -32,6 +32,7 @@ _REACH = 12  # sentences over which a side is remembered; `coref` looks no farth
 _UNARMED = words("gate", "unarmed")
 _WAR = words("gate", "war")
 _FELL = re.compile(rf"[^\W\d_]\w+ (?:ha[sd] )?(?:{'|'.join(sorted(words('gate', 'fell')))})\b")
+_ENTRY = re.compile(r"[^()]{2,60}\([^()]{2,120}\)\s*")  # a title such as "Lyman (Donetsk Oblast)": it is about that
 _SEE_ALSO = re.compile(r"\W{0,9}see also\b", re.IGNORECASE)
 
 
@@ -67,12 +68,13 @@ def may_claim(report: Report, actors: ActorIndex) -> bool:
     False
     """
     mentions = actors.find(report.text, on=report.published)
-    return any(_worth(report.text, split_sentences(report.text), mentions, load_frames()))
+    return any(_worth(report, split_sentences(report.text), mentions, load_frames()))
 
 
-def _worth(text: str, spans: Sequence[Span], mentions: Sequence[ActorMention], frames: Frames) -> Iterator[bool]:
+def _worth(report: Report, spans: Sequence[Span], mentions: Sequence[ActorMention], frames: Frames) -> Iterator[bool]:
     """Yield for each sentence whether it has a trigger and a side that it may speak of; all False off the topic."""
-    war = not _WAR.isdisjoint(words_of(text))
+    text = report.text
+    war = not _WAR.isdisjoint(words_of(text)) or (bool(mentions) and _ENTRY.fullmatch(report.title or "") is not None)
     if not (war or any(map(_armed, mentions)) or _falls(text)):
         yield from (False for _ in spans)
         return
@@ -113,7 +115,7 @@ def sentences_of(
     text = report.text
     mentions = actors.find(text, on=report.published, countries=theatre_of(resolutions, title_places))
     spans = split_sentences(text)
-    worth = list(_worth(text, spans, mentions, frames))
+    worth = list(_worth(report, spans, mentions, frames))
     if not any(worth):
         return []
     known = gather(text, resolutions, mentions, held=frames.held_forms, ground=frames.noun_forms)

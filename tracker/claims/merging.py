@@ -23,7 +23,7 @@ def merged(claims: Sequence[Claim]) -> list[Claim]:
     """
     claims = [_with_taker(claim, claims) for claim in claims]
     kept = [claim for claim in claims if not _implied(claim, claims)]
-    kept = [_with_loser(claim, claims) for claim in kept]
+    kept = [_until_taken(_with_loser(claim, claims), claims) for claim in kept]
     chosen: list[Claim] = []
     for claim in kept:
         same = next((k for k, other in enumerate(chosen) if _repeats(claim, other)), None)
@@ -125,6 +125,19 @@ def _with_loser(claim: Claim, claims: Sequence[Claim]) -> Claim:
         left = other.kind in {Kind.WITHDRAWS, Kind.LOSES} and _real(other) and other.actor not in {None, claim.actor}
         if left and other.quote_start == claim.quote_start and _same_place(claim, other):
             return replace(claim, counter_actor=other.actor)
+    return claim
+
+
+def _until_taken(claim: Claim, claims: Sequence[Claim]) -> Claim:
+    """Return whose stronghold is taken in the same sentence as having held it before that day."""
+    if claim.kind is not Kind.HOLDS or claim.rule not in _STATE_FRAMES or not _real(claim):
+        return claim
+    for other in claims:
+        taken = other.kind is Kind.GAINS and _real(other) and other.actor not in {None, claim.actor}
+        if taken and other.quote_start == claim.quote_start and _same_place(claim, other):
+            day = other.valid_time
+            if day and "/" not in day and claim.valid_time == day:
+                return replace(claim, valid_time=f"../{day}", valid_from=None, valid_to=other.valid_to)
     return claim
 
 

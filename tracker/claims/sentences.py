@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from tracker.claims.date_words import read_date_words
 from tracker.claims.words import words
 
 __all__ = ["LONGEST", "Span", "split_sentences"]
@@ -25,7 +26,14 @@ class Span(NamedTuple):
     end: int
 
 
-_STOP = re.compile(r"[.!?…]{1,4}[\"'”’»)\]]{0,3}(?=\s|$)|\n")
+_MONTHS = "|".join(month.title() for month in sorted(read_date_words().months) if month.isascii() and len(month) > 4)
+# A sentence whose full stop was lost: "… in the capital On 17 March the army …", "… was taken See also: …".
+_LOST_STOP = (
+    rf"(?<=[a-z\d\])])[ ](?=(?:On|In|By|Since)\ (?:\d{{1,2}}\ (?:{_MONTHS})|(?:early|late|mid|the\ end\ of)\b"
+    rf"|(?:{_MONTHS})\ \d)"
+    r"|See\ also\b)"
+)
+_STOP = re.compile(rf"[.!?…]{{1,4}}[\"'”’»)\]]{{0,3}}(?=\s|$)|\n|{_LOST_STOP}")
 _ABBREVIATIONS = words("sentences", "abbreviations")
 _BLANK = re.compile(r"[ \t\r\f\v\u00a0]*\n")
 _BULLET = re.compile(r"[ \t]*(?:[-*•–—#>]|\d{1,3}[.)])\s")

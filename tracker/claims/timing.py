@@ -49,6 +49,13 @@ class StoryTime:
     sentence: int = -_NONE
     news: bool = False  # reckoned from the day of publication
 
+    def long_before(self, published: dt.date) -> bool:
+        """Tell whether the story is history to the day of publication: more than a year before it."""
+        if self.edtf is None or self.news:
+            return False
+        end = self.edtf.rpartition("/")[2][:4]
+        return end.isdigit() and int(end) < published.year - 1
+
     def reach(self, mentions: Sequence[DateMention], sentence: int) -> None:
         """Move on to the last date of a sentence that does not look back."""
         for mention in mentions:
@@ -96,6 +103,8 @@ def timing_of(
     if _over_by_then(tree, finding) and published is not None:
         return Timing(f"../{published.isoformat()}", "tense")
     if tense == "present" and published is not None and finding.kind not in _EVENTS:
+        if story.long_before(published) and sentence - story.sentence <= _CARRIED:
+            return Timing(story.edtf, "story")  # a history told in the present tense
         return Timing(published.isoformat(), "tense")
     if tense == "perfect" and published is not None:
         return Timing(f"../{published.isoformat()}", "tense")
@@ -108,7 +117,8 @@ def timing_of(
     if finding.kind in _EVENTS:
         now = tense == "present" and finding.frame.kind in _EVENTS
         return Timing(published.isoformat() if now else f"../{published.isoformat()}", "tense")
-    return Timing(published.isoformat(), "tense")
+    over = tense == "past" and finding.kind is Kind.HOLDS and not _said(tree, finding)
+    return Timing(f"../{published.isoformat()}" if over else published.isoformat(), "tense")
 
 
 def _of_since(tree: Tree, finding: Finding, date: DateMention) -> bool:
@@ -148,7 +158,7 @@ def _value(tree: Tree, finding: Finding, date: DateMention) -> str | None:
 
 def _in_the_past(value: str | None, date: DateMention, tense: str, published: dt.date | None) -> str | None:
     """Return a date without a year, told in the past, as that of the last such day: "took X in October"."""
-    if value is None or published is None or tense not in {"past", "perfect"} or re.search(r"\d{4}", date.text):
+    if value is None or published is None or tense == "present" or re.search(r"\d{4}", date.text):
         return value
     if date.relative is not None or not value[:4].isdigit() or "/" in value or value <= published.isoformat():
         return value
@@ -247,7 +257,7 @@ def _elsewhere(tree: Tree, finding: Finding, path: Sequence[int], date: DateMent
 
 
 def _tense(tree: Tree, finding: Finding, verb: int | None) -> str:
-    """Return ``present``, ``perfect`` or ``past`` of the clause."""
+    """Return ``present``, ``perfect``, ``past`` or ``unknown`` of the clause."""
     start = verb if verb is not None else finding.governor
     for k in (start, *tree.climb(start)):
         if not tree.is_verb(k):
@@ -262,4 +272,4 @@ def _tense(tree: Tree, finding: Finding, verb: int | None) -> str:
             return "present"
         if tree[k].dep in {"relcl", "ROOT"} and tree[k].tag == "VBD":
             return "past"
-    return "past"
+    return "unknown"

@@ -73,7 +73,7 @@ def as_titled(report: Report, resolutions: Sequence[Resolution], titled: Sequenc
     Return the places of a text, with the one that an entry's title is about wherever the text names it.
 
     The text may spell it otherwise than the title; a mention that is only a part of the name, or that
-    has found no place, gives way.
+    has found no place, gives way. Its name is the title's, which is the one that the report knows it by.
     """
     title = report.title or ""
     entry = _ENTRY.match(title)
@@ -86,7 +86,7 @@ def as_titled(report: Report, resolutions: Sequence[Resolution], titled: Sequenc
         for place in resolutions
         if place.place_id in {None, own.place_id} and folded_key(place.text) == key
     ]
-    spans += [found.span() for found in re.finditer(rf"(?<!\w){re.escape(own.text)}(?!\w)", report.text)]
+    spans += [found.span() for found in re.finditer(rf"(?<!\w){re.escape(own.text)}(?: [Cc]ity)?(?!\w)", report.text)]
     spans += _spelt_otherwise(report.text, key)
     chosen: list[tuple[int, int]] = []
     for start, end in sorted(set(spans), key=lambda span: (span[0], -span[1])):
@@ -96,7 +96,8 @@ def as_titled(report: Report, resolutions: Sequence[Resolution], titled: Sequenc
         if not longer and (not chosen or start >= chosen[-1][1]):
             chosen.append((start, end))
     kept = [place for place in resolutions if not any(place.start < end and start < place.end for start, end in chosen)]
-    mentions = [replace(own, start=start, end=end, text=report.text[start:end]) for start, end in chosen]
+    kept = [replace(place, name=own.text) if place.place_id == own.place_id else place for place in kept]
+    mentions = [replace(own, start=start, end=end, text=report.text[start:end], name=own.text) for start, end in chosen]
     return sorted([*kept, *mentions], key=lambda place: (place.start, place.end))
 
 
