@@ -233,3 +233,43 @@ def _add_and_confirm(path: Path, confirmed_file: Path, start: int) -> None:
         for number in range(start, start + 1000):
             ledger.add([reading(number)], extractor="e1")
             confirmed.write(f"r{number}\n")
+
+
+def test_a_ledger_whose_pages_are_overwritten_is_found_out_and_says_what_to_do(path) -> None:
+    with Ledger(path) as ledger:
+        ledger.add([reading(n) for n in range(200)], extractor="e1")
+    with path.open("r+b") as file:
+        for page in range(8, 40):
+            file.seek(page * 4096)
+            file.write(b"\x5a" * 2048)
+    with pytest.raises(LedgerError, match=r"damaged.*Restore it from a copy"), Ledger(path) as ledger:
+        found = [finding.problem for finding in check_ledger(ledger)]
+        raise LedgerError(f"damaged: {found[0]}", path=path, cure="Restore it from a copy.")
+
+
+def test_a_changed_text_is_found_by_its_hash(path) -> None:
+    with Ledger(path) as ledger:
+        forged = replace(reading(1), report=replace(reading(1).report, text="Dolna never fell to anybody."))
+        ledger.add([replace(forged, claims=())], extractor="e1")
+        assert [f.problem for f in check_ledger(ledger)] == ["the text is not the one that its hash was made of"]
+
+
+def test_judgements_are_signed_in_one_time_zone_and_ordered_in_it() -> None:
+    noon_east = dt.datetime(2020, 2, 29, 12, tzinfo=dt.timezone(dt.timedelta(hours=9)))
+    early = make_judgement("c-1", Verdict.REJECT, by="Anna", on=noon_east)
+    late = make_judgement("c-1", Verdict.ACCEPT, by="Ben", on=dt.datetime(2020, 2, 29, 11, tzinfo=dt.UTC))
+    assert early.judged_on.isoformat() == "2020-02-29T03:00:00+00:00"
+    assert early.judged_on < late.judged_on
+
+
+def test_what_was_known_by_a_day_is_counted_and_listed_alike(path) -> None:
+    with Ledger(path) as ledger:
+        ledger.add([reading(1), reading(900)], extractor="e1")
+        then = ledger.status(known_by=day("2017-06-01"))
+        assert (then.reports, then.claims, then.last) == (1, 3, day("2017-01-02"))
+        assert ledger.places(known_by=day("2016-01-01")) == []
+        assert ledger.claim(reading(900).claims[0].claim_id) == reading(900).claims[0]
+        assert [c.report_id for c in ledger.claims(report_id="r1")] == ["r1"] * 3
+        assert ledger.speaks_at("r1", 0)
+        assert not ledger.speaks_at("r1", 1)
+        assert list(ledger.resolutions()) == []
