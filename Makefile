@@ -3,7 +3,7 @@
 #   make test    set up, then the tests
 #   make check   style, types, layers, lock, the package (what CI runs besides the tests)
 #   make bench   speed and quality, measured
-#   make docs    the documentation as a site
+#   make docs    the documentation as a site (make reference: its pages about commands and library, after a change of them)
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -13,7 +13,7 @@ AXE := axe-core@4.14.1
 AXE_HOME := $(or $(TMPDIR),/tmp)/tracker-$(AXE)
 export AXE_CORE ?= $(AXE_HOME)/node_modules/axe-core/axe.min.js
 
-.PHONY: demo test check bench browser qgis postgis notebooks docs maps lock clean
+.PHONY: demo test check bench browser qgis postgis notebooks reference docs maps lock clean
 
 demo: $(VENV)/.user
 	$(BIN)/tracker run $(SAMPLE)/report.md --out out/demo
@@ -32,6 +32,8 @@ postgis: $(VENV)/.dev
 	$(BIN)/python -m pytest -m postgis
 
 # Documentation (site/, for any browser, without a network) and notebooks need a few packages more.
+reference: $(VENV)/.dev
+	$(BIN)/python docs/reference_pages.py
 docs: $(VENV)/.site
 	$(BIN)/python docs/reference_pages.py --check
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 pytest.importorskip("matplotlib")
 
 from tracker.cli.report import command
-from tracker.errors import UsageError
+from tracker.errors import OutputError, UsageError
 
 FEATURE = {
     "type": "Feature",
@@ -41,3 +41,11 @@ def test_a_report_names_title_side_and_change(tmp_path) -> None:
 def test_a_report_without_a_source_of_states_is_refused(tmp_path) -> None:
     with pytest.raises(UsageError, match="--layer"):
         CliRunner().invoke(command, ["--out", str(tmp_path / "r.html")], catch_exceptions=False)
+
+
+def test_a_report_that_stands_is_replaced_only_when_asked(tmp_path) -> None:
+    before = run(tmp_path)
+    with pytest.raises(OutputError, match="--force"):
+        run(tmp_path, "--title", "Another")
+    assert (tmp_path / "report.html").read_text() == before
+    assert "Another" in run(tmp_path, "--title", "Another", "--force")

@@ -22,6 +22,7 @@ from qgis.core import (
     QgsMapSettings,
     QgsProject,
     QgsRectangle,
+    QgsSymbol,
     QgsVectorLayer,
     QgsVectorLayerTemporalContext,
 )
@@ -246,6 +247,32 @@ def vector(path, *names):
             "fields": [field.name() for field in layer.fields()],
         }
     return told
+
+
+def looks(path):
+    """Tell how areas are filled and places named: what the picture alone does not show."""
+    found = opened(path)
+    areas, places = (found.mapLayer(f"tracker_{name}") for name in ("areas", "places"))
+    fills = {}
+    for category in areas.renderer().categories():
+        symbol = category.symbol()
+        opacity = symbol.dataDefinedProperties().property(QgsSymbol.PropertyOpacity)
+        kinds = [symbol.symbolLayer(n).layerType() for n in range(symbol.symbolLayerCount())]
+        fills[str(category.value())] = {"layers": kinds, "opacity": opacity.expressionString()}
+    rules = places.labeling().rootRule().children()
+    return {
+        "fills": fills,
+        "labels": places.labeling().type(),
+        "rules": [[r.description(), r.filterExpression(), r.maximumScale(), r.minimumScale()] for r in rules],
+        "parsed": [QgsExpression(r.filterExpression()).hasParserError() for r in rules],
+        "layouts": {
+            layout.name(): {
+                "items": sorted({type(item).__name__ for item in layout.items() if hasattr(item, "displayName")}),
+                "atlas": layout.atlas().enabled() and layout.atlas().coverageLayer().name(),
+            }
+            for layout in found.layoutManager().layouts()
+        },
+    }
 
 
 def oapif(address, *names):

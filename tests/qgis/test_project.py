@@ -128,3 +128,34 @@ def test_the_print_layout_makes_an_atlas_with_a_page_for_each_day(ask, exported,
     assert told["date"] == "30 November 2017"
     assert told["sources"].startswith("Sources: Sample wire.")
     assert told["legend"] < 297 - 226
+
+
+@pytest.fixture(scope="module")
+def looks(ask, exported):
+    return ask("looks", exported / "control.qgz")
+
+
+def test_a_side_alone_is_a_plain_fill_and_sides_that_fight_are_hatched(looks):
+    assert looks["fills"]["sdf"]["layers"] == ["SimpleFill"]
+    assert looks["fills"]["contested: islamic_state, sdf"]["layers"] == ["SimpleFill", "LinePatternFill"]
+
+
+def test_what_is_less_sure_is_paler(looks):
+    assert all('"confidence"' in fill["opacity"] for fill in looks["fills"].values())
+
+
+def test_labels_follow_rules_of_status_kind_and_scale(looks):
+    assert looks["labels"] == "rule-based"
+    assert not any(looks["parsed"])
+    shown = {name: (text, closest, furthest) for name, text, closest, furthest in looks["rules"]}
+    assert shown["Towns, from afar"][1:] == (1_000_000, 8_000_000)
+    assert shown["Bases, airfields and other sites, from afar"][2] == 3_000_000
+    assert "besieged" in shown["Disputed, close"][0]
+
+
+def test_the_layout_has_map_legend_date_and_sources_and_turns_over_the_days(looks):
+    (layout,) = looks["layouts"].values()
+    assert {"QgsLayoutItemMap", "QgsLayoutItemLegend", "QgsLayoutItemLabel", "QgsLayoutItemScaleBar"} <= set(
+        layout["items"]
+    )
+    assert layout["atlas"] == "Days for the atlas"

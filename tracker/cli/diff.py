@@ -42,6 +42,7 @@ _COLUMNS = ("place_id", "name", "part", "what", "before", "after", "before_sides
     "--format", "form", type=click.Choice(["text", "jsonl", "csv", "geojson"]), default="text", show_default=True
 )
 @click.option("--out", type=click.Path(path_type=Path), help="File to write to.  [default: standard output]")
+@click.option("--force", is_flag=True, help="Replace an existing file.")
 def command(
     first: str,
     last: str,
@@ -57,6 +58,7 @@ def command(
     source_files: tuple[Path, ...],
     form: str,
     out: Path | None,
+    force: bool,
     **ground: Any,
 ) -> None:
     """
@@ -65,9 +67,12 @@ def command(
     FROM and TO are days of one layer, given by --states (with --claims for the quotes),
     by --claims alone, or by --layer; or they are two GeoJSON layers.
     """
+    from tracker.exports import refuse_existing
     from tracker.layers import diff_layers, read_layer
     from tracker.pipeline import Stages, layer_from_files
 
+    if out is not None:
+        refuse_existing(out, force=force)
     days = _day_or_none(first), _day_or_none(last)
     if days[0] is None and days[1] is None:
         diff = diff_layers(read_layer(first), read_layer(last))

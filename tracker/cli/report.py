@@ -30,6 +30,7 @@ __all__ = ["command"]
 @precaution_options
 @click.option("--title", default="Who controls what", show_default=True)
 @click.option("--out", type=click.Path(path_type=Path), default=Path("report.html"), show_default=True)
+@click.option("--force", is_flag=True, help="Replace an existing file.")
 def command(
     states_path: str | None,
     claims_path: str | None,
@@ -45,6 +46,7 @@ def command(
     source_files: tuple[Path, ...],
     title: str,
     out: Path,
+    force: bool,
     **ground: Any,
 ) -> None:
     """
@@ -52,9 +54,11 @@ def command(
 
     The states come from --states (with --claims for the quotes), --claims alone, --layer, or --ledger.
     """
+    from tracker.exports import refuse_existing
     from tracker.maps.picture_report import write_report
     from tracker.pipeline import Stages, base_shapes, layer_from_files
 
+    refuse_existing(out, force=force)
     stages = Stages(
         gazetteer_files=gazetteers, source_files=source_files_of(ledger_path, source_files), ground=ground_from(ground)
     )
