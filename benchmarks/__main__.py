@@ -6,7 +6,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 QUALITY = ("quality.py",)
-SPEED = ("layers_span.py", "states_speed.py", "maps_page.py", "exports_formats.py")
+SPEED = ("claims_speed.py", "layers_span.py", "states_speed.py", "maps_page.py", "exports_formats.py")
 
 
 def main(names: list[str]) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -220,9 +220,13 @@ class Stages:
 
     def _located(self, report: Report) -> Located:
         """Return a report with its places; they are not looked for where no claim can be."""
-        from tracker.claims import BatchExtractor, Located  # noqa: PLC0415 - as above
+        from tracker.claims import LONGEST_REPORT, BatchExtractor, Located, Rejection  # noqa: PLC0415 - as above
 
         extractor = self.extractor
+        if len(report.text) > LONGEST_REPORT:
+            reason = f"not read: it has {len(report.text):,} characters, more than {LONGEST_REPORT:,}. Split it"
+            self.rejected.append(Rejection(report.report_id, extractor.identity, reason))
+            return Located(replace(report, text=""), (), off_topic=True)
         if isinstance(extractor, BatchExtractor) and not extractor.wants(report):
             return Located(report, (), off_topic=True)
         return Located(report, self.locate(report), self.locate_title(report))

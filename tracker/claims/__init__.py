@@ -5,10 +5,11 @@ from tracker.claims.dates import find_dates
 from tracker.claims.door import BatchExtractor, Extractor, ExtractorContext, extractor_names, load_extractor
 from tracker.claims.explain import explain_claims
 from tracker.claims.extract import Located, extract, extract_all
-from tracker.claims.gate import may_claim
+from tracker.claims.gate import LONGEST_REPORT, may_claim
 from tracker.claims.rejections import Rejection
 
 __all__ = [
+    "LONGEST_REPORT",
     "ActorIndex",
     "ActorMention",
     "BatchExtractor",

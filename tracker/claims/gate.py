@@ -26,9 +26,14 @@ from tracker.claims.triggers import Triggers, words_of
 from tracker.claims.words import words
 from tracker.model import Report, Resolution
 
-__all__ = ["Sentence", "may_claim", "sentences_of"]
+__all__ = ["LONGEST_REPORT", "Sentence", "may_claim", "sentences_of"]
 
+LONGEST_REPORT = (
+    2_000_000  # characters, a shelf of four novels: what is longer is no report, and would hold up the rest
+)
 _REACH = 12  # sentences over which a side is remembered; `coref` looks no farther back
+_MOST_TOKENS = 300  # of a sentence; the longest of the development texts has 160, and more is a table or a jumble
+_MOST_DATES = 16  # of a sentence, likewise
 _UNARMED = words("gate", "unarmed")
 _WAR = words("gate", "war")
 _FELL = re.compile(rf"[^\W\d_]\w+ (?:ha[sd] )?(?:{'|'.join(sorted(words('gate', 'fell')))})\b")
@@ -144,7 +149,7 @@ def _prepare(sentence: Sentence, text: str, frames: Frames, familiar: frozenset[
     """Give a sentence its tokens where it is worth parsing."""
     span, inside = sentence.span, sentence.entities
     wish = _wish(text[span.start : span.end], inside, frames, about=about)
-    if wish is _Wish.NO:
+    if wish is _Wish.NO or len(sentence.dates) > _MOST_DATES:
         return
     days = [dated(date.start, date.end, date.text) for date in sentence.dates if _free(date, inside)]
     blocked = sorted([*inside, *days], key=lambda entity: entity.start)
@@ -152,6 +157,8 @@ def _prepare(sentence: Sentence, text: str, frames: Frames, familiar: frozenset[
     if wish is _Wish.IF_NAMED and not any(entity.kind == "name" for entity in named):
         return
     tokens = tokenize(text, span.start, span.end, named)
+    if len(tokens) > _MOST_TOKENS:
+        return
     plain = {token.lower for token in tokens if token.entity is None or not token.entity.stand_in}
     if Triggers.of(frames).fire(plain) or any(e.kind == "held" for e in inside):
         sentence.entities, sentence.tokens, sentence.wanted = named, tokens, True
