@@ -21,6 +21,7 @@ _OF = re.compile(
 )
 _OF_STATE = re.compile(r"\s+of\s+(?:the\s+)?\Z")
 _BACKED = re.compile(r",?\s+(?:which (?:is|are) |who are )?(backed|supported|sponsored|trained|led) by\s+(?:the\s+)?\Z")
+_GATHERED = re.compile(r"\s+of\s+(?:the\s+)?(?:several\s+|various\s+|mainly\s+|mostly\s+)?\Z")
 _LONGEST_TIE = 40
 _MINOR = 3  # a theatre with less than a third of the first one's votes is not what the text is about
 _OWN = frozenset([Form.STATE, Form.DEMONYM])  # name one side, whatever the theatre
@@ -57,6 +58,8 @@ class Chooser:
         self._backed = backed
         self._votes = self._told_by(phrases)
         self._theatre = countries or _leading(self._votes)
+        # Whose fighters a people's adjective tells, their sponsor can't: "Kurdish forces backed by the coalition".
+        self._peoples = {phrase.start for phrase in phrases if _is_of_people(phrase)}
         self._at: dict[str, list[int]] = {}
         for phrase in phrases:
             for actor_id in self._named(phrase):
@@ -99,7 +102,9 @@ class Chooser:
             return replace(mention, start=before.start, text=joined)
         if _OF_STATE.match(between) and mention.form is Form.STATE and _is_force(before.text):
             return replace(mention, start=before.start, text=joined, form=Form.NAME)
-        if _BACKED.match(between) and mention.actor_id is not None:
+        if _GATHERED.match(between) and _is_gathering(before.text) and mention.form is Form.NOUN:
+            return replace(mention, start=before.start, text=joined)
+        if _BACKED.match(between) and mention.actor_id is not None and before.start not in self._peoples:
             actor_id = self._backed_side(mention.actor_id)
             if actor_id is not None:
                 sides = (actor_id,)
@@ -228,6 +233,16 @@ class Chooser:
 def _is_force(text: str) -> bool:
     """Tell whether words name what a state fights with: "the armed forces (of …)"."""
     return fold(text).split()[-1] in {"forces", "army", "military", "navy", "government", "troops", "soldiers"}
+
+
+def _is_gathering(text: str) -> bool:
+    """Tell whether words gather others into one: "a coalition (of Islamist rebels)"."""
+    return fold(text).split()[-1] in {"coalition", "alliance", "grouping", "bloc", "force", "army", "front", "umbrella"}
+
+
+def _is_of_people(phrase: NounPhrase) -> bool:
+    """Tell whether a people's adjective says which side a phrase names: "Kurdish forces"."""
+    return any({Form.PEOPLE, Form.ADJECTIVE} <= {sense.form for sense in part.senses} for part in phrase.parts)
 
 
 def _leading(votes: Counter[str]) -> frozenset[str]:

@@ -22,7 +22,9 @@ from tracker.resources import data_path
 
 __all__ = ["Example", "Frame", "Frames", "Nouns", "RolePath", "Scope", "load_frames", "read_frames"]
 
-_STARTS = {"subject", "object", "noun", "verb", "carrier", "equal", "here", "nearby", "attacker", "of-subject"}
+_STARTS = {
+    "subject", "object", "recipient", "noun", "verb", "carrier", "equal", "here", "nearby", "attacker", "of-subject",
+}  # fmt: skip
 _ENDS = {"", "owner", "place"}
 
 

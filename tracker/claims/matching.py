@@ -518,6 +518,8 @@ class _Matcher:
             if path.start == "verb" and noun is not None:
                 return self._on_verb_of(noun, path.prepositions)
             return []
+        if path.start == "recipient":
+            return [k for k in tree.kids(verb, "dative") if tree[k].tag not in {"IN", "TO"}]
         if path.start in {"subject", "object"}:
             heads = tree.subjects(verb) if path.start == "subject" else tree.objects(verb)
             if path.start == "subject" and (

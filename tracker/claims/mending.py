@@ -16,6 +16,7 @@ from tracker.claims.words import words
 __all__ = ["mend"]
 
 _PROCLAIMING = words("mending", "proclaiming")
+_HAVE = frozenset({"had", "has", "have", "having"})
 _STEPS = 30  # heads climbed at most: a tree that is no tree must end, too
 
 
@@ -76,6 +77,10 @@ def _mend_participle(tokens: Sequence[Token], i: int, frames: Frames) -> None:
     subject = any(t.dep in {"nsubj", "nsubjpass"} for t in kids)
     if any(t.dep == "auxpass" for t in kids) and not token.tag.startswith("VB"):
         token.tag = "VBN"  # "was overrun"
+    if any(t.dep == "aux" and t.lower in _HAVE for t in kids) and not token.tag.startswith("VB"):
+        token.tag = "VBN"  # "had overrun"
+    if token.dep in {"compound", "amod"} and i and tokens[i - 1].lower in _HAVE:
+        _mend_perfect(tokens, i)
     if token.tag not in {"VBD", "VBN"}:
         return
     agent = any(t.dep in {"agent", "prep"} and t.lower == "by" for t in kids)
@@ -86,6 +91,20 @@ def _mend_participle(tokens: Sequence[Token], i: int, frames: Frames) -> None:
         kids[0].dep = "nsubjpass"
     if token.tag == "VBN" and token.dep == "advcl" and not subject:
         _mend_reduced(tokens, i)
+
+
+def _mend_perfect(tokens: Sequence[Token], i: int) -> None:
+    """Make a participle the verb where its object was taken for a compound: "had overrun X"."""
+    have, verb, noun = tokens[i - 1], tokens[i], tokens[tokens[i].head]
+    if noun.i < i or noun.head != have.i or noun.dep != "dobj":
+        return
+    root = have.head == have.i
+    for token in tokens:
+        if token.head == have.i and token.i != have.i:
+            token.head = i
+    verb.tag = "VBN"
+    verb.head, verb.dep = (i, "ROOT") if root else (have.head, have.dep)
+    have.head, have.dep = i, "aux"
 
 
 def _mend_reduced(tokens: Sequence[Token], i: int) -> None:

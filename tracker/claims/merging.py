@@ -9,7 +9,8 @@ from tracker.model import Claim, Kind, Modality
 
 __all__ = ["merged"]
 
-_STATE_FRAMES = frozenset({"held", "stronghold", "enclave"})
+_LABEL_FRAMES = frozenset({"stronghold", "enclave"})
+_STATE_FRAMES = _LABEL_FRAMES | {"held"}
 
 
 def merged(claims: Sequence[Claim]) -> list[Claim]:
@@ -75,8 +76,8 @@ def _implied(claim: Claim, claims: Sequence[Claim]) -> bool:
             if (
                 claim.kind is Kind.HOLDS
                 and claim.rule in _STATE_FRAMES
-                and claim.actor == other.counter_actor
                 and claim.actor
+                and (claim.actor == other.counter_actor or _taken_from(claim, other))
             ):
                 return True
         if (
@@ -118,11 +119,18 @@ def _implied(claim: Claim, claims: Sequence[Claim]) -> bool:
     return False
 
 
+def _taken_from(held: Claim, gain: Claim) -> bool:
+    """Tell whether a label names the loser of a gain that names none: "took X, the last stronghold of Y"."""
+    others = gain.counter_actor is None and gain.actor not in {None, held.actor}
+    return others and held.rule in _LABEL_FRAMES and held.place.start == gain.place.start
+
+
 def _with_loser(claim: Claim, claims: Sequence[Claim]) -> Claim:
     if claim.kind is not Kind.GAINS or claim.counter_actor is not None or not _real(claim):
         return claim
     for other in claims:
         left = other.kind in {Kind.WITHDRAWS, Kind.LOSES} and _real(other) and other.actor not in {None, claim.actor}
+        left |= other.kind is Kind.HOLDS and _real(other) and _taken_from(other, claim)
         if left and other.quote_start == claim.quote_start and _same_place(claim, other):
             return replace(claim, counter_actor=other.actor)
     return claim
