@@ -237,7 +237,16 @@ def _is_force(text: str) -> bool:
 
 def _is_gathering(text: str) -> bool:
     """Tell whether words gather others into one: "a coalition (of Islamist rebels)"."""
-    return fold(text).split()[-1] in {"coalition", "alliance", "grouping", "bloc", "force", "army", "front", "umbrella"}
+    short = len(text) <= _LONGEST_TIE  # a chain of them gathers nobody
+    return short and fold(text).split()[-1] in {
+        "coalition",
+        "alliance",
+        "grouping",
+        "bloc",
+        "force",
+        "front",
+        "umbrella",
+    }
 
 
 def _is_of_people(phrase: NounPhrase) -> bool:
