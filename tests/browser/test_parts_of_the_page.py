@@ -7,6 +7,7 @@ import pytest
 from shapely.geometry import box
 
 from tracker.maps import MapOptions, control_map, write_map
+from tracker.maps.picture_style import Sides
 from tracker.model import Layer
 
 pytestmark = pytest.mark.browser
@@ -150,6 +151,16 @@ def test_rivers_are_named_once_along_their_course(visiting, syria_page) -> None:
             names = visit.js("Tracker.app.overlay.chosenLabels.filter((label) => label.river)")
             assert [name["text"] for name in names] == ["Euphrates"]
             assert abs(names[0]["angle"]) < 1.6
+
+
+def test_sides_have_the_same_colours_on_pictures(visiting, syria_page, samples) -> None:
+    sides = Sides(samples.ACTORS, samples.eastern_syria())
+    with visiting(color_scheme="light") as visit:
+        visit.open(syria_page)
+        shown = visit.js("Tracker.app.data.actors.map((actor) => [actor.id, actor.shown])")
+    assert {side: colour for side, colour in shown if side in samples.ACTORS} == {
+        side: sides.colour(side) for side, _ in shown if side in samples.ACTORS
+    }
 
 
 def test_quarters_show_in_close_views_alone(visiting, samples, tmp_path) -> None:

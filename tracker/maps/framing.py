@@ -12,7 +12,7 @@ import shapely
 from tracker.maps.shapes import lon_shift
 from tracker.model import Layer
 
-__all__ = ["main_bounds", "main_start"]
+__all__ = ["first_shown", "main_bounds", "main_start"]
 
 _CELL_DEG = 1.0  # places in neighbouring cells of this size belong together: 100 to 280 km at 35° of latitude
 _LEAST_SHARE = 0.1  # of all features that a group of places needs to be shown at first
@@ -73,6 +73,15 @@ def _groups(points: dict[str, tuple[float, float]]) -> list[list[str]]:
     return groups
 
 
+def first_shown(layer: Layer) -> dt.date | None:
+    """Return the day on which films and charts of a layer start (see `main_start`); None without any day."""
+    days = [day for f in layer.features for day in (f.start, f.end) if day is not None]
+    first, last = layer.start or min(days, default=None), layer.end or max(days, default=None)
+    if first is None or last is None or last < first:
+        return first or last
+    return main_start(first, last, (f.start for f in layer.features if f.start is not None))
+
+
 def main_start(first: dt.date, last: dt.date, changes: Iterable[dt.date]) -> dt.date:
     """
     Return the day from which on a layer has news, as the start of a slider.
@@ -85,7 +94,7 @@ def main_start(first: dt.date, last: dt.date, changes: Iterable[dt.date]) -> dt.
     --------
     >>> days = [dt.date(2014, 1, 1)] + [dt.date(2017, 5, day) for day in range(1, 31)]
     >>> main_start(days[0], days[-1], days)
-    datetime.date(2017, 4, 29)
+    datetime.date(2017, 4, 30)
     """
     ordered = sorted(day for day in changes if first <= day <= last)
     if len(ordered) < _FEW:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -23,10 +24,18 @@ Floats = npt.NDArray[np.float64]
 Series = Sequence[tuple[dt.date, dict[str, Holding]]]
 
 _NO_HOLDER = ("contested", "shared", "one_of", "unknown")
-_HATCHES = {"contested": "////", "shared": "||||", "one_of": "----", "unknown": "...."}
+_HATCHES = {"contested": "////", "shared": "----", "one_of": "||||", "unknown": "...."}
 
 
-def draw_chart(axes: Axes, series: Series, sides: Sides, *, on: dt.date | None = None, small: bool = False) -> None:
+def draw_chart(
+    axes: Axes,
+    series: Series,
+    sides: Sides,
+    *,
+    on: dt.date | None = None,
+    first: dt.date | None = None,
+    small: bool = False,
+) -> None:
     """
     Draw areas as stacked steps: between two days of change nothing changes.
 
@@ -36,10 +45,13 @@ def draw_chart(axes: Axes, series: Series, sides: Sides, *, on: dt.date | None =
         Days in order with holdings, as `tracker.layers.area_series` gives them.
     on
         A day to mark, None for no mark.
+    first
+        Day on which the chart starts, None for the first of the series.
     small
         Fewer ticks, for a chart inside a picture.
     """
     days, bands = _bands(series)
+    begun: Any = days[0] if first is None else max(days[0], min(np.datetime64(first), days[-2]))
     size = 7 if small else 9
     floor = np.zeros(len(days))
     for key, values in bands:
@@ -59,9 +71,9 @@ def draw_chart(axes: Axes, series: Series, sides: Sides, *, on: dt.date | None =
             color=style.INK,
             linewidth=1.1,
         )
-    axes.set_xlim(days[0], days[-1])
+    axes.set_xlim(begun, days[-1])
     axes.set_ylim(0, max(float(floor.max()), 1e-9) * 1.05)
-    ticks = _ticks(days[0].astype(dt.date), days[-1].astype(dt.date), 3 if small else 8)
+    ticks = _ticks(begun.astype(dt.date), days[-1].astype(dt.date), 3 if small else 8)
     axes.set_xticks([np.datetime64(day) for day, _ in ticks], labels=[label for _, label in ticks])
     axes.yaxis.set_major_locator(MaxNLocator(3 if small else 6))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
@@ -71,11 +83,13 @@ def draw_chart(axes: Axes, series: Series, sides: Sides, *, on: dt.date | None =
     axes.set_title("km² over time", fontsize=size + 2, loc="left", color=style.INK, fontweight="bold")
 
 
-def chart_figure(series: Series, sides: Sides, *, width_px: int = 1100, height_px: int = 380) -> Figure:
+def chart_figure(
+    series: Series, sides: Sides, *, first: dt.date | None = None, width_px: int = 1100, height_px: int = 380
+) -> Figure:
     """Return the chart as a figure of its own, with a legend."""
     figure = Figure(figsize=(width_px / 100, height_px / 100), dpi=100, facecolor="white")
     axes = figure.add_axes((0.07, 0.12, 0.71, 0.76))
-    draw_chart(axes, series, sides)
+    draw_chart(axes, series, sides, first=first)
     rows = [
         Patch(
             facecolor=sides.tint(key, 0.9) if key not in _NO_HOLDER else style.LAND,

@@ -6,7 +6,8 @@ import datetime as dt
 import math
 import textwrap
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import replace
+from typing import Any, TypeAlias
 
 import numpy as np
 import shapely
@@ -19,8 +20,9 @@ from matplotlib.patheffects import withStroke
 
 from tracker.layers import Holding, area_by_actor, area_series, features_on
 from tracker.maps import picture_style as style
+from tracker.maps.framing import first_shown, main_bounds
 from tracker.maps.picture_chart import draw_chart
-from tracker.maps.picture_ground import Sheet, draw_areas, draw_base, draw_lines, mercator
+from tracker.maps.picture_ground import Sheet, draw_areas, draw_base, draw_lines, mercator, river_stretches
 from tracker.maps.picture_style import PictureOptions, Sides, mix, sides_of, source_names
 from tracker.maps.safe import visible_text
 from tracker.maps.shapes import lon_shift
@@ -33,10 +35,14 @@ _LEFT, _BOTTOM, _WIDTH, _HEIGHT = 0.015, 0.085, 0.735, 0.815  # of the map withi
 _PAD = 0.06
 _LEAST_SPAN_DEG = 0.25
 _LEAST_CHART = 0.12  # of the picture's height: a lower chart can't be read
-_RANKS = {"PPLC": 0, "PPLA": 1, "PPLA2": 2, "PPL": 3, "PPLA3": 3}
+_RANKS = {"PPLC": 0, "PPLA": 1, "PPLA2": 2, "PPL": 3, "PPLA3": 3, "PPLX": 5, "PPLL": 5}
+_CLOSE_DEG = 0.6  # width of the map below which quarters and hamlets have symbols and names of their own
 _STATUS_WORDS = {
     "contested": "contested", "shared": "held jointly", "one_of": "one of several sides", "unknown": "holder not known",
 }  # fmt: skip
+
+
+Box: TypeAlias = tuple[float, float, float, float]
 
 
 class Plate:
@@ -93,7 +99,7 @@ class Plate:
         draw_base(sheet, self.base)
         draw_areas(sheet, features)
         draw_lines(sheet, lines)
-        self._places(sheet, features)
+        self._rivers(sheet, self._places(sheet, features))
         self._scale(sheet)
         self._words(figure, on, features)
         foot = _Legend(self, figure).draw(area_by_actor(self.layer, on), features, {line.kind for line in lines})
@@ -101,7 +107,7 @@ class Plate:
         if len(self.series) > 1 and room - _BOTTOM > _LEAST_CHART:
             low = _BOTTOM + 0.03
             chart = figure.add_axes((0.805, low, 0.18, min(room - low, 0.24)))
-            draw_chart(chart, self.series, self.sides, on=on, small=True)
+            draw_chart(chart, self.series, self.sides, on=on, first=first_shown(self.layer), small=True)
         return figure
 
     def _window(self) -> tuple[float, float, float, float]:
@@ -110,9 +116,10 @@ class Plate:
         if given is not None:
             corners = mercator(np.array([[given[0], given[1]], [given[2], given[3]]]), self.shift)
         elif self.layer.features or self.layer.lines:
-            shown = [f.geometry for f in self.layer.features if f.feature is None or not f.feature.startswith("ADM")]
-            shapes = shown or [f.geometry for f in self.layer.features] or [line.geometry for line in self.layer.lines]
-            corners = mercator(shapely.get_coordinates(shapes), self.shift)
+            shown = tuple(f for f in self.layer.features if f.feature is None or not f.feature.startswith("ADM"))
+            bounds = main_bounds(replace(self.layer, features=shown or self.layer.features))
+            west, south, east, north = bounds or shapely.total_bounds([line.geometry for line in self.layer.lines])
+            corners = mercator(np.array([[west, south], [east, north]], dtype=float), self.shift)
         else:
             corners = np.array([[-180.0, -70.0], [180.0, 85.0]])
         (west, south), (east, north) = corners.min(axis=0), corners.max(axis=0)
@@ -123,27 +130,60 @@ class Plate:
         x, y = (west + east) / 2, (south + north) / 2
         return x - width / 2, y - height / 2, x + width / 2, y + height / 2
 
-    def _places(self, sheet: Sheet, features: Sequence[LayerFeature]) -> None:
-        """Draw a symbol for each place and as many names as fit without touching."""
+    def _rivers(self, sheet: Sheet, taken: list[Box]) -> None:
+        """Write each river's name once along its course, where it is straight, near the middle and free."""
+        west, south, east, north = self.window
+        middle, points = np.array([(west + east) / 2, (south + north) / 2]), 8.6
+        ways: dict[str, list[tuple[float, float, float, float, float]]] = {}
+        for shape in self.base:
+            if shape.kind != "river" or not shape.name:
+                continue
+            name = visible_text(shape.name)
+            length = len(name) * points * 0.62 * sheet.per_point
+            for part in shapely.get_parts(shapely.line_merge(shape.geometry)):
+                course = mercator(shapely.get_coordinates(part), self.shift)
+                for x, y, turn, bend in river_stretches(course, length):
+                    if west + length < x < east - length and south + length / 2 < y < north - length / 2:
+                        score = float(np.hypot(*(middle - (x, y)))) + 4 * bend
+                        ways.setdefault(name, []).append((score, x, y, turn, bend))
+        for name, found in sorted(ways.items()):
+            half = len(name) * points * 0.31 * sheet.per_point
+            for _, x, y, turn, bend in sorted(found):
+                away = (points * 0.75) * sheet.per_point + bend / 2
+                at = np.array([x - math.sin(math.radians(turn)) * away, y + math.cos(math.radians(turn)) * away])
+                dx = abs(math.cos(math.radians(turn))) * half + points * 0.4 * sheet.per_point
+                dy = abs(math.sin(math.radians(turn))) * half + points * 0.5 * sheet.per_point
+                if _free((at[0] - dx, at[1] - dy, at[0] + dx, at[1] + dy), taken):
+                    _write(
+                        sheet.axes, at[0], at[1], name, size=points, va="center", ha="center", halo=True, zorder=6,
+                        rotation=turn, rotation_mode="anchor", style="italic", color=style.RIVER_NAME,
+                    )  # fmt: skip
+                    break
+
+    def _places(self, sheet: Sheet, features: Sequence[LayerFeature]) -> list[Box]:
+        """Draw a symbol for each place and as many names as fit without touching; return where names stand."""
         places: dict[str, list[LayerFeature]] = {}
         for feature in features:
             places.setdefault(feature.place_id, []).append(feature)
         order = sorted(places, key=lambda p: (_RANKS.get(places[p][0].feature or "", 4), -_reports(places[p]), p))
-        taken: list[tuple[float, float, float, float]] = []
+        taken: list[Box] = []
         west, south, east, north = self.window
         named = 0
         shrunk = max(0.4, min(1.0, (120 / max(len(order), 1)) ** 0.5))
         for place_id in order:
             own = places[place_id]
-            if (own[0].feature or "").startswith("ADM"):
+            rank = _RANKS.get(own[0].feature or "", 4)
+            if (own[0].feature or "").startswith("ADM") or (rank > 4 and east - west > _CLOSE_DEG):
                 continue
             ((x, y),) = mercator(np.array([own[0].point]), self.shift)
             if not (west <= x <= east and south <= y <= north):
                 continue
             size = (6.0 if (own[0].feature or "").startswith("PPLA") else 4.6) * shrunk
             self._symbol(sheet, x, y, own, size)
-            if named < self.options.labels and _label(sheet, (x, y), visible_text(own[0].name), size, taken):
+            text = visible_text(own[0].name)
+            if named < self.options.labels and _label(sheet, (x, y), text, size, taken, chief=rank < 2):
                 named += 1
+        return taken
 
     def _symbol(self, sheet: Sheet, x: float, y: float, own: Sequence[LayerFeature], size: float) -> None:
         known = [f for f in own if f.status != Status.UNKNOWN]
@@ -273,7 +313,7 @@ class _Legend:
         self._swatch(colours[0], mix(style.NO_SIDE, style.INK, 0.72))
         low, high = self._y - self._row * 0.72, self._y - self._row * 0.04
         slant = {"contested": 0.02, "shared": 0.0, "one_of": 0.0}[key]
-        if key == "one_of":
+        if key == "shared":
             middle = [(0, low), (0.1, low), (0.1, (low + high) / 2), (0, (low + high) / 2)]
             bands = [middle]
         else:
@@ -312,21 +352,29 @@ def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else text[: max(most - 1, 1)] + "…"
 
 
-def _label(
-    sheet: Sheet, at: tuple[float, float], name: str, size: float, taken: list[tuple[float, float, float, float]]
-) -> bool:
+def _label(sheet: Sheet, at: tuple[float, float], name: str, size: float, taken: list[Box], *, chief: bool) -> bool:
     """Write a name beside its place unless another stands there; return whether it was written."""
     x, y = at
-    points = 8.2
-    wide, high = len(name) * points * 0.56 * sheet.per_point, points * 1.15 * sheet.per_point
+    points = 9.6 if chief else 8.2
+    wide = len(name) * points * (0.62 if chief else 0.56) * sheet.per_point
+    high = points * 1.15 * sheet.per_point
     gap = (size / 2 + 2.0) * sheet.per_point
-    for left in (x + gap, x - gap - wide):
-        box = (left, y - high / 2, left + wide, y + high / 2)
-        if not any(box[0] < t[2] and t[0] < box[2] and box[1] < t[3] and t[1] < box[3] for t in taken):
-            taken.append(box)
-            _write(sheet.axes, left, y, name, size=points, va="center", halo=True, zorder=6)
+    above, below = y + gap + high / 2, y - gap - high / 2
+    spots = [(x + gap, y), (x - gap - wide, y), (x - wide / 2, above), (x - wide / 2, below), (x + gap, above)]
+    for left, middle in [*spots, (x - gap - wide, above), (x + gap, below), (x - gap - wide, below)]:
+        if _free((left, middle - high / 2, left + wide, middle + high / 2), taken):
+            weight = "bold" if chief else "normal"
+            _write(sheet.axes, left, middle, name, size=points, va="center", halo=True, zorder=6, weight=weight)
             return True
     return False
+
+
+def _free(box: Box, taken: list[Box]) -> bool:
+    """Take a box unless it touches another that is taken; return whether it was free."""
+    if any(box[0] < t[2] and t[0] < box[2] and box[1] < t[3] and t[1] < box[3] for t in taken):
+        return False
+    taken.append(box)
+    return True
 
 
 def _write(axes: Axes, x: float, y: float, text: str, *, halo: bool = False, **options: Any) -> None:

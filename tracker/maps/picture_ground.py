@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -21,13 +21,13 @@ from tracker.maps import picture_style as style
 from tracker.maps.picture_style import Sides, mix, sides_of, stripe_shares
 from tracker.model import BaseShape, LayerFeature, LayerLine, Status
 
-__all__ = ["Sheet", "draw_areas", "draw_base", "draw_lines", "mercator", "outline_of"]
+__all__ = ["Sheet", "draw_areas", "draw_base", "draw_lines", "mercator", "outline_of", "river_stretches"]
 
 Floats = npt.NDArray[np.float64]
 
 _MOST_LAT = 85.0
 _STRIPE_POINTS = 5.0  # breadth of one stripe of two
-_ANGLES = {Status.CONTESTED: 45.0, Status.SHARED: 90.0, Status.ONE_OF: 0.0}
+_ANGLES = {Status.CONTESTED: 45.0, Status.SHARED: 0.0, Status.ONE_OF: 90.0}  # of the stripes, as on the page
 
 
 def mercator(lonlat: Floats, shift: float = 0.0) -> Floats:
@@ -102,7 +102,7 @@ def draw_areas(sheet: Sheet, features: Sequence[LayerFeature]) -> None:
     Fill every feature by its status, then draw fronts and rims.
 
     Held: its holder's colour, fainter when less sure; contested, shared and one-of:
-    stripes slanted, upright and level; unknown: blank with a dotted rim.
+    stripes slanted, level and upright; unknown: blank with a dotted rim.
     """
     groups: dict[tuple[str, str], list[LayerFeature]] = {}
     for feature in features:
@@ -136,6 +136,35 @@ def draw_lines(sheet: Sheet, lines: Sequence[LayerLine]) -> None:
                 path_effects=[withStroke(linewidth=5.0, foreground=style.HALO)],
             )  # fmt: skip
             sheet.axes.add_patch(arrow)
+
+
+def river_stretches(course: Floats, length: float) -> Iterator[tuple[float, float, float, float]]:
+    """
+    Yield stretches of a course on which a name of some length may stand: x, y, angle in degrees, how far it bends.
+
+    Parameters
+    ----------
+    course
+        (n, 2) in the plane of the picture.
+    length
+        Of the name, in the same unit; a stretch bends by a third of it at most.
+    """
+    steps = np.linalg.norm(np.diff(course, axis=0), axis=1)
+    along = np.concatenate([[0.0], np.cumsum(steps)])
+    for start in np.arange(0.0, along[-1] - length, length / 3):
+        at = np.linspace(start, start + length, 9)
+        points = np.column_stack([np.interp(at, along, course[:, k]) for k in (0, 1)])
+        chord = points[-1] - points[0]
+        reach = float(np.hypot(*chord))
+        if reach < 0.8 * length:
+            continue
+        off = (points - points[0]) @ np.array([-chord[1], chord[0]]) / reach
+        if float(np.ptp(off)) > length / 3:
+            continue
+        turn = math.degrees(math.atan2(chord[1], chord[0]))
+        turn = turn - 180 if turn > 90 else turn + 180 if turn < -90 else turn
+        middle = (points[0] + points[-1]) / 2
+        yield float(middle[0]), float(middle[1]), turn, float(np.ptp(off))
 
 
 def _fill_striped(sheet: Sheet, feature: LayerFeature, sides: Sequence[str]) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from tracker.errors import UsageError
 from tracker.files import written_whole
 from tracker.layers import LayerDiff, area_series, diff_layers
+from tracker.maps.framing import first_shown
 from tracker.maps.options import DEFAULT_DOUBT, DEFAULT_METHOD
 from tracker.maps.picture_style import PictureOptions, Sides
 from tracker.maps.pictures import figure_bytes, needs_matplotlib, picture_bytes
@@ -134,7 +135,7 @@ def _chart(layer: Layer, sides: Sides) -> Iterator[str]:
     if len(series) > 1:
         from tracker.maps.picture_chart import chart_figure  # noqa: PLC0415  needs the extra
 
-        chart = figure_bytes(chart_figure(series, sides), "png")
+        chart = figure_bytes(chart_figure(series, sides, first=first_shown(layer)), "png")
         yield '<h2>Areas over time</h2><p><img alt="Chart of km² by side over time; the table above has the last day." '
         yield f'src="data:image/png;base64,{_base64(chart)}"></p>'
 

@@ -15,10 +15,12 @@ __all__ = ["WEAK", "PictureOptions", "Sides", "mix", "stripe_shares"]
 
 WEAK = 0.5  # confidence below which an area is drawn as claimed only, as on the page
 
+RIVER_NAME = "#2f638c"
 SEA, LAND, ADMIN, BORDER, RIVER, WATER = "#cddde7", "#f5f2ea", "#b9b0a3", "#7c736a", "#6f9fc4", "#c4d9e6"
 INK, HALO, QUIET, FRONT, BLANK = "#26231f", "#fbf9f4", "#6a635a", "#2b2723", "#7a736a"
 _NEUTRALS = ("#6f6a63", "#8a7f6d", "#7d8590", "#937a86", "#75877c")  # for sides that the actor data doesn't know
 NO_SIDE = "#77716a"
+_LEAST_CONTRAST = 1.9  # of a side's colour against the land, WCAG's measure; the page's own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +43,7 @@ class PictureOptions:
     labels
         Most place names to write.
     first, last
-        Days between which an animation runs; None: those of the layer.
+        Days between which an animation runs; None: from where its news begins (`framing.first_shown`) to its last.
     most_frames
         Frames of an animation; when the layer changes on more days, evenly spaced days are taken.
     seconds_per_frame
@@ -76,6 +78,30 @@ def mix(first: str, second: str, share: float) -> str:
     return "#" + "".join(f"{int(channel):02x}" for channel in channels)
 
 
+def standing_off(colour: str) -> str:
+    """
+    Return a colour moved towards the ink until it stands off the land, as the page does it.
+
+    Examples
+    --------
+    >>> standing_off("#c0392b"), standing_off("#ffffff") < "#c0c0c0"
+    ('#c0392b', True)
+    """
+    for _ in range(8):
+        light, dark = sorted((_luminance(colour), _luminance(LAND)), reverse=True)
+        if (light + 0.05) / (dark + 0.05) >= _LEAST_CONTRAST:
+            break
+        colour = mix(colour, INK, 0.88)
+    return colour
+
+
+def _luminance(colour: str) -> float:
+    """Return the relative luminance of a colour (WCAG 2)."""
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
 def stripe_shares(fraction: tuple[float, float] | None, count: int) -> list[float]:
     """
     Return the widths of stripes: the first as broad as the share that its side is said to hold.
@@ -107,7 +133,7 @@ class Sides:
             return NO_SIDE
         actor = self._actors.get(side)
         neutral = self._neutral.get(side, NO_SIDE)
-        return neutral if actor is None else hex_colour(actor.colour, neutral)
+        return standing_off(neutral if actor is None else hex_colour(actor.colour, neutral))
 
     def tint(self, side: str, confidence: float) -> str:
         """Return a side's colour as it lies on the land: the surer, the stronger."""

@@ -19,6 +19,7 @@ import numpy as np
 from tracker.errors import MissingToolError, OutputError, UsageError
 from tracker.files import written_whole
 from tracker.layers import change_days
+from tracker.maps.framing import first_shown
 from tracker.maps.picture_style import PictureOptions
 from tracker.model import Actor, BaseShape, Layer
 
@@ -130,10 +131,11 @@ def picture_bytes(
 
 def _frame_days(layer: Layer, options: PictureOptions) -> list[dt.date]:
     """Return the days of an animation, evenly thinned when there are too many; first and last are kept."""
+    first = options.first or first_shown(layer)
     days = [
         day
         for day in ([layer.on] if layer.on is not None else change_days(layer))
-        if (options.first is None or day >= options.first) and (options.last is None or day <= options.last)
+        if (first is None or day >= first) and (options.last is None or day <= options.last)
     ]
     most = max(options.most_frames, 2)
     if len(days) > most:
