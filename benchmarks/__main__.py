@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-QUALITY = ("quality.py",)
+QUALITY = ("quality.py", "claims_calibration.py")
 SPEED = ("claims_speed.py", "layers_span.py", "states_speed.py", "maps_page.py", "exports_formats.py")
 
 
