@@ -242,9 +242,13 @@ def test_a_ledger_whose_pages_are_overwritten_is_found_out_and_says_what_to_do(p
         for page in range(8, 40):
             file.seek(page * 4096)
             file.write(b"\x5a" * 2048)
-    with pytest.raises(LedgerError, match=r"damaged.*Restore it from a copy"), Ledger(path) as ledger:
-        found = [finding.problem for finding in check_ledger(ledger)]
-        raise LedgerError(f"damaged: {found[0]}", path=path, cure="Restore it from a copy.")
+    with pytest.raises(LedgerError, match=r"damaged.*Restore it from a copy"):
+        _checked(path)
+
+
+def _checked(path: Path) -> None:
+    with Ledger(path) as ledger:
+        list(check_ledger(ledger))
 
 
 def test_a_changed_text_is_found_by_its_hash(path) -> None:
