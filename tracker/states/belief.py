@@ -90,7 +90,8 @@ class Belief:
 
     def best(self) -> str:
         """Return the likeliest hidden state; a tie goes to the first in alphabetical order."""
-        return min(self.p, key=lambda s: (-self.p[s], s))
+        most = max(self.p.values())
+        return min(s for s, p in self.p.items() if p == most)
 
     def main_side(self) -> str | None:
         """Return who holds most of a contested place: by the share told, the only one named, or who had it all."""
@@ -120,6 +121,9 @@ class Belief:
         """Let each state pass to where the evidence says that it went, with the chance of a change."""
         unreported = min(EVENT_HAZARD, max(LEAST_HAZARD, 1.0 - 0.5 ** (elapsed / CHANGE_HALF_LIFE)))
         moved: dict[str, float] = defaultdict(float)
+        if len(votes) == 1 and votes[0][0].says is Says.HELD and CONTESTED not in self.p and SHARED not in self.p:
+            self._move_to(votes[0][0], unreported)
+            return
         for state, p in self.p.items():
             targets = [self._target(e, state) for e, _ in votes]
             for (e, _), target in zip(votes, targets, strict=True):
@@ -132,6 +136,18 @@ class Belief:
                 moved[target] += p * hazard / len(votes)
                 moved[state] += p * (1.0 - hazard) / len(votes)
         self.p = dict(moved)
+        self.p.setdefault(UNKNOWN, 0.0)
+
+    def _move_to(self, e: Evidence, unreported: float) -> None:
+        """Move as `_move` does for the commonest case, one report that a side took or holds the whole."""
+        target = e.actor or UNKNOWN
+        hazard = EVENT_HAZARD if e.event else unreported
+        moved: dict[str, float] = {}
+        for state, p in self.p.items():
+            share = (FIRST_WORD if target != UNKNOWN else 0.0) if state == UNKNOWN else hazard
+            moved[target] = moved.get(target, 0.0) + p * share
+            moved[state] = moved.get(state, 0.0) + p * (1.0 - share)
+        self.p = moved
         self.p.setdefault(UNKNOWN, 0.0)
 
     def _target(self, e: Evidence, state: str) -> str:
@@ -171,6 +187,13 @@ class Belief:
     def _weigh(self, votes: Sequence[tuple[Evidence, float]], prior: str) -> None:
         """Weigh each state by what contradicts it; a source is reliable or not as a whole, so its worst word counts."""
         against: dict[tuple[str, str], float] = {}
+        if len(votes) == 1:
+            e, weight = votes[0]
+            single = {s: p * (1.0 - weight * self._contradiction(e, s, prior)) for s, p in sorted(self.p.items())}
+            total = sum(single[s] for s in self.p)
+            if total >= _LEAST_TOTAL:
+                self.p = {s: p / total for s, p in single.items()}
+                return
         for e, weight in votes:
             for state in self.p:
                 key = (state, voice(e))

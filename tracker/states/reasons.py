@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tracker.model import Kind, State, Status
@@ -30,6 +31,7 @@ _VERBS = {
 }
 
 
+@lru_cache(1 << 12)
 def plain_name(actor: str | None) -> str:
     """
     Return an actor id as words: names with capitals, acronyms whole, common nouns small.

@@ -19,6 +19,8 @@ def decisive(votes: list[tuple[Evidence, float]]) -> list[tuple[Evidence, float]
     Who entered a town, took a part of it and then the whole has the whole; and
     that the other side lost it is told already.
     """
+    if len(votes) < 2:
+        return votes
     took = {e.actor for e, _ in votes if e.says is Says.HELD and e.event}
     kept = []
     for e, weight in votes:
@@ -36,6 +38,8 @@ def independent_votes(group: Sequence[Evidence]) -> list[tuple[Evidence, float]]
     Copies have been put together before; here a report that repeats itself, and a
     source that repeats itself on the same day, count once, at their best.
     """
+    if len(group) == 1:
+        return [(group[0], _weight_beside(group[0], group))]
     best: dict[tuple[object, ...], Evidence] = {}
     for e in sorted(group, key=lambda e: e.claim.claim_id):
         key = (e.says, e.actor, e.part, e.siege, e.implied, voice(e))
