@@ -32,7 +32,7 @@ class Believed:
     """What is believed after each day: the two likeliest sides, their chances, and the chance of nobody known."""
 
     position: Index
-    noted: Real
+    noted: tuple[Real, Real, Real]
 
     def first(self, days: Index | slice = _ALL) -> tuple[Whole, Real]:
         """Return the likeliest side after some days, and its chance."""
@@ -44,8 +44,7 @@ class Believed:
 
     def unknown(self, days: Index | slice = _ALL) -> Real:
         """Return the chance after some days that nobody is known to hold the place."""
-        found: Real = self.noted[2][self.position[days]]
-        return found
+        return self.noted[2][self.position[days]]
 
 
 def believed(days: Days, layout: Layout, half_life: Real) -> Believed:
@@ -60,7 +59,7 @@ def believed(days: Days, layout: Layout, half_life: Real) -> Believed:
     turns = _Turns(days, half_life)
     crowds = _Crowds(days, turns, layout.sides)
     beliefs = _Beliefs(days.place.size, layout.sides)
-    noted = np.empty((3, days.day.size))
+    noted = (np.empty(days.day.size), np.empty(days.day.size), np.empty(days.day.size))
     for turn in range(turns.offset.size - 1):
         span = slice(int(turns.offset[turn]), int(turns.offset[turn + 1]))
         crowd = crowds.of(turn)
@@ -253,12 +252,12 @@ class _Beliefs:
             column[crowd.place] = value
         self._reckon_again(crowd.place)
 
-    def note(self, noted: Real, span: slice) -> None:
+    def note(self, noted: tuple[Real, Real, Real], span: slice) -> None:
         """Write down what is believed now."""
         here = span.stop - span.start
         for row, odds in ((0, self._first[:here]), (1, self._second[:here])):
-            noted[row, span] = _with_side(odds * self._factor[:here], odds.view(np.uint64) & _SIDE)
-        noted[2, span] = self._unknown[:here]
+            noted[row][span] = _with_side(odds * self._factor[:here], odds.view(np.uint64) & _SIDE)
+        noted[2][span] = self._unknown[:here]
 
     def _reckon_again(self, at: Index | slice) -> None:
         """Work the common factors into the odds when one gets too small."""

@@ -32,6 +32,8 @@ OPEN = np.iinfo(np.int32).max
 HELD, ONE_OF, UNKNOWN = 0, 1, 2
 _BLOCK = 1 << 13  # places at once: what is kept of them stays in a core's cache
 _MOST_ODDS = 1 << 22  # odds kept at once, 32 MB, when the sides are many
+_ROWS = 3 << 19  # claims at once, more or less, so that what is kept of them stays some ten megabytes a column
+_LEAST_BLOCK = 256
 _CHUNK = 1 << 20  # rows packed at once
 _WORKERS = 2
 
@@ -138,8 +140,9 @@ def holders_at(intervals: Intervals, on: dt.date) -> tuple[Whole, Whole]:
 
 def _blocks(keys: npt.NDArray[np.uint64], layout: Layout) -> list[slice]:
     """Cut sorted claims where places begin, some thousand places a block."""
-    step = max(1, min(_BLOCK, _MOST_ODDS // layout.sides))
     first, last = (int(layout.place(keys[[at]])[0]) for at in (0, -1))
+    evenly = _ROWS * (last - first + 1) // keys.size
+    step = max(1, min(max(_LEAST_BLOCK, evenly), _BLOCK, _MOST_ODDS // layout.sides))
     bounds = np.arange(first, last + 1 + step, step, dtype=np.uint64) << np.uint64(layout.day_bits + layout.day_shift)
     cuts = [0, *np.searchsorted(keys, bounds[1:-1]).tolist(), keys.size]
     return [slice(a, b) for a, b in itertools.pairwise(cuts) if a < b]
