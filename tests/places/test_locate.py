@@ -142,3 +142,20 @@ def test_the_same_report_gives_the_same_answer_and_spans_do_not_overlap(locator)
 
 def test_an_empty_report_names_nothing(locator):
     assert located(locator, "") == []
+
+
+def test_text_from_right_to_left_keeps_its_offsets(locator):
+    text = "\u200fدخل الجيش مدينة الرقة\u200f، and then «Raqqa»؛ ثم عاد إلى الرقة."
+    assert located(locator, text) == [("الرقة", "gn:12"), ("Raqqa", "gn:12"), ("الرقة", "gn:12")]
+    first, _, last = locator.locate(report_of(text))
+    assert (first.start, last.end) == (text.index("الرقة"), len(text) - 1)
+
+
+def test_a_hamlet_that_is_only_spelt_alike_lies_near_the_places_of_the_report(locator):
+    text = "In Syria the army left Homs for the village of Harabesh and shelled Homs."
+    assert ("Harabesh", None) in located(locator, text)
+
+
+def test_a_unit_a_paper_and_a_council_are_no_places(locator):
+    text = "The Homs brigade, the Raqqa newspaper and the Homs Military Council spoke of Deir ez-Zor."
+    assert located(locator, text) == [("Deir ez-Zor", "gn:10")]

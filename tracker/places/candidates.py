@@ -21,6 +21,9 @@ Floats = npt.NDArray[np.float64]
 _REMEMBERED = 50_000  # names whose candidates are kept; about 100 MB at worst
 _SEATS = ("PPLA", "PPLC")  # seats of government: the towns that areas are named after
 _SEAT_NEAR = math.cos(150.0 / 6371.0088)  # cosine of 150 km of the earth's round
+_WIDE = frozenset({"RGN", "CONT", "SEA", "OCN", "GULF", "DSRT", "PEN"})
+_WIDE_PEOPLE = 100_000  # a region or sea of the supplements is as well known as a city
+_TOWN_PEOPLE = 1_000  # GeoNames' list of towns leaves out what it knows to be below 500
 _MANY = 1_000_000  # people of a country whose first-order areas count in full
 _MOST = 60  # candidates of one name that are weighed; the rest are smaller places
 
@@ -188,17 +191,24 @@ def _prominence(place: Place) -> float:
     return math.log10(place.population + 100) + bonus
 
 
+def _unsaid(place: Place) -> int:
+    """Return how many people make a place as well known as it is, where no number of inhabitants is given."""
+    if place.feature in _WIDE:
+        return _WIDE_PEOPLE
+    return _TOWN_PEOPLE if place.place_id.startswith("gn:") and place.feature.startswith("PPL") else 0
+
+
 def _fixed(place: Place, key: str, seat: bool, people: Mapping[str, int], *, exact: bool) -> tuple[float, ...]:
     feature = place.feature
     return (
-        math.log10(place.population + 100) - 2.0,
+        math.log10((place.population or _unsaid(place)) + 100) - 2.0,
         float(feature.startswith("PCL")),
         # an area of a country with few people is known to few: Palmyra Atoll is not what Palmyra means
         min(1.0, math.log10(people.get(place.country or "", _MANY) + 1) / math.log10(_MANY)) * (feature == "ADM1"),
         float(feature.startswith("ADM") and feature != "ADM1"),
         float(feature == "PPLX"),
         float(feature.startswith(("LK", "STM", "SEA", "OCN"))),
-        float(bool(key) and name_key(place.name) == key),
+        float(bool(key) and (name_key(place.name) == key or folded_key(place.name) == folded_key(key))),
         float(exact),
         float(feature.startswith("ADM") and bool(seat)),
     )

@@ -19,6 +19,8 @@ from tracker.places.shelf import open_index
 
 __all__ = ["Gazetteer", "NameHit", "NameRow"]
 
+_MAIN = 10  # a place called so mainly is meant before one ten times its size that is called so as well
+
 
 class NameRow(NamedTuple):
     """One name of one place; `ordinal` is the place's position, see `Gazetteer.at`."""
@@ -141,7 +143,7 @@ class Gazetteer:
         Return the places of a name, in any of its spellings.
 
         The same spelling comes first, then the same but for the Arabic article, then
-        the larger population, then the id. An Arabic name with a small word written
+        the larger population (tenfold where it is the main name), then the id. An Arabic name with a small word written
         onto it ("in Raqqa") is found without it when nothing bears the whole.
         """
         wanted = None if countries is None else frozenset(countries)
@@ -160,7 +162,8 @@ class Gazetteer:
 
         def rank(found: tuple[int, NameHit]) -> tuple[bool, bool, int, str]:
             ordinal, hit = found
-            return not hit.exact, ordinal not in same, -hit.place.population, hit.place.place_id
+            known = hit.place.population * (_MAIN if exact_key(hit.place.name) == asked else 1)
+            return not hit.exact, ordinal not in same, -known, hit.place.place_id
 
         if not best:
             variants = (self.search(bare, limit, countries=wanted) for bare in unjoined(name))
