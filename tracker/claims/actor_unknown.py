@@ -143,7 +143,12 @@ def _belongs(words: WordList, index: int) -> bool:
     if words.possessive(index):
         return False
     word = words.folds[index]
-    return words.capitalised(index) or bool(_ORDINAL.fullmatch(word))
+    return words.capitalised(index) or bool(_ORDINAL.fullmatch(word)) or _is_number(word)
+
+
+def _is_number(word: str) -> bool:
+    """Tell whether a word is the number of a unit: "3 Commando Brigade"."""
+    return word.isdigit() and len(word) <= 3
 
 
 def _state_of(words: WordList, first: int, stop: int, reader: PhraseReader) -> str | None:
@@ -166,7 +171,7 @@ def _mention(words: WordList, first: int, stop: int, reader: PhraseReader) -> Ac
     state = _state_of(words, first, stop, reader)
     if state is not None:
         return ActorMention(start=start, end=end, text=text, actor_id=state, form=Form.NAME, candidates=(state,))
-    unit = bool(_ORDINAL.fullmatch(words.folds[first]))
+    unit = bool(_ORDINAL.fullmatch(words.folds[first])) or _is_number(words.folds[first])
     actor_id = None if unit else "other:" + " ".join(text.lower().split())
     return ActorMention(
         start=start,

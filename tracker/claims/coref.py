@@ -42,6 +42,7 @@ _FEATURES = {
 }  # fmt: skip  (prefixes of GeoNames feature codes)
 _ANY_FACILITY = frozenset({"complex", "facility", "compound", "installation", "base"})
 _NO_TOWN = words("coref", "no_town")
+_JOINED = 2  # tokens apart: with "and" between
 _FAR = 12  # sentences over which a definite noun may look back; longer chains are chance
 
 
@@ -76,7 +77,7 @@ class SeenActor:
     def plural(self) -> bool:
         """Whether the words are a plural: "they" rather than "it"."""
         last = self.text.split()[-1]
-        return (last.islower() and last.endswith("s")) or last in {"troops", "police", "Forces", "militia"}
+        return (last.islower() and last.endswith("s")) or last in words("coref", "plural")
 
 
 @dataclass(slots=True)
@@ -101,6 +102,8 @@ class Discourse:
         The first settlement that the text names anywhere.
     about_title
         Whether the title is that place's name and nothing else: an article about a town.
+    battle
+        Whether the title is that of a battle for that place: "Battle of X".
     grounds
         Countries that each listed side fights in.
     states
@@ -114,6 +117,7 @@ class Discourse:
     title: PlaceRef | None = None
     first: PlaceRef | None = None
     about_title: bool = False
+    battle: bool = False
     grounds: Mapping[str, frozenset[str]] = field(default_factory=dict)
     states: frozenset[str] = frozenset()
     ground_names: set[str] = field(default_factory=set)
@@ -164,6 +168,8 @@ class Discourse:
             return self.title, 1
         if before:
             return max(before, key=lambda pair: pair[1])[0], 0
+        if noun == "city" and self.battle and self.title is not None and self._is_city(self.title):
+            return self.title, 1
         recent = [seen for seen in self.seen_places if seen.sentence >= sentence - _FAR and self._fits(seen.ref, noun)]
         called = next(
             (seen for seen in reversed(recent) if seen.called == noun and seen.sentence >= sentence - 1), None
@@ -191,6 +197,12 @@ class Discourse:
             return self.first, 1
         after = [(ref, at) for ref, at in here if self._fits(ref, noun)]
         return (after[0][0], 0) if after and noun in self.nouns.settlement and not self.seen_places else None
+
+    def _is_city(self, ref: PlaceRef) -> bool:
+        """Tell whether the text calls a place a city, or the gazetteer knows it as the seat of an area."""
+        feature = (ref.resolution.feature if ref.resolution else None) or ""
+        told = any(seen.called == "city" and seen.ref.key == ref.key for seen in self.seen_places)
+        return told or feature.startswith(("PPLA", "PPLC"))
 
     def facility_of(self, noun: str, owner: PlaceRef) -> Place | None:
         """Return the one place of a kind ("airport") that belongs to another, None when the choice is open."""
@@ -275,7 +287,7 @@ class Discourse:
             told = [actor for actor in self.seen_actors if actor.sentence == sentence - back and fits(actor)]
             if told:
                 subjects = [actor for actor in told if actor.subject]
-                return (subjects or told)[-1] if subject_first else told[-1]
+                return _first_joined(subjects or told) if subject_first else told[-1]
         return None
 
     def _fits(self, ref: PlaceRef, noun: str) -> bool:
@@ -306,6 +318,14 @@ class Discourse:
         if noun in self.nouns.settlement | {"part", "here"}:
             return (not feature or feature.startswith("PPL")) and feature != "PPLX" and not words & _NO_TOWN
         return True
+
+
+def _first_joined(actors: Sequence[SeenActor]) -> SeenActor:
+    """Return the last side, or the first of those that stand joined with it: "US and UK forces"."""
+    k = len(actors) - 1
+    while k and actors[k].sentence == actors[k - 1].sentence and actors[k].position - actors[k - 1].position <= _JOINED:
+        k -= 1
+    return actors[k]
 
 
 def entity_ref(entity: Entity) -> PlaceRef:

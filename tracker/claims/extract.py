@@ -21,7 +21,7 @@ from tracker.claims.making import EXTRACTOR, told_too_early
 from tracker.claims.merging import merged
 from tracker.claims.model_loader import load_model
 from tracker.claims.reader import Reading, ReportReader
-from tracker.claims.topic import as_in_title, first_town, is_about, title_place
+from tracker.claims.topic import as_in_title, first_town, is_about, is_battle, title_place
 from tracker.claims.window import parse_all_by_rule
 from tracker.model import Claim, PlaceIndex, Report, Resolution, claim_id_of
 
@@ -157,6 +157,7 @@ def _draft(located: Located, places: PlaceIndex, actors: ActorIndex, backend: st
         title=title,
         first=first_town(resolutions),
         about_title=title is not None and is_about(report.title or "", title),
+        battle=title is not None and is_battle(report.title or "", title),
         grounds=actors.grounds,
         states=actors.states,
     )

@@ -39,7 +39,11 @@ class Movers:
         self, finding: Finding, others: Sequence[Finding], tree: Tree, sides: ActorReader, sentence: int
     ) -> Finding:
         """Return a finding with the side that it leaves unsaid, where its surroundings tell it."""
-        if finding.actor is not None or finding.frame.kind not in {Kind.GAINS, Kind.BESIEGES, Kind.CONTESTS}:
+        if (
+            finding.actor is not None
+            or finding.open_side is not None
+            or finding.frame.kind not in {Kind.GAINS, Kind.BESIEGES, Kind.CONTESTS}
+        ):
             return finding
         if finding.kind is Kind.GAINS and finding.counter is not None:
             return finding
@@ -97,5 +101,6 @@ class Movers:
 
     def moved(self, finding: Finding, sentence: int) -> None:
         """Remember who took or entered a place."""
-        if finding.kind in {Kind.GAINS, Kind.ENTERS} and finding.actor is not None:
+        taken = finding.kind in {Kind.GAINS, Kind.ENTERS} or finding.frame.frame_id == "in-control-of"
+        if taken and finding.actor is not None:
             self._last = (finding.actor, sentence)

@@ -36,7 +36,7 @@ def claim_of(
         report_id=report.report_id,
         kind=kind,
         actor=actor.actor_id if actor else None,
-        actor_text=actor.text if actor else None,
+        actor_text=actor.text if actor else finding.open_side,
         counter_actor=counter.actor_id if counter else None,
         place=_place_of(place.ref, report.text),
         part=place.part,

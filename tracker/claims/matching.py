@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from tracker.claims.actor_data import Form
 from tracker.claims.frames import Frame, RolePath
 from tracker.claims.roles import PlaceHit, PlaceReader
 from tracker.claims.sides import PEOPLE, ActorHit, ActorReader
@@ -37,6 +38,8 @@ class Finding:
         Index of the verb or noun from which truth and time are judged; the trigger or its light verb.
     actor, counter
         The sides in their roles, None when the sentence names none there.
+    open_side
+        Words that name the acting side without telling which it is: nobody may be put in its place.
     """
 
     frame: Frame
@@ -46,6 +49,7 @@ class Finding:
     actor: ActorHit | None
     counter: ActorHit | None
     kind: Kind
+    open_side: str | None = None
 
 
 class _Matcher:
@@ -131,8 +135,8 @@ class _Matcher:
         if i in self.used:
             return
         head = self.tree[i].head
-        if self.tree[i].dep == "pobj" and not self.tree.is_verb(self.tree[head].head):
-            carrier = self.tree[head].head
+        carrier = self._carrier(head) if self.tree[i].dep == "pobj" else None
+        if carrier is not None:
             for frame in self.tree.frames.frames:
                 if (
                     frame.shape == "light"
@@ -141,6 +145,14 @@ class _Matcher:
                     and _carried(frame)
                 ):
                     yield from self._filled(frame, i, carrier, i, carrier=carrier)
+
+    def _carrier(self, preposition: int) -> int | None:
+        """Return the noun that a phrase hangs on, or describes behind a comma: "X, under siege since May, fell"."""
+        above = self.tree[preposition].head
+        if not self.tree.is_verb(above):
+            return above
+        aside = preposition > 1 and self.tree[preposition - 1].text == ","
+        return preposition - 2 if aside and self.tree[preposition - 2].kind == "place" else None
 
     def _ended(self, i: int, frame: Frame) -> Frame:
         """Return the frame of the end of a siege for "the lifting of the siege"."""
@@ -221,8 +233,10 @@ class _Matcher:
             and any(self._singular(k) == "position" for k in self.tree.objects(verb))
         ):
             return
+        if verb is not None and frame.frame_id == "fall" and self.tree.kids(verb, "acomp", "oprd"):
+            return  # "fell quiet"
         places = self._places(frame, verb, noun, carrier)
-        if not places:
+        if not places or self._own_capital(frame, noun):
             return
         if frame.whole:
             places = [hit for hit in places if self.tree[hit.head].kind == "place" or hit.sentences_back is not None]
@@ -231,6 +245,8 @@ class _Matcher:
         self.sides.country = resolved.country if resolved is not None else None
         counter = self._side(frame.counter, frame, verb, noun, taken, None)
         actor = self._side(frame.actor, frame, verb, noun, taken, counter)
+        if frame.frame_id == "besiege" and verb is not None and self._without_object(verb):
+            counter, actor = actor, None  # "the troops besieged in X"
         if actor is None and carrier is not None and any(path.start == "carrier" for path in frame.actor):
             actor = self.sides.actor(carrier)
         if (
@@ -303,6 +319,8 @@ class _Matcher:
         ):
             kind = Kind.CONTESTS
         for hit in places:
+            if frame.shape in {"verb", "light"}:
+                self.places.claimed.append(hit)
             holder = counter or self._holder(hit)
             yield Finding(
                 frame=frame,
@@ -312,6 +330,7 @@ class _Matcher:
                 actor=actor if actor is not None and actor.actor_id is not None else None,
                 counter=holder,
                 kind=kind,
+                open_side=self._open_side(actor),
             )
 
     def _occupied(self, verb: int) -> bool:
@@ -321,7 +340,7 @@ class _Matcher:
         auxiliaries = {self.tree[k].lower for k in self.tree.kids(verb, "aux", "auxpass")}
         since = any(self.tree[k].lower == "since" for k in self.tree.kids(verb, "prep", "mark", "advmod"))
         still = any(self.tree[k].lower in {"still", "currently", "now"} for k in self.tree.kids(verb, "advmod"))
-        present = self.tree[verb].tag in {"VBZ", "VBP", "VBG"} or auxiliaries & {"is", "are", "remains", "remain"}
+        present = self.tree[verb].tag in {"VBZ", "VBP"} or auxiliaries & {"is", "are", "remains", "remain"}
         return bool(present) or (since and bool(auxiliaries & {"has", "have"})) or still
 
     def _leading(self, trigger: int, other: ActorHit | None) -> ActorHit | None:
@@ -340,6 +359,29 @@ class _Matcher:
                 ):
                     return hit
         return None
+
+    def _without_object(self, verb: int) -> bool:
+        """Tell whether a verb that needs an object has none though it looks active: it is a participle."""
+        active = self.tree[verb].tag in {"VBD", "VBP"} and not self.tree.is_passive(verb)
+        return active and not self.tree.kids(verb, "dobj", "dative", "xcomp") and not self.tree.objects(verb)
+
+    def _open_side(self, actor: ActorHit | None) -> str | None:
+        """Return the words of a side that stands there, but of which the text does not tell which it is."""
+        if actor is None or actor.actor_id is not None or self.tree[actor.token].kind != "actor":
+            return None
+        return actor.text
+
+    def _own_capital(self, frame: Frame, noun: int | None) -> bool:
+        """Tell whether a noun only says which city is a country's capital, not who holds it."""
+        if frame.shape != "label" or noun is None or self._singular(noun) != "capital":
+            return False
+        hit = self.sides.owner(noun)
+        entity = self.tree[hit.token].entity if hit is not None else None
+        if entity is None or entity.actor is None or entity.actor.form not in {Form.STATE, Form.DEMONYM}:
+            return False
+        return not any(
+            self.tree[k].lower in {"facto", "self", "rebel", "declared"} for k in self.tree.kids(noun, "amod")
+        )
 
     def _announcer(self, noun: int) -> tuple[ActorHit | None, ActorHit | None]:
         """Return who took and who lost by who tells it: sides announce captures and admit losses."""
@@ -507,7 +549,10 @@ class _Matcher:
             if noun is None:
                 return []
             if path.prepositions:
-                return tree.prepositional(noun, path.prepositions) or self._next_to(noun, path.prepositions)
+                found = tree.prepositional(noun, path.prepositions) or self._next_to(noun, path.prepositions)
+                if frame.kind is Kind.BESIEGES:  # "the encirclement of their troops at X"
+                    found = found + [k for head in found for k in tree.prepositional(head, ("at", "in", "inside"))]
+                return found
             grounds = tree.frames.nouns.settlement | tree.frames.nouns.facility
             return [
                 k

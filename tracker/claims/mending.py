@@ -43,6 +43,8 @@ def mend(tokens: Sequence[Token], frames: Frames) -> None:
             _mend_subject(tokens, token.i)
         if token.kind in {"place", "name"} and token.dep == "conj":
             _mend_list(tokens, token.i)
+        if token.dep == "appos" and frames.singular(token.lower) in frames.nouns.settlement:
+            _mend_kinds(tokens, token.i, frames)
         together = [t.lower for t in tokens[token.i : token.i + 3]] == ["as", "well", "as"]
         if together and token.i:
             _mend_addition(tokens, token.i)
@@ -128,6 +130,18 @@ def _mend_list(tokens: Sequence[Token], i: int) -> None:
     target = next((t for t in tokens[:i] if t.dep in {"dobj", "nsubjpass"} and t.head == above), None)
     if target is not None and target.kind in {"place", "name"}:
         tokens[i].head = target.i
+
+
+def _mend_kinds(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+    """Join "the city of X, the village of Y" as a list: Y is no other name of X."""
+    if not any(t.head == i and t.lower == "of" for t in tokens[i + 1 : i + 3]):
+        return
+    above = tokens[tokens[i].head]
+    if above.dep == "pobj" and above.kind in {"place", "name"} and tokens[above.head].lower == "of":
+        above = tokens[tokens[above.head].head]
+    of = any(t.head == above.i and t.lower == "of" for t in tokens[above.i + 1 : above.i + 3])
+    if of and above.i < i and frames.singular(above.lower) in frames.nouns.settlement:
+        tokens[i].head, tokens[i].dep = above.i, "conj"
 
 
 def _mend_subject(tokens: Sequence[Token], i: int) -> None:

@@ -11,6 +11,7 @@ __all__ = ["merged"]
 
 _LABEL_FRAMES = frozenset({"stronghold", "enclave"})
 _STATE_FRAMES = _LABEL_FRAMES | {"held"}
+_MOVES = frozenset({Kind.GAINS, Kind.ENTERS, Kind.BESIEGES, Kind.APPROACHES})
 
 
 def merged(claims: Sequence[Claim]) -> list[Claim]:
@@ -23,6 +24,7 @@ def merged(claims: Sequence[Claim]) -> list[Claim]:
     attempt yields to its success.
     """
     claims = [_with_taker(claim, claims) for claim in claims]
+    claims = _with_theme(claims)
     kept = [claim for claim in claims if not _implied(claim, claims)]
     kept = [_until_taken(_with_loser(claim, claims), claims) for claim in kept]
     chosen: list[Claim] = []
@@ -66,6 +68,8 @@ def _implied(claim: Claim, claims: Sequence[Claim]) -> bool:
         if other is claim:
             continue
         if not _same_place(claim, other) and not (claim.kind is Kind.WITHDRAWS and _alike(claim, other)):
+            continue
+        if not _same_place(claim, other) and not _dates_agree(claim, other):
             continue
         together = other.quote_start == claim.quote_start
         if _real(claim) and _real(other) and together and other.kind is Kind.GAINS:
@@ -151,13 +155,32 @@ def _until_taken(claim: Claim, claims: Sequence[Claim]) -> Claim:
 
 def _with_taker(claim: Claim, claims: Sequence[Claim]) -> Claim:
     """Return a gain by nobody named as one by who entered the place in the same sentence."""
-    if claim.kind is not Kind.GAINS or claim.actor is not None or not _real(claim):
+    if claim.kind is not Kind.GAINS or not _by_nobody(claim) or not _real(claim):
         return claim
     for other in claims:
         came = other.kind in {Kind.ENTERS, Kind.APPROACHES, Kind.BESIEGES} and _real(other) and other.actor is not None
         if came and other.quote_start == claim.quote_start and _same_place(claim, other):
             return replace(claim, actor=other.actor, actor_text=other.actor_text)
     return claim
+
+
+def _by_nobody(claim: Claim) -> bool:
+    """Tell whether a claim names nobody at all: "government troops" are somebody, though the text tells not whose."""
+    return claim.actor is None and claim.actor_text is None
+
+
+def _with_theme(claims: Sequence[Claim]) -> list[Claim]:
+    """Return gains by nobody named as gains by the one side that is on the move in the whole report."""
+    moving = {claim.actor for claim in claims if claim.kind in _MOVES and claim.actor is not None}
+    if len(moving) != 1:
+        return list(claims)
+    (actor,) = moving
+    return [
+        replace(claim, actor=actor)
+        if claim.kind is Kind.GAINS and _by_nobody(claim) and claim.counter_actor != actor and _real(claim)
+        else claim
+        for claim in claims
+    ]
 
 
 def _repeats(one: Claim, other: Claim) -> bool:

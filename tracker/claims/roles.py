@@ -112,6 +112,7 @@ class PlaceReader:
         self.discourse = discourse
         self.sentence = sentence
         self.here = self._places_here()
+        self.claimed: list[PlaceHit] = []
 
     # -- places -----------------------------------------------------------------------------------
 
@@ -185,7 +186,7 @@ class PlaceReader:
         if token.kind == "actor":
             return self._of_actor(i)
         if token.lower in _IT:
-            return self._meant(i, "it")
+            return self._it(i)
         if token.lower == "whose":
             return self._relative(i, depth)
         noun = self.tree.frames.singular(token.lower)
@@ -221,6 +222,19 @@ class PlaceReader:
         if self.tree[i].dep == "attr" and self.tree.is_verb(above):
             return [h for k in self.tree.kids(above, "nsubj") if self.tree[k].kind == "place" for h in self._named(k)]
         return []
+
+    def _it(self, i: int) -> list[PlaceHit]:
+        """Return what "it" means: what the sentence has claimed already, "the town" before it, else what came last."""
+        told = [hit for hit in self.claimed if hit.token < i]
+        if told:
+            return [PlaceHit(ref=told[-1].ref, token=i, head=i, sentences_back=0)]
+        for k in range(i - 1, -1, -1):
+            token = self.tree[k]
+            if token.kind in {"place", "name"}:
+                break
+            if self.tree.frames.singular(token.lower) == token.lower and token.lower in self.nouns.settlement:
+                return self._unnamed(k, token.lower)
+        return self._meant(i, "it")
 
     def _named(self, i: int) -> list[PlaceHit]:
         """Return a named place, its part by what stands before it ("east X")."""
@@ -358,6 +372,8 @@ class PlaceReader:
         )
         if noun in self.nouns.part and noun not in self.nouns.inner | self.nouns.settlement:
             behind = ("of", "in")
+        if noun in _ONE_EACH and self.tree[i].lower == noun:
+            behind = ("of", "in", "at")
         heads = self.tree.prepositional(i, ("of",)) or self.tree.prepositional(i, behind)
         if not heads and noun in self.nouns.inner and inner and self.tree[i].dep == "dobj":
             heads = [k for k in self.tree.prepositional(self.tree[i].head, behind[1:]) if k > i]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tracker.claims.actor_data import Form
+from tracker.claims.actor_data import Form, read_words
 from tracker.claims.actors import ActorMention
 from tracker.claims.coref import Discourse, SeenActor
 from tracker.claims.syntax import Tree
@@ -141,22 +141,26 @@ class ActorReader:
         if entity is None or entity.actor is None:
             return None
         mention = entity.actor
+        named = self._called(i) if mention.generic else None
+        if named is not None:
+            return named
         if mention.actor_id is not None:
             actor_id = self._at_home(mention) or mention.actor_id
             return ActorHit(actor_id=actor_id, text=mention.text, token=i)
+        if not mention.candidates and _of_state(mention.text):
+            among = tuple(sorted(self.discourse.states)) or ("",)  # no rebels are "government troops"
+        else:
+            among = mention.candidates
         seen = self.discourse.actor_for(
             self.here,
             sentence=self.sentence,
             position=i,
-            among=mention.candidates,
+            among=among,
             avoid=avoid,
             subject_first=mention.form is Form.BARE,
             country=self.country,
             group=self._is_group(i),
         )
-        named = self._called(i) if mention.form is Form.BARE else None
-        if named is not None:
-            return named
         if seen is None:
             at_home = (one for one in mention.candidates if self.discourse.fights_in(one, self.country))
             first = next(at_home, mention.candidates[0] if mention.candidates else None)
@@ -211,10 +215,13 @@ class ActorReader:
 
     def _helps(self, i: int) -> bool:
         """Tell whether a side only helps another: "with the support of X", "backed by X"."""
+        below = i
         for k in self.tree.climb(i):
             word = self.tree[k].lower
             if word in _HELP:
-                return True
+                helped = self.tree.is_verb(k) and not self.tree.is_passive(k) and self.tree[below].dep == "dobj"
+                return not helped
+            below = k
             if self.tree.is_verb(k):
                 return False
         return False
@@ -250,3 +257,8 @@ class ActorReader:
             if dep in {"dobj", "pobj"} or self.tree.is_verb(k):
                 return False
         return False
+
+
+def _of_state(text: str) -> bool:
+    """Tell whether words name a state's own forces: "government troops", "the military"."""
+    return not read_words().state.isdisjoint(text.lower().replace("-", " ").split())

@@ -21,6 +21,7 @@ _PASSIVES = ("nsubjpass", "csubjpass")
 _CONTROLLED = ("xcomp", "advcl", "pcomp", "ccomp", "acl")
 _OBJECT_CONTROL = words("syntax", "object_control")
 _BE = frozenset({"is", "are", "was", "were", "be", "been"})
+_TIMES = words("syntax", "times")
 _PARTICLES = frozenset({"back", "away", "over", "up", "off", "on"})
 _RELATIVES = frozenset({"which", "that", "who", "whom"})
 
@@ -128,12 +129,17 @@ class Tree:
     def agents(self, verb: int) -> list[int]:
         """Return what stands behind "by" with a passive."""
         by = [k for k in self.kids(verb, "agent", "prep") if self.tokens[k].lower == "by"]
-        found = [p for k in by for p in self.kids(k, "pobj")]
+        found = [p for k in by for p in self.kids(k, "pobj") if not self._is_time(p)]
         if not found and self.tokens[verb].dep != "conj":
             for other in self.conjuncts(verb):
                 if self.is_passive(other) and not self.kids(other, *_PASSIVES):
                     found += [p for k in self.kids(other, "agent") for p in self.kids(k, "pobj")]
         return found
+
+    def _is_time(self, i: int) -> bool:
+        """Tell whether a noun behind "by" is a time: "was surrounded by the middle of May"."""
+        token = self.tokens[i]
+        return token.kind == "date" or token.lower in _TIMES or (token.entity is None and token.lower[:1].isdigit())
 
     def surface_subjects(self, verb: int, depth: int = 0) -> list[int]:
         """Return the heads of the grammatical subject, whichever voice the verb has."""

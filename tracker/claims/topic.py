@@ -11,7 +11,7 @@ from itertools import pairwise
 from tracker.claims.coref import PlaceRef
 from tracker.model import Report, Resolution
 
-__all__ = ["as_in_title", "first_town", "is_about", "theatre_of", "title_place"]
+__all__ = ["as_in_title", "first_town", "is_about", "is_battle", "theatre_of", "title_place"]
 
 _SHARE_OF_THEATRE = 0.15  # of a report's places: countries with as many tell which theatre it is about
 _SHORT = 4  # words of a title that is a name
@@ -98,6 +98,12 @@ def first_town(resolutions: Sequence[Resolution]) -> PlaceRef | None:
         if (resolution.feature or "PPL").startswith("PPL"):
             return PlaceRef(resolution.text, resolution.start, resolution.end, resolution)
     return None
+
+
+def is_battle(title: str, place: PlaceRef) -> bool:
+    """Tell whether a title is that of a battle for a place: "Siege of X (2014)", "Second Battle of X"."""
+    before, _, _ = title.lower().partition(place.text.lower())
+    return before.endswith(("battle of ", "siege of ", "fall of ", "capture of ", "liberation of ", "battle for "))
 
 
 def is_about(title: str, place: PlaceRef) -> bool:
