@@ -33,21 +33,22 @@ def command(
     gazetteers: tuple[Path, ...],
     source_files: tuple[Path, ...],
 ) -> None:
-    r"""
+    """
     Record a judgement on ID. Fusion obeys it from then on, explain shows it, and undo takes it back.
 
     \b
     ID is one of
-      a claim      c-…                           accept, reject, or correct actor, counter_actor, kind,
-                                                 modality, part, place_id, valid_time
-      a mention    REPORT_ID#START               this name is that place: accept, reject, correct place_id
-      a state      PLACE_ID@DAYS or              over these days (EDTF: 2016-01-01/2016-06-30, 2016-01-01/..)
-                   PLACE_ID[PART]@DAYS           it was as it stands (accept), wasn't (reject), or was
-                                                 holder, status, besieged, besieger (correct)
-      a judgement  j-…                           undo
+      c-…                  a claim: accept, reject, or correct actor, counter_actor,
+                           kind, modality, part, place_id, valid_time
+      REPORT_ID#START      a mention, this name is that place: accept, reject, or
+                           correct place_id
+      PLACE_ID@DAYS        a state of a place, or of a part of it, over some days
+      PLACE_ID[PART]@DAYS  (EDTF: 2016-01-01/2016-06-30, 2016-01-01/..): accept it as it
+                           stands, reject it, or correct holder, status, besieged, besieger
+      j-…                  a judgement: undo
 
     The judgement's id is printed.
-    """
+    """  # noqa: D301 - the backspace tells click to keep the lines
     from tracker.cli._judging import judged
     from tracker.errors import UsageError
     from tracker.ledger import Ledger
