@@ -36,6 +36,9 @@ ROWS = [
     row("gn:31", "Springfield", (37.2, -93.3), "PPLA2", "US", population=166000, admin1="MO"),
     row("gn:32", "Illinois", (40.0, -89.25), "ADM1", "US", population=12700000, admin1="IL"),
     row("gn:33", "Missouri", (38.25, -92.5), "ADM1", "US", population=6000000, admin1="MO"),
+    row("gn:17", "Ma‘arrat an Nu‘mān", (35.64, 36.67), "PPL", population=58000, admin1="12"),
+    row("gn:18", "Al-Bab", (36.37, 37.52), "PPL", population=63000, admin1="09", names="Bab"),
+    row("gn:42", "Numan", (9.47, 12.03), "PPL", "NG", population=77000),
     row("gn:40", "But", (49.5, 20.0), "PPL", "PL", population=900),
     row("gn:41", "Lund", (55.7, 13.19), "PPL", "SE", population=87000),
 ]  # fmt: skip
@@ -83,6 +86,16 @@ def test_a_city_is_never_its_province_and_a_province_never_its_city(locator):
 
 def test_another_spelling_is_the_same_place_in_a_report_about_its_country(locator):
     assert located(locator, "In Syria, the city of Raqa was shelled.") == [("Syria", "gn:1"), ("Raqa", "gn:12")]
+
+
+def test_a_part_of_an_arabic_compound_is_not_what_the_compound_means(locator):
+    retaken = "Syrian troops left Raqqa. The army retook Maarat al-Numan, Bab al-Hawl and al-Bab."
+    assert located(locator, retaken) == [
+        ("Raqqa", "gn:12"),
+        ("Maarat al-Numan", "gn:17"),
+        ("Bab al-Hawl", None),
+        ("al-Bab", "gn:18"),
+    ]
 
 
 def test_a_base_of_a_brigade_is_a_place_and_the_brigade_itself_is_none(locator):

@@ -67,6 +67,7 @@ class Lexicon:
     dictionary: frozenset[str]
     never: frozenset[str]
     particles: frozenset[str]
+    heads: frozenset[str]
     transliterated: frozenset[str]
     war: frozenset[str]
     at_war: frozenset[str]

@@ -95,7 +95,7 @@ class Locator:
     ) -> list[tuple[Spot, Referent]]:
         """Return each mention with what it may mean and what each candidate was weighed by."""
         spots = recognise(report.text, self._table, self._words, masks)
-        options = self._options(report.text, spots)
+        options = self._options(report.text, spots, frozenset(theatre))
         kept = [pair for pair in zip(spots, options, strict=True) if pair[0].belief >= self._threshold]
         referents, numbers = self._referents(kept, spots)
         rank(referents, self.weights["place"], theatre, self._words.at_war if self.of_war(report.text) else ())
@@ -105,13 +105,13 @@ class Locator:
         """Return whether a report's first page speaks of fighting."""
         return len(self._words.war.intersection(text[:_PAGE].lower().split())) >= _WAR_WORDS
 
-    def _options(self, text: str, spots: Sequence[Spot]) -> list[Candidates]:
+    def _options(self, text: str, spots: Sequence[Spot], theatre: frozenset[str]) -> list[Candidates]:
         """Return the candidates of each spot, and set its belief."""
         options: list[Candidates | None] = [self._known(spot) for spot in spots]
         for spot, known in zip(spots, options, strict=True):
             if known is not None:
                 self._judge(spot, known)
-        spelt = self._spelt_otherwise(_theatre(spots, options))
+        spelt = self._spelt_otherwise(_theatre(spots, options) | theatre)
         found: list[Candidates] = []
         reach = 0
         for number, (spot, known) in enumerate(zip(spots, options, strict=True)):

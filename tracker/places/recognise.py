@@ -22,6 +22,10 @@ _PERSON = frozenset({"given_before", "title", "full_name", "speech"})  # who sta
 _COMMA = re.compile(r",[ \u00a0\n]{1,2}|[ \u00a0]\(")
 _RUN_JOINT = re.compile(r"[ \u00a0]|[-‐‑]|[ -](?:[Aa]l|el|ar|as|ash|ad|az|ez|an|et|at|de|da|do|of the|bin)[- ]['‘’ʿ]?")
 _OPEN = re.compile(r"[ -](?:[^\W\d_a-z]|a[lrsdznt][- ])")  # what may be the next word of a longer name
+_COMPOUND = re.compile(
+    r"(?<![\w-])(?P<head>[^\W\d_a-z][\w'’‘`]{1,20})(?P<rest>[ -](?:[Aa]l|[Ee]l|a[nrstdz]|ash|ath|adh|e[rsz]|esh)[- ]"
+    r"['‘’ʿ`]?[^\W\d_a-z][\w'’‘`]{1,20})(?![\w-])"
+)
 _BEFORE = re.compile(r"(?<![\w-])((?:[^\W\d_a-z][\w'’]*[ -](?:a[lrsdznt]-)?){1,2})\Z")
 _REACH = 24
 _DATELINE = re.compile(
@@ -80,6 +84,7 @@ def recognise(text: str, table: NameTable, words: Lexicon, masks: Sequence[tuple
         if not (_inside(covered, match.start, match.end) and not _whole(covered, text, match))
         and not _hopeless(text, match, words)
     ]
+    found = _whole_compounds(text, found, covered, words)
     found = sorted([*found, *_runs(text, found, covered, words)])
     spots = [_spot(text, match, words) for match in found]
     for spot in spots:
@@ -104,6 +109,32 @@ def _hopeless(text: str, match: Found, words: Lexicon) -> bool:
         lowered = lowered[4:]
         return lowered in words.common or lowered in words.dictionary
     return lowered in words.never or lowered in words.particles
+
+
+def _whole_compounds(
+    text: str, found: Sequence[Found | _Run], covered: Sequence[tuple[int, int]], words: Lexicon
+) -> list[Found | _Run]:
+    """Read an Arabic compound as one name: neither Bab nor al-Jadid is what "Bab al-Jadid" means."""
+    kept = list(found)
+    for compound in _COMPOUND.finditer(text):
+        start, end = compound.span()
+        head = compound["head"].lower()
+        heads = head in words.heads
+        if (head in words.common or head in words.titles or head in words.never) and not heads:
+            continue
+        if any(first < end and start < last for first, last in covered):
+            continue
+        here = [match for match in kept if match[0] < end and start < match[1]]
+        if any(match[0] <= start and end <= match[1] for match in here):
+            continue
+        if any(match[0] < start or end < match[1] for match in here):
+            continue
+        article = compound.start("rest") + 1
+        if not heads and any(match[0] == article for match in here):
+            continue  # "Rebels al-Bab": the name with its article is known, what stands before it may be anything
+        kept = [match for match in kept if match not in here]
+        kept.append(_Run((start, end, -1)))
+    return sorted(kept)
 
 
 class _Run(tuple[int, int, int]):
