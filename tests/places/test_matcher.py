@@ -104,6 +104,7 @@ TEXTS = st.lists(st.tuples(WORDS, JOINTS), max_size=12).map(lambda pairs: "".joi
 NAMES = st.lists(st.lists(WORDS, min_size=1, max_size=3).map(" ".join), min_size=1, max_size=6)
 
 
+@settings(deadline=None)
 @given(text=TEXTS, names=NAMES)
 def test_whatever_is_found_is_a_whole_name_and_overlaps_nothing(text, names):
     keys = {exact_key(name) for name in names}
@@ -117,6 +118,7 @@ def test_whatever_is_found_is_a_whole_name_and_overlaps_nothing(text, names):
         assert not text[found.end : found.end + 1].isalnum()
 
 
+@settings(deadline=None)
 @given(text=TEXTS, names=NAMES)
 def test_no_capitalised_name_that_a_naive_search_finds_is_missed(text, names):
     """The oracle: every substring that begins with a capital and holds words joined by single spaces or hyphens."""
@@ -162,7 +164,7 @@ def test_a_word_longer_than_all_that_is_read_at_once_is_passed_over():
         assert [text[one.start : one.end] for one in table.find(text)] == ["Homs"] * times
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 @given(text=TEXTS, names=NAMES, pieces=st.integers(1, 40))
 def test_a_text_gives_the_same_names_wherever_it_is_cut(text, names, pieces):
     """Names, with the words between them, stand again and again: what is found must repeat itself."""

@@ -6,6 +6,7 @@ import math
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -13,13 +14,15 @@ from numpy.typing import NDArray
 
 from tracker.errors import GazetteerError
 from tracker.places.folding import folded_keys
-from tracker.places.index import Arrays, Index, key_hash, pack_texts
+from tracker.places.index import Arrays, Index, TextPacker, Texts, grouped, pack_texts
 from tracker.places.rows import PlaceRow, parse_names
+from tracker.places.scan import key_numbers
 
 __all__ = ["compile_index", "feature_group", "kilometres", "merge_rows"]
 
 SAME_PLACE_KM = 5.0  # one folded name, one kind, no farther apart: two sources' words for one place
 SAME_SOURCE_KM = 1.0  # the same within one source, which rarely lists a place twice
+_BATCH = 20_000  # names folded at a time
 _AIR = frozenset({"AIRB", "AIRF", "AIRH", "AIRP", "AIRQ", "AIRS"})
 
 
@@ -64,9 +67,9 @@ def merge_rows(rows: Iterable[PlaceRow]) -> list[PlaceRow]:
     return _without_twins(list(merged.values()))
 
 
-def compile_index(rows: Sequence[PlaceRow], version: str) -> Index:
+def compile_index(rows: list[PlaceRow], version: str) -> Index:
     """
-    Return the index of these rows, held in memory.
+    Return the index of these rows, held in memory; the list of rows is emptied, for there is no room for both.
 
     Raises
     ------
@@ -74,12 +77,14 @@ def compile_index(rows: Sequence[PlaceRow], version: str) -> Index:
         If a row's parent is no row, or a row has no coordinates.
     """
     ordered = sorted(rows, key=lambda row: row.place_id)
+    rows.clear()
     tables: dict[str, dict[str, int]] = {
         name: {"": 0} for name in ("feature", "country", "admin1", "source", "language", "period")
     }
     ordinals = {row.place_id: ordinal for ordinal, row in enumerate(ordered)}
     arrays: dict[str, NDArray[Any]] = {}
     arrays.update(_place_columns(ordered, tables, ordinals))
+    del ordinals
     arrays.update(_id_columns(ordered))
     arrays.update(_name_columns(ordered, tables))
     return Index(version, {name: list(table) for name, table in tables.items()}, arrays)
@@ -112,11 +117,8 @@ def _without_twins(rows: list[PlaceRow]) -> list[PlaceRow]:
 
 def _twins(rows: Sequence[PlaceRow]) -> Iterator[PlaceRow]:
     """Yield the rows that an earlier row took in."""
-    names = [[row.name] if row.place_id.startswith("osm:") else [row.name, *_texts(row.cell)] for row in rows]
-    keys = iter(folded_keys(text for texts in names for text in texts))
     held: dict[str, list[PlaceRow]] = defaultdict(list)
-    for row, texts in zip(rows, names, strict=True):
-        own = dict.fromkeys(next(keys) for _ in texts)
+    for row, own in _with_keys(rows):
         if row.feature in _AIR:
             own[f"{row.lat:.2f} {row.lon:.2f}"] = None  # two airfields at one spot are one, whatever their names
         twin = (
@@ -126,10 +128,20 @@ def _twins(rows: Sequence[PlaceRow]) -> Iterator[PlaceRow]:
             for key in own:
                 held[key].append(row)
         else:
-            twin.other_ids.append(row.place_id)
+            twin.other_ids += (row.place_id,)
             twin.cell = "|".join(filter(None, (twin.cell, row.name, row.cell)))
             twin.population = twin.population or row.population
             yield row
+
+
+def _with_keys(rows: Sequence[PlaceRow]) -> Iterator[tuple[PlaceRow, dict[str, None]]]:
+    """Yield each row with the folded keys of its names, folding many at a time."""
+    for start in range(0, len(rows), _BATCH):
+        part = rows[start : start + _BATCH]
+        names = [[row.name] if row.place_id.startswith("osm:") else [row.name, *_texts(row.cell)] for row in part]
+        keys = iter(folded_keys(text for texts in names for text in texts))
+        for row, texts in zip(part, names, strict=True):
+            yield row, dict.fromkeys(islice(keys, len(texts)))
 
 
 def _twin(row: PlaceRow, candidates: Iterable[Sequence[PlaceRow]]) -> PlaceRow | None:
@@ -205,40 +217,59 @@ def _id_columns(rows: Sequence[PlaceRow]) -> Arrays:
     """Ids in place order, then the other ids; `id_hash` is sorted and `id_record` says whose hash it is."""
     others = [(other, ordinal) for ordinal, row in enumerate(rows) for other in sorted(row.other_ids)]
     ids = [row.place_id for row in rows] + [other for other, _ in others]
-    places = np.array([*range(len(rows)), *(ordinal for _, ordinal in others)], np.uint32)
-    hashes = np.array([key_hash(place_id) for place_id in ids], np.uint64)
+    places = np.concatenate((np.arange(len(rows)), [ordinal for _, ordinal in others])).astype(np.uint32)
+    hashes = key_numbers(ids)
     order = np.argsort(hashes, kind="stable").astype(np.uint32)
     return {**pack_texts("id", ids), "id_place": places, "id_hash": hashes[order], "id_record": order}
 
 
-def _name_columns(rows: Sequence[PlaceRow], tables: dict[str, dict[str, int]]) -> Arrays:
-    texts: list[str] = []
+def _name_columns(rows: list[PlaceRow], tables: dict[str, dict[str, int]]) -> Arrays:
+    """
+    Names in the order of their places, and their folded keys.
+
+    Rows go as their names are taken, and names are folded some at a time: never are all in memory as text.
+    """
+    packer = TextPacker()
     owners, languages, periods = array("I"), array("H"), array("H")
     ends = np.zeros(len(rows) + 1, np.uint32)
-    for ordinal, row in enumerate(rows):
-        for text, language, period in _names_of(row):
-            texts.append(text)
+    rows.reverse()
+    for ordinal in range(len(rows)):
+        listed = _names_of(rows.pop())
+        packer.add([text for text, _, _ in listed])
+        for _, language, period in listed:
             owners.append(ordinal)
             languages.append(tables["language"].setdefault(language, len(tables["language"])))
             periods.append(tables["period"].setdefault(period, len(tables["period"])))
-        ends[ordinal + 1] = len(texts)
-    name_columns = pack_texts("name", texts)
-    keys = folded_keys(texts)
-    del texts
-    hashes = np.fromiter((key_hash(key) for key in keys), np.uint64, len(keys))
-    unique, firsts, name_key = np.unique(hashes, return_index=True, return_inverse=True)
-    order = np.argsort(name_key, kind="stable").astype(np.uint32)
+        ends[ordinal + 1] = len(owners)
+    names = packer.columns("name")
+    del packer
     return {
-        **name_columns,
-        **pack_texts("key", [keys[first] for first in firsts.tolist()]),
+        **names,
+        **_key_columns(Texts(names["name_blob"], names["name_text_ends"])),
         "name_place": np.frombuffer(owners, np.uint32),
         "name_language": np.frombuffer(languages, np.uint16),
         "name_period": np.frombuffer(periods, np.uint16),
-        "name_key": name_key.astype(np.uint32),
         "place_names": ends,
+    }
+
+
+def _key_columns(names: Texts) -> Arrays:
+    """Return the folded keys of names: each once, by number, with the names that have it."""
+    keys = TextPacker()
+    numbers = [np.empty(0, np.uint64)]
+    for start in range(0, len(names), _BATCH):
+        folded = folded_keys(names.stretch(start, min(start + _BATCH, len(names))))
+        keys.add(folded)
+        numbers.append(key_numbers(folded))
+    joined = np.concatenate(numbers)
+    numbers.clear()
+    unique, order, ends, name_key = grouped(joined)
+    return {
+        **keys.columns("key", only=order[ends[:-1]]),
         "key_hash": unique,
         "key_names": order,
-        "key_ends": np.searchsorted(name_key[order], np.arange(len(unique) + 1)).astype(np.uint32),
+        "key_ends": ends,
+        "name_key": name_key,
     }
 
 

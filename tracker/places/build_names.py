@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracker.places.alphabet import alphabet, exact_keys
+from tracker.places.index import TextPacker, grouped
 from tracker.places.scan import SEED, UPPER_SEED, chain, read_keys
 from tracker.places.tokens import parted
 
@@ -38,21 +39,18 @@ def name_columns(names: Iterable[tuple[str, int]]) -> dict[str, NDArray[Any]]:
     numbers: list[Numbers] = [np.empty(0, np.uint64)]
     begun: list[Numbers] = [np.empty(0, np.uint64)]
     ordinals: list[NDArray[np.uint32]] = [np.empty(0, np.uint32)]
-    blobs: list[bytes] = []
-    lengths: list[NDArray[np.uint32]] = [np.empty(0, np.uint32)]
+    packer = TextPacker()
     for keys, seeds, owners in _batches(names):
         whole, beginnings, fits = _numbers(keys, seeds)
         numbers.append(whole)
-        begun.append(np.unique(beginnings))
+        begun.append(grouped(beginnings)[0])
         ordinals.append(owners[fits])
-        packed = [key.encode("utf-8") for key, fit in zip(keys, fits.tolist(), strict=True) if fit]
-        lengths.append(np.fromiter(map(len, packed), np.uint32, len(packed)))
-        blobs.append(b"".join(packed))
-    unique, first, entry = np.unique(np.concatenate(numbers), return_index=True, return_inverse=True)
+        packer.add([key for key, fit in zip(keys, fits.tolist(), strict=True) if fit])
+    unique, order, ends, entry = grouped(np.concatenate(numbers))
     return {
         **_rows(entry, np.concatenate(ordinals)),
-        **_keys(b"".join(blobs), np.concatenate(lengths), first),
-        "cells": _nodes(unique, np.unique(np.concatenate(begun))),
+        **packer.columns("key", only=order[ends[:-1]]),
+        "cells": _nodes(unique, grouped(np.concatenate(begun))[0]),
         "kinds": alphabet().kinds,
         "folds": alphabet().folds,
     }
@@ -89,22 +87,12 @@ def _numbers(keys: Sequence[str], seeds: Numbers) -> tuple[Numbers, Numbers, NDA
     return whole[fits], np.concatenate(beginnings), fits
 
 
-def _rows(entry: NDArray[np.int64], ordinals: NDArray[np.uint32]) -> dict[str, NDArray[Any]]:
+def _rows(entry: NDArray[np.uint32], ordinals: NDArray[np.uint32]) -> dict[str, NDArray[Any]]:
     """Return the ordinals of each entry, ascending, none twice."""
-    pairs = np.unique(entry.astype(np.uint64) << np.uint64(32) | ordinals)
+    pairs, *_ = grouped(entry.astype(np.uint64) << np.uint64(32) | ordinals)
     entries = int(pairs[-1] >> np.uint64(32)) + 1 if len(pairs) else 0
     ends = np.searchsorted(pairs, np.arange(entries + 1, dtype=np.uint64) << np.uint64(32)).astype(np.uint32)
     return {"rows": (pairs & np.uint64(0xFFFFFFFF)).astype(np.uint32), "row_ends": ends}
-
-
-def _keys(blob: bytes, lengths: NDArray[np.uint32], first: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
-    """Return the key of each entry: that of the first name with its number."""
-    ends = np.cumsum(lengths, dtype=np.int64)
-    spans = zip((ends[first] - lengths[first]).tolist(), ends[first].tolist(), strict=True)
-    return {
-        "key_blob": np.frombuffer(b"".join([blob[start:end] for start, end in spans]), np.uint8),
-        "key_text_ends": np.concatenate(([0], np.cumsum(lengths[first]))).astype(np.uint32),
-    }
 
 
 def _nodes(names: Numbers, begun: Numbers) -> NDArray[np.uint64]:
@@ -113,8 +101,9 @@ def _nodes(names: Numbers, begun: Numbers) -> NDArray[np.uint64]:
 
     The high bits of a number say where its cell stands, or after which full cells; 0 is a free cell.
     """
-    numbers = np.union1d(names, begun)
-    values = np.isin(numbers, begun, assume_unique=True).astype(np.uint64)
+    numbers, *_ = grouped(np.concatenate((names, begun)))
+    values = np.zeros(len(numbers), np.uint64)
+    values[np.searchsorted(numbers, begun)] = 1
     values[np.searchsorted(numbers, names)] += np.arange(1, len(names) + 1, dtype=np.uint64) << np.uint64(1)
     bits = max(1, (2 * len(numbers) - 1).bit_length())
     order = np.arange(len(numbers))

@@ -22,6 +22,9 @@ __all__ = ["Gazetteer", "NameHit", "NameRow"]
 _MAIN = 10  # a place called so mainly is meant before one ten times its size that is called so as well
 
 
+_STRETCH = 50_000  # names turned into strings at a time
+
+
 class NameRow(NamedTuple):
     """One name of one place; `ordinal` is the place's position, see `Gazetteer.at`."""
 
@@ -127,11 +130,19 @@ class Gazetteer:
 
     def names(self) -> Iterator[NameRow]:
         """Yield every name of every place once a place, with its folded key, in order of the places."""
-        keys = self.index.keys.all()
-        texts = self.index.names.all()
-        arrays = self.index.arrays
-        for key, text, ordinal in zip(arrays["name_key"].tolist(), texts, arrays["name_place"].tolist(), strict=True):
-            yield NameRow(keys[key], text, ordinal)
+        keys, texts, arrays = self.index.keys, self.index.names, self.index.arrays
+        for first in range(0, len(texts), _STRETCH):
+            last = min(first + _STRETCH, len(texts))
+            numbers, owners = arrays["name_key"][first:last].tolist(), arrays["name_place"][first:last].tolist()
+            for number, text, ordinal in zip(numbers, texts.stretch(first, last), owners, strict=True):
+                yield NameRow(keys[number], text, ordinal)
+
+    def texts(self) -> Iterator[tuple[str, int]]:
+        """Yield every name with the position of its place, in order of the places; faster than `names`."""
+        texts, owners = self.index.names, self.index.arrays["name_place"]
+        for first in range(0, len(texts), _STRETCH):
+            last = min(first + _STRETCH, len(texts))
+            yield from zip(texts.stretch(first, last), owners[first:last].tolist(), strict=True)
 
     def lookup(self, key: str) -> list[tuple[str, int]]:
         """Return (name, ordinal) of all names whose folded key is `key`."""

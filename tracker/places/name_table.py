@@ -44,9 +44,9 @@ def _names(gazetteer: Gazetteer, words: Lexicon) -> Iterator[tuple[str, int]]:
     GeoNames lists airport codes as names ("LON", "PAR"): in texts such letters
     are nearly always something else. Those that papers use are aliases.
     """
-    for row in gazetteer.names():
-        if not (len(row.text) <= 4 and row.text.isascii() and row.text.isupper() and row.text.isalpha()):
-            yield row.text, row.ordinal
+    for text, ordinal in gazetteer.texts():
+        if not (len(text) <= 4 and text.isascii() and text.isupper() and text.isalpha()):
+            yield text, ordinal
     for kind, names in sorted(words.aliases.items()):
         feature, _, country = kind.partition(".")
         wanted = "ADM1" if feature == "postal" else feature

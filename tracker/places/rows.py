@@ -11,12 +11,13 @@ with EDTF years or days: ``الرقة@ar|Artemivsk@uk[1924/2016]``.
 from __future__ import annotations
 
 import bz2
+import codecs
 import csv
 import io
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.errors import GazetteerError
@@ -65,7 +66,7 @@ class PlaceRow:
     source: str = ""
     path: str = ""
     line: int = 0
-    other_ids: list[str] = field(default_factory=list)
+    other_ids: tuple[str, ...] = ()
 
     @property
     def names(self) -> list[PlaceName]:
@@ -83,13 +84,22 @@ def open_table(path: Path) -> io.StringIO:
         If the file is missing, can't be read, is damaged or is no UTF-8.
     """
     try:
-        raw = path.read_bytes()
-        return io.StringIO((bz2.decompress(raw) if path.suffix == ".bz2" else raw).decode("utf-8-sig"), newline="")
+        return io.StringIO(_unpacked(path).decode("utf-8-sig"), newline="")
     except UnicodeDecodeError:
-        raise GazetteerError("is no UTF-8 text", path=path, cure="Save it as UTF-8.") from None
+        raise _no_utf8(path) from None
+
+
+def _unpacked(path: Path) -> bytes:
+    try:
+        raw = path.read_bytes()
+        return bz2.decompress(raw) if path.suffix == ".bz2" else raw
     except (OSError, ValueError) as error:
         problem = (getattr(error, "strerror", None) or str(error)).lower()
         raise GazetteerError(f"can't be read ({problem})", path=path, cure="Check the file.") from None
+
+
+def _no_utf8(path: Path) -> GazetteerError:
+    return GazetteerError("is no UTF-8 text", path=path, cure="Save it as UTF-8.")
 
 
 def read_rows(path: Path, *, countries: frozenset[str] | None = None, source: str = "") -> Iterator[PlaceRow]:
@@ -110,9 +120,7 @@ def read_rows(path: Path, *, countries: frozenset[str] | None = None, source: st
     GazetteerError
         Naming file and line: a missing column, or a value that can't be.
     """
-    lines = open_table(path)
-    tabs = ".tsv" in path.suffixes
-    reader = _split_tabs(lines) if tabs else _read_csv(lines, path)
+    reader = _split_tabs(path) if ".tsv" in path.suffixes else _read_csv(open_table(path), path)
     _, header = next(reader, (1, []))
     missing = [column for column in REQUIRED if column not in header]
     if missing:
@@ -122,6 +130,7 @@ def read_rows(path: Path, *, countries: frozenset[str] | None = None, source: st
         )  # fmt: skip
     columns = {column: header.index(column) for column in COLUMNS if column in header}
     where = columns.get("country")
+    make = _RowMaker(columns, str(path), source)
     for number, cells in reader:
         if len(cells) != len(header):
             raise GazetteerError(
@@ -129,7 +138,7 @@ def read_rows(path: Path, *, countries: frozenset[str] | None = None, source: st
                 path=path, line=number, cure="Quote cells that hold the separator.",
             )  # fmt: skip
         if countries is None or where is None or not cells[where] or cells[where] in countries:
-            yield _row({column: cells[place] for column, place in columns.items()}, path, number, source)
+            yield make.row(cells, number)
 
 
 def parse_names(cell: str, *, path: Path | str | None = None, line: int | None = None) -> list[PlaceName]:
@@ -178,11 +187,16 @@ def format_names(names: Iterable[PlaceName]) -> str:
     return "|".join(map(format_name, names))
 
 
-def _split_tabs(lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
-    for number, line in enumerate(lines, start=1):
-        bare = line.rstrip("\r\n")
-        if bare:
-            yield number, bare.split("\t")
+def _split_tabs(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Split lines at tabs; each is made text by itself, for one text of many scripts takes four times the memory."""
+    raw = _unpacked(path).removeprefix(codecs.BOM_UTF8)
+    try:
+        for number, line in enumerate(io.BytesIO(raw), start=1):
+            bare = line.rstrip(b"\r\n")
+            if bare:
+                yield number, bare.decode("utf-8").split("\t")
+    except UnicodeDecodeError:
+        raise _no_utf8(path) from None
 
 
 def _read_csv(lines: Iterable[str], path: Path) -> Iterator[tuple[int, list[str]]]:
@@ -195,32 +209,51 @@ def _read_csv(lines: Iterable[str], path: Path) -> Iterator[tuple[int, list[str]
         raise GazetteerError(f"is no table: {error}", path=path, line=reader.line_num, cure="Mend the file.") from None
 
 
-def _row(cells: dict[str, str], path: Path, line: int, source: str) -> PlaceRow:
-    get = cells.get
-    place_id, name = cells["place_id"], cells["name"]
-    if not place_id or not name:
-        raise GazetteerError("a row without a place_id or a name", path=path, line=line, cure="Give it one.")
-    lat, lon, population, radius = cells["lat"], cells["lon"], get("population"), get("radius_m")
-    return PlaceRow(
-        place_id=place_id,
-        name=name,
-        lat=_number(lat, "lat", path, line) if lat else math.nan,
-        lon=_number(lon, "lon", path, line) if lon else math.nan,
-        feature=cells["feature"],
-        country=get("country", ""),
-        admin1=get("admin1", ""),
-        admin2=get("admin2", ""),
-        parent=get("parent", ""),
-        population=int(_number(population, "population", path, line)) if population else 0,
-        radius_m=_number(radius, "radius_m", path, line) if radius else None,
-        cell=get("names", ""),
-        source=get("source") or source,
-        path=str(path),
-        line=line,
-    )
+class _RowMaker:
+    """Makes the rows of one file; words that many rows share (codes, sources) are kept once."""
+
+    def __init__(self, columns: dict[str, int], path: str, source: str) -> None:
+        self._columns = columns
+        self._path = path
+        self._source = source
+        self._shared: dict[str, str] = {}
+
+    def row(self, cells: Sequence[str], line: int) -> PlaceRow:
+        place_id, name = self._cell(cells, "place_id"), self._cell(cells, "name")
+        if not place_id or not name:
+            raise GazetteerError("a row without a place_id or a name", path=self._path, line=line, cure="Give it one.")
+        return PlaceRow(
+            place_id=place_id,
+            name=name,
+            lat=self._number(cells, "lat", line),
+            lon=self._number(cells, "lon", line),
+            feature=self._code(cells, "feature"),
+            country=self._code(cells, "country"),
+            admin1=self._code(cells, "admin1"),
+            admin2=self._code(cells, "admin2"),
+            parent=self._code(cells, "parent"),
+            population=int(self._number(cells, "population", line, missing=0.0)),
+            radius_m=self._number(cells, "radius_m", line) if self._cell(cells, "radius_m") else None,
+            cell=self._cell(cells, "names"),
+            source=self._code(cells, "source") or self._source,
+            path=self._path,
+            line=line,
+        )
+
+    def _cell(self, cells: Sequence[str], column: str) -> str:
+        place = self._columns.get(column)
+        return "" if place is None else cells[place]
+
+    def _code(self, cells: Sequence[str], column: str) -> str:
+        text = self._cell(cells, column)
+        return self._shared.setdefault(text, text)
+
+    def _number(self, cells: Sequence[str], column: str, line: int, missing: float = math.nan) -> float:
+        text = self._cell(cells, column)
+        return _number(text, column, self._path, line) if text else missing
 
 
-def _number(text: str, column: str, path: Path, line: int) -> float:
+def _number(text: str, column: str, path: str, line: int) -> float:
     try:
         number = float(text)
     except ValueError:

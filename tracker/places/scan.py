@@ -21,7 +21,18 @@ from tracker.places.alphabet import Alphabet, Kind
 from tracker.places.folding import exact_key
 from tracker.places.tokens import APOSTROPHES
 
-__all__ = ["POSSESSIVE", "SEED", "UPPER_SEED", "WINDOW", "Words", "chain", "name_number", "read_keys", "read_words"]
+__all__ = [
+    "POSSESSIVE",
+    "SEED",
+    "UPPER_SEED",
+    "WINDOW",
+    "Words",
+    "chain",
+    "key_numbers",
+    "name_number",
+    "read_keys",
+    "read_words",
+]
 
 WINDOW = 1 << 17  # characters read at a time: what is computed of them stays in the processor's cache
 _ROOM = WINDOW + 64
@@ -116,6 +127,29 @@ def read_keys(keys: Sequence[str]) -> tuple[Positions, Positions, Numbers]:
         words += len(number)
         begin, size = end, 0
     return np.concatenate(firsts), np.concatenate(counts), np.concatenate(numbers)
+
+
+def key_numbers(texts: Sequence[str]) -> Numbers:
+    """Return a number for each text, by which ids and keys are found; spaces count, unlike in `read_keys`."""
+    found = [np.empty(0, np.uint64)]
+    begin = size = 0
+    for end, text in enumerate(texts, start=1):
+        size += len(text) + 1
+        if size >= WINDOW // 2 or end == len(texts):
+            found.append(_number_lines(texts[begin:end], size))
+            begin, size = end, 0
+    return np.concatenate(found)
+
+
+def _number_lines(texts: Sequence[str], size: int) -> Numbers:
+    if size > WINDOW:
+        return np.array([word_number(text) for text in texts], np.uint64)
+    codes = np.frombuffer("\n".join([*texts, ""]).encode("utf-32-le", "surrogatepass"), "<u4")
+    ends = np.cumsum([len(text) + 1 for text in texts]) - 1
+    starts = np.concatenate(([0], ends[:-1] + 1))
+    sums = _sums(codes)
+    numbers: Numbers = (sums[ends] - sums[starts]) * _inverses()[starts]
+    return numbers
 
 
 def _read_keys(keys: Sequence[str]) -> tuple[Positions, Numbers]:

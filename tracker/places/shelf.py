@@ -6,6 +6,7 @@ import hashlib
 import logging
 import warnings
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from tracker.errors import OutputError
@@ -18,7 +19,7 @@ from tracker.resources import cache_folder, data_path
 
 __all__ = ["SHIPPED", "open_index", "shipped_files"]
 
-INDEX_VERSION = 2  # raise it when compiling changes what is in the index
+INDEX_VERSION = 3  # raise it when compiling changes what is in the index
 
 # The shipped tables in the order in which they are read, with the source of rows that name none.
 SHIPPED = {
@@ -65,7 +66,7 @@ def open_index(*, countries: frozenset[str] | None, extra: tuple[Path, ...]) -> 
         pass  # missing, or damaged: compiled again below
     own = [row for one in extra for row in read_user_file(one)]  # first, for these may be at fault
     _log.info("Compiling the gazetteer for this machine: half a minute, once.")
-    compiled = compile_index(merge_rows([*_rows(files, countries), *own]), version)
+    compiled = compile_index(merge_rows(chain(_rows(files, countries), own)), version)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_columns(path, version, compiled.tables, compiled.arrays)
