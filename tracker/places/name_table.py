@@ -12,6 +12,7 @@ from tracker.places.folding import exact_key, folded_key
 from tracker.places.gazetteer import Gazetteer
 from tracker.places.lexicon import Lexicon
 from tracker.places.matcher import NameTable
+from tracker.places.tidy import mark_used, remove_old
 from tracker.resources import cache_folder
 
 __all__ = ["name_table"]
@@ -29,11 +30,15 @@ def name_table(gazetteer: Gazetteer, words: Lexicon) -> NameTable:
     packed = json.dumps([_VERSION, gazetteer.version, words.aliases], sort_keys=True).encode()
     path = cache_folder() / f"names-{hashlib.sha256(packed).hexdigest()[:16]}.bin"
     with contextlib.suppress(OSError, GazetteerError):
-        return NameTable.read(path)
+        table = NameTable.read(path)
+        mark_used(path)
+        return table
     table = NameTable.build(_names(gazetteer, words))
-    with contextlib.suppress(OSError, OutputError):
+    with contextlib.suppress(OSError, OutputError, GazetteerError):
         path.parent.mkdir(parents=True, exist_ok=True)
         table.write(path)
+        remove_old(path)
+        return NameTable.read(path)  # mapped, so that what was compiled can go
     return table
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import unicodedata
 import warnings
 from collections.abc import Iterator
 from itertools import chain
@@ -14,6 +15,7 @@ from tracker.places.build_index import compile_index, merge_rows
 from tracker.places.folding import FOLDING_VERSION
 from tracker.places.index import DamagedIndexError, Index, write_columns
 from tracker.places.rows import PlaceRow, read_rows
+from tracker.places.tidy import mark_used, remove_old
 from tracker.places.user_files import read_user_file
 from tracker.resources import cache_folder, data_path
 
@@ -61,6 +63,7 @@ def open_index(*, countries: frozenset[str] | None, extra: tuple[Path, ...]) -> 
     try:
         index = Index.open(path)
         if index.version == version:
+            mark_used(path)
             return index
     except (OSError, DamagedIndexError):
         pass  # missing, or damaged: compiled again below
@@ -70,6 +73,7 @@ def open_index(*, countries: frozenset[str] | None, extra: tuple[Path, ...]) -> 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_columns(path, version, compiled.tables, compiled.arrays)
+        remove_old(path)
         return Index.open(path)
     except (OSError, OutputError, DamagedIndexError) as error:
         warnings.warn(
@@ -86,7 +90,7 @@ def _rows(files: list[tuple[Path, str]], countries: frozenset[str] | None) -> It
 
 
 def _version(files: list[tuple[Path, str]], countries: frozenset[str] | None) -> str:
-    digest = hashlib.sha256(f"{INDEX_VERSION}.{FOLDING_VERSION}".encode())
+    digest = hashlib.sha256(f"{INDEX_VERSION}.{FOLDING_VERSION}.{unicodedata.unidata_version}".encode())
     digest.update(("*" if countries is None else ",".join(sorted(countries))).encode())
     for path, source in files:
         digest.update(f"\0{path.name}\0{source}\0".encode())
