@@ -163,7 +163,7 @@ class Discourse:
             self.about_title
             and self.title is not None
             and noun in self.nouns.settlement | self.nouns.quarter
-            and self._fits(self.title, noun)
+            and (self._fits(self.title, noun) or noun in _SUBURBS)
         ):
             return self.title, 1
         if before:
@@ -195,6 +195,8 @@ class Discourse:
             return chosen.ref, sentence - newest
         if noun in self.nouns.settlement | {"here"} and self.first is not None and not self.seen_places:
             return self.first, 1
+        if noun == "it" and self.about_title and self.title is not None and not self.seen_places:
+            return self.title, 1  # an entry that begins "Since July it is under …"
         after = [(ref, at) for ref, at in here if self._fits(ref, noun)]
         return (after[0][0], 0) if after and noun in self.nouns.settlement and not self.seen_places else None
 

@@ -248,7 +248,8 @@ def _elsewhere(tree: Tree, finding: Finding, path: Sequence[int], date: DateMent
     """Tell whether the date of a clause above is not that of a state told beside it."""
     if finding.kind in _EVENTS:
         return False
-    if finding.frame.shape in {"held", "label"} and date.kind in _SPANS:
+    predicate = tree[finding.governor].dep == "attr"  # "since May the town is a stronghold of"
+    if finding.frame.shape in {"held", "label"} and date.kind in _SPANS and not predicate:
         return True  # "the rebel-held town, besieged since 2013"
     if any(tree[k].dep in {"relcl", "appos"} for k in path) and date.kind in _SPANS:
         return True  # "the town, which the army still holds, has been besieged since May"
