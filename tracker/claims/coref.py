@@ -43,6 +43,7 @@ _FEATURES = {
 _ANY_FACILITY = frozenset({"complex", "facility", "compound", "installation", "base"})
 _NO_TOWN = words("coref", "no_town")
 _JOINED = 2  # tokens apart: with "and" between
+_SUBURBS = frozenset({"suburb", "neighbourhood", "neighborhood", "quarter"})  # an entry about one may call it so
 _FAR = 12  # sentences over which a definite noun may look back; longer chains are chance
 
 

@@ -108,6 +108,7 @@ def find_dates(
     return [_mention(hit, text, first, story, alone=not told[first]) for hit, first in zip(hits, firsts, strict=True)]
 
 
+_ONWARD = frozenset({"next", "later", "same", "in_the_day", "by_evening"})  # they go on from what was told
 _LENGTHS = frozenset({"after_num"})  # "after three months of siege": how long it lasted, where a date stands beside it
 
 
@@ -123,7 +124,7 @@ def _mention(hit: Hit, text: str, first: int, story: Story, *, alone: bool) -> D
         kind = DateKind.ASIDE
     lead = text[max(first, hit.start - 4 * _BEFORE) : hit.start]
     initial = hit.start - first <= len(lead) and len(lead.split()) <= 3
-    looks_back = _looks_back(lead, kind)
+    looks_back = _looks_back(lead, kind) and hit.pattern not in _ONWARD
     story.at = hit.start
     behind = None if initial or story.told is None else _of_what_went_before(hit, text)
     hit = behind or hit

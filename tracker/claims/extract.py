@@ -21,7 +21,7 @@ from tracker.claims.making import EXTRACTOR, told_too_early
 from tracker.claims.merging import merged
 from tracker.claims.model_loader import load_model
 from tracker.claims.reader import Reading, ReportReader
-from tracker.claims.topic import as_in_title, first_town, is_about, is_battle, title_place
+from tracker.claims.topic import as_in_title, first_town, is_about, is_battle, is_dateline, title_place
 from tracker.claims.window import parse_all_by_rule
 from tracker.model import Claim, PlaceIndex, Report, Resolution, claim_id_of
 
@@ -150,6 +150,7 @@ def _draft(located: Located, places: PlaceIndex, actors: ActorIndex, backend: st
     frames = load_frames()
     report, title_places = located.report, located.title_places
     resolutions = [as_in_title(known, title_places) for known in located.resolutions if not only_kind(known.text)]
+    resolutions = [known for known in resolutions if not is_dateline(report.text, known)]
     title = title_place(report, resolutions, title_places)
     discourse = Discourse(
         frames.nouns,

@@ -22,6 +22,7 @@ __all__ = ["StoryTime", "Timing", "timing_of"]
 _EVENTS = frozenset({Kind.GAINS, Kind.LOSES, Kind.ENTERS, Kind.WITHDRAWS, Kind.BREAKS_SIEGE})
 _CARRIED = 4  # sentences over which a date of the story holds for what follows
 _NONE = 99
+_AUXILIARY = frozenset({"aux", "auxpass"})
 _SPANS = frozenset({DateKind.SINCE, DateKind.UNTIL, DateKind.DURATION})
 _OVER = frozenset({"once", "former", "formerly", "erstwhile", "previously", "hitherto", "then"})
 
@@ -235,6 +236,11 @@ def _of_speech(tree: Tree, first: int, clause: int) -> int | None:
 
 def _loose(tree: Tree, finding: Finding, verb: int | None, date: DateMention, *, top: int, clause: int) -> int:
     """Return the rank of a date that hangs on no clause above the finding."""
+    last = _tokens_of(tree, date)[-1]
+    if date.relative == "told" and not date.back_reference and last < finding.governor:
+        others = [k for k in range(last + 1, finding.governor) if tree.is_verb(k) and tree[k].dep not in _AUXILIARY]
+        if not others:
+            return 15  # "in 2011 the town rose, and the following year it was captured"
     if top <= 3 and not date.back_reference:
         return 20
     if verb is not None and tree[clause].dep == "conj" and verb in (clause, *tree.climb(clause)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,11 +12,27 @@ from itertools import pairwise
 from tracker.claims.coref import PlaceRef
 from tracker.model import Report, Resolution
 
-__all__ = ["as_in_title", "first_town", "is_about", "is_battle", "theatre_of", "title_place"]
+__all__ = ["as_in_title", "first_town", "is_about", "is_battle", "is_dateline", "theatre_of", "title_place"]
 
 _SHARE_OF_THEATRE = 0.15  # of a report's places: countries with as many tell which theatre it is about
+# What stands behind the town that an agency's report was written in: "BEIRUT (AP) —", "KYIV, Sept 18 (Reuters) -".
+_AGENCY = re.compile(r"[\w ,./]{0,40}(?:\((?:AP|AFP|UPI|CNN|Reuters|REUTERS|Xinhua|[A-Z]{2,6})\)|\s(?:--|[—–])\s)")
 _SHORT = 4  # words of a title that is a name
 _AREAS = ("ADM", "PCL", "RGN", "CONT", "OCN", "SEA", "LK", "STM", "MT", "AIR", "MIL")
+
+
+def is_dateline(text: str, place: Resolution) -> bool:
+    """
+    Tell whether a place is but the capital where a report was written, as in "BEIRUT (AP) — Troops took the town".
+
+    A town that is no capital is often the one that the report tells of.
+    """
+    start, end = place.start, place.end
+    if place.feature != "PPLC":
+        return False
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    capitals = text[start:end].isupper() and not any(char.islower() for char in before)
+    return capitals and len(before) < 40 and _AGENCY.match(text, end) is not None
 
 
 def theatre_of(resolutions: Sequence[Resolution], title_places: Sequence[Resolution]) -> frozenset[str]:
