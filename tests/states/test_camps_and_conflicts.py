@@ -23,6 +23,7 @@ from tracker.states import (
     states_at,
     with_place_fused_again,
 )
+from tracker.states.grading import credibilities
 from tracker.states.sources import shipped_sources
 from tracker.states.timing import claim_bounds
 
@@ -192,3 +193,27 @@ def test_a_clash_by_itself_does_not_contest_a_place_and_a_share_of_the_town_narr
     most = claim("holds", "rebels", date="2017-03-01", fraction=(0.7, 0.7), report="d", published="2017-03-02")
     last = states_at(fuse([TAKEN, half, most]), day("2017-03-02"))["tk:dolna", None]
     assert (last.status, last.holder, last.fraction) == (Status.CONTESTED, "rebels", (0.7, 0.7))
+
+
+def test_every_claim_is_graded_from_confirmed_to_not_to_be_judged() -> None:
+    told = {
+        "wire": claim("gains", "army", counter="rebels", report="a", source="AFP", quote="one"),
+        "second": claim(
+            "gains", "army", counter="rebels", report="b", source="Reuters", quote="two", date="2017-09-06"
+        ),
+        "alone": claim("holds", "isil", date="2015-01-01", report="c", source="AFP", published="2015-01-02"),
+        "hedged": claim("enters", "rebels", date="2015-03-01", report="d", modality="hedged", published="2015-03-02"),
+        "boast": claim("contests", "army", date="2015-05-01", report="e", attributed_to="an army spokesman"),
+        "own": claim("gains", "army", date="2015-08-01", report="f", attributed_to="an army spokesman", quote="f"),
+        "loser": claim("holds", "tribe", report="g", source="x", confidence=0.3, quote="g"),
+        "planned": claim("gains", "rebels", report="h", modality="unreal"),
+    }
+    found = credibilities(
+        told.values(), shipped_sources(), accepted={told["boast"].claim_id}, against={told["loser"].claim_id}
+    )
+    assert {name: found[c.claim_id] for name, c in told.items()} == {
+        "wire": 1, "second": 1, "alone": 2, "hedged": 3, "boast": 1, "own": 4, "loser": 5, "planned": 6,
+    }  # fmt: skip
+    words = explain("tk:dolna", fuse(told.values()), told.values(), on=day("2017-09-07"))
+    assert "graded B1" in words
+    assert shipped_sources().grade(claim("gains", "army", source="AFP", attributed_to="SANA")) == "D"

@@ -12,6 +12,7 @@ from tracker.errors import UnknownPlaceError
 from tracker.model import Claim, Judgement, Modality, PlaceIndex, State, StateTarget, Status, mention_target
 from tracker.states.evidence import Evidence, fusible, weigh
 from tracker.states.fusion import fuse, states_at
+from tracker.states.grading import credibilities
 from tracker.states.judgements import apply_judgements, claims_of_place, standing
 from tracker.states.reasons import plain_name
 from tracker.states.sources import SourceIndex, shipped_sources
@@ -96,9 +97,13 @@ def explain(
     told = claims_of_place(claims, judgements, place_id, places=places)
     verdicts = apply_judgements(told, judgements, places=places)
     mine = [c for c in verdicts.claims if c.place.place_id == place_id]
-    grounds = _Grounds({c.claim_id: c for c in mine}, sources or shipped_sources(), verdicts.accepted)
+    index = sources or shipped_sources()
     name = next((c.place.name or c.place.text for c in mine or told), place_id)
     there = states_at((s for s in states if s.place_id == place_id), on)
+    against = {i for state in there.values() for i in state.against_ids}
+    known_then = [c for c in mine if not _later(c, known_by)]
+    numbers = credibilities(known_then, index, accepted=verdicts.accepted, against=against)
+    grounds = _Grounds({c.claim_id: c for c in mine}, index, verdicts.accepted, numbers)
     known = f", as known by {known_by}" if known_by else ""
     lines = [f"{printable(name)} ({place_id}) on {on}{known}"]
     if not there:
@@ -133,6 +138,7 @@ class _Grounds:
     by_id: Mapping[str, Claim]
     sources: SourceIndex
     accepted: frozenset[str]
+    credibility: Mapping[str, int]
 
     def of_state(self, state: State, part: str | None) -> list[str]:
         until = state.valid_to or "now"
@@ -154,7 +160,8 @@ class _Grounds:
 
     def quoted(self, claim: Claim) -> str:
         evidence = weigh((claim,), self.sources, self.accepted)
-        weight = f", weight {evidence.weight:.2f}{_interest(evidence)}" if evidence else ""
+        grade = f"{self.sources.grade(claim)}{self.credibility.get(claim.claim_id, 6)}"
+        weight = f", graded {grade}, weight {evidence.weight:.2f}{_interest(evidence)}" if evidence else ""
         source = printable(claim.source or "source not named")
         when = f", valid {claim.valid_time}" if claim.valid_time else ""
         said = f" {claim.attributed_to!r} says so;" if claim.attributed_to else ""

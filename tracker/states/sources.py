@@ -116,6 +116,12 @@ class SourceIndex:
             return reliability, writer.favours
         return min(reliability, GRADES[speaker.reliability]), writer.favours | speaker.favours
 
+    def grade(self, claim: Claim) -> str:
+        """Return the Admiralty grade of a claim's source: the worse of who writes and who is quoted."""
+        writer, speaker = self.named(claim.source), self.quoted(claim.attributed_to)
+        grades = [writer.reliability] + ([speaker.reliability] if speaker is not None else [])
+        return min(grades, key=lambda grade: GRADES[grade])
+
     def leaning(self, claim: Claim, gainer: str | None, loser: str | None) -> int:
         """
         Return 1 when a claim helps the camp that its source favours, -1 when it hurts that camp, 0 otherwise.
