@@ -32,7 +32,8 @@ _WITH_BASE = ("gpkg", "postgis", "qgis")  # formats that carry land, borders and
 @click.option("--schema", default="tracker", show_default=True, help="Schema of the tables in PostGIS.")
 @click.option(
     "--format", "name", metavar="FORMAT",
-    help="geojson, geojson-by-date, gpkg, qgis, flatgeobuf, geoparquet, kml, csv or shapefile.  [default: by suffix]",
+    help="geojson, geojson-by-date, topojson, gpkg, qgis, flatgeobuf, geoparquet, kml, csv or shapefile.  "
+    "[default: by suffix]",
 )  # fmt: skip
 @on_option
 @known_by_option

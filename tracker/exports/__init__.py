@@ -13,6 +13,7 @@ from tracker.exports.qgis_project import write_qgis_project
 from tracker.exports.rows import areas_frame, row_id
 from tracker.exports.style_files import write_styles
 from tracker.exports.tabular import write_csv, write_geoparquet
+from tracker.exports.topojson import write_topojson
 
 __all__ = [
     "FORMATS",
@@ -42,4 +43,5 @@ __all__ = [
     "write_qgis_project",
     "write_shapefile",
     "write_styles",
+    "write_topojson",
 ]

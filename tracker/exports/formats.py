@@ -16,6 +16,7 @@ from tracker.exports.kml import write_kml
 from tracker.exports.metadata import ExportMetadata
 from tracker.exports.qgis_project import write_qgis_project
 from tracker.exports.tabular import write_csv, write_geoparquet
+from tracker.exports.topojson import write_topojson
 from tracker.model import Actor, BaseShape, Layer
 
 __all__ = ["FORMATS", "Export", "Format", "check_export", "export_layer", "format_named", "format_of_path"]
@@ -165,6 +166,10 @@ def _geojson_by_date(export: Export, path: Path) -> list[Path]:
     return write_geojson_by_date(export.layer, path)
 
 
+def _topojson(export: Export, path: Path) -> list[Path]:
+    return [write_topojson(export.layer, path)]
+
+
 def _gpkg(export: Export, path: Path) -> list[Path]:
     return [
         write_geopackage(export.layer, path, actors=export.actors, base=export.base, metadata=export.metadata),
@@ -204,6 +209,7 @@ FORMATS = {
     for form in (
         Format(name="geojson", suffix=".geojson", says="GeoJSON (RFC 7946), quotes as objects", write=_geojson),
         Format(name="geojson-by-date", suffix="", says="a folder with one GeoJSON a date", write=_geojson_by_date),
+        Format(name="topojson", suffix=".topojson", says="TopoJSON, shared borders written once", write=_topojson),
         Format(name="gpkg", suffix=".gpkg", says="GeoPackage: all tables, styles, metadata", write=_gpkg),
         Format(name="qgis", suffix=".qgz", says="QGIS project with its GeoPackage beside it", write=_qgis),
         Format(name="flatgeobuf", suffix=".fgb", says="FlatGeobuf, the areas", write=_flatgeobuf),
