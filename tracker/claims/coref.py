@@ -42,6 +42,7 @@ _FEATURES = {
 }  # fmt: skip  (prefixes of GeoNames feature codes)
 _ANY_FACILITY = frozenset({"complex", "facility", "compound", "installation", "base"})
 _NO_TOWN = words("coref", "no_town")
+_AHEAD = 2  # sentences: a lead's "a strategic town" is named at once
 _JOINED = 2  # tokens apart: with "and" between
 _SUBURBS = frozenset({"suburb", "neighbourhood", "neighborhood", "quarter"})  # an entry about one may call it so
 _FAR = 12  # sentences over which a definite noun may look back; longer chains are chance
@@ -109,6 +110,8 @@ class Discourse:
         Countries that each listed side fights in.
     states
         Sides that are the forces of a state: no "group" means them.
+    later
+        Number of sentence, noun and place of each "town of X" of the report.
     ground_names
         Names in lower case that no gazetteer knows and that the text has used as ground.
     """
@@ -122,6 +125,7 @@ class Discourse:
     grounds: Mapping[str, frozenset[str]] = field(default_factory=dict)
     states: frozenset[str] = frozenset()
     ground_names: set[str] = field(default_factory=set)
+    later: Sequence[tuple[int, str, PlaceRef]] = ()
     seen_places: list[_SeenPlace] = field(default_factory=list)
     seen_actors: list[SeenActor] = field(default_factory=list)
 
@@ -206,6 +210,14 @@ class Discourse:
         feature = (ref.resolution.feature if ref.resolution else None) or ""
         told = any(seen.called == "city" and seen.ref.key == ref.key for seen in self.seen_places)
         return told or feature.startswith(("PPLA", "PPLC"))
+
+    def named_later(self, noun: str, sentence: int) -> PlaceRef | None:
+        """Return the place that one of the next sentences calls by a noun for the first time, None when none does."""
+        known = {seen.ref.key for seen in self.seen_places}
+        for number, called, ref in self.later:
+            if sentence < number <= sentence + _AHEAD and called == noun:
+                return None if ref.key in known else ref
+        return None
 
     def facility_of(self, noun: str, owner: PlaceRef) -> Place | None:
         """Return the one place of a kind ("airport") that belongs to another, None when the choice is open."""

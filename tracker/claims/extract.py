@@ -16,7 +16,7 @@ from tracker.claims.coref import Discourse
 from tracker.claims.dependency import parse_all
 from tracker.claims.entities import only_kind
 from tracker.claims.frames import load_frames
-from tracker.claims.gate import Sentence, sentences_of
+from tracker.claims.gate import Sentence, kinds_told, sentences_of
 from tracker.claims.making import EXTRACTOR, told_too_early
 from tracker.claims.merging import merged
 from tracker.claims.model_loader import load_model
@@ -163,4 +163,6 @@ def _draft(located: Located, places: PlaceIndex, actors: ActorIndex, backend: st
         states=actors.states,
     )
     reader = ReportReader(report, frames, discourse, backend=backend)
-    return _Draft(reader, sentences_of(report, resolutions, actors, frames, title_places))
+    sentences = sentences_of(report, resolutions, actors, frames, title_places)
+    discourse.later = kinds_told(report.text, sentences, frames)
+    return _Draft(reader, sentences)

@@ -16,6 +16,7 @@ from enum import Enum
 
 from tracker.claims.actor_data import Form
 from tracker.claims.actors import ActorIndex, ActorMention
+from tracker.claims.coref import PlaceRef
 from tracker.claims.dates import DateMention, find_dates
 from tracker.claims.entities import Entity, dated, familiar_names, gather, with_names
 from tracker.claims.frames import Frames, load_frames
@@ -26,11 +27,12 @@ from tracker.claims.triggers import Triggers, words_of
 from tracker.claims.words import words
 from tracker.model import Report, Resolution
 
-__all__ = ["LONGEST_REPORT", "Sentence", "may_claim", "sentences_of"]
+__all__ = ["LONGEST_REPORT", "Sentence", "kinds_told", "may_claim", "sentences_of"]
 
 LONGEST_REPORT = (
     2_000_000  # characters, a shelf of four novels: what is longer is no report, and would hold up the rest
 )
+_BEFORE = 24  # characters before a name: "municipality of "
 _REACH = 12  # sentences over which a side is remembered; `coref` looks no farther back
 _MOST_TOKENS = 300  # of a sentence; the longest of the development texts has 160, and more is a table or a jumble
 _MOST_DATES = 16  # of a sentence, likewise
@@ -162,6 +164,21 @@ def _prepare(sentence: Sentence, text: str, frames: Frames, familiar: frozenset[
     plain = {token.lower for token in tokens if token.entity is None or not token.entity.stand_in}
     if Triggers.of(frames).fire(plain) or any(e.kind == "held" for e in inside):
         sentence.entities, sentence.tokens, sentence.wanted = named, tokens, True
+
+
+def kinds_told(text: str, sentences: Sequence[Sentence], frames: Frames) -> list[tuple[int, str, PlaceRef]]:
+    """Return where a place is called by its kind, "the town of X": number of the sentence, noun, place."""
+    found = []
+    for sentence in sentences:
+        for entity in sentence.entities:
+            if entity.kind != "place":
+                continue
+            words = text[max(sentence.span.start, entity.start - _BEFORE) : entity.start].lower().split()
+            noun = frames.singular(words[-2]) if len(words) > 1 and words[-1] == "of" else ""
+            if noun in frames.nouns.settlement and words[-2] == noun:
+                ref = PlaceRef(entity.text, entity.start, entity.end, entity.resolution)
+                found.append((sentence.number, noun, ref))
+    return found
 
 
 def _free(date: DateMention, entities: Sequence[Entity]) -> bool:

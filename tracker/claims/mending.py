@@ -17,6 +17,7 @@ __all__ = ["mend"]
 
 _PROCLAIMING = words("mending", "proclaiming")
 _HAVE = frozenset({"had", "has", "have", "having"})
+_TIMES = frozenset({"days", "weeks", "hours", "months", "years", "minutes", "day", "week", "month", "year", "hour"})
 _STEPS = 30  # heads climbed at most: a tree that is no tree must end, too
 
 
@@ -25,29 +26,36 @@ def mend(tokens: Sequence[Token], frames: Frames) -> None:
     for token in tokens:
         if token.dep in {"amod", "compound"} and token.tag in {"VBD", "VBZ", "VBP"}:
             _mend_verb(tokens, token.i)
+        if token.kind == "place" and token.dep == "compound" and tokens[token.head].lower in _TIMES:
+            _mend_object(tokens, token.i)
         _mend_participle(tokens, token.i, frames)
-    infinitive: int | None = None
+    _mend_infinitives(tokens)
     for token in tokens:
-        own = any(t.lower == "to" for t in tokens[max(0, token.i - 3) : token.i])
-        if token.tag == "VB" and own:
-            infinitive = token.i
-        elif (
-            token.tag == "VB"
-            and token.dep == "conj"
-            and tokens[token.head].tag != "VB"
-            and infinitive is not None
-            and infinitive > token.head
-        ):
-            token.head = infinitive  # "engaged in operations to encircle and retake"
         if token.tag in {"VBD", "VBZ", "VBP"} and token.dep in {"conj", "ROOT", "ccomp"}:
             _mend_subject(tokens, token.i)
         if token.kind in {"place", "name"} and token.dep == "conj":
             _mend_list(tokens, token.i)
         if token.dep == "appos" and frames.singular(token.lower) in frames.nouns.settlement:
             _mend_kinds(tokens, token.i, frames)
-        together = [t.lower for t in tokens[token.i : token.i + 3]] == ["as", "well", "as"]
-        if together and token.i:
+        if token.i and [t.lower for t in tokens[token.i : token.i + 3]] == ["as", "well", "as"]:
             _mend_addition(tokens, token.i)
+
+
+def _mend_infinitives(tokens: Sequence[Token]) -> None:
+    """Join an infinitive to the one before it: "engaged in operations to encircle and retake"."""
+    infinitive: int | None = None
+    for token in tokens:
+        if token.tag != "VB":
+            continue
+        if any(t.lower == "to" for t in tokens[max(0, token.i - 3) : token.i]):
+            infinitive = token.i
+        elif (
+            token.dep == "conj"
+            and tokens[token.head].tag != "VB"
+            and infinitive is not None
+            and infinitive > token.head
+        ):
+            token.head = infinitive
 
 
 def _mend_verb(tokens: Sequence[Token], i: int) -> None:
@@ -67,6 +75,13 @@ def _mend_verb(tokens: Sequence[Token], i: int) -> None:
     verb.head, verb.dep = (i, "ROOT") if root else (noun.head, noun.dep)
     subject.dep = "nsubj"
     noun.head, noun.dep = i, "dobj"
+
+
+def _mend_object(tokens: Sequence[Token], i: int) -> None:
+    """Give a verb its object back from a time: "abandoned X days ago"."""
+    verb = next((t for t in reversed(tokens[:i]) if t.tag.startswith("VB")), None)
+    if verb is not None and not any(t.head == verb.i and t.dep == "dobj" for t in tokens):
+        tokens[i].head, tokens[i].dep = verb.i, "dobj"
 
 
 def _mend_participle(tokens: Sequence[Token], i: int, frames: Frames) -> None:

@@ -192,6 +192,9 @@ class PlaceReader:
         noun = self.tree.frames.singular(token.lower)
         if noun in {"%", "percent", "cent"} or noun in self.nouns.share or noun in self.nouns.plain:
             return self._shared(i, depth, inner=inner)
+        if token.tag == "CD" and self.tree.prepositional(i, ("of",)):
+            below = [hit for k in self.tree.prepositional(i, ("of",)) for hit in self._listed(k, depth, inner=inner)]
+            return [replace(hit, part=hit.part or "parts") for hit in below if hit.token != i]
         if noun in _SIDES:
             return self._side_of(i, noun, depth)
         if (
@@ -210,7 +213,16 @@ class PlaceReader:
         if hits:
             fraction = share(self._modifiers(i), self.nouns)
             return [replace(hit, fraction=hit.fraction or fraction) for hit in hits]
-        return self._described(i, noun) or self._unnamed(i, noun)
+        return self._described(i, noun) or self._unnamed(i, noun) or self._named_next(i, noun)
+
+    def _named_next(self, i: int, noun: str) -> list[PlaceHit]:
+        """Return the place that a lead leaves unnamed and the next sentence names: "a key town. The town of X …"."""
+        articles = {self.tree[k].lower for k in self.tree.kids(i, "det")}
+        single = self.tree[i].lower == noun and articles & {"a", "an"}
+        if not single or noun not in self.nouns.settlement or self._near_something(i):
+            return []
+        ref = self.discourse.named_later(noun, self.sentence)
+        return [PlaceHit(ref=ref, token=i, head=i, sentences_back=1)] if ref is not None else []
 
     def _described(self, i: int, noun: str) -> list[PlaceHit]:
         """Return the place that a noun of kind only describes: "X, a town that …", "X is a town that …"."""

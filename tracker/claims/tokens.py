@@ -26,6 +26,8 @@ _WORD = re.compile(
     r"|\w+"
     r"|\.{2,}|[^\w\s]"
 )
+_INITIALS = re.compile(r"(?:^|\s)(?:[A-Z]\.){1,4}[A-Z]\Z")
+_DASHES = frozenset({"-", "–", "—"})
 _CLITIC = re.compile(r"(?<=\w)(?:['’](?:s|S|re|ve|ll|d|m)|n['’]t)$")
 
 
@@ -87,12 +89,27 @@ def tokenize(text: str, start: int, end: int, entities: Sequence[Entity]) -> lis
     at = start
     for entity in entities:
         _plain(tokens, text, at, entity.start)
-        _add(tokens, text, entity.start, entity.end)
+        at = entity.end
+        if at < end and text[at] == "." and _INITIALS.search(entity.text):
+            at += 1  # the last dot of "U.S."
+        _add(tokens, text, entity.start, at)
         tokens[-1].entity = entity
         tokens[-1].shown = entity.stand_in
-        at = entity.end
     _plain(tokens, text, at, end)
+    _unshouted(tokens)
     return tokens
+
+
+def _unshouted(tokens: Sequence[Token]) -> None:
+    """Show the parser a headline in capitals in lower case, and a dash between blanks as a comma."""
+    plain = [token for token in tokens if token.entity is None]
+    words = [token for token in plain if token.text.isalpha() and len(token.text) > 1]
+    if len(words) > 1 and all(token.text.isupper() for token in words):
+        for token in words:
+            token.shown = token.lower
+    for token in plain:
+        if token.text in _DASHES and token.i and tokens[token.i - 1].spaced and token.spaced:
+            token.shown = ","
 
 
 def _plain(tokens: list[Token], text: str, start: int, end: int) -> None:
