@@ -1,5 +1,6 @@
 """Names in reports are tied to the right places of a small made-up gazetteer."""
 
+import tracemalloc
 from itertools import pairwise
 
 import pytest
@@ -8,6 +9,7 @@ from tracker.model import Report
 from tracker.places import Gazetteer, Locator
 from tracker.places.build_index import compile_index, merge_rows
 from tracker.places.rows import PlaceRow
+from tracker.places.stretches import STRETCH
 
 
 def row(place_id, name, point, feature, *country, names="", **more):
@@ -172,3 +174,22 @@ def test_a_hamlet_that_is_only_spelt_alike_lies_near_the_places_of_the_report(lo
 def test_a_unit_a_paper_and_a_council_are_no_places(locator):
     text = "The Homs brigade, the Raqqa newspaper and the Homs Military Council spoke of Deir ez-Zor."
     assert located(locator, text) == [("Deir ez-Zor", "gn:10")]
+
+
+def test_a_text_many_times_longer_than_a_report_keeps_its_offsets_and_masks(locator):
+    part = "In Syria the army left Raqqa for Deir ez-Zor. The Homs Tigers stayed.\n"
+    times = 2 * STRETCH // len(part)
+    masks = [(number * len(part) + 50, number * len(part) + 61) for number in range(times)]
+    found = located(locator, part * times, masks=masks)
+    assert found == [("Syria", "gn:1"), ("Raqqa", "gn:12"), ("Deir ez-Zor", "gn:10")] * times
+
+
+def test_memory_does_not_grow_with_the_length_of_a_text_in_one_line(locator):
+    peaks = []
+    for times in (1, 4):
+        text = "nothing but words of no account, and then some more of them " * (8_000 * times)
+        tracemalloc.start()
+        assert located(locator, text) == []
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 1.2 * peaks[0]

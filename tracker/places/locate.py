@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -19,6 +20,7 @@ from tracker.places.name_table import name_table
 from tracker.places.recognise import Spot, recognise
 from tracker.places.resolve import Referent, rank
 from tracker.places.scores import score
+from tracker.places.stretches import STRETCH, stretches, within
 
 __all__ = ["Locator", "locate"]
 
@@ -86,6 +88,15 @@ class Locator:
         self, report: Report, *, masks: Sequence[tuple[int, int]] = (), theatre: Collection[str] = frozenset()
     ) -> list[Resolution]:
         """Return the places that a report names; see `locate`."""
+        if len(report.text) > STRETCH:
+            masks = sorted(masks)
+            return [
+                replace(found, start=found.start + start, end=found.end + start)
+                for start, end in stretches(report.text)
+                for found in self.locate(
+                    replace(report, text=report.text[start:end]), masks=within(masks, start, end), theatre=theatre
+                )
+            ]
         weighed = self.weigh(report, masks=masks, theatre=theatre)
         weights, war = self.weights["score"], self.of_war(report.text)
         return [_resolution(report, spot, referent, weights, war=war) for spot, referent in weighed]
