@@ -2,6 +2,7 @@
 
     places_dev.py DEV.jsonl [PLACES.csv]
 
+The column `checked` of PLACES.csv names a second source of the point and how far off it has it, or what is unsure.
 A place counts as found when a mention overlaps it. Distances are taken for the names that PLACES.csv holds.
 Passages whose number ends in 0, 3, 6 or 9 are counted apart: nobody looked at them.
 """

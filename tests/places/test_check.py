@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from tracker.places import check as rules
+from tracker.places.build_index import merge_rows
 from tracker.places.check import check_gazetteer
-from tracker.places.rows import read_rows
+from tracker.places.rows import PlaceRow, read_rows
 from tracker.places.shelf import shipped_files
 
 HEADER = "place_id,name,lat,lon,feature,country,admin1,parent,names,source"
@@ -88,3 +89,19 @@ def test_every_shipped_hand_written_row_names_its_source() -> None:
     handmade = [path for path, _ in shipped_files() if path.suffix == ".csv"]
     assert len(handmade) >= 7
     assert all(row.source for path in handmade for row in read_rows(path))
+
+
+def test_a_district_of_two_sources_is_one_place_and_keeps_its_code() -> None:
+    drawn = PlaceRow(place_id="gn:1", name="Kent", lat=51.2, lon=0.73, feature="ADM2", country="GB", admin1="ENG")
+    listed = PlaceRow(
+        place_id="tk:adm2-gb-eng-g5",
+        name="Kent",
+        lat=51.28,
+        lon=0.82,
+        feature="ADM2",
+        country="GB",
+        admin1="ENG",
+        admin2="G5",
+    )
+    (kent,) = merge_rows([drawn, listed])
+    assert (kent.place_id, kent.admin2, kent.other_ids) == ("gn:1", "G5", ["tk:adm2-gb-eng-g5"])

@@ -21,6 +21,7 @@ from tracker.places.scan import key_numbers
 __all__ = ["compile_index", "feature_group", "kilometres", "merge_rows"]
 
 SAME_PLACE_KM = 5.0  # one folded name, one kind, no farther apart: two sources' words for one place
+SAME_DISTRICT_KM = 60.0  # middles of one district: of its polygon, and of its towns
 SAME_SOURCE_KM = 1.0  # the same within one source, which rarely lists a place twice
 _BATCH = 20_000  # names folded at a time
 _AIR = frozenset({"AIRB", "AIRF", "AIRH", "AIRP", "AIRQ", "AIRS"})
@@ -112,7 +113,23 @@ def _without_twins(rows: list[PlaceRow]) -> list[PlaceRow]:
         if group == "AIR" or (group == "P" and row.country in village_countries):
             grouped[group].append(row)
     taken = {id(row) for listed in grouped.values() for row in _twins(listed)}
+    taken |= {id(row) for row in _district_twins(row for row in rows if row.feature == "ADM2")}
     return [row for row in rows if id(row) not in taken]
+
+
+def _district_twins(rows: Iterable[PlaceRow]) -> Iterator[PlaceRow]:
+    """Yield the districts that an earlier row tells of: one name in one admin-1 area, as British counties stand twice."""
+    listed = list(rows)
+    held: dict[tuple[str, str, str], PlaceRow] = {}
+    for row, key in zip(listed, folded_keys(row.name for row in listed), strict=True):
+        twin = held.setdefault((row.country, row.admin1, key), row)
+        if twin is row or twin.admin2 or not row.admin2:
+            continue
+        if kilometres(row.lat, row.lon, twin.lat, twin.lon) <= SAME_DISTRICT_KM:
+            twin.admin2 = row.admin2
+            twin.other_ids.append(row.place_id)
+            twin.cell = "|".join(filter(None, (twin.cell, row.name, row.cell)))
+            yield row
 
 
 def _twins(rows: Sequence[PlaceRow]) -> Iterator[PlaceRow]:
