@@ -175,7 +175,8 @@ def _days_back(published: dt.date, count: int, unit: str) -> dt.date:
 
 def _duration(ask: Ask) -> Reading:
     """Read "for over two years" as the time since before then, "for two weeks" as about since then."""
-    counted, published = _counted(ask), ask.story.published
+    counted = _counted(ask if "num" in ask.groups else with_groups(ask, num="one"))  # "for the last decade"
+    published = ask.story.published
     if counted is None or published is None:
         return Reading(moment=None, relative="published", duration=True)
     since = Moment.of(_days_back(published, *counted))

@@ -164,7 +164,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "duration",
-        r"for\s+(?P<about>{ABOUT})?(?:(?P<num>{NUM})\s+)(?:long\s+|full\s+|whole\s+)?(?P<unit>{UNIT})(?:\s+(?P<now>now|already))?",
+        r"for\s+(?:the\s+(?:last|past|previous)\s+(?=decade|year|month|week|day)|(?P<about>{ABOUT})?(?:(?P<num>{NUM})\s+))(?:long\s+|full\s+|whole\s+)?(?P<unit>{UNIT})(?:\s+(?P<now>now|already))?",
     ),
     ("later", r"(?:(?P<about>{ABOUT})?(?P<num>{NUM})\s+(?P<unit>{UNIT})\s+(?:later|afterwards?|after(?!\s+the\b)))"),
     (

@@ -245,6 +245,9 @@ def _loose(tree: Tree, finding: Finding, verb: int | None, date: DateMention, *,
         return 20
     if verb is not None and tree[clause].dep == "conj" and verb in (clause, *tree.climb(clause)):
         return 40
+    aside = tree[clause].dep in {"relcl", "acl"} and tree.is_verb(clause) and clause > finding.governor
+    if aside and date.relative == "published":
+        return _NONE  # "pulled out of X and Y, taken on Sunday"
     if _tokens_of(tree, date)[0] < finding.trigger and not date.back_reference:
         return 30
     return _NONE if date.back_reference else 50
