@@ -92,16 +92,8 @@ def test_every_shipped_hand_written_row_names_its_source() -> None:
 
 
 def test_a_district_of_two_sources_is_one_place_and_keeps_its_code() -> None:
-    drawn = PlaceRow(place_id="gn:1", name="Kent", lat=51.2, lon=0.73, feature="ADM2", country="GB", admin1="ENG")
-    listed = PlaceRow(
-        place_id="tk:adm2-gb-eng-g5",
-        name="Kent",
-        lat=51.28,
-        lon=0.82,
-        feature="ADM2",
-        country="GB",
-        admin1="ENG",
-        admin2="G5",
-    )
+    area = {"name": "Kent", "feature": "ADM2", "country": "GB", "admin1": "ENG"}
+    drawn = PlaceRow(place_id="gn:1", lat=51.2, lon=0.73, **area)
+    listed = PlaceRow(place_id="tk:adm2-gb-eng-g5", lat=51.28, lon=0.82, admin2="G5", **area)
     (kent,) = merge_rows([drawn, listed])
-    assert (kent.place_id, kent.admin2, kent.other_ids) == ("gn:1", "G5", ["tk:adm2-gb-eng-g5"])
+    assert (kent.place_id, kent.admin2, kent.other_ids) == ("gn:1", "G5", ("tk:adm2-gb-eng-g5",))

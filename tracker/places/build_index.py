@@ -118,7 +118,7 @@ def _without_twins(rows: list[PlaceRow]) -> list[PlaceRow]:
 
 
 def _district_twins(rows: Iterable[PlaceRow]) -> Iterator[PlaceRow]:
-    """Yield the districts that an earlier row tells of: one name in one admin-1 area, as British counties stand twice."""
+    """Yield the districts that an earlier row tells of: one name in one admin-1 area (British counties)."""
     listed = list(rows)
     held: dict[tuple[str, str, str], PlaceRow] = {}
     for row, key in zip(listed, folded_keys(row.name for row in listed), strict=True):
@@ -127,7 +127,7 @@ def _district_twins(rows: Iterable[PlaceRow]) -> Iterator[PlaceRow]:
             continue
         if kilometres(row.lat, row.lon, twin.lat, twin.lon) <= SAME_DISTRICT_KM:
             twin.admin2 = row.admin2
-            twin.other_ids.append(row.place_id)
+            twin.other_ids = (*twin.other_ids, row.place_id)
             twin.cell = "|".join(filter(None, (twin.cell, row.name, row.cell)))
             yield row
 
