@@ -50,7 +50,7 @@ CREDITS = (
     "Outlines and rivers: Natural Earth (public domain)",
 )
 
-_MARGIN = 0.25  # of the larger side of what is shown: enough ground around it to know where one is
+_MARGIN = 0.5  # of the larger side of what is shown: enough ground around it, on the upright window of a phone too
 _MARGIN_ASIDE = 1.0  # windows are wider than high
 _LEAST_MARGIN_DEG = 0.5
 

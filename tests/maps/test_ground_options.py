@@ -105,3 +105,38 @@ def test_options_that_make_no_sense_are_refused(claims, tmp_path, options, said)
 def test_a_layer_is_not_drawn_anew(claims, tmp_path) -> None:
     with pytest.raises(UsageError, match="drawn already"):
         call(export, "--layer", claims.with_name("control.geojson"), "--out", tmp_path / "x.kml", "--region", "SY")
+
+
+@pytest.mark.parametrize("suffix", ["html", "png"])
+@pytest.mark.parametrize("case", ["no states", "a region that misses every place", "a day long before"])
+def test_what_leaves_nothing_to_draw_makes_a_map_all_the_same(claims, tmp_path, case, suffix) -> None:
+    if suffix == "png":
+        pytest.importorskip("matplotlib")
+    nothing = tmp_path / "states.jsonl"
+    nothing.write_text("")
+    asked = {
+        "no states": ["--states", nothing],
+        "a region that misses every place": ["--claims", claims, "--region", "NZ"],
+        "a day long before": ["--claims", claims, "--on", "1900-01-01"],
+    }[case]
+    out = tmp_path / f"empty.{suffix}"
+    assert call(map_verb, *asked, "--out", out).exit_code == 0
+    assert out.stat().st_size > 5_000
+
+
+@pytest.mark.parametrize(
+    "geometry",
+    [
+        {"type": "Polygon", "coordinates": []},
+        {"type": "Polygon", "coordinates": [[[0, 0], [1, 1]]]},
+        {"type": "Point", "coordinates": [1, 2]},
+        None,
+    ],
+)
+def test_a_layer_with_an_empty_or_broken_polygon_is_refused_by_its_feature(claims, tmp_path, geometry) -> None:
+    layer = json.loads(claims.with_name("control.geojson").read_text())
+    layer["features"][1]["geometry"] = geometry
+    path = tmp_path / "broken.geojson"
+    path.write_text(json.dumps(layer))
+    with pytest.raises(TrackerError, match=r"broken\.geojson: feature 2"):
+        call(map_verb, "--layer", path, "--out", tmp_path / "x.html")

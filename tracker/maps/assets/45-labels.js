@@ -15,16 +15,19 @@ Tracker.Labels = class {
   layout(context, view, chosen, layers) {
     const taken = new Tracker.Boxes(view.width, view.height);
     const labels = [];
-    const order = chosen >= 0 ? [chosen, ...this.order] : this.order;
+    const order = chosen >= 0 ? [chosen, ...this.order.filter((number) => number !== chosen)] : this.order;
+    const chief = (number) => number === chosen || this.data.places[number].rank < 2;
+    const add = (number) => {
+      const label = labels.length > 220 ? null : this.place(context, view, taken, number, number === chosen);
+      if (label) labels.push(label);
+    };
+    // The capitals of what is shown are named first, over the symbols of small places if need be.
+    order.filter(chief).forEach(add);
     const inView = order.map((number) => this.data.places[number]).filter((place) => !Tracker.tooSmall(place, view.zoom))
       .map((place) => [place.x * view.scale + view.dx, place.y * view.scale + view.dy])
       .filter(([x, y]) => x >= 0 && y >= 0 && x <= view.width && y <= view.height);
     if (inView.length <= Tracker.CROWD) for (const [x, y] of inView) taken.add(x - 4, y - 4, x + 4, y + 4, true);
-    for (const number of order) {
-      if (labels.length > 220) break;
-      const label = this.place(context, view, taken, number, number === chosen);
-      if (label) labels.push(label);
-    }
+    order.filter((number) => !chief(number)).forEach(add);
     const rivers = layers.rivers ? this.rivers(context, view, taken) : [];
     return [...this.regions(context, view, taken), ...rivers, ...labels];
   }
@@ -48,6 +51,7 @@ Tracker.Labels = class {
       ...(place.rank < 3 ? [[x - width / 2, y - 2.6 * size - gap, "center"], [x - width / 2, y + 1.6 * size + gap, "center"],
         [x + 2 * size, y - 2 * size, "left"], [x - 2 * size - width, y - 2 * size, "right"]] : []),
     ]) {
+      if (Tracker.cutOff(x, left, width, view) && !chosen) continue;
       if (!taken.add(left - 1, top, left + width + 1, top + size, false) && !chosen) continue;
       taken.add(x - 5, y - 5, x + 5, y + 5, true);
       return { text, x: left, y: top + size * 0.82, font, place: number };
@@ -137,6 +141,12 @@ Tracker.Labels = class {
     context.globalAlpha = 1;
     if ("letterSpacing" in context) context.letterSpacing = "0px";
   }
+};
+
+/** Whether a name would be cut by the edge of the map while its place is not; the canvases reach 15 % beyond it. */
+Tracker.cutOff = function (x, left, width, view) {
+  const edge = view.width * 0.15 / 1.3, inside = (at) => at >= edge && at <= view.width - edge;
+  return inside(x) && !(inside(left) && inside(left + width));
 };
 
 /**
