@@ -6,7 +6,14 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 QUALITY = ("quality.py", "claims_calibration.py")
-SPEED = ("claims_speed.py", "layers_span.py", "states_speed.py", "maps_page.py", "exports_formats.py")
+SPEED = (
+    "places_speed.py",
+    "claims_speed.py",
+    "layers_span.py",
+    "states_speed.py",
+    "maps_page.py",
+    "exports_formats.py",
+)
 
 
 def main(names: list[str]) -> int:
