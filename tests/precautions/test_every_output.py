@@ -154,7 +154,7 @@ def test_the_day_that_is_told_is_the_last_before_the_embargo(written, places):
 
 
 def test_a_reader_is_told_that_something_is_held_back(written):
-    for name in ("gpkg", "page.html"):
+    for name in ("gpkg", "geojson", "kml", "page.html"):
         text = texts_of(written[name])
         assert "The last 14 days are held back." in text
         assert "grid of 10 km" in text
@@ -202,6 +202,8 @@ def test_a_layer_that_was_drawn_already_loses_hidden_places_and_words(folder, tm
     assert HIDDEN in tells(plain.read_text(encoding="utf-8"))
     (tmp_path / "hide.txt").write_text(f"place {HIDDEN}\nwords liwa 137\n", encoding="utf-8")
     called(export, "--layer", plain, "--suppress", tmp_path / "hide.txt", "--out", shown)
+    called(export, "--layer", shown, "--out", tmp_path / "again.geojson")
+    assert "Some places or sentences are withheld." in (tmp_path / "again.geojson").read_text(encoding="utf-8")
     assert {"brigade 137", "liwa 137", HIDDEN}.isdisjoint(tells(shown.read_text(encoding="utf-8")))
 
 

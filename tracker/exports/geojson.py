@@ -149,7 +149,10 @@ def _collection(
     }
     body = ",\n".join(_dumped(feature_object(f, on=on)) for f in features)
     beside = ",\n".join(_dumped(line_object(line, on=on)) for line in lines)
-    return f'{{"type":"FeatureCollection","span":{_dumped(span)},"features":[\n{body}\n],"lines":[\n{beside}\n]}}\n'
+    notes = f'"notes":{_dumped(list(layer.notes))},' if layer.notes else ""
+    return (
+        f'{{"type":"FeatureCollection","span":{_dumped(span)},{notes}"features":[\n{body}\n],"lines":[\n{beside}\n]}}\n'
+    )
 
 
 def _dumped(value: Any) -> str:

@@ -50,7 +50,7 @@ def write_kml(
     root = Element("kml", {"xmlns": "http://www.opengis.net/kml/2.2"})
     document = SubElement(root, "Document", {"id": "control"})
     text_element(document, "name", described.title)
-    text_element(document, "description", html.escape(abstract_of(layer, described)))
+    text_element(document, "description", html.escape(" ".join([abstract_of(layer, described), *layer.notes])))
     tables = {
         "areas": areas_frame(layer, actors=actors),
         "sieges": sieges_frame(layer, actors=actors),

@@ -30,7 +30,7 @@ def read_layer(path: str | Path) -> Layer:
     Read a layer from a GeoJSON file with the contract's properties.
 
     The foreign members that `tracker.exports.write_geojson` writes are read too: `span`, the layer's days,
-    and `lines`, its sieges and approaches. In a file without them the span is that of the
+    `lines`, its sieges and approaches, and `notes`. In a file without them the span is that of the
     features, each besieged feature gets its own rim as a siege, and approaches are missing;
     a place without `lon` and `lat` has the middle of all its ground as its point.
 
@@ -54,7 +54,9 @@ def read_layer(path: str | Path) -> Layer:
     lines = _each(told, _line, "line", source) if isinstance(told, list) else None
     span = collection.get("span") if isinstance(collection.get("span"), dict) else {}
     (days,) = _each([span], _span, "span", source)
-    return _layer(features, lines, days)
+    notes = collection.get("notes")
+    held = tuple(map(str, notes)) if isinstance(notes, list) else ()
+    return replace(_layer(features, lines, days), notes=held)
 
 
 def _layer(features: list[LayerFeature], lines: list[LayerLine] | None, span: Mapping[str, dt.date | None]) -> Layer:

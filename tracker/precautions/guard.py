@@ -156,7 +156,13 @@ class Guard:
         features = [self._feature(f) for f in layer.features if not self._hides_record(f)]
         lines = [self._line(n) for n in layer.lines if not self._hides_record(n)]
         last = layer.end if self.cutoff is None or layer.on is not None else self.cutoff
-        return replace(layer, end=last, features=tuple(features), lines=tuple(lines), notes=self._precautions.notes())
+        return replace(
+            layer,
+            end=last,
+            features=tuple(features),
+            lines=tuple(lines),
+            notes=tuple(dict.fromkeys([*layer.notes, *self._precautions.notes()])),
+        )
 
     def _cutoff(self, claims: Sequence[Claim], *, on: dt.date | None, known_by: dt.date | None) -> dt.date | None:
         days = self._precautions.embargo_days
