@@ -17,7 +17,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from tracker.claims.frames import load_frames
 from tracker.claims.phrases import PhraseTree, WordList
+from tracker.claims.words import words as listed_words
 from tracker.model import Modality
 from tracker.resources import data_path
 
@@ -189,5 +191,19 @@ def _rules() -> PhraseTree[_Rule]:
 
 def _spelled(words: str) -> Iterator[str]:
     """Return the phrases that a pattern stands for: "vow|vowed to" gives "vow to" and "vowed to"."""
-    for choice in itertools.product(*(word.split("|") for word in words.split())):
+    for choice in itertools.product(*(_choices(word) for word in words.split())):
         yield " ".join(word for word in choice if word != "_")
+
+
+def _choices(word: str) -> list[str]:
+    """Return what stands at one place of a pattern: its alternatives, or every form of a list of `[scope]`."""
+    if not word.startswith("@"):
+        return word.split("|")
+    frames, name = load_frames(), word[1:]
+    listed = getattr(frames.scope, name, None)
+    if listed is None:
+        listed = listed_words("scope", name)
+    forms = {form for form, known in frames.verb_forms.items() if any(base in listed for base, _ in known)}
+    if name == "effort":
+        forms = {f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s" for noun in listed}
+    return sorted(listed | forms)
