@@ -45,6 +45,7 @@ _NO_TOWN = words("coref", "no_town")
 _AHEAD = 2  # sentences: a lead's "a strategic town" is named at once
 _JOINED = 2  # tokens apart: with "and" between
 _SUBURBS = frozenset({"suburb", "neighbourhood", "neighborhood", "quarter"})  # an entry about one may call it so
+_IT_BACK = 3  # sentences: "it" is what the text is about, not the last name ("withdrew to X. It remained …")
 _FAR = 12  # sentences over which a definite noun may look back; longer chains are chance
 
 
@@ -181,7 +182,8 @@ class Discourse:
         )
         if called is not None:
             return called.ref, sentence - called.sentence
-        last_claimed = next((seen for seen in reversed(recent) if seen.claimed and seen.sentence >= sentence - 2), None)
+        near = sentence - (_IT_BACK if noun == "it" else 2)
+        last_claimed = next((seen for seen in reversed(recent) if seen.claimed and seen.sentence >= near), None)
         if last_claimed is not None and not (
             self.title and noun in self.nouns.settlement and sentence - last_claimed.sentence > 1
         ):

@@ -33,7 +33,7 @@ class Movers:
 
     def __init__(self) -> None:
         self._sieges: dict[str, _Siege] = {}
-        self._last: tuple[ActorHit, int] | None = None
+        self._moves: list[tuple[ActorHit, int]] = []  # the last move of each side, oldest first
 
     def named(
         self, finding: Finding, others: Sequence[Finding], tree: Tree, sides: ActorReader, sentence: int
@@ -67,8 +67,9 @@ class Movers:
             return leading, 1
         if finding.kind is Kind.BESIEGES and "" in self._sieges:
             return self._sieges[""].actor, 2
-        if self._last is not None and sentence - self._last[1] <= _BACK and finding.kind is not Kind.CONTESTS:
-            return self._last[0], sentence - self._last[1] + 1
+        for mover, moved in reversed(self._moves if finding.kind is not Kind.CONTESTS else []):
+            if sentence - moved <= _BACK:
+                return mover, sentence - moved + 1
         return None, 0
 
     @staticmethod
@@ -99,8 +100,18 @@ class Movers:
         known = self._sieges.get(key) or self._sieges.get("")
         return known.timing if known is not None and timing.source not in {"clause", "sentence", "tense"} else timing
 
-    def moved(self, finding: Finding, sentence: int) -> None:
-        """Remember who took or entered a place."""
+    def moved(self, finding: Finding, tree: Tree, sentence: int) -> None:
+        """
+        Remember who took or entered a place.
+
+        A move told in the pluperfect lies before the story: whoever made it is the last to be on the move now.
+        """
+        if finding.actor is None:
+            return
         taken = finding.kind in {Kind.GAINS, Kind.ENTERS} or finding.frame.frame_id == "in-control-of"
-        if taken and finding.actor is not None:
-            self._last = (finding.actor, sentence)
+        if not taken:
+            return
+        before = any(tree[k].lower == "had" for k in tree.kids(finding.governor, "aux"))
+        others = [move for move in self._moves if move[0].actor_id != finding.actor.actor_id]
+        move = finding.actor, sentence
+        self._moves = [move, *others] if before else [*others, move]

@@ -73,7 +73,7 @@ class ReportReader:
             if reading.veto is None and reading.claim.modality is not Modality.UNREAL:
                 if finding.frame.shape not in {"held", "label"}:
                     claimed.append(finding.place)
-                self.movers.moved(finding, sentence.number)
+                self.movers.moved(finding, tree, sentence.number)
         for ref, at in places.here:
             self.discourse.see_place(ref, sentence.number, at, called=places.called(at))
         for actor in sides.here:

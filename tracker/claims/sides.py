@@ -16,6 +16,7 @@ _THEY = words("sides", "they")
 _NO_STATE = frozenset(
     {"group", "groups", "movement", "organisation", "organization", "faction", "factions", "sect", "gunmen"}
 )
+_TIED = frozenset({"loyal", "allied", "aligned", "affiliated", "linked", "belonging"})
 _GROUPS = words("sides", "groups")
 # People and things that move in and out of towns without holding them.
 _CIVIL = words("sides", "civil")
@@ -129,6 +130,12 @@ class ActorReader:
             hit = self._at(k, avoid, depth + 1)
             if hit is not None and hit.actor_id:
                 return hit
+        for k in self.tree.kids(i, "amod", "acl", "relcl"):
+            if self.tree[k].lower in _TIED:  # "brigades loyal to the government"
+                for m in self.tree.prepositional(k, ("to", "with")):
+                    hit = self._at(m, avoid, depth + 1)
+                    if hit is not None and hit.actor_id:
+                        return hit
         for k in self.tree.prepositional(i, ("of", "by", "from", "with")):
             if self.tree[k].kind == "actor" or self.tree[k].lower in _GROUPS:
                 hit = self._at(k, avoid, depth + 1)
