@@ -641,9 +641,9 @@ def _check_rests(precautions: Precautions, claims: str | Path | None) -> None:
 
 
 def _in_ledger(path: str | Path, known_by: dt.date | None) -> tuple[list[Claim], list[Judgement]]:
-    from tracker.ledger import Ledger  # noqa: PLC0415 - a stage is imported when it is asked for
+    from tracker.ledger import open_ledger  # noqa: PLC0415 - a stage is imported when it is asked for
 
-    with Ledger(path, read_only=True) as ledger:
+    with open_ledger(path, read_only=True) as ledger:
         return list(ledger.claims(known_by=known_by)), ledger.judgements()
 
 

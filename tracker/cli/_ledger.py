@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from tracker.cli._common import input_lines
+from tracker.databases import is_database
 from tracker.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DEFAULT_LEDGER",
+    "LEDGER",
     "Project",
     "gazetteer_option",
     "ledger_option",
@@ -34,14 +36,27 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 DEFAULT_LEDGER = "tracker.ledger"
 SOURCES = "sources.toml"  # beside the ledger, a project's own list
-_HELP = "The project's ledger file; TRACKER_LEDGER names another."
+_HELP = "The project's ledger file, or postgresql://…; TRACKER_LEDGER names another."
+
+
+class _LedgerAddress(click.ParamType[Path | str]):
+    """A file, or a database."""
+
+    name = "file or address"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path | str:
+        del param, ctx
+        return value if isinstance(value, Path) or is_database(value) else Path(value)
+
+
+LEDGER = _LedgerAddress()
 
 ledger_option = click.option(
-    "--ledger", "ledger_path", type=click.Path(path_type=Path), default=DEFAULT_LEDGER, show_default=True,
+    "--ledger", "ledger_path", type=LEDGER, metavar="LEDGER", default=DEFAULT_LEDGER, show_default=True,
     envvar="TRACKER_LEDGER", help=_HELP,
 )  # fmt: skip
 maybe_ledger_option = click.option(
-    "--ledger", "ledger_path", type=click.Path(path_type=Path), envvar="TRACKER_LEDGER", help=_HELP
+    "--ledger", "ledger_path", type=LEDGER, metavar="LEDGER", envvar="TRACKER_LEDGER", help=_HELP
 )
 gazetteer_option = click.option(
     "--gazetteer", "gazetteers", type=click.Path(path_type=Path), multiple=True, help="Your own gazetteer."
@@ -107,7 +122,7 @@ class Project:
 def open_project(
     *,
     claims_path: str | None,
-    ledger_path: Path | None,
+    ledger_path: Path | str | None,
     gazetteers: tuple[Path, ...],
     source_files: tuple[Path, ...],
     known_by: dt.date | None = None,
@@ -121,29 +136,29 @@ def open_project(
         If neither is named and no ledger stands in this folder.
     """
     from tracker.jsonl import read_lines
-    from tracker.ledger import Ledger
+    from tracker.ledger import open_ledger
     from tracker.model import Claim
     from tracker.pipeline import Stages
 
     claims: list[Claim]
     judgements: list[Judgement] = []
-    path = None
+    path: Path | str | None = None
     if claims_path is not None:
         with input_lines(claims_path) as lines:
             claims = list(read_lines(lines, Claim, path=claims_path))
     else:
         path = ledger_path or Path(DEFAULT_LEDGER)
-        if ledger_path is None and not path.exists():
+        if ledger_path is None and not Path(DEFAULT_LEDGER).exists():
             raise UsageError("name the claims: --claims FILE or --ledger FILE (tracker init makes a ledger)")
-        with Ledger(path, read_only=True) as ledger:
+        with open_ledger(path, read_only=True) as ledger:
             claims, judgements = list(ledger.claims(known_by=known_by)), ledger.judgements()
     stages = Stages(gazetteer_files=gazetteers, source_files=source_files_of(path, source_files))
     return Project(claims=claims, judgements=judgements, stages=stages, known_by=known_by)
 
 
-def source_files_of(ledger_path: Path | None, source_files: tuple[Path, ...]) -> tuple[Path, ...]:
+def source_files_of(ledger_path: Path | str | None, source_files: tuple[Path, ...]) -> tuple[Path, ...]:
     """Return a project's lists of sources: the one beside its ledger, if there is one, then those named."""
-    beside = ledger_path.parent / SOURCES if ledger_path is not None else None
+    beside = ledger_path.parent / SOURCES if isinstance(ledger_path, Path) else None
     return (beside, *source_files) if beside is not None and beside.is_file() else source_files
 
 

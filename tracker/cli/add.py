@@ -51,7 +51,7 @@ _BATCH = 64  # reports stored in one transaction: what a crash may cost, and wha
 @click.option("--run", "run_name", default="", help="Name of a new run, to read reports again that were read before.")
 def command(
     sources: tuple[str, ...],
-    ledger_path: Path,
+    ledger_path: Path | str,
     published: dt.date | None,
     gazetteers: tuple[Path, ...],
     backend: str,
@@ -73,12 +73,12 @@ def command(
 
     Exit status: 0 done; 1 done, but some reports could not be read (they are listed); 2 wrong use.
     """
-    from tracker.ledger import Ledger
+    from tracker.ledger import open_ledger
     from tracker.pipeline import Stages
 
     refused: list[InputError] = []
     new = seen = 0
-    with Ledger(ledger_path) as ledger:
+    with open_ledger(ledger_path) as ledger:
         stages = Stages(
             gazetteer_files=gazetteers, backend=backend, extractor=extractor, extractor_options=extractor_settings
         )

@@ -50,7 +50,7 @@ def command(
     claims_path: str | None,
     layer_path: str | None,
     known_by: dt.date | None,
-    ledger_path: Path | None,
+    ledger_path: Path | str | None,
     embargo_days: int | None,
     coarsen_km: float | None,
     suppress_path: str | None,

@@ -63,7 +63,7 @@ def command(
     title: str | None,
     licence: str | None,
     author: str | None,
-    ledger_path: Path | None,
+    ledger_path: Path | str | None,
     gazetteers: tuple[Path, ...],
     source_files: tuple[Path, ...],
     force: bool,
@@ -109,7 +109,8 @@ def command(
 
 def _checked(out: Path | None, to: str | None, name: str | None, *, force: bool, update: bool) -> str:
     """Return the format, ``postgis`` for a database, before any work is done."""
-    from tracker.exports import check_export, format_of_path, shown_address
+    from tracker.databases import shown_address
+    from tracker.exports import check_export, format_of_path
 
     if (out is None) == (to is None):
         raise UsageError("say where it goes: --out FILE or --to postgresql://user@host/database.")

@@ -25,7 +25,7 @@ __all__ = ["command"]
 def command(
     target: str,
     verdict: str,
-    ledger_path: Path,
+    ledger_path: Path | str,
     by: str,
     changes: tuple[str, ...],
     note: str | None,
@@ -51,7 +51,7 @@ def command(
     """  # noqa: D301 - the backspace tells click to keep the lines
     from tracker.cli._judging import judged
     from tracker.errors import UsageError
-    from tracker.ledger import Ledger
+    from tracker.ledger import open_ledger
     from tracker.pipeline import Stages
 
     corrections = dict(_field_and_value(change) for change in changes)
@@ -59,7 +59,7 @@ def command(
         raise UsageError("correct needs --set FIELD=VALUE, and only correct takes it")
     stages = Stages(gazetteer_files=gazetteers, source_files=source_files_of(ledger_path, source_files))
     when = at.replace(tzinfo=dt.UTC) if at else None
-    with Ledger(ledger_path) as ledger:
+    with open_ledger(ledger_path) as ledger:
         made = judged(ledger, stages, target, verdict, by=by, corrections=corrections, note=note, at=when)
     click.echo(made.judgement_id)
 

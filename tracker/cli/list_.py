@@ -26,7 +26,9 @@ _WHAT = ["reports", "claims", "places", "resolutions", "runs", "judgements"]
 @on_option
 @known_by_option
 @click.option("--run", "extractor", help="Claims of this run instead of the newest reading of each report.")
-def command(what: str, ledger_path: Path, on: dt.date | None, known_by: dt.date | None, extractor: str | None) -> None:
+def command(
+    what: str, ledger_path: Path | str, on: dt.date | None, known_by: dt.date | None, extractor: str | None
+) -> None:
     """
     Print what the ledger holds, one JSON line a record.
 
@@ -36,11 +38,11 @@ def command(what: str, ledger_path: Path, on: dt.date | None, known_by: dt.date 
     from dataclasses import replace
 
     from tracker.errors import UsageError
-    from tracker.ledger import Ledger
+    from tracker.ledger import open_ledger
 
     if on is not None and what != "claims":
         raise UsageError(f"--on chooses claims; {what} have no valid time")
-    with Ledger(ledger_path, read_only=True) as ledger:
+    with open_ledger(ledger_path, read_only=True) as ledger:
         found: dict[str, Callable[[], Iterable[Any]]] = {
             "reports": lambda: (replace(r, text="") for r in ledger.reports(known_by=known_by)),
             "claims": lambda: ledger.claims(known_by=known_by, extractor=extractor),

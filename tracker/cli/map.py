@@ -55,7 +55,7 @@ def command(
     title: str | None,
     tiles: str | None,
     tiles_attribution: str | None,
-    ledger_path: Path | None,
+    ledger_path: Path | str | None,
     gazetteers: tuple[Path, ...],
     source_files: tuple[Path, ...],
     force: bool,

@@ -38,7 +38,7 @@ def command(
     first: dt.date | None,
     last: dt.date | None,
     known_by: dt.date | None,
-    ledger_path: Path | None,
+    ledger_path: Path | str | None,
     embargo_days: int | None,
     coarsen_km: float | None,
     suppress_path: str | None,

@@ -35,7 +35,7 @@ _OFFERED = 5  # places that a name may mean, shown to choose from
 @gazetteer_option
 @sources_option
 def command(
-    ledger_path: Path,
+    ledger_path: Path | str,
     by: str | None,
     limit: int,
     only_list: bool,
@@ -49,7 +49,7 @@ def command(
     For each: a accept, r reject, c correct (place, actor, date, kind, part), s skip, u undo the last decision,
     q quit. Without a terminal, or with --list, the claims are printed and nothing is decided.
     """
-    from tracker.ledger import Ledger
+    from tracker.ledger import open_ledger
     from tracker.pipeline import Stages
     from tracker.states import review_queue
 
@@ -57,7 +57,7 @@ def command(
     if walk and not by:
         raise UsageError("a judgement is signed: --by NAME")
     stages = Stages(gazetteer_files=gazetteers, source_files=source_files_of(ledger_path, source_files))
-    with Ledger(ledger_path, read_only=not walk) as ledger:
+    with open_ledger(ledger_path, read_only=not walk) as ledger:
         queue = review_queue(
             ledger.claims(), judgements=ledger.judgements(), known_by=known_by,
             places=stages.gazetteer, sources=stages.sources,

@@ -37,7 +37,7 @@ _SHORTEST_TOKEN = 16
 @click.option("--allow-host", "hosts", multiple=True, help="Another name under which to answer, e.g. behind a proxy.")
 def command(
     claims_path: str | None,
-    ledger_path: Path | None,
+    ledger_path: Path | str | None,
     on: dt.date | None,
     known_by: dt.date | None,
     embargo_days: int | None,

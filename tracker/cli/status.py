@@ -21,7 +21,7 @@ __all__ = ["command"]
 @gazetteer_option
 @sources_option
 def command(
-    ledger_path: Path,
+    ledger_path: Path | str,
     on: dt.date | None,
     known_by: dt.date | None,
     gazetteers: tuple[Path, ...],
@@ -32,14 +32,14 @@ def command(
 
     With --known-by only what was published by that day is counted; with --on also how many places stood how then.
     """
-    from tracker.ledger import Ledger
+    from tracker.ledger import open_ledger
     from tracker.states import faded, states_at
 
-    with Ledger(ledger_path, read_only=True) as ledger:
+    with open_ledger(ledger_path, read_only=True) as ledger:
         status = ledger.status(known_by=known_by)
     days = f", published {status.first} to {status.last}" if status.first else ""
     known = f" known by {known_by}" if known_by else ""
-    click.echo(f"{ledger_path}: {status.reports} reports{days}{known}")
+    click.echo(f"{ledger.path}: {status.reports} reports{days}{known}")
     click.echo(f"{status.claims} claims about {status.places} places, {status.judgements} judgements")
     click.echo(f"read by {', '.join(status.runs) or 'nobody yet'}; schema {status.schema_version}")
     if on is not None:

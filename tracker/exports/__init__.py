@@ -8,7 +8,7 @@ from tracker.exports.geojson import feature_object, line_object, write_geojson, 
 from tracker.exports.geopackage import write_geopackage
 from tracker.exports.kml import write_kml
 from tracker.exports.metadata import ExportMetadata
-from tracker.exports.postgis import shown_address, write_postgis
+from tracker.exports.postgis import write_postgis
 from tracker.exports.qgis_project import write_qgis_project
 from tracker.exports.rows import areas_frame, row_id
 from tracker.exports.style_files import write_styles
@@ -31,7 +31,6 @@ __all__ = [
     "line_object",
     "refuse_existing",
     "row_id",
-    "shown_address",
     "write_csv",
     "write_flatgeobuf",
     "write_geojson",

@@ -13,7 +13,8 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from tracker.errors import MissingToolError, OutputError, UsageError
+from tracker.databases import REACH_S, WAIT_S, psycopg_or_error, shown_address
+from tracker.errors import OutputError, UsageError
 from tracker.exports.geopackage import about_of, tables_of
 from tracker.exports.metadata import ExportMetadata
 from tracker.exports.tables import table_named
@@ -22,12 +23,9 @@ from tracker.model import Actor, BaseShape, Layer
 if TYPE_CHECKING:
     import psycopg
 
-__all__ = ["Written", "shown_address", "write_postgis"]
+__all__ = ["Written", "write_postgis"]
 
 _SCHEMA_NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}")  # needs no quotes in anybody's SQL
-_NO_ADDRESS = "this is no database's address. Write postgresql://user@host:5432/database."
-_WAIT_S = 30  # for another writer of the same schema
-_REACH_S = 10  # for the database to answer at all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,53 +71,18 @@ def write_postgis(
     OutputError
         If the database can't be reached or refuses; nothing is then changed. No message holds the password.
     """
-    connect = _psycopg()
+    connect = psycopg_or_error()
     if not _SCHEMA_NAME.fullmatch(schema):
         raise UsageError(f"a schema can't be called {schema!r}: use small letters, digits and underscores.")
     shown = shown_address(address)
     tables = _keyed(tables_of(layer, actors, base))
     about = about_of(layer, metadata or ExportMetadata())
     try:
-        reached = connect.connect(address, connect_timeout=_REACH_S, application_name="tracker")
+        reached = connect.connect(address, connect_timeout=REACH_S, application_name="tracker")
         with contextlib.closing(reached) as connection, connection.transaction():
             return _write(connection, schema, tables, about)
     except connect.Error as error:
         raise _refused(error, shown) from None
-
-
-def shown_address(address: str) -> str:
-    """
-    Return a database's address as it may be shown: without the password.
-
-    Raises
-    ------
-    UsageError
-        If it is none; the message doesn't repeat it.
-
-    Examples
-    --------
-    >>> shown_address("postgresql://anna:secret@localhost:5433/maps")
-    'postgresql://anna@localhost:5433/maps'
-    """
-    connect = _psycopg()
-    try:
-        told = connect.conninfo.conninfo_to_dict(address)
-    except connect.ProgrammingError:
-        raise UsageError(_NO_ADDRESS) from None
-    if not all(port.isdigit() for port in str(told.get("port") or "0").split(",")):
-        raise UsageError(_NO_ADDRESS)
-    user = f"{told['user']}@" if told.get("user") else ""
-    port = f":{told['port']}" if told.get("port") else ""
-    return f"postgresql://{user}{told.get('host') or ''}{port}/{told.get('dbname') or ''}"
-
-
-def _psycopg() -> Any:
-    try:
-        import psycopg  # noqa: PLC0415 - an extra
-        import psycopg.conninfo  # noqa: PLC0415
-    except ImportError:
-        raise MissingToolError("psycopg", "Try: pip install 'ground-control-tracker[postgis]'.") from None
-    return psycopg
 
 
 def _write(
@@ -130,7 +93,7 @@ def _write(
     from tracker.exports.postgis_schema import table_statements, view_statements  # noqa: PLC0415
 
     execute = connection.execute
-    execute(f"SET LOCAL lock_timeout = '{_WAIT_S}s'")
+    execute(f"SET LOCAL lock_timeout = '{WAIT_S}s'")
     execute("SELECT pg_advisory_xact_lock(hashtext('tracker'), hashtext(%s))", (schema,))
     execute("SET LOCAL client_min_messages = warning")
     for extension in ("postgis", "btree_gist"):
@@ -232,7 +195,7 @@ def _refused(error: psycopg.Error, shown: str) -> OutputError:
     if state == "23P01":
         problem, cure = "two states of one place and part meet on a day", "Fuse the claims again."
     elif state in ("55P03", "57014"):
-        problem, cure = f"another writer has kept it for {_WAIT_S} s", "Wait for it, or end it."
+        problem, cure = f"another writer has kept it for {WAIT_S} s", "Wait for it, or end it."
     elif state == "0A000" or "extension" in said:
         problem, cure = (
             f"PostGIS is not there ({said})",

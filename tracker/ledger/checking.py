@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from tracker.ledger.store import Ledger
 from tracker.model import Claim, Report, claim_id_of
@@ -27,7 +28,7 @@ def check_ledger(ledger: Ledger) -> Iterator[Finding]:
     Every claim of every run is checked, also of those that a newer one replaces.
     """
     for problem in ledger.integrity():
-        yield Finding(record_id=ledger.path.name, problem=problem)
+        yield Finding(record_id=Path(ledger.path).name, problem=problem)
     for report in ledger.reports():
         if hashlib.sha256(report.text.encode("utf-8", "surrogatepass")).hexdigest() != report.sha256:
             yield Finding(record_id=report.report_id, problem="the text is not the one that its hash was made of")

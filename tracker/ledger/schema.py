@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-__all__ = ["APPLICATION_ID", "SCHEMA_VERSION", "migrate"]
+__all__ = ["APPLICATION_ID", "SCHEMA_VERSION", "migrate", "steps"]
 
 APPLICATION_ID = 0x746B6C67  # "tklg": tells a ledger from any other SQLite file
 
@@ -78,6 +78,11 @@ def _statements(script: str) -> list[str]:
 _STEPS = (_statements(_FIRST), _APPEND_ONLY)
 
 SCHEMA_VERSION = len(_STEPS)
+
+
+def steps() -> tuple[list[str], ...]:
+    """Return the statements of each step, for the ledger in a database, which words them anew."""
+    return _STEPS
 
 
 def migrate(connection: sqlite3.Connection) -> None:

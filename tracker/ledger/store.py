@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from tracker.errors import LedgerError
 from tracker.jsonl import dump_line, load_line
@@ -96,12 +96,12 @@ class Ledger:
     """
 
     def __init__(self, path: str | Path, *, read_only: bool = False) -> None:
-        self.path = Path(path)
+        self.path: Path | str = Path(path)
         self._read_only = read_only
-        if not self.path.is_file():
+        if not Path(path).is_file():
             raise LedgerError("no ledger is here", path=self.path, cure="Make one: tracker init FILE.")
         with self._typed():
-            self._connection = self._open()
+            self._connection: Any = self._open()  # SQLite's, or what speaks like it
             try:
                 self._prepare()
             except BaseException:
@@ -166,7 +166,7 @@ class Ledger:
         """Tell whether an extractor has read a report."""
         asked = "SELECT 1 FROM readings JOIN runs USING (run_id) WHERE report_id = ? AND extractor = ?"
         with self._typed():
-            return self._connection.execute(asked, (report_id, extractor)).fetchone() is not None
+            return bool(self._connection.execute(asked, (report_id, extractor)).fetchone())
 
     def judge(self, judgement: Judgement) -> bool:
         """
@@ -179,12 +179,12 @@ class Ledger:
         """
         row = (judgement.judgement_id, judgement.target, judgement.judged_on.isoformat(), dump_line(judgement))
         with self._writing():
-            done = self._connection.execute("INSERT OR IGNORE INTO judgements VALUES (?, ?, ?, ?)", row)
-        return done.rowcount > 0
+            done = self._connection.execute("INSERT INTO judgements VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", row)
+        return bool(done.rowcount > 0)
 
     def reports(self, *, known_by: dt.date | None = None) -> Iterator[Report]:
         """Yield the reports in order of publication, then id."""
-        asked = "SELECT body FROM reports WHERE ?1 IS NULL OR published <= ?1 ORDER BY published, report_id"
+        asked = "SELECT body FROM reports WHERE ?1 IS NULL OR published <= ?1 ORDER BY published NULLS FIRST, report_id"
         yield from self._records(asked, (known_by.isoformat() if known_by else None,), Report)
 
     def report(self, report_id: str) -> Report | None:
@@ -235,7 +235,7 @@ class Ledger:
         extractor
             Of this extractor's readings instead of the newest.
         """
-        where, values = ["1"], []
+        where, values = ["true"], []
         if place_id is not None:
             where.append("c.place_id = ?")
             values.append(place_id)
@@ -307,7 +307,7 @@ class Ledger:
 
     def _open(self) -> sqlite3.Connection:
         mode = "ro" if self._read_only else "rw"
-        uri = f"{self.path.resolve().as_uri()}?mode={mode}"
+        uri = f"{Path(self.path).resolve().as_uri()}?mode={mode}"
         return sqlite3.connect(uri, uri=True, timeout=WAIT_S, isolation_level=None, cached_statements=64)
 
     def _prepare(self) -> None:
@@ -337,7 +337,7 @@ class Ledger:
             migrate(self._connection)  # looks at the version again: another process may have been first
 
     def _run_id(self, extractor: str) -> int:
-        self._connection.execute("INSERT OR IGNORE INTO runs (extractor) VALUES (?)", (extractor,))
+        self._connection.execute("INSERT INTO runs (extractor) VALUES (?) ON CONFLICT DO NOTHING", (extractor,))
         row = self._connection.execute("SELECT run_id FROM runs WHERE extractor = ?", (extractor,)).fetchone()
         return int(row[0])
 
@@ -355,15 +355,17 @@ class Ledger:
                 cure="Give the new one its own id.",
             )
         row2 = (run_id, report.report_id, len(reading.claims))
-        done = execute("INSERT OR IGNORE INTO readings (run_id, report_id, n_claims) VALUES (?, ?, ?)", row2)
+        done = execute(
+            "INSERT INTO readings (run_id, report_id, n_claims) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", row2
+        )
         if not done.rowcount:
             return 0
         self._connection.executemany(
-            "INSERT OR IGNORE INTO claims VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO claims VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
             [(c.claim_id, run_id, report.report_id, c.place.place_id, published, dump_line(c)) for c in reading.claims],
         )
         self._connection.executemany(
-            "INSERT OR IGNORE INTO resolutions VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO resolutions VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
             [(run_id, report.report_id, r.start, r.place_id, dump_line(r)) for r in reading.resolutions],
         )
         return 1
@@ -398,7 +400,7 @@ class Ledger:
             ) from None
 
 
-def _operational(error: sqlite3.OperationalError, path: Path) -> LedgerError:
+def _operational(error: sqlite3.OperationalError, path: Path | str) -> LedgerError:
     code = error.sqlite_errorcode & 0xFF if hasattr(error, "sqlite_errorcode") else 0
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return LedgerError(

@@ -69,7 +69,7 @@ class Holdings:
         if (claims is None) == (ledger is None):
             raise UsageError("say where the claims are: --claims FILE or --ledger FILE.")
         self.stages = stages
-        self.ledger = None if ledger is None else Path(ledger)
+        self.ledger = ledger
         self._claims_path = claims
         self._on, self._known_by = on, known_by
         self._precautions = precautions
@@ -113,9 +113,9 @@ class Holdings:
 
     def _read(self) -> _Told:
         if self.ledger is not None:
-            from tracker.ledger import Ledger  # noqa: PLC0415 - as above
+            from tracker.ledger import open_ledger  # noqa: PLC0415 - as above
 
-            with Ledger(self.ledger, read_only=True) as ledger:
+            with open_ledger(self.ledger, read_only=True) as ledger:
                 told = _Told(list(ledger.claims(known_by=self._known_by)), ledger.judgements())
         else:
             told = _Told(read_records(str(self._claims_path), Claim), [])

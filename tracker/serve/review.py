@@ -121,7 +121,7 @@ def check_token(given: object, token: str) -> None:
         raise ProblemError(401, "Unauthorized", "judgements need the token that the server was started with")
 
 
-def recorded(path: Path, told: Mapping[str, Any], now: dt.datetime) -> Judgement:
+def recorded(path: Path | str, told: Mapping[str, Any], now: dt.datetime) -> Judgement:
     """
     Append a judgement to the ledger and return it.
 
@@ -130,7 +130,7 @@ def recorded(path: Path, told: Mapping[str, Any], now: dt.datetime) -> Judgement
     ProblemError
         If a field is missing or no such thing, or the ledger knows no such claim or judgement.
     """
-    from tracker.ledger import Ledger, make_judgement  # noqa: PLC0415 - a stage is imported when it is asked for
+    from tracker.ledger import make_judgement, open_ledger  # noqa: PLC0415 - a stage is imported when it is asked for
     from tracker.states import apply_judgements  # noqa: PLC0415 - as above
 
     target, verdict, by = (_text(told, key) for key in ("target", "verdict", "by"))
@@ -143,7 +143,7 @@ def recorded(path: Path, told: Mapping[str, Any], now: dt.datetime) -> Judgement
     if note is not None and not isinstance(note, str):
         raise ProblemError(400, "InvalidBody", "note is a text")
     judgement = make_judgement(target, Verdict(verdict), by=by, on=now, corrections=changes, note=note)
-    with Ledger(path) as ledger:
+    with open_ledger(path) as ledger:
         if verdict == Verdict.UNDO:
             known = target in {j.judgement_id for j in ledger.judgements()}
         else:
