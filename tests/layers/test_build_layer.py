@@ -141,6 +141,18 @@ def test_the_north_is_cut_out_of_the_whole_from_its_day_on(land) -> None:
     assert whole.holder_name == "The Reds / The Blues"
 
 
+def test_what_is_said_of_a_town_whose_parts_take_all_of_it_shows_as_a_ring_around_them(land) -> None:
+    states = [
+        land.state("town", None, status="contested", sides=("reds", "blues")),
+        land.state("town", "reds", part="north"),
+        land.state("town", "blues", part="south"),
+    ]
+    ring, north, south = build(land, states, land.place("town", 40.0, 35.0, population=60_000)).features
+    assert (ring.status, ring.part) == ("contested", None)
+    assert north.area_km2 + south.area_km2 == pytest.approx(10.0, rel=0.01)  # the footprint
+    assert ring.area_km2 == pytest.approx(10.0 * (1.5**2 - 1), rel=0.02)
+
+
 def test_fighting_inside_a_town_says_nothing_of_the_country_around_it(land) -> None:
     states = [
         land.state("town", "reds", "2016-01-01", "2017-01-01"),

@@ -160,9 +160,10 @@ def pieces_of(
                 allotted[key] = _allot(tiles, anatomy, *key)
             faces = allotted[key].get(part, ())
             if far and speaks_of_place_alone(state):
-                # Beside parts that have states of their own, a ring around them all would tell nothing.
-                dropped = around if key[0] else far
-                faces = tuple(face for face in faces if face not in dropped)
+                # Beside parts that have states of their own a ring around them all tells nothing, unless they leave no
+                # other ground: then it is the only place where what is said of the whole can be seen.
+                inner = [face for face in faces if face not in around] if key[0] else []
+                faces = tuple(inner or [face for face in faces if face not in far])
             if piece is not None and piece.faces == faces:
                 piece = piece._replace(stop=end)
                 continue

@@ -11,8 +11,9 @@ __all__ = ["MapOptions"]
 DEFAULT_METHOD = (
     "Sentences in dated reports are read for who holds, gains, loses, contests or besieges a place. Claims about one "
     "place are weighed against each other: the last credible one stands, and denied, planned or hypothetical events "
-    "never count. Each place with a state is given the ground nearest to it, up to a reach that depends on its kind; "
-    "ground that no report speaks of stays blank."
+    "never count. Each place with a state is given the ground nearest to it, up to a reach that depends on its kind, "
+    "on the evidence and on how near its neighbours are; ground that no report speaks of stays blank. Old word is "
+    "drawn fainter, then as unknown."
 )
 DEFAULT_DOUBT = (
     "A control map is a reading of reports, not a survey. Lines between places are drawn by distance, not seen on the "
