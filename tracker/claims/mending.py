@@ -106,6 +106,8 @@ def _mend_participle(tokens: Sequence[Token], i: int, frames: Frames) -> None:
     if token.dep == "ccomp" and subject and tokens[token.head].lower in _PROCLAIMING and len(kids) == 1:
         token.tag = "VBN"  # "declared X liberated"
         kids[0].dep = "nsubjpass"
+    if token.tag == "VBN" and token.dep == "xcomp" and not subject:
+        _mend_reported(tokens, i)
     if token.tag == "VBN" and token.dep == "advcl" and not subject:
         _mend_reduced(tokens, i)
 
@@ -124,6 +126,17 @@ def _mend_perfect(tokens: Sequence[Token], i: int) -> None:
     have.head, have.dep = i, "aux"
 
 
+def _mend_reported(tokens: Sequence[Token], i: int) -> None:
+    """Give the subject to what is reported of it: "X was reported captured"."""
+    above = tokens[i].head
+    between = {t.lower for t in tokens[above + 1 : i]}
+    if "to" in between or not any(t.head == above and t.dep == "auxpass" for t in tokens):
+        return
+    for token in tokens[:above]:
+        if token.head == above and token.dep == "nsubjpass":
+            token.head = i
+
+
 def _mend_reduced(tokens: Sequence[Token], i: int) -> None:
     """Hang "X, recently retaken from the rebels," on X."""
     k = i - 1
@@ -137,6 +150,8 @@ def _mend_reduced(tokens: Sequence[Token], i: int) -> None:
 def _mend_list(tokens: Sequence[Token], i: int) -> None:
     """Join "and Y on Tuesday" to X, not to the date between: "took X on Monday and Y on Tuesday"."""
     first = tokens[tokens[i].head]
+    if first.tag.startswith("VB"):
+        _mend_gap(tokens, i)
     if first.kind != "date" and not first.lower.endswith("day"):
         return
     above, steps = first.head, 0
@@ -171,6 +186,17 @@ def _mend_subject(tokens: Sequence[Token], i: int) -> None:
     joined = first > 1 and tokens[first - 1].dep == "cc"
     if noun.dep == "conj" and joined and tokens[noun.head].dep in {"pobj", "dobj"} and noun.tag.startswith("NN"):
         noun.head, noun.dep = i, "nsubj"
+
+
+def _mend_gap(tokens: Sequence[Token], i: int) -> None:
+    """Join Y to X where the verb is left out: "X was taken on Monday, and Y on Tuesday"."""
+    verb = tokens[i].head
+    if verb > i or any(t.head == i and t.dep in {"nsubj", "nsubjpass", "dobj"} for t in tokens):
+        return
+    kinds = {"nsubjpass"} if any(t.head == verb and t.dep == "auxpass" for t in tokens) else {"dobj"}
+    target = next((t for t in tokens[:i] if t.dep in kinds and t.head == verb), None)
+    if target is not None and target.kind in {"place", "name"}:
+        tokens[i].head = target.i
 
 
 def _mend_addition(tokens: Sequence[Token], i: int) -> None:

@@ -260,10 +260,14 @@ class ActorReader:
         for k in (i, *self.tree.climb(i)):
             dep = self.tree[k].dep
             if dep in {"nsubj", "nsubjpass", "agent"}:
-                return True
+                return not self._speaks(self.tree[k].head)
             if dep in {"dobj", "pobj"} or self.tree.is_verb(k):
                 return False
         return False
+
+    def _speaks(self, verb: int) -> bool:
+        """Tell whether a verb only reports: who announces what others did isn't whom the text goes on about."""
+        return self.tree.is_verb(verb) and self.tree.verb_base(verb) in self.tree.frames.scope.speech
 
 
 def _of_state(text: str) -> bool:
