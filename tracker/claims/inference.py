@@ -34,6 +34,7 @@ class Movers:
     def __init__(self) -> None:
         self._sieges: dict[str, _Siege] = {}
         self._moves: list[tuple[ActorHit, int]] = []  # the last move of each side, oldest first
+        self._holders: dict[str, list[ActorHit]] = {}  # of each place, in the order told
 
     def named(
         self, finding: Finding, others: Sequence[Finding], tree: Tree, sides: ActorReader, sentence: int
@@ -48,9 +49,18 @@ class Movers:
         if finding.kind is Kind.GAINS and finding.counter is not None:
             return finding
         hit, back = self._mover(finding, others, tree, sides, sentence)
+        if hit is not None and finding.kind is Kind.GAINS and tree[finding.trigger].lower.startswith("re"):
+            hit = self._not_its_own(hit, finding)
         if hit is None or (finding.counter is not None and finding.counter.actor_id == hit.actor_id):
             return finding
         return replace(finding, actor=replace(hit, sentences_back=max(back, hit.sentences_back or 0)))
+
+    def _not_its_own(self, hit: ActorHit, finding: Finding) -> ActorHit | None:
+        """Return who takes a place: not who is told to hold it, but then who held it before ("was recaptured")."""
+        holders = self._holders.get(finding.place.ref.key, [])
+        if not holders or holders[-1].actor_id != hit.actor_id:
+            return hit
+        return next((before for before in reversed(holders) if before.actor_id != hit.actor_id), None)
 
     def _mover(
         self, finding: Finding, others: Sequence[Finding], tree: Tree, sides: ActorReader, sentence: int
@@ -108,6 +118,8 @@ class Movers:
         """
         if finding.actor is None:
             return
+        if finding.kind in {Kind.GAINS, Kind.HOLDS}:
+            self._holders.setdefault(finding.place.ref.key, []).append(finding.actor)
         taken = finding.kind in {Kind.GAINS, Kind.ENTERS} or finding.frame.frame_id == "in-control-of"
         if not taken:
             return
