@@ -1,12 +1,16 @@
 """Who may read, who may judge, and what a page from elsewhere can't do."""
 
+import datetime as dt
+
 import pytest
 from click.testing import CliRunner
 
 from tracker.cli import serve
 from tracker.errors import InputError, LedgerError, UsageError
-from tracker.ledger import Ledger
-from tracker.serve import Service
+from tracker.ledger import Ledger, make_judgement
+from tracker.model import Verdict
+from tracker.precautions import Precautions
+from tracker.serve import Holdings, Service
 
 JUDGE = "/review/judgements"
 
@@ -39,8 +43,6 @@ def test_this_machines_own_names_are_let_in(client, host) -> None:
 
 
 def test_another_name_can_be_allowed(client, client_of, stages, claims_file) -> None:
-    from tracker.serve import Holdings  # noqa: PLC0415
-
     own = client_of(Service(holdings=Holdings(stages, claims=claims_file), hosts=("maps.example.org",)))
     assert own.get("/conformance", headers={"host": "maps.example.org"}).status_code == 200
     assert own.get("/conformance", headers={"host": "x.maps.example.org"}).status_code == 421
@@ -159,3 +161,19 @@ def test_wrong_use_of_the_verb_is_told(ledger, claims_file, tmp_path, token) -> 
         called("--claims", tmp_path / "nowhere.jsonl", "--port", 0)
     with pytest.raises(LedgerError, match="no ledger is here"):
         called("--ledger", tmp_path / "nowhere.ledger", "--port", 0)
+
+
+def test_a_judgement_on_days_under_embargo_is_not_shown_before_its_time(stages, ledger, client_of) -> None:
+    signed = dt.datetime(2017, 10, 20, tzinfo=dt.UTC)
+    target = "gn:170794@2017-10-10/.."
+    changed = make_judgement(target, Verdict.CORRECT, by="Anna", on=signed, corrections={"holder": "islamic_state"})
+    with Ledger(ledger) as kept:
+        kept.judge(changed)
+
+    def starts(precautions):
+        client = client_of(Service(holdings=Holdings(stages, ledger=ledger, precautions=precautions)))
+        told = client.get("/collections/areas/items").json()["features"]
+        return {f["properties"]["start"] for f in told}
+
+    assert "2017-10-10" in starts(None)
+    assert "2017-10-10" not in starts(Precautions(embargo_days=30))

@@ -31,6 +31,8 @@ class Precautions:
         Side of the grid to which coordinates are rounded; None leaves them.
     suppression
         What must not be shown at all; None hides nothing.
+    last_day
+        The embargo's last day where it was counted already, as a server does once for all answers.
 
     Raises
     ------
@@ -41,6 +43,7 @@ class Precautions:
     embargo_days: int | None = None
     coarsen_km: float | None = None
     suppression: Suppression | None = None
+    last_day: dt.date | None = None
 
     def __post_init__(self) -> None:
         if self.embargo_days is not None and self.embargo_days < 0:
@@ -168,6 +171,8 @@ class Guard:
         days = self._precautions.embargo_days
         if days is None:
             return None
+        if self._precautions.last_day is not None:
+            return self._precautions.last_day
         stands = known_by or on or _newest(claims)
         if stands is None:
             if claims:

@@ -117,14 +117,14 @@ class _Answers:
 
     def items(self, request: Request) -> Response:
         one, asked = _collection(request), asked_of(request.query_params)
-        page = page_of(one.rows(self._holdings.made(asked.known_by)), asked)
+        page = page_of(self._holdings.rows(one, asked.known_by), asked)
         return _json(told.items(_base(request), one, page, asked, dict(request.query_params)), told.GEOJSON)
 
     def item(self, request: Request) -> Response:
         one, fid = _collection(request), request.path_params["fid"]
         refuse_unknown(request.query_params, ("known_by", "f"))
         asked = asked_of(request.query_params)
-        row = row_named(one.rows(self._holdings.made(asked.known_by)), fid)
+        row = row_named(self._holdings.rows(one, asked.known_by), fid)
         if row is None:
             raise ProblemError(404, "NotFound", f"{one.name} has no feature {fid[:80]!r}")
         here = f"{_base(request)}/collections/{one.name}"
@@ -172,7 +172,7 @@ class _Answers:
         return RedirectResponse("/review", status_code=303)
 
     def _said(self, base: str, one: Collection) -> dict[str, Any]:
-        return told.collection(base, one, extent_of(one.rows(self._holdings.made())))
+        return told.collection(base, one, extent_of(self._holdings.rows(one)))
 
 
 class _Fence:

@@ -6,7 +6,6 @@ import datetime as dt
 import threading
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from tracker.pipeline import Stages, draw_guarded
 if TYPE_CHECKING:
     from tracker.pipeline import Made
     from tracker.precautions import Precautions
+    from tracker.serve.collections import Collection, Row
     from tracker.states import ReviewItem
 
 __all__ = ["Holdings"]
@@ -75,6 +75,7 @@ class Holdings:
         self._precautions = precautions
         self._lock = threading.Lock()
         self._made: OrderedDict[dt.date | None, Made] = OrderedDict()
+        self._rows: dict[tuple[dt.date | None, str], list[Row]] = {}
         self._told = self._read()
 
     def refresh(self) -> None:
@@ -82,21 +83,21 @@ class Holdings:
         with self._lock:
             self._told = self._read()
             self._made.clear()
+            self._rows.clear()
 
     def made(self, known_by: dt.date | None = None) -> Made:
         """Return claims, states and layer as known by a day; None: by the day on which the server stands."""
         with self._lock:
+            return self._drawn(self._as_reported(known_by))
+
+    def rows(self, collection: Collection, known_by: dt.date | None = None) -> list[Row]:
+        """Return the rows of a collection as known by a day, listed once for all pages."""
+        with self._lock:
             key = self._as_reported(known_by)
-            if key not in self._made:
-                held = replace(self._precautions, embargo_days=None) if self._precautions else None
-                drawn = draw_guarded(
-                    self._told.claims, self.stages, held, known_by=key, judgements=self._told.judgements, span=True
-                )
-                self._made[key] = replace(drawn, layer=self._noted(drawn.layer))
-                while len(self._made) > _KEPT:
-                    self._made.popitem(last=False)
-            self._made.move_to_end(key)
-            return self._made[key]
+            made = self._drawn(key)
+            if (key, collection.name) not in self._rows:
+                self._rows[key, collection.name] = list(collection.rows(made))
+            return self._rows[key, collection.name]
 
     def layer(self, known_by: dt.date | None = None) -> Layer:
         """Return the layer of all days as known by a day."""
@@ -110,6 +111,18 @@ class Holdings:
         places, sources = self.stages.gazetteer, self.stages.sources
         queue = review_queue(shown, judgements=judged, known_by=self._known_by, places=places, sources=sources)
         return queue[:limit]
+
+    def _drawn(self, key: dt.date | None) -> Made:
+        if key not in self._made:
+            held = replace(self._precautions, last_day=self._last) if self._precautions else None
+            self._made[key] = draw_guarded(
+                self._told.claims, self.stages, held, known_by=key, judgements=self._told.judgements, span=True
+            )
+            while len(self._made) > _KEPT:
+                gone, _ = self._made.popitem(last=False)
+                self._rows = {at: rows for at, rows in self._rows.items() if at[0] != gone}
+        self._made.move_to_end(key)
+        return self._made[key]
 
     def _read(self) -> _Told:
         if self.ledger is not None:
@@ -145,10 +158,3 @@ class Holdings:
             return self._last if self._last is not None else None
         place = bisect_right(self._days, asked)
         return self._days[place - 1] if place else asked
-
-    def _noted(self, layer: Layer) -> Layer:
-        notes: Sequence[str] = self._precautions.notes() if self._precautions else ()
-        end = layer.end
-        if self._precautions and self._precautions.embargo_days is not None and end and self._last:
-            end = min(end, self._last)
-        return replace(layer, notes=tuple(notes), end=end)
