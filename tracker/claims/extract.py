@@ -113,7 +113,7 @@ def extract_all(
     report at a time; what is claimed is the same.
     """
     for located, readings in _read_all(reports, places, actors=actors, backend=backend):
-        yield _claims(readings, located.report)
+        yield _claims(readings, located.report, actors)
 
 
 def read_report(
@@ -121,14 +121,30 @@ def read_report(
 ) -> tuple[list[Reading], list[Claim]]:
     """Return every finding of a report with what was decided about it, and the claims that came of them."""
     readings = next(_read_all([located], places, actors=actors, backend=backend))[1]
-    return readings, _claims(readings, located.report)
+    return readings, _claims(readings, located.report, actors)
 
 
-def _claims(readings: Iterable[Reading], report: Report) -> list[Claim]:
+def _claims(readings: Iterable[Reading], report: Report, actors: ActorIndex) -> list[Claim]:
+    readings = list(readings)
+    lands = {reading.claim.place.start: _land(reading) for reading in readings}
+
+    def fights_there(actor: str, claim: Claim) -> bool:
+        land = lands[claim.place.start]
+        return land is None or land in actors.grounds.get(actor, {land})
+
     told = [told_too_early(reading.claim, report.published) for reading in readings if reading.veto is None]
-    kept = [claim for start in range(0, len(told), _WEIGHED) for claim in merged(told[start : start + _WEIGHED])]
+    kept = [
+        claim
+        for start in range(0, len(told), _WEIGHED)
+        for claim in merged(told[start : start + _WEIGHED], fights_there=fights_there)
+    ]
     found = (replace(claim, claim_id=claim_id_of(claim)) for claim in kept)
     return list({claim.claim_id: claim for claim in found}.values())
+
+
+def _land(reading: Reading) -> str | None:
+    resolution = reading.finding.place.ref.resolution
+    return resolution.country if resolution is not None else None
 
 
 def _read_all(

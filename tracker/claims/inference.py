@@ -77,8 +77,10 @@ class Movers:
             return leading, 1
         if finding.kind is Kind.BESIEGES and "" in self._sieges:
             return self._sieges[""].actor, 2
+        where = finding.place.ref.resolution
+        country = where.country if where is not None else None
         for mover, moved in reversed(self._moves if finding.kind is not Kind.CONTESTS else []):
-            if sentence - moved <= _BACK:
+            if sentence - moved <= _BACK and sides.discourse.fights_in(mover.actor_id or "", country):
                 return mover, sentence - moved + 1
         return None, 0
 

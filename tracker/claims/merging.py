@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from tracker.model import Claim, Kind, Modality
@@ -14,17 +14,23 @@ _STATE_FRAMES = _LABEL_FRAMES | {"held"}
 _MOVES = frozenset({Kind.GAINS, Kind.ENTERS, Kind.BESIEGES, Kind.APPROACHES})
 
 
-def merged(claims: Sequence[Claim]) -> list[Claim]:
+def _anywhere(actor: str, claim: Claim) -> bool:
+    del actor, claim
+    return True
+
+
+def merged(claims: Sequence[Claim], *, fights_there: Callable[[str, Claim], bool] = _anywhere) -> list[Claim]:
     """
     Return the claims without repetitions, in the order of the text.
 
     A claim without an actor yields to one of the same kind and place with one;
     entering yields to taking in the same sentence; a withdrawal tells the loser of a
     gain in the same sentence; who held what is taken is the loser, not a holder; an
-    attempt yields to its success.
+    attempt yields to its success. `fights_there` tells whether a side may act at the place
+    of a claim; only such a side is put where a claim names none.
     """
     claims = [_with_taker(claim, claims) for claim in claims]
-    claims = _with_theme(claims)
+    claims = _with_theme(claims, fights_there)
     kept = [claim for claim in claims if not _implied(claim, claims)]
     kept = [_until_taken(_with_loser(claim, claims), claims) for claim in kept]
     chosen: list[Claim] = []
@@ -169,7 +175,7 @@ def _by_nobody(claim: Claim) -> bool:
     return claim.actor is None and claim.actor_text is None
 
 
-def _with_theme(claims: Sequence[Claim]) -> list[Claim]:
+def _with_theme(claims: Sequence[Claim], fights_there: Callable[[str, Claim], bool]) -> list[Claim]:
     """Return gains by nobody named as gains by the one side that is on the move in the whole report."""
     moving = {claim.actor for claim in claims if claim.kind in _MOVES and claim.actor is not None}
     if len(moving) != 1:
@@ -177,7 +183,11 @@ def _with_theme(claims: Sequence[Claim]) -> list[Claim]:
     (actor,) = moving
     return [
         replace(claim, actor=actor)
-        if claim.kind is Kind.GAINS and _by_nobody(claim) and claim.counter_actor != actor and _real(claim)
+        if claim.kind is Kind.GAINS
+        and _by_nobody(claim)
+        and claim.counter_actor != actor
+        and _real(claim)
+        and fights_there(actor, claim)
         else claim
         for claim in claims
     ]
