@@ -8,95 +8,31 @@ From the noun of a role to places: what a noun phrase names, and which part of i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tracker.claims.coref import Discourse, PlaceRef, entity_ref
+from tracker.claims.meanings import Meanings
+from tracker.claims.noun_phrases import PlaceHit
 from tracker.claims.parts import compass, noun_part, share
 from tracker.claims.syntax import Tree
-from tracker.claims.tokens import Token
 from tracker.claims.words import words
-from tracker.model import Kind, Place, Resolution
 
 __all__ = ["PlaceHit", "PlaceReader"]
 
 _DEFINITE = frozenset({"the", "this", "that", "its", "their", "these", "those"})
-_INDEFINITE = words("roles", "indefinite")
 _IT = frozenset({"it", "there"})
-_GROUND_NAMES = words("roles", "ground_names")
 _ONE_EACH = frozenset(
     {"airport", "airbase", "refinery", "citadel", "dam"}
 )  # a town has one of these, so "the airport" is its own
 _NOTABLY = frozenset({"notably", "namely", "especially", "particularly", "importantly", "mainly", "principally"})
 _HELD_PARTS = words("roles", "held_parts")
 _UNITS = frozenset({"brigade", "division", "regiment", "battalion", "unit"})
-_ARTICLES = frozenset(["al", "el", "ar", "as", "ash", "ad", "an", "at", "az"])
-_OF_PERSONS = frozenset({"abu", "umm", "bin", "ibn", "operation", "mr", "general", "colonel", "sheikh"})
-_TOWARDS = frozenset({"into", "near", "towards", "toward", "around", "outside", "inside"})
-_BOUNDS = frozenset(
-    {
-        "over",
-        "more",
-        "than",
-        "least",
-        "at",
-        "nearly",
-        "almost",
-        "under",
-        "less",
-        "up",
-        "to",
-        "about",
-        "around",
-        "roughly",
-    }
-)
-_SIDES = frozenset(
-    {
-        "north",
-        "south",
-        "east",
-        "west",
-        "northeast",
-        "northwest",
-        "southeast",
-        "southwest",
-        "north-east",
-        "north-west",
-        "south-east",
-        "south-west",
-    }
-)
+_BOUNDS = words("roles", "bounds")
+_SIDES = words("roles", "sides")
 _MIDDLES = frozenset({"heart", "centre", "center", "core", "middle"})
-_LOCATING = frozenset({"in", "at", "inside", "into", "from", "of", "near"})
-_ONLY_GROUND = frozenset({Kind.GAINS, Kind.BESIEGES, Kind.ENTERS, Kind.WITHDRAWS})
-_GROUND = words("roles", "ground")
-_BY_PARENT = 0.6  # belief in "the airport" being the only one that belongs to the town
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlaceHit:
-    """
-    A place in a role.
-
-    Attributes
-    ----------
-    token
-        Index of the token that names it, or of the noun that stands for it.
-    head
-        Index of the noun at which the role began.
-    sentences_back
-        How far back a name stands that a noun or pronoun refers to; None when the name itself stands there.
-    """
-
-    ref: PlaceRef
-    token: int
-    head: int
-    part: str | None = None
-    fraction: tuple[float, float] | None = None
-    sentences_back: int | None = None
-
-
-class PlaceReader:
+class PlaceReader(Meanings):
     """
     Reads the noun phrases of one sentence.
 
@@ -107,11 +43,7 @@ class PlaceReader:
     """
 
     def __init__(self, tree: Tree, discourse: Discourse, sentence: int) -> None:
-        self.tree = tree
-        self.nouns = tree.frames.nouns
-        self.discourse = discourse
-        self.sentence = sentence
-        self.here = self._places_here()
+        super().__init__(tree, discourse, sentence)
         self.claimed: list[PlaceHit] = []
 
     # -- places -----------------------------------------------------------------------------------
@@ -142,40 +74,6 @@ class PlaceReader:
     def focus(self, i: int, noun: str = "here") -> list[PlaceHit]:
         """Return the place that a phrase without one is about ("the siege was lifted")."""
         return self._meant(i, noun)
-
-    def is_place(self, hit: PlaceHit, kind: Kind) -> bool:
-        """
-        Tell whether claims may be made about what was found.
-
-        Countries are no places of claims. A name that the gazetteer does not know is one
-        only when its own words or its phrase say that it is ground.
-        """
-        resolution = hit.ref.resolution
-        feature = (resolution.feature if resolution is not None else None) or ""
-        if feature.startswith(("PCL", "CONT", "OCN", "SEA")):
-            return False
-        token = self.tree[hit.token]
-        if token.kind != "name" or hit.sentences_back is not None:
-            return True
-        return self._looks_like_ground(hit, kind)
-
-    def _looks_like_ground(self, hit: PlaceHit, kind: Kind) -> bool:
-        token = self.tree[hit.token]
-        words = hit.ref.text.replace("-", " ").lower().split()
-        if self._ground_words(hit.ref.text) or hit.ref.text.lower() in self.discourse.ground_names:
-            return True
-        if hit.head != hit.token:
-            return True
-        around = self.tree[max(hit.token - 1, 0)].lower
-        if kind in _ONLY_GROUND and token.dep == "dobj" and len(words) > 1 and words[0] not in _OF_PERSONS:
-            return True
-        return words[0] in _ARTICLES or around in _LOCATING or (kind in _ONLY_GROUND and len(words) == 1)
-
-    def _ground_words(self, text: str) -> bool:
-        """Tell whether a name says itself that it is ground: "Jihar Crossroad", "Tell Bansara"."""
-        known = self.nouns.facility | self.nouns.settlement | self.nouns.quarter | self.nouns.province
-        words = text.replace("-", " ").lower().split()
-        return any(self.tree.frames.singular(word) in known or word in _GROUND_NAMES for word in words)
 
     def _at(self, i: int, depth: int, *, inner: bool = False) -> list[PlaceHit]:
         token = self.tree[i]
@@ -215,26 +113,6 @@ class PlaceReader:
             return [replace(hit, fraction=hit.fraction or fraction) for hit in hits]
         return self._described(i, noun) or self._unnamed(i, noun) or self._named_next(i, noun)
 
-    def _named_next(self, i: int, noun: str) -> list[PlaceHit]:
-        """Return the place that a lead leaves unnamed and the next sentence names: "a key town. The town of X …"."""
-        articles = {self.tree[k].lower for k in self.tree.kids(i, "det")}
-        single = self.tree[i].lower == noun and articles & {"a", "an"}
-        if not single or noun not in self.nouns.settlement or self._near_something(i):
-            return []
-        ref = self.discourse.named_later(noun, self.sentence)
-        return [PlaceHit(ref=ref, token=i, head=i, sentences_back=1)] if ref is not None else []
-
-    def _described(self, i: int, noun: str) -> list[PlaceHit]:
-        """Return the place that a noun of kind only describes: "X, a town that …", "X is a town that …"."""
-        if noun not in self.nouns.settlement | self.nouns.facility | self.nouns.quarter or self.tree[i].lower != noun:
-            return []
-        above = self.tree[i].head
-        if self.tree[i].dep == "appos" and self.tree[above].kind in {"place", "name"} and above < i:
-            return self._named(above)
-        if self.tree[i].dep == "attr" and self.tree.is_verb(above):
-            return [h for k in self.tree.kids(above, "nsubj") if self.tree[k].kind == "place" for h in self._named(k)]
-        return []
-
     def _it(self, i: int) -> list[PlaceHit]:
         """Return what "it" means: what the sentence has claimed already, "the town" before it, else what came last."""
         told = [hit for hit in self.claimed if hit.token < i]
@@ -247,19 +125,6 @@ class PlaceReader:
             if self.tree.frames.singular(token.lower) == token.lower and token.lower in self.nouns.settlement:
                 return self._unnamed(k, token.lower)
         return self._meant(i, "it")
-
-    def _named(self, i: int) -> list[PlaceHit]:
-        """Return a named place, its part by what stands before it ("east X")."""
-        token = self.tree[i]
-        if token.entity is None:
-            return []
-        left = self._modifiers(i)
-        unknown = token.entity.resolution is None or token.entity.resolution.place_id is None
-        if unknown and any(other.lower in {"a", "an", "several", "some"} or other.tag == "CD" for other in left[:1]):
-            return []
-        part = compass([other for other in left if other.entity is None])
-        hit = PlaceHit(ref=entity_ref(token.entity), token=i, head=i, part=part, fraction=share(left, self.nouns))
-        return [hit]
 
     def _of_actor(self, i: int) -> list[PlaceHit]:
         """Return the place that a country or capital named as a side also is."""
@@ -475,23 +340,6 @@ class PlaceReader:
         following = [token.lower for token in self.tree.tokens[k + 1 : k + 5]]
         return bool(following) and following[0] in {"at", "in"} and bool(_MIDDLES & set(following[1:]))
 
-    def _phrase_end(self, i: int) -> int:
-        """Return the index behind the last token below `i` or below the verb that governs it."""
-        head = self.tree[i].head
-        below = self._last(i)
-        if self.tree.is_verb(head) or self.tree[i].dep in {"pobj", "conj"}:
-            below = max(below, self._last(head))
-        return min(below + 1, len(self.tree))
-
-    def _last(self, i: int) -> int:
-        last, todo, seen = i, [i], 0
-        while todo and seen < 400:
-            k = todo.pop()
-            seen += 1
-            last = max(last, k)
-            todo += self.tree[k].kids
-        return last
-
     def _unnamed(self, i: int, noun: str) -> list[PlaceHit]:
         """Return what a definite noun without a name means ("the city", "its northern part")."""
         left = self._modifiers(i)
@@ -553,116 +401,6 @@ class PlaceReader:
             return [*whole, *self._including(i, 0)]
         return []
 
-    def _near_something(self, i: int) -> bool:
-        """Tell whether the phrase locates an unnamed thing beside a named one ("the hill near X")."""
-        return bool(self.tree.prepositional(i, ("near", "around", "outside", "from", "overlooking", "between")))
-
-    def _meant(self, i: int, noun: str) -> list[PlaceHit]:
-        found = self.discourse.place_for(noun, self.here, self.sentence, i)
-        if found is None:
-            return self._own_facility(i, noun)
-        return [PlaceHit(ref=found[0], token=i, head=i, sentences_back=found[1])]
-
-    def _own_facility(self, i: int, noun: str) -> list[PlaceHit]:
-        """Return an unnamed but definite facility ("the military airport") as belonging to what the text is about."""
-        if noun not in self.nouns.facility:
-            return []
-        found = self.discourse.place_for("part", self.here, self.sentence, i)
-        if found is None:
-            return []
-        place = self.discourse.facility_of(noun, found[0])
-        if place is None and noun not in _ONE_EACH:
-            return []
-        start = min(
-            [
-                k
-                for k in self.tree.kids(i, "compound", "amod", "nmod")
-                if self.tree[k].lower in {"military", "air", "international", "civil", "army"}
-            ]
-            or [i]
-        )
-        first, last, words = self.tree[start].start, self.tree[i].end, self._text(start, i)
-        ref = PlaceRef(words, first, last, None) if place is None else _of_index(words, first, last, place)
-        return [PlaceHit(ref=ref, token=i, head=i, sentences_back=found[1])]
-
-    def _facility(self, owner: PlaceRef, noun: str, start: int, end: int) -> PlaceRef:
-        """Return a place's facility as a place of its own, resolved where the index knows exactly one."""
-        text = self._words(start, end)
-        place = self.discourse.facility_of(noun, owner)
-        if place is None:
-            return PlaceRef(text, start, end, None)
-        return _of_index(text, start, end, place)
-
-    def _words(self, start: int, end: int) -> str:
-        inside = [token for token in self.tree.tokens if token.start >= start and token.end <= end]
-        return self._text(inside[0].i, inside[-1].i) if inside else ""
-
-    def _text(self, first: int, last: int) -> str:
-        inside = self.tree.tokens[first : last + 1]
-        return "".join(token.text + (" " if token.spaced and token.i != last else "") for token in inside)
-
-    def _counted(self, i: int, *, but_article: bool) -> bool:
-        """Tell whether a noun is one of several; with a compass word, an article alone does not make it so."""
-        words = {self.tree[k].lower for k in self.tree.kids(i, "det", "nummod", "amod", "predet")}
-        return self._unspecific(i) and not (but_article and words & _INDEFINITE <= {"a", "an"})
-
-    def _unspecific(self, i: int) -> bool:
-        """Tell whether a noun has an indefinite article or a number: "a village", "two hills"."""
-        return any(
-            self.tree[k].lower in _INDEFINITE or self.tree[k].tag == "CD"
-            for k in self.tree.kids(i, "det", "nummod", "amod", "predet")
-            if self.tree[k].entity is None
-        )
-
-    def _names_ground(self, noun: str) -> bool:
-        return noun in _GROUND
-
-    def _left(self, i: int) -> int:
-        """Return the first token of the phrase of a noun."""
-        modifiers = self._modifiers(i)
-        return modifiers[0].i if modifiers else i
-
-    def _modifiers(self, i: int) -> list[Token]:
-        """Return the tokens before a noun that belong to its phrase."""
-        left = i
-        todo = [i]
-        seen = 0
-        while todo and seen < 60:
-            k = todo.pop()
-            seen += 1
-            for kid in self.tree[k].kids:
-                if kid < k:
-                    left = min(left, kid)
-                    todo.append(kid)
-        return list(self.tree.tokens[left:i])
-
-    def _places_here(self) -> list[tuple[PlaceRef, int]]:
-        return [
-            (entity_ref(token.entity), token.i)
-            for token in self.tree.tokens
-            if token.entity is not None
-            and not self._speaks(token)
-            and (token.kind == "place" or (token.kind == "name" and self._is_ground_name(token)))
-        ]
-
-    def _speaks(self, token: Token) -> bool:
-        """Tell whether a capital stands for its government: "Kyiv denied it"."""
-        if token.entity is None or token.entity.actor is None or token.dep != "nsubj":
-            return False
-        verb = token.head
-        return self.tree.is_verb(verb) and self.tree.verb_base(verb) in self.tree.frames.scope.speech
-
-    def _is_ground_name(self, token: Token) -> bool:
-        """Tell whether a name that nobody knows is ground: by its own words or by its preposition."""
-        if token.entity is None or token.entity.text.split()[0].lower() in _OF_PERSONS:
-            return False
-        if self._ground_words(token.entity.text) or token.entity.text.lower() in self.discourse.ground_names:
-            return True
-        locating = token.dep == "pobj" and self.tree[token.head].lower in _TOWARDS
-        if locating:
-            self.discourse.ground_names.add(token.entity.text.lower())
-        return locating
-
 
 def _feature(hit: PlaceHit) -> str:
     return (hit.ref.resolution.feature if hit.ref.resolution is not None else None) or ""
@@ -671,13 +409,3 @@ def _feature(hit: PlaceHit) -> str:
 def _is_area(hit: PlaceHit) -> bool:
     """Tell whether a place is a province or a country, whose capital is another place."""
     return _feature(hit).startswith(("ADM", "PCL", "RGN"))
-
-
-def _of_index(text: str, start: int, end: int, place: Place) -> PlaceRef:
-    """Return a span of the text as a place of the index."""
-    resolution = Resolution(
-        report_id="", start=start, end=end, text=text, place_id=place.place_id, name=place.name,
-        lat=place.lat, lon=place.lon,
-        feature=place.feature, country=place.country, parent=place.parent, score=_BY_PARENT,
-    )  # fmt: skip
-    return PlaceRef(text, start, end, resolution)

@@ -265,6 +265,8 @@ class _Judge:
             return head
         if infinitive and base == "have" and any(tree[k].lower == "yet" for k in (*tree.kids(head), *tree.kids(i))):
             self.verdict.make_unreal("yet")
+        if infinitive and base == "push" and not any(tree[k].lower == "on" for k in tree.kids(head, "prt")):
+            self.verdict.make_unreal(tree[head].text)  # "pushing to regain X"
         if dep == "xcomp" or (infinitive and dep in {"advcl", "dobj"}):
             told = base == "be" or permitted_now(tree, head, base)
             if (infinitive and (base not in self.scope.implicative or told or self._purpose(head, dep))) or (

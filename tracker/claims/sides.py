@@ -13,9 +13,7 @@ from tracker.claims.words import words
 __all__ = ["PEOPLE", "ActorHit", "ActorReader"]
 
 _THEY = words("sides", "they")
-_NO_STATE = frozenset(
-    {"group", "groups", "movement", "organisation", "organization", "faction", "factions", "sect", "gunmen"}
-)
+_NO_STATE = words("sides", "no_state")
 _TIED = frozenset({"loyal", "allied", "aligned", "affiliated", "linked", "belonging"})
 _GROUPS = words("sides", "groups")
 # People and things that move in and out of towns without holding them.
@@ -158,6 +156,8 @@ class ActorReader:
             among = tuple(sorted(self.discourse.states)) or ("",)  # no rebels are "government troops"
         else:
             among = mention.candidates
+        if mention.form is Form.BARE and not among and self._of_army(i):
+            among = self._known_states()  # "troops" are an army's before they are anybody else's
         seen = self.discourse.actor_for(
             self.here,
             sentence=self.sentence,
@@ -173,6 +173,14 @@ class ActorReader:
             first = next(at_home, mention.candidates[0] if mention.candidates else None)
             return ActorHit(actor_id=first, text=entity.text, token=i, sentences_back=None if first is None else 9)
         return ActorHit(actor_id=seen.actor_id, text=entity.text, token=i, sentences_back=self.sentence - seen.sentence)
+
+    def _of_army(self, i: int) -> bool:
+        return self.tree[i].lower.removeprefix("the ").split(" ")[-1] in {"troops", "soldiers"}
+
+    def _known_states(self) -> tuple[str, ...]:
+        """Return the states whose forces the text has named so far; empty when it has named none."""
+        named = {actor.actor_id for actor in (*self.discourse.seen_actors, *self.here)}
+        return tuple(sorted(named & self.discourse.states))
 
     def _called(self, i: int) -> ActorHit | None:
         """Return the unknown name that stands before a word for fighters as a side: "the Morla group"."""
