@@ -122,6 +122,8 @@ class Movers:
             return
         if finding.kind in {Kind.GAINS, Kind.HOLDS}:
             self._holders.setdefault(finding.place.ref.key, []).append(finding.actor)
+        if finding.kind in {Kind.WITHDRAWS, Kind.LOSES}:
+            self._holders.setdefault(finding.place.ref.key, []).insert(0, finding.actor)  # it was theirs before
         taken = finding.kind in {Kind.GAINS, Kind.ENTERS} or finding.frame.frame_id == "in-control-of"
         if not taken:
             return
