@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.claims.actor_data import Form, read_words
@@ -152,10 +153,9 @@ class ActorReader:
         if mention.actor_id is not None:
             actor_id = self._at_home(mention) or mention.actor_id
             return ActorHit(actor_id=actor_id, text=mention.text, token=i)
-        if not mention.candidates and _of_state(mention.text):
-            among = tuple(sorted(self.discourse.states)) or ("",)  # no rebels are "government troops"
-        else:
-            among = mention.candidates
+        among: Sequence[str] = mention.candidates
+        if not among and _of_state(mention.text):
+            among = sorted(self.discourse.states) or [""]  # no rebels are "government troops"
         if mention.form is Form.BARE and not among and self._of_army(i):
             among = self._known_states()  # "troops" are an army's before they are anybody else's
         seen = self.discourse.actor_for(
