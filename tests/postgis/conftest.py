@@ -25,7 +25,7 @@ def pytest_collection_modifyitems(items):
         if Path(item.fspath).parent == HERE:
             item.add_marker(pytest.mark.postgis)
             if missing():
-                item.add_marker(pytest.mark.skip(reason="no PostGIS: apt-get install postgresql-15-postgis-3"))
+                item.add_marker(pytest.mark.skip(reason="no PostGIS: apt-get install postgresql postgresql-postgis"))
 
 
 def as_server(*command):
