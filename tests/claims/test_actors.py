@@ -242,3 +242,29 @@ def test_a_theatre_is_data(actors: ActorIndex, country: str, text: str, expected
 )
 def test_other_wars_are_read_by_the_same_rules(actors: ActorIndex, text: str, expected: list[str]) -> None:
     assert [m.actor_id for m in actors.find(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("The Ukrainian 4th Rapid Reaction Brigade took it.", "ukraine"),
+        ("The British Eighth Army took it.", "other:united kingdom"),
+        ("The Imperial Japanese Army took it.", "other:japan"),
+        ("The Armed Forces of the Philippines took it.", "other:philippines"),
+        ("Al shabaab militants took it.", "other:al-shabaab"),
+        ("Bosnian Serb artillery units took it.", "other:bosnian serbs"),
+    ],
+)
+def test_units_and_loose_spellings_are_known_by_their_side(text, actor) -> None:
+    assert actor in {mention.actor_id for mention in ActorIndex.load().find(text)}
+
+
+def test_a_union_of_states_speaks_alone_and_fights_with_its_troops() -> None:
+    index = ActorIndex.load()
+    assert index.find("The United Nations condemned it.") == []
+    assert [m.actor_id for m in index.find("United Nations troops entered it.")] == ["other:united nations"]
+
+
+def test_government_troops_without_a_file_are_the_state_of_the_only_country() -> None:
+    found = ActorIndex.load().find("Government troops retook it.", countries=frozenset({"PH"}))
+    assert [mention.actor_id for mention in found] == ["other:philippines"]

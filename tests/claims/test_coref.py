@@ -52,3 +52,17 @@ def test_an_airport_without_a_name_is_the_towns_own_where_the_index_knows_one(ba
 def test_a_village_or_two_hills_mean_no_place_of_the_text(backend) -> None:
     claims = read("{A|The army} holds {P|Dolna}. {C|The rebels} captured a village and two hills.", backend=backend)
     assert [c.kind for c in claims] == [Kind.HOLDS]
+
+
+def test_a_lead_without_a_name_is_about_the_town_that_the_next_sentence_names() -> None:
+    text = "{A|Rebels} captured a strategic town on Monday. The town of {P|Dolna} lies on the river, the army said."
+    assert ("gains", "Dolna") in {(str(c.kind), c.place.text) for c in read(text)}
+
+
+@pytest.mark.skipif(load_model() is None, reason="no English model is installed")
+def test_it_is_the_place_that_the_sentence_has_claimed_already() -> None:
+    text = (
+        "{A|The army} retook {P|Dolna} from {C|the rebels} near {O|Gorna} a week after it had fallen to {C|the rebels}."
+    )
+    gains = {(c.actor, c.place.text) for c in read(text) if str(c.kind) == "gains"}
+    assert ("other:beta", "Dolna") in gains

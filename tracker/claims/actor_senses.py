@@ -134,7 +134,7 @@ class Chooser:
 
     def _home_state(self, phrase: NounPhrase) -> str | None:
         """Return whom "government forces" mean where no file tells: the state of the country that a text is about."""
-        if len(self._theatre) != 1 or not phrase.head_words:
+        if len(self._theatre) != 1:
             return None
         words = {fold(word) for part in phrase.parts for word in (part.words or "").split()}
         (country,) = self._theatre
