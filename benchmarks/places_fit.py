@@ -24,7 +24,6 @@ import numpy as np
 from tracker.claims import ActorIndex
 from tracker.model import Report
 from tracker.places import Gazetteer, Locator
-from tracker.places.recognise import recognise
 from tracker.places.resolve import COLUMNS
 from tracker.places.scores import log_odds
 from tracker.resources import data_path
@@ -77,8 +76,8 @@ def mention_rows(locator: Locator, articles: list[dict]) -> tuple[list[dict[str,
     rows: list[dict[str, float]] = []
     labels: list[int] = []
     for article in articles:
-        spots = recognise(article["text"], locator._table, locator._words)  # noqa: SLF001 - what is fitted is inside
-        options = locator._options(article["text"], spots)  # noqa: SLF001
+        matches = locator._table.find(article["text"])  # noqa: SLF001 - what is fitted is inside
+        spots, options = locator.options(article["text"], matches)
         for spot, candidates in zip(spots, options, strict=True):
             overlap = [g for g in article["toponyms"] if g["start"] < spot.end and spot.start < g["end"]]
             if any(demonym(g["text"]) for g in overlap):

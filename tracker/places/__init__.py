@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.places.explain import explain_places
 from tracker.places.gazetteer import Gazetteer
-from tracker.places.locate import Locator, locate
+from tracker.places.locate import Asked, Locator, locate, locate_many
 from tracker.places.outlines import Outlines
 from tracker.places.titles import as_titled, locate_title
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tracker.places.geocoder import GazetteerGeocoder
 
 __all__ = [
+    "Asked",
     "Gazetteer",
     "GazetteerGeocoder",
     "Locator",
@@ -22,6 +23,7 @@ __all__ = [
     "as_titled",
     "explain_places",
     "locate",
+    "locate_many",
     "locate_title",
 ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -43,6 +43,8 @@ class Candidates:
         What ranking knows without any context, one row a place, columns `CandidateBook.FIXED`.
     countries, admin1
         Country code and ``country.admin1`` of each, empty when not known.
+    best
+        The first two columns of `fixed` of the best known, as numbers of Python.
     """
 
     places: tuple[Place, ...]
@@ -50,6 +52,11 @@ class Candidates:
     fixed: Floats
     countries: tuple[str, ...]
     admin1: tuple[str, ...]
+    best: tuple[float, float] = field(init=False, default=(0.0, 0.0))
+
+    def __post_init__(self) -> None:
+        if self.places:
+            object.__setattr__(self, "best", tuple(self.fixed[0, :2].tolist()))
 
     def __len__(self) -> int:
         return len(self.places)

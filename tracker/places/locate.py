@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,14 +16,16 @@ from tracker.model import Candidate, Place, Report, Resolution
 from tracker.places.candidates import CandidateBook, Candidates
 from tracker.places.gazetteer import Gazetteer
 from tracker.places.lexicon import lexicon
-from tracker.places.matcher import name_key
+from tracker.places.matcher import Found, name_key
+from tracker.places.memo import Memo
 from tracker.places.name_table import name_table
-from tracker.places.recognise import Spot, recognise
+from tracker.places.recognise import Recogniser, Spot
 from tracker.places.resolve import Referent, rank
+from tracker.places.runs import Span
 from tracker.places.scores import score
 from tracker.places.stretches import STRETCH, stretches, within
 
-__all__ = ["Locator", "locate"]
+__all__ = ["Asked", "Locator", "locate", "locate_many"]
 
 _SHOWN = 5  # candidates that a resolution carries
 _SURE = 0.7  # belief from which a mention tells about others
@@ -42,7 +45,7 @@ def locate(
     report: Report,
     gazetteer: Gazetteer,
     *,
-    masks: Sequence[tuple[int, int]] = (),
+    masks: Sequence[Span] = (),
     theatre: Collection[str] = frozenset(),
 ) -> list[Resolution]:
     """
@@ -67,10 +70,37 @@ def locate(
     return locator(gazetteer).locate(report, masks=masks, theatre=theatre)
 
 
+def locate_many(asked: Iterable[Asked], gazetteer: Gazetteer) -> Iterator[list[Resolution]]:
+    """
+    Yield the places that each of many reports names, as `locate` does and faster.
+
+    Some reports are read ahead, as many as a window of the matcher holds.
+    """
+    return locator(gazetteer).locate_many(asked)
+
+
 @lru_cache(maxsize=4)
 def locator(gazetteer: Gazetteer) -> Locator:
     """Return the locator of a gazetteer, made once."""
     return Locator(gazetteer)
+
+
+class Asked(NamedTuple):
+    """A report to be read, with what `locate` is told of it."""
+
+    report: Report
+    masks: Sequence[Span] = ()
+    theatre: Collection[str] = frozenset()
+
+
+class _Piece(NamedTuple):
+    """A report, or a stretch of one that is very long."""
+
+    report: Report
+    masks: Sequence[Span]
+    theatre: frozenset[str]
+    start: int
+    last: bool
 
 
 class Locator:
@@ -79,35 +109,86 @@ class Locator:
     def __init__(self, gazetteer: Gazetteer, *, weights: Mapping[str, Mapping[str, float]] | None = None) -> None:
         self._gazetteer = gazetteer
         self._words = lexicon()
-        self.weights = weights or self._words.weights
         self._table = name_table(gazetteer, self._words)
-        self._threshold = self.weights["mention"]["threshold"]
         self._book = CandidateBook(gazetteer, self._table)
+        self._recogniser = Recogniser(self._words)
+        self.weights = weights or self._words.weights
+
+    @property
+    def weights(self) -> Mapping[str, Mapping[str, float]]:
+        """Weights of the choices, by choice and name; see ``data/places/weights.toml``."""
+        return self._weights
+
+    @weights.setter
+    def weights(self, weights: Mapping[str, Mapping[str, float]]) -> None:
+        self._weights = weights
+        self._threshold = weights["mention"]["threshold"]
+        self._odds = Memo(self._odds_of)
 
     def locate(
-        self, report: Report, *, masks: Sequence[tuple[int, int]] = (), theatre: Collection[str] = frozenset()
+        self, report: Report, *, masks: Sequence[Span] = (), theatre: Collection[str] = frozenset()
     ) -> list[Resolution]:
         """Return the places that a report names; see `locate`."""
-        if len(report.text) > STRETCH:
-            masks = sorted(masks)
-            return [
-                replace(found, start=found.start + start, end=found.end + start)
-                for start, end in stretches(report.text)
-                for found in self.locate(
-                    replace(report, text=report.text[start:end]), masks=within(masks, start, end), theatre=theatre
-                )
-            ]
-        weighed = self.weigh(report, masks=masks, theatre=theatre)
+        return list(self.stream(report, masks=masks, theatre=theatre))
+
+    def stream(
+        self, report: Report, *, masks: Sequence[Span] = (), theatre: Collection[str] = frozenset()
+    ) -> Iterator[Resolution]:
+        """Yield the places that a report names, as `locate` does; of a text of any length little is held in memory."""
+        pieces = _pieces(report, masks, theatre)
+        for piece, matches in self._found(pieces):
+            yield from self._piece(piece, matches)
+
+    def locate_many(self, asked: Iterable[Asked]) -> Iterator[list[Resolution]]:
+        """
+        Yield the places that each report names, as `locate` does; many are read at a time, which is faster.
+
+        Parameters
+        ----------
+        asked
+            Each report with its masks and its theatre.
+        """
+        pieces = (piece for one in asked for piece in _pieces(*one))
+        found: list[Resolution] = []
+        for piece, matches in self._found(pieces):
+            found += self._piece(piece, matches)
+            if piece.last:
+                yield found
+                found = []
+
+    def _found(self, pieces: Iterable[_Piece]) -> Iterator[tuple[_Piece, list[Found]]]:
+        """Yield each piece with the names that stand in it; pieces wait while more are gathered, a window's worth."""
+        waiting: deque[_Piece] = deque()
+
+        def texts() -> Iterator[str]:
+            for piece in pieces:
+                waiting.append(piece)
+                yield piece.report.text
+
+        for matches in self._table.find_many(texts()):
+            yield waiting.popleft(), matches
+
+    def _piece(self, piece: _Piece, matches: Sequence[Found]) -> list[Resolution]:
+        report, at = piece.report, piece.start
+        weighed = self._weigh(report, piece.masks, piece.theatre, matches)
+        if not weighed:
+            return []
         weights, war = self.weights["score"], self.of_war(report.text)
-        return [_resolution(report, spot, referent, weights, war=war) for spot, referent in weighed]
+        return [_resolution(report, at, spot, referent, weights, war=war) for spot, referent in weighed]
 
     def weigh(
-        self, report: Report, *, masks: Sequence[tuple[int, int]] = (), theatre: Collection[str] = frozenset()
+        self, report: Report, *, masks: Sequence[Span] = (), theatre: Collection[str] = frozenset()
     ) -> list[tuple[Spot, Referent]]:
         """Return each mention with what it may mean and what each candidate was weighed by."""
-        spots = recognise(report.text, self._table, self._words, masks)
-        options = self._options(report.text, spots, frozenset(theatre))
+        return self._weigh(report, masks, frozenset(theatre), self._table.find(report.text))
+
+    def _weigh(
+        self, report: Report, masks: Sequence[Span], theatre: frozenset[str], matches: Sequence[Found]
+    ) -> list[tuple[Spot, Referent]]:
+        spots, options = self.options(report.text, matches, masks, theatre)
         kept = [pair for pair in zip(spots, options, strict=True) if pair[0].belief >= self._threshold]
+        if not kept:
+            return []
         referents, numbers = self._referents(kept, spots)
         rank(referents, self.weights["place"], theatre, self._words.at_war if self.of_war(report.text) else ())
         return [(spot, referents[number]) for (spot, _), number in zip(kept, numbers, strict=True)]
@@ -116,8 +197,11 @@ class Locator:
         """Return whether a report's first page speaks of fighting."""
         return len(self._words.war.intersection(text[:_PAGE].lower().split())) >= _WAR_WORDS
 
-    def _options(self, text: str, spots: Sequence[Spot], theatre: frozenset[str]) -> list[Candidates]:
-        """Return the candidates of each spot, and set its belief."""
+    def options(
+        self, text: str, matches: Sequence[Found], masks: Sequence[Span] = (), theatre: frozenset[str] = frozenset()
+    ) -> tuple[list[Spot], list[Candidates]]:
+        """Return what may be place names, each with its belief, and the candidates of each."""
+        spots = self._recogniser.spots(text, matches, masks)
         options: list[Candidates | None] = [self._known(spot) for spot in spots]
         for spot, known in zip(spots, options, strict=True):
             if known is not None:
@@ -134,7 +218,7 @@ class Locator:
             elif spot.belief >= self._threshold:
                 reach = spot.end
         self._spread(spots, found)
-        return found
+        return spots, found
 
     def _in_theatre(
         self, text: str, spot: Spot, known: Candidates | None, spelt: frozenset[str], after: int
@@ -196,11 +280,16 @@ class Locator:
 
     def _judge(self, spot: Spot, candidates: Candidates) -> None:
         """Set the belief that a spot is a place."""
-        weights = self.weights["mention"]
-        odds = weights["bias"] + sum(weights.get(sign, 0.0) for sign in spot.signs)
-        if len(candidates):
-            odds += weights["log_population"] * candidates.fixed[0, 0] + weights["country"] * candidates.fixed[0, 1]
+        odds = self._odds[tuple(spot.signs)]
+        if candidates.places:
+            weights, (people, country) = self._weights["mention"], candidates.best
+            odds += weights["log_population"] * people + weights["country"] * country
         spot.belief = 1.0 / (1.0 + math.exp(-odds))
+
+    def _odds_of(self, signs: tuple[str, ...]) -> float:
+        """Return the log-odds that what bears some signs is a place."""
+        weights = self._weights["mention"]
+        return weights["bias"] + sum(weights.get(sign, 0.0) for sign in signs)
 
     def _spread(self, spots: Sequence[Spot], options: Sequence[Candidates]) -> None:
         """Let what is a place once in a report be one wherever nothing speaks against it."""
@@ -259,8 +348,20 @@ def _theatre(spots: Sequence[Spot], options: Sequence[Candidates | None]) -> fro
     return frozenset(country for country, count in mass.items() if count >= least)
 
 
+def _pieces(report: Report, masks: Sequence[Span], theatre: Collection[str]) -> Iterator[_Piece]:
+    """Yield a report, a stretch at a time."""
+    size, theatre = len(report.text), frozenset(theatre)
+    if size <= STRETCH:
+        yield _Piece(report, masks, theatre, start=0, last=True)
+        return
+    masks = sorted(masks)
+    for start, end in stretches(report.text):
+        part = replace(report, text=report.text[start:end])
+        yield _Piece(part, within(masks, start, end), theatre, start=start, last=end == size)
+
+
 def _resolution(
-    report: Report, spot: Spot, referent: Referent, weights: Mapping[str, float], *, war: bool
+    report: Report, at: int, spot: Spot, referent: Referent, weights: Mapping[str, float], *, war: bool
 ) -> Resolution:
     shares = referent.shares
     end = spot.full_end if spot.cue is not None and spot.cue.keep else spot.end
@@ -272,8 +373,8 @@ def _resolution(
     place = None if best is None or share < nil else referent.candidates.places[best]
     return Resolution(
         report_id=report.report_id,
-        start=start,
-        end=end,
+        start=start + at,
+        end=end + at,
         text=report.text[start:end],
         place_id=None if place is None else place.place_id,
         name=None if place is None else place.name,

@@ -6,13 +6,15 @@ import bisect
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from tracker.places.cues import Context, read_context
+from tracker.places.cues import Context, ContextReader
 from tracker.places.lexicon import CueType, Lexicon
-from tracker.places.matcher import Found, NameTable
-from tracker.places.tokens import word_patterns
+from tracker.places.matcher import Found
+from tracker.places.memo import Memo
+from tracker.places.runs import NameRuns, Run, Span, run_end
 
-__all__ = ["Spot", "recognise"]
+__all__ = ["Recogniser", "Spot"]
 
 _LIST_JOINT = re.compile(
     r",?[ \u00a0]+(?:and|or|as well as|to|і|и|та|و|et)[ \u00a0]+(?:the[ \u00a0]+)?"
@@ -20,12 +22,7 @@ _LIST_JOINT = re.compile(
 )
 _PERSON = frozenset({"given_before", "title", "full_name", "speech"})  # who stands in a list with people is one of them
 _COMMA = re.compile(r",[ \u00a0\n]{1,2}|[ \u00a0]\(")
-_RUN_JOINT = re.compile(r"[ \u00a0]|[-‐‑]|[ -](?:[Aa]l|el|ar|as|ash|ad|az|ez|an|et|at|de|da|do|of the|bin)[- ]['‘’ʿ]?")
 _OPEN = re.compile(r"[ -](?:[^\W\d_a-z]|a[lrsdznt][- ])")  # what may be the next word of a longer name
-_COMPOUND = re.compile(
-    r"(?<![\w-])(?P<head>[^\W\d_a-z][\w'’‘`]{1,20})(?P<rest>[ -](?:[Aa]l|[Ee]l|a[nrstdz]|ash|ath|adh|e[rsz]|esh)[- ]"
-    r"['‘’ʿ`]?[^\W\d_a-z][\w'’‘`]{1,20})(?![\w-])"
-)
 _BEFORE = re.compile(r"(?<![\w-])((?:[^\W\d_a-z][\w'’]*[ -](?:a[lrsdznt]-)?){1,2})\Z")
 _REACH = 24
 _DATELINE = re.compile(
@@ -75,105 +72,106 @@ class Spot:
     run_end: int = 0
 
 
-def recognise(text: str, table: NameTable, words: Lexicon, masks: Sequence[tuple[int, int]] = ()) -> list[Spot]:
-    """Return what may be place names, ordered, without overlaps, with the signs around each."""
-    covered = sorted(masks)
-    found: list[Found | _Run] = [
-        match
-        for match in table.find(text)
-        if not (_inside(covered, match.start, match.end) and not _whole(covered, text, match))
-        and not _hopeless(text, match, words)
-    ]
-    found = _whole_compounds(text, found, covered, words)
-    found = sorted([*found, *_runs(text, found, covered, words)])
-    spots = [_spot(text, match, words) for match in found]
-    for spot in spots:
-        if spot.entry is not None and _inside(covered, spot.start, spot.end):
-            spot.signs.append("masked")
-    _read_people(text, spots, words)
-    _link(text, spots, words)
-    return spots
+class _Naming(NamedTuple):
+    """What a name says by itself, wherever it stands."""
+
+    common: tuple[str, ...]
+    given: bool
+    more: tuple[str, ...]
+    capitals: bool
 
 
-def _hopeless(text: str, match: Found, words: Lexicon) -> bool:
-    """Return whether a name is a word such as "I" or "Mr", or a postal code that follows no comma."""
-    name = text[match.start : match.end]
-    if len(name) > _LONGEST_HOPELESS:
-        return False
-    if len(name) == 1 and name.isascii():
-        return True
-    if name in words.postal and name not in words.short:
-        return text[match.start - 2 : match.start] != ", "
-    lowered = name.lower().replace("’", "'")
-    if lowered.startswith("the "):
-        lowered = lowered[4:]
-        return lowered in words.common or lowered in words.dictionary
-    return lowered in words.never or lowered in words.particles
+class Recogniser:
+    """Finds what may be place names, with the signs around each; remembers what words and names say."""
 
+    def __init__(self, words: Lexicon) -> None:
+        self._words = words
+        self._contexts = ContextReader(words)
+        self._runs = NameRuns(words)
+        self._names = Memo(self._naming)
+        self._hopeless = Memo(self._hope)
 
-def _whole_compounds(
-    text: str, found: Sequence[Found | _Run], covered: Sequence[tuple[int, int]], words: Lexicon
-) -> list[Found | _Run]:
-    """Read an Arabic compound as one name: neither Bab nor al-Jadid is what "Bab al-Jadid" means."""
-    kept = list(found)
-    for compound in _COMPOUND.finditer(text):
-        start, end = compound.span()
-        head = compound["head"].lower()
-        heads = head in words.heads
-        if (head in words.common or head in words.titles or head in words.never) and not heads:
-            continue
-        if any(first < end and start < last for first, last in covered):
-            continue
-        here = [match for match in kept if match[0] < end and start < match[1]]
-        if any(match[0] <= start and end <= match[1] for match in here):
-            continue
-        if any(match[0] < start or end < match[1] for match in here):
-            continue
-        article = compound.start("rest") + 1
-        if not heads and any(match[0] == article for match in here):
-            continue  # "Rebels al-Bab": the name with its article is known, what stands before it may be anything
-        kept = [match for match in kept if match not in here]
-        kept.append(_Run((start, end, -1)))
-    return sorted(kept)
+    def spots(self, text: str, matches: Sequence[Found], masks: Sequence[Span] = ()) -> list[Spot]:
+        """
+        Return what may be place names, ordered, without overlaps.
 
+        Parameters
+        ----------
+        matches
+            The names of the gazetteer that stand in the text; see `NameTable.find`.
+        """
+        covered = sorted(masks)
+        hopeless = self._hopeless
+        found: list[Found | Run] = []
+        for match in matches:
+            hope = hopeless[text[match[0] : match[1]]]
+            if hope is False or (hope is None and text[match[0] - 2 : match[0]] != ", "):
+                continue
+            if covered and _inside(covered, match[0], match[1]) and not _whole(covered, text, match):
+                continue
+            found.append(match)
+        found = self._runs.whole_compounds(text, found, covered)
+        found = sorted([*found, *self._runs.free(text, found, covered)])
+        spots = [self._spot(text, *match) for match in found]
+        if covered:
+            for spot in spots:
+                if spot.entry is not None and _inside(covered, spot.start, spot.end):
+                    spot.signs.append("masked")
+        _read_people(spots)
+        _link(text, spots, self._words)
+        return spots
 
-class _Run(tuple[int, int, int]):
-    """A capitalised name that the gazetteer does not hold: (start, end, -1)."""
+    def _hope(self, name: str) -> bool | None:
+        """Return whether a name may be a place: not a word such as "I" or "Mr"; None for a postal code."""
+        words = self._words
+        if len(name) > _LONGEST_HOPELESS:
+            return True
+        if len(name) == 1 and name.isascii():
+            return False
+        if name in words.postal and name not in words.short:
+            return None
+        lowered = name.lower().replace("’", "'")
+        if lowered.startswith("the "):
+            lowered = lowered[4:]
+            return not (lowered in words.common or lowered in words.dictionary)
+        return not (lowered in words.never or lowered in words.particles)
 
-    __slots__ = ()
+    def _naming(self, name: str) -> _Naming:
+        """Return what a name says by itself."""
+        words, lowered = self._words, name.lower()
+        common = ["common"] if lowered in words.common else ["dictionary"] if lowered in words.dictionary else []
+        if lowered.rpartition(" ")[2] in words.after and " " in lowered:
+            common.append("type_in_name")
+        more = ["surname"] if lowered in words.surnames else []
+        if " " in name or "-" in name:
+            more.append("several_words")
+        capitals = name.isupper() and len(name) > 1 and name.isalpha()
+        return _Naming(tuple(common), lowered in words.given, tuple(more), capitals)
 
-
-def _spot(text: str, match: Sequence[int], words: Lexicon) -> Spot:
-    start, end, entry = match
-    name = text[start:end]
-    context = read_context(text, start, end, words)
-    spot = Spot(start=start, end=end, name=name, entry=None if entry < 0 else entry, signs=context.signs, full_end=end)
-    if entry >= 0:
-        _read_run(text, spot)
-    _take_cue(spot, context)
-    lowered = name.lower()
-    if lowered in words.common:
-        spot.signs.append("common")
-    elif lowered in words.dictionary:
-        spot.signs.append("dictionary")
-    if lowered.rpartition(" ")[2] in words.after and " " in lowered:
-        spot.signs.append("type_in_name")
-    if lowered in words.given:
-        spot.signs.append("given_name")
-        if {"capital_after", "speech"} & set(spot.signs):
-            spot.signs.append("full_name")
-    if lowered in words.surnames:
-        spot.signs.append("surname")
-    if " " in name or "-" in name:
-        spot.signs.append("several_words")
-    if name.isupper() and len(name) > 1 and name.isalpha():
-        _read_capitals(text, spot)
-    return spot
+    def _spot(self, text: str, start: int, end: int, entry: int) -> Spot:
+        name = text[start:end]
+        context = self._contexts.read(text, start, end)
+        signs = context.signs
+        spot = Spot(start=start, end=end, name=name, entry=None if entry < 0 else entry, signs=signs, full_end=end)
+        if entry >= 0:
+            _read_run(text, spot)
+        if context.cue is not None:
+            _take_cue(spot, context, context.cue)
+        common, given, more, capitals = self._names[name]
+        signs += common
+        if given:
+            signs.append("given_name")
+            if "capital_after" in signs or "speech" in signs:
+                signs.append("full_name")
+        signs += more
+        if capitals:
+            _read_capitals(text, spot)
+        return spot
 
 
 def _read_run(text: str, spot: Spot) -> None:
     """See whether more capitalised words stand beside the name, as in "Ein Tarma" when only "Tarma" is known."""
-    end = _run_end(text, spot.end, (), ()) if _OPEN.match(text, spot.end) else spot.end
+    end = run_end(text, spot.end, (), ()) if _OPEN.match(text, spot.end) else spot.end
     start = spot.start
     if "capital_before" in spot.signs:
         before = _BEFORE.search(text, max(0, start - _REACH), start)
@@ -182,10 +180,7 @@ def _read_run(text: str, spot: Spot) -> None:
         spot.run_start, spot.run_end = start, end
 
 
-def _take_cue(spot: Spot, context: Context) -> None:
-    cue = context.cue
-    if cue is None:
-        return
+def _take_cue(spot: Spot, context: Context, cue: CueType) -> None:
     spot.cue, spot.plural, spot.cue_before = cue, context.plural, context.before
     if cue.kind == "street":
         spot.signs.append("street")
@@ -206,55 +201,27 @@ def _read_capitals(text: str, spot: Spot) -> None:
         spot.signs.append("capitals")
 
 
-def _runs(text: str, found: Sequence[Found | _Run], covered: Sequence[tuple[int, int]], words: Lexicon) -> list[_Run]:
-    """Return the capitalised names that are free of matches and masks."""
-    blocked = sorted([*((start, end) for start, end, _ in found), *covered])
-    starts = [start for start, _ in blocked]
-    runs: list[_Run] = []
-    reach = 0
-    for word in word_patterns().start.finditer(text):
-        start, end = word.span()
-        if start < reach or not word[0][0].isalpha() or _touches(blocked, starts, start, end):
-            continue
-        lowered = word[0].lower().replace("’", "'")
-        if lowered in words.common or lowered in words.never or len(lowered) == 1:
-            continue
-        reach = end = _run_end(text, end, blocked, starts)
-        runs.append(_Run((start, end, -1)))
-    return runs
-
-
-def _run_end(text: str, end: int, blocked: Sequence[tuple[int, int]], starts: Sequence[int]) -> int:
-    patterns = word_patterns()
-    for _ in range(4):
-        joint = _RUN_JOINT.match(text, end)
-        word = None if joint is None else patterns.start.match(text, joint.end())
-        if word is None or _touches(blocked, starts, word.start(), word.end()):
-            return end
-        end = word.end()
-    return end
-
-
-def _read_people(text: str, spots: Sequence[Spot], words: Lexicon) -> None:
+def _read_people(spots: Sequence[Spot]) -> None:
     """Mark the surname that stands alone after the full name stood earlier ("Aron Lund … Lund said")."""
     people = {
         spot.name
         for spot in spots
-        if {"title", "given_before"} & set(spot.signs) or ("capital_before" in spot.signs and "speech" in spot.signs)
+        if "title" in spot.signs
+        or "given_before" in spot.signs
+        or ("speech" in spot.signs and "capital_before" in spot.signs)
     }
     for spot in spots:
         if spot.name in people:
             spot.signs.append("person_elsewhere")
-    del text, words
 
 
 def _link(text: str, spots: Sequence[Spot], words: Lexicon) -> None:
     """Tie parts to wholes, and let the members of a list share their cue."""
     for index in range(len(spots) - 1):
         here, after = spots[index], spots[index + 1]
-        between = text[here.full_end : after.start]
-        if len(between) > 16:
+        if after.start - here.full_end > 16:
             continue
+        between = text[here.full_end : after.start]
         if _COMMA.fullmatch(between):
             here.container = index + 1
             after.cue = after.cue or words.kinds["whole"]
@@ -277,19 +244,14 @@ def _link(text: str, spots: Sequence[Spot], words: Lexicon) -> None:
                 before.signs.append("cue")
 
 
-def _inside(covered: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+def _inside(covered: Sequence[Span], start: int, end: int) -> bool:
     index = bisect.bisect_right(covered, (start, 1 << 62)) - 1
     return any(first <= start and end <= last for first, last in covered[max(0, index - 3) : index + 1])
 
 
-def _whole(covered: Sequence[tuple[int, int]], text: str, match: Found) -> bool:
+def _whole(covered: Sequence[Span], text: str, match: Found) -> bool:
     """Return whether a name of several words is all of what a mask takes for a person or a group: "Lashkar Gah"."""
     if " " not in text[match.start : match.end]:
         return False
     index = bisect.bisect_left(covered, (match.start, match.end))
     return index < len(covered) and covered[index] == (match.start, match.end)
-
-
-def _touches(blocked: Sequence[tuple[int, int]], starts: Sequence[int], start: int, end: int) -> bool:
-    index = bisect.bisect_left(starts, end) - 1
-    return any(last > start for _, last in blocked[max(0, index - 2) : index + 1])

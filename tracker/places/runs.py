@@ -1,0 +1,119 @@
+"""Capitalised names that the gazetteer does not hold, and Arabic compounds that are one name."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from tracker.places.lexicon import Lexicon
+from tracker.places.matcher import Found
+from tracker.places.memo import Memo
+from tracker.places.tokens import word_patterns
+
+__all__ = ["NameRuns", "Run", "Span", "run_end"]
+
+Span: TypeAlias = tuple[int, int]
+_RUN_JOINT = re.compile(r"[ \u00a0]|[-‐‑]|[ -](?:[Aa]l|el|ar|as|ash|ad|az|ez|an|et|at|de|da|do|of the|bin)[- ]['‘’ʿ]?")
+_ARTICLE = r"[ -](?:[Aa]l|[Ee]l|a[nrstdz]|ash|ath|adh|e[rsz]|esh)[- ]['‘’ʿ`]?[^\W\d_a-z]"
+_ARTICLES = re.compile(rf"(?={_ARTICLE})[ -]")
+_HEAD = re.compile(r"(?<![\w-])[^\W\d_a-z][\w'’‘`]{1,20}\Z")
+_REST = re.compile(rf"{_ARTICLE}[\w'’‘`]{{1,20}}(?![\w-])")
+_LONGEST_HEAD = 21
+_MOST_JOINED = 4  # words that are added to the first of a name
+
+
+class Run(tuple[int, int, int]):
+    """A capitalised name that the gazetteer does not hold: (start, end, -1)."""
+
+    __slots__ = ()
+
+
+class NameRuns:
+    """Finds the capitalised names of a text that are no names of the gazetteer."""
+
+    def __init__(self, words: Lexicon) -> None:
+        self._words = words
+        self._opens = Memo(self._may_open)
+
+    def free(self, text: str, found: Sequence[Found | Run], covered: Sequence[Span]) -> list[Run]:
+        """Return the capitalised names that are free of matches and masks."""
+        blocked = sorted([*((start, end) for start, end, _ in found), *covered])
+        starts = [start for start, _ in blocked]
+        opens = self._opens
+        runs: list[Run] = []
+        reach = before = 0  # before: how many blocked spans begin before the end of the word
+        for word in word_patterns().start.finditer(text):
+            if not opens[word[0]]:
+                continue
+            start, end = word.span()
+            if start < reach:
+                continue
+            while before < len(starts) and starts[before] < end:
+                before += 1
+            if before and any(last > start for _, last in blocked[max(0, before - 3) : before]):
+                continue
+            reach = end = run_end(text, end, blocked, starts)
+            runs.append(Run((start, end, -1)))
+        return runs
+
+    def whole_compounds(self, text: str, found: list[Found | Run], covered: Sequence[Span]) -> list[Found | Run]:
+        """Read an Arabic compound as one name: neither Bab nor al-Jadid is what "Bab al-Jadid" means."""
+        kept, words = found, self._words
+        for start, article, end in _compounds(text):
+            head = text[start:article].lower()
+            heads = head in words.heads
+            if (head in words.common or head in words.titles or head in words.never) and not heads:
+                continue
+            if any(first < end and start < last for first, last in covered):
+                continue
+            here = [match for match in kept if match[0] < end and start < match[1]]
+            if any(match[0] <= start and end <= match[1] for match in here):
+                continue
+            if any(match[0] < start or end < match[1] for match in here):
+                continue
+            if not heads and any(match[0] == article + 1 for match in here):
+                continue  # "Rebels al-Bab": the name with its article is known, what stands before it may be anything
+            kept = [match for match in kept if match not in here]
+            kept.append(Run((start, end, -1)))
+        return kept if kept is found else sorted(kept)
+
+    def _may_open(self, word: str) -> bool:
+        """Return whether a name may begin with a word."""
+        lowered = word.lower().replace("’", "'")
+        words = self._words
+        return word[0].isalpha() and not (lowered in words.common or lowered in words.never or len(lowered) == 1)
+
+
+def run_end(text: str, end: int, blocked: Sequence[Span], starts: Sequence[int]) -> int:
+    """Return where the capitalised words end of which one ends at `end`; they stop before a blocked span."""
+    pattern = word_patterns().start
+    for _ in range(_MOST_JOINED):
+        joint = _RUN_JOINT.match(text, end)
+        word = None if joint is None else pattern.match(text, joint.end())
+        if word is None or _touches(blocked, starts, word.start(), word.end()):
+            return end
+        end = word.end()
+    return end
+
+
+def _compounds(text: str) -> list[tuple[int, int, int]]:
+    """Return start, article and end of each word in capitals with an Arabic article and another such word behind it."""
+    listed: list[tuple[int, int, int]] = []
+    free = 0
+    for joint in _ARTICLES.finditer(text):
+        article = joint.start()
+        if article < free:
+            continue
+        head = _HEAD.search(text, max(free, article - _LONGEST_HEAD), article)
+        rest = None if head is None else _REST.match(text, article)
+        if head is not None and rest is not None:
+            free = rest.end()
+            listed.append((head.start(), article, free))
+    return listed
+
+
+def _touches(blocked: Sequence[Span], starts: Sequence[int], start: int, end: int) -> bool:
+    index = bisect.bisect_left(starts, end) - 1
+    return index >= 0 and any(last > start for _, last in blocked[max(0, index - 2) : index + 1])
