@@ -138,7 +138,12 @@ def veto_of(finding: Finding, claim: Claim) -> str | None:
 
 
 def told_too_early(claim: Claim, published: dt.date | None) -> Claim:
-    """Return a claim whose date lies after the report's publication as unreal: nobody can know it yet."""
+    """
+    Return a claim whose date lies after its report's publication as one that can be known.
+
+    With the later year in its own words it speaks of the future: unreal. Otherwise the date was reckoned wrongly
+    ("after two weeks of fighting"), and what is told as past happened at the latest on the day of publication.
+    """
     if (
         published is None
         or claim.valid_from is None
@@ -146,4 +151,9 @@ def told_too_early(claim: Claim, published: dt.date | None) -> Claim:
         or claim.modality is Modality.UNREAL
     ):
         return claim
-    return replace(claim, modality=Modality.UNREAL, cue="dated after publication")
+    if claim.valid_from.year > published.year and str(claim.valid_from.year) in claim.quote:
+        return replace(claim, modality=Modality.UNREAL, cue="dated after publication")
+    lasting = claim.kind in {Kind.HOLDS, Kind.CONTESTS, Kind.BESIEGES}
+    told = published.isoformat() if lasting else f"../{published.isoformat()}"
+    bounds = bounds_of(told) or (None, None)
+    return replace(claim, valid_time=told, valid_from=bounds[0], valid_to=bounds[1])

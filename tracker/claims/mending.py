@@ -33,6 +33,8 @@ def mend(tokens: Sequence[Token], frames: Frames) -> None:
     for token in tokens:
         if token.tag in {"VBD", "VBZ", "VBP"} and token.dep in {"conj", "ROOT", "ccomp"}:
             _mend_subject(tokens, token.i)
+        if token.kind == "place" and token.dep == "appos":
+            _mend_apposition(tokens, token.i)
         if token.kind in {"place", "name"} and token.dep == "conj":
             _mend_list(tokens, token.i)
         if token.dep == "appos" and frames.singular(token.lower) in frames.nouns.settlement:
@@ -186,6 +188,17 @@ def _mend_subject(tokens: Sequence[Token], i: int) -> None:
     joined = first > 1 and tokens[first - 1].dep == "cc"
     if noun.dep == "conj" and joined and tokens[noun.head].dep in {"pobj", "dobj"} and noun.tag.startswith("NN"):
         noun.head, noun.dep = i, "nsubj"
+
+
+def _mend_apposition(tokens: Sequence[Token], i: int) -> None:
+    """Hang a name on the thing it names, not on the country behind it: "the crossing with Iraq, Tanf"."""
+    country = tokens[tokens[i].head]
+    link = tokens[country.head]
+    thing = tokens[link.head]
+    if country.dep != "pobj" or link.lower not in {"with", "to", "into", "near"} or tokens[i - 1].text != ",":
+        return
+    if thing.tag.startswith("NN") and thing.entity is None and thing.i < country.i < i:
+        tokens[i].head = thing.i
 
 
 def _mend_gap(tokens: Sequence[Token], i: int) -> None:

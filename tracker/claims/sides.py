@@ -15,6 +15,9 @@ __all__ = ["PEOPLE", "ActorHit", "ActorReader"]
 
 _THEY = words("sides", "they")
 _NO_STATE = words("sides", "no_state")
+# "in neighbouring Iraq", "the border crossing with Iraq": the land, not its army.
+_ON_GROUND = frozenset({"in", "into", "across", "near", "throughout", "inside", "within", "towards", "toward", "of"})
+_EDGES = frozenset({"border", "borders", "frontier", "crossing", "crossings", "road", "highway", "corridor"})
 _TIED = frozenset({"loyal", "allied", "aligned", "affiliated", "linked", "belonging"})
 _GROUPS = words("sides", "groups")
 # People and things that move in and out of towns without holding them.
@@ -251,18 +254,9 @@ class ActorReader:
         ):
             return False
         above = self.tree[token.head]
-        return token.dep == "pobj" and above.lower in {
-            "in",
-            "into",
-            "across",
-            "near",
-            "throughout",
-            "inside",
-            "within",
-            "towards",
-            "toward",
-            "of",
-        }
+        if token.dep != "pobj":
+            return False
+        return above.lower in _ON_GROUND or self.tree[above.head].lower in _EDGES
 
     def _is_subject(self, i: int) -> bool:
         for k in (i, *self.tree.climb(i)):
