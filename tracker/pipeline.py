@@ -157,11 +157,14 @@ class Stages:
 
     def locate(self, report: Report) -> list[Resolution]:
         """Return the places that a report names, ordered by where they stand."""
+        return self._locate(report, self.locate_title(report))
+
+    def _locate(self, report: Report, title_places: Sequence[Resolution]) -> list[Resolution]:
         from tracker.places import as_titled, locate  # noqa: PLC0415 - as above
 
         masks, theatre = self.actors.masks(report.text), self._theatre(report.text, report.published)
         found = locate(report, self.gazetteer, masks=masks, theatre=theatre)
-        return as_titled(report, found, self.locate_title(report))
+        return as_titled(report, found, title_places)
 
     def explain_places(self, report: Report) -> str:
         """Tell of each name why `locate` took it for a place, and for this one."""
@@ -229,7 +232,8 @@ class Stages:
             return Located(replace(report, text=""), (), off_topic=True)
         if isinstance(extractor, BatchExtractor) and not extractor.wants(report):
             return Located(report, (), off_topic=True)
-        return Located(report, self.locate(report), self.locate_title(report))
+        title_places = self.locate_title(report)
+        return Located(report, self._locate(report, title_places), title_places)
 
     def locate_title(self, report: Report) -> list[Resolution]:
         """Return the places that a report's title names; spans count from the title's start."""

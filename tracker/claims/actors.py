@@ -29,6 +29,10 @@ __all__ = ["ActorIndex", "ActorMention"]
 # Fills of actors that no file lists: muted tones apart from the listed ones, chosen by a hash of the name.
 _UNLISTED = ("#9a7fb0", "#7f9ab0", "#b09a7f", "#7fb09a", "#b07f9a", "#9ab07f", "#8c8cb8", "#b88c8c")
 _LONGEST_NAME = 80
+_KEPT = 48  # texts: those of the reports that are parsed in one go, with their titles
+_SHORT = 50_000  # characters; beside a longer text no other is kept
+
+_Read = tuple[WordList, list[NounPhrase], list[ActorMention]]
 
 
 class ActorIndex(Mapping[str, Actor]):
@@ -48,16 +52,20 @@ class ActorIndex(Mapping[str, Actor]):
     def __init__(self, data: ActorData) -> None:
         self._data = data
         self._reader = PhraseReader(data)
-        self._last: tuple[str, WordList, list[NounPhrase], list[ActorMention]] | None = None
+        self._lately: dict[str, _Read] = {}
 
-    def _read(self, text: str) -> tuple[str, WordList, list[NounPhrase], list[ActorMention]]:
-        """Read a text once for `masks` and `find`, which follow one another."""
-        last = self._last
-        if last is None or last[0] != text:
+    def _read(self, text: str) -> _Read:
+        """Read a text once for `masks` and `find`, which several stages ask for; the last ones read are kept."""
+        read = self._lately.get(text)
+        if read is None:
             words = WordList(text)
-            last = text, words, self._reader.read(words), organisations(words, self._reader)
-            self._last = last
-        return last
+            read = words, self._reader.read(words), organisations(words, self._reader)
+            if len(text) > _SHORT:
+                self._lately.clear()
+            elif len(self._lately) >= _KEPT:
+                del self._lately[next(iter(self._lately))]
+            self._lately[text] = read
+        return read
 
     @classmethod
     def load(cls, extra: Sequence[Path] = ()) -> ActorIndex:
@@ -136,7 +144,7 @@ class ActorIndex(Mapping[str, Actor]):
             `actor_id` is None where only the text around can tell (``form`` "bare",
             "unit"), or where several sides fit equally; `candidates` then lists them.
         """
-        _, _, phrases, unknown = self._read(text)
+        _, phrases, unknown = self._read(text)
         chooser = Chooser(self._data, phrases, on=on, countries=countries, backed=self._backed)
         mentions = [chooser.mention(phrase, text) for phrase in phrases if phrase.form not in _NO_SIDES]
         mentions = _with_unknown(mentions, unknown)
@@ -149,7 +157,7 @@ class ActorIndex(Mapping[str, Actor]):
         A country that stands alone and a capital that may mean its government are
         left to the gazetteer. Spans come in order and do not overlap.
         """
-        _, words, phrases, unknown = self._read(text)
+        words, phrases, unknown = self._read(text)
         spans = [
             (phrase.start, phrase.end) for phrase in phrases if phrase.form not in (Form.STATE, Form.CAPITAL, Form.BARE)
         ]

@@ -185,37 +185,27 @@ def dated(start: int, end: int, text: str) -> Entity:
 
 def _shouting(sentence: str) -> bool:
     """Tell whether a sentence writes most of its words with capitals, as headlines do."""
-    words = [word.group() for word in _NAME_WORD.finditer(sentence) if word.group()[0].isalpha()]
+    words = [word for word in _NAME_WORD.findall(sentence) if word[0].isalpha()]
     capital = sum(word[0].isupper() for word in words)
     return len(words) > 3 and capital > 0.7 * len(words)
 
 
 def familiar_names(text: str, spans: Iterable[tuple[int, int]]) -> frozenset[str]:
     """Return the capitalised words that stand inside sentences, not only at their start."""
-    found = set()
+    found: set[str] = set()
     for start, end in spans:
-        for word in list(_NAME_WORD.finditer(text, start, end))[1:]:
-            if word.group()[0].isupper() and word.group().lower() not in _PROSE:
-                found.add(word.group())
-    return frozenset(found)
+        found.update(word for word in _NAME_WORD.findall(text, start, end)[1:] if word[0].isupper())
+    return frozenset(word for word in found if word.lower() not in _PROSE)
 
 
 def _runs(text: str, start: int, end: int, sentence: int, familiar: frozenset[str]) -> list[Entity]:
     runs: list[Entity] = []
     current: list[re.Match[str]] = []
     for word in _NAME_WORD.finditer(text, start, end):
-        joined = bool(current) and _joined(text[current[-1].end() : word.start()])
-        if current and not joined:
+        if current and not _joined(text[current[-1].end() : word.start()]):
             _close(runs, text, current)
             current = []
-        if _is_name(
-            word.group(),
-            inside=bool(current),
-            first=word.start() == sentence,
-            linked=text[word.end() : word.end() + 1] in {"-", "–"},
-            names_itself=bool(_NAMES_ITSELF.match(text, word.end())),
-            familiar=familiar,
-        ):
+        if _is_name(word, text, inside=bool(current), first=word.start() == sentence, familiar=familiar):
             current.append(word)
         elif current:
             _close(runs, text, current)
@@ -228,19 +218,19 @@ def _joined(gap: str) -> bool:
     return gap in {" ", "-", "–", "’", "'", "\u00a0", "-‘", "-’", "-'", " ‘", " ’", "-ʿ", "-`"}
 
 
-def _is_name(
-    word: str, *, inside: bool, first: bool, linked: bool, names_itself: bool, familiar: frozenset[str]
-) -> bool:
+def _is_name(found: re.Match[str], text: str, *, inside: bool, first: bool, familiar: frozenset[str]) -> bool:
+    word = found.group()
     lower = word.lower()
     if lower in _ARTICLES:
+        linked = text[found.end() : found.end() + 1] in {"-", "–"}
         return linked or inside or word in {"Al", "El", "Abu", "Umm", "Bin", "Ibn"}
     if word.isdigit():
         return inside or len(word) == 4
-    if re.split("['’]", lower)[0] in _PROSE and len(lower) > 2 and ("'" in lower or "’" in lower):
+    if not word[0].isupper() or lower in _PROSE:
         return False
-    if not word[0].isupper() or (lower in _PROSE and not inside):
+    if ("'" in lower or "’" in lower) and len(lower) > 2 and re.split("['’]", lower)[0] in _PROSE:
         return False
-    return not (first and word not in familiar and not names_itself) and lower not in _PROSE
+    return not first or word in familiar or _NAMES_ITSELF.match(text, found.end()) is not None
 
 
 def _close(runs: list[Entity], text: str, words: list[re.Match[str]]) -> None:

@@ -9,6 +9,7 @@ Very long stretches are cut, so that what follows is bounded per sentence.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from tracker.claims.date_words import read_date_words
@@ -49,6 +50,18 @@ def split_sentences(text: str) -> list[Span]:
     >>> [text[start:end] for start, end in split_sentences(text)]
     ['Gen. Ali spoke.', 'The town fell on Dec. 10.']
     """
+    return list(_split_lately(text) if len(text) < _SHORT else _split(text))
+
+
+_SHORT = 50_000  # characters; of longer texts nothing is kept
+
+
+@lru_cache(maxsize=32)  # the gate, its second look and the dates ask for the same texts, some reports at a time
+def _split_lately(text: str) -> tuple[Span, ...]:
+    return tuple(_split(text))
+
+
+def _split(text: str) -> list[Span]:
     spans: list[Span] = []
     start = 0
     width = _line_width(text)

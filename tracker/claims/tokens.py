@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -114,15 +115,18 @@ def _unshouted(tokens: Sequence[Token]) -> None:
 
 def _plain(tokens: list[Token], text: str, start: int, end: int) -> None:
     for found in _WORD.finditer(text, start, end):
-        clitic = _CLITIC.search(found.group()) if len(found.group()) < 40 else None
+        word, (first, last) = found.group(), found.span()
+        if "'" not in word and "’" not in word:
+            _add(tokens, text, first, last)
+            continue
+        clitic = _CLITIC.search(word) if len(word) < 40 else None
         if clitic and clitic.start() > 0:
-            middle = found.start() + clitic.start()
-            _add(tokens, text, found.start(), middle)
-            _add(tokens, text, middle, found.end())
-        elif found.group() in {"'", "’"} and text[found.end() : found.end() + 1] in {"s", "S"} and tokens:
-            continue  # the clitic of a drawn-together name: "Aleppo" + "'" + "s"
-        else:
-            _add(tokens, text, found.start(), found.end())
+            middle = first + clitic.start()
+            _add(tokens, text, first, middle)
+            _add(tokens, text, middle, last)
+        elif len(word) > 1 or text[last : last + 1] not in {"s", "S"} or not tokens:
+            _add(tokens, text, first, last)
+        # else the clitic of a drawn-together name: "Aleppo" + "'" + "s"
 
 
 def _add(tokens: list[Token], text: str, start: int, end: int) -> None:
@@ -139,6 +143,9 @@ _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "
 
 def _shown(word: str) -> str:
     """Return the word with typewriter quotes, which the parser knows better."""
-    if word.isalnum():  # then it is printable, too
-        return word
+    return word if word.isalnum() else _typewritten(word)  # what is alphanumeric is printable, too
+
+
+@lru_cache(maxsize=1024)  # mostly the dozen signs of punctuation
+def _typewritten(word: str) -> str:
     return "".join(c for c in word.translate(_PLAIN) if c.isprintable()) or "x"
