@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tracker.errors import GazetteerError
 from tracker.places.folding import exact_key
+from tracker.places.index import Index, pack_texts, write_columns
 from tracker.places.matcher import NameTable
 from tracker.places.scan import WINDOW
 
@@ -176,3 +177,16 @@ def test_a_text_gives_the_same_names_wherever_it_is_cut(text, names, pieces):
         (number * len(part) + start, number * len(part) + end) for number in range(times) for start, end in once
     ]
     assert [(one.start, one.end) for one in table.find(part * times)] == expected
+
+
+def test_what_was_given_back_of_a_mapped_gazetteer_is_read_anew(tmp_path):
+    write_columns(
+        tmp_path / "x.idx",
+        "1",
+        {},
+        {**pack_texts("id", ["a"]), **pack_texts("name", ["Homs"] * 9_000)} | pack_texts("key", ["hims"]),
+    )
+    index = Index.open(tmp_path / "x.idx")
+    assert index.names[8_999] == "Homs"
+    index.let_go()
+    assert index.names[8_999] == "Homs"

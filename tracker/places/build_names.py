@@ -26,6 +26,7 @@ MOST_WORDS = 12  # of a name; longer ones are titles
 LONGEST_ACRONYM = 4  # "US", "UAE", "NATO": found in capitals only
 _BATCH = 2_000  # names read at a time
 VALUE_BITS = 23  # of a cell: four million names
+_AT_ONCE = 1 << 17  # cells filled at a time
 
 Numbers = NDArray[np.uint64]
 
@@ -43,14 +44,25 @@ def name_columns(names: Iterable[tuple[str, int]]) -> dict[str, NDArray[Any]]:
     for keys, seeds, owners in _batches(names):
         whole, beginnings, fits = _numbers(keys, seeds)
         numbers.append(whole)
-        begun.append(grouped(beginnings)[0])
+        begun.append(np.unique(beginnings))
         ordinals.append(owners[fits])
         packer.add([key for key, fit in zip(keys, fits.tolist(), strict=True) if fit])
-    unique, order, ends, entry = grouped(np.concatenate(numbers))
+    joined, beginnings = np.concatenate(numbers), np.unique(np.concatenate(begun))
+    numbers.clear()
+    begun.clear()
+    unique, order, ends, entry = grouped(joined)
+    del joined
+    firsts = order[ends[:-1]]
+    del order, ends
+    rows = _rows(entry, np.concatenate(ordinals))
+    del entry
+    ordinals.clear()
+    cells = _nodes(unique, beginnings)
+    del unique, beginnings
     return {
-        **_rows(entry, np.concatenate(ordinals)),
-        **packer.columns("key", only=order[ends[:-1]]),
-        "cells": _nodes(unique, grouped(np.concatenate(begun))[0]),
+        **rows,
+        **packer.columns("key", only=firsts),
+        "cells": cells,
         "kinds": alphabet().kinds,
         "folds": alphabet().folds,
     }
@@ -89,7 +101,11 @@ def _numbers(keys: Sequence[str], seeds: Numbers) -> tuple[Numbers, Numbers, NDA
 
 def _rows(entry: NDArray[np.uint32], ordinals: NDArray[np.uint32]) -> dict[str, NDArray[Any]]:
     """Return the ordinals of each entry, ascending, none twice."""
-    pairs, *_ = grouped(entry.astype(np.uint64) << np.uint64(32) | ordinals)
+    pairs = entry.astype(np.uint64)
+    pairs <<= np.uint64(32)
+    pairs |= ordinals
+    pairs.sort()
+    pairs = pairs[np.append(np.ones(min(1, len(pairs)), bool), pairs[1:] != pairs[:-1])]
     entries = int(pairs[-1] >> np.uint64(32)) + 1 if len(pairs) else 0
     ends = np.searchsorted(pairs, np.arange(entries + 1, dtype=np.uint64) << np.uint64(32)).astype(np.uint32)
     return {"rows": (pairs & np.uint64(0xFFFFFFFF)).astype(np.uint32), "row_ends": ends}
@@ -101,15 +117,23 @@ def _nodes(names: Numbers, begun: Numbers) -> NDArray[np.uint64]:
 
     The high bits of a number say where its cell stands, or after which full cells; 0 is a free cell.
     """
-    numbers, *_ = grouped(np.concatenate((names, begun)))
-    values = np.zeros(len(numbers), np.uint64)
-    values[np.searchsorted(numbers, begun)] = 1
-    values[np.searchsorted(numbers, names)] += np.arange(1, len(names) + 1, dtype=np.uint64) << np.uint64(1)
+    numbers = np.concatenate((names, begun))
+    numbers.sort()
+    numbers = numbers[np.append(np.ones(min(1, len(numbers)), bool), numbers[1:] != numbers[:-1])]
     bits = max(1, (2 * len(numbers) - 1).bit_length())
     order = np.arange(len(numbers))
-    places = np.maximum.accumulate((numbers >> np.uint64(64 - bits)).astype(np.int64) - order) + order
+    places = (numbers >> np.uint64(64 - bits)).view(np.int64)
+    places -= order
+    np.maximum.accumulate(places, out=places)
+    places += order
+    del order
     cells = np.zeros(max(1 << bits, int(places[-1]) + 1 if len(places) else 0) + 1, np.uint64)
-    cells[places] = numbers << np.uint64(VALUE_BITS) | values
+    cells[places] = numbers << np.uint64(VALUE_BITS)
+    cells[places[np.searchsorted(numbers, begun)]] |= np.uint64(1)
+    for first in range(0, len(names), _AT_ONCE):
+        part = names[first : first + _AT_ONCE]
+        value = np.arange(first + 1, first + 1 + len(part), dtype=np.uint64) << np.uint64(1)
+        cells[places[np.searchsorted(numbers, part)]] |= value
     return cells
 
 

@@ -143,6 +143,7 @@ class Gazetteer:
         for first in range(0, len(texts), _STRETCH):
             last = min(first + _STRETCH, len(texts))
             yield from zip(texts.stretch(first, last), owners[first:last].tolist(), strict=True)
+            self.index.let_go()
 
     def lookup(self, key: str) -> list[tuple[str, int]]:
         """Return (name, ordinal) of all names whose folded key is `key`."""

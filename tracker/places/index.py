@@ -115,6 +115,15 @@ class Index:
             position += 1
         return np.empty(0, np.uint32)
 
+    def let_go(self) -> None:
+        """Give back the memory of what was read of a mapped file; it is read anew when it is asked for."""
+        for column in self.arrays.values():
+            base: Any = column.base
+            mapped = base.obj if isinstance(base, memoryview) else base
+            if isinstance(mapped, mmap.mmap) and hasattr(mapped, "madvise"):  # Windows has none
+                mapped.madvise(mmap.MADV_DONTNEED)
+                return
+
     def _texts(self, name: str) -> Texts:
         return Texts(self.arrays[f"{name}_blob"], self.arrays[f"{name}_text_ends"])
 

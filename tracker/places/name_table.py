@@ -60,3 +60,4 @@ def _names(gazetteer: Gazetteer, words: Lexicon) -> Iterator[tuple[str, int]]:
                 place = gazetteer.at(ordinal)
                 if place.country == country and place.feature.startswith(wanted) and exact_key(text) == exact_key(name):
                     yield short, ordinal
+    gazetteer.index.let_go()

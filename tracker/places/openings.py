@@ -31,11 +31,11 @@ class Openings(NamedTuple):
 
 def openings(words: Words) -> Openings:
     """Return capitalised words, small articles before them, acronyms, and names behind an article and an apostrophe."""
-    kinds = words.kinds[words.start]
+    kinds = words.kinds.take(words.start)
     opening = where(kinds >= Kind.ODD_OPENING)
     particles = opening - 1 if not len(opening) or opening[0] else opening[1:] - 1
-    length = words.end[particles] - words.start[particles]
-    particles = particles[(length <= _LONGEST_PARTICLE) & (kinds[particles] == Kind.LOWER)]
+    particles = particles[kinds.take(particles) == Kind.LOWER]
+    particles = particles[words.end.take(particles) - words.start.take(particles) <= _LONGEST_PARTICLE]
     number = words.number[particles]
     held = np.searchsorted(_PARTICLE_NUMBERS, number)
     particles = particles[_PARTICLE_NUMBERS[np.minimum(held, len(_PARTICLE_NUMBERS) - 1)] == number]
@@ -66,17 +66,31 @@ def _acronyms(words: Words, opening: Positions) -> Positions:
 def joined(words: Words, at: Positions, joints: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """Return whether a name may go on from each word to the next."""
     last = len(words.start) - 1
-    end = words.end[at]
-    start = words.start[np.minimum(at + 1, last)]
+    end = words.end.take(at)
+    start = words.start.take(np.minimum(at + 1, last))
+    fits: NDArray[np.bool_] = (start - end == 1) & (joints == _ALWAYS).take(
+        words.kinds.take(end)
+    )  # most often: one space
+    fits &= at < last
+    rest = where(~fits)
+    fits[rest] = _joined_otherwise(words, at[rest], end[rest], start[rest], joints) & (at[rest] < last)
+    return fits
+
+
+def _joined_otherwise(
+    words: Words, at: Positions, end: Positions, start: Positions, joints: NDArray[np.uint8]
+) -> NDArray[np.bool_]:
+    """Return whether a name may go on over what stands between `end` of a word and `start` of the next."""
     joint = joints[_packed(_four(words.kinds, end, start))]
     if words.spaceless:
         side_by_side = (
             (start == end) & (words.kinds[end - 1] == Kind.SPACELESS) & (words.kinds[start] == Kind.SPACELESS)
         )
         joint[side_by_side] = _ALWAYS
-    fits = (joint == _ALWAYS) | ((joint == _SHORT) & (end - words.start[at] <= _LONGEST_ABBREVIATION))
-    going_on: NDArray[np.bool_] = fits & (at < last)
-    return going_on
+    fits: NDArray[np.bool_] = (joint == _ALWAYS) | (
+        (joint == _SHORT) & (end - words.start[at] <= _LONGEST_ABBREVIATION)
+    )
+    return fits
 
 
 def _four(kinds: NDArray[np.uint8], start: Positions, end: Positions) -> NDArray[np.uint32]:

@@ -175,7 +175,9 @@ def read_words(text: str, letters: Alphabet) -> Words:
         single = None
     start, end = _bounds(inside, single)
     sums = _sums(folds)
-    number = (sums[end] - sums[start]) * _inverses()[start]
+    number = sums.take(end)
+    number -= sums.take(start)
+    number *= _inverses().take(start)
     words = Words(kinds, start, end, number, None, single is not None, *_NO_TAILS)
     touched = start[:0]
     if len(apostrophes):
@@ -220,8 +222,8 @@ def _bounds(inside: NDArray[np.bool_], single: NDArray[np.bool_] | None) -> tupl
     before[0] = False
     before[1:] = inside[:-1]
     if single is None:
-        edges = np.flatnonzero(inside != before)
-        return edges[::2], edges[1::2]
+        edges = where(inside != before)
+        return edges[::2].copy(), edges[1::2].copy()
     cut = single.copy()
     cut[1:] |= single[:-1]
     return np.flatnonzero(inside & (~before | cut)), np.flatnonzero(before & (~inside | cut))
@@ -231,8 +233,8 @@ def _sums(folds: NDArray[np.uint32]) -> Numbers:
     """Return the running sums of letters times powers of the base."""
     sums = np.empty(len(folds) + 1, np.uint64)
     sums[0] = 0
-    np.multiply(folds.astype(np.uint64), _powers()[: len(folds)], out=sums[1:])
-    np.cumsum(sums[1:], out=sums[1:])
+    np.multiply(folds, _powers()[: len(folds)], out=sums[1:])  # converts as it goes: half the time of `astype`
+    np.add.accumulate(sums[1:], out=sums[1:])
     return sums
 
 
