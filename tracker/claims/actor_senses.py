@@ -16,8 +16,9 @@ from tracker.claims.phrases import fold
 __all__ = ["Chooser", "backed_by"]
 
 _OF = re.compile(
-    r"\s+(?:of|from|with|(?:loyal|affiliated|linked|allied) to|(?:allied|affiliated|aligned) with|belonging to)"
-    r"\s+(?:the\s+)?\Z"
+    r"\s+(?:of|from|with|under|(?:loyal|affiliated|linked|allied) to|(?:allied|affiliated|aligned) with|belonging to)"
+    r"\s+(?:the\s+)?(?:(?:commander|leader|chief|warlord|strongman|general|marshal|colonel|president)\s+)?\Z",
+    re.IGNORECASE,
 )
 _OF_STATE = re.compile(r"\s+of\s+(?:the\s+)?\Z")
 _BACKED = re.compile(r",?\s+(?:which (?:is|are) |who are )?(backed|supported|sponsored|trained|led) by\s+(?:the\s+)?\Z")
@@ -100,7 +101,8 @@ class Chooser:
         joined = text[before.start : mention.end]
         if _OF.match(between) and mention.form in (Form.NAME, Form.UNKNOWN):
             return replace(mention, start=before.start, text=joined)
-        if _OF_STATE.match(between) and mention.form is Form.STATE and _is_force(before.text):
+        owner = text[mention.end : mention.end + 2] in {"'s", "’s"}  # "forces of Libya's commander Haftar" are his
+        if _OF_STATE.match(between) and mention.form is Form.STATE and _is_force(before.text) and not owner:
             return replace(mention, start=before.start, text=joined, form=Form.NAME)
         if _GATHERED.match(between) and _is_gathering(before.text) and mention.form is Form.NOUN:
             return replace(mention, start=before.start, text=joined)

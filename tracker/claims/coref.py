@@ -46,6 +46,7 @@ _AHEAD = 2  # sentences: a lead's "a strategic town" is named at once
 _JOINED = 2  # tokens apart: with "and" between
 _SUBURBS = frozenset({"suburb", "neighbourhood", "neighborhood", "quarter"})  # an entry about one may call it so
 _IT_BACK = 3  # sentences: "it" is what the text is about, not the last name ("withdrew to X. It remained …")
+_SMALL, _LARGE = 30_000, 100_000  # people: what "the city" hardly means when a large one was named
 _FAR = 12  # sentences over which a definite noun may look back; longer chains are chance
 
 
@@ -199,13 +200,21 @@ class Discourse:
             first = next(seen for seen in recent if seen.sentence == newest)
             last = recent[-1]
             chosen = first if noun in {"here", "part"} else last
-            return chosen.ref, sentence - newest
+            if noun == "city" and 0 < self._people(chosen.ref) < _SMALL:
+                cities = [seen for seen in recent if self._people(seen.ref) >= _LARGE]
+                chosen = cities[-1] if cities else chosen  # "the port city" is Mariupol, not the village named since
+            return chosen.ref, sentence - chosen.sentence
         if noun in self.nouns.settlement | {"here"} and self.first is not None and not self.seen_places:
             return self.first, 1
         if noun == "it" and self.about_title and self.title is not None and not self.seen_places:
             return self.title, 1  # an entry that begins "Since July it is under …"
         after = [(ref, at) for ref, at in here if self._fits(ref, noun)]
         return (after[0][0], 0) if after and noun in self.nouns.settlement and not self.seen_places else None
+
+    def _people(self, ref: PlaceRef) -> int:
+        """Return how many live in a place, 0 when nobody says."""
+        place_id = ref.resolution.place_id if ref.resolution is not None else None
+        return self.places.get(place_id).population if place_id else 0
 
     def _is_city(self, ref: PlaceRef) -> bool:
         """Tell whether the text calls a place a city, or the gazetteer knows it as the seat of an area."""

@@ -189,7 +189,7 @@ class ActorReader:
         """Return the unknown name that stands before a word for fighters as a side: "the Morla group"."""
         for k in reversed(self.tree.kids(i, "compound", "nmod", "amod")):
             token = self.tree[k]
-            if token.kind == "name" and token.entity is not None and k < i:
+            if token.kind == "name" and token.entity is not None and k < i and not _is_title(token.entity.text):
                 name = token.entity.text
                 return ActorHit(actor_id="other:" + name.lower(), text=name, token=i)
         return None
@@ -225,7 +225,7 @@ class ActorReader:
         for k in self.tree.kids(i, "appos"):  # "Further north, the Syrian Democratic Forces, …"
             if self.tree[k].kind == "actor":
                 return self._entity(k)
-        if token.kind == "name" and token.entity is not None:
+        if token.kind == "name" and token.entity is not None and not _is_title(token.entity.text):
             return ActorHit(
                 actor_id="other:" + token.entity.text.lower(), text=token.entity.text, token=i, sentences_back=None
             )
@@ -270,6 +270,11 @@ class ActorReader:
     def _speaks(self, verb: int) -> bool:
         """Tell whether a verb only reports: who announces what others did isn't whom the text goes on about."""
         return self.tree.is_verb(verb) and self.tree.verb_base(verb) in self.tree.frames.scope.speech
+
+
+def _is_title(text: str) -> bool:
+    """Tell whether a name is the title of a person alone: "President (Assad)"."""
+    return any(text == title for title in read_words().titles)
 
 
 def _of_state(text: str) -> bool:
