@@ -74,6 +74,9 @@ def test_acronyms_are_found_in_capitals_only():
         ("in ZÜRICH today", "Zürich"),
         ("\u200fالرقة\u200f تحررت", "الرقة"),
         ("in New\nYork today", "New York"),
+        ("आज मुंबई में", "मुंबई"),
+        ("दिल्ली पर", "दिल्ली"),
+        ("กรุงเทพที่ใหญ่", "ที่"),
     ],
 )
 def test_names_of_every_script_keep_their_offsets(text, name):
@@ -190,3 +193,29 @@ def test_what_was_given_back_of_a_mapped_gazetteer_is_read_anew(tmp_path):
     assert index.names[8_999] == "Homs"
     index.let_go()
     assert index.names[8_999] == "Homs"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "found"),
+    [
+        ("دخل الجيش وحلب هادئة", "حلب", "حلب"),
+        ("المعارك بحلب", "حلب", "حلب"),
+        ("القتال بالرقة", "الرقة", "الرقة"),
+        ("الطريق للرقة", "الرقة", "لرقة"),  # the alef of the article falls out behind "to"
+        ("وللرقة طريق", "الرقة", "لرقة"),
+        ("وبحلب، ولحمص", "حلب", "حلب"),
+        ("وبدير الزور", "دير الزور", "دير الزور"),
+        ("وَحَلَب", "حلب", "حَلَب"),  # with its vowels
+        ("في بيروت", "بيروت", "بيروت"),
+    ],
+)
+def test_small_words_that_arabic_writes_onto_a_name_are_no_part_of_it(text, name, found):
+    assert names_in(text, name) == [found]
+
+
+def test_a_whole_arabic_name_wins_over_one_inside_it():
+    assert names_in("في بيروت وحمص", "بيروت", "يروت", "وحمص", "حمص") == ["بيروت", "وحمص"]
+
+
+def test_no_small_word_is_cut_off_another_script_or_a_short_name():
+    assert names_in("פחלב پحلب سحلب ببا وبب", "حلب", "با", "ب") == []

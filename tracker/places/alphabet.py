@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tracker.places.folding import exact_key, letters_of
+from tracker.places.folding import SIGNS, exact_key, letters_of
 from tracker.places.tokens import APOSTROPHES, HYPHENS, JOINERS, SPACELESS_RANGES
 
 __all__ = ["Alphabet", "Kind", "alphabet", "exact_keys"]
@@ -79,7 +79,7 @@ def alphabet() -> Alphabet:
         letters = letters_of(char)
         folded = _fold(letters)
         folds[code] = folded
-        if char.isalnum() or char == "_":
+        if char.isalnum() or char == "_" or char in SIGNS:
             kinds[code] = _word_kind(char, single=folded > _SPACE, spaceless=code in spaceless)
         elif unicodedata.category(char) in {"Mn", "Mc"} or char in JOINERS:
             kinds[code] = Kind.ODD
@@ -97,7 +97,7 @@ def alphabet() -> Alphabet:
 
 def _fold(letters: str) -> int:
     if len(letters) == 1:
-        return ord(letters) if letters.isalnum() else _SPACE
+        return ord(letters) if letters.isalnum() or letters in SIGNS else _SPACE
     if not letters:
         return _DROPPED
     return _SEVERAL

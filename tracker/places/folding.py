@@ -24,16 +24,32 @@ from collections.abc import Iterable
 import numpy as np
 from anyascii import anyascii
 
-__all__ = ["FOLDING_VERSION", "bare_key", "exact_key", "folded_key", "folded_keys", "letters_of", "script_of"]
+__all__ = [
+    "FOLDING_VERSION",
+    "JOINED",
+    "bare_key",
+    "exact_key",
+    "folded_key",
+    "folded_keys",
+    "joined_offsets",
+    "letters_of",
+    "script_of",
+]
 
-FOLDING_VERSION = 3  # part of the version of every compiled index: raise it when a key changes
+FOLDING_VERSION = 4  # part of the version of every compiled index: raise it when a key changes
 
 # The Arabic article in the usual transliterations, also before sun letters: al, el, ar, esh, ad, udh …
 _ARTICLES = (*(vowel + rest for vowel in "aeu" for rest in ("sh", "dh", "th", *"lrsdznt")), "il")
 _ARTICLE = re.compile(rf"\b(?:{'|'.join(_ARTICLES)})\b ?")
 _GLUED_ARTICLE = re.compile(r" [aeiu](?=(ch|sh|th|dh|[rsztdn])\1)")  # "Ezzor", "Azzour" for ez-Zor
 _OWN_ARTICLE = re.compile(r"ال(?<!\wال)(?=\w\w)")
-_TOKEN = re.compile(r"[^\W_]+")
+# Vowel signs of the scripts of India and its neighbours are letters of a key, though no letters to Unicode.
+SIGNS = frozenset(
+    chr(code)
+    for code in (*range(0x0900, 0x10A0), *range(0x1780, 0x1800))
+    if unicodedata.category(chr(code)) in {"Mn", "Mc"} and not unicodedata.combining(chr(code))
+)
+_TOKEN = re.compile(f"(?:[^\\W_]|[{''.join(sorted(SIGNS))}])+")
 
 _MARKS = frozenset("’‘ʼʻʿʾ'`´ʹʺ″′ـ\u200c\u200d\u200e\u200f\u061c\u00ad")
 _ARABIC = {
@@ -64,8 +80,8 @@ def exact_key(text: str) -> str:
     --------
     >>> exact_key("Deir  ez-Zôr")
     'deir ez zor'
-    >>> exact_key("Dar'a")
-    'dara'
+    >>> exact_key("Dar'a"), exact_key("मुंबई")
+    ('dara', 'मुंबई')
     """
     plain = text.replace("'", "").replace("`", "").lower() if text.isascii() else letters_of(text)
     return " ".join(_TOKEN.findall(plain))
@@ -155,13 +171,37 @@ def unjoined(text: str) -> list[str]:
     found: list[str] = []
     if text.startswith("لل"):
         found.append("ال" + text[2:])
-    if len(text) > _LEAST_JOINED and text[0] in _JOINED:
+    if len(text) > _LEAST_JOINED and text[0] in JOINED:
         found.append(text[1:])
-        found += unjoined(text[1:]) if text[0] in "وف" and text[1] in _JOINED[1:] else []
+        found += unjoined(text[1:]) if text[0] in "وف" and text[1] in JOINED[1:] else []
     return found
 
 
-_JOINED = "وفبلك"
+def joined_offsets(word: str) -> list[tuple[int, bool]]:
+    """
+    Return where in a word of a running Arabic text a name of three letters and more may begin behind small words.
+
+    Beside each stands whether the alef of the name's article fell out there, as it does behind "to".
+
+    Examples
+    --------
+    >>> joined_offsets("بالرقة"), joined_offsets("للرقة"), joined_offsets("ولحلب"), joined_offsets("ببا")
+    ([(1, False)], [(1, False), (1, True)], [(1, False), (2, False)], [])
+    """
+    found: list[tuple[int, bool]] = []
+    at = 0
+    while at < 2 and len(word) - at > _LEAST_JOINED and word[at] in (_SECOND if at else JOINED):
+        found.append((at + 1, False))
+        if word.startswith("لل", at):
+            found.append((at + 1, True))
+        if word[at] not in "وف":
+            break
+        at += 1
+    return found
+
+
+JOINED = "وفبلك"  # and, so, in, to, as
+_SECOND = "بلك"  # those that "and" and "so" are written onto
 _LEAST_JOINED = 3  # letters of a name with its small word
 
 _SCRIPTS = {

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracker.places.alphabet import Alphabet, Kind
-from tracker.places.folding import exact_key
+from tracker.places.folding import JOINED, exact_key, joined_offsets
 from tracker.places.tokens import APOSTROPHES
 
 __all__ = [
@@ -45,6 +45,8 @@ _MASK64 = (1 << 64) - 1
 _LONGEST_KEY = 1000  # characters
 _POSSESSIVES = ("'s", "’s", "ʼs")
 _INNER = "'’ʼ"
+_ARABIC = (0x0620, 0x06FF)  # code points of Arabic letters
+_LEAST_JOINED = 3  # letters of a name that a small word may be written onto
 _TAIL_LEAST = 4  # letters of "L'Ukraine": what is shorter ("I'm") is no article with a name
 
 Numbers = NDArray[np.uint64]
@@ -68,7 +70,8 @@ class Words(NamedTuple):
     spaceless
         Whether there are characters of scripts that write no spaces.
     tail_word, tail_start, tail_number
-        Words with a name behind an article and an apostrophe ("l'Ukraine"): which, where, and its number.
+        Words with a name behind an article and an apostrophe ("l'Ukraine"), or behind a small word that is written
+        onto it (Arabic "in", "to", "and"): which, where, and its number.
     """
 
     kinds: NDArray[np.uint8]
@@ -185,7 +188,36 @@ def read_words(text: str, letters: Alphabet) -> Words:
     if not plain or "_" in text:
         odd = (kinds - np.uint8(Kind.ODD) <= Kind.ODD_OPENING - Kind.ODD).nonzero()[0]
         touched = np.append(touched, np.searchsorted(start, odd, side="right") - 1)
-    return _with_odd(text, words, np.unique(touched)) if len(touched) else words
+    touched = np.unique(touched)
+    if not plain:
+        words = _with_joined(text, words, folds, sums, touched)
+    return _with_odd(text, words, touched) if len(touched) else words
+
+
+def _with_joined(text: str, words: Words, folds: NDArray[Any], sums: Numbers, touched: Positions) -> Words:
+    """Add the names behind small words that Arabic writes onto them ("in", "to", "and"); touched words come later."""
+    first = folds.take(words.start)
+    held = where((first >= _ARABIC[0]) & (first <= _ARABIC[1]) & (words.end - words.start > _LEAST_JOINED))
+    held = held[~np.isin(held, touched)]
+    at = words.start[held].tolist()
+    ends = words.end[held].tolist()
+    tails = [
+        (word, start, offset, alef)
+        for word, start, end in zip(held.tolist(), at, ends, strict=True)
+        if text[start] in JOINED
+        for offset, alef in joined_offsets(text[start:end])
+    ]
+    if not tails:
+        return words
+    word, start, offset, alef = (np.array(column, np.int64) for column in zip(*tails, strict=True))
+    begin = start + offset
+    number = (sums[words.end[word]] - sums[begin]) * _inverses()[begin]
+    number = np.where(alef != 0, number * np.uint64(_BASE) + np.uint64(ord("ا")), number)
+    return words._replace(
+        tail_word=np.append(words.tail_word, word),
+        tail_start=np.append(words.tail_start, begin),
+        tail_number=np.append(words.tail_number, number),
+    )
 
 
 def _with_apostrophes(words: Words, at: Positions, sums: Numbers) -> tuple[Words, Positions]:
@@ -255,11 +287,10 @@ def _with_odd(text: str, words: Words, touched: Positions) -> Words:
     tails: list[tuple[int, int, int]] = []
     for word in touched.tolist():
         first = int(words.start[word])
-        whole, without, offset, tail = _read_odd(text[first : int(words.end[word])])
+        whole, without, behind = _read_odd(text[first : int(words.end[word])])
         words.number[word] = whole
         bare[word] = without
-        if offset:
-            tails.append((word, first + offset, tail))
+        tails += [(word, first + offset, tail) for offset, tail in behind]
     words = words._replace(bare=bare)
     if not tails:
         return words
@@ -273,11 +304,16 @@ def _with_odd(text: str, words: Words, touched: Positions) -> Words:
 
 
 @lru_cache(maxsize=1 << 16)
-def _read_odd(raw: str) -> tuple[int, int, int, int]:
-    """Return the number of a word, that without its "'s", where a name behind an article begins, and its number."""
+def _read_odd(raw: str) -> tuple[int, int, tuple[tuple[int, int], ...]]:
+    """Return the number of a word, that without its "'s", and where names behind a small word begin, with numbers."""
     bare = _number_of(raw[:-2]) if raw.endswith(_POSSESSIVES) else 0
     offset = _tail(raw)
-    return _number_of(raw), bare, offset, _number_of(raw[offset:]) if offset else 0
+    tails = [(offset, _number_of(raw[offset:]))] if offset else []
+    if raw[0] in JOINED:
+        letters = [at for at, char in enumerate(raw) if not unicodedata.combining(char)]  # without the vowels
+        for offset, alef in joined_offsets("".join([raw[at] for at in letters])):
+            tails.append((letters[offset], _number_of("ا" * alef + raw[letters[offset] :])))
+    return _number_of(raw), bare, tuple(tails)
 
 
 def _number_of(raw: str) -> int:
