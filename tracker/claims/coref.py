@@ -15,6 +15,7 @@ from tracker.claims.entities import Entity
 from tracker.claims.frames import Nouns
 from tracker.claims.tokens import Token
 from tracker.claims.words import words
+from tracker.errors import UnknownPlaceError
 from tracker.model import Place, PlaceIndex, Resolution
 
 __all__ = ["Discourse", "PlaceRef", "SeenActor"]
@@ -214,7 +215,10 @@ class Discourse:
     def _people(self, ref: PlaceRef) -> int:
         """Return how many live in a place, 0 when nobody says."""
         place_id = ref.resolution.place_id if ref.resolution is not None else None
-        return self.places.get(place_id).population if place_id else 0
+        try:
+            return self.places.get(place_id).population if place_id else 0
+        except UnknownPlaceError:
+            return 0
 
     def _is_city(self, ref: PlaceRef) -> bool:
         """Tell whether the text calls a place a city, or the gazetteer knows it as the seat of an area."""
