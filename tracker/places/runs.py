@@ -10,7 +10,7 @@ from typing import TypeAlias
 from tracker.places.lexicon import Lexicon
 from tracker.places.matcher import Found
 from tracker.places.memo import Memo
-from tracker.places.tokens import word_patterns
+from tracker.places.tokens import word_start
 
 __all__ = ["NameRuns", "Run", "Span", "run_end"]
 
@@ -44,7 +44,7 @@ class NameRuns:
         opens = self._opens
         runs: list[Run] = []
         reach = before = 0  # before: how many blocked spans begin before the end of the word
-        for word in word_patterns().start.finditer(text):
+        for word in word_start().finditer(text):
             if not opens[word[0]]:
                 continue
             start, end = word.span()
@@ -88,7 +88,7 @@ class NameRuns:
 
 def run_end(text: str, end: int, blocked: Sequence[Span], starts: Sequence[int]) -> int:
     """Return where the capitalised words end of which one ends at `end`; they stop before a blocked span."""
-    pattern = word_patterns().start
+    pattern = word_start()
     for _ in range(_MOST_JOINED):
         joint = _RUN_JOINT.match(text, end)
         word = None if joint is None else pattern.match(text, joint.end())

@@ -13,11 +13,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from typing import NamedTuple
 
 __all__ = [
-    "APOSTROPHES", "HYPHENS", "JOINERS", "PARTICLES", "SPACELESS", "SPACELESS_RANGES", "WordPatterns", "parted",
-    "word_patterns",
+    "APOSTROPHES", "HYPHENS", "JOINERS", "PARTICLES", "SPACELESS", "SPACELESS_RANGES", "parted", "word_start",
 ]  # fmt: skip
 
 _LAST = 0xFFFF  # the first plane: a class that reaches beyond it is searched ten times slower
@@ -48,53 +46,21 @@ def parted(key: str) -> str:
     return _BETWEEN_SPACELESS.sub(" ", key)
 
 
-class WordPatterns(NamedTuple):
-    """
-    The compiled patterns; offsets are code points.
-
-    Attributes
-    ----------
-    start
-        A word that a name may start with.
-    more
-        What may stand between two words of one name, then (group 1) the next word.
-    particle
-        A small article (group 1) with its joint, up to the end of what is searched.
-    word
-        Any word.
-    """
-
-    start: re.Pattern[str]
-    more: re.Pattern[str]
-    particle: re.Pattern[str]
-    word: re.Pattern[str]
-
-
 @cache
-def word_patterns() -> WordPatterns:
+def word_start() -> re.Pattern[str]:
     """
-    Compile the patterns on first use.
+    Return the pattern of a word that a name may start with, compiled on first use; offsets are code points.
 
     Examples
     --------
-    >>> [found[0] for found in word_patterns().start.finditer("the army took Ma’arrat al-Nu'man, الرقة and Niš")]
+    >>> [found[0] for found in word_start().finditer("the army took Ma’arrat al-Nu'man, الرقة and Niš")]
     ['Ma’arrat', "Nu'man", 'الرقة', 'Niš']
     """
     capital, caseless, marks = _classes()
-    spaceless, hyphens = SPACELESS, re.escape(HYPHENS)
     body = rf"\w{marks}{JOINERS}"
     tail = rf"[{body}]*(?:[{APOSTROPHES}][{body}]+)*"
-    single = rf"[{spaceless}]"
-    start = rf"[{capital}{caseless}0-9{spaceless}](?<![^\W{spaceless}].)(?<![{marks}].)(?:(?<={single})|{tail})"
-    word = rf"(?:{single}|[^\W_{spaceless}]{tail})"
-    # One joint: a space, a hyphen, a line end in the middle of a paragraph, or the full stop of "St."
-    joint = rf"(?:[ \u00a0]{{1,2}}|[ ]?[{hyphens}][ ]?|[ ]?\r?\n(?![ \r\n])|\.[ ]?|(?<=[{spaceless}])(?=[{spaceless}]))"
-    return WordPatterns(
-        start=re.compile(start),
-        more=re.compile(rf"{joint}[{APOSTROPHES}]?({word})"),
-        particle=re.compile(rf"(?<![{body}])({'|'.join(PARTICLES)})[ \u00a0{hyphens}{APOSTROPHES}]{{1,2}}\Z"),
-        word=re.compile(word),
-    )
+    opening = rf"[{capital}{caseless}0-9{SPACELESS}](?<![^\W{SPACELESS}].)(?<![{marks}].)"
+    return re.compile(rf"{opening}(?:(?<=[{SPACELESS}])|{tail})")
 
 
 def _classes() -> tuple[str, str, str]:
