@@ -19,6 +19,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tracker.claims.embedding import embed_once
 from tracker.errors import InputError, MissingModelError, UsageError
 from tracker.resources import data_path
 
@@ -114,7 +115,10 @@ def _load(name: str, *, wanted: bool) -> Any | None:
     except OSError:
         cure = f"{_SETTING} names it; unset it or install the model." if wanted else _CURE
         raise MissingModelError(name, cure) from None
-    return nlp if nlp.has_pipe("parser") else None
+    if not nlp.has_pipe("parser"):
+        return None
+    embed_once(nlp)
+    return nlp
 
 
 def _check_files(name: str, files: dict[str, str]) -> None:
