@@ -14,6 +14,7 @@ from tracker.places.folding import folded_key
 from tracker.places.gazetteer import Gazetteer
 from tracker.places.lexicon import CueType
 from tracker.places.matcher import NameTable, name_key
+from tracker.places.memo import Memo
 
 __all__ = ["CandidateBook", "Candidates"]
 
@@ -61,10 +62,8 @@ class Candidates:
     def __len__(self) -> int:
         return len(self.places)
 
-    def within(self, countries: frozenset[str] | None) -> Candidates:
-        """Return those that lie in some countries, or in none; all when `countries` is None."""
-        if countries is None:
-            return self
+    def within(self, countries: frozenset[str]) -> Candidates:
+        """Return those that lie in some countries, or in none."""
         return self._only([not code or code in countries for code in self.countries])
 
     def taken_by(self, cue: CueType) -> Candidates:
@@ -127,6 +126,7 @@ class CandidateBook:
         self._people = gazetteer.people()
         self._exact: dict[int, Candidates] = {}
         self._folded: dict[tuple[str, str | None], Candidates] = {}
+        self._respelt = Memo(self._respell, _REMEMBERED)
 
     def exact(self, entry: int) -> Candidates:
         """Return the places that bear the name of an entry of the table."""
@@ -153,6 +153,13 @@ class CandidateBook:
                 self._folded.clear()
             known = self._folded[asked] = _candidates(self._search(name, cue), "", self._people, exact=False)
         return known
+
+    def respelt(self, name: str, countries: frozenset[str]) -> Candidates:
+        """Return the places of some countries, or of none, with a name that is `name` in another spelling."""
+        return self._respelt[name, countries]
+
+    def _respell(self, asked: tuple[str, frozenset[str]]) -> Candidates:
+        return self.folded(asked[0]).within(asked[1])
 
     def _search(self, name: str, cue: CueType | None) -> Iterable[Place]:
         variants = [name]

@@ -174,7 +174,14 @@ class Locator:
         if not weighed:
             return []
         weights, war = self.weights["score"], self.of_war(report.text)
-        return [_resolution(report, at, spot, referent, weights, war=war) for spot, referent in weighed]
+        answers: dict[int, _Answer] = {}
+        found: list[Resolution] = []
+        for spot, referent in weighed:
+            answer = answers.get(id(referent))
+            if answer is None:
+                answer = answers[id(referent)] = _answer(referent)
+            found.append(_resolution(report, at, spot, answer, weights, war=war))
+        return found
 
     def weigh(
         self, report: Report, *, masks: Sequence[Span] = (), theatre: Collection[str] = frozenset()
@@ -202,7 +209,7 @@ class Locator:
     ) -> tuple[list[Spot], list[Candidates]]:
         """Return what may be place names, each with its belief, and the candidates of each."""
         spots = self._recogniser.spots(text, matches, masks)
-        options: list[Candidates | None] = [self._known(spot) for spot in spots]
+        options = [None if spot.entry is None and spot.cue is None else self._known(spot) for spot in spots]
         for spot, known in zip(spots, options, strict=True):
             if known is not None:
                 self._judge(spot, known)
@@ -211,7 +218,9 @@ class Locator:
         reach = 0
         for number, (spot, known) in enumerate(zip(spots, options, strict=True)):
             after = spots[number + 1].start if number + 1 < len(spots) else len(text)
-            found.append(self._in_theatre(text, spot, known, spelt, after))
+            found.append(
+                self._unknown(spot, spelt) if known is None else self._in_theatre(text, spot, known, spelt, after)
+            )
             if spot.start < reach:
                 spot.signs.append("swallowed")
                 self._judge(spot, found[-1])
@@ -220,40 +229,40 @@ class Locator:
         self._spread(spots, found)
         return spots, found
 
-    def _in_theatre(
-        self, text: str, spot: Spot, known: Candidates | None, spelt: frozenset[str], after: int
-    ) -> Candidates:
+    def _unknown(self, spot: Spot, spelt: frozenset[str]) -> Candidates:
+        """Return the places of the theatre that bear a name in another spelling, which the gazetteer does not know."""
+        respelled = self._book.respelt(spot.name, spelt)
+        spot.signs.append("respelled" if respelled.places else "unknown")
+        self._judge(spot, respelled)
+        return respelled
+
+    def _in_theatre(self, text: str, spot: Spot, known: Candidates, spelt: frozenset[str], after: int) -> Candidates:
         """
         Add the places of the theatre that are spelt otherwise.
 
         Where all that the gazetteer knows by this spelling lies elsewhere, and more
         capitalised words belong to the name, the whole name is tried as well.
         """
-        longer = self._longer(text, spot, known, spelt)
+        if not spelt:
+            return known
+        longer = self._longer(text, spot, spelt)
         if longer is not None:
             return longer
-        if known is not None and (not spelt or not spelt.isdisjoint(known.countries) or _settled(spot)):
+        if not spelt.isdisjoint(known.countries) or _settled(spot):
             return known
-        if known is not None and spot.run_start < spot.run_end:
-            whole = self._book.folded(text[spot.run_start : spot.run_end]).within(spelt)
+        if spot.run_start < spot.run_end:
+            whole = self._book.respelt(text[spot.run_start : spot.run_end], spelt)
             if len(whole) or (spot.run_start == spot.start and spot.run_end <= after):
                 _lengthen(spot, text, "respelled" if len(whole) else "unknown")
                 self._judge(spot, whole)
                 return whole
-        respelled = self._book.folded(spot.name).within(spelt)
-        if known is not None:
-            return known.joined(respelled)
-        spot.signs.append("respelled" if len(respelled) else "unknown")
-        self._judge(spot, respelled)
-        return respelled
+        return known.joined(self._book.respelt(spot.name, spelt))
 
-    def _longer(self, text: str, spot: Spot, known: Candidates | None, spelt: frozenset[str]) -> Candidates | None:
+    def _longer(self, text: str, spot: Spot, spelt: frozenset[str]) -> Candidates | None:
         """Return the places of the theatre that bear the whole name of which a known name is a part ("Tell Aran")."""
-        if known is None or not spelt or spot.run_start >= spot.run_end or _settled(spot):
-            return None
-        if spot.run_end != spot.end:
+        if spot.run_start >= spot.run_end or spot.run_end != spot.end or _settled(spot):
             return None  # what follows may be a name of its own
-        whole = self._book.folded(text[spot.run_start : spot.run_end]).within(spelt)
+        whole = self._book.respelt(text[spot.run_start : spot.run_end], spelt)
         if not len(whole):
             return None
         _lengthen(spot, text, "respelled")
@@ -360,31 +369,56 @@ def _pieces(report: Report, masks: Sequence[Span], theatre: Collection[str]) -> 
         yield _Piece(part, within(masks, start, end), theatre, start=start, last=end == size)
 
 
-def _resolution(
-    report: Report, at: int, spot: Spot, referent: Referent, weights: Mapping[str, float], *, war: bool
-) -> Resolution:
-    shares = referent.shares
-    end = spot.full_end if spot.cue is not None and spot.cue.keep else spot.end
-    article = _ARTICLE.search(report.text, max(0, spot.start - _ARTICLE_REACH), spot.start)
-    start = spot.start if article is None else article.start()
+class _Answer(NamedTuple):
+    """What a referent was found to mean, the same at each of its mentions."""
+
+    place: Place | None
+    share: float
+    nil: float
+    candidates: tuple[Candidate, ...]
+
+
+def _answer(referent: Referent) -> _Answer:
+    shares = referent.shares.tolist()
     order = sorted(range(len(shares)), key=lambda row: (-shares[row], row))[:_SHOWN]
-    nil = 1.0 - float(shares.sum())
+    nil = 1.0 - float(referent.shares.sum())
     best, share = _choice(referent, order)
-    place = None if best is None or share < nil else referent.candidates.places[best]
+    places = referent.candidates.places
+    shown = tuple([_candidate(places[row], shares[row]) for row in order])
+    return _Answer(None if best is None or share < nil else places[best], share, nil, shown)
+
+
+def _resolution(
+    report: Report, at: int, spot: Spot, answer: _Answer, weights: Mapping[str, float], *, war: bool
+) -> Resolution:
+    text, place = report.text, answer.place
+    start, end = spot.start, spot.full_end if spot.cue is not None and spot.cue.keep else spot.end
+    article = _ARTICLE.search(text, max(0, start - _ARTICLE_REACH), start)
+    start = start if article is None else article.start()
+    if place is None:
+        return Resolution(
+            report_id=report.report_id,
+            start=start + at,
+            end=end + at,
+            text=text[start:end],
+            feature=(spot.cue.nil or None) if spot.cue is not None else None,
+            score=round(spot.belief * answer.nil, 4),
+            candidates=answer.candidates,
+        )
     return Resolution(
         report_id=report.report_id,
         start=start + at,
         end=end + at,
-        text=report.text[start:end],
-        place_id=None if place is None else place.place_id,
-        name=None if place is None else place.name,
-        lat=None if place is None else place.lat,
-        lon=None if place is None else place.lon,
-        feature=((spot.cue.nil or None) if spot.cue is not None else None) if place is None else place.feature,
-        country=None if place is None else place.country,
-        parent=None if place is None else place.parent,
-        score=round(spot.belief * nil if place is None else score(spot.belief, share, weights, war=war), 4),
-        candidates=tuple(_candidate(referent.candidates.places[row], float(shares[row])) for row in order),
+        text=text[start:end],
+        place_id=place.place_id,
+        name=place.name,
+        lat=place.lat,
+        lon=place.lon,
+        feature=place.feature,
+        country=place.country,
+        parent=place.parent,
+        score=round(score(spot.belief, answer.share, weights, war=war), 4),
+        candidates=answer.candidates,
     )
 
 

@@ -15,7 +15,7 @@ from tracker.places.tokens import word_start
 __all__ = ["NameRuns", "Run", "Span", "run_end"]
 
 Span: TypeAlias = tuple[int, int]
-_RUN_JOINT = re.compile(r"[ \u00a0]|[-‐‑]|[ -](?:[Aa]l|el|ar|as|ash|ad|az|ez|an|et|at|de|da|do|of the|bin)[- ]['‘’ʿ]?")
+_JOINTS = frozenset(" \u00a0-‐‑")  # one of them stands between two words of a name
 _ARTICLE = r"[ -](?:[Aa]l|[Ee]l|a[nrstdz]|ash|ath|adh|e[rsz]|esh)[- ]['‘’ʿ`]?[^\W\d_a-z]"
 _ARTICLES = re.compile(rf"(?={_ARTICLE})[ -]")
 _HEAD = re.compile(r"(?<![\w-])[^\W\d_a-z][\w'’‘`]{1,20}\Z")
@@ -42,20 +42,18 @@ class NameRuns:
         blocked = sorted([*((start, end) for start, end, _ in found), *covered])
         starts = [start for start, _ in blocked]
         opens = self._opens
+        pattern = word_start()
         runs: list[Run] = []
         reach = before = 0  # before: how many blocked spans begin before the end of the word
-        for word in word_start().finditer(text):
-            if not opens[word[0]]:
-                continue
-            start, end = word.span()
+        for start, end in [word.span() for word in pattern.finditer(text) if opens[word[0]]]:
             if start < reach:
                 continue
             while before < len(starts) and starts[before] < end:
                 before += 1
-            if before and any(last > start for _, last in blocked[max(0, before - 3) : before]):
+            if before and _reach_beyond(blocked, before, start):
                 continue
-            reach = end = run_end(text, end, blocked, starts)
-            runs.append(Run((start, end, -1)))
+            reach = run_end(text, end, blocked, starts)
+            runs.append(Run((start, reach, -1)))
         return runs
 
     def whole_compounds(self, text: str, found: list[Found | Run], covered: Sequence[Span]) -> list[Found | Run]:
@@ -90,11 +88,16 @@ def run_end(text: str, end: int, blocked: Sequence[Span], starts: Sequence[int])
     """Return where the capitalised words end of which one ends at `end`; they stop before a blocked span."""
     pattern = word_start()
     for _ in range(_MOST_JOINED):
-        joint = _RUN_JOINT.match(text, end)
-        word = None if joint is None else pattern.match(text, joint.end())
-        if word is None or _touches(blocked, starts, word.start(), word.end()):
+        if text[end : end + 1] not in _JOINTS or "a" <= text[end + 1 : end + 2] <= "z":
             return end
-        end = word.end()
+        word = pattern.match(text, end + 1)
+        if word is None:
+            return end
+        start, last = word.span()
+        before = bisect.bisect_left(starts, last)
+        if before and _reach_beyond(blocked, before, start):
+            return end
+        end = last
     return end
 
 
@@ -114,6 +117,6 @@ def _compounds(text: str) -> list[tuple[int, int, int]]:
     return listed
 
 
-def _touches(blocked: Sequence[Span], starts: Sequence[int], start: int, end: int) -> bool:
-    index = bisect.bisect_left(starts, end) - 1
-    return index >= 0 and any(last > start for _, last in blocked[max(0, index - 2) : index + 1])
+def _reach_beyond(blocked: Sequence[Span], before: int, start: int) -> bool:
+    """Return whether one of the last spans before a position of `blocked` ends behind the start of a word."""
+    return blocked[before - 1][1] > start or any(last > start for _, last in blocked[max(0, before - 3) : before - 1])
