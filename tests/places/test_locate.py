@@ -4,9 +4,11 @@ import tracemalloc
 from itertools import pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tracker.model import Report
-from tracker.places import Gazetteer, Locator
+from tracker.places import Asked, Gazetteer, Locator
 from tracker.places.build_index import compile_index, merge_rows
 from tracker.places.rows import PlaceRow
 from tracker.places.stretches import STRETCH
@@ -44,6 +46,13 @@ ROWS = [
     row("gn:40", "But", (49.5, 20.0), "PPL", "PL", population=900),
     row("gn:41", "Lund", (55.7, 13.19), "PPL", "SE", population=87000),
 ]  # fmt: skip
+
+
+PARTS = (
+    "In Syria the army left Raqqa.", "Tabqa air base", "the villages of Harabish and Raqa,", "Homs Military Council",
+    "Bab al-Jadid", "Springfield, Illinois", "Aron Lund said", "الرقة",
+    "O\u2019Neil met Ma\u2019arrat al-Nu\u2019man\n", "1 2 3", "HOMS (AP) \u2014",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -182,6 +191,48 @@ def test_a_text_many_times_longer_than_a_report_keeps_its_offsets_and_masks(loca
     masks = [(number * len(part) + 50, number * len(part) + 61) for number in range(times)]
     found = located(locator, part * times, masks=masks)
     assert found == [("Syria", "gn:1"), ("Raqqa", "gn:12"), ("Deir ez-Zor", "gn:10")] * times
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.lists(
+        st.lists(st.sampled_from(PARTS), max_size=8).map(" ".join).map(lambda text: (text, [(3, 9)], {"IQ"})),
+        max_size=6,
+    )
+)
+def test_many_reports_read_together_name_what_each_names_by_itself(locator, rows):
+    asked = [Asked(report_of(text), masks, theatre) for text, masks, theatre in rows]
+    together = list(locator.locate_many(asked))
+    assert together == [locator.locate(one.report, masks=one.masks, theatre=one.theatre) for one in asked]
+
+
+def test_a_text_in_one_line_is_read_as_a_stream_in_memory_that_does_not_grow_with_it(locator):
+    peaks = []
+    for times in (1, 3):
+        report = report_of(("The army left Raqqa for Deir ez-Zor, " + "and nobody was there " * 20) * (400 * times))
+        tracemalloc.start()
+        assert sum(1 for _ in locator.stream(report)) == 800 * times
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 1.2 * peaks[0]
+
+
+def test_a_page_on_which_every_word_is_an_ambiguous_name_takes_bounded_memory(cache):
+    syllables = [first + second for first in "BDFGKLMNRST" for second in "aeiou"]
+    names = [one + two.lower() + "r" for one in syllables for two in syllables[:20]]
+    rows = [
+        row(f"gn:{100 * number + copy}", name, (33 + copy + number / 3000, 36 + copy), "PPL", "SY", population=500)
+        for number, name in enumerate(names)
+        for copy in range(4)
+    ]
+    crowded = Locator(Gazetteer(compile_index(merge_rows(rows), "test-crowded")))
+    report = report_of(", ".join(names))
+    assert len(crowded.locate(report)) > 1_000
+    tracemalloc.start()
+    crowded.locate(report)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 150e6  # each candidate beside each would be 155 MB, several times over
 
 
 def test_memory_does_not_grow_with_the_length_of_a_text_in_one_line(locator):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -37,7 +37,7 @@ class Candidates:
     Attributes
     ----------
     places
-        Best known first.
+        Best known first; without their other names and ids, which nothing here asks for.
     points
         Unit vectors from the earth's centre, one row a place.
     fixed
@@ -65,6 +65,10 @@ class Candidates:
     def within(self, countries: frozenset[str]) -> Candidates:
         """Return those that lie in some countries, or in none."""
         return self._only([not code or code in countries for code in self.countries])
+
+    def first(self, count: int) -> Candidates:
+        """Return the best known."""
+        return self._only([row < count for row in range(len(self.places))])
 
     def taken_by(self, cue: CueType) -> Candidates:
         """Return those of the kind that a cue names; an area among them no longer yields to its chief town."""
@@ -124,6 +128,7 @@ class CandidateBook:
         self._gazetteer = gazetteer
         self._table = table
         self._people = gazetteer.people()
+        self._places = Memo(gazetteer.sketch, _REMEMBERED)
         self._exact: dict[int, Candidates] = {}
         self._folded: dict[tuple[str, str | None], Candidates] = {}
         self._respelt = Memo(self._respell, _REMEMBERED)
@@ -135,7 +140,7 @@ class CandidateBook:
             if len(self._exact) > _REMEMBERED:
                 self._exact.clear()
             key = self._table.key(entry)
-            places = [self._gazetteer.at(ordinal) for ordinal in self._table.ordinals(entry)]
+            places = [self._places[ordinal] for ordinal in self._table.ordinals(entry)]
             known = self._exact[entry] = _candidates(places, key, self._people, exact=True)
         return known
 
@@ -171,7 +176,7 @@ class CandidateBook:
             for key in dict.fromkeys(folded_key(variant) for variant in variants)
             for _, ordinal in self._gazetteer.lookup(key)
         }
-        places = [self._gazetteer.at(ordinal) for ordinal in sorted(ordinals)]
+        places = [self._places[ordinal] for ordinal in sorted(ordinals)]
         return places if cue is None else [place for place in places if cue.takes(place.feature)]
 
 
@@ -187,8 +192,12 @@ def _candidates(places: Iterable[Place], key: str, people: Mapping[str, int], *,
     seats = {code for code, seat in zip(admin1, is_seat, strict=True) if seat and code}
     has_seat = (near & is_seat[None, :]).any(axis=1) if ranked else is_seat
     has_seat |= np.array([code in seats for code in admin1], dtype=bool)
+    main = _main_names({place.name for place in ranked}, key)
     fixed = np.array(
-        [_fixed(place, key, seat, people, exact=exact) for place, seat in zip(ranked, has_seat, strict=True)],
+        [
+            _fixed(place, seat, people, main=place.name in main, exact=exact)
+            for place, seat in zip(ranked, has_seat, strict=True)
+        ],
         dtype=np.float64,
     )
     return Candidates(
@@ -212,7 +221,13 @@ def _unsaid(place: Place) -> int:
     return _TOWN_PEOPLE if place.place_id.startswith("gn:") and place.feature.startswith("PPL") else 0
 
 
-def _fixed(place: Place, key: str, seat: bool, people: Mapping[str, int], *, exact: bool) -> tuple[float, ...]:
+def _main_names(names: Collection[str], key: str) -> frozenset[str]:
+    """Return which of some names are spelt as a key is, or in another way."""
+    folded = folded_key(key)
+    return frozenset(name for name in names if key and (name_key(name) == key or folded_key(name) == folded))
+
+
+def _fixed(place: Place, seat: bool, people: Mapping[str, int], *, main: bool, exact: bool) -> tuple[float, ...]:
     feature = place.feature
     return (
         math.log10((place.population or _unsaid(place)) + 100) - 2.0,
@@ -222,7 +237,7 @@ def _fixed(place: Place, key: str, seat: bool, people: Mapping[str, int], *, exa
         float(feature.startswith("ADM") and feature != "ADM1"),
         float(feature == "PPLX"),
         float(feature.startswith(("LK", "STM", "SEA", "OCN"))),
-        float(bool(key) and (name_key(place.name) == key or folded_key(place.name) == folded_key(key))),
+        float(main),
         float(exact),
         float(feature.startswith("ADM") and bool(seat)),
     )

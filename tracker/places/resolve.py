@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,7 +27,13 @@ _LONELY = 0.2  # nearness: one sure mention of the report about 200 km away
 _HELD = 0.3  # containment from which the words have said where it lies
 _SURE_SHARE = 0.5  # share of a candidate that may vouch for hamlets around it
 _MARCH_KM = 60.0  # reports of fighting name a hamlet beside a place within this distance (dev: 9 of 10 within 40 km)
-_EXACT = CandidateBook.FIXED.index("exact")
+_FIXED = len(CandidateBook.FIXED)
+_EXACT, _PEOPLE = CandidateBook.FIXED.index("exact"), CandidateBook.FIXED.index("log_population")
+_CONTAINED, _NEAR = CONTEXT.index("contained"), CONTEXT.index("near")
+# Where a text is a list of thousands of names, time and memory stay within bounds; reports have a tenth of as many.
+_MOST_CANDIDATES = 20_000
+_MOST_PAIRED = 4_000  # candidates of which each is held beside each, in 130 MB
+_SUREST = 500  # of more, each is held beside so many
 _KNOWN = 2.7  # log10 of inhabitants less 2: 50,000
 
 
@@ -73,22 +80,27 @@ def rank(
     live = [referent for referent in referents if len(referent.candidates)]
     if not live:
         return
+    _bound(live)
     stacked = _Stacked(referents, live, theatre, at_war)
     vector = np.array([weights.get(name, 0.0) for name in COLUMNS])
-    context = np.zeros((len(stacked.segment), len(CONTEXT)))
-    context[:, 0] = stacked.cue
-    context[:, 2] = stacked.in_theatre
-    context[:, 7] = stacked.at_war
-    matrix = np.hstack((stacked.fixed, context))
+    matrix = stacked.matrix
     shares = stacked.softmax(matrix @ vector, weights["nil"])
-    for _ in range(_PASSES):
-        stacked.fill(context, shares)
-        matrix = np.hstack((stacked.fixed, context))
-        shares = stacked.softmax(matrix @ vector, weights["nil"])
-    stacked.doubt(live, matrix, shares)
+    if len(live) > 1:  # one name alone has nothing to be seen in the light of
+        for _ in range(_PASSES):
+            stacked.fill(shares)
+            shares = stacked.softmax(matrix @ vector, weights["nil"])
+        stacked.doubt(live, shares)
     for referent, first, last in zip(live, stacked.bounds[:-1], stacked.bounds[1:], strict=True):
         referent.shares = shares[first:last]
         referent.matrix = matrix[first:last]
+
+
+def _bound(live: Sequence[Referent]) -> None:
+    """Leave of each name its best known candidates only where a text names thousands of places."""
+    if sum(len(referent.candidates) for referent in live) > _MOST_CANDIDATES:
+        each = max(1, _MOST_CANDIDATES // len(live))
+        for referent in live:
+            referent.candidates = referent.candidates.first(each)
 
 
 class _Stacked:
@@ -102,20 +114,30 @@ class _Stacked:
         at_war: Collection[str],
     ) -> None:
         sizes = [len(referent.candidates) for referent in live]
-        self.bounds = np.concatenate(([0], np.cumsum(sizes)))
+        self.bounds = np.array([0, *itertools.accumulate(sizes)])
         self.segment = np.repeat(np.arange(len(live)), sizes)
-        self.fixed = np.vstack([referent.candidates.fixed for referent in live])
-        self.points = np.vstack([referent.candidates.points for referent in live])
+        self.matrix = np.zeros((len(self.segment), len(COLUMNS)))
+        self.fixed = self.matrix[:, :_FIXED]
+        np.concatenate([referent.candidates.fixed for referent in live], out=self.fixed)
+        self.points = np.concatenate([referent.candidates.points for referent in live])
         countries = [code for referent in live for code in referent.candidates.countries]
-        admin1 = [code for referent in live for code in referent.candidates.admin1]
-        self.country, self.countries = _numbered(countries)
         self.in_theatre = np.array([float(code in theatre) for code in countries])
-        self.at_war = np.array([float(code in at_war) for code in countries])
-        self.area, self.areas = _numbered(admin1)
+        context = self.context = self.matrix[:, _FIXED:]
+        context[:, 0] = [cue for referent in live for cue in _cue_column(referent)]
+        context[:, 2] = self.in_theatre
+        if at_war:
+            context[:, 7] = [float(code in at_war) for code in countries]
+        if len(live) > 1:
+            self._relate(referents, live, countries)
+
+    def _relate(self, referents: Sequence[Referent], live: Sequence[Referent], countries: Sequence[str]) -> None:
+        """Prepare what `fill` needs to see each candidate in the light of the others."""
+        admin1 = [code for referent in live for code in referent.candidates.admin1]
+        self.country, self.area = _Codes(countries, self.segment), _Codes(admin1, self.segment)
         self.weight = np.array([referent.weight for referent in live])[self.segment]
-        self.cue = np.concatenate([_cue_column(referent) for referent in live])
         self.is_country = self.fixed[:, CandidateBook.FIXED.index("country")]
         self.is_admin1 = self.fixed[:, CandidateBook.FIXED.index("first_order")]
+        self.no_area = 1 - (self.is_country + self.is_admin1)
         position = {id(referent): index for index, referent in enumerate(live)}
         self.pairs = [
             (index, position[id(referents[other])])
@@ -123,13 +145,22 @@ class _Stacked:
             for other in sorted(referent.containers)
             if id(referents[other]) in position
         ]
-        self.nearness = self._nearness()
+        self.nearness = self._nearness(np.arange(len(self.points))) if len(self.points) <= _MOST_PAIRED else None
 
-    def _nearness(self) -> Floats:
-        cosine = np.clip(self.points @ self.points.T, -1.0, 1.0)
-        kernel = 1.0 / (1.0 + (_EARTH_KM * np.arccos(cosine) / _NEAR_KM) ** 2)
-        kernel[self.segment[:, None] == self.segment[None, :]] = 0.0
+    def _nearness(self, others: npt.NDArray[np.int64]) -> Floats:
+        """Return how near each candidate is to some of those of other names: 1 for the same place, a half at 100 km."""
+        cosine = np.minimum(np.maximum(self.points @ self.points[others].T, -1.0), 1.0)
+        kernel: Floats = 1.0 / (1.0 + (_EARTH_KM * np.arccos(cosine) / _NEAR_KM) ** 2)
+        kernel[self.segment[:, None] == self.segment[others][None, :]] = 0.0
         return kernel
+
+    def _near(self, mass: Floats) -> Floats:
+        """Return the mass near each candidate; of very many candidates, that of the weightiest."""
+        if self.nearness is not None:
+            near: Floats = self.nearness @ mass
+            return near
+        surest = np.sort(np.argsort(-mass, kind="stable")[:_SUREST])
+        return self._nearness(surest) @ mass[surest]
 
     def softmax(self, utility: Floats, nil: float) -> Floats:
         """Return the share of each candidate in its referent, NIL standing beside them with its own utility."""
@@ -139,85 +170,98 @@ class _Stacked:
         shares: Floats = raised / total[self.segment]
         return shares
 
-    def fill(self, context: Floats, shares: Floats) -> None:
+    def fill(self, shares: Floats) -> None:
         """Write what the other referents say about each candidate."""
         mass = shares * self.weight
-        area = self.is_country + self.is_admin1
-        named = self._others(mass * self.is_country, self.country, self.countries)
-        context[:, 2] = np.maximum(named, self.in_theatre)
-        context[:, 3] = self._others(mass * self.is_admin1, self.area, self.areas)
-        context[:, 4] = self._share(mass * (1 - self.is_country), self.country, self.countries)
-        context[:, 5] = self._share(mass * (1 - area), self.area, self.areas)
-        context[:, 6] = np.log1p(self.nearness @ (mass * (1 - area)))
+        context, outside = self.context, mass * self.no_area
+        if self.is_country.any():
+            context[:, 2] = np.maximum(self.country.others(mass * self.is_country), self.in_theatre)
+        if self.is_admin1.any():
+            context[:, 3] = self.area.others(mass * self.is_admin1)
+        context[:, 4] = self.country.share(mass * (1 - self.is_country))
+        context[:, 5] = self.area.share(outside)
+        context[:, 6] = np.log1p(self._near(outside))
         context[:, 1] = 0.0
         for inner, outer in self.pairs:
-            self._contain(context, shares, inner, outer)
+            self._contain(shares, inner, outer)
 
-    def doubt(self, live: Sequence[Referent], matrix: Floats, shares: Floats) -> None:
+    def doubt(self, live: Sequence[Referent], shares: Floats) -> None:
         """
         Give up what only a likeness of spelling or a word such as "quarter" suggests, far from all else.
 
         A quarter lies in a town that the report names; an unknown spelling of a hamlet is that hamlet only near
         other places of the report, or inside the area that is said to hold it.
         """
-        near = matrix[:, COLUMNS.index("near")]
-        exact = matrix[:, COLUMNS.index("exact")]
-        people = matrix[:, COLUMNS.index("log_population")]
+        inexact = self.fixed[:, _EXACT] == 0
+        parts = [referent.cue is not None and referent.cue.kind in _PARTS for referent in live]
+        if not (inexact.any() or any(parts)):
+            return
+        people = self.fixed[:, _PEOPLE]
         town = np.maximum.reduceat(people, self.bounds[:-1]) > 0
-        quarter = np.array([referent.cue is not None and referent.cue.kind in _PARTS for referent in live])
+        quarter = np.array(parts)[self.segment]
         untyped = np.array([referent.cue is None or not referent.cue.only for referent in live])[self.segment]
-        held = matrix[:, COLUMNS.index("contained")] > _HELD
-        alone = (near < _LONELY) & (((exact == 0) & (people < _KNOWN) & untyped & ~held) | quarter[self.segment])
-        alone |= (exact == 0) & (people == 0) & untyped & ~held & ~self._close_by(shares)
+        likened = inexact & untyped & (self.context[:, _CONTAINED] <= _HELD)
+        alone = (self.context[:, _NEAR] < _LONELY) & ((likened & (people < _KNOWN)) | quarter)
+        hamlets = np.flatnonzero(likened & (people == 0))
+        if len(hamlets):
+            alone[hamlets] |= ~self._close_by(hamlets, shares)
         others = town.sum() - town[self.segment]
         shares[alone & (others > 0)] = 0.0
 
-    def _close_by(self, shares: Floats) -> npt.NDArray[np.bool_]:
-        """Return which candidates have a sure place of another referent within a day's march."""
-        areas = (self.is_country + self.is_admin1) > 0
-        sure = (shares > _SURE_SHARE) & ~areas & (self.fixed[:, _EXACT] > 0)
-        close = self.points @ self.points[sure].T > math.cos(_MARCH_KM / _EARTH_KM)
-        close &= self.segment[:, None] != self.segment[sure][None, :]
+    def _close_by(self, rows: npt.NDArray[np.int64], shares: Floats) -> npt.NDArray[np.bool_]:
+        """Return which of some candidates have a sure place of another referent within a day's march."""
+        sure = np.flatnonzero((shares > _SURE_SHARE) & (self.no_area > 0) & (self.fixed[:, _EXACT] > 0))
+        if len(self.points) > _MOST_PAIRED:
+            sure = np.sort(sure[np.argsort(-(shares * self.weight)[sure], kind="stable")[:_SUREST]])
+        close = self.points[rows] @ self.points[sure].T > math.cos(_MARCH_KM / _EARTH_KM)
+        close &= self.segment[rows][:, None] != self.segment[sure][None, :]
         found: npt.NDArray[np.bool_] = np.logical_or.reduce(close, axis=1)
         return found
 
-    def _others(self, mass: Floats, codes: npt.NDArray[np.int64], count: int) -> Floats:
-        """Return min(1, mass of the other referents) with the same code; 0 for no code."""
-        own = np.zeros((len(self.bounds) - 1, count))
-        np.add.at(own, (self.segment, codes), mass)
-        others = own.sum(axis=0)[codes] - own[self.segment, codes]
-        return np.where(codes == 0, 0.0, np.clip(others, 0.0, 1.0))
-
-    def _share(self, mass: Floats, codes: npt.NDArray[np.int64], count: int) -> Floats:
-        """Return the share of the other referents' mass that has the same code."""
-        own = np.zeros((len(self.bounds) - 1, count))
-        np.add.at(own, (self.segment, codes), mass)
-        others = own.sum(axis=0)[codes] - own[self.segment, codes]
-        total = own.sum() - own.sum(axis=1)[self.segment]
-        return np.where(codes == 0, 0.0, others / np.maximum(total, 1.0))
-
-    def _contain(self, context: Floats, shares: Floats, inner: int, outer: int) -> None:
+    def _contain(self, shares: Floats, inner: int, outer: int) -> None:
         """Raise the candidates that lie inside what is said to hold them."""
         mine = slice(self.bounds[inner], self.bounds[inner + 1])
         theirs = slice(self.bounds[outer], self.bounds[outer + 1])
-        same_country = self.country[mine][:, None] == self.country[theirs][None, :]
-        same_area = self.area[mine][:, None] == self.area[theirs][None, :]
+        same_country = self.country.codes[mine][:, None] == self.country.codes[theirs][None, :]
+        same_area = self.area.codes[mine][:, None] == self.area.codes[theirs][None, :]
         near = self.points[mine] @ self.points[theirs].T > np.cos(_CONTAINER_KM / _EARTH_KM)
         country, area = self.is_country[theirs], self.is_admin1[theirs]
-        holds = same_country * country + same_area * (self.area[theirs] > 0) * area + near * (1 - country - area)
+        holds = same_country * country + same_area * (self.area.codes[theirs] > 0) * area + near * (1 - country - area)
         holds = holds * (1 - self.is_country[mine])[:, None]
+        context = self.context
         context[mine, 1] = np.maximum(context[mine, 1], np.clip(holds, 0, 1) @ np.maximum(shares[theirs], 0.0))
 
 
-def _numbered(codes: Sequence[str]) -> tuple[npt.NDArray[np.int64], int]:
-    """Give codes numbers from 1 in order of appearance; the empty one is 0."""
-    numbers: dict[str, int] = {"": 0}
-    listed = [numbers.setdefault(code, len(numbers)) for code in codes]
-    return np.array(listed, dtype=np.int64), len(numbers)
+class _Codes:
+    """Countries or areas of all candidates, as numbers from 1; 0 is none."""
+
+    def __init__(self, codes: Sequence[str], segment: npt.NDArray[np.int64]) -> None:
+        numbers: dict[str, int] = {"": 0}
+        self.codes = np.array([numbers.setdefault(code, len(numbers)) for code in codes], dtype=np.int64)
+        self._none = self.codes == 0
+        # a cell holds what one referent has of one code
+        cells, self._cell = np.unique(segment * len(numbers) + self.codes, return_inverse=True)
+        self._owner, self._code = np.divmod(cells, len(numbers))
+        self._segment = segment
+
+    def _beside(self, mass: Floats) -> tuple[Floats, Floats]:
+        """Return the mass in each cell, and for each candidate that of the other referents with the same code."""
+        cells: Floats = np.bincount(self._cell, mass).astype(np.float64, copy=False)
+        beside: Floats = np.bincount(self._code, cells)[self.codes] - cells[self._cell]
+        return cells, beside
+
+    def others(self, mass: Floats) -> Floats:
+        """Return min(1, mass of the other referents) with the same code; 0 for no code."""
+        _, beside = self._beside(mass)
+        return np.where(self._none, 0.0, np.minimum(np.maximum(beside, 0.0), 1.0))
+
+    def share(self, mass: Floats) -> Floats:
+        """Return the share of the other referents' mass that has the same code."""
+        cells, beside = self._beside(mass)
+        total = cells.sum() - np.bincount(self._owner, cells)[self._segment]
+        return np.where(self._none, 0.0, beside / np.maximum(total, 1.0))
 
 
-def _cue_column(referent: Referent) -> Floats:
-    cue = referent.cue
-    if cue is None:
-        return np.zeros(len(referent.candidates))
-    return np.array([1.0 if cue.takes(place.feature) else 0.0 for place in referent.candidates.places])
+def _cue_column(referent: Referent) -> list[float]:
+    cue, places = referent.cue, referent.candidates.places
+    return [0.0] * len(places) if cue is None else [float(cue.takes(place.feature)) for place in places]

@@ -9,7 +9,7 @@ __all__ = ["STRETCH", "stretches", "within"]
 
 STRETCH = 100_000  # characters, thirty pages: no report is as long, and what is dumped into one file is many reports
 _LONGEST_MASK = 1_000  # characters of the longest name of a side or a people, and many more
-_BREAKS = ("\n\n", "\n", ". ", " ")  # where a stretch ends by preference, in its last tenth
+_BREAKS = ("\n\n", "\n", ". ", ", ", " ")  # where a stretch ends by preference, in its last tenth
 
 
 def stretches(text: str) -> Iterator[tuple[int, int]]:
