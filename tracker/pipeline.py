@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -158,6 +159,21 @@ class Stages:
     def locate(self, report: Report) -> list[Resolution]:
         """Return the places that a report names, ordered by where they stand."""
         return self._locate(report, self.locate_title(report))
+
+    def locate_all(self, reports: Iterable[Report]) -> Iterator[list[Resolution]]:
+        """Yield the places that each report names, as `locate` does; several reports are read at a time: faster."""
+        from tracker.places import Asked, as_titled, locate_many  # noqa: PLC0415 - as above
+
+        waiting: deque[Report] = deque()
+
+        def asked() -> Iterator[Asked]:
+            for report in reports:
+                waiting.append(report)
+                yield Asked(report, self.actors.masks(report.text), self._theatre(report.text, report.published))
+
+        for found in locate_many(asked(), self.gazetteer):
+            report = waiting.popleft()
+            yield as_titled(report, found, self.locate_title(report))
 
     def _locate(self, report: Report, title_places: Sequence[Resolution]) -> list[Resolution]:
         from tracker.places import as_titled, locate  # noqa: PLC0415 - as above

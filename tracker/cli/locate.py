@@ -36,12 +36,14 @@ def command(sources: tuple[str, ...], published: dt.date | None, gazetteers: tup
 
     stages = Stages(gazetteer_files=gazetteers)
     refused: list[InputError] = []
-    for report in read_reports(sources, published=published, quarantine=refused.append):
-        if explain:
+    reports = read_reports(sources, published=published, quarantine=refused.append)
+    if explain:
+        for report in reports:
             click.echo(stages.explain_places(report))
-            continue
-        for resolution in stages.locate(report):
-            click.echo(dump_line(resolution))
+    else:
+        for found in stages.locate_all(reports):
+            for resolution in found:
+                click.echo(dump_line(resolution))
     for error in refused:
         click.echo(f"quarantined: {error}", err=True)
     return 1 if refused else 0
