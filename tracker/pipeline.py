@@ -39,6 +39,7 @@ __all__ = [
     "base_shapes",
     "draw_guarded",
     "draw_layer",
+    "guard_of",
     "layer_from_files",
     "run",
     "write_outputs",
@@ -451,8 +452,28 @@ def draw_guarded(
         layer = draw_layer(states, read, stages, on=None if span else on, known_by=known_by)
         return Made(claims=tuple(claims), states=tuple(states), layer=layer)
     guard = _guard(precautions, read, stages, on=on, known_by=known_by)
-    fused = stages.fuse(guard.shown_of(claims), known_by=guard.known_by, judgements=judgements)
+    fused = stages.fuse(guard.shown_of(claims), known_by=guard.known_by, judgements=guard.judgements(judgements))
     return _drawn(guard, guard.states(fused), stages, span=span)
+
+
+def guard_of(
+    precautions: Precautions,
+    claims: Sequence[Claim],
+    stages: Stages,
+    *,
+    on: dt.date | None = None,
+    known_by: dt.date | None = None,
+    judgements: Sequence[Judgement] = (),
+) -> Guard:
+    """
+    Return what guards claims that are shown, not drawn: as `draw_guarded` does, claims count as they were judged.
+
+    Raises
+    ------
+    UsageError
+        If an embargo has no day to count from.
+    """
+    return _guard(precautions, _as_judged(claims, judgements, stages), stages, on=on, known_by=known_by)
 
 
 def _as_judged(claims: Sequence[Claim], judgements: Sequence[Judgement], stages: Stages) -> Sequence[Claim]:

@@ -1,9 +1,12 @@
 """In no file of any format stands what is held back."""
 
+import datetime as dt
+import hashlib
 import io
 import json
 import warnings
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -12,12 +15,13 @@ import pytest
 import shapely
 from click.testing import CliRunner
 
-from tracker.cli import diff, export, report, run
+from tracker.cli import conflicts, diff, explain, export, extract, fuse, list_, report, run, timeline
 from tracker.cli import map as map_verb
-from tracker.errors import UsageError
+from tracker.errors import InputError, UnknownPlaceError, UsageError
 from tracker.exports import FORMATS
 from tracker.jsonl import dump_line, load_line
-from tracker.model import Claim
+from tracker.ledger import Ledger, Reading
+from tracker.model import Claim, Judgement, Report
 from tracker.pipeline import Stages
 from tracker.places import Gazetteer
 from tracker.precautions import coarse_point
@@ -216,3 +220,135 @@ def test_states_of_hidden_places_are_left_out(folder, tmp_path):
     held = ("--suppress", tmp_path / "hide.txt")
     called(export, "--states", tmp_path / "states.jsonl", *held, "--out", tmp_path / "x.csv")
     assert tells((tmp_path / "x.csv").read_text(encoding="utf-8")) == []
+
+
+@pytest.fixture(scope="session")
+def ledger(folder):
+    """Return a ledger with the same claims, and one judgement of a sentence about the hidden place."""
+    path = folder / "held.ledger"
+    claims = [load_line(line, Claim) for line in (folder / "claims.jsonl").read_text("utf-8").splitlines()]
+    with Ledger.create(path) as made:
+        for report_id in sorted({c.report_id for c in claims}):
+            told = tuple(c for c in claims if c.report_id == report_id)
+            text = " ".join(c.quote for c in told)
+            read = Report(
+                report_id=report_id, text=text, sha256=hashlib.sha256(text.encode()).hexdigest(), source="Wire",
+                title=told[-1].title, url=told[-1].url, published=told[0].published,
+            )  # fmt: skip
+            made.add([Reading(report=read, claims=told)], extractor="hand")
+        about = next(c for c in made.claims() if c.place.place_id == HIDDEN)
+        for claim_id, note in ((about.claim_id, "seen"), (_of(made, RAQQA).claim_id, "not Liwa 137")):
+            made.judge(_accepted(claim_id, note))
+    return path
+
+
+def _of(ledger, place_id):
+    return next(c for c in ledger.claims() if c.place.place_id == place_id and c.report_id == "r-2")
+
+
+def _accepted(claim_id, note):
+    row = {"judgement_id": f"j-{claim_id}", "target": claim_id, "verdict": "accept", "judged_by": "Anna",
+           "judged_on": "2017-09-01T00:00:00Z", "corrections": {}, "note": note}  # fmt: skip
+    return load_line(json.dumps(row), Judgement)
+
+
+def printed_from(folder, ledger, verb, words):
+    """Return what a verb prints with everything held back: records from a file, lists from the ledger."""
+    held = ["--embargo", 14, "--coarsen", 10, "--suppress", folder / "hide.txt"]
+    claims = folder / "claims.jsonl"
+    given = {fuse: [claims], list_: ["--ledger", ledger]}.get(verb, ["--claims", claims])
+    return called(verb, *words, *given, *held)
+
+
+PRINTED = [
+    (explain, ("Raqqa", "--on", "2017-08-28")),
+    (timeline, ("Raqqa",)),
+    (timeline, ("Raqqa", "--json")),
+    (fuse, ()),
+    (list_, ("claims",)),
+    (list_, ("reports",)),
+    (list_, ("judgements",)),
+]
+
+
+@pytest.mark.parametrize(("verb", "words"), PRINTED)
+def test_no_verb_prints_what_is_hidden_or_too_young_or_exact(folder, ledger, places, verb, words):
+    text = printed_from(folder, ledger, verb, words)
+    assert text
+    assert tells(text) == []
+    for place in map(places.get, (HIDDEN, CITY, RAQQA)):
+        assert str(place.lat) not in text
+        assert str(place.lon) not in text
+    assert "r-2" in text or "2017-08-02" in text or "c-2" in text
+    assert "2017-08-28" not in text
+    assert "c-4" not in text
+
+
+@pytest.mark.parametrize("verb", [explain, timeline])
+def test_a_hidden_place_is_as_unknown_as_one_never_told_of(folder, verb):
+    words = ("--on", "2017-08-14")
+    assert "Soldiers" in called(explain, HIDDEN, *words, "--claims", folder / "claims.jsonl")
+    with pytest.raises(UnknownPlaceError):
+        held_back(folder, verb, HIDDEN, *words)
+    with pytest.raises(UnknownPlaceError):
+        held_back(folder, verb, "Liwa 137", *words)
+
+
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_no_conflict_is_listed_of_a_hidden_place_or_of_days_too_young(folder, tmp_path, form):
+    claims = [load_line(line, Claim) for line in (folder / "claims.jsonl").read_text("utf-8").splitlines()]
+    before = [  # the same places in other hands in July, so that one source alone tells of each change
+        replace(c, claim_id=f"c-before-{c.claim_id}", actor="islamic_state", quote="Islamic State took it.",
+                valid_time="2017-07-01", valid_from=dt.date(2017, 7, 1), valid_to=dt.date(2017, 7, 2),
+                published=dt.date(2017, 7, 1), report_id="r-before")
+        for c in claims
+    ]  # fmt: skip
+    path = tmp_path / "claims.jsonl"
+    path.write_text("".join(dump_line(c) + "\n" for c in [*before, *claims]), encoding="utf-8")
+    asked = ("--claims", path, "--on", "2017-08-28", *form)
+    plain = called(conflicts, *asked)
+    text = called(conflicts, *asked, "--embargo", 14, "--coarsen", 10, "--suppress", folder / "hide.txt")
+    assert HIDDEN in plain
+    assert HIDDEN not in text
+    assert RAQQA in plain
+    assert RAQQA in text
+    assert tells(text) == []
+    assert "2017-08-28" not in text
+
+
+def test_extracted_claims_are_held_back_alike(tmp_path, places):
+    (tmp_path / "hide.txt").write_text(f"place {HIDDEN}\n", encoding="utf-8")
+    plain = called(extract, SAMPLE)
+    text = called(extract, SAMPLE, "--suppress", tmp_path / "hide.txt", "--coarsen", 10)
+    assert "rigade 137" in plain
+    assert "rigade 137" not in text
+    assert str(places.get(CITY).lat) in plain
+    assert str(places.get(CITY).lat) not in text
+    assert called(extract, SAMPLE, "--embargo", 0) == plain
+
+
+@pytest.mark.parametrize(
+    ("verb", "words", "said"),
+    [
+        (list_, ("resolutions",), "nothing can be held back from resolutions"),
+        (list_, ("places",), "nothing can be held back from places"),
+        (list_, ("runs",), "nothing can be held back from runs"),
+        (extract, (SAMPLE, "--explain"), "--explain shows every sentence"),
+        (explain, ("Raqqa", "--on", "2017-08-28", "--states", SAMPLE), "--embargo needs the claims"),
+    ],
+)
+def test_what_a_verb_can_not_guard_it_refuses(verb, words, said):
+    with pytest.raises(UsageError, match=said):
+        called(verb, *words, "--embargo", 3)
+
+
+@pytest.mark.parametrize(("verb", "words"), [*PRINTED, (extract, (SAMPLE,))])
+def test_a_slip_in_what_is_to_be_held_back_stops_every_verb(folder, ledger, tmp_path, verb, words):
+    (tmp_path / "slip.txt").write_text("place tk:no-such-place\n", encoding="utf-8")
+    claims = folder / "claims.jsonl"
+    given = {fuse: [claims], list_: ["--ledger", ledger], extract: []}.get(verb, ["--claims", claims])
+    with pytest.raises(InputError, match="no-such-place"):
+        called(verb, *words, *given, "--suppress", tmp_path / "slip.txt")
+    for held in (("--embargo", -1), ("--coarsen", 0)):
+        with pytest.raises(UsageError):
+            called(verb, *words, *given, *held)

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from tracker.cli._common import input_lines
+from tracker.cli._precautions import precaution_options, precautions_of
 from tracker.databases import is_database
 from tracker.errors import UsageError
 
 if TYPE_CHECKING:
     from tracker.model import Claim, Judgement, State
     from tracker.pipeline import Stages
+    from tracker.precautions import Guard
 
 __all__ = [
     "DEFAULT_LEDGER",
@@ -71,8 +73,8 @@ _claims_option = click.option(
 
 
 def project_options(command: Command) -> Command:
-    """Add the options with which a verb takes claims from a project and weighs them; see `open_project`."""
-    for option in (sources_option, gazetteer_option, maybe_ledger_option, _claims_option):
+    """Add the options with which a verb takes claims from a project, holds back and weighs; see `open_project`."""
+    for option in (precaution_options, sources_option, gazetteer_option, maybe_ledger_option, _claims_option):
         command = option(command)
     return command
 
@@ -90,12 +92,18 @@ class Project:
         All of them: a judgement mends how a report was read, not what was known.
     stages
         With the project's own gazetteer and sources.
+    on, known_by
+        As asked for, but not after an embargo's last day.
+    guard
+        Holds back what is asked to; claims and judgements are without it already.
     """
 
     claims: list[Claim]
     judgements: list[Judgement]
     stages: Stages
+    on: dt.date | None
     known_by: dt.date | None
+    guard: Guard | None = None
 
     def of_place(self, asked: str) -> tuple[str, list[Claim]]:
         """
@@ -116,7 +124,11 @@ class Project:
     def fuse(self, claims: list[Claim] | None = None) -> list[State]:
         """Return the states that the claims make, all of them when None."""
         told = self.claims if claims is None else claims
-        return self.stages.fuse(told, known_by=self.known_by, judgements=self.judgements)
+        return self.shown_states(self.stages.fuse(told, known_by=self.known_by, judgements=self.judgements))
+
+    def shown_states(self, states: list[State]) -> list[State]:
+        """Return the states that may be shown."""
+        return states if self.guard is None else self.guard.states(states)
 
 
 def open_project(
@@ -125,20 +137,26 @@ def open_project(
     ledger_path: Path | str | None,
     gazetteers: tuple[Path, ...],
     source_files: tuple[Path, ...],
+    on: dt.date | None = None,
     known_by: dt.date | None = None,
+    embargo_days: int | None = None,
+    coarsen_km: float | None = None,
+    suppress_path: str | None = None,
 ) -> Project:
     """
-    Return claims and judgements from a claims file, else from the ledger.
+    Return claims and judgements from a claims file, else from the ledger, without what is to be held back.
 
     Raises
     ------
     UsageError
-        If neither is named and no ledger stands in this folder.
+        If neither is named and no ledger stands in this folder, or what is to be held back is out of range.
+    InputError
+        If the list of what to hide can't be read or names an unknown place.
     """
     from tracker.jsonl import read_lines
     from tracker.ledger import open_ledger
     from tracker.model import Claim
-    from tracker.pipeline import Stages
+    from tracker.pipeline import Stages, guard_of
 
     claims: list[Claim]
     judgements: list[Judgement] = []
@@ -153,7 +171,14 @@ def open_project(
         with open_ledger(path, read_only=True) as ledger:
             claims, judgements = list(ledger.claims(known_by=known_by)), ledger.judgements()
     stages = Stages(gazetteer_files=gazetteers, source_files=source_files_of(path, source_files))
-    return Project(claims=claims, judgements=judgements, stages=stages, known_by=known_by)
+    held = precautions_of(stages, embargo_days, coarsen_km, suppress_path)
+    if held is None:
+        return Project(claims=claims, judgements=judgements, stages=stages, on=on, known_by=known_by)
+    guard = guard_of(held, claims, stages, on=on, known_by=known_by, judgements=judgements)
+    return Project(
+        claims=guard.shown_of(claims), judgements=guard.judgements(judgements), stages=stages,
+        on=guard.on, known_by=guard.known_by, guard=guard,
+    )  # fmt: skip
 
 
 def source_files_of(ledger_path: Path | str | None, source_files: tuple[Path, ...]) -> tuple[Path, ...]:

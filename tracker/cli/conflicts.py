@@ -29,9 +29,9 @@ def command(on: dt.date, known_by: dt.date | None, as_json: bool, **project: Any
     from tracker.states import conflicts
     from tracker.states.explaining import printable
 
-    known = open_project(known_by=known_by, **project)
+    known = open_project(on=on, known_by=known_by, **project)
     names = {c.place.place_id: c.place.name or c.place.text for c in known.claims}
-    found = conflicts(known.fuse(), on=on)
+    found = conflicts(known.fuse(), on=known.on or on)
     for conflict in found:
         if as_json:
             click.echo(shown(conflict))

@@ -9,6 +9,7 @@ import click
 
 from tracker.cli._common import MOMENT, input_lines, known_by_option
 from tracker.cli._ledger import open_project, project_options
+from tracker.errors import UsageError
 
 __all__ = ["command"]
 
@@ -30,15 +31,17 @@ def command(place: str, states_path: str | None, on: dt.date, known_by: dt.date 
     from tracker.model import State
     from tracker.states import explain
 
-    known = open_project(known_by=known_by, **project)
+    if states_path is not None and project["embargo_days"] is not None:
+        raise UsageError("--embargo needs the claims alone: states are fused already. Leave --states out.")
+    known = open_project(on=on, known_by=known_by, **project)
     place_id, mine = known.of_place(place)
     if states_path is None:
         states = known.fuse(mine)
     else:
         with input_lines(states_path) as lines:
-            states = list(read_lines(lines, State, path=states_path))
+            states = known.shown_states(list(read_lines(lines, State, path=states_path)))
     told = explain(
-        place_id, states, mine, on=on, known_by=known_by, judgements=known.judgements,
+        place_id, states, mine, on=known.on or on, known_by=known.known_by, judgements=known.judgements,
         places=known.stages.gazetteer, sources=known.stages.sources,
     )  # fmt: skip
     click.echo(told)

@@ -10,6 +10,8 @@ import click
 
 from tracker.cli._common import DAY
 from tracker.cli._extractor import echo_rejected, extractor_options
+from tracker.cli._precautions import precaution_options, precautions_of
+from tracker.errors import UsageError
 
 if TYPE_CHECKING:
     from tracker.errors import InputError
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     help="The trained parser, rules over word windows, or the parser where one is installed.",
 )
 @extractor_options
+@precaution_options
 @click.option(
     "--explain", is_flag=True, help="Print, instead of records, frame, roles, cues and vetoes on each sentence."
 )
@@ -39,6 +42,9 @@ def command(
     backend: str,
     extractor: str,
     extractor_settings: dict[str, str],
+    embargo_days: int | None,
+    coarsen_km: float | None,
+    suppress_path: str | None,
     explain: bool,
 ) -> int:
     """
@@ -51,17 +57,24 @@ def command(
     does not stand in its report (both are listed); 2 wrong use.
     """
     from tracker.jsonl import dump_line
-    from tracker.pipeline import Stages
+    from tracker.pipeline import Stages, guard_of
     from tracker.reports import read_reports
 
     stages = Stages(
         gazetteer_files=gazetteers, backend=backend, extractor=extractor, extractor_options=extractor_settings
     )
+    held = precautions_of(stages, embargo_days, coarsen_km, suppress_path)
+    if held is not None and explain:
+        raise UsageError("--explain shows every sentence: leave it out, or what is to be held back.")
     refused: list[InputError] = []
     reports = read_reports(sources, published=published, quarantine=refused.append)
     if explain:
         for report in reports:
             click.echo(stages.explain(report))
+    elif held is not None:
+        told = [claim for claims in stages.extract_all(reports) for claim in claims]
+        for claim in guard_of(held, told, stages).claims:
+            click.echo(dump_line(claim))
     else:
         for claims in stages.extract_all(reports):
             for claim in claims:

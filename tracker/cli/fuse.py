@@ -10,6 +10,7 @@ import click
 
 from tracker.cli._common import input_lines, known_by_option, on_option
 from tracker.cli._ledger import gazetteer_option, sources_option
+from tracker.cli._precautions import precaution_options, precautions_of
 
 __all__ = ["command"]
 
@@ -21,6 +22,7 @@ __all__ = ["command"]
 @click.option("--judgements", type=click.Path(dir_okay=False, path_type=Path), help="JSON Lines of judgements to obey.")
 @gazetteer_option
 @sources_option
+@precaution_options
 def command(
     claims: str,
     on: dt.date | None,
@@ -28,6 +30,9 @@ def command(
     judgements: Path | None,
     gazetteers: tuple[Path, ...],
     source_files: tuple[Path, ...],
+    embargo_days: int | None,
+    coarsen_km: float | None,
+    suppress_path: str | None,
 ) -> None:
     """
     Fuse CLAIMS (JSON Lines, - for standard input) into states.
@@ -38,7 +43,7 @@ def command(
     """
     from tracker.jsonl import read_lines, write_lines
     from tracker.model import Claim, Judgement
-    from tracker.pipeline import Stages
+    from tracker.pipeline import Stages, guard_of
     from tracker.states import faded, states_at
 
     verdicts: list[Judgement] = []
@@ -47,5 +52,12 @@ def command(
             verdicts = list(read_lines(lines, Judgement, path=str(judgements)))
     stages = Stages(gazetteer_files=gazetteers, source_files=source_files)
     with input_lines(claims) as lines:
-        states = stages.fuse(read_lines(lines, Claim, path=claims), known_by=known_by, judgements=verdicts)
+        told = list(read_lines(lines, Claim, path=claims))
+    held = precautions_of(stages, embargo_days, coarsen_km, suppress_path)
+    if held is None:
+        states = stages.fuse(told, known_by=known_by, judgements=verdicts)
+    else:
+        guard = guard_of(held, told, stages, on=on, known_by=known_by, judgements=verdicts)
+        verdicts, on = guard.judgements(verdicts), guard.on
+        states = guard.states(stages.fuse(guard.shown_of(told), known_by=guard.known_by, judgements=verdicts))
     write_lines(states if on is None else [faded(s, on) for s in states_at(states, on).values()], sys.stdout)

@@ -28,10 +28,10 @@ def command(place: str, on: dt.date | None, known_by: dt.date | None, as_json: b
     from tracker.states import states_at
     from tracker.states.explaining import printable
 
-    known = open_project(known_by=known_by, **project)
+    known = open_project(on=on, known_by=known_by, **project)
     place_id, mine = known.of_place(place)
     states = [s for s in known.fuse(mine) if s.place_id == place_id]
-    for state in states if on is None else states_at(states, on).values():
+    for state in states if known.on is None else states_at(states, known.on).values():
         if as_json:
             click.echo(shown(state))
             continue

@@ -7,7 +7,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.errors import UsageError
-from tracker.model import Claim, Layer, LayerFeature, LayerLine, Modality, PlaceIndex, State
+from tracker.model import (
+    Claim,
+    Judgement,
+    Layer,
+    LayerFeature,
+    LayerLine,
+    Modality,
+    PlaceIndex,
+    Report,
+    State,
+    StateTarget,
+    mention_target,
+)
 from tracker.precautions.coarsening import CoarsePlaces, coarse_claim
 from tracker.precautions.suppression import Suppression, Words, all_below
 
@@ -146,13 +158,38 @@ class Guard:
         shown = []
         for state in states:
             rests = {*state.claim_ids, *state.against_ids}
-            if self._hides_place(state.place_id) or not gone.isdisjoint(rests):
+            named = self._words.within(state.part)
+            if named or self._hides_place(state.place_id) or not gone.isdisjoint(rests):
                 continue
             if self.cutoff is not None and state.valid_from is not None and state.valid_from > self.cutoff:
                 continue
             ends = None if self._after(state.valid_to) else state.valid_to
-            shown.append(replace(state, valid_to=ends, reason=self._words.scrubbed(state.reason) or ""))
+            shown.append(replace(self._words.scrubbed_state(state), valid_to=ends))
         return shown
+
+    def judgements(self, judgements: Iterable[Judgement]) -> list[Judgement]:
+        """
+        Return the judgements that may be shown and obeyed.
+
+        They are those of claims that may be shown and of their mentions, those of states of places that are not
+        hidden, and what undoes one of these.
+        """
+        targets = {c.claim_id for c in self.claims} | {mention_target(c.report_id, c.place.start) for c in self.claims}
+        shown = []
+        for judgement in judgements:
+            if judgement.target in targets or self._shows_state(judgement.target):
+                targets.add(judgement.judgement_id)
+                shown.append(self._words.scrubbed_judgement(judgement))
+        return shown
+
+    def reports(self, reports: Iterable[Report]) -> list[Report]:
+        """Return the reports that may be shown, without their texts and what else comes with them."""
+        return [
+            self._words.scrubbed_report(report)
+            for report in reports
+            if report.report_id not in self._hidden.reports
+            and (self.cutoff is None or (report.published is not None and report.published <= self.cutoff))
+        ]
 
     def layer(self, layer: Layer) -> Layer:
         """Return a layer without hidden places and words, and with a note on what is held back."""
@@ -194,8 +231,15 @@ class Guard:
             return claim.valid_to is None or self._after(claim.valid_to - _ONE_DAY)
         return self._after(claim.published) or self._after(claim.valid_from)
 
+    def _shows_state(self, target: str) -> bool:
+        state = StateTarget.read(target)
+        if state is None or self._hides_place(state.place_id) or self._words.within(state.part):
+            return False
+        return not self._after(state.bounds.start)
+
     def _is_hidden(self, claim: Claim) -> bool:
-        return claim.report_id in self._hidden.reports or self._hides_place(claim.place.place_id)
+        named = self._words.within(claim.part)  # a quarter that bears the name of what is hidden
+        return named or claim.report_id in self._hidden.reports or self._hides_place(claim.place.place_id)
 
     def _hides_place(self, place_id: str | None) -> bool:
         if place_id is None or not self._hidden.places:
@@ -209,6 +253,7 @@ class Guard:
         reports = {q.report_id for q in record.claims}
         return (
             self._hides_place(record.place_id)
+            or self._words.within(record.part)
             or not self._hidden.claims.isdisjoint(quoted)
             or not self._hidden.reports.isdisjoint(reports)
         )

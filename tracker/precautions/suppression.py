@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from tracker.errors import InputError, UnknownPlaceError
 from tracker.jsonl import open_lines
-from tracker.model import Claim, ClaimQuote, Place, PlaceIndex
+from tracker.model import Claim, ClaimQuote, Judgement, Place, PlaceIndex, Report, State
 from tracker.places.folding import exact_key, folded_keys
 
 __all__ = ["WITHHELD", "Suppression", "Words", "read_suppression"]
@@ -113,6 +113,31 @@ class Words:
             actor_text=self.scrubbed(claim.actor_text),
             actor=self.scrubbed_actor(claim.actor),
             counter_actor=self.scrubbed_actor(claim.counter_actor),
+        )
+
+    def scrubbed_state(self, state: State) -> State:
+        """Return a state of another place without the words."""
+        return replace(
+            state,
+            holder=self.scrubbed_actor(state.holder),
+            candidates=tuple(replace(c, actor=self.scrubbed_actor(c.actor) or "") for c in state.candidates),
+            besieger=self.scrubbed_actor(state.besieger),
+            reason=self.scrubbed(state.reason) or "",
+        )
+
+    def scrubbed_judgement(self, judgement: Judgement) -> Judgement:
+        """Return a judgement without the words in its note and in the sides that it names."""
+        corrections = {name: self.scrubbed_actor(value) for name, value in judgement.corrections.items()}
+        return replace(judgement, note=self.scrubbed(judgement.note), corrections=corrections)
+
+    def scrubbed_report(self, report: Report) -> Report:
+        """Return what a report is called and where it comes from, without the words and without its text."""
+        return replace(
+            report,
+            text="",
+            title=self.scrubbed(report.title),
+            source=self.scrubbed(report.source),
+            url=None if self.within(report.title) or self.within(report.url) else report.url,
         )
 
     def scrubbed_actor(self, actor: str | None) -> str | None:
