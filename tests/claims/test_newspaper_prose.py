@@ -54,6 +54,12 @@ def test_what_is_dated_after_publication_is_not_so() -> None:
     assert (claim.modality, claim.cue) == (Modality.UNREAL, "dated after publication")
 
 
+def test_what_is_told_as_past_was_known_on_the_day_of_publication_however_its_date_was_reckoned() -> None:
+    claims = read("Fighting began on Monday. {P|Dolna} fell to {A|the army} two weeks later.", published=DAY)
+    (claim,) = (claim for claim in claims if claim.kind is Kind.GAINS)
+    assert (claim.modality, claim.valid_time) == (Modality.ASSERTED, f"../{DAY.isoformat()}")
+
+
 def test_a_siege_that_somebody_calls_on_to_be_lifted_stands() -> None:
     claims = read("{A|The rebels} called on Monday for the siege of {P|Dolna} to be lifted.", published=DAY)
     assert all(claim.modality is Modality.UNREAL for claim in claims if claim.kind is Kind.BREAKS_SIEGE)

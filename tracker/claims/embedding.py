@@ -14,8 +14,8 @@ def embed_once(nlp: Any) -> None:
     """
     Make a pipeline look up the vectors of a word once a batch, however often it stands there.
 
-    Two tokens of five are new to a batch of some reports, and these vectors, which know no
-    context, are a third of what vectors cost. A pipeline that is built otherwise than spaCy's
+    One token of three is new to a batch of some reports, and these vectors, which know no
+    context, are more than a quarter of what vectors cost. A pipeline that is built otherwise than spaCy's
     small models, or runs elsewhere than on the processor, stays as it is.
     """
     if not nlp.has_pipe("tok2vec"):

@@ -141,7 +141,7 @@ def told_too_early(claim: Claim, published: dt.date | None) -> Claim:
     """
     Return a claim whose date lies after its report's publication as one that can be known.
 
-    With the later year in its own words it speaks of the future: unreal. Otherwise the date was reckoned wrongly
+    With the year in its own words it speaks of the future: unreal. Otherwise the date was reckoned wrongly
     ("after two weeks of fighting"), and what is told as past happened at the latest on the day of publication.
     """
     if (
@@ -151,7 +151,7 @@ def told_too_early(claim: Claim, published: dt.date | None) -> Claim:
         or claim.modality is Modality.UNREAL
     ):
         return claim
-    if claim.valid_from.year > published.year and str(claim.valid_from.year) in claim.quote:
+    if str(claim.valid_from.year) in claim.quote:
         return replace(claim, modality=Modality.UNREAL, cue="dated after publication")
     lasting = claim.kind in {Kind.HOLDS, Kind.CONTESTS, Kind.BESIEGES}
     told = published.isoformat() if lasting else f"../{published.isoformat()}"
