@@ -27,6 +27,7 @@ from tracker.places.index import DamagedIndexError, Texts, read_columns, write_c
 from tracker.places.openings import JOINTS, joined, openings
 from tracker.places.overlaps import Finds, decided, without_overlaps
 from tracker.places.scan import (
+    BATCH,
     POSSESSIVE,
     UPPER_SEED,
     WINDOW,
@@ -44,6 +45,7 @@ __all__ = ["Finds", "Found", "NameTable", "name_key"]
 _VERSION = "names 4"
 _VALUE_BITS = np.uint64(VALUE_BITS)
 _VALUE = np.uint64((1 << VALUE_BITS) - 1)
+_SHORT = 1 << 14  # characters of a text that is read faster among many
 _PART = "\0"  # stands between texts: no name goes over it
 _BROKEN = re.compile(r"\W")
 
@@ -174,7 +176,8 @@ class NameTable:
         sizes = [0, 0]
         for text in texts:
             size, ascii_only = len(text) + 1, text.isascii()
-            if sizes[ascii_only] + size > WINDOW and batch:
+            most = BATCH if size <= _SHORT else WINDOW  # long ones gain nothing from company
+            if sizes[ascii_only] + size > most and batch:
                 yield from self._find_batch(batch)
                 batch, sizes = [], [0, 0]
             batch.append(text)

@@ -22,6 +22,7 @@ from tracker.places.folding import JOINED, exact_key, joined_offsets
 from tracker.places.tokens import APOSTROPHES
 
 __all__ = [
+    "BATCH",
     "POSSESSIVE",
     "SEED",
     "UPPER_SEED",
@@ -34,8 +35,10 @@ __all__ = [
     "read_words",
 ]
 
-WINDOW = 1 << 17  # characters read at a time: what is computed of them stays in the processor's cache
-_ROOM = WINDOW + 64
+WINDOW = 1 << 17  # characters of one text read at a time: a text of any length takes little memory
+# Characters of many texts read at a time: each of some two hundred steps costs the same for few as for many.
+BATCH = 1 << 19
+_ROOM = BATCH + 64
 _BASE = 0x9E3779B97F4A7C15  # odd, its bits mixed: 2**64 over the golden ratio
 _MIX = np.uint64(0xD6E8FEB86659FD93)  # odd; a multiplier that spreads low bits to high ones (Evensen's, 2018)
 # Where the number of a name begins, the second of names found in capitals only: digits of pi.
@@ -43,6 +46,7 @@ SEED, UPPER_SEED = 0x243F6A8885A308D3, 0x13198A2E03707344
 POSSESSIVE = 2  # characters of "'s"
 _MASK64 = (1 << 64) - 1
 _LONGEST_KEY = 1000  # characters
+_LINES = 1 << 16  # characters of keys numbered at a time: few, for a gazetteer is compiled in little memory
 _POSSESSIVES = ("'s", "’s", "ʼs")
 _INNER = "'’ʼ"
 _ARABIC = (0x0620, 0x06FF)  # code points of Arabic letters
@@ -138,7 +142,7 @@ def key_numbers(texts: Sequence[str]) -> Numbers:
     begin = size = 0
     for end, text in enumerate(texts, start=1):
         size += len(text) + 1
-        if size >= WINDOW // 2 or end == len(texts):
+        if size >= _LINES or end == len(texts):
             found.append(_number_lines(texts[begin:end], size))
             begin, size = end, 0
     return np.concatenate(found)
@@ -165,7 +169,7 @@ def _read_keys(keys: Sequence[str]) -> tuple[Positions, Numbers]:
 
 
 def read_words(text: str, letters: Alphabet) -> Words:
-    """Return the words of a text of at most `WINDOW` characters."""
+    """Return the words of a text of at most `BATCH` characters."""
     kinds, folds = letters.of(f"{text}\0\0\0\0")
     inside = kinds >= Kind.LOWER
     apostrophes = where(kinds == Kind.APOSTROPHE)
