@@ -259,6 +259,13 @@ def test_units_and_loose_spellings_are_known_by_their_side(text, actor) -> None:
     assert actor in {mention.actor_id for mention in ActorIndex.load().find(text)}
 
 
+def test_an_ally_fights_for_its_coalition_in_a_theatre_that_says_so(actors: ActorIndex) -> None:
+    assert [m.actor_id for m in actors.find("British forces took Basra in Iraq.", countries=frozenset(["IQ"]))][:1] == [
+        "us_coalition"
+    ]
+    assert [m.actor_id for m in actors.find("British forces took Tobruk.")][:1] == ["other:united kingdom"]
+
+
 def test_a_union_of_states_speaks_alone_and_fights_with_its_troops() -> None:
     index = ActorIndex.load()
     assert index.find("The United Nations condemned it.") == []

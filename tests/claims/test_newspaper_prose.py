@@ -73,3 +73,41 @@ def test_a_list_goes_on_behind_an_aside() -> None:
 def test_the_quarters_of_a_town_may_stand_in_a_relative_clause() -> None:
     claims = read("{P|Dolna}, whose southern suburbs {A|the army} had held for a year, lay in ruins.", published=DAY)
     assert [(claim.kind, claim.place.text) for claim in claims] == [(Kind.HOLDS, "Dolna")]
+
+
+@pytest.mark.parametrize("share", ["all", "most"])
+def test_who_controlled_a_share_of_a_town_is_its_subject(share: str) -> None:
+    (claim,) = read(f"{{A|British forces}} controlled {share} of {{P|Dolna}}.", published=DAY)
+    assert (claim.kind, claim.actor) == (Kind.HOLDS, "other:alpha")
+
+
+def test_who_retreats_after_the_fall_of_a_town_did_not_take_it() -> None:
+    claims = read("After the fall of {P|Dolna}, {A|the army} retreated across the river.", published=DAY)
+    assert "other:alpha" not in {claim.actor for claim in claims if claim.kind is Kind.GAINS}
+
+
+def test_taking_up_positions_in_a_town_enters_it() -> None:
+    (claim,) = read("{A|The army} took up positions in {P|Dolna}.", published=DAY)
+    assert (claim.kind, claim.actor) == (Kind.ENTERS, "other:alpha")
+
+
+def test_a_governors_region_is_not_the_town_that_he_speaks_of() -> None:
+    text = (
+        "{A|The army} reached {P|Dolna}. {P|Gorna} governor Morla confirmed the withdrawal of {C|the rebels} from it."
+    )
+    claims = [claim for claim in read(text, published=DAY) if claim.kind is Kind.WITHDRAWS]
+    assert [claim.place.text for claim in claims] == ["Dolna"]
+
+
+def test_the_town_is_where_the_text_was_not_where_a_march_leads() -> None:
+    text = (
+        "{A|The army} passed through {P|Dolna} and drove on towards {P|Gorna}. {A|The army} secured the city on Monday."
+    )
+    claims = [claim for claim in read(text, published=DAY) if claim.kind is Kind.GAINS]
+    assert [claim.place.text for claim in claims] == ["Dolna"]
+
+
+def test_northern_suburbs_are_those_of_the_town_spoken_of() -> None:
+    text = "{A|The army} attacked {P|Dolna}. {C|The rebels} had been pushed out of its northern suburbs."
+    claims = [claim for claim in read(text, published=DAY) if claim.kind is Kind.LOSES]
+    assert [(claim.place.text, claim.actor) for claim in claims] == [("Dolna", "other:beta")]

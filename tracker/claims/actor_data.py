@@ -91,12 +91,20 @@ class Country:
 
 @dataclass(slots=True)
 class ActorData:
-    """Everything the files say: actors, phrases with their senses, countries."""
+    """
+    Everything the files say: actors, phrases with their senses, countries.
+
+    Attributes
+    ----------
+    partners
+        By country of a theatre and foreign country: whose coalition the latter's forces fight in there.
+    """
 
     actors: dict[str, Actor] = field(default_factory=dict)
     phrases: list[tuple[str, Sense]] = field(default_factory=list)
     countries: dict[str, Country] = field(default_factory=dict)
     theatres: set[str] = field(default_factory=set)
+    partners: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +173,7 @@ def read_actor_data(extra: tuple[Path, ...] = ()) -> ActorData:
         _add_phrases(data, entry, entry["id"], _theatre(table, path))
     for path, table in tables:
         data.theatres |= _theatre(table, path)
+        _add_partners(data, table, path)
         for entry in table.get("name", ()):
             if entry.get("actor") not in data.actors:
                 raise InputError(f"a name belongs to the unknown actor {entry.get('actor')!r}", path=path)
@@ -172,6 +181,14 @@ def read_actor_data(extra: tuple[Path, ...] = ()) -> ActorData:
     _add_shadowed(data)
     _add_peoples(data, states)
     return data
+
+
+def _add_partners(data: ActorData, table: Mapping[str, Any], path: Path) -> None:
+    for actor_id, foreign in table["theatre"].get("partners", {}).items():
+        if actor_id not in data.actors:
+            raise InputError(f"partners are listed of the unknown actor {actor_id!r}", path=path)
+        for home in _theatre(table, path):
+            data.partners.update({(home, code): actor_id for code in foreign})
 
 
 def _add_shadowed(data: ActorData) -> None:

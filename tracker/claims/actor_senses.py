@@ -144,8 +144,11 @@ class Chooser:
         return land.actor_id if land is not None and words & read_words().state else None
 
     def _state(self, phrase: NounPhrase, country: str) -> str:
-        """Return the side of a country's own army, or of those who are not the state's."""
+        """Return the side of a country's own army, of its coalition, or of those who are not the state's."""
         land = self._data.countries[country]
+        for home in sorted(self._theatre):
+            if (home, country) in self._data.partners:
+                return self._data.partners[home, country]
         if phrase.head_words in self._nonstate and land.actor_id.startswith("other:"):
             return f"other:{land.demonyms[0].lower()} {phrase.head_words}"
         return land.actor_id

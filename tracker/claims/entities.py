@@ -250,6 +250,7 @@ def _close(runs: list[Entity], text: str, words: list[re.Match[str]]) -> None:
     runs.append(Entity("name", start, end, text[start:end], "London"))
 
 
+_SHARES = frozenset({"all", "most", "half", "much", "some", "part", "parts", "both", "none"})
 _NEVER_SUBJECTS = frozenset({"rebel", "insurgent", "militant", "loyalist", "separatist", "jihadist"})  # in the singular
 
 
@@ -259,6 +260,8 @@ def _before_noun(text: str, start: int, end: int, ground: Collection[str]) -> bo
     whose = text[start:end].split(" ", maxsplit=1)[0].lower()
     if following and following[0][0].isupper() and whose in _NEVER_SUBJECTS:
         return True
+    if following[1:2] == ["of"] and following[0].lower() in _SHARES and whose not in _NEVER_SUBJECTS:
+        return False  # "the British controlled all of the town"
     return bool(following) and following[0].strip(".,;:").lower() in ground
 
 

@@ -75,8 +75,18 @@ class Grounds(NounPhrases):
             for token in self.tree.tokens
             if token.entity is not None
             and not self._speaks(token)
+            and not self._governed(token)
             and (token.kind == "place" or (token.kind == "name" and self._is_ground_name(token)))
         ]
+
+    def _governed(self, token: Token) -> bool:
+        """Tell whether a name is that of the region of a governor, whatever town bears it too: "Luhansk governor"."""
+        following = self.tree[token.i + 1].lower if token.i + 1 < len(self.tree) else ""
+        return token.dep in {"compound", "nmod", "amod"} and following in {"governor", "gov"}
+
+    def is_goal(self, i: int) -> bool:
+        """Tell whether a name only tells where a move leads: "attacked north towards X"."""
+        return self.tree[i].dep == "pobj" and self.tree[self.tree[i].head].lower in {"toward", "towards"}
 
     def _speaks(self, token: Token) -> bool:
         """Tell whether a capital stands for its government: "Kyiv denied it"."""

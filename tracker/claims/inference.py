@@ -50,17 +50,29 @@ class Movers:
             return finding
         hit, back = self._mover(finding, others, tree, sides, sentence)
         if hit is not None and finding.kind is Kind.GAINS and tree[finding.trigger].lower.startswith("re"):
-            hit = self._not_its_own(hit, finding)
+            hit = self._not_its_own(hit, finding, sides)
         if hit is None or (finding.counter is not None and finding.counter.actor_id == hit.actor_id):
             return finding
         return replace(finding, actor=replace(hit, sentences_back=max(back, hit.sentences_back or 0)))
 
-    def _not_its_own(self, hit: ActorHit, finding: Finding) -> ActorHit | None:
-        """Return who takes a place: not who is told to hold it, but then who held it before ("was recaptured")."""
+    def _not_its_own(self, hit: ActorHit, finding: Finding, sides: ActorReader) -> ActorHit | None:
+        """
+        Return who takes a place: not who is told to hold it, but then who held it before ("was recaptured").
+
+        Where nobody is told to have held it before, it is the one other side that the text has named.
+        """
         holders = self._holders.get(finding.place.ref.key, [])
         if not holders or holders[-1].actor_id != hit.actor_id:
             return hit
-        return next((before for before in reversed(holders) if before.actor_id != hit.actor_id), None)
+        others = [before for before in reversed(holders) if before.actor_id != hit.actor_id]
+        return others[0] if others else self._only_other(hit, sides)
+
+    @staticmethod
+    def _only_other(hit: ActorHit, sides: ActorReader) -> ActorHit | None:
+        seen = [actor for actor in (*sides.discourse.seen_actors, *sides.here) if actor.actor_id != hit.actor_id]
+        if len({actor.actor_id for actor in seen}) != 1:
+            return None
+        return replace(hit, actor_id=seen[-1].actor_id, text=seen[-1].text)
 
     def _mover(
         self, finding: Finding, others: Sequence[Finding], tree: Tree, sides: ActorReader, sentence: int
@@ -92,6 +104,7 @@ class Movers:
                 token.head != token.i
                 or not tree.is_verb(token.i)
                 or tree.verb_base(token.i) in tree.frames.scope.speech
+                or _goes_away(tree, token.i)
             ):
                 continue
             for head in tree.surface_subjects(token.i):
@@ -131,3 +144,8 @@ class Movers:
         others = [move for move in self._moves if move[0].actor_id != finding.actor.actor_id]
         move = finding.actor, sentence
         self._moves = [move, *others] if before else [*others, move]
+
+
+def _goes_away(tree: Tree, verb: int) -> bool:
+    """Tell whether a verb says that its subject leaves: "after the fall of the town the army retreated"."""
+    return any(frame.kind is Kind.WITHDRAWS for frame in tree.frames.by_verb.get(tree.verb_base(verb), ()))

@@ -227,6 +227,7 @@ class _Matcher(Acting):
         verb = trigger if frame.verbs and noun != trigger else None
         if (
             verb is not None
+            and frame.shape == "verb"
             and self.tree.verb_base(verb) == "take"
             and any(self._singular(k) == "position" for k in self.tree.objects(verb))
         ):

@@ -121,6 +121,8 @@ class RolePaths:
                 hits = [hit] if hit is not None else []
             else:
                 heads = [head for head in self._heads(path, verb, noun, None, frame) if head not in taken]
+                if path.prepositions == ("of",):  # "most of the Syrian city of X" is no loss of Syria's
+                    heads = [head for head in heads if self._singular(head) not in self.tree.frames.nouns.settlement]
                 found = [self.sides.actor(head, avoid=other.actor_id if other else None) for head in heads]
                 hits = [hit for hit in found if hit is not None]
             hits = [hit for hit in hits if hit.token not in taken]

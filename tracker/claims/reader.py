@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -22,6 +23,8 @@ from tracker.claims.verdicts import no_longer
 from tracker.model import Claim, Kind, Modality, Report
 
 __all__ = ["Reading", "ReportReader"]
+
+_TOWARDS = re.compile(r"\btowards? (?:the )?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class ReportReader:
         places = PlaceReader(tree, self.discourse, sentence.number)
         sides = ActorReader(tree, self.discourse, sentence.number)
         claimed = []
+        passed = any(not places.is_goal(at) for _, at in places.here)
         told = replace(self.story)
         findings = match(tree, places, sides)
         for found in findings:
@@ -71,10 +75,14 @@ class ReportReader:
             reading = self._reading(found, finding, tree, sentence, told)
             yield reading
             if reading.veto is None and reading.claim.modality is not Modality.UNREAL:
-                if finding.frame.shape not in {"held", "label"}:
+                if finding.frame.shape not in {"held", "label"} and not (
+                    passed and places.is_goal(finding.place.token)
+                ):
                     claimed.append(finding.place)
                 self.movers.moved(finding, tree, sentence.number)
         for ref, at in places.here:
+            if passed and places.is_goal(at):
+                continue  # the text stays where it was: "passed through X and drove on towards Y"
             self.discourse.see_place(ref, sentence.number, at, called=places.called(at))
         for actor in sides.here:
             self.discourse.see_actor(actor)
@@ -84,8 +92,17 @@ class ReportReader:
 
     def _skim(self, sentence: Sentence) -> None:
         """Remember the names and dates of a sentence that is not parsed."""
+        towards = [
+            bool(_TOWARDS.search(self.report.text[max(entity.start - 16, 0) : entity.start]))
+            for entity in sentence.entities
+        ]
+        stays = any(
+            entity.kind == "place" and not goal for entity, goal in zip(sentence.entities, towards, strict=True)
+        )
         for k, entity in enumerate(sentence.entities):
             if entity.kind == "place":
+                if stays and towards[k]:
+                    continue
                 self.discourse.see_place(
                     PlaceRef(entity.text, entity.start, entity.end, entity.resolution), sentence.number, k
                 )

@@ -357,7 +357,8 @@ class PlaceReader(Meanings):
                     fraction=share(plain, self.nouns),
                 )
             ]
-        if noun in self.nouns.settlement | self.nouns.facility | {
+        edges = plural and noun == "suburb" and compass(plain) is not None  # "its northern suburbs"
+        if not edges and noun in self.nouns.settlement | self.nouns.facility | {
             "neighbourhood",
             "neighborhood",
             "district",

@@ -225,6 +225,8 @@ class ActorReader:
         for k in self.tree.kids(i, "appos"):  # "Further north, the Syrian Democratic Forces, …"
             if self.tree[k].kind == "actor":
                 return self._entity(k)
+        if token.kind == "name" and token.dep == "nsubj" and self._speaks(token.head):
+            return None  # "Petrenko announced the withdrawal"
         if token.kind == "name" and token.entity is not None and not _is_title(token.entity.text):
             return ActorHit(
                 actor_id="other:" + token.entity.text.lower(), text=token.entity.text, token=i, sentences_back=None
