@@ -87,7 +87,7 @@ def _implied(claim: Claim, claims: Sequence[Claim]) -> bool:
                 claim.kind is Kind.HOLDS
                 and claim.rule in _STATE_FRAMES
                 and claim.actor
-                and (claim.actor == other.counter_actor or _taken_from(claim, other))
+                and claim.actor == other.counter_actor
             ):
                 return True
         if (
