@@ -286,6 +286,17 @@ def test_the_whole_town_taken_ends_what_was_said_of_its_parts() -> None:
     assert states_at(states, day("2017-01-01")).keys() == {("tk:dolna", None)}
 
 
+def test_an_ally_of_the_besiegers_that_takes_the_town_ends_the_siege() -> None:
+    states = fuse(
+        [
+            claim("holds", "rebels", date="2016-02-01", report="z", published="2016-02-02"),
+            claim("besieges", "militia", date="2016-03-01", counter="rebels", report="a", published="2016-03-02"),
+            claim("gains", "army", date="2016-05-01", counter="rebels", report="b", published="2016-05-02"),
+        ]
+    )
+    assert [(s.holder, s.besieged) for s in states][-2:] == [("rebels", True), ("army", False)]
+
+
 def test_a_besieger_that_takes_the_town_ends_its_own_siege() -> None:
     states = fuse(
         [

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from tracker.errors import OverlappingStatesError
-from tracker.model import Claim, Judgement, PlaceIndex, State
+from tracker.model import Claim, Judgement, Kind, PlaceIndex, State
 from tracker.states.belief import Belief
 from tracker.states.copies import cluster_copies
 from tracker.states.decisions import decided
@@ -19,7 +19,7 @@ from tracker.states.joint import with_joint_holders
 from tracker.states.judgements import Verdicts, apply_judgements
 from tracker.states.reasons import with_besieged_parts
 from tracker.states.segments import Moment, states_of
-from tracker.states.siege import Siege
+from tracker.states.siege import CREDIBLE, Siege
 from tracker.states.sources import SourceIndex, shipped_sources
 from tracker.states.timing import put_on_time_line
 
@@ -167,12 +167,20 @@ def _walk(line: Sequence[Evidence], part: str | None, half_life: float) -> list[
             moments.append(Moment.closing(day))
             continue
         if own:
+            before = belief.best()
             belief.step(day, own)
-            siege.lift(belief.best())
+            holder = belief.best()
+            siege.lift(holder, taken=holder != before and any(_took(e, holder) for e in own))
             alive = True
         if alive:
             moments.append(Moment.of(day, group, belief, siege, part))
     return moments
+
+
+def _took(evidence: Evidence, holder: str) -> bool:
+    """Tell whether a holder took all of a place or part: whoever was besieged in it is gone."""
+    won = evidence.claim.kind is Kind.GAINS and evidence.actor == holder and evidence.fraction is None
+    return won and evidence.weight >= CREDIBLE
 
 
 def _still_besieged(line: Sequence[Evidence], part: str, broken: dt.date) -> bool:

@@ -52,7 +52,7 @@ class Siege:
             self.besieger = named[0] if named else (self.besieger if again else None)
             self.on, self.votes = True, tuple(laid)
 
-    def lift(self, holder: str) -> None:
-        """End the siege when the besieger has taken the place."""
-        if self.on and holder == self.besieger:
+    def lift(self, holder: str, *, taken: bool) -> None:
+        """End the siege when the besieger holds the place, or when anybody has just taken it from the besieged."""
+        if self.on and (holder == self.besieger or taken):
             self.on, self.votes = False, ()
