@@ -116,7 +116,6 @@ class Words:
     modifiers: tuple[str, ...]
     held: frozenset[str]
     holding: frozenset[str]
-    sponsored: frozenset[str]
     nonstate: frozenset[str]
     state: frozenset[str]
     organisation_heads: frozenset[str]
@@ -138,7 +137,6 @@ def read_words() -> Words:
         modifiers=tuple(raw["modifiers"]),
         held=frozenset(raw["held"]),
         holding=frozenset(raw["holding"]),
-        sponsored=frozenset(raw["sponsored"]),
         nonstate=frozenset(raw["nonstate"]),
         state=frozenset(raw["state"]),
         organisation_heads=frozenset(raw["organisation_heads"]),

@@ -120,10 +120,6 @@ class PhraseReader:
         """Return the longest known phrase that starts at a word: its length and senses."""
         return self._known.longest(words, index)
 
-    def is_head(self, words: WordList, index: int) -> bool:
-        """Tell whether a noun for armed people starts at a word."""
-        return self._heads.longest(words, index) is not None
-
     def _phrase_at(self, words: WordList, index: int, seen: _Seen) -> tuple[NounPhrase | None, int]:
         first = self._known_part(words, index, seen)
         if first is None:

@@ -13,7 +13,6 @@ from functools import partial
 
 from tracker.claims.entities import Entity
 from tracker.claims.frames import Nouns
-from tracker.claims.tokens import Token
 from tracker.claims.words import words
 from tracker.errors import UnknownPlaceError
 from tracker.model import Place, PlaceIndex, Resolution
@@ -361,12 +360,3 @@ def _first_joined(actors: Sequence[SeenActor]) -> SeenActor:
 def entity_ref(entity: Entity) -> PlaceRef:
     """Return an entity of the text as a place."""
     return PlaceRef(entity.text, entity.start, entity.end, entity.resolution)
-
-
-def token_refs(tokens: Sequence[Token]) -> list[tuple[PlaceRef, int]]:
-    """Return the places of a sentence with their token index."""
-    return [
-        (entity_ref(token.entity), token.i)
-        for token in tokens
-        if token.entity is not None and token.entity.kind == "place"
-    ]

@@ -185,14 +185,6 @@ class Frames:
         """Return the singular of a noun that the file knows, any other word unchanged."""
         return self.noun_forms.get(word, word)
 
-    def is_trigger(self, word: str) -> bool:
-        """Tell whether a lower-case word may set off a frame."""
-        if word in self.held_forms:
-            return True
-        if word in self.noun_forms and self.noun_forms[word] in self.by_noun:
-            return True
-        return any(base in self.by_verb for base, _ in self.verb_forms.get(word, ()))
-
 
 @cache
 def load_frames(language: str = "en") -> Frames:
@@ -206,8 +198,8 @@ def load_frames(language: str = "en") -> Frames:
 
     Examples
     --------
-    >>> load_frames().is_trigger("recaptured")
-    True
+    >>> [frame.frame_id for frame in load_frames().by_verb["besiege"]]
+    ['besiege']
     """
     return read_frames(data_path("frames", f"{language}.toml"))
 

@@ -156,10 +156,7 @@ def _mend_list(tokens: Sequence[Token], i: int) -> None:
         _mend_gap(tokens, i)
     if first.kind != "date" and not first.lower.endswith("day"):
         return
-    above, steps = first.head, 0
-    while tokens[above].head != above and not tokens[above].tag.startswith("VB") and steps < _STEPS:
-        above, steps = tokens[above].head, steps + 1
-    target = next((t for t in tokens[:i] if t.dep in {"dobj", "nsubjpass"} and t.head == above), None)
+    target = _object_above(tokens, first.head, i)
     if target is not None and target.kind in {"place", "name"}:
         tokens[i].head = target.i
 
@@ -217,9 +214,14 @@ def _mend_addition(tokens: Sequence[Token], i: int) -> None:
     name = next((t for t in tokens[i + 3 : i + 6] if t.kind in {"place", "name"}), None)
     if name is None or name.dep in {"dobj", "nsubj"}:
         return
-    above, steps = name.head, 0
-    while tokens[above].head != above and not tokens[above].tag.startswith("VB") and steps < _STEPS:
-        above, steps = tokens[above].head, steps + 1
-    target = next((t for t in tokens[:i] if t.dep in {"dobj", "nsubjpass"} and t.head == above), None)
+    target = _object_above(tokens, name.head, i)
     if target is not None and name.dep in {"pobj", "conj"}:
         name.head, name.dep = target.i, "conj"
+
+
+def _object_above(tokens: Sequence[Token], start: int, before: int) -> Token | None:
+    """Return the object, standing before a token, of the first verb met when climbing from `start`."""
+    above, steps = start, 0
+    while tokens[above].head != above and not tokens[above].tag.startswith("VB") and steps < _STEPS:
+        above, steps = tokens[above].head, steps + 1
+    return next((t for t in tokens[:before] if t.dep in {"dobj", "nsubjpass"} and t.head == above), None)

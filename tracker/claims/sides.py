@@ -276,7 +276,7 @@ class ActorReader:
 
 def _is_title(text: str) -> bool:
     """Tell whether a name is the title of a person alone: "President (Assad)"."""
-    return any(text == title for title in read_words().titles)
+    return text in read_words().titles
 
 
 def _of_state(text: str) -> bool:
