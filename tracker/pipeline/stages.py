@@ -1,0 +1,208 @@
+"""The stages with what they need, loaded once and only when asked for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tracker.errors import UsageError
+from tracker.model import Claim, Judgement, Report, Resolution, State
+
+if TYPE_CHECKING:
+    from tracker.claims import ActorIndex, Extractor, Located, Rejection
+    from tracker.pipeline.ground import GroundOptions
+    from tracker.places import Gazetteer, Outlines
+    from tracker.states import SourceIndex
+
+
+class Stages:
+    """
+    The stages with what they need, loaded once and only when asked for.
+
+    Parameters
+    ----------
+    gazetteer_files
+        Users' own gazetteer files, read beside the shipped ones.
+    source_files
+        Users' own lists of sources, read after the shipped one.
+    backend
+        ``auto``, ``dependency`` or ``window``; see `tracker.claims.extract`.
+    ground
+        How layers' ground is drawn; None: to the nearest place, within the countries of the places.
+    extractor
+        Who reads the claims: ``frames``, the own rules, or another; see `tracker.claims.door`.
+    extractor_options
+        What that one is told, by name.
+
+    Attributes
+    ----------
+    rejected
+        What the extractor claimed and could not prove, and what it left unread.
+    """
+
+    def __init__(
+        self,
+        *,
+        gazetteer_files: Sequence[Path] = (),
+        source_files: Sequence[Path] = (),
+        backend: str = "auto",
+        ground: GroundOptions | None = None,
+        extractor: str = "frames",
+        extractor_options: Mapping[str, str] | None = None,
+    ) -> None:
+        self._gazetteer_files = tuple(gazetteer_files)
+        self._source_files = tuple(source_files)
+        self._backend = backend
+        self.ground = ground
+        self._extractor_name = extractor
+        self._extractor_options = dict(extractor_options or {})
+        self.rejected: list[Rejection] = []
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The gazetteer: shipped files and the user's own."""
+        from tracker.places import Gazetteer
+
+        return Gazetteer.load(extra=self._gazetteer_files)
+
+    @cached_property
+    def outlines(self) -> Outlines:
+        """Outlines of countries and areas, and waters."""
+        from tracker.places import Outlines
+
+        return Outlines.load()
+
+    @cached_property
+    def actors(self) -> ActorIndex:
+        """The actors of all theatres."""
+        from tracker.claims import ActorIndex
+
+        return ActorIndex.load()
+
+    @cached_property
+    def sources(self) -> SourceIndex:
+        """How far sources are trusted, and whom they favour: the shipped list and the user's own."""
+        from tracker.states import SourceIndex
+
+        return SourceIndex.load(*self._source_files, actors=self.actors)
+
+    def locate(self, report: Report) -> list[Resolution]:
+        """Return the places that a report names, ordered by where they stand."""
+        return self._locate(report, self.locate_title(report))
+
+    def locate_all(self, reports: Iterable[Report]) -> Iterator[list[Resolution]]:
+        """Yield the places that each report names, as `locate` does; several reports are read at a time: faster."""
+        from tracker.places import Asked, as_titled, locate_many
+
+        waiting: deque[Report] = deque()
+
+        def asked() -> Iterator[Asked]:
+            for report in reports:
+                waiting.append(report)
+                yield Asked(report, self.actors.masks(report.text), self._theatre(report.text, report.published))
+
+        for found in locate_many(asked(), self.gazetteer):
+            report = waiting.popleft()
+            yield as_titled(report, found, self.locate_title(report))
+
+    def _locate(self, report: Report, title_places: Sequence[Resolution]) -> list[Resolution]:
+        from tracker.places import as_titled, locate
+
+        masks, theatre = self.actors.masks(report.text), self._theatre(report.text, report.published)
+        found = locate(report, self.gazetteer, masks=masks, theatre=theatre)
+        return as_titled(report, found, title_places)
+
+    def explain_places(self, report: Report) -> str:
+        """Tell of each name why `locate` took it for a place, and for this one."""
+        from tracker.places import explain_places
+
+        masks, theatre = self.actors.masks(report.text), self._theatre(report.text, report.published)
+        return explain_places(report, self.gazetteer, masks=masks, theatre=theatre, found=self.locate(report))
+
+    def _theatre(self, text: str, on: dt.date | None) -> frozenset[str]:
+        """Return the countries where the sides that a text names fight."""
+        named = {m.actor_id for m in self.actors.find(text, on=on) if m.actor_id and not m.generic}
+        return frozenset(country for actor_id in named for country in self.actors.grounds.get(actor_id, ()))
+
+    def extract(self, report: Report) -> list[Claim]:
+        """Return what a report claims about control, ordered by where it stands."""
+        return next(self.extract_all([report]))
+
+    def extract_all(self, reports: Iterable[Report]) -> Iterator[list[Claim]]:
+        """Yield what each report claims, as `extract` does; several reports are parsed in one go, which is faster."""
+        from tracker.claims import BatchExtractor
+
+        extractor = self.extractor
+        if isinstance(extractor, BatchExtractor):
+            return extractor.extract_all(map(self._located, reports))
+        return (list(extractor.extract(self._located(report))) for report in reports)
+
+    @cached_property
+    def extractor(self) -> Extractor:
+        """What reads the claims: the own rules, or what the user chose."""
+        from tracker.claims import ExtractorContext, load_extractor
+
+        context = ExtractorContext(
+            places=self.gazetteer,
+            actors=self.actors,
+            backend=self._backend,
+            options=self._extractor_options,
+            locate=self.locate,
+            reject=self.rejected.append,
+        )
+        return load_extractor(self._extractor_name, context)
+
+    @property
+    def extractor_identity(self) -> str:
+        """Name and version of the extractor; that of the own rules is known without loading anything."""
+        from tracker.claims.extract import EXTRACTOR
+
+        return EXTRACTOR if self._extractor_name == "frames" else self.extractor.identity
+
+    def explain(self, report: Report) -> str:
+        """Return, for reading, why a report was read as it was: what `extract` decided, sentence by sentence."""
+        from tracker.claims import explain_claims
+
+        if self._extractor_name != "frames":
+            raise UsageError(f"the extractor {self._extractor_name!r} can't explain itself; leave --extractor out.")
+        return explain_claims(self._located(report), self.gazetteer, actors=self.actors, backend=self._backend)
+
+    def _located(self, report: Report) -> Located:
+        """Return a report with its places; they are not looked for where no claim can be."""
+        from tracker.claims import LONGEST_REPORT, BatchExtractor, Located, Rejection
+
+        extractor = self.extractor
+        if len(report.text) > LONGEST_REPORT:
+            reason = f"not read: it has {len(report.text):,} characters, more than {LONGEST_REPORT:,}. Split it"
+            self.rejected.append(Rejection(report.report_id, extractor.identity, reason))
+            return Located(replace(report, text=""), (), off_topic=True)
+        if isinstance(extractor, BatchExtractor) and not extractor.wants(report):
+            return Located(report, (), off_topic=True)
+        title_places = self.locate_title(report)
+        return Located(report, self._locate(report, title_places), title_places)
+
+    def locate_title(self, report: Report) -> list[Resolution]:
+        """Return the places that a report's title names; spans count from the title's start."""
+        from tracker.places import locate_title
+
+        if not report.title:
+            return []
+        masks, theatre = self.actors.masks(report.title), self._theatre(report.title, report.published)
+        return locate_title(report, self.gazetteer, masks=masks, theatre=theatre)
+
+    def fuse(
+        self, claims: Iterable[Claim], *, known_by: dt.date | None = None, judgements: Sequence[Judgement] = ()
+    ) -> list[State]:
+        """Return the states that the claims make, ordered by place, part and time."""
+        from tracker.states import fuse
+
+        return fuse(claims, places=self.gazetteer, known_by=known_by, judgements=judgements, sources=self.sources)
+
+    def names_of(self, place_ids: Iterable[str]) -> dict[str, list[str]]:
+        """Return all names of places by place id, for search boxes."""
+        return {i: [name.text for name in self.gazetteer.get(i).names] for i in sorted(place_ids)}
