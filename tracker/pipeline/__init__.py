@@ -5,11 +5,11 @@ reports → places → claims → states → layers → maps and exports
 """
 
 from tracker.pipeline.from_files import layer_from_files
-from tracker.pipeline.ground import GroundOptions, base_shapes, draw_layer
+from tracker.pipeline.ground import base_shapes, draw_layer
 from tracker.pipeline.guarded import Made, draw_guarded, guard_of
 from tracker.pipeline.outputs import CREDITS, OUTPUTS, write_outputs
 from tracker.pipeline.running import Run, run
-from tracker.pipeline.stages import Stages
+from tracker.pipeline.stages import GroundOptions, Stages
 
 __all__ = [
     "CREDITS",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.errors import UsageError
 from tracker.model import BaseShape, Claim, Layer, PlaceIndex, State
+from tracker.pipeline.stages import GroundOptions
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -20,35 +20,6 @@ if TYPE_CHECKING:
 _MARGIN = 0.5  # of the larger side of what is shown: enough ground around it, on the upright window of a phone too
 _MARGIN_ASIDE = 1.0  # windows are wider than high
 _LEAST_MARGIN_DEG = 0.5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroundOptions:
-    """
-    How ground is drawn, as a user asks for it; see `tracker.layers.LayerMethod`.
-
-    Attributes
-    ----------
-    method
-        ``nearest``, ``hexagons`` or ``units``.
-    resolution
-        Of the hexagons (H3), 0 to 15.
-    units
-        File with the polygons of the units; None takes the first-order areas of the countries on the map.
-    region
-        File with polygons to clip to, or country codes (``SY,IQ``), or ``world`` for no clip; None takes
-        the countries in which the places lie.
-    smoothing, simplify_m, least_km2
-        As in `LayerMethod`.
-    """
-
-    method: str = "nearest"
-    resolution: int = 7
-    units: str | None = None
-    region: str | None = None
-    smoothing: int = 0
-    simplify_m: float = 0.0
-    least_km2: float = 0.0
 
 
 def draw_layer(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,9 +15,37 @@ from tracker.model import Claim, Judgement, Report, Resolution, State
 
 if TYPE_CHECKING:
     from tracker.claims import ActorIndex, Extractor, Located, Rejection
-    from tracker.pipeline.ground import GroundOptions
     from tracker.places import Gazetteer, Outlines
     from tracker.states import SourceIndex
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroundOptions:
+    """
+    How ground is drawn, as a user asks for it; see `tracker.layers.LayerMethod`.
+
+    Attributes
+    ----------
+    method
+        ``nearest``, ``hexagons`` or ``units``.
+    resolution
+        Of the hexagons (H3), 0 to 15.
+    units
+        File with the polygons of the units; None takes the first-order areas of the countries on the map.
+    region
+        File with polygons to clip to, or country codes (``SY,IQ``), or ``world`` for no clip; None takes
+        the countries in which the places lie.
+    smoothing, simplify_m, least_km2
+        As in `LayerMethod`.
+    """
+
+    method: str = "nearest"
+    resolution: int = 7
+    units: str | None = None
+    region: str | None = None
+    smoothing: int = 0
+    simplify_m: float = 0.0
+    least_km2: float = 0.0
 
 
 class Stages:
