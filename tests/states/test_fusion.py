@@ -71,6 +71,40 @@ def test_a_side_that_enters_a_town_that_another_holds_contests_it() -> None:
     assert states[-1].holder == "isil"
 
 
+def test_an_entry_with_which_a_history_ends_took_the_town() -> None:
+    told = [
+        claim("gains", "south", date="2014-04-12", published="2023-03-01", at=0),
+        claim("enters", "north", date="2014-07-05", published="2023-03-01", at=200),
+    ]
+    states = fuse(told)
+    assert [(s.holder, s.valid_from) for s in states] == [("south", day("2014-04-12")), ("north", day("2014-07-05"))]
+
+
+def test_an_entry_after_which_a_history_tells_of_fighting_is_no_capture() -> None:
+    told = [
+        claim("gains", "south", date="2014-04-12", published="2023-03-01", at=0),
+        claim("enters", "north", date="2014-07-05", published="2023-03-01", at=200),
+        claim("contests", "north", date="2014-07-08", published="2023-03-01", at=400),
+    ]
+    assert fuse(told)[-1].status is Status.CONTESTED
+
+
+def test_who_held_a_town_until_a_day_has_it_no_longer() -> None:
+    told = [claim("holds", "south", date="2014-04-12/2014-07-05", published="2023-03-01")]
+    states = fuse(told)
+    assert [(s.holder, s.valid_from) for s in states] == [("south", day("2014-04-12")), (None, day("2014-07-05"))]
+
+
+def test_a_town_that_its_holder_leaves_falls_to_the_besieger() -> None:
+    told = [
+        claim("gains", "south", date="2022-05-27", published="2022-10-02", report="r1"),
+        claim("besieges", "north", date="2022-09-20", published="2022-10-02", report="r2"),
+        claim("withdraws", "south", date="2022-10-01", published="2022-10-02", report="r3"),
+    ]
+    last = fuse(told)[-1]
+    assert (last.holder, last.besieged) == ("north", False)
+
+
 def test_a_loss_told_months_later_is_the_loss_that_is_known() -> None:
     states = fuse(
         [

@@ -64,6 +64,8 @@ class Belief:
         Sides that were said to be there, without a word of holding it.
     incumbent
         The side that held the whole before it became contested and has not lost it.
+    besiegers
+        Sides that besiege the place, since it last had a new holder.
     """
 
     half_life: float
@@ -72,13 +74,12 @@ class Belief:
     ground: dict[str, Ground] = field(default_factory=dict)
     near: dict[str, dt.date] = field(default_factory=dict)
     incumbent: str | None = None
+    besiegers: dict[str, dt.date] = field(default_factory=dict)
 
     def step(self, day: dt.date, group: Sequence[Evidence]) -> None:
         """Take in all evidence of one day and rank; the order within it does not matter."""
         votes = independent_votes(group)
-        holding = decisive(
-            [(e, r) for e, r in votes if not (e.says is Says.PRESENT or (e.implied and e.actor in self.ground))]
-        )
+        holding = decisive([(e, r) for e, r in votes if not (e.says is Says.PRESENT or self._known(e))])
         if holding:
             elapsed = 0 if self.day is None or self.day == dt.date.min else (day - self.day).days
             prior = self.best()
@@ -110,6 +111,10 @@ class Belief:
         shares = [p for p in self.p.values() if p > 0]
         most = math.log(max(len(self.p), 2))
         return min(1.0, max(0.0, -sum(p * math.log(p) for p in shares) / most))
+
+    def _known(self, e: Evidence) -> bool:
+        """Tell whether what is only implied ("taken from X") is known already."""
+        return e.implied and e.says is Says.HELD and e.actor in self.ground
 
     def _fade(self, elapsed: int) -> None:
         kept = 0.5 ** (elapsed / self.half_life)
@@ -167,7 +172,7 @@ class Belief:
         if e.actor is None:  # "the town fell": whoever had it has it no longer
             return UNKNOWN if state in self.ground else state
         if state == e.actor:
-            return UNKNOWN
+            return self._taker(e.actor)
         if state in (CONTESTED, SHARED) or (state == UNKNOWN and e.actor in self.ground):
             return self._left_after(e.actor)
         return state
@@ -182,7 +187,12 @@ class Belief:
         left = sorted(a for a in self.ground if a != gone)
         if len(left) == 1:
             return left[0]
-        return CONTESTED if left else UNKNOWN
+        return CONTESTED if left else self._taker(gone)
+
+    def _taker(self, gone: str | None) -> str:
+        """Return who has a place that its holder has left: the one side that was in it or besieged it."""
+        waiting = {*self.near, *self.besiegers} - {gone}
+        return min(waiting) if len(waiting) == 1 else UNKNOWN
 
     def _weigh(self, votes: Sequence[tuple[Evidence, float]], prior: str) -> None:
         """Weigh each state by what contradicts it; a source is reliable or not as a whole, so its worst word counts."""
@@ -233,6 +243,7 @@ class Belief:
         """Keep who holds ground in step with the belief."""
         best = self.best()
         for e, _ in votes:
+            self._remember_siege(day, e)
             self._remember_one(day, e)
         if best == UNKNOWN:
             self.ground = {a: g for a, g in self.ground.items() if self.p.get(a, 0.0) > 0.1}
@@ -244,6 +255,8 @@ class Belief:
             pieces = {e.actor for e, _ in votes if e.says is Says.GROUND}
             self.incumbent = min(whole, key=str) if len(whole) == 1 and pieces <= whole else None
         elif best != CONTESTED:
+            if best in self.besiegers or self.incumbent not in {None, best}:
+                self.besiegers = {}
             self.incumbent = best
             mine = self.ground.get(best, Ground(frozenset(), day))
             self.ground = {best: Ground(mine.parts | {"*"}, mine.day, None, mine.votes)}
@@ -254,6 +267,12 @@ class Belief:
             if e.says is Says.SHARED and e.actor is not None and e.other is not None:
                 self.ground = {side: Ground(frozenset({"*"}), day, None, (e,)) for side in (e.actor, e.other)}
                 self.incumbent, self.near = e.actor, {}
+
+    def _remember_siege(self, day: dt.date, e: Evidence) -> None:
+        if e.siege and e.besieger is not None:
+            self.besiegers[e.besieger] = day
+        elif e.siege is False:
+            self.besiegers = {}
 
     def _remember_one(self, day: dt.date, e: Evidence) -> None:
         if e.says in (Says.PRESENT, Says.REACHED):

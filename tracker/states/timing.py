@@ -21,12 +21,12 @@ from dataclasses import replace
 from tracker.errors import DateError
 from tracker.model import Claim, DateBounds, edtf_bounds
 from tracker.states.evidence import Evidence, Says
+from tracker.states.retrospect import ended_spells, historical_present, settled_entries
 from tracker.states.undated import TELLS_OF_CHANGE, Changes, in_time, narrative, told_in_turn
 
 __all__ = ["claim_bounds", "put_on_time_line"]
 
 _DAY = dt.timedelta(days=1)
-_NEWS = dt.timedelta(days=30)  # what a report tells of longer ago is history to it
 
 
 def claim_bounds(claim: Claim) -> DateBounds:
@@ -57,8 +57,10 @@ def put_on_time_line(evidence: Sequence[Evidence]) -> list[Evidence]:
     Evidence that a place was taken from somebody brings along evidence that this
     side held it until then.
     """
+    told = {id(e): claim_bounds(e.claim) for e in evidence}
+    evidence = settled_entries(evidence, told)
     bounds = {id(e): claim_bounds(e.claim) for e in evidence}
-    for e in _historical_present(evidence, bounds):
+    for e in historical_present(evidence, bounds):
         bounds[id(e)] = DateBounds(None, bounds[id(e)].stop)
     dated = _dated([e for e in evidence if bounds[id(e)].start is not None], bounds)
     placed = list(dated)
@@ -66,32 +68,8 @@ def put_on_time_line(evidence: Sequence[Evidence]) -> list[Evidence]:
     undated = [e for e in evidence if bounds[id(e)].start is None]
     placed.extend(told_in_turn([changes.place(e, bounds[id(e)].stop) for e in undated]))
     placed.extend(_implied(e) for e in dated if e.says is Says.HELD and e.event and e.other)
+    placed.extend(ended_spells(evidence, bounds))
     return sorted(placed, key=in_time)
-
-
-def _historical_present(evidence: Sequence[Evidence], bounds: dict[int, DateBounds]) -> list[Evidence]:
-    """
-    Return what is told in the present tense of a story that lies in the past.
-
-    Such a claim bears the day of its report, and yet stands between two dated
-    changes that are in order and long over: it happened between them.
-    """
-    by_report: dict[str, list[Evidence]] = defaultdict(list)
-    for e in sorted(evidence, key=narrative):
-        by_report[e.claim.report_id].append(e)
-    found = []
-    for told in by_report.values():
-        for number, e in enumerate(told):
-            published = e.claim.published
-            if published is None or bounds[id(e)].start != published:
-                continue
-            before = [bounds[id(d)].start for d in told[:number] if d.event]
-            after = [bounds[id(d)].start for d in told[number + 1 :] if d.event]
-            past = [d for d in before if d is not None and d < published - _NEWS]
-            later = [d for d in after if d is not None and d < published - _NEWS]
-            if past and later and past[-1] < later[0]:
-                found.append(e)
-    return found
 
 
 def _dated(evidence: list[Evidence], bounds: dict[int, DateBounds]) -> list[Evidence]:
