@@ -27,7 +27,7 @@ import claims_dev
 import claims_own
 
 from tracker.claims import LONGEST_REPORT, Located, extract, extract_all
-from tracker.claims.model_loader import model_name
+from tracker.claims.parsing.model_loader import model_name
 from tracker.model import Report
 from tracker.pipeline import Stages
 from tracker.reports import read_reports

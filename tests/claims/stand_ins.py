@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from tracker.claims.actor_data import Form
-from tracker.claims.actors import ActorMention
+from tracker.claims.actors.data import Form
+from tracker.claims.actors.index import ActorMention
 from tracker.claims.extract import extract
 from tracker.errors import UnknownPlaceError
 from tracker.model import Claim, Place, Report, Resolution

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.claims.actor_data import Form
-from tracker.claims.actors import ActorIndex
+from tracker.claims.actors.data import Form
+from tracker.claims.actors.index import ActorIndex
 from tracker.errors import InputError, UnknownActorError
 
 SYRIA = frozenset(["SY"])

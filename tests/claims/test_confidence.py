@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.claims.confidence import FACTORS, belief_of
-from tracker.claims.model_loader import load_model
+from tracker.claims.parsing.model_loader import load_model
 
 sys.path.insert(0, str(Path(__file__).parent))
 from stand_ins import read

@@ -10,7 +10,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 from constructions import rows, verdict
 
-from tracker.claims.model_loader import load_model
+from tracker.claims.parsing.model_loader import load_model
 
 # Measured less a hundredth: dependency 0.94, window 0.87; benchmarks/claims_constructions.py tells them by kind.
 LEAST = {"window": 0.85} | ({"dependency": 0.93} if load_model() is not None else {})

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.claims.dates import DateKind, find_dates
+from tracker.claims.dates.mentions import DateKind, find_dates
 from tracker.model import edtf_bounds
 
 TUESDAY = dt.date(2017, 9, 5)

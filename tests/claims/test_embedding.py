@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tracker.claims.embedding import embed_once
-from tracker.claims.model_loader import model_name
+from tracker.claims.parsing.embedding import embed_once
+from tracker.claims.parsing.model_loader import model_name
 
 
 @pytest.fixture(scope="module")

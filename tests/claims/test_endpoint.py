@@ -14,7 +14,7 @@ import pytest
 import pytest_socket
 
 from tracker.claims import ActorIndex, ExtractorContext, Located, load_extractor
-from tracker.claims.endpoint_http import MOST_BYTES, Endpoint, UnansweredError
+from tracker.claims.endpoint.http import MOST_BYTES, Endpoint, UnansweredError
 from tracker.errors import ExtractorError, UsageError
 from tracker.model import Claim, Report
 

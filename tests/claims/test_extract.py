@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.claims.actors import ActorIndex
+from tracker.claims.actors.index import ActorIndex
 from tracker.claims.explain import explain_claims
 from tracker.claims.extract import Located, extract
-from tracker.claims.model_loader import load_model
+from tracker.claims.parsing.model_loader import load_model
 from tracker.errors import UsageError
 from tracker.model import Claim, Kind, Modality, Report
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.claims import LONGEST_REPORT, ActorIndex, extract, may_claim
-from tracker.claims.model_loader import load_model
+from tracker.claims.parsing.model_loader import load_model
 from tracker.model import Claim, Report
 from tracker.pipeline import Stages
 

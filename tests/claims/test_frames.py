@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tracker.claims.frames import load_frames, read_frames
-from tracker.claims.model_loader import load_model
+from tracker.claims.parsing.model_loader import load_model
 from tracker.errors import InputError
 from tracker.model import Modality
 

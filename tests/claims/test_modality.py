@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.claims.modality import cue_over, find_cues
+from tracker.claims.standing.modality import cue_over, find_cues
 
 
 def modality(text: str, trigger: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.claims.model_loader import load_model
+from tracker.claims.parsing.model_loader import load_model
 from tracker.model import Kind, Modality
 
 sys.path.insert(0, str(Path(__file__).parent))

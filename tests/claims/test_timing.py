@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tracker.claims.dates import find_dates
-from tracker.claims.model_loader import load_model
+from tracker.claims.dates.mentions import find_dates
+from tracker.claims.parsing.model_loader import load_model
 from tracker.model import Modality
 
 sys.path.insert(0, str(Path(__file__).parent))

@@ -1,7 +1,7 @@
 """What reports say about control, read into claims."""
 
-from tracker.claims.actors import ActorIndex, ActorMention
-from tracker.claims.dates import find_dates
+from tracker.claims.actors.index import ActorIndex, ActorMention
+from tracker.claims.dates.mentions import find_dates
 from tracker.claims.door import BatchExtractor, Extractor, ExtractorContext, extractor_names, load_extractor
 from tracker.claims.explain import explain_claims
 from tracker.claims.extract import Located, extract, extract_all

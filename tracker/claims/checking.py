@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from tracker.claims.actors import ActorIndex, ActorMention
+from tracker.claims.actors.index import ActorIndex, ActorMention
 from tracker.claims.extract import Located
 from tracker.claims.making import bounds_of, told_too_early
 from tracker.claims.topic import theatre_of

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, runtime_checkable
 
-from tracker.claims.actors import ActorIndex
+from tracker.claims.actors.index import ActorIndex
 from tracker.claims.checking import ClaimChecker
 from tracker.claims.extract import EXTRACTOR, Located, extract_all
 from tracker.claims.gate import may_claim

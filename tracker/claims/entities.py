@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from tracker.claims.actor_data import Form
-from tracker.claims.actors import ActorMention
+from tracker.claims.actors.data import Form
+from tracker.claims.actors.index import ActorMention
 from tracker.claims.words import words
 from tracker.model import Resolution
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from tracker.claims.actors import ActorIndex
+from tracker.claims.actors.index import ActorIndex
 from tracker.claims.extract import Located, read_report
 from tracker.claims.reader import Reading
-from tracker.claims.sides import ActorHit
+from tracker.claims.roles.sides import ActorHit
 from tracker.model import Claim, PlaceIndex
 
 __all__ = ["explain_claims"]

@@ -11,18 +11,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from tracker.claims.actors import ActorIndex
+from tracker.claims.actors.index import ActorIndex
 from tracker.claims.coref import Discourse
-from tracker.claims.dependency import parse_all
 from tracker.claims.entities import only_kind
 from tracker.claims.frames import load_frames
 from tracker.claims.gate import Sentence, kinds_told, sentences_of
 from tracker.claims.making import EXTRACTOR, told_too_early
 from tracker.claims.merging import merged
-from tracker.claims.model_loader import load_model
+from tracker.claims.parsing.dependency import parse_all
+from tracker.claims.parsing.model_loader import load_model
+from tracker.claims.parsing.window import parse_all_by_rule
 from tracker.claims.reader import Reading, ReportReader
 from tracker.claims.topic import as_in_title, first_town, is_about, is_battle, is_dateline, title_place
-from tracker.claims.window import parse_all_by_rule
 from tracker.model import Claim, PlaceIndex, Report, Resolution, claim_id_of
 
 __all__ = ["EXTRACTOR", "Located", "Reading", "extract", "extract_all", "read_report"]

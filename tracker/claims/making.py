@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from tracker.claims.confidence import confidence_of
 from tracker.claims.coref import PlaceRef
-from tracker.claims.matching import Finding
+from tracker.claims.parsing.syntax import Tree
 from tracker.claims.proximity import offset_of
-from tracker.claims.scope import Standing
+from tracker.claims.roles.matching import Finding
+from tracker.claims.roles.sides import ActorHit
 from tracker.claims.sentences import Span
-from tracker.claims.sides import ActorHit
-from tracker.claims.syntax import Tree
+from tracker.claims.standing.scope import Standing
 from tracker.claims.timing import Timing
 from tracker.errors import DateError
 from tracker.model import Claim, ClaimPlace, Kind, Modality, Report, Resolution, edtf_bounds

@@ -9,17 +9,17 @@ from dataclasses import dataclass, replace
 from tracker.claims.coref import Discourse, PlaceRef
 from tracker.claims.frames import Frames
 from tracker.claims.gate import Sentence
-from tracker.claims.inference import Movers
 from tracker.claims.making import claim_of, kept_after_all, veto_of
-from tracker.claims.matching import Finding, match
-from tracker.claims.modality import cue_over, find_cues
-from tracker.claims.roles import PlaceReader
-from tracker.claims.scope import Standing, standing_of
+from tracker.claims.parsing.syntax import Tree
+from tracker.claims.roles.inference import Movers
+from tracker.claims.roles.matching import Finding, match
+from tracker.claims.roles.places import PlaceReader
+from tracker.claims.roles.sides import ActorReader
 from tracker.claims.sentences import Span
-from tracker.claims.sides import ActorReader
-from tracker.claims.syntax import Tree
+from tracker.claims.standing.modality import cue_over, find_cues
+from tracker.claims.standing.scope import Standing, standing_of
+from tracker.claims.standing.verdicts import no_longer
 from tracker.claims.timing import StoryTime, Timing, timing_of
-from tracker.claims.verdicts import no_longer
 from tracker.model import Claim, Kind, Modality, Report
 
 __all__ = ["Reading", "ReportReader"]

@@ -12,7 +12,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from tracker.claims.date_words import read_date_words
+from tracker.claims.dates.words import read_date_words
 from tracker.claims.words import words
 
 __all__ = ["LONGEST", "Span", "split_sentences"]

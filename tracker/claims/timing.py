@@ -12,9 +12,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.claims.dates import DateKind, DateMention
-from tracker.claims.matching import Finding
-from tracker.claims.syntax import Tree
+from tracker.claims.dates.mentions import DateKind, DateMention
+from tracker.claims.parsing.syntax import Tree
+from tracker.claims.roles.matching import Finding
 from tracker.model import Kind
 
 __all__ = ["StoryTime", "Timing", "timing_of"]

@@ -1,0 +1,1 @@
+"""Who can hold ground, and which words of a text name them."""

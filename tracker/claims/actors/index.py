@@ -1,0 +1,211 @@
+"""
+Which side a text speaks of: names, demonyms, acronyms and the nouns of politics.
+
+A proper name means its actor everywhere. A common noun ("the army", "rebels")
+means whichever side the theatre says; the countries of the report narrow it,
+what the text has named before decides among what is left, and what stays open
+is handed on as candidates.
+"""
+
+from __future__ import annotations
+
+import bisect
+import datetime as dt
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, cached_property
+from pathlib import Path
+
+from tracker.claims.actors.data import ActorData, Form, Sense, read_actor_data
+from tracker.claims.actors.mentions import ActorMention, NounPhrase, PhraseReader
+from tracker.claims.actors.senses import Chooser, backed_by
+from tracker.claims.actors.unknown import organisations, titled_names
+from tracker.claims.phrases import WordList
+from tracker.errors import UnknownActorError
+from tracker.model import Actor
+
+__all__ = ["ActorIndex", "ActorMention"]
+
+# Fills of actors that no file lists: muted tones apart from the listed ones, chosen by a hash of the name.
+_UNLISTED = ("#9a7fb0", "#7f9ab0", "#b09a7f", "#7fb09a", "#b07f9a", "#9ab07f", "#8c8cb8", "#b88c8c")
+_LONGEST_NAME = 80
+_KEPT = 48  # texts: those of the reports that are parsed in one go, with their titles
+_SHORT = 50_000  # characters; beside a longer text no other is kept
+
+_Read = tuple[WordList, list[NounPhrase], list[ActorMention]]
+
+
+class ActorIndex(Mapping[str, Actor]):
+    """
+    Actors by id, and where a text names them.
+
+    Any ``other:<name>`` is an actor of this mapping, listed or not, so that a claim's
+    actor can always be looked up; iteration gives the listed ones.
+
+    Examples
+    --------
+    >>> actors = ActorIndex.load()
+    >>> [(m.text, m.actor_id) for m in actors.find("Syria's army took the town from IS.")]
+    [("Syria's army", 'syrian_government'), ('IS', 'islamic_state')]
+    """
+
+    def __init__(self, data: ActorData) -> None:
+        self._data = data
+        self._reader = PhraseReader(data)
+        self._lately: dict[str, _Read] = {}
+
+    def _read(self, text: str) -> _Read:
+        """Read a text once for `masks` and `find`, which several stages ask for; the last ones read are kept."""
+        read = self._lately.get(text)
+        if read is None:
+            words = WordList(text)
+            read = words, self._reader.read(words), organisations(words, self._reader)
+            if len(text) > _SHORT:
+                self._lately.clear()
+            elif len(self._lately) >= _KEPT:
+                del self._lately[next(iter(self._lately))]
+            self._lately[text] = read
+        return read
+
+    @classmethod
+    def load(cls, extra: Sequence[Path] = ()) -> ActorIndex:
+        """
+        Read the actors that the package ships, and further theatre files.
+
+        Raises
+        ------
+        InputError
+            If a file breaks the format of docs/add-a-theatre.md.
+        """
+        return _loaded(tuple(extra))
+
+    def __getitem__(self, actor_id: str) -> Actor:
+        found = self._data.actors.get(actor_id)
+        if found is not None:
+            return found
+        name = actor_id.removeprefix("other:")
+        if name == actor_id or not name or len(name) > _LONGEST_NAME:
+            raise UnknownActorError(actor_id, known=tuple(sorted(self._data.actors)))
+        shade = hashlib.sha256(name.encode()).digest()[0] % len(_UNLISTED)
+        return Actor(actor_id=actor_id, name=name.capitalize(), colour=_UNLISTED[shade])
+
+    @cached_property
+    def _backed(self) -> Mapping[str, Sequence[Sense]]:
+        return backed_by(self._data)
+
+    @cached_property
+    def grounds(self) -> Mapping[str, frozenset[str]]:
+        """Return the countries that each listed side fights in, as its names' theatres tell."""
+        found: dict[str, set[str]] = {}
+        for _, sense in self._data.phrases:
+            if sense.actor_id is not None and sense.theatre:
+                found.setdefault(sense.actor_id, set()).update(sense.theatre)
+        return {actor_id: frozenset(countries) for actor_id, countries in found.items()}
+
+    @cached_property
+    def states(self) -> frozenset[str]:
+        """Return the sides that are the forces of a state."""
+        return frozenset(country.actor_id for country in self._data.countries.values())
+
+    def __contains__(self, actor_id: object) -> bool:
+        if not isinstance(actor_id, str):
+            return False
+        try:
+            self[actor_id]
+        except UnknownActorError:
+            return False
+        return True
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self._data.actors))
+
+    def __len__(self) -> int:
+        return len(self._data.actors)
+
+    def find(
+        self, text: str, *, on: dt.date | None = None, countries: frozenset[str] = frozenset()
+    ) -> list[ActorMention]:
+        """
+        Return where the text names sides, in order and without overlaps.
+
+        Parameters
+        ----------
+        text
+            The text of a report, or a part of it.
+        on
+            The day that the report speaks of; names and nouns of other periods are left out.
+        countries
+            ISO 3166-1 alpha-2 codes of the countries that the report speaks of. Without
+            them the names and demonyms of the text itself tell the theatre.
+
+        Returns
+        -------
+        mentions
+            `actor_id` is None where only the text around can tell (``form`` "bare",
+            "unit"), or where several sides fit equally; `candidates` then lists them.
+        """
+        _, phrases, unknown = self._read(text)
+        chooser = Chooser(self._data, phrases, on=on, countries=countries, backed=self._backed)
+        mentions = [chooser.mention(phrase, text) for phrase in phrases if phrase.form not in _NO_SIDES]
+        mentions = _with_unknown(mentions, unknown)
+        return chooser.joined(mentions, text)
+
+    def masks(self, text: str) -> list[tuple[int, int]]:
+        """
+        Return the spans that are no toponyms: actors, demonyms, agencies, titled persons.
+
+        A country that stands alone and a capital that may mean its government are
+        left to the gazetteer. Spans come in order and do not overlap.
+        """
+        words, phrases, unknown = self._read(text)
+        spans = [
+            (phrase.start, phrase.end) for phrase in phrases if phrase.form not in (Form.STATE, Form.CAPITAL, Form.BARE)
+        ]
+        spans += [(found.start, found.end) for found in unknown]
+        spans += titled_names(words, self._reader)
+        return _united(spans)
+
+
+_NO_SIDES = frozenset([Form.AGENCY, Form.PEOPLE])
+
+
+@cache
+def _loaded(extra: tuple[Path, ...]) -> ActorIndex:
+    return ActorIndex(read_actor_data(extra))
+
+
+def _with_unknown(mentions: list[ActorMention], unknown: Sequence[ActorMention]) -> list[ActorMention]:
+    """Add organisations that no file lists where no listed name stands; they swallow weaker mentions inside."""
+    starts = [mention.start for mention in mentions]
+    dropped: set[int] = set()
+    added = []
+    for found in unknown:
+        first = bisect.bisect_left(starts, found.start)
+        first -= first > 0 and mentions[first - 1].end > found.start
+        inside = []
+        while first < len(mentions) and mentions[first].start < found.end:
+            inside.append(first)
+            first += 1
+        weak = all(_weaker(mentions[k], found) for k in inside)
+        if weak:
+            dropped.update(inside)
+            added.append(found)
+    kept = [mention for k, mention in enumerate(mentions) if k not in dropped]
+    return sorted([*kept, *added], key=lambda mention: mention.start)
+
+
+def _weaker(mention: ActorMention, unknown: ActorMention) -> bool:
+    within = unknown.start <= mention.start and mention.end <= unknown.end
+    smaller = (mention.end - mention.start) < (unknown.end - unknown.start)
+    open_side = mention.form in (Form.BARE, Form.UNIT) or (mention.actor_id is None and not mention.candidates)
+    return within and (open_side or (smaller and mention.form is not Form.NAME))
+
+
+def _united(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    united: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if united and start < united[-1][1]:
+            united[-1] = (united[-1][0], max(end, united[-1][1]))
+        else:
+            united.append((start, end))
+    return united

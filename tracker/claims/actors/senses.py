@@ -1,0 +1,285 @@
+"""Choosing among the sides that a phrase may name, by theatre, day and what the text named before."""
+
+from __future__ import annotations
+
+import bisect
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from tracker.claims.actors.data import ActorData, Form, Sense, read_words
+from tracker.claims.actors.mentions import ActorMention, NounPhrase, Part
+from tracker.claims.phrases import fold
+
+__all__ = ["Chooser", "backed_by"]
+
+_OF = re.compile(
+    r"\s+(?:of|from|with|under|(?:loyal|affiliated|linked|allied) to|(?:allied|affiliated|aligned) with|belonging to)"
+    r"\s+(?:the\s+)?(?:(?:commander|leader|chief|warlord|strongman|general|marshal|colonel|president)\s+)?\Z",
+    re.IGNORECASE,
+)
+_OF_STATE = re.compile(r"\s+of\s+(?:the\s+)?\Z")
+_BACKED = re.compile(r",?\s+(?:which (?:is|are) |who are )?(backed|supported|sponsored|trained|led) by\s+(?:the\s+)?\Z")
+_GATHERED = re.compile(r"\s+of\s+(?:the\s+)?(?:several\s+|various\s+|mainly\s+|mostly\s+)?\Z")
+_LONGEST_TIE = 40
+_MINOR = 3  # a theatre with less than a third of the first one's votes is not what the text is about
+_OWN = frozenset([Form.STATE, Form.DEMONYM])  # name one side, whatever the theatre
+
+
+class Chooser:
+    """
+    Decides which side each phrase of one text names.
+
+    Parameters
+    ----------
+    data
+        Actors and senses.
+    phrases
+        All noun phrases of the text, in order.
+    on, countries
+        See `ActorIndex.find`.
+    backed
+        What `backed_by` says of the same data, which is the same for every text.
+    """
+
+    def __init__(
+        self,
+        data: ActorData,
+        phrases: Sequence[NounPhrase],
+        *,
+        on: dt.date | None,
+        countries: frozenset[str],
+        backed: Mapping[str, Sequence[Sense]],
+    ) -> None:
+        self._data = data
+        self._on = on
+        self._nonstate = read_words().nonstate
+        self._backed = backed
+        self._votes = self._told_by(phrases)
+        self._theatre = countries or _leading(self._votes)
+        # Whose fighters a people's adjective tells, their sponsor can't: "Kurdish forces backed by the coalition".
+        self._peoples = {phrase.start for phrase in phrases if _is_of_people(phrase)}
+        self._at: dict[str, list[int]] = {}
+        for phrase in phrases:
+            for actor_id in self._named(phrase):
+                self._at.setdefault(actor_id, []).append(phrase.start)
+
+    def mention(self, phrase: NounPhrase, text: str) -> ActorMention:
+        """Return the mention that a phrase makes."""
+        candidates, generic = self._candidates(phrase)
+        settled = bool(candidates) and (not generic or phrase.form in _OWN or self._settled(candidates))
+        return ActorMention(
+            start=phrase.start,
+            end=phrase.end,
+            text=text[phrase.start : phrase.end],
+            actor_id=candidates[0] if settled else None,
+            form=phrase.form,
+            generic=generic,
+            candidates=tuple(candidates),
+            attributive=phrase.held is not None,
+        )
+
+    def joined(self, mentions: Sequence[ActorMention], text: str) -> list[ActorMention]:
+        """Join "rebels of the X", "forces loyal to X" and "rebels backed by X" into one mention."""
+        out: list[ActorMention] = []
+        for mention in mentions:
+            before = out[-1] if out else None
+            if before is not None and mention.start - before.end <= _LONGEST_TIE:
+                tied = self._tied(before, mention, text)
+                if tied is not None:
+                    out[-1] = tied
+                    continue
+            out.append(mention)
+        return out
+
+    def _tied(self, before: ActorMention, mention: ActorMention, text: str) -> ActorMention | None:
+        between = text[before.end : mention.start]
+        if before.form not in (Form.BARE, Form.NOUN) or before.attributive or mention.attributive:
+            return None
+        joined = text[before.start : mention.end]
+        if _OF.match(between) and mention.form in (Form.NAME, Form.UNKNOWN):
+            return replace(mention, start=before.start, text=joined)
+        owner = text[mention.end : mention.end + 2] in {"'s", "’s"}  # "forces of Libya's commander Haftar" are his
+        if _OF_STATE.match(between) and mention.form is Form.STATE and _is_force(before.text) and not owner:
+            return replace(mention, start=before.start, text=joined, form=Form.NAME)
+        if _GATHERED.match(between) and _is_gathering(before.text) and mention.form is Form.NOUN:
+            return replace(mention, start=before.start, text=joined)
+        if _BACKED.match(between) and mention.actor_id is not None and before.start not in self._peoples:
+            actor_id = self._backed_side(mention.actor_id)
+            if actor_id is not None:
+                sides = (actor_id,)
+                return replace(before, end=mention.end, text=joined, actor_id=actor_id, candidates=sides)
+        return None
+
+    def _backed_side(self, sponsor: str) -> str | None:
+        for sense in self._backed.get(sponsor, ()):
+            if sense.holds_on(self._on) and (not self._theatre or sense.countries & self._theatre):
+                return sense.actor_id
+        return None
+
+    def _candidates(self, phrase: NounPhrase) -> tuple[list[str], bool]:
+        explicit = self._explicit(phrase)
+        if explicit:
+            return explicit, False
+        country = _country_of(phrase.parts)
+        sides = self._sides(phrase, country)
+        if sides:
+            return self._ranked(sides, phrase.start), True
+        home = self._home_state(phrase) if country is None else None
+        if home is not None:
+            return [home], True
+        if phrase.form is Form.BARE or country is None:
+            return [], True
+        return [self._state(phrase, country)], phrase.form in (Form.STATE, Form.DEMONYM)
+
+    def _home_state(self, phrase: NounPhrase) -> str | None:
+        """Return whom "government forces" mean where no file tells: the state of the country that a text is about."""
+        if len(self._theatre) != 1:
+            return None
+        words = {fold(word) for part in phrase.parts for word in (part.words or "").split()}
+        (country,) = self._theatre
+        land = self._data.countries.get(country)
+        return land.actor_id if land is not None and words & read_words().state else None
+
+    def _state(self, phrase: NounPhrase, country: str) -> str:
+        """Return the side of a country's own army, of its coalition, or of those who are not the state's."""
+        land = self._data.countries[country]
+        for home in sorted(self._theatre):
+            if (home, country) in self._data.partners:
+                return self._data.partners[home, country]
+        if phrase.head_words in self._nonstate and land.actor_id.startswith("other:"):
+            return f"other:{land.demonyms[0].lower()} {phrase.head_words}"
+        return land.actor_id
+
+    def _named(self, phrase: NounPhrase) -> list[str]:
+        """
+        Return the sides that a phrase names without doubt.
+
+        A country where the war is fought is mostly a place, so that its bare name tells nothing.
+        """
+        explicit = self._explicit(phrase)
+        if explicit:
+            return explicit
+        country = _country_of(phrase.parts)
+        if country is None or (phrase.form is not Form.NAME and country in self._data.theatres):
+            return []
+        return [self._state(phrase, country)]
+
+    def _explicit(self, phrase: NounPhrase) -> list[str]:
+        """Return the side that a proper name in the phrase means; the last name wins."""
+        for part in reversed(phrase.parts):
+            troops = (Form.NAME, Form.AGENCY) if phrase.form is Form.NAME else (Form.NAME,)
+            senses = [s for s in part.senses if s.form in troops and s.actor_id]
+            here = [s for s in senses if s.holds_on(self._on)] or senses
+            if here:
+                local = [s for s in here if s.countries & self._theatre or not s.countries]
+                near = local or ([] if self._theatre else here)
+                return list(dict.fromkeys(s.actor_id for s in near if s.actor_id))
+        return []
+
+    def _sides(self, phrase: NounPhrase, country: str | None) -> list[Sense]:
+        """Return the senses that the adjectives and nouns of the phrase agree on."""
+        wanted = (Form.NOUN, Form.ADJECTIVE, Form.CAPITAL)
+        theatre = frozenset([country]) if country else self._theatre
+        kept: list[Sense] = []
+        for part in phrase.parts:
+            senses = [s for s in part.senses if s.form in wanted and s.actor_id and s.holds_on(self._on)]
+            if theatre:
+                senses = [s for s in senses if not s.countries or s.countries & theatre]
+            if not kept:
+                kept = senses
+            elif senses:
+                agreed = {s.actor_id for s in senses}
+                kept = [s for s in kept if s.actor_id in agreed] or kept
+        return kept
+
+    def _ranked(self, senses: Sequence[Sense], start: int) -> list[str]:
+        """Order sides: named before and nearest, then named after, then by theatre, then as in the data."""
+        first: dict[str, Sense] = {}
+        for sense in sorted(senses, key=lambda sense: sense.rank):
+            if sense.actor_id:
+                first.setdefault(sense.actor_id, sense)
+
+        votes = {
+            actor_id: max((self._votes[code] for code in sense.countries), default=0)
+            for actor_id, sense in first.items()
+        }
+        most = max(votes.values(), default=0)
+
+        def key(actor_id: str) -> tuple[int, int, int]:
+            places = self._at.get(actor_id)
+            if not places or _MINOR * votes[actor_id] < most:
+                return 2, -votes[actor_id], first[actor_id].rank
+            before = bisect.bisect_left(places, start)
+            return (0, start - places[before - 1], 0) if before else (1, places[0] - start, 0)
+
+        return sorted(first, key=key)
+
+    def _settled(self, candidates: Sequence[str]) -> bool:
+        """Tell whether the first candidate may be chosen: the theatre is known, or the text names the side."""
+        return bool(self._theatre) or candidates[0] in self._at
+
+    def _told_by(self, phrases: Sequence[NounPhrase]) -> Counter[str]:
+        """Count how often names, demonyms and countries of the text speak of each theatre."""
+        known = self._data.theatres
+        votes: Counter[str] = Counter()
+        for phrase in phrases:
+            for part in phrase.parts:
+                told = {sense.country for sense in part.senses if sense.country}
+                for sense in part.senses:
+                    if sense.form is Form.NAME:
+                        told |= sense.theatre
+                votes.update(country for country in told if country in known)
+        return votes
+
+
+def _is_force(text: str) -> bool:
+    """Tell whether words name what a state fights with: "the armed forces (of …)"."""
+    return fold(text).split()[-1] in {"forces", "army", "military", "navy", "government", "troops", "soldiers"}
+
+
+def _is_gathering(text: str) -> bool:
+    """Tell whether words gather others into one: "a coalition (of Islamist rebels)"."""
+    short = len(text) <= _LONGEST_TIE  # a chain of them gathers nobody
+    return short and fold(text).split()[-1] in {
+        "coalition",
+        "alliance",
+        "grouping",
+        "bloc",
+        "force",
+        "front",
+        "umbrella",
+    }
+
+
+def _is_of_people(phrase: NounPhrase) -> bool:
+    """Tell whether a people's adjective says which side a phrase names: "Kurdish forces"."""
+    return any({Form.PEOPLE, Form.ADJECTIVE} <= {sense.form for sense in part.senses} for part in phrase.parts)
+
+
+def _leading(votes: Counter[str]) -> frozenset[str]:
+    """Return the theatres that have at least half the votes of the first."""
+    best = max(votes.values(), default=0)
+    return frozenset(country for country, count in votes.items() if 2 * count >= best)
+
+
+def _country_of(parts: Sequence[Part]) -> str | None:
+    """Return the country that a demonym or a country's name in the phrase stands for."""
+    for part in parts:
+        for sense in part.senses:
+            if sense.country is not None:
+                return sense.country
+    return None
+
+
+def backed_by(data: ActorData) -> dict[str, list[Sense]]:
+    """Return, by sponsor, the sides that phrases such as "Turkish-backed" mean."""
+    sponsors = {fold(word): land.actor_id for land in data.countries.values() for word in (*land.demonyms, *land.names)}
+    backed: dict[str, list[Sense]] = {}
+    for phrase, sense in data.phrases:
+        sponsor, found, _ = phrase.partition("-backed")
+        if found and sense.form is Form.ADJECTIVE and fold(sponsor) in sponsors:
+            backed.setdefault(sponsors[fold(sponsor)], []).append(sense)
+    return backed

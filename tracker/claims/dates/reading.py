@@ -1,0 +1,307 @@
+"""Dates reckoned from the day of publication or from the date told before, and the table of all readers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+
+from tracker.claims.dates.absolute import (
+    absolute,
+    decade,
+    interval,
+    month_named,
+    numeric,
+    season,
+    the_nth,
+    weekday,
+    years,
+)
+from tracker.claims.dates.asking import Ask, Reading, number_of, with_groups
+from tracker.claims.dates.moments import Moment
+from tracker.claims.dates.story import Story
+from tracker.claims.dates.words import Hit, read_date_words
+
+__all__ = ["read_hit"]
+
+
+def read_hit(hit: Hit, story: Story, *, since: bool, initial: bool) -> Reading:
+    """Return what a found pattern means at this point of the story."""
+    return _READERS[hit.pattern](Ask(hit.groups, story, since, initial))
+
+
+def _unit(word: str) -> str:
+    return word.removesuffix("s")
+
+
+_DEICTIC = {
+    "yesterday": -1,
+    "today": 0,
+    "tonight": 0,
+    "tomorrow": 1,
+    "last night": -1,
+    "overnight": 0,
+    "now": 0,
+    "currently": 0,
+}
+
+
+def _deictic(ask: Ask) -> Reading:
+    word = " ".join(ask.groups.get("word", "today").split())
+    step = -2 if word.startswith("the day before") else _DEICTIC.get(word, 0)
+    return from_publication(ask, step, "day")
+
+
+def from_publication(ask: Ask, count: int, unit: str) -> Reading:
+    published = ask.story.published
+    if published is None:
+        return Reading(moment=None, relative="published")
+    return Reading(moment=Moment.of(published).shifted(count, unit), relative="published")
+
+
+def _period(ask: Ask) -> Reading:
+    """Read "last month", "early this year", "this week": a week is its seven days from Monday."""
+    relation, period = " ".join(ask.groups["rel"].split()), ask.groups["period"]
+    if period in read_date_words().seasons:
+        return season(with_groups(ask, season=period))
+    step = {"last": -1, "past": -1, "next": 1, "the following": 1, "the next": 1}.get(relation, 0)
+    if relation in ("that", "the same", "the following", "the next"):
+        return _told_period(ask, step, period)
+    published = ask.story.published
+    if published is None:
+        return Reading(moment=None, relative="published")
+    if period in ("week", "weekend"):
+        monday = published - dt.timedelta(days=published.weekday()) + dt.timedelta(weeks=step)
+        return _week(ask, monday, weekend=period == "weekend")
+    if period == "decade":
+        return Reading(moment=None, relative="published")
+    return Reading(moment=Moment.of(published).shifted(step, period).cut_to(period), relative="published")
+
+
+def _weekend(ask: Ask) -> Reading:
+    """Read "at the weekend": the last one, or the present one where it has begun."""
+    published = ask.story.published
+    if published is None:
+        return Reading(moment=None, relative="published")
+    return _week(ask, published - dt.timedelta(days=published.weekday()), weekend=True)
+
+
+def _week(ask: Ask, monday: dt.date, *, weekend: bool) -> Reading:
+    published = ask.story.published
+    first = monday + dt.timedelta(days=5 if weekend else 0)
+    last = monday + dt.timedelta(days=6)
+    if weekend and published is not None and first > published:
+        first, last = first - dt.timedelta(weeks=1), last - dt.timedelta(weeks=1)
+    if published is not None and first <= published < last:
+        last = published
+    return Reading(moment=Moment.of(first), last=Moment.of(last), relative="published")
+
+
+def _told_period(ask: Ask, step: int, period: str) -> Reading:
+    told = ask.story.told
+    if told is None:
+        return Reading(moment=None, relative="told")
+    if period in ("year", "month"):
+        return Reading(moment=told.cut_to(period).shifted(step, period), relative="told")
+    return _told_step(ask, step, period)
+
+
+def _told_step(ask: Ask, count: int, unit: str) -> Reading:
+    """Reckon from the date told before, a mere year among them."""
+    told = ask.story.told or (ask.story.named if unit == "year" else None)
+    if told is None:
+        return Reading(moment=None, relative="told")
+    if unit == "week" and told.day is not None and abs(count) == 1:
+        first = told.shifted(count, "week")
+        return Reading(moment=first.shifted(-3, "day"), last=first.shifted(3, "day"), relative="told")
+    return Reading(moment=told.shifted(count, unit), relative="told")
+
+
+def _counted(ask: Ask) -> tuple[int, str] | None:
+    """Return the number and unit of "two weeks", None when it does not count ("several days")."""
+    number = number_of(ask.groups.get("num"))
+    unit = _unit(ask.groups["unit"])
+    if number is None:
+        return None
+    unit = {"night": "day", "decade": "year"}.get(unit, unit)
+    if ask.groups["unit"].startswith("decade"):
+        number *= 10
+    if unit in ("hour", "minute"):
+        return (round(number / 24), "day") if unit == "hour" else (0, "day")
+    if number == 0.5:
+        return {"year": (6, "month"), "month": (2, "week")}.get(unit, (0, "day"))
+    return int(number), unit
+
+
+def _ago(ask: Ask) -> Reading:
+    counted = _counted(ask)
+    if counted is None and _unit(ask.groups["unit"]) in ("hour", "minute"):
+        return from_publication(ask, 0, "day")  # "a few hours ago"
+    if counted is None or ask.story.published is None:
+        return Reading(moment=None, relative="published")
+    reading = from_publication(ask, -counted[0], counted[1])
+    if counted[1] == "week" and reading.moment is not None:
+        return replace(reading, approximate=True)
+    return reading
+
+
+def _recent(ask: Ask) -> Reading:
+    """Read "in the past two weeks" as the time from then to publication, "in recent weeks" as before it."""
+    published = ask.story.published
+    if published is None:
+        return Reading(moment=None, relative="published")
+    counted = _counted(ask)
+    if counted is None:
+        return Reading(moment=Moment.of(published), relative="published", open_start=True)
+    first = Moment.of(_days_back(published, *counted))
+    return Reading(moment=first, last=Moment.of(published), relative="published")
+
+
+def _days_back(published: dt.date, count: int, unit: str) -> dt.date:
+    """Return the day some units before, the last of the month when there is no such day."""
+    if unit in ("day", "week"):
+        try:
+            return published - dt.timedelta(days=count * (7 if unit == "week" else 1))
+        except OverflowError:
+            return dt.date(1000, 1, 1)
+    months = max(published.year * 12 + published.month - 1 - count * (12 if unit == "year" else 1), 12000)
+    day = published.day
+    while True:
+        try:
+            return dt.date(months // 12, months % 12 + 1, day)
+        except ValueError:
+            day -= 1
+
+
+def _duration(ask: Ask) -> Reading:
+    """Read "for over two years" as the time since before then, "for two weeks" as about since then."""
+    counted = _counted(ask if "num" in ask.groups else with_groups(ask, num="one"))  # "for the last decade"
+    published = ask.story.published
+    if counted is None or published is None:
+        return Reading(moment=None, relative="published", duration=True)
+    since = Moment.of(_days_back(published, *counted))
+    about = ask.groups.get("about", "").split()
+    if about and about[0] in ("over", "more", "at"):
+        return Reading(moment=since, relative="published", duration=True, open_start=True)
+    coarse = since.cut_to("month") if counted[1] in ("month", "year") else since
+    return Reading(moment=coarse, last=Moment.of(published), relative="published", duration=True, approximate=True)
+
+
+def _later(ask: Ask) -> Reading:
+    counted = _counted(ask)
+    return Reading(moment=None, relative="told") if counted is None else _told_step(ask, counted[0], counted[1])
+
+
+def _earlier(ask: Ask) -> Reading:
+    counted = _counted(ask)
+    return Reading(moment=None, relative="told") if counted is None else _told_step(ask, -counted[0], counted[1])
+
+
+def _within(ask: Ask) -> Reading:
+    counted, told = _counted(ask), ask.story.told
+    if counted is None or told is None:
+        return Reading(moment=None, relative="told")
+    last = told.shifted(*counted)
+    return Reading(moment=told, last=last if last.edtf() else None, relative="told")
+
+
+_DAYTIMES = (
+    "morning",
+    "afternoon",
+    "evening",
+    "night",
+    "dawn",
+    "noon",
+    "midday",
+    "midnight",
+    "dusk",
+    "nightfall",
+    "weekend",
+)
+
+
+def _plain_unit(word: str) -> str:
+    return "day" if word in _DAYTIMES else _unit(word)
+
+
+def _next(ask: Ask) -> Reading:
+    number = number_of(ask.groups.get("num"))
+    unit = _plain_unit(ask.groups["unit"])
+    if ask.groups["unit"].endswith("s") and unit != "day":
+        number = number or None
+    if ask.groups["unit"].endswith("s"):
+        told = ask.story.told
+        if told is None or number is None:
+            return Reading(moment=None, relative="told")
+        return Reading(moment=told, last=told.shifted(int(number), unit), relative="told")
+    return _told_step(ask, 1, unit)
+
+
+def _day_after(ask: Ask) -> Reading:
+    step = 1 if ask.groups["rel"] in ("after", "later") else -1
+    return _told_step(ask, step, _plain_unit(ask.groups["unit"]))
+
+
+def _previous(ask: Ask) -> Reading:
+    return _told_step(ask, -1, _plain_unit(ask.groups["unit"]))
+
+
+def _same(ask: Ask) -> Reading:
+    unit = _plain_unit(ask.groups["unit"])
+    if ask.story.told is None and unit in ("month", "year"):
+        reading = from_publication(ask, 0, "day")  # "at the start of the year"
+        return replace(reading, moment=reading.moment and reading.moment.cut_to(unit))
+    if ask.story.told is None:
+        return Reading(moment=None, relative="told")
+    return Reading(moment=ask.story.told.cut_to(unit), relative="told")
+
+
+def _nth_day(ask: Ask) -> Reading:
+    return _told_step(ask, 0, "day") if ask.groups["ord"] == "first" else Reading(moment=None, relative="told")
+
+
+_READERS: dict[str, Callable[[Ask], Reading]] = {
+    "iso": absolute,
+    "numeric": numeric,
+    "day_range": interval,
+    "date_range": interval,
+    "us_date_range": interval,
+    "us_day_range": interval,
+    "date": absolute,
+    "us_date": absolute,
+    "month_range": interval,
+    "part_month": absolute,
+    "month_year": absolute,
+    "month": month_named,
+    "month_alone": absolute,
+    "season_year": season,
+    "season_relative": season,
+    "season": season,
+    "year_range": years,
+    "decade": decade,
+    "part_year": absolute,
+    "year": absolute,
+    "year_event": absolute,
+    "part_period": _period,
+    "weekday": weekday,
+    "weekend": _weekend,
+    "us_weekday": absolute,
+    "deictic": _deictic,
+    "this_time": _deictic,
+    "this_period": _period,
+    "ago": _ago,
+    "recent": _recent,
+    "duration": _duration,
+    "later": _later,
+    "after_num": _later,
+    "earlier": _earlier,
+    "within": _within,
+    "next": _next,
+    "day_after": _day_after,
+    "previous": _previous,
+    "same": _same,
+    "in_the_day": _same,
+    "by_evening": _same,
+    "nth_day": _nth_day,
+    "the_nth": the_nth,
+}

@@ -1,0 +1,152 @@
+"""The thread of dates through a text: what the next date without a year belongs to."""
+
+from __future__ import annotations
+
+import bisect
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tracker.claims.dates.moments import Moment
+from tracker.claims.dates.words import Hit, read_date_words
+
+__all__ = ["Story"]
+
+_YEARS = re.compile(r"(?<!\d)(?:1[5-9]\d\d|20\d\d)(?!\d)")
+_AHEAD = dt.timedelta(days=60)  # a report may announce a day; farther ahead, last year's day is meant
+_TURN = 5  # months back: from here on, a month after another in the story belongs to the next year
+
+
+class Story:
+    """
+    What the dates before tell about the next one.
+
+    Attributes
+    ----------
+    published
+        The day of publication, None when not known.
+    told
+        The last date of the story itself, back-references left out.
+    named
+        The last date of any precision.
+    at
+        Offset of the date that is being read.
+    """
+
+    def __init__(
+        self, *, published: dt.date | None, title: str | None, anchor: Moment | None, hits: Sequence[Hit]
+    ) -> None:
+        self.published = published
+        self.told = anchor
+        self.named: Moment | None = None
+        self.at = 0
+        self._around: Moment | None = None  # the last full date of any kind
+        self._title_year = _year_of(title)
+        self._full = _full_dates(hits)
+        self._chronicle = published is None or _is_chronicle(hits, self._full, published)
+
+    def reach(self, moment: Moment | None, *, initial: bool, back: bool) -> None:
+        """Move the story on to a date that it told."""
+        if moment is None or moment.precision == "season":
+            return
+        if back and self.told is not None and not initial:
+            return
+        if moment.precision == "year" and not initial and (self.told is not None or self.published is not None):
+            return
+        if not self._chronicle and not initial and moment.precision != "day" and self._long_ago(moment):
+            return
+        self.told = moment
+
+    def pass_by(self, moment: Moment | None) -> None:
+        """Keep a full date that does not carry the story, such as "since June 2012"."""
+        self.named = moment or self.named
+        if moment is not None and moment.year is not None and moment.month is not None:
+            self._around = moment
+
+    def goes_on(self, moment: Moment | None) -> bool:
+        """Tell whether a day or month is no earlier than the last one told."""
+        if moment is None or self.told is None or moment.month is None or self.told.month is None:
+            return False
+        if (moment.year is None) != (self.told.year is None):
+            return False
+        return moment.order >= self.told.cut_to(moment.precision).order
+
+    def _long_ago(self, moment: Moment) -> bool:
+        first = moment.first_day
+        return first is not None and self.published is not None and (self.published - first).days > _YEAR
+
+    def with_year(self, moment: Moment, *, since: bool = False, initial: bool = True) -> Moment:
+        """Return a day and month, or a month, with the year that the story gives it."""
+        if moment.year is not None or moment.month is None:
+            return moment
+        before = self.told if self.told is not None and self.told.year is not None else None
+        if before is None and self._chronicle:
+            before = self._around
+        if before is not None and before.year is not None:
+            return replace(moment, year=before.year + self._turn(before, moment, since=since, initial=initial))
+        if self.published is not None and not self._chronicle:
+            return replace(moment, year=self._near_publication(moment, self.published))
+        year = self._title_year or self._year_behind(moment)
+        if year is None and self.published is not None:
+            year = self._near_publication(moment, self.published)
+        return replace(moment, year=year)
+
+    def _year_behind(self, moment: Moment) -> int | None:
+        """Return the year of the next full date of the text, the one before it when the months say so."""
+        following = bisect.bisect_right(self._full, self.at, key=lambda item: item[0])
+        if following == len(self._full) or moment.month is None:
+            return None
+        later = self._full[following][1]
+        if later.year is None or later.month is None:
+            return None
+        return later.year - (moment.month - later.month >= _TURN)
+
+    def _turn(self, told: Moment, moment: Moment, *, since: bool, initial: bool) -> int:
+        """Return 1 when the story has gone over the turn of a year, -1 when it looks back over one."""
+        if told.month is None or moment.month is None or told.month > 12 or moment.month > 12:
+            return 0
+        if since:
+            return -1 if moment.month > told.month else 0
+        return 1 if told.month - moment.month >= _TURN + (0 if initial else 3) else 0
+
+    @staticmethod
+    def _near_publication(moment: Moment, published: dt.date) -> int:
+        this_year = replace(moment, year=published.year).first_day
+        if this_year is None:
+            return published.year
+        return published.year - (this_year > published + _AHEAD)
+
+
+def _year_of(title: str | None) -> int | None:
+    """Return the year of a title that carries one year."""
+    years = set(_YEARS.findall(title or ""))
+    return int(years.pop()) if len(years) == 1 else None
+
+
+def _full_dates(hits: Sequence[Hit]) -> list[tuple[int, Moment]]:
+    """Return the dates that carry a year and a month, with their offsets."""
+    months = read_date_words().months
+    full = []
+    for hit in hits:
+        if "year" in hit.groups and "month" in hit.groups:
+            name = " ".join(hit.groups["month"].split()).strip(". ")
+            month = int(name) if name.isdigit() else months[name]
+            full.append((hit.start, Moment(year=int(hit.groups["year"]), month=month)))
+    return full
+
+
+def _is_chronicle(hits: Sequence[Hit], full: Sequence[tuple[int, Moment]], published: dt.date) -> bool:
+    """Tell a history, whose dates follow one another, from news, whose dates hang on the day of publication."""
+    news = any(
+        hit.pattern == "this_time"
+        or (hit.pattern == "weekday" and "day" not in hit.groups)
+        or (hit.pattern == "deictic" and hit.groups.get("word") in _NEWS)
+        for hit in hits
+    )
+    first = full[0][1].first_day if full else None
+    return not news and first is not None and (published - first).days > _YEAR
+
+
+_NEWS = frozenset(["today", "yesterday", "tonight", "tomorrow"])
+_YEAR = 366  # days

@@ -1,0 +1,227 @@
+"""
+What parsers get wrong as a rule, put right before anybody looks at the tree.
+
+Each repair is one habit of small English models on reports of war: a participle behind
+a comma taken for the simple past, a list hung on a date, a subject joined to the object before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracker.claims.frames import Frames
+from tracker.claims.parsing.tokens import Token
+from tracker.claims.words import words
+
+__all__ = ["mend"]
+
+_PROCLAIMING = words("mending", "proclaiming")
+_HAVE = frozenset({"had", "has", "have", "having"})
+_TIMES = frozenset({"days", "weeks", "hours", "months", "years", "minutes", "day", "week", "month", "year", "hour"})
+_STEPS = 30  # heads climbed at most: a tree that is no tree must end, too
+
+
+def mend(tokens: Sequence[Token], frames: Frames) -> None:
+    """Hang again, and tag again, what parsers get wrong as a rule."""
+    for token in tokens:
+        if token.dep in {"amod", "compound"} and token.tag in {"VBD", "VBZ", "VBP"}:
+            _mend_verb(tokens, token.i)
+        if token.kind == "place" and token.dep == "compound" and tokens[token.head].lower in _TIMES:
+            _mend_object(tokens, token.i)
+        _mend_participle(tokens, token.i, frames)
+    _mend_infinitives(tokens)
+    for token in tokens:
+        if token.tag in {"VBD", "VBZ", "VBP"} and token.dep in {"conj", "ROOT", "ccomp"}:
+            _mend_subject(tokens, token.i)
+        if token.kind == "place" and token.dep == "appos":
+            _mend_apposition(tokens, token.i)
+        if token.kind in {"place", "name"} and token.dep == "conj":
+            _mend_list(tokens, token.i)
+        if token.dep == "appos" and frames.singular(token.lower) in frames.nouns.settlement:
+            _mend_kinds(tokens, token.i, frames)
+        if token.i and [t.lower for t in tokens[token.i : token.i + 3]] == ["as", "well", "as"]:
+            _mend_addition(tokens, token.i)
+
+
+def _mend_infinitives(tokens: Sequence[Token]) -> None:
+    """Join an infinitive to the one before it: "engaged in operations to encircle and retake"."""
+    infinitive: int | None = None
+    for token in tokens:
+        if token.tag != "VB":
+            continue
+        if any(t.lower == "to" for t in tokens[max(0, token.i - 3) : token.i]):
+            infinitive = token.i
+        elif (
+            token.dep == "conj"
+            and tokens[token.head].tag != "VB"
+            and infinitive is not None
+            and infinitive > token.head
+        ):
+            token.head = infinitive
+
+
+def _mend_verb(tokens: Sequence[Token], i: int) -> None:
+    """Make a finite verb the head of its clause where its object was: "the army routed rebels from X"."""
+    verb, noun = tokens[i], tokens[tokens[i].head]
+    subject = next((t for t in tokens[:i] if t.head == noun.i and t.dep in {"nsubj", "nmod", "compound"}), None)
+    if noun.i < i or subject is None or (subject.dep != "nsubj" and subject.kind is None):
+        return
+    root = noun.head == noun.i
+    for token in tokens:
+        if (
+            token.head == noun.i
+            and token.i != noun.i
+            and (token.i <= subject.i or token.dep in {"prep", "punct", "advcl"})
+        ):
+            token.head = i
+    verb.head, verb.dep = (i, "ROOT") if root else (noun.head, noun.dep)
+    subject.dep = "nsubj"
+    noun.head, noun.dep = i, "dobj"
+
+
+def _mend_object(tokens: Sequence[Token], i: int) -> None:
+    """Give a verb its object back from a time: "abandoned X days ago"."""
+    verb = next((t for t in reversed(tokens[:i]) if t.tag.startswith("VB")), None)
+    if verb is not None and not any(t.head == verb.i and t.dep == "dobj" for t in tokens):
+        tokens[i].head, tokens[i].dep = verb.i, "dobj"
+
+
+def _mend_participle(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+    """Tell participles from the simple past, and hang them on the name that they follow."""
+    token = tokens[i]
+    forms = {tag for _, tag in frames.verb_forms.get(token.lower, ())}
+    if token.entity is not None or "VBN" not in forms:
+        return
+    kids = [t for t in tokens if t.head == i and t.i != i]
+    subject = any(t.dep in {"nsubj", "nsubjpass"} for t in kids)
+    if any(t.dep == "auxpass" for t in kids) and not token.tag.startswith("VB"):
+        token.tag = "VBN"  # "was overrun"
+    if any(t.dep == "aux" and t.lower in _HAVE for t in kids) and not token.tag.startswith("VB"):
+        token.tag = "VBN"  # "had overrun"
+    if token.dep in {"compound", "amod"} and i and tokens[i - 1].lower in _HAVE:
+        _mend_perfect(tokens, i)
+    if token.tag not in {"VBD", "VBN"}:
+        return
+    agent = any(t.dep in {"agent", "prep"} and t.lower == "by" for t in kids)
+    if not subject and (agent or "VBD" not in forms) and not any(t.dep == "dobj" for t in kids):
+        token.tag = "VBN"
+    if token.dep == "ccomp" and subject and tokens[token.head].lower in _PROCLAIMING and len(kids) == 1:
+        token.tag = "VBN"  # "declared X liberated"
+        kids[0].dep = "nsubjpass"
+    if token.tag == "VBN" and token.dep == "xcomp" and not subject:
+        _mend_reported(tokens, i)
+    if token.tag == "VBN" and token.dep == "advcl" and not subject:
+        _mend_reduced(tokens, i)
+
+
+def _mend_perfect(tokens: Sequence[Token], i: int) -> None:
+    """Make a participle the verb where its object was taken for a compound: "had overrun X"."""
+    have, verb, noun = tokens[i - 1], tokens[i], tokens[tokens[i].head]
+    if noun.i < i or noun.head != have.i or noun.dep != "dobj":
+        return
+    root = have.head == have.i
+    for token in tokens:
+        if token.head == have.i and token.i != have.i:
+            token.head = i
+    verb.tag = "VBN"
+    verb.head, verb.dep = (i, "ROOT") if root else (have.head, have.dep)
+    have.head, have.dep = i, "aux"
+
+
+def _mend_reported(tokens: Sequence[Token], i: int) -> None:
+    """Give the subject to what is reported of it: "X was reported captured"."""
+    above = tokens[i].head
+    between = {t.lower for t in tokens[above + 1 : i]}
+    if "to" in between or not any(t.head == above and t.dep == "auxpass" for t in tokens):
+        return
+    for token in tokens[:above]:
+        if token.head == above and token.dep == "nsubjpass":
+            token.head = i
+
+
+def _mend_reduced(tokens: Sequence[Token], i: int) -> None:
+    """Hang "X, recently retaken from the rebels," on X."""
+    k = i - 1
+    while k > 0 and tokens[k].tag == "RB":
+        k -= 1
+    if k < 1 or tokens[k].text != "," or tokens[k - 1].kind not in {"place", "name"}:
+        return
+    tokens[i].head, tokens[i].dep = k - 1, "acl"
+
+
+def _mend_list(tokens: Sequence[Token], i: int) -> None:
+    """Join "and Y on Tuesday" to X, not to the date between: "took X on Monday and Y on Tuesday"."""
+    first = tokens[tokens[i].head]
+    if first.tag.startswith("VB"):
+        _mend_gap(tokens, i)
+    if first.kind != "date" and not first.lower.endswith("day"):
+        return
+    target = _object_above(tokens, first.head, i)
+    if target is not None and target.kind in {"place", "name"}:
+        tokens[i].head = target.i
+
+
+def _mend_kinds(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+    """Join "the city of X, the village of Y" as a list: Y is no other name of X."""
+    if not any(t.head == i and t.lower == "of" for t in tokens[i + 1 : i + 3]):
+        return
+    above = tokens[tokens[i].head]
+    if above.dep == "pobj" and above.kind in {"place", "name"} and tokens[above.head].lower == "of":
+        above = tokens[tokens[above.head].head]
+    of = any(t.head == above.i and t.lower == "of" for t in tokens[above.i + 1 : above.i + 3])
+    if of and above.i < i and frames.singular(above.lower) in frames.nouns.settlement:
+        tokens[i].head, tokens[i].dep = above.i, "conj"
+
+
+def _mend_subject(tokens: Sequence[Token], i: int) -> None:
+    """Give a finite verb the noun before it, which was joined to an object: "left X and the city came under"."""
+    if any(t.head == i and t.dep.startswith(("nsubj", "csubj", "expl")) for t in tokens):
+        return
+    k = i - 1
+    while k > 0 and (tokens[k].tag in {"RB", "MD"} or tokens[k].lower in {"has", "have", "had", "was", "were"}):
+        k -= 1
+    noun = tokens[k]
+    first = min([k, *(t.i for t in tokens if t.head == k and t.dep in {"det", "amod", "compound", "poss"})])
+    joined = first > 1 and tokens[first - 1].dep == "cc"
+    if noun.dep == "conj" and joined and tokens[noun.head].dep in {"pobj", "dobj"} and noun.tag.startswith("NN"):
+        noun.head, noun.dep = i, "nsubj"
+
+
+def _mend_apposition(tokens: Sequence[Token], i: int) -> None:
+    """Hang a name on the thing it names, not on the country behind it: "the crossing with Iraq, Tanf"."""
+    country = tokens[tokens[i].head]
+    link = tokens[country.head]
+    thing = tokens[link.head]
+    if country.dep != "pobj" or link.lower not in {"with", "to", "into", "near"} or tokens[i - 1].text != ",":
+        return
+    if thing.tag.startswith("NN") and thing.entity is None and thing.i < country.i < i:
+        tokens[i].head = thing.i
+
+
+def _mend_gap(tokens: Sequence[Token], i: int) -> None:
+    """Join Y to X where the verb is left out: "X was taken on Monday, and Y on Tuesday"."""
+    verb = tokens[i].head
+    if verb > i or any(t.head == i and t.dep in {"nsubj", "nsubjpass", "dobj"} for t in tokens):
+        return
+    kinds = {"nsubjpass"} if any(t.head == verb and t.dep == "auxpass" for t in tokens) else {"dobj"}
+    target = next((t for t in tokens[:i] if t.dep in kinds and t.head == verb), None)
+    if target is not None and target.kind in {"place", "name"}:
+        tokens[i].head = target.i
+
+
+def _mend_addition(tokens: Sequence[Token], i: int) -> None:
+    """Join what follows "as well as" to the object before it, when it is a name that hangs elsewhere."""
+    name = next((t for t in tokens[i + 3 : i + 6] if t.kind in {"place", "name"}), None)
+    if name is None or name.dep in {"dobj", "nsubj"}:
+        return
+    target = _object_above(tokens, name.head, i)
+    if target is not None and name.dep in {"pobj", "conj"}:
+        name.head, name.dep = target.i, "conj"
+
+
+def _object_above(tokens: Sequence[Token], start: int, before: int) -> Token | None:
+    """Return the object, standing before a token, of the first verb met when climbing from `start`."""
+    above, steps = start, 0
+    while tokens[above].head != above and not tokens[above].tag.startswith("VB") and steps < _STEPS:
+        above, steps = tokens[above].head, steps + 1
+    return next((t for t in tokens[:before] if t.dep in {"dobj", "nsubjpass"} and t.head == above), None)

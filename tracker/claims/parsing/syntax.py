@@ -1,0 +1,278 @@
+"""
+A sentence as a tree, and the ways through it that lead from a word to who did what where.
+
+Labels are those of ClearNLP, as spaCy's English models write them. The tree comes from
+a trained parser or from the rules of `window`; everything here holds for both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from tracker.claims.frames import Frames
+from tracker.claims.parsing.mending import mend
+from tracker.claims.parsing.tokens import Token
+from tracker.claims.words import words
+
+__all__ = ["Tree"]
+
+_SUBJECTS = ("nsubj", "csubj")
+_PASSIVES = ("nsubjpass", "csubjpass")
+_CONTROLLED = ("xcomp", "advcl", "pcomp", "ccomp", "acl")
+_OBJECT_CONTROL = words("syntax", "object_control")
+_BE = frozenset({"is", "are", "was", "were", "be", "been"})
+_TIMES = words("syntax", "times")
+_PARTICLES = frozenset({"back", "away", "over", "up", "off", "on"})
+_RELATIVES = frozenset({"which", "that", "who", "whom"})
+
+
+class Tree:
+    """
+    A parsed sentence.
+
+    Attributes
+    ----------
+    tokens
+        In order; each has its head's index, the root its own.
+    frames
+        The language's words, for base forms that no back end gets wrong.
+    """
+
+    def __init__(self, tokens: Sequence[Token], frames: Frames) -> None:
+        self.tokens = tokens
+        self.frames = frames
+        mend(tokens, frames)
+        for token in tokens:
+            token.kids = []
+        for token in tokens:
+            if token.head != token.i:
+                tokens[token.head].kids.append(token.i)
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def __getitem__(self, i: int) -> Token:
+        return self.tokens[i]
+
+    def kids(self, i: int, *deps: str) -> list[int]:
+        """Return the children of a token, of these labels only when any are given."""
+        kids = self.tokens[i].kids
+        return [k for k in kids if self.tokens[k].dep in deps] if deps else list(kids)
+
+    def climb(self, i: int) -> Iterator[int]:
+        """Yield the heads above a token, nearest first."""
+        seen = 0
+        while self.tokens[i].head != i and seen < len(self.tokens):
+            i = self.tokens[i].head
+            seen += 1
+            yield i
+
+    def is_verb(self, i: int) -> bool:
+        """Tell whether a token is a verb form."""
+        return self.tokens[i].tag.startswith("VB") and self.tokens[i].entity is None
+
+    def is_passive(self, i: int) -> bool:
+        """Tell whether a verb form is passive: by its auxiliary, or as a bare participle behind a noun."""
+        if self.kids(i, "nsubjpass", "auxpass", "csubjpass"):
+            return True
+        token = self.tokens[i]
+        if token.tag != "VBN" or self.kids(i, "dobj"):
+            return False
+        if token.dep in {"acomp", "oprd", "attr"}:
+            return True
+        if self.kids(i, "agent") or token.dep == "acl":
+            return True
+        if self.kids(i, "aux"):
+            return False
+        if token.dep == "conj" and self.tokens[token.head].tag in {"VBN", "VBD"} and not self.kids(i, "nsubj"):
+            return self.is_passive(token.head)
+        return token.dep in {"advcl", "amod", "ccomp", "ROOT", "oprd"} and not self.kids(i, "nsubj")
+
+    def conjuncts(self, i: int) -> list[int]:
+        """Return the tokens that are joined to this one by "and", "or" or a comma, without itself."""
+        found: list[int] = []
+        todo = [i]
+        while todo and len(found) < 60:
+            for k in self.kids(todo.pop(), "conj"):
+                found.append(k)
+                todo.append(k)
+        return sorted(found)
+
+    def verb_base(self, i: int, among: Iterable[str] | None = None) -> str:
+        """Return the base form of a verb: from the file of frames where it knows the form, else the back end's."""
+        token = self.tokens[i]
+        known = self.frames.verb_forms.get(token.lower, ())
+        bases = [base for base, tag in known if tag == token.tag] or [base for base, _ in known]
+        if among is not None:
+            bases = [base for base in bases if base in among] or bases
+        return bases[0] if bases else token.lemma
+
+    # -- deep roles -------------------------------------------------------------------------------
+
+    def subjects(self, verb: int, depth: int = 0) -> list[int]:
+        """Return the heads of who does it: the agent of a passive, else the subject, shared or understood."""
+        if depth > 6:
+            return []
+        if self.tokens[verb].dep in {"acomp", "oprd", "attr", "amod"} and self.tokens[verb].tag in {"JJ", "VBN"}:
+            return self.agents(verb)
+        if self.is_passive(verb):
+            return self.agents(verb)
+        own = self.kids(verb, *_SUBJECTS)
+        if own:
+            return [self._antecedent(k, verb) for k in own]
+        return self._understood(verb, depth)
+
+    def _of_auxiliary(self, verb: int) -> list[int]:
+        """Return a subject that the parser hung on the auxiliary ("remains surrounded")."""
+        return [k for aux in self.kids(verb, "aux", "auxpass") for k in self.kids(aux, *_SUBJECTS, *_PASSIVES)]
+
+    def agents(self, verb: int) -> list[int]:
+        """Return what stands behind "by" with a passive."""
+        by = [k for k in self.kids(verb, "agent", "prep") if self.tokens[k].lower == "by"]
+        found = [p for k in by for p in self.kids(k, "pobj") if not self._is_time(p)]
+        if not found and self.tokens[verb].dep != "conj":
+            for other in self.conjuncts(verb):
+                if self.is_passive(other) and not self.kids(other, *_PASSIVES):
+                    found += [p for k in self.kids(other, "agent") for p in self.kids(k, "pobj")]
+        return found
+
+    def _is_time(self, i: int) -> bool:
+        """Tell whether a noun behind "by" is a time: "was surrounded by the middle of May"."""
+        token = self.tokens[i]
+        return token.kind == "date" or token.lower in _TIMES or (token.entity is None and token.lower[:1].isdigit())
+
+    def surface_subjects(self, verb: int, depth: int = 0) -> list[int]:
+        """Return the heads of the grammatical subject, whichever voice the verb has."""
+        own = self.kids(verb, *_SUBJECTS, *_PASSIVES) or self._of_auxiliary(verb)
+        if own:
+            return [self._antecedent(k, verb) for k in own]
+        return self._understood(verb, depth, passive_too=True) if depth <= 6 else []
+
+    def objects(self, verb: int) -> list[int]:
+        """Return the heads of what it is done to: object, subject of a passive, carrier of a relative clause."""
+        token = self.tokens[verb]
+        if (
+            token.tag in {"JJ", "VBN"}
+            and token.dep in {"acomp", "oprd", "attr"}
+            and not self.kids(verb, "dobj", *_PASSIVES)
+        ):
+            return self.surface_subjects(token.head)
+        if token.tag == "JJ" and token.dep == "amod":
+            return [token.head]
+        if self.is_passive(verb):
+            own = (
+                self.kids(verb, *_PASSIVES)
+                or self._of_auxiliary(verb)
+                or (self.kids(verb, *_SUBJECTS) if token.tag == "VBN" else [])
+            )
+            if own:
+                return [self._antecedent(k, verb) for k in own]
+            if token.dep in {"acl", "relcl", "amod"}:
+                return [token.head]
+            if token.dep == "conj":
+                return self.surface_subjects(token.head) if self.is_verb(token.head) else []
+            return self._understood(verb, 0, passive_too=True)
+        own = self.kids(verb, "dobj", "dative")
+        if not own and token.lower in _BE:
+            own = [k for k in self.kids(verb, "attr") if self.tokens[k].entity is not None]
+        own = [k for k in own if self.tokens[k].dep == "dobj"] or own
+        if own:
+            return [self._antecedent(k, verb) for k in own]
+        if token.dep == "relcl" and self.kids(verb, "nsubj") and not self._relative_subject(verb):
+            return [token.head]
+        for other in self.kids(verb, "conj"):  # "surround and capture the city"
+            if self.is_verb(other) and not self.is_passive(other) and self.kids(other, "dobj"):
+                return [self._antecedent(k, other) for k in self.kids(other, "dobj")]
+        return []
+
+    def prepositional(self, i: int, words: Sequence[str]) -> list[int]:
+        """Return the heads behind any of these prepositions on a token; two-word ones such as "out of" too."""
+        found: list[int] = []
+        for k in self.kids(i, "prep", "agent", "prt", "advmod", "dative", "pcomp"):
+            found += self._behind(k, words)
+        return [self._antecedent(k, i) if self.tokens[k].lower in _RELATIVES else k for k in found]
+
+    def _behind(self, k: int, words: Sequence[str]) -> list[int]:
+        word = self.tokens[k].lower
+        found: list[int] = []
+        if word in words:
+            found += self.kids(k, "pobj", "pcomp")
+        for inner in self.kids(k, "prep", "pcomp"):
+            pair = f"{word} {self.tokens[inner].lower}"
+            beside = word in words and self.tokens[inner].lower in {"of", "at", "in"}
+            if pair in words or beside or (word in _PARTICLES and self.tokens[inner].lower in words):
+                found += self.kids(inner, "pobj")
+        if not found and k + 1 < len(self.tokens):  # a particle, its preposition hung on the verb
+            pair = f"{word} {self.tokens[k + 1].lower}"
+            if pair in words and self.tokens[k + 1].head != k:
+                found += self.kids(k + 1, "pobj")
+        for other in self.kids(k, "conj"):
+            if self.tokens[other].dep == "conj" and self.tokens[other].tag in {"IN", "TO"}:
+                found += self._behind(other, words)
+        return [p for p in found if not self.is_verb(p)]
+
+    def _relative_subject(self, verb: int) -> bool:
+        return any(
+            self.tokens[k].lower in _RELATIVES and self.tokens[k].tag != "DT"
+            for k in self.kids(verb, "nsubj", "nsubjpass")
+        )
+
+    def _antecedent(self, k: int, verb: int) -> int:
+        """Return what a relative pronoun stands for, any other token itself."""
+        if self.tokens[k].lower not in _RELATIVES or self.tokens[k].entity:
+            return k
+        for clause in (verb, *self.climb(verb)):
+            if self.tokens[clause].dep == "relcl":
+                return self.tokens[clause].head
+        return k
+
+    def _understood(self, verb: int, depth: int, *, passive_too: bool = False) -> list[int]:
+        """Return the subject that a verb without its own takes from what governs it."""
+        token = self.tokens[verb]
+        head = token.head
+        if head == verb:
+            return []
+        if token.dep in {"relcl", "acl"} and not self.is_verb(head):
+            if token.dep == "acl" and self._infinitive(verb):
+                return self._noun_doer(head, depth)
+            ground = self.tokens[head].kind == "place" or (
+                self.tokens[head].dep == "pobj" and self.tokens[head].kind == "actor"
+            )
+            if token.dep == "acl" and token.tag == "VBG" and ground:  # "swept across the plain taking X"
+                above = next((k for k in self.climb(head) if self.is_verb(k)), None)
+                return self.surface_subjects(above, depth + 1) if above is not None else []
+            return [head]
+        if token.dep == "pcomp":
+            head = self.tokens[head].head  # over the preposition
+            if not self.is_verb(head):
+                return self._noun_doer(head, depth)
+        elif token.dep not in {"conj", *_CONTROLLED}:
+            return []
+        if not self.is_verb(head):
+            return self._noun_doer(head, depth) if token.dep != "conj" else []
+        if (
+            token.dep in {"xcomp", "ccomp", "advcl"}
+            and self._infinitive(verb)
+            and self.verb_base(head) in _OBJECT_CONTROL
+        ):
+            objects = self.objects(head)
+            if objects:
+                return objects
+        if self.is_passive(head) and not passive_too and token.dep == "advcl":
+            return self.agents(head) or self.surface_subjects(head, depth + 1)
+        return self.surface_subjects(head, depth + 1)
+
+    def _infinitive(self, verb: int) -> bool:
+        return any(self.tokens[k].lower == "to" for k in self.kids(verb, "aux"))
+
+    def _noun_doer(self, noun: int, depth: int) -> list[int]:
+        """Return who makes an effort named by a noun: its owner, or the subject of its verb."""
+        owners = self.kids(noun, "poss")
+        if owners:
+            return owners
+        if any(self.tokens[k].entity for k in self.kids(noun, "compound", "amod", "nmod")):
+            return [noun]
+        for above in self.climb(noun):
+            if self.is_verb(above):
+                return self.surface_subjects(above, depth + 1)
+        return []

@@ -1,0 +1,124 @@
+"""
+Who acts, where no role path leads to a side: who announces it, whom the sentence is about, who goes on after it.
+
+Also what a frame may look like without saying it: an occupied place, a capital that only is one.
+"""
+
+from __future__ import annotations
+
+from tracker.claims.actors.data import Form
+from tracker.claims.frames import Frame
+from tracker.claims.roles.paths import RolePaths
+from tracker.claims.roles.places import PlaceHit
+from tracker.claims.roles.sides import ActorHit
+from tracker.claims.words import words
+
+__all__ = ["Acting"]
+
+_ANNOUNCING = words("matching", "announcing")
+_ADMITTING = words("matching", "admitting")
+
+
+class Acting(RolePaths):
+    """Finds the sides of a sentence that stand outside the roles of its frames."""
+
+    def _occupied(self, verb: int) -> bool:
+        """Tell whether a place is said to be occupied, not to have been taken: "has occupied X since"."""
+        if self.tree.verb_base(verb) not in {"occupy", "reoccupy"}:
+            return False
+        auxiliaries = {self.tree[k].lower for k in self.tree.kids(verb, "aux", "auxpass")}
+        since = any(self.tree[k].lower == "since" for k in self.tree.kids(verb, "prep", "mark", "advmod"))
+        still = any(self.tree[k].lower in {"still", "currently", "now"} for k in self.tree.kids(verb, "advmod"))
+        present = self.tree[verb].tag in {"VBZ", "VBP"} or auxiliaries & {"is", "are", "remains", "remain"}
+        return bool(present) or (since and bool(auxiliaries & {"has", "have"})) or still
+
+    def _leading(self, trigger: int, other: ActorHit | None) -> ActorHit | None:
+        """Return the side that the sentence is about, unless it is the other one."""
+        root = next((token.i for token in self.tree.tokens if token.head == token.i), trigger)
+        later = [k for k in self.tree.kids(root, "advcl", "conj") if self.tree.is_verb(k)]
+        for verb in (root, *later):
+            says = self.tree.is_verb(verb) and self.tree.verb_base(verb) in self.tree.frames.scope.speech
+            for head in self.tree.surface_subjects(verb) if self.tree.is_verb(verb) and not says else []:
+                hit = self.sides.actor(head)
+                if (
+                    hit is not None
+                    and hit.actor_id is not None
+                    and not hit.civil
+                    and (other is None or hit.actor_id != other.actor_id)
+                ):
+                    return hit
+        return None
+
+    def _without_object(self, verb: int) -> bool:
+        """Tell whether a verb that needs an object has none though it looks active: it is a participle."""
+        active = self.tree[verb].tag in {"VBD", "VBP"} and not self.tree.is_passive(verb)
+        return active and not self.tree.kids(verb, "dobj", "dative", "xcomp") and not self.tree.objects(verb)
+
+    def _open_side(self, actor: ActorHit | None) -> str | None:
+        """Return the words of a side that stands there, but of which the text does not tell which it is."""
+        if actor is None or actor.actor_id is not None or self.tree[actor.token].kind != "actor":
+            return None
+        return actor.text
+
+    def _own_capital(self, frame: Frame, noun: int | None) -> bool:
+        """Tell whether a noun only says which city is a country's capital, not who holds it."""
+        if frame.shape != "label" or noun is None or self._singular(noun) != "capital":
+            return False
+        hit = self.sides.owner(noun)
+        entity = self.tree[hit.token].entity if hit is not None else None
+        if entity is None or entity.actor is None or entity.actor.form not in {Form.STATE, Form.DEMONYM}:
+            return False
+        return not any(
+            self.tree[k].lower in {"facto", "self", "rebel", "declared"} for k in self.tree.kids(noun, "amod")
+        )
+
+    def _announcer(self, noun: int) -> tuple[ActorHit | None, ActorHit | None]:
+        """Return who took and who lost by who tells it: sides announce captures and admit losses."""
+        verb = self.tree[noun].head
+        if self.tree[noun].dep != "dobj" or not self.tree.is_verb(verb):
+            return None, None
+        base = self.tree.verb_base(verb)
+        heads = self.tree.surface_subjects(verb) if base in _ANNOUNCING | _ADMITTING else []
+        hit = self.sides.actor(heads[0]) if heads else None
+        if hit is None or hit.actor_id is None or hit.civil:
+            return None, None
+        lost = self._singular(noun) in {"fall", "loss"}
+        if base in _ADMITTING:
+            return (None, hit) if lost else (None, None)
+        return (None, None) if lost else (hit, None)
+
+    def _after_it(self, noun: int) -> ActorHit | None:
+        """Return who goes on "after the capture of X": the subject of the clause took it."""
+        above = self.tree[noun].head
+        if self.tree[noun].dep != "pobj" or self.tree[above].lower not in {
+            "after",
+            "following",
+            "since",
+            "with",
+            "upon",
+            "by",
+        }:
+            return None
+        verb = next((k for k in self.tree.climb(above) if self.tree.is_verb(k)), None)
+        heads = self.tree.surface_subjects(verb) if verb is not None else []
+        hit = self.sides.actor(heads[0]) if heads else None
+        return hit if hit is not None and hit.actor_id is not None and not hit.civil else None
+
+    def _cleared_of_things(self, verb: int, counter: ActorHit | None) -> bool:
+        """Tell whether a place is cleared of what holds no ground: bombs, rubble."""
+        behind = self.tree.prepositional(verb, ("of",))
+        return (
+            self.tree.verb_base(verb) in {"clear", "cleanse", "rid", "free"}
+            and bool(behind)
+            and (counter is None or counter.actor_id is None)
+        )
+
+    def _holder(self, hit: PlaceHit) -> ActorHit | None:
+        """Return who is said to hold the place in the phrase itself ("the remaining rebel-held towns")."""
+        for k in range(hit.head - 1, max(hit.head - 8, 0), -1):
+            token = self.tree[k]
+            if token.kind == "held":
+                return self.sides.actor(k)
+            if self.tree.is_verb(k) or token.text in {",", ";"}:
+                break
+        return None

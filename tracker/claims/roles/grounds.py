@@ -1,0 +1,107 @@
+"""Whether a name is ground at all: what the gazetteer does not know must say so by its own words or its phrase."""
+
+from __future__ import annotations
+
+from tracker.claims.coref import Discourse, PlaceRef, entity_ref
+from tracker.claims.parsing.syntax import Tree
+from tracker.claims.parsing.tokens import Token
+from tracker.claims.roles.noun_phrases import NounPhrases, PlaceHit
+from tracker.claims.words import words
+from tracker.model import Kind
+
+__all__ = ["Grounds"]
+
+_GROUND_NAMES = words("roles", "ground_names")
+_ARTICLES = frozenset(["al", "el", "ar", "as", "ash", "ad", "an", "at", "az"])
+_OF_PERSONS = frozenset({"abu", "umm", "bin", "ibn", "operation", "mr", "general", "colonel", "sheikh"})
+_TOWARDS = frozenset({"into", "near", "towards", "toward", "around", "outside", "inside"})
+_LOCATING = frozenset({"in", "at", "inside", "into", "from", "of", "near"})
+_ONLY_GROUND = frozenset({Kind.GAINS, Kind.BESIEGES, Kind.ENTERS, Kind.WITHDRAWS})
+
+
+class Grounds(NounPhrases):
+    """
+    Tells ground from persons, groups and governments among the names of one sentence.
+
+    Parameters
+    ----------
+    sentence
+        Number of the sentence in its report.
+    """
+
+    def __init__(self, tree: Tree, discourse: Discourse, sentence: int) -> None:
+        super().__init__(tree)
+        self.discourse = discourse
+        self.sentence = sentence
+        self.here = self._places_here()
+
+    def is_place(self, hit: PlaceHit, kind: Kind) -> bool:
+        """
+        Tell whether claims may be made about what was found.
+
+        Countries are no places of claims. A name that the gazetteer does not know is one
+        only when its own words or its phrase say that it is ground.
+        """
+        resolution = hit.ref.resolution
+        feature = (resolution.feature if resolution is not None else None) or ""
+        if feature.startswith(("PCL", "CONT", "OCN", "SEA")):
+            return False
+        token = self.tree[hit.token]
+        if token.kind != "name" or hit.sentences_back is not None:
+            return True
+        return self._looks_like_ground(hit, kind)
+
+    def _looks_like_ground(self, hit: PlaceHit, kind: Kind) -> bool:
+        token = self.tree[hit.token]
+        words = hit.ref.text.replace("-", " ").lower().split()
+        if self._ground_words(hit.ref.text) or hit.ref.text.lower() in self.discourse.ground_names:
+            return True
+        if hit.head != hit.token:
+            return True
+        around = self.tree[max(hit.token - 1, 0)].lower
+        if kind in _ONLY_GROUND and token.dep == "dobj" and len(words) > 1 and words[0] not in _OF_PERSONS:
+            return True
+        return words[0] in _ARTICLES or around in _LOCATING or (kind in _ONLY_GROUND and len(words) == 1)
+
+    def _ground_words(self, text: str) -> bool:
+        """Tell whether a name says itself that it is ground: "Jihar Crossroad", "Tell Bansara"."""
+        known = self.nouns.facility | self.nouns.settlement | self.nouns.quarter | self.nouns.province
+        words = text.replace("-", " ").lower().split()
+        return any(self.tree.frames.singular(word) in known or word in _GROUND_NAMES for word in words)
+
+    def _places_here(self) -> list[tuple[PlaceRef, int]]:
+        return [
+            (entity_ref(token.entity), token.i)
+            for token in self.tree.tokens
+            if token.entity is not None
+            and not self._speaks(token)
+            and not self._governed(token)
+            and (token.kind == "place" or (token.kind == "name" and self._is_ground_name(token)))
+        ]
+
+    def _governed(self, token: Token) -> bool:
+        """Tell whether a name is that of the region of a governor, whatever town bears it too: "Luhansk governor"."""
+        following = self.tree[token.i + 1].lower if token.i + 1 < len(self.tree) else ""
+        return token.dep in {"compound", "nmod", "amod"} and following in {"governor", "gov"}
+
+    def is_goal(self, i: int) -> bool:
+        """Tell whether a name only tells where a move leads: "attacked north towards X"."""
+        return self.tree[i].dep == "pobj" and self.tree[self.tree[i].head].lower in {"toward", "towards"}
+
+    def _speaks(self, token: Token) -> bool:
+        """Tell whether a capital stands for its government: "Kyiv denied it"."""
+        if token.entity is None or token.entity.actor is None or token.dep != "nsubj":
+            return False
+        verb = token.head
+        return self.tree.is_verb(verb) and self.tree.verb_base(verb) in self.tree.frames.scope.speech
+
+    def _is_ground_name(self, token: Token) -> bool:
+        """Tell whether a name that nobody knows is ground: by its own words or by its preposition."""
+        if token.entity is None or token.entity.text.split()[0].lower() in _OF_PERSONS:
+            return False
+        if self._ground_words(token.entity.text) or token.entity.text.lower() in self.discourse.ground_names:
+            return True
+        locating = token.dep == "pobj" and self.tree[token.head].lower in _TOWARDS
+        if locating:
+            self.discourse.ground_names.add(token.entity.text.lower())
+        return locating

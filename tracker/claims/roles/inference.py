@@ -1,0 +1,151 @@
+"""
+Sides that a sentence leaves unsaid but its surroundings tell.
+
+"After the city's capture the rebels went on": whoever is on the move took it. Careful
+readers name the side in such places; the claim's confidence is lowered for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tracker.claims.parsing.syntax import Tree
+from tracker.claims.roles.matching import Finding
+from tracker.claims.roles.sides import ActorHit, ActorReader
+from tracker.claims.timing import Timing
+from tracker.model import Kind
+
+__all__ = ["Movers"]
+
+_MOVES = frozenset({Kind.GAINS, Kind.ENTERS, Kind.BESIEGES, Kind.APPROACHES})
+_BACK = 3  # sentences over which a side stays on the move
+
+
+@dataclass(slots=True)
+class _Siege:
+    actor: ActorHit
+    timing: Timing
+
+
+class Movers:
+    """Who is on the move and who besieges what, through one report."""
+
+    def __init__(self) -> None:
+        self._sieges: dict[str, _Siege] = {}
+        self._moves: list[tuple[ActorHit, int]] = []  # the last move of each side, oldest first
+        self._holders: dict[str, list[ActorHit]] = {}  # of each place, in the order told
+
+    def named(
+        self, finding: Finding, others: Sequence[Finding], tree: Tree, sides: ActorReader, sentence: int
+    ) -> Finding:
+        """Return a finding with the side that it leaves unsaid, where its surroundings tell it."""
+        if (
+            finding.actor is not None
+            or finding.open_side is not None
+            or finding.frame.kind not in {Kind.GAINS, Kind.BESIEGES, Kind.CONTESTS}
+        ):
+            return finding
+        if finding.kind is Kind.GAINS and finding.counter is not None:
+            return finding
+        hit, back = self._mover(finding, others, tree, sides, sentence)
+        if hit is not None and finding.kind is Kind.GAINS and tree[finding.trigger].lower.startswith("re"):
+            hit = self._not_its_own(hit, finding, sides)
+        if hit is None or (finding.counter is not None and finding.counter.actor_id == hit.actor_id):
+            return finding
+        return replace(finding, actor=replace(hit, sentences_back=max(back, hit.sentences_back or 0)))
+
+    def _not_its_own(self, hit: ActorHit, finding: Finding, sides: ActorReader) -> ActorHit | None:
+        """
+        Return who takes a place: not who is told to hold it, but then who held it before ("was recaptured").
+
+        Where nobody is told to have held it before, it is the one other side that the text has named.
+        """
+        holders = self._holders.get(finding.place.ref.key, [])
+        if not holders or holders[-1].actor_id != hit.actor_id:
+            return hit
+        others = [before for before in reversed(holders) if before.actor_id != hit.actor_id]
+        return others[0] if others else self._only_other(hit, sides)
+
+    @staticmethod
+    def _only_other(hit: ActorHit, sides: ActorReader) -> ActorHit | None:
+        seen = [actor for actor in (*sides.discourse.seen_actors, *sides.here) if actor.actor_id != hit.actor_id]
+        if len({actor.actor_id for actor in seen}) != 1:
+            return None
+        return replace(hit, actor_id=seen[-1].actor_id, text=seen[-1].text)
+
+    def _mover(
+        self, finding: Finding, others: Sequence[Finding], tree: Tree, sides: ActorReader, sentence: int
+    ) -> tuple[ActorHit | None, int]:
+        if finding.kind is Kind.BESIEGES:
+            known = self._sieges.get(finding.place.ref.key)
+            if known is not None:
+                return known.actor, 2
+        for other in others:
+            if other.actor is not None and other.kind in _MOVES and other.kind is not Kind.APPROACHES:
+                return other.actor, 1
+        leading = self._leading(tree, sides)
+        if leading is not None and finding.kind is not Kind.CONTESTS:
+            return leading, 1
+        if finding.kind is Kind.BESIEGES and "" in self._sieges:
+            return self._sieges[""].actor, 2
+        where = finding.place.ref.resolution
+        country = where.country if where is not None else None
+        for mover, moved in reversed(self._moves if finding.kind is not Kind.CONTESTS else []):
+            if sentence - moved <= _BACK and sides.discourse.fights_in(mover.actor_id or "", country):
+                return mover, sentence - moved + 1
+        return None, 0
+
+    @staticmethod
+    def _leading(tree: Tree, sides: ActorReader) -> ActorHit | None:
+        """Return the side that is the subject of the sentence, unless it only speaks."""
+        for token in tree.tokens:
+            if (
+                token.head != token.i
+                or not tree.is_verb(token.i)
+                or tree.verb_base(token.i) in tree.frames.scope.speech
+                or _goes_away(tree, token.i)
+            ):
+                continue
+            for head in tree.surface_subjects(token.i):
+                hit = sides.actor(head) if tree[head].kind not in {"name", "place"} else None
+                if hit is not None and hit.actor_id is not None and not hit.civil and not tree.is_passive(token.i):
+                    return hit
+        return None
+
+    def timed(self, finding: Finding, named: Finding, timing: Timing) -> Timing:
+        """Remember when a siege was laid; one without a date of its own has that of the siege it belongs to."""
+        if named.kind is not Kind.BESIEGES or named.actor is None:
+            return timing
+        key = named.place.ref.key
+        if finding.actor is not None:
+            for name in (key, ""):
+                self._sieges.setdefault(name, _Siege(named.actor, timing))
+            return timing
+        known = self._sieges.get(key) or self._sieges.get("")
+        return known.timing if known is not None and timing.source not in {"clause", "sentence", "tense"} else timing
+
+    def moved(self, finding: Finding, tree: Tree, sentence: int) -> None:
+        """
+        Remember who took or entered a place.
+
+        A move told in the pluperfect lies before the story: whoever made it is the last to be on the move now.
+        """
+        if finding.actor is None:
+            return
+        if finding.kind in {Kind.GAINS, Kind.HOLDS}:
+            self._holders.setdefault(finding.place.ref.key, []).append(finding.actor)
+        if finding.kind in {Kind.WITHDRAWS, Kind.LOSES}:
+            self._holders.setdefault(finding.place.ref.key, []).insert(0, finding.actor)  # it was theirs before
+        taken = finding.kind in {Kind.GAINS, Kind.ENTERS} or finding.frame.frame_id == "in-control-of"
+        if not taken:
+            return
+        before = any(tree[k].lower == "had" for k in tree.kids(finding.governor, "aux"))
+        others = [move for move in self._moves if move[0].actor_id != finding.actor.actor_id]
+        move = finding.actor, sentence
+        self._moves = [move, *others] if before else [*others, move]
+
+
+def _goes_away(tree: Tree, verb: int) -> bool:
+    """Tell whether a verb says that its subject leaves: "after the fall of the town the army retreated"."""
+    return any(frame.kind is Kind.WITHDRAWS for frame in tree.frames.by_verb.get(tree.verb_base(verb), ()))

@@ -1,0 +1,101 @@
+"""Which place a name, "the city", "a key town" or "the airport" means."""
+
+from __future__ import annotations
+
+from tracker.claims.coref import PlaceRef, entity_ref
+from tracker.claims.roles.grounds import Grounds
+from tracker.claims.roles.noun_phrases import PlaceHit
+from tracker.claims.roles.parts import compass, share
+from tracker.model import Place, Resolution
+
+__all__ = ["Meanings"]
+
+_ONE_EACH = frozenset(
+    {"airport", "airbase", "refinery", "citadel", "dam"}
+)  # a town has one of these, so "the airport" is its own
+_BY_PARENT = 0.6  # belief in "the airport" being the only one that belongs to the town
+
+
+class Meanings(Grounds):
+    """Finds the places that names and definite nouns of one sentence mean."""
+
+    def _named(self, i: int) -> list[PlaceHit]:
+        """Return a named place, its part by what stands before it ("east X")."""
+        token = self.tree[i]
+        if token.entity is None:
+            return []
+        left = self._modifiers(i)
+        unknown = token.entity.resolution is None or token.entity.resolution.place_id is None
+        if unknown and any(other.lower in {"a", "an", "several", "some"} or other.tag == "CD" for other in left[:1]):
+            return []
+        part = compass([other for other in left if other.entity is None])
+        hit = PlaceHit(ref=entity_ref(token.entity), token=i, head=i, part=part, fraction=share(left, self.nouns))
+        return [hit]
+
+    def _named_next(self, i: int, noun: str) -> list[PlaceHit]:
+        """Return the place that a lead leaves unnamed and the next sentence names: "a key town. The town of X …"."""
+        articles = {self.tree[k].lower for k in self.tree.kids(i, "det")}
+        single = self.tree[i].lower == noun and articles & {"a", "an"}
+        if not single or noun not in self.nouns.settlement or self._near_something(i):
+            return []
+        ref = self.discourse.named_later(noun, self.sentence)
+        if ref is None or any(ref.key == known.key for known, _ in self.here):
+            return []
+        return [PlaceHit(ref=ref, token=i, head=i, sentences_back=1)]
+
+    def _described(self, i: int, noun: str) -> list[PlaceHit]:
+        """Return the place that a noun of kind only describes: "X, a town that …", "X is a town that …"."""
+        if noun not in self.nouns.settlement | self.nouns.facility | self.nouns.quarter or self.tree[i].lower != noun:
+            return []
+        above = self.tree[i].head
+        if self.tree[i].dep == "appos" and self.tree[above].kind in {"place", "name"} and above < i:
+            return self._named(above)
+        if self.tree[i].dep == "attr" and self.tree.is_verb(above):
+            return [h for k in self.tree.kids(above, "nsubj") if self.tree[k].kind == "place" for h in self._named(k)]
+        return []
+
+    def _meant(self, i: int, noun: str) -> list[PlaceHit]:
+        found = self.discourse.place_for(noun, self.here, self.sentence, i)
+        if found is None:
+            return self._own_facility(i, noun)
+        return [PlaceHit(ref=found[0], token=i, head=i, sentences_back=found[1])]
+
+    def _own_facility(self, i: int, noun: str) -> list[PlaceHit]:
+        """Return an unnamed but definite facility ("the military airport") as belonging to what the text is about."""
+        if noun not in self.nouns.facility:
+            return []
+        found = self.discourse.place_for("part", self.here, self.sentence, i)
+        if found is None:
+            return []
+        place = self.discourse.facility_of(noun, found[0])
+        if place is None and noun not in _ONE_EACH:
+            return []
+        start = min(
+            [
+                k
+                for k in self.tree.kids(i, "compound", "amod", "nmod")
+                if self.tree[k].lower in {"military", "air", "international", "civil", "army"}
+            ]
+            or [i]
+        )
+        first, last, words = self.tree[start].start, self.tree[i].end, self._text(start, i)
+        ref = PlaceRef(words, first, last, None) if place is None else _of_index(words, first, last, place)
+        return [PlaceHit(ref=ref, token=i, head=i, sentences_back=found[1])]
+
+    def _facility(self, owner: PlaceRef, noun: str, start: int, end: int) -> PlaceRef:
+        """Return a place's facility as a place of its own, resolved where the index knows exactly one."""
+        text = self._words(start, end)
+        place = self.discourse.facility_of(noun, owner)
+        if place is None:
+            return PlaceRef(text, start, end, None)
+        return _of_index(text, start, end, place)
+
+
+def _of_index(text: str, start: int, end: int, place: Place) -> PlaceRef:
+    """Return a span of the text as a place of the index."""
+    resolution = Resolution(
+        report_id="", start=start, end=end, text=text, place_id=place.place_id, name=place.name,
+        lat=place.lat, lon=place.lon,
+        feature=place.feature, country=place.country, parent=place.parent, score=_BY_PARENT,
+    )  # fmt: skip
+    return PlaceRef(text, start, end, resolution)

@@ -1,0 +1,252 @@
+"""
+Where the roles of a frame lead in a sentence: from its verb or noun to the heads of places and sides.
+
+A path ("object", "noun.owner", "pp:from") is data; here it is walked on the tree, and
+around what parsers hang on the wrong word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tracker.claims.frames import Frame, RolePath
+from tracker.claims.parsing.syntax import Tree
+from tracker.claims.roles.places import PlaceHit, PlaceReader
+from tracker.claims.roles.sides import PEOPLE, ActorHit, ActorReader
+from tracker.model import Kind
+
+__all__ = ["RolePaths"]
+
+_BE = frozenset({"be", "remain", "become", "stay"})
+
+
+class RolePaths:
+    """Walks the role paths of frames in one sentence."""
+
+    def __init__(self, tree: Tree, places: PlaceReader, sides: ActorReader) -> None:
+        self.tree = tree
+        self.places = places
+        self.sides = sides
+
+    def _places(self, frame: Frame, verb: int | None, noun: int | None, carrier: int | None) -> list[PlaceHit]:
+        for path in frame.place:
+            heads = self._heads(path, verb, noun, carrier, frame)
+            if path.start == "here" and frame.kind is Kind.BESIEGES:
+                return self.places.focus(noun or 0) if verb is not None and self._people(verb) else []
+            if path.start == "here":
+                loose = noun is None or self.tree.prepositional(noun, ("of", "on", "around", "to", "in", "over"))
+                if (
+                    loose
+                    or noun is None
+                    or (frame.kind is not Kind.BREAKS_SIEGE and self.places.discourse.title is None)
+                ):
+                    return []
+                return self.places.focus(noun)
+            if path.start == "nearby":
+                if verb is None or not self._out(verb):
+                    return []
+                found = self.places.focus(verb or 0, noun="it")
+                return [hit for hit in found if hit.sentences_back == 0 and self.places.is_place(hit, frame.kind)]
+            hits: list[PlaceHit] = []
+            inner = frame.kind in {Kind.GAINS, Kind.HOLDS}
+            if path.start == "object" and not path.prepositions and verb is not None:
+                heads = [self._whole_phrase(verb, head) for head in heads]
+            for head in heads:
+                for hit in self.places.places(head, inner=inner):
+                    if all(hit.ref.start != other.ref.start or hit.part != other.part for other in hits):
+                        hits.append(hit)
+            if not hits and not heads and path.start == "subject" and verb is not None and self.tree[verb].head == verb:
+                hits = self._telegraphic(verb)
+            if not hits and path.start == "object" and verb is not None:
+                hits = self._inside_of(verb, heads)
+            hits = [hit for hit in hits if self.places.is_place(hit, frame.kind)]
+            if hits:
+                return hits
+        return []
+
+    def _people(self, verb: int) -> bool:
+        """Tell whether people are spoken of, not a place: "the garrison had been under siege"."""
+        heads = self.tree.surface_subjects(verb)
+        return any(self.tree[head].kind == "actor" or self.tree[head].lower in PEOPLE for head in heads)
+
+    def _out(self, verb: int) -> bool:
+        """Tell whether somebody is driven out, not just back."""
+        words = {self.tree[k].lower for k in self.tree.kids(verb, "prt", "advmod", "prep")}
+        return "out" in words or self.tree.verb_base(verb) in {"expel", "oust", "evict", "dislodge", "eject", "uproot"}
+
+    def _telegraphic(self, verb: int) -> list[PlaceHit]:
+        """Return the place of the title for a sentence without a subject: "Fell to the rebels in May."."""
+        discourse = self.places.discourse
+        if discourse.title is None or not discourse.about_title or self.tree.surface_subjects(verb):
+            return []
+        return self.places.focus(verb)
+
+    def _inside_of(self, verb: int, heads: Sequence[int]) -> list[PlaceHit]:
+        """Return the place in which an unnamed part lies: "the last area that they held in X"."""
+        parts = self.tree.frames.nouns.part | self.tree.frames.nouns.inner
+        where = any(self.tree[k].lower == "where" for k in self.tree.kids(verb, "advmod"))
+        if where and self.tree[verb].dep == "relcl" and any(self._singular(head) in parts for head in heads):
+            return [replace(hit, part=hit.part or "parts") for hit in self.places.places(self.tree[verb].head)]
+        if self.tree[verb].dep not in {"acl", "relcl"} or not any(self._singular(head) in parts for head in heads):
+            return []
+        found = self.tree.prepositional(verb, ("in", "inside", "at"))
+        return [replace(hit, part=hit.part or "parts") for head in found for hit in self.places.places(head)]
+
+    def _whole_phrase(self, verb: int, head: int) -> int:
+        """Return the part noun above a place that a participle hangs on: "parts of the city held by"."""
+        token = self.tree[verb]
+        if token.dep not in {"acl", "relcl"} or token.head != head or self.tree[head].dep != "pobj":
+            return head
+        upper = self.tree[self.tree[head].head].head
+        noun = self._singular(upper)
+        of = self.tree[self.tree[head].head].lower == "of"
+        return upper if of and noun in self.tree.frames.nouns.part else head
+
+    def _side(
+        self,
+        paths: Sequence[RolePath],
+        frame: Frame,
+        verb: int | None,
+        noun: int | None,
+        taken: set[int],
+        other: ActorHit | None,
+    ) -> ActorHit | None:
+        fallback = None
+        for path in paths:
+            if path.start == "attacker":
+                continue
+            if path.end == "owner":
+                hit = self.sides.owner(noun) if noun is not None else None
+                hits = [hit] if hit is not None else []
+            else:
+                heads = [head for head in self._heads(path, verb, noun, None, frame) if head not in taken]
+                if path.prepositions == ("of",):  # "most of the Syrian city of X" is no loss of Syria's
+                    heads = [head for head in heads if self._singular(head) not in self.tree.frames.nouns.settlement]
+                found = [self.sides.actor(head, avoid=other.actor_id if other else None) for head in heads]
+                hits = [hit for hit in found if hit is not None]
+            hits = [hit for hit in hits if hit.token not in taken]
+            known = next((hit for hit in hits if hit.actor_id is not None), None)
+            if known is not None:
+                return known
+            fallback = fallback or (hits[0] if hits else None)
+        return fallback
+
+    def _heads(
+        self, path: RolePath, verb: int | None, noun: int | None, carrier: int | None, frame: Frame
+    ) -> list[int]:
+        tree = self.tree
+        if path.start == "carrier":
+            return [carrier] if carrier is not None else []
+        if path.start == "equal":
+            return self._equal(noun) if noun is not None else []
+        if path.start in {"attacker", "nearby"}:
+            return []
+        if path.start == "noun":
+            if noun is None:
+                return []
+            if path.prepositions:
+                found = tree.prepositional(noun, path.prepositions) or self._next_to(noun, path.prepositions)
+                if frame.kind is Kind.BESIEGES:  # "the encirclement of their troops at X"
+                    found = found + [k for head in found for k in tree.prepositional(head, ("at", "in", "inside"))]
+                return found
+            grounds = tree.frames.nouns.settlement | tree.frames.nouns.facility
+            return [
+                k
+                for k in tree.kids(noun, "poss", "compound", "nmod", "amod")
+                if tree[k].kind == "place" or (tree[k].dep == "poss" and self._singular(k) in grounds)
+            ]
+        if verb is None:
+            if path.start == "verb" and noun is not None:
+                return self._on_verb_of(noun, path.prepositions)
+            return []
+        if path.start == "recipient":
+            return [k for k in tree.kids(verb, "dative") if tree[k].tag not in {"IN", "TO"}]
+        if path.start in {"subject", "object"}:
+            heads = tree.subjects(verb) if path.start == "subject" else tree.objects(verb)
+            if path.start == "subject" and (
+                (frame.shape == "light" and not frame.link_object) or frame.frame_id == "fall"
+            ):
+                heads = tree.objects(verb) if tree.is_passive(verb) else tree.surface_subjects(verb)
+            if path.prepositions:
+                spread = [k for head in heads for k in (head, *tree.conjuncts(head))]
+                spread += [k for head in list(spread) for k in tree.kids(head, "acl") if tree[k].tag == "VBN"]
+                return [k for head in spread for k in tree.prepositional(head, path.prepositions)]
+            return heads
+        found = tree.prepositional(verb, path.prepositions)
+        if not found and frame.kind is Kind.CONTESTS:
+            with_whom = tree.prepositional(verb, ("with", "against"))
+            found = [k for head in with_whom for k in tree.prepositional(head, path.prepositions)]
+        if not found:
+            found = [
+                k for head in tree.objects(verb) if head > verb for k in tree.prepositional(head, path.prepositions)
+            ]
+        return found
+
+    def _next_to(self, noun: int, prepositions: Sequence[str]) -> list[int]:
+        """Return what stands behind a preposition right after "the fall of X", though hung on the verb above."""
+        of = next((k for k in self.tree.kids(noun, "prep") if self.tree[k].lower == "of"), None)
+        if of is None or not self.tree.kids(of, "pobj"):
+            return []
+        at = self.tree.kids(of, "pobj")[0] + 1
+        if at < len(self.tree) and self.tree[at].lower in prepositions and self.tree[at].dep in {"prep", "dative"}:
+            return self.tree.kids(at, "pobj")
+        if "to" not in prepositions or at >= len(self.tree) or self.tree[at].text != ",":
+            return []
+        for token in self.tree.tokens[at + 1 :]:  # "the fall of X, their last base, to Y"
+            if self.tree.is_verb(token.i) or token.text == ";":
+                return []
+            if token.lower == "to" and self.tree[token.i - 1].text == ",":
+                return self.tree.kids(token.i, "pobj")
+        return []
+
+    def _on_verb_of(self, noun: int, prepositions: Sequence[str]) -> list[int]:
+        """Return what stands behind the prepositions of the verb whose subject the noun is ("clashes erupted in X")."""
+        if self.tree[noun].dep not in {"nsubj", "nsubjpass", "dobj"}:
+            return []
+        verb = self.tree[noun].head
+        return self.tree.prepositional(verb, prepositions) if self.tree.is_verb(verb) else []
+
+    def _equal(self, noun: int) -> list[int]:
+        """Return what a noun is said to be the same as: apposition, or the other side of "is"."""
+        tree = self.tree
+        token = tree[noun]
+        while (
+            tree[noun].head == noun - 1 and tree[noun - 1].kind == "actor"
+        ):  # "the last IS stronghold", hung on its owner
+            noun -= 1
+        token = tree[noun]
+        found = tree.kids(noun, "appos")
+        if token.dep == "appos":
+            found.append(token.head)
+        if token.dep in {"compound", "nmod"} and tree[token.head].kind == "place":
+            found.append(token.head)
+        if token.dep in {"attr", "oprd", "dobj"} and tree.verb_base(token.head) in _BE:
+            found += tree.surface_subjects(token.head)
+        upper = tree[tree[noun].head]
+        if token.dep == "pobj" and upper.lower == "of" and tree[upper.head].lower in {"one", "part", "among"}:
+            found += self._equal(upper.head)  # "X was one of their last strongholds"
+        if token.dep in {"oprd", "ccomp", "dobj", "xcomp"} and tree.verb_base(token.head) in {
+            "make",
+            "declare",
+            "proclaim",
+        }:
+            found += [k for k in tree.kids(noun, "nsubj") or tree.kids(token.head, "dobj") if k != noun]
+        first = min([noun, *tree[noun].kids])
+        if (
+            first > 1
+            and tree[first - 1].text == ","
+            and tree[first - 2].kind == "place"
+            and tree[first].lower in {"a", "an", "the", "its", "their"}
+        ):
+            found.append(first - 2)
+        for above in tree.climb(noun):
+            if tree[above].dep == "appos" and tree[above].tag.startswith("NN"):
+                found.append(tree[above].head)
+                break
+            if tree[above].dep not in {"pobj", "prep"}:
+                break
+        return [k for k in found if k != noun]
+
+    def _singular(self, i: int) -> str:
+        return self.tree.frames.singular(self.tree[i].lower)

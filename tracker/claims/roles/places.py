@@ -1,0 +1,412 @@
+"""
+From the noun of a role to places: what a noun phrase names, and which part of it.
+
+"The northern part of the city", "most of Dolna's suburbs", "towns including Dolna",
+"its other stronghold, Dolna": the phrase is walked from its head noun to the name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tracker.claims.coref import Discourse, PlaceRef, entity_ref
+from tracker.claims.parsing.syntax import Tree
+from tracker.claims.roles.meanings import Meanings
+from tracker.claims.roles.noun_phrases import PlaceHit
+from tracker.claims.roles.parts import compass, noun_part, share
+from tracker.claims.words import words
+
+__all__ = ["PlaceHit", "PlaceReader"]
+
+_DEFINITE = frozenset({"the", "this", "that", "its", "their", "these", "those"})
+_IT = frozenset({"it", "there"})
+_ONE_EACH = frozenset(
+    {"airport", "airbase", "refinery", "citadel", "dam"}
+)  # a town has one of these, so "the airport" is its own
+_NOTABLY = frozenset({"notably", "namely", "especially", "particularly", "importantly", "mainly", "principally"})
+_HELD_PARTS = words("roles", "held_parts")
+_UNITS = frozenset({"brigade", "division", "regiment", "battalion", "unit"})
+_BOUNDS = words("roles", "bounds")
+_SIDES = words("roles", "sides")
+_MIDDLES = frozenset({"heart", "centre", "center", "core", "middle"})
+
+
+class PlaceReader(Meanings):
+    """
+    Reads the noun phrases of one sentence.
+
+    Parameters
+    ----------
+    sentence
+        Number of the sentence in its report.
+    """
+
+    def __init__(self, tree: Tree, discourse: Discourse, sentence: int) -> None:
+        super().__init__(tree, discourse, sentence)
+        self.claimed: list[PlaceHit] = []
+
+    # -- places -----------------------------------------------------------------------------------
+
+    def places(self, i: int, *, inner: bool = False) -> list[PlaceHit]:
+        """
+        Return the places that the noun phrase with head `i` names, one for each of a list.
+
+        Parameters
+        ----------
+        inner
+            Whether "positions in X" means a part of X.
+        """
+        hits: list[PlaceHit] = []
+        for head in [i, *self._joined(i)]:
+            further = [] if self.tree[head].kind == "actor" else self._including(head, 0)
+            for hit in [*self._at(head, 0, inner=inner), *further]:
+                if all(hit.ref.start != other.ref.start or hit.part != other.part for other in hits):
+                    hits.append(replace(hit, head=head))
+        return hits
+
+    def _joined(self, i: int) -> list[int]:
+        """Return the heads joined to one, those behind an apposition too: "X, his home town, and Y"."""
+        asides = [k for k in self.tree.kids(i, "appos") if self.tree[k].entity is None]
+        behind = [j for k in asides for j in self.tree.conjuncts(k) if self.tree[j].kind in {"place", "name"}]
+        return sorted({*self.tree.conjuncts(i), *behind})
+
+    def focus(self, i: int, noun: str = "here") -> list[PlaceHit]:
+        """Return the place that a phrase without one is about ("the siege was lifted")."""
+        return self._meant(i, noun)
+
+    def _at(self, i: int, depth: int, *, inner: bool = False) -> list[PlaceHit]:
+        token = self.tree[i]
+        if depth > 5:
+            return []
+        if token.kind in {"place", "name"} and token.entity is not None:
+            return self._named(i)
+        if token.kind == "actor":
+            return self._of_actor(i)
+        if token.lower in _IT:
+            return self._it(i)
+        if token.lower == "whose":
+            return self._relative(i, depth)
+        noun = self.tree.frames.singular(token.lower)
+        if noun in {"%", "percent", "cent"} or noun in self.nouns.share or noun in self.nouns.plain:
+            return self._shared(i, depth, inner=inner)
+        if token.tag == "CD" and self.tree.prepositional(i, ("of",)):
+            below = [hit for k in self.tree.prepositional(i, ("of",)) for hit in self._listed(k, depth, inner=inner)]
+            return [replace(hit, part=hit.part or "parts") for hit in below if hit.token != i]
+        if noun in _SIDES:
+            return self._side_of(i, noun, depth)
+        if (
+            self.discourse.title is not None
+            and i
+            and self.tree[self._left(i)].lower == "this"
+            and noun in self.nouns.settlement | self.nouns.quarter
+        ):
+            return [PlaceHit(ref=self.discourse.title, token=i, head=i, sentences_back=1)]
+        hits = self._below(i, noun, depth, inner=inner)
+        if not hits and noun in self.nouns.part and noun not in self.nouns.settlement:
+            hits = self._unnamed(i, noun)
+            hits = hits or self._including(i, depth)
+        elif not hits:
+            hits = self._including(i, depth)
+        if hits:
+            fraction = share(self._modifiers(i), self.nouns)
+            return [replace(hit, fraction=hit.fraction or fraction) for hit in hits]
+        return self._described(i, noun) or self._unnamed(i, noun) or self._named_next(i, noun)
+
+    def _it(self, i: int) -> list[PlaceHit]:
+        """Return what "it" means: what the sentence has claimed already, "the town" before it, else what came last."""
+        told = [hit for hit in self.claimed if hit.token < i]
+        if told:
+            return [PlaceHit(ref=told[-1].ref, token=i, head=i, sentences_back=0)]
+        for k in range(i - 1, -1, -1):
+            token = self.tree[k]
+            if token.kind in {"place", "name"}:
+                break
+            if self.tree.frames.singular(token.lower) == token.lower and token.lower in self.nouns.settlement:
+                return self._unnamed(k, token.lower)
+        return self._meant(i, "it")
+
+    def _of_actor(self, i: int) -> list[PlaceHit]:
+        """Return the place that a country or capital named as a side also is."""
+        entity = self.tree[i].entity
+        if entity is None or entity.resolution is None:
+            return []
+        return [PlaceHit(ref=entity_ref(entity), token=i, head=i)]
+
+    def _shared(self, i: int, depth: int, *, inner: bool) -> list[PlaceHit]:
+        """Return what "half of …", "40 % of …" is a share of."""
+        inside = self.tree.prepositional(i, ("of", "over", "in"))
+        words = [*self._modifiers(i), self.tree[i]]
+        while words[0].i and self.tree[words[0].i - 1].lower in _BOUNDS:  # a bound that the parser hung on the verb
+            words.insert(0, self.tree[words[0].i - 1])
+        fraction = share(words, self.nouns)
+        part = compass(words) if fraction is None else None
+        hits = [
+            replace(hit, fraction=hit.fraction or fraction, part=hit.part or part)
+            for head in inside
+            for hit in self._listed(head, depth, inner=inner)
+        ]
+        if not hits:
+            hits = self._including(i, depth)
+        if not inside and not hits and fraction:
+            hits = (
+                [replace(hit, fraction=fraction) for hit in self._meant(i, "it")] if self.tree[i].dep == "dobj" else []
+            )
+        return hits
+
+    def _relative(self, i: int, depth: int) -> list[PlaceHit]:
+        """Return the place that "whose" stands for: what its clause hangs on."""
+        clause = next((k for k in self.tree.climb(i) if self.tree[k].dep == "relcl"), None)
+        return self._at(self.tree[clause].head, depth + 1) if clause is not None else []
+
+    def _side_of(self, i: int, noun: str, depth: int) -> list[PlaceHit]:
+        """Return the part of a place that "the south of X" names, where it stands inside: "in the south of X"."""
+        if not any(self.tree[k].lower == "the" for k in self.tree.kids(i, "det")):
+            return []  # "5 km south of X" is outside
+        heads = self.tree.prepositional(i, ("of",))
+        return [replace(hit, part=hit.part or noun.replace("-", "")) for k in heads for hit in self._listed(k, depth)]
+
+    def _listed(self, head: int, depth: int, *, inner: bool = False) -> list[PlaceHit]:
+        return [hit for k in [head, *self.tree.conjuncts(head)] for hit in self._at(k, depth + 1, inner=inner)]
+
+    def _below(self, i: int, noun: str, depth: int, *, inner: bool) -> list[PlaceHit]:
+        """Return the places that stand in the phrase of a common noun."""
+        compound = self._compound_place(i)
+        named = any(self.tree[k].kind in {"place", "name"} for k in self.tree.prepositional(i, ("of",)))
+        if compound is not None and not (
+            noun in self.nouns.quarter | self.nouns.settlement and named and not self._own_name(i, compound)
+        ):
+            joined = [k for k in self.tree.conjuncts(compound) if k < i and self.tree[k].kind in {"place", "name"}]
+            return [hit for k in [compound, *joined] for hit in self._with_compound(i, noun, k)]
+        for k in self.tree.kids(i, "appos"):
+            hits = self._listed(k, depth, inner=inner)
+            if (hits and self.tree[k].kind in {"place", "name"}) or (
+                hits and self.tree.frames.singular(self.tree[k].lower) in self.nouns.settlement
+            ):
+                return hits
+        hits = self._of(i, noun, depth, inner=inner)
+        if hits:
+            return hits
+        for k in self.tree.kids(i, "poss"):
+            hits = self._at(k, depth + 1)
+            if hits:
+                return self._belonging(i, noun, hits[0])
+        return []
+
+    def _own_name(self, i: int, compound: int) -> bool:
+        """Tell whether "X district of Y" names X: an area or a quarter by that name, spoken of in the singular."""
+        entity = self.tree[compound].entity
+        feature = (entity.resolution.feature if entity is not None and entity.resolution is not None else None) or ""
+        return self.tree[i].lower in self.nouns.quarter and (feature.startswith("ADM") or feature == "PPLX")
+
+    def _compound_place(self, i: int) -> int | None:
+        """Return the place name that stands before a noun as part of its name ("X district")."""
+        found = [
+            k
+            for k in self.tree.kids(i, "compound", "nmod", "amod", "nummod", "npadvmod")
+            if self.tree[k].kind in {"place", "name"} and k < i
+        ]
+        return found[-1] if found else None
+
+    def _with_compound(self, i: int, noun: str, k: int) -> list[PlaceHit]:
+        entity = self.tree[k].entity
+        if entity is None:
+            return []
+        ref = entity_ref(entity)
+        left = [token for token in self._modifiers(i) if token.entity is None]
+        fraction = share(left, self.nouns)
+        if noun in self.nouns.facility and self.tree[i].lower != noun and self._unspecific(i):
+            return []  # "three Euphrates bridges"
+        if noun in self.nouns.facility:
+            own = entity.resolution is not None and not (entity.resolution.feature or "P").startswith("PPL")
+            if noun in ref.text.lower().split() or own or set(ref.text.lower().split()) & _UNITS:
+                return [PlaceHit(ref=ref, token=k, head=i, part=compass(left), fraction=fraction)]
+            return [
+                PlaceHit(
+                    ref=self._facility(ref, noun, ref.start, self.tree[i].end),
+                    token=k,
+                    head=i,
+                    part=compass(left),
+                    fraction=fraction,
+                )
+            ]
+        if entity.kind == "name" and noun in {"enclave", "pocket"} | self.nouns.part - self.nouns.quarter:
+            return []
+        if noun in self.nouns.settlement | self.nouns.province | {"enclave", "pocket"}:
+            return [PlaceHit(ref=ref, token=k, head=i, part=compass(left), fraction=fraction)]
+        if noun in self.nouns.outskirts and noun != "suburb":
+            return [PlaceHit(ref=ref, token=k, head=i, part="outskirts", fraction=fraction)]
+        if noun in self.nouns.quarter or noun in self.nouns.part:
+            return [PlaceHit(ref=ref, token=k, head=i, part=compass(left), fraction=fraction)]
+        return [PlaceHit(ref=ref, token=k, head=i)] if entity.kind == "place" and noun in self.nouns.inner else []
+
+    def _of(self, i: int, noun: str, depth: int, *, inner: bool) -> list[PlaceHit]:
+        """Return the places behind "of" (and behind "in" where the noun is a part of a place)."""
+        behind: tuple[str, ...] = (
+            ("of", "in", "at", "inside", "within")
+            if noun in self.nouns.inner | {"suburb"} and (inner or noun in self.nouns.part)
+            else ("of",)
+        )
+        if noun in self.nouns.part and noun not in self.nouns.inner | self.nouns.settlement:
+            behind = ("of", "in")
+        if noun in _ONE_EACH and self.tree[i].lower == noun:
+            behind = ("of", "in", "at")
+        heads = self.tree.prepositional(i, ("of",)) or self.tree.prepositional(i, behind)
+        if not heads and noun in self.nouns.inner and inner and self.tree[i].dep == "dobj":
+            heads = [k for k in self.tree.prepositional(self.tree[i].head, behind[1:]) if k > i]
+        if not heads:
+            return []
+        hits = [hit for head in heads for hit in self._listed(head, depth, inner=inner)]
+        if noun in self.nouns.settlement and self._unspecific(i):
+            return []
+        if noun == "capital" and hits and all(_is_area(hit) for hit in hits):
+            return [hit for hit in self._meant(i, "city") if _feature(hit).startswith(("PPLA", "PPLC"))]
+        if inner and noun in self.nouns.inner and not self._holds_names(heads):
+            return [self._as_part(hit, i, noun, len(hits)) for hit in hits]
+        if noun in self.nouns.settlement | self.nouns.province:
+            return hits
+        if noun in self.nouns.facility:
+            return [self._facility_behind(hit, i, noun) for hit in hits[:1]] if not self._unspecific(i) else []
+        if noun in self.nouns.part | self.nouns.quarter | self.nouns.inner:
+            return [self._as_part(hit, i, noun, len(hits)) for hit in hits]
+        return hits if self._names_ground(noun) else []
+
+    def _facility_behind(self, hit: PlaceHit, i: int, noun: str) -> PlaceHit:
+        """Return "the airport of X" as X's airport, "the crossing of Y" as Y itself when Y is no town."""
+        feature = (hit.ref.resolution.feature if hit.ref.resolution else None) or ""
+        start, end = self.tree[i].start, max(hit.ref.end, self.tree[i].end)
+        if not feature.startswith("PPL") or hit.sentences_back is not None:
+            return (
+                hit
+                if hit.sentences_back is None
+                else replace(hit, ref=self._facility(hit.ref, noun, start, self.tree[i].end))
+            )
+        return replace(hit, ref=self._facility(hit.ref, noun, start, end))
+
+    def called(self, i: int) -> str | None:
+        """Return the noun of kind that stands with a name: "the city of X", "X city"."""
+        above = self.tree[i].head
+        if self.tree[i].dep == "pobj" and self.tree[above].lower == "of":
+            above = self.tree[above].head
+        elif self.tree[i].dep not in {"compound", "appos"}:
+            return None
+        noun = self.tree.frames.singular(self.tree[above].lower)
+        return noun if noun in self.nouns.settlement else None
+
+    def _holds_names(self, heads: Sequence[int]) -> bool:
+        """Tell whether quarters are named one by one: "the districts of X and Y"."""
+        return any(self.tree.conjuncts(head) for head in heads)
+
+    def _as_part(self, hit: PlaceHit, i: int, noun: str, count: int) -> PlaceHit:
+        """Return the place as a part, unless the noun only tells its kind ("the district of X")."""
+        feature = (hit.ref.resolution.feature if hit.ref.resolution else None) or ""
+        modifiers = [token for token in self._modifiers(i) if token.entity is None]
+        plural = self.tree[i].lower != noun
+        kind_only = (
+            noun in self.nouns.quarter and noun != "area" and not compass(modifiers) and (not plural or count > 1)
+        )
+        if kind_only and not (feature.startswith("PPL") and feature != "PPLX" and hit.sentences_back is not None):
+            return hit
+        fraction = share(modifiers, self.nouns)
+        return replace(hit, part=hit.part or noun_part(noun, modifiers, self.nouns), fraction=hit.fraction or fraction)
+
+    def _belonging(self, i: int, noun: str, owner: PlaceHit) -> list[PlaceHit]:
+        """Return what belongs to a place: "the town's airport", "X's outskirts"."""
+        modifiers = [token for token in self._modifiers(i) if token.entity is None]
+        if noun in self.nouns.facility:
+            start = owner.ref.start if owner.sentences_back is None else self.tree[i].start
+            return [replace(owner, ref=self._facility(owner.ref, noun, start, self.tree[i].end), head=i)]
+        if noun in self.nouns.part | self.nouns.quarter | self.nouns.outskirts:
+            return [replace(owner, part=noun_part(noun, modifiers, self.nouns), head=i)]
+        return [owner] if noun in {"entirety", "whole"} else []
+
+    def _including(self, i: int, depth: int) -> list[PlaceHit]:
+        """Return the places behind "including", "such as" in the phrase of a noun."""
+        heads: list[int] = []
+        stop = self._phrase_end(i)
+        for token in self.tree.tokens[i + 1 : stop]:
+            if token.lower in _NOTABLY and token.dep == "advmod":
+                heads += [k for k in self.tree.climb(token.i) if self.tree[k].tag.startswith("NN") and k > token.i][:1]
+            elif token.lower == "with" and token.dep == "prep":
+                heads += [k for k in self.tree.kids(token.i, "pobj", "pcomp") if self._at_its_heart(k)]
+            elif token.lower in {"including", "include", "alongside"} or (
+                token.lower == "as" and self.tree[token.i - 1].lower == "such"
+            ):
+                heads += self.tree.kids(token.i, "pobj", "dobj", "pcomp")
+        return [hit for head in heads for hit in self._listed(head, depth)]
+
+    def _at_its_heart(self, k: int) -> bool:
+        """Tell whether something is said to lie in the middle of what is spoken of: "with the airport at its heart"."""
+        following = [token.lower for token in self.tree.tokens[k + 1 : k + 5]]
+        return bool(following) and following[0] in {"at", "in"} and bool(_MIDDLES & set(following[1:]))
+
+    def _unnamed(self, i: int, noun: str) -> list[PlaceHit]:
+        """Return what a definite noun without a name means ("the city", "its northern part")."""
+        left = self._modifiers(i)
+        plain = [token for token in left if token.entity is None]
+        plural = self.tree[i].lower != noun
+        if self._near_something(i):
+            return []
+        if noun in {"city", "town"} and i and self.tree[i - 1].lower == "old":
+            start, end = self.tree[i - 1].start, self.tree[i].end
+            return [
+                PlaceHit(
+                    ref=PlaceRef(self._words(start, end), start, end, None),
+                    token=i,
+                    head=i,
+                    fraction=share(plain, self.nouns),
+                )
+            ]
+        edges = plural and noun == "suburb" and compass(plain) is not None  # "its northern suburbs"
+        if not edges and noun in self.nouns.settlement | self.nouns.facility | {
+            "neighbourhood",
+            "neighborhood",
+            "district",
+            "quarter",
+            "suburb",
+            "enclave",
+            "pocket",
+            "province",
+            "governorate",
+            "oblast",
+        }:
+            if plural or self._unspecific(i) or not any(token.lower in _DEFINITE for token in plain):
+                return []
+            return [
+                replace(hit, fraction=share(plain, self.nouns), part=compass(plain)) for hit in self._meant(i, noun)
+            ]
+        if (
+            noun == "area"
+            and self.discourse.title is not None
+            and i
+            and self.tree[i - 1].lower in {"this", "the"}
+            and not plural
+        ):
+            return self._meant(i, "part") if not self.tree.prepositional(i, ("of", "in", "between", "along")) else []
+        part = compass(plain)
+        held = any(token.kind == "held" for token in left)
+        built = any(
+            self.tree[k].dep == "compound" and self.tree[k].lower not in self.nouns.settlement
+            for k in self.tree.kids(i, "compound")
+        )
+        if noun in self.nouns.centre and built:
+            return []  # "recruiting center"
+        if (
+            noun in self.nouns.part
+            and (part or noun in self.nouns.centre | self.nouns.outskirts or (held and noun in _HELD_PARTS))
+            and not self._counted(i, but_article=bool(part))
+        ):
+            if self.tree.prepositional(i, ("of", "in", "near", "around", "along")):
+                return []
+            whole = [replace(hit, part=noun_part(noun, plain, self.nouns)) for hit in self._meant(i, "part")]
+            return [*whole, *self._including(i, 0)]
+        return []
+
+
+def _feature(hit: PlaceHit) -> str:
+    return (hit.ref.resolution.feature if hit.ref.resolution is not None else None) or ""
+
+
+def _is_area(hit: PlaceHit) -> bool:
+    """Tell whether a place is a province or a country, whose capital is another place."""
+    return _feature(hit).startswith(("ADM", "PCL", "RGN"))

@@ -1,0 +1,284 @@
+"""From the noun of a role to sides: whom a noun phrase, a pronoun or a possessor means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.claims.actors.data import Form, read_words
+from tracker.claims.actors.index import ActorMention
+from tracker.claims.coref import Discourse, SeenActor
+from tracker.claims.parsing.syntax import Tree
+from tracker.claims.words import words
+
+__all__ = ["PEOPLE", "ActorHit", "ActorReader"]
+
+_THEY = words("sides", "they")
+_NO_STATE = words("sides", "no_state")
+# "in neighbouring Iraq", "the border crossing with Iraq": the land, not its army.
+_ON_GROUND = frozenset({"in", "into", "across", "near", "throughout", "inside", "within", "towards", "toward", "of"})
+_EDGES = frozenset({"border", "borders", "frontier", "crossing", "crossings", "road", "highway", "corridor"})
+_TIED = frozenset({"loyal", "allied", "aligned", "affiliated", "linked", "belonging"})
+_GROUPS = words("sides", "groups")
+# People and things that move in and out of towns without holding them.
+_CIVIL = words("sides", "civil")
+
+
+_HELP = words("sides", "help")
+PEOPLE = _CIVIL | _GROUPS | {"garrison", "garrisons", "inhabitants", "population", "tens", "thousands", "hundreds"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorHit:
+    """
+    A side in a role.
+
+    Attributes
+    ----------
+    actor_id
+        None for people of whom the text doesn't tell which side they are.
+    civil
+        Whether they are people or things that hold no ground.
+    sentences_back
+        How far back the name stands that a pronoun or noun refers to; None when it is named here.
+    """
+
+    actor_id: str | None
+    text: str
+    token: int
+    civil: bool = False
+    sentences_back: int | None = None
+
+
+class ActorReader:
+    """Reads the sides that the noun phrases of one sentence name."""
+
+    def __init__(self, tree: Tree, discourse: Discourse, sentence: int) -> None:
+        self.tree = tree
+        self.discourse = discourse
+        self.sentence = sentence
+        self.country: str | None = None  # of the place that is asked about
+        self.here: list[SeenActor] = []
+        for token in tree.tokens:
+            if token.kind in {"actor", "held"} and not self._is_ground(token.i) and not self._helps(token.i):
+                hit = self._entity(token.i)
+                if hit is None or hit.actor_id is None:
+                    continue
+                subject = token.kind == "actor" and self._is_subject(token.i)
+                if hit.sentences_back is None or (subject and self._is_group(token.i)):
+                    self.here.append(SeenActor(hit.actor_id, hit.text, sentence, token.i, subject))
+
+    def actor(self, i: int, *, avoid: str | None = None) -> ActorHit | None:
+        """Return the side that the noun phrase with head `i` means: of several the first that is known."""
+        first = self._at(i, avoid, 0)
+        if first is not None and first.actor_id is not None:
+            return first
+        for k in self.tree.conjuncts(i):
+            hit = self._at(k, avoid, 0)
+            if hit is not None and hit.actor_id is not None and self.tree[k].kind == "actor":
+                return hit
+        return first
+
+    def owner(self, i: int) -> ActorHit | None:
+        """Return the side that owns a noun: "the army's advance", "rebel control", "its stronghold"."""
+        kids = self.tree.kids(i, "poss", "compound", "amod", "nmod")
+        for k in [
+            *(k for k in kids if self.tree[k].dep == "poss"),
+            *(k for k in reversed(kids) if self.tree[k].dep != "poss"),
+        ]:
+            token = self.tree[k]
+            if token.kind == "actor":
+                return self._entity(k)
+            if token.dep == "poss":
+                return self._at(k, None, 1)
+            if token.kind is None:
+                inner = self.owner(k)
+                if inner is not None:
+                    return inner
+        before = self.tree[i - 1] if i else None
+        if before is not None and before.kind == "actor":
+            return self._entity(before.i)
+        return None
+
+    def _at(self, i: int, avoid: str | None, depth: int) -> ActorHit | None:
+        token = self.tree[i]
+        if token.kind in {"actor", "held"}:
+            return self._entity(i, avoid)
+        if token.kind == "place" and token.entity is not None and token.entity.actor is not None:
+            return self._entity(i, avoid) if token.dep in {"nsubj", "poss", "pobj", "conj"} else None
+        if token.kind in {"place", "name", "date"}:
+            return self._unlisted(i)
+        if token.lower in _THEY:
+            return self._meant(i, avoid)
+        if depth > 3:
+            return None
+        hit = self.owner(i)
+        if hit is None:
+            hit = self._behind(i, avoid, depth)
+        civil = token.lower in _CIVIL
+        if hit is not None:
+            return ActorHit(
+                actor_id=hit.actor_id, text=hit.text, token=hit.token, civil=civil, sentences_back=hit.sentences_back
+            )
+        if civil:
+            return ActorHit(actor_id=None, text=token.text, token=i, civil=True)
+        if token.lower in _GROUPS:
+            return self._meant(i, avoid)
+        return ActorHit(actor_id=None, text=token.text, token=i)
+
+    def _behind(self, i: int, avoid: str | None, depth: int) -> ActorHit | None:
+        """Return the side behind "of", "by", "from" or in apposition."""
+        for k in self.tree.kids(i, "appos"):
+            hit = self._at(k, avoid, depth + 1)
+            if hit is not None and hit.actor_id:
+                return hit
+        for k in self.tree.kids(i, "amod", "acl", "relcl"):
+            if self.tree[k].lower in _TIED:  # "brigades loyal to the government"
+                for m in self.tree.prepositional(k, ("to", "with")):
+                    hit = self._at(m, avoid, depth + 1)
+                    if hit is not None and hit.actor_id:
+                        return hit
+        for k in self.tree.prepositional(i, ("of", "by", "from", "with")):
+            if self.tree[k].kind == "actor" or self.tree[k].lower in _GROUPS:
+                hit = self._at(k, avoid, depth + 1)
+                if hit is not None and hit.actor_id:
+                    return hit
+        return None
+
+    def _entity(self, i: int, avoid: str | None = None) -> ActorHit | None:
+        entity = self.tree[i].entity
+        if entity is None or entity.actor is None:
+            return None
+        mention = entity.actor
+        named = self._called(i) if mention.generic else None
+        if named is not None:
+            return named
+        if mention.actor_id is not None:
+            actor_id = self._at_home(mention) or mention.actor_id
+            return ActorHit(actor_id=actor_id, text=mention.text, token=i)
+        among: Sequence[str] = mention.candidates
+        if not among and _of_state(mention.text):
+            among = sorted(self.discourse.states) or [""]  # no rebels are "government troops"
+        if mention.form is Form.BARE and not among and self._of_army(i):
+            among = self._known_states()  # "troops" are an army's before they are anybody else's
+        seen = self.discourse.actor_for(
+            self.here,
+            sentence=self.sentence,
+            position=i,
+            among=among,
+            avoid=avoid,
+            subject_first=mention.form is Form.BARE,
+            country=self.country,
+            group=self._is_group(i),
+        )
+        if seen is None:
+            at_home = (one for one in mention.candidates if self.discourse.fights_in(one, self.country))
+            first = next(at_home, mention.candidates[0] if mention.candidates else None)
+            return ActorHit(actor_id=first, text=entity.text, token=i, sentences_back=None if first is None else 9)
+        return ActorHit(actor_id=seen.actor_id, text=entity.text, token=i, sentences_back=self.sentence - seen.sentence)
+
+    def _of_army(self, i: int) -> bool:
+        return self.tree[i].lower.removeprefix("the ").split(" ")[-1] in {"troops", "soldiers"}
+
+    def _known_states(self) -> tuple[str, ...]:
+        """Return the states whose forces the text has named so far; empty when it has named none."""
+        named = {actor.actor_id for actor in (*self.discourse.seen_actors, *self.here)}
+        return tuple(sorted(named & self.discourse.states))
+
+    def _called(self, i: int) -> ActorHit | None:
+        """Return the unknown name that stands before a word for fighters as a side: "the Morla group"."""
+        for k in reversed(self.tree.kids(i, "compound", "nmod", "amod")):
+            token = self.tree[k]
+            if token.kind == "name" and token.entity is not None and k < i and not _is_title(token.entity.text):
+                name = token.entity.text
+                return ActorHit(actor_id="other:" + name.lower(), text=name, token=i)
+        return None
+
+    def _is_group(self, i: int) -> bool:
+        return self.tree[i].lower.removeprefix("the ").removesuffix("'s").split(" ")[-1] in _NO_STATE
+
+    def _at_home(self, mention: ActorMention) -> str | None:
+        """Return whom a common noun means where the place lies, when the side it was given fights elsewhere."""
+        if not mention.generic or mention.actor_id is None or self.discourse.fights_in(mention.actor_id, self.country):
+            return None
+        return next((one for one in mention.candidates if self.discourse.fights_in(one, self.country)), None)
+
+    def _meant(self, i: int, avoid: str | None) -> ActorHit | None:
+        token = self.tree[i]
+        plural = token.lower in {"they", "them", "their", "themselves"} or None
+        seen = self.discourse.actor_for(
+            self.here,
+            sentence=self.sentence,
+            position=i,
+            avoid=avoid,
+            plural=plural,
+            country=self.country,
+            group=self._is_group(i),
+        )
+        if seen is None:
+            return None
+        return ActorHit(actor_id=seen.actor_id, text=token.text, token=i, sentences_back=self.sentence - seen.sentence)
+
+    def _unlisted(self, i: int) -> ActorHit | None:
+        """Return a name that no file lists as a side of its own; a place is one only as a country or capital."""
+        token = self.tree[i]
+        for k in self.tree.kids(i, "appos"):  # "Further north, the Syrian Democratic Forces, …"
+            if self.tree[k].kind == "actor":
+                return self._entity(k)
+        if token.kind == "name" and token.dep == "nsubj" and self._speaks(token.head):
+            return None  # "Petrenko announced the withdrawal"
+        if token.kind == "name" and token.entity is not None and not _is_title(token.entity.text):
+            return ActorHit(
+                actor_id="other:" + token.entity.text.lower(), text=token.entity.text, token=i, sentences_back=None
+            )
+        return None
+
+    def _helps(self, i: int) -> bool:
+        """Tell whether a side only helps another: "with the support of X", "backed by X"."""
+        below = i
+        for k in self.tree.climb(i):
+            word = self.tree[k].lower
+            if word in _HELP:
+                helped = self.tree.is_verb(k) and not self.tree.is_passive(k) and self.tree[below].dep == "dobj"
+                return not helped
+            below = k
+            if self.tree.is_verb(k):
+                return False
+        return False
+
+    def _is_ground(self, i: int) -> bool:
+        """Tell whether a country stands for its ground, not for its side: "in neighbouring Iraq"."""
+        token = self.tree[i]
+        if (
+            token.entity is None
+            or token.entity.actor is None
+            or token.entity.actor.form not in {Form.STATE, Form.CAPITAL}
+        ):
+            return False
+        above = self.tree[token.head]
+        if token.dep != "pobj":
+            return False
+        return above.lower in _ON_GROUND or self.tree[above.head].lower in _EDGES
+
+    def _is_subject(self, i: int) -> bool:
+        for k in (i, *self.tree.climb(i)):
+            dep = self.tree[k].dep
+            if dep in {"nsubj", "nsubjpass", "agent"}:
+                return not self._speaks(self.tree[k].head)
+            if dep in {"dobj", "pobj"} or self.tree.is_verb(k):
+                return False
+        return False
+
+    def _speaks(self, verb: int) -> bool:
+        """Tell whether a verb only reports: who announces what others did isn't whom the text goes on about."""
+        return self.tree.is_verb(verb) and self.tree.verb_base(verb) in self.tree.frames.scope.speech
+
+
+def _is_title(text: str) -> bool:
+    """Tell whether a name is the title of a person alone: "President (Assad)"."""
+    return text in read_words().titles
+
+
+def _of_state(text: str) -> bool:
+    """Tell whether words name a state's own forces: "government troops", "the military"."""
+    return not read_words().state.isdisjoint(text.lower().replace("-", " ").split())

@@ -1,0 +1,1 @@
+"""Whether what is said is so: asserted, hedged, or planned, denied and failed."""

@@ -1,0 +1,192 @@
+"""What a sentence says about the truth of what hangs in it, beyond the verbs that govern it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.claims.parsing.syntax import Tree
+from tracker.claims.words import words
+
+__all__ = [
+    "Verdict",
+    "asked",
+    "fire_control",
+    "in_play",
+    "is_purpose",
+    "is_unclear",
+    "no_longer",
+    "of_rumour",
+    "permitted_now",
+    "says_nobody",
+    "took_time",
+    "unconfirmed",
+]
+
+_PURPOSES = words("scope", "purposes")
+_TIMES = words("scope", "times")
+_RUMOURS = words("scope", "rumours")
+_EVIDENCE = words("scope", "evidence")
+_FALSE = words("scope", "falsehoods")
+_OPEN = words("scope", "open_words")
+_UNCONFIRMED = words("scope", "unconfirmed")
+_PLAY = words("scope", "play")
+_NOBODY = words("scope", "nobody")
+_PERMITS = words("scope", "permits")
+_SUBJECTS = ("nsubj", "nsubjpass")
+_ASKING = frozenset({
+    "am", "are", "can", "could", "did", "do", "does", "had", "has", "have", "is", "may", "might", "shall", "should",
+    "was", "were", "will", "would",
+})  # fmt: skip
+_WHAT_IF = frozenset({"could", "if", "might", "would"})
+
+
+@dataclass(slots=True)
+class Verdict:
+    """
+    What was found out about a finding's truth, on the way up its tree.
+
+    Attributes
+    ----------
+    cue
+        The words that decided it.
+    speaker
+        Index of who says so.
+    finite
+        Index of the verb of its clause.
+    """
+
+    cue: str | None = None
+    unreal: bool = False
+    hedged: bool = False
+    speaker: int | None = None
+    finite: int | None = None
+
+    def make_unreal(self, cue: str) -> None:
+        """Mark it as not so; the first cue stays."""
+        if not self.unreal:
+            self.cue = cue
+        self.unreal = True
+
+    def hedge(self, cue: str) -> None:
+        """Mark it as not sure."""
+        if not self.unreal and not self.hedged:
+            self.cue = cue
+        self.hedged = True
+
+
+def says_nobody(tree: Tree, subject: int) -> bool:
+    """Tell whether a subject is nobody: "nobody has taken", "no one holds"."""
+    if tree[subject].dep not in _SUBJECTS:
+        return False
+    word = tree[subject].lower
+    return word in _NOBODY or (word == "one" and any(tree[k].lower == "no" for k in tree.kids(subject)))
+
+
+def fire_control(tree: Tree, kid: int) -> bool:
+    """Tell whether what is held is fire control, which is reach and not ground."""
+    words_on = {tree[kid].lower, *(tree[k].lower for k in tree.kids(kid, "compound"))} if tree[kid].dep else set()
+    return "fire" in words_on and tree[kid].dep in {"compound", "dobj"} and tree[kid].entity is None
+
+
+def no_longer(tree: Tree, adverb: int) -> bool:
+    """Tell whether an adverb is the "longer" of "no longer"."""
+    return tree[adverb].lower == "longer" and any(tree[k].lower == "no" for k in tree.kids(adverb))
+
+
+def took_time(tree: Tree, i: int) -> bool:
+    """Tell whether an infinitive hangs on a time that it took: "needed eleven days to", "it took months to"."""
+    verb = i if tree.is_verb(i) else tree[i].head
+    if not tree.is_verb(verb) or tree[verb].lower not in {"took", "taken", "needed"}:
+        return False
+    if any(tree[k].lower in {"would", "could", "might", "will"} for k in tree.kids(verb, "aux")):
+        return False
+    return any(tree[k].lower in _TIMES for k in tree.kids(verb, "dobj", "npadvmod", "attr", "dative"))
+
+
+def permitted_now(tree: Tree, verb: int, base: str) -> bool:
+    """Tell whether something is only made possible: "allows the army to", not "allowed"."""
+    return base in _PERMITS and tree[verb].tag in {"VBZ", "VBP"}
+
+
+def is_purpose(tree: Tree, be: int) -> bool:
+    """Tell whether what something is said to be is a purpose: "the aim is the capture of"."""
+    return any(_one(tree[k].lower) in _PURPOSES for k in tree.kids(be, *_SUBJECTS))
+
+
+def is_unclear(tree: Tree, verb: int) -> str | None:
+    """Return the word by which a clause is called false or open: "it is untrue that", "it was unclear whether"."""
+    for k in tree.kids(verb, "acomp", "attr", "oprd"):
+        if tree[k].lower in _FALSE | _OPEN:
+            return tree[k].text
+        if _one(tree[k].lower) in _EVIDENCE and _denied(tree, k, verb):
+            return tree[k].text
+    return None
+
+
+def of_rumour(tree: Tree, clause: int, noun: int, verdict: Verdict) -> bool:
+    """Weigh a clause that says what a report, a rumour or evidence is about; tell whether it is one."""
+    word = _one(tree[noun].lower)
+    if word not in _RUMOURS | _EVIDENCE or not tree.kids(clause, *_SUBJECTS, "mark"):
+        return False
+    verb = tree[noun].head if tree.is_verb(tree[noun].head) else None
+    if word in _EVIDENCE:
+        beyond = any(tree[k].lower in {"no", "little"} for k in tree.kids(noun, "det", "amod"))
+        if word in {"doubt", "question"} and beyond:
+            return True  # "there is no doubt that"
+        if word in {"doubt", "question"} or _denied(tree, noun, verb):
+            verdict.make_unreal(tree[noun].text)
+        return True
+    if any(tree[k].lower in _FALSE for k in tree.kids(noun, "amod")):
+        verdict.make_unreal(tree[noun].text)
+    elif verb is not None:
+        called = [tree[k].lower for k in tree.kids(verb, "acomp", "attr", "oprd", "advmod", "xcomp")]
+        base = tree.verb_base(verb)
+        if base in tree.frames.scope.denying or _FALSE & set(called):
+            verdict.make_unreal(tree[verb].text)
+            return True
+    verdict.hedge(tree[noun].text)
+    return True
+
+
+def asked(tree: Tree, root: int) -> str | None:
+    """Return the mark of a question that asks whether; one that asks when or why takes it for granted."""
+    if not tree.tokens or not any(token.text.startswith("?") for token in tree.tokens[-3:]):
+        return None
+    first = next((token.lower for token in tree.tokens if token.text[0].isalnum()), "")
+    wondering = first in _ASKING or (first == "what" and any(token.lower in _WHAT_IF for token in tree.tokens))
+    return "?" if wondering and tree[root].tag[:2] in {"VB", "MD"} else None
+
+
+def in_play(tree: Tree, root: int) -> str | None:
+    """Return the word that sets a sentence in a game, a film or a drill: "in the exercise"."""
+    for prep in tree.kids(root, "prep"):
+        if tree[prep].lower in {"in", "during"}:
+            for k in tree.kids(prep, "pobj"):
+                if tree[k].lower in _PLAY and any(tree[d].lower in {"the", "a", "this"} for d in tree.kids(k, "det")):
+                    return tree[k].text
+    return None
+
+
+def unconfirmed(tree: Tree, root: int) -> str | None:
+    """Return the word by which a source is called open: "according to unconfirmed reports"."""
+    for prep in tree.kids(root, "prep"):
+        if tree[prep].lower not in {"to", "according", "in"}:
+            continue
+        inner = [prep, *tree.kids(prep, "prep")]
+        for k in (k for p in inner for k in tree.kids(p, "pobj")):
+            told = _one(tree[k].lower)
+            doubted = any(tree[d].lower in _UNCONFIRMED for d in tree.kids(k, "amod"))
+            if told in {"rumour", "rumor"} or (told in _RUMOURS and doubted):
+                return tree[k].text
+    return None
+
+
+def _one(word: str) -> str:
+    """Return a plural in s as one."""
+    return word.removesuffix("s")
+
+
+def _denied(tree: Tree, noun: int, verb: int | None) -> bool:
+    words_on = {tree[k].lower for k in tree.kids(noun, "det", "amod", "neg")}
+    negated = verb is not None and any(tree[k].dep == "neg" for k in tree.kids(verb))
+    return negated or bool(words_on & {"no", "little", "any", "scant"})
