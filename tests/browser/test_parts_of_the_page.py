@@ -209,10 +209,49 @@ def test_paper_gets_textures_and_the_light_theme(visiting, syria_page, artefacts
         page = visit.open(syria_page)
         visit.js("window.dispatchEvent(new Event('beforeprint'))")
         assert visit.js("[Tracker.app.theme, Tracker.app.layers.textures]") == ["light", True]
-        visit.settle()
-        page.screenshot(path=artefacts / "map-print.png")
+        page.screenshot(path=artefacts / "map-print.png", full_page=True)
         visit.js("window.dispatchEvent(new Event('afterprint'))")
         assert visit.js("[Tracker.app.theme, Tracker.app.layers.textures]") == ["dark", False]
+
+
+SHARE_OF_INK_ON_THE_SHEET = """() => {
+  const sheet = document.querySelector(".sheet"), context = sheet.getContext("2d");
+  const { data } = context.getImageData(0, 0, sheet.width, sheet.height), paper = [...data.slice(0, 3)].join();
+  let ink = 0, clear = 0;
+  for (let i = 0; i < data.length; i += 4) {
+    if (data[i + 3] < 255) clear++; else if (data.slice(i, i + 3).join() !== paper) ink++;
+  }
+  return [ink / (data.length / 4), clear / (data.length / 4)];
+}"""
+
+
+def test_paper_gets_the_whole_map_with_its_sources_and_doubt_on_one_sheet(visiting, syria_page) -> None:
+    # Nothing may wait for a frame: a browser prints as soon as the event has been handled.
+    with visiting() as visit:
+        page = visit.open(syria_page, "#on=2017-09-05&with=2017-11-01")
+        before = visit.js("[location.hash, Tracker.app.map.getZoom(), Tracker.app.map.getBounds().toBBoxString()]")
+        bounds = "Tracker.app.map.getBounds()"
+        west, south, east, north = map(float, before[2].split(","))
+        ink, clear = visit.js(
+            f"() => {{ dispatchEvent(new Event('beforeprint')); return ({SHARE_OF_INK_ON_THE_SHEET})(); }}"
+        )
+        assert ink > 0.1
+        assert clear == 0
+        inner = [[south + 0.05, west + 0.05], [north - 0.05, east - 0.05]]  # a pixel is 0.006 degrees
+        assert visit.js(f"{bounds}.contains({inner})")
+        width, height = visit.js("[document.body.offsetWidth, document.body.offsetHeight]")
+        assert width <= 979  # Letter, landscape, less 10 mm on each side
+        assert height <= 718  # A4, likewise
+        note = page.inner_text("#paper-note")
+        assert "not a survey" in note
+        assert "Example Wire (3)" in note
+        visit.js("dispatchEvent(new Event('afterprint'))")
+        page.wait_for_timeout(300)
+        assert page.locator(".sheet").count() == 0
+        assert page.is_hidden("#paper-note")
+        assert (
+            visit.js("[location.hash, Tracker.app.map.getZoom(), Tracker.app.map.getBounds().toBBoxString()]") == before
+        )
 
 
 def test_a_date_outside_the_data_is_moved_and_said(visiting, syria_page) -> None:
@@ -257,15 +296,19 @@ def test_about_tells_sources_method_doubt_and_time(visiting, syria_page) -> None
             assert expected in words
 
 
-def test_a_comparison_tells_what_each_side_gained(visiting, syria_page, samples) -> None:
+@pytest.mark.parametrize("link", ["#on=2017-05-11&with=2017-05-01", "#on=2017-05-01&with=2017-05-11"])
+def test_a_comparison_tells_what_each_side_gained_from_the_earlier_day_to_the_later(
+    visiting, syria_page, samples, link
+) -> None:
     area = {
         name: {f.area_km2 for f in samples.eastern_syria().features if f.name == name}
         for name in ("Al Tabqah", "Tabqa dam")
     }
     gained = sum(area["Al Tabqah"]) + sum(area["Tabqa dam"])  # what the SDF took between 1 and 11 May
     with visiting() as visit:
-        page = visit.open(syria_page, "#on=2017-05-11&with=2017-05-01")
+        page = visit.open(syria_page, link)
         visit.settle()
+        assert page.inner_text("#legend-heading") == "Held on 11 May 2017; change since 1 May 2017"
         row = page.locator("#sides-body tr", has_text="Syrian Democratic Forces").filter(has_not_text="Contested")
         assert row.locator(".gained").text_content().replace("\u2009", "") == f"+{gained:.0f}"
 
@@ -280,6 +323,15 @@ def test_characters_move_the_map_only_while_it_or_nothing_has_the_focus(visiting
         page.focus(".folium-map")
         page.keyboard.press("d")
         visit.until(f"Tracker.app.map.getCenter().lng > {before}")
+
+
+def test_a_change_tells_who_was_there_before_and_a_first_word_that_it_is_one(visiting, syria_page) -> None:
+    with visiting() as visit:
+        page = visit.open(syria_page, "#on=2017-05-11")
+        changes = page.locator("#changes li").all_text_contents()
+        assert "Al Tabqah held by Syrian Democratic Forces · before: Islamic State" in changes
+        visit.js("Tracker.app.set({day: Tracker.dayOf('2017-09-05')})")
+        assert [text for text in page.locator("#changes li").all_text_contents() if text.endswith("before: no word")]
 
 
 def test_a_page_of_one_day_has_no_slider(visiting, samples, tmp_path) -> None:

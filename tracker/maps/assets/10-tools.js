@@ -94,10 +94,15 @@ Tracker.context = function (canvas, width, height) {
 
 /** Run at most once a frame. */
 Tracker.onceAFrame = function (run) {
-  let waiting = false;
+  const once = () => { if (Tracker.pending.delete(once)) run(); };
   return () => {
-    if (waiting) return;
-    waiting = true;
-    requestAnimationFrame(() => { waiting = false; run(); });
+    if (Tracker.pending.has(once)) return;
+    Tracker.pending.add(once);
+    requestAnimationFrame(once);
   };
 };
+
+Tracker.pending = new Set();
+
+/** Do now what waits for the next frame. */
+Tracker.drawPending = () => { for (const once of [...Tracker.pending]) once(); };

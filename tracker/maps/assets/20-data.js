@@ -177,7 +177,8 @@ Tracker.historiesOf = function (data) {
 };
 
 /**
- * Days within the range on which a place or part came to stand otherwise: [{day, units, looks}] in order.
+ * Days within the range on which a place or part came to stand otherwise: [{day, units, looks, befores}] in order;
+ * a look of -1 is none, before the first word of a place or after the last.
  * A new outline or fresh evidence for the same state is no change.
  */
 Tracker.changesOf = function (data) {
@@ -186,9 +187,10 @@ Tracker.changesOf = function (data) {
   const note = (day, unit, look, before) => {
     if (day < from || day > data.last || (look < 0 ? "" : standing[look]) === (before < 0 ? "" : standing[before])) return;
     if (look < 0 && Tracker.toldByParts(data, unit, day)) return;
-    if (!byDay.has(day)) byDay.set(day, { day, units: [], looks: [] });
+    if (!byDay.has(day)) byDay.set(day, { day, units: [], looks: [], befores: [] });
     byDay.get(day).units.push(unit);
     byDay.get(day).looks.push(look);
+    byDay.get(day).befores.push(before);
   };
   for (const units of Tracker.historiesOf(data)) {
     if (units.length > 1 || !Tracker.noteInOrder(data.units[units[0]].spans, units[0], note)) Tracker.noteDayByDay(data, units, note);

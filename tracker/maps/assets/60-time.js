@@ -92,7 +92,7 @@ Tracker.characterKeys = (app) => ({
   "+": () => app.map.zoomIn(), "-": () => app.map.zoomOut(),
 });
 
-/** A histogram of changes over the slider, coloured by who holds what changed. */
+/** A histogram of changes over the slider, coloured by who holds what changed; first words of a place are paler. */
 Tracker.setUpStrip = function (app) {
   const canvas = Tracker.byId("strip"), slider = Tracker.byId("slider");
   const needles = [Tracker.byId("needle"), Tracker.byId("second-needle")];
@@ -119,15 +119,15 @@ Tracker.setUpStrip = function (app) {
 
 const THUMB = 8; // half the width of the slider's thumb, by which its track is shorter than its box
 
-/** Changes per bar of the strip, by side: [Map of side to count]. */
+/** Changes per bar of the strip, by side: [{changed, first}], both Maps of side to count; `first` are first words of a place. */
 Tracker.countChanges = function (app, bars) {
-  const counts = Array.from({ length: bars + 1 }, () => new Map()), span = Math.max(1, app.last - app.first);
-  for (const { day, looks } of app.data.changes) {
+  const counts = Array.from({ length: bars + 1 }, () => ({ changed: new Map(), first: new Map() })), span = Math.max(1, app.last - app.first);
+  for (const { day, looks, befores } of app.data.changes) {
     const bar = counts[Math.floor((day - app.first) / span * bars)];
-    for (const look of looks) {
-      const side = look < 0 ? -1 : Tracker.mainSide(app.data.looks[look]);
-      bar.set(side, (bar.get(side) || 0) + 1);
-    }
+    looks.forEach((look, i) => {
+      const side = look < 0 ? -1 : Tracker.mainSide(app.data.looks[look]), tally = befores[i] < 0 ? bar.first : bar.changed;
+      tally.set(side, (tally.get(side) || 0) + 1);
+    });
   }
   return counts;
 };
@@ -137,18 +137,23 @@ Tracker.drawStrip = function (app, canvas) {
   const context = Tracker.context(canvas, width, height), theme = Tracker.themes[app.theme];
   const bars = Math.max(1, Math.min(Math.max(1, app.last - app.first), Math.floor(room / 4)));
   const counts = Tracker.countChanges(app, bars), barWidth = Math.max(1.5, Math.min(6, room / bars - 1));
-  const most = Math.max(1, ...counts.map((bar) => [...bar.values()].reduce((sum, n) => sum + n, 0)));
+  // A report that tells of many places for the first time would flatten all that changed hands: it is cut at the top.
+  const most = Math.max(3, ...counts.map((bar) => [...bar.changed.values()].reduce((sum, n) => sum + n, 0)));
   context.fillStyle = theme.admin;
   context.fillRect(THUMB, height - 1, room, 1);
   counts.forEach((bar, i) => {
     let y = height - 1;
-    for (const side of [...bar.keys()].sort((a, b) => a - b)) {
-      const tall = Math.max(1, bar.get(side) / most * (height - 4));
-      context.fillStyle = side < 0 ? theme.unknown : Tracker.actorColour(app.data, side);
-      context.fillRect(THUMB + i / bars * room - barWidth / 2, y - tall, barWidth, tall);
-      y -= tall;
+    for (const tally of [bar.changed, bar.first]) {
+      context.globalAlpha = tally === bar.first ? 0.35 : 1;
+      for (const side of [...tally.keys()].sort((a, b) => a - b)) {
+        const tall = Math.min(y - 3, Math.max(1, tally.get(side) / most * (height - 4)));
+        context.fillStyle = side < 0 ? theme.unknown : Tracker.actorColour(app.data, side);
+        context.fillRect(THUMB + i / bars * room - barWidth / 2, y - tall, barWidth, tall);
+        y -= tall;
+      }
     }
   });
+  context.globalAlpha = 1;
 };
 
 /** The side under which a look counts: the holder, else the first named. */

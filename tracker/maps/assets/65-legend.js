@@ -58,7 +58,7 @@ Tracker.setUpLegend = function (app) {
     if (made !== app.palette) known = new Map();
     made = app.palette;
     const rows = Tracker.legendRows(app), body = Tracker.byId("sides-body");
-    Tracker.put("legend-date", app.dated ? Tracker.shortDate(app.day) : "no date");
+    Tracker.put("legend-date", Tracker.legendDate(app));
     Tracker.byId("legend-none").hidden = rows.length > 0;
     Tracker.byId("sides").hidden = !rows.length;
     const inOrder = rows.map((row) => {
@@ -80,14 +80,21 @@ Tracker.setUpLegend = function (app) {
   table();
 };
 
-/** Rows of the date; while two dates are compared, with what each side gained since the other. */
+/** Rows of the date; while two dates are compared, of the later one, with what each side gained since the earlier. */
 Tracker.legendRows = function (app) {
-  const rows = Tracker.tally(app.data, app.looksOn(app.day));
-  if (app.second === null) return rows.map((row) => ({ ...row, gained: null }));
-  const others = new Map(Tracker.tally(app.data, app.looksOn(app.second)).map((row) => [row.key, row]));
+  if (app.second === null) return Tracker.tally(app.data, app.looksOn(app.day)).map((row) => ({ ...row, gained: null }));
+  const [early, late] = [app.day, app.second].sort((a, b) => a - b), rows = Tracker.tally(app.data, app.looksOn(late));
+  const others = new Map(Tracker.tally(app.data, app.looksOn(early)).map((row) => [row.key, row]));
   const here = new Set(rows.map((row) => row.key));
   const gone = [...others.values()].filter((row) => !here.has(row.key)).map((row) => ({ ...row, area: 0, places: new Set() }));
   return [...rows, ...gone].map((row) => ({ ...row, gained: row.area - (others.has(row.key) ? others.get(row.key).area : 0) }));
+};
+
+Tracker.legendDate = function (app) {
+  if (!app.dated) return "no date";
+  if (app.second === null) return Tracker.shortDate(app.day);
+  const [early, late] = [app.day, app.second].sort((a, b) => a - b);
+  return Tracker.shortDate(late) + "; change since " + Tracker.shortDate(early);
 };
 
 Tracker.signed = (area) => (Math.abs(area) < 0.05 ? "±0" : (area > 0 ? "+" : "−") + Tracker.km2(Math.abs(area)));
@@ -146,15 +153,24 @@ Tracker.showChanges = function (app) {
     Tracker.put("changes");
     return;
   }
-  const many = change.units.length;
+  const many = change.units.length, inOrder = change.units.map((_, i) => i).sort((a, b) => (change.befores[a] < 0) - (change.befores[b] < 0) || a - b);
   Tracker.put("changes-when", (change.day === app.day ? "On this day" : "Last on " + Tracker.shortDate(change.day)) + (many > 8 ? `, ${many} in all` : ""));
-  Tracker.put("changes", ...change.units.slice(0, 8).map((number, i) => {
-    const unit = app.data.units[number], look = change.looks[i];
+  Tracker.put("changes", ...inOrder.slice(0, 8).map((i) => {
+    const unit = app.data.units[change.units[i]], look = change.looks[i];
     const words = look < 0 ? "no state any more" : Tracker.stateWords(app.data, app.data.looks[look]).replace(/^./, (c) => c.toLowerCase());
     const button = Tracker.el("button", { type: "button", class: "plain" }, Tracker.bdi(Tracker.unitName(app.data, unit)));
     button.addEventListener("click", () => app.set({ place: unit.place }));
-    return Tracker.el("li", {}, button, Tracker.el("span", {}, " ", Tracker.bdi(words)));
+    return Tracker.el("li", {}, button, Tracker.el("span", {}, " ", Tracker.bdi(words)),
+      Tracker.el("span", { class: "quiet" }, Tracker.bdi(Tracker.beforeWords(app, change.befores[i], look))));
   }));
+};
+
+/** How a place stood before: a first word of it is news to the map, not a change on the ground. */
+Tracker.beforeWords = function (app, before, after) {
+  const { looks } = app.data, name = (look) => look < 0 ? "no word" : Tracker.rowName(app.data, looks[look]).join("");
+  if (app.first === app.last) return "";
+  const words = name(before) === name(after) ? Tracker.stateWords(app.data, looks[before]).replace(/^./, (c) => c.toLowerCase()) : name(before);
+  return " · before: " + words;
 };
 
 Tracker.unitName = (data, unit) => data.places[unit.place].name + (unit.part ? ", " + Tracker.partWords(unit.part) : "");

@@ -21,17 +21,13 @@ Tracker.aboutParts = function (app) {
   const { page } = app.data, part = (heading, ...body) => [Tracker.el("h3", {}, heading), ...body];
   const p = (text) => Tracker.el("p", { dir: "auto" }, Tracker.bdi(text));
   const list = (items) => Tracker.el("ul", {}, ...items.map((item) => Tracker.el("li", { dir: "auto" }, Tracker.bdi(item))));
-  const span = !app.dated ? "Nothing on this map is dated."
-    : app.first === app.last ? "The map shows " + Tracker.longDate(app.first) + "."
-      : `The map speaks of ${Tracker.longDate(app.first)} to ${Tracker.longDate(app.last)}.`;
-  const known = page.knownBy === null ? "No report was left out for its date." : "Reports published after " + Tracker.longDate(page.knownBy) + " are left out.";
   const credits = [...page.sources];
   if (page.tiles) credits.push(Tracker.tilesCredit(page));
   const outlets = page.outlets.slice(0, 40).map(([name, count]) => `${name} (${Tracker.count(count, "report")})`);
   return [
     ...part("What to keep in mind", p(page.doubt)),
     ...part("How it was made", p(page.method)),
-    ...part("Time", p(span + " " + known)),
+    ...part("Time", p(Tracker.timeWords(app))),
     ...(outlets.length ? part("Reports", list(outlets), page.outlets.length > 40 ? p(`and ${page.outlets.length - 40} more`) : "") : []),
     ...(credits.length ? part("Further sources", list(credits)) : []),
     ...part("Keys", Tracker.el("dl", { class: "keys" }, ...[
@@ -41,6 +37,15 @@ Tracker.aboutParts = function (app) {
     ...part("Software", p("Drawn with Leaflet through Folium; areas and forms are this project’s own. The page makes no network request"
       + (page.tiles ? " but for the tiles." : "."))),
   ].filter((item) => item !== "");
+};
+
+/** Of which days the map speaks, and up to which day reports count. */
+Tracker.timeWords = function (app) {
+  const { page } = app.data;
+  const span = !app.dated ? "Nothing on this map is dated."
+    : app.first === app.last ? "The map shows " + Tracker.longDate(app.first) + "."
+      : `The map speaks of ${Tracker.longDate(app.first)} to ${Tracker.longDate(app.last)}.`;
+  return span + " " + (page.knownBy === null ? "No report was left out for its date." : "Reports published after " + Tracker.longDate(page.knownBy) + " are left out.");
 };
 
 /** Tell a screen reader what the date is and what changed on it. */
@@ -71,12 +76,4 @@ Tracker.setUpTheme = function (app) {
   dark.addEventListener("change", () => { if (!app.themeTouched) app.set({ theme: dark.matches ? "dark" : "light" }); });
   app.listen((changed) => { if (changed.theme) show(); });
   show();
-  // On paper: light, and sides told apart by texture as well.
-  let before = null;
-  window.addEventListener("beforeprint", () => {
-    before = { theme: app.theme, layers: { textures: app.layers.textures } };
-    app.set({ theme: "light", layers: { textures: true } });
-    app.overlay.draw();
-  });
-  window.addEventListener("afterprint", () => { if (before) app.set(before); before = null; });
 };

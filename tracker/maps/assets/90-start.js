@@ -24,6 +24,7 @@ Tracker.start = function (map) {
   Tracker.setUpCompare(app);
   Tracker.setUpLink(app);
   Tracker.setUpPointer(app);
+  Tracker.setUpPaper(app);
   for (const listener of app.listeners) listener({ place: true, second: true, layers: true });
   app.layersTouched = location.hash.includes("layers=");
   new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
