@@ -123,7 +123,7 @@
          <Option name="properties" type="Map">
           <Option name="outlineColor" type="Map">
            <Option name="active" type="bool" value="true" />
-           <Option name="expression" type="QString" value="coalesce(&quot;colour_2&quot;, &quot;colour&quot;)" />
+           <Option name="expression" type="QString" value="coalesce(&quot;colour_2&quot;, '#ffffff')" />
            <Option name="type" type="int" value="3" />
           </Option>
          </Option>
@@ -199,7 +199,7 @@
          <Option name="properties" type="Map">
           <Option name="outlineColor" type="Map">
            <Option name="active" type="bool" value="true" />
-           <Option name="expression" type="QString" value="coalesce(&quot;colour_2&quot;, &quot;colour&quot;)" />
+           <Option name="expression" type="QString" value="coalesce(&quot;colour_2&quot;, '#ffffff')" />
            <Option name="type" type="int" value="3" />
           </Option>
          </Option>
@@ -275,7 +275,7 @@
          <Option name="properties" type="Map">
           <Option name="outlineColor" type="Map">
            <Option name="active" type="bool" value="true" />
-           <Option name="expression" type="QString" value="coalesce(&quot;colour_2&quot;, &quot;colour&quot;)" />
+           <Option name="expression" type="QString" value="coalesce(&quot;colour_2&quot;, '#ffffff')" />
            <Option name="type" type="int" value="3" />
           </Option>
          </Option>

@@ -92,7 +92,7 @@
        <Option name="properties" type="Map">
         <Option name="fillColor" type="Map">
          <Option name="active" type="bool" value="true" />
-         <Option name="expression" type="QString" value="coalesce(&quot;colour_2&quot;, &quot;colour&quot;)" />
+         <Option name="expression" type="QString" value="coalesce(&quot;colour_2&quot;, '#ffffff')" />
          <Option name="type" type="int" value="3" />
         </Option>
        </Option>
@@ -146,7 +146,7 @@
        <Option name="properties" type="Map">
         <Option name="fillColor" type="Map">
          <Option name="active" type="bool" value="true" />
-         <Option name="expression" type="QString" value="coalesce(&quot;colour_2&quot;, &quot;colour&quot;)" />
+         <Option name="expression" type="QString" value="coalesce(&quot;colour_2&quot;, '#ffffff')" />
          <Option name="type" type="int" value="3" />
         </Option>
        </Option>
@@ -200,7 +200,7 @@
        <Option name="properties" type="Map">
         <Option name="fillColor" type="Map">
          <Option name="active" type="bool" value="true" />
-         <Option name="expression" type="QString" value="coalesce(&quot;colour_2&quot;, &quot;colour&quot;)" />
+         <Option name="expression" type="QString" value="coalesce(&quot;colour_2&quot;, '#ffffff')" />
          <Option name="type" type="int" value="3" />
         </Option>
        </Option>
@@ -231,16 +231,25 @@
  </renderer-v2>
  <labeling type="rule-based">
   <rules key="{places}">
-   <rule key="{places-0}" description="Disputed, from afar" filter="(&quot;status&quot; &lt;&gt; 'held' OR &quot;besieged&quot;) AND &quot;label_rank&quot; = 0" scalemindenom="1000000">
+   <rule key="{places-0}" description="Seats of provinces, from afar" filter="(&quot;feature&quot; IN ('PPLC', 'PPLA')) AND &quot;label_rank&quot; = 0 AND coalesce(&quot;feature&quot;, '') &lt;&gt; 'PPLX'" scalemindenom="1000000">
+    <settings calloutType="simple">
+     <text-style fieldName="&quot;name&quot;" isExpression="1" fontSize="9.5" fontSizeUnit="Point" fontWeight="75" fontItalic="0" namedStyle="" fontFamily="Sans Serif" textColor="30,30,30,255" textOpacity="1" multilineHeight="1">
+      <text-buffer bufferDraw="1" bufferSize="0.9" bufferSizeUnits="MM" bufferColor="255,255,255,255" bufferOpacity="0.85" bufferNoFill="1" bufferJoinStyle="128" />
+     </text-style>
+     <placement placement="6" dist="1" distUnits="MM" offsetType="1" priority="10" placementFlags="10" />
+     <rendering drawLabels="1" obstacle="1" obstacleFactor="1" displayAll="0" />
+    </settings>
+   </rule>
+   <rule key="{places-1}" description="Disputed, from afar" filter="(&quot;status&quot; &lt;&gt; 'held' OR &quot;besieged&quot;) AND NOT coalesce((&quot;feature&quot; IN ('PPLC', 'PPLA')), false) AND &quot;label_rank&quot; = 0 AND coalesce(&quot;feature&quot;, '') &lt;&gt; 'PPLX'" scalemindenom="1000000">
     <settings calloutType="simple">
      <text-style fieldName="&quot;name&quot;" isExpression="1" fontSize="9" fontSizeUnit="Point" fontWeight="75" fontItalic="0" namedStyle="" fontFamily="Sans Serif" textColor="30,30,30,255" textOpacity="1" multilineHeight="1">
       <text-buffer bufferDraw="1" bufferSize="0.9" bufferSizeUnits="MM" bufferColor="255,255,255,255" bufferOpacity="0.85" bufferNoFill="1" bufferJoinStyle="128" />
      </text-style>
-     <placement placement="6" dist="1" distUnits="MM" offsetType="1" priority="9" placementFlags="10" />
+     <placement placement="6" dist="1" distUnits="MM" offsetType="1" priority="8" placementFlags="10" />
      <rendering drawLabels="1" obstacle="1" obstacleFactor="1" displayAll="0" />
     </settings>
    </rule>
-   <rule key="{places-1}" description="Towns, from afar" filter="NOT (&quot;status&quot; &lt;&gt; 'held' OR &quot;besieged&quot;) AND (&quot;feature&quot; LIKE 'PPL%' OR &quot;feature&quot; LIKE 'ADM%' OR &quot;feature&quot; IS NULL) AND &quot;label_rank&quot; = 0" scalemindenom="1000000" scalemaxdenom="8000000">
+   <rule key="{places-2}" description="Towns, from afar" filter="NOT (&quot;status&quot; &lt;&gt; 'held' OR &quot;besieged&quot;) AND (&quot;feature&quot; LIKE 'PPL%' OR &quot;feature&quot; LIKE 'ADM%' OR &quot;feature&quot; IS NULL) AND NOT coalesce((&quot;feature&quot; IN ('PPLC', 'PPLA')), false) AND &quot;label_rank&quot; = 0 AND coalesce(&quot;feature&quot;, '') &lt;&gt; 'PPLX'" scalemindenom="1000000" scalemaxdenom="8000000">
     <settings calloutType="simple">
      <text-style fieldName="&quot;name&quot;" isExpression="1" fontSize="8.5" fontSizeUnit="Point" fontWeight="50" fontItalic="0" namedStyle="" fontFamily="Sans Serif" textColor="30,30,30,255" textOpacity="1" multilineHeight="1">
       <text-buffer bufferDraw="1" bufferSize="0.9" bufferSizeUnits="MM" bufferColor="255,255,255,255" bufferOpacity="0.85" bufferNoFill="1" bufferJoinStyle="128" />
@@ -249,7 +258,7 @@
      <rendering drawLabels="1" obstacle="1" obstacleFactor="1" displayAll="0" />
     </settings>
    </rule>
-   <rule key="{places-2}" description="Bases, airfields and other sites, from afar" filter="NOT (&quot;status&quot; &lt;&gt; 'held' OR &quot;besieged&quot;) AND NOT (&quot;feature&quot; LIKE 'PPL%' OR &quot;feature&quot; LIKE 'ADM%' OR &quot;feature&quot; IS NULL) AND &quot;label_rank&quot; = 0" scalemindenom="1000000" scalemaxdenom="3000000">
+   <rule key="{places-3}" description="Bases, airfields and other sites, from afar" filter="NOT (&quot;status&quot; &lt;&gt; 'held' OR &quot;besieged&quot;) AND NOT (&quot;feature&quot; LIKE 'PPL%' OR &quot;feature&quot; LIKE 'ADM%' OR &quot;feature&quot; IS NULL) AND &quot;label_rank&quot; = 0" scalemindenom="1000000" scalemaxdenom="3000000">
     <settings calloutType="simple">
      <text-style fieldName="&quot;name&quot;" isExpression="1" fontSize="7.5" fontSizeUnit="Point" fontWeight="50" fontItalic="1" namedStyle="" fontFamily="Sans Serif" textColor="74,74,74,255" textOpacity="1" multilineHeight="1">
       <text-buffer bufferDraw="1" bufferSize="0.9" bufferSizeUnits="MM" bufferColor="255,255,255,255" bufferOpacity="0.85" bufferNoFill="1" bufferJoinStyle="128" />
@@ -258,7 +267,7 @@
      <rendering drawLabels="1" obstacle="1" obstacleFactor="1" displayAll="0" />
     </settings>
    </rule>
-   <rule key="{places-3}" description="Disputed, close" filter="(&quot;status&quot; &lt;&gt; 'held' OR &quot;besieged&quot;)" scalemaxdenom="1000000">
+   <rule key="{places-4}" description="Disputed, close" filter="(&quot;status&quot; &lt;&gt; 'held' OR &quot;besieged&quot;)" scalemaxdenom="1000000">
     <settings calloutType="simple">
      <text-style fieldName="&quot;label&quot;" isExpression="1" fontSize="10" fontSizeUnit="Point" fontWeight="75" fontItalic="0" namedStyle="" fontFamily="Sans Serif" textColor="30,30,30,255" textOpacity="1" multilineHeight="1">
       <text-buffer bufferDraw="1" bufferSize="0.9" bufferSizeUnits="MM" bufferColor="255,255,255,255" bufferOpacity="0.85" bufferNoFill="1" bufferJoinStyle="128" />
@@ -267,7 +276,7 @@
      <rendering drawLabels="1" obstacle="1" obstacleFactor="1" displayAll="0" />
     </settings>
    </rule>
-   <rule key="{places-4}" description="Towns, close" filter="NOT (&quot;status&quot; &lt;&gt; 'held' OR &quot;besieged&quot;) AND (&quot;feature&quot; LIKE 'PPL%' OR &quot;feature&quot; LIKE 'ADM%' OR &quot;feature&quot; IS NULL)" scalemaxdenom="1000000">
+   <rule key="{places-5}" description="Towns, close" filter="NOT (&quot;status&quot; &lt;&gt; 'held' OR &quot;besieged&quot;) AND (&quot;feature&quot; LIKE 'PPL%' OR &quot;feature&quot; LIKE 'ADM%' OR &quot;feature&quot; IS NULL)" scalemaxdenom="1000000">
     <settings calloutType="simple">
      <text-style fieldName="&quot;label&quot;" isExpression="1" fontSize="9.5" fontSizeUnit="Point" fontWeight="50" fontItalic="0" namedStyle="" fontFamily="Sans Serif" textColor="30,30,30,255" textOpacity="1" multilineHeight="1">
       <text-buffer bufferDraw="1" bufferSize="0.9" bufferSizeUnits="MM" bufferColor="255,255,255,255" bufferOpacity="0.85" bufferNoFill="1" bufferJoinStyle="128" />
@@ -276,7 +285,7 @@
      <rendering drawLabels="1" obstacle="1" obstacleFactor="1" displayAll="0" />
     </settings>
    </rule>
-   <rule key="{places-5}" description="Bases, airfields and other sites, close" filter="NOT (&quot;status&quot; &lt;&gt; 'held' OR &quot;besieged&quot;) AND NOT (&quot;feature&quot; LIKE 'PPL%' OR &quot;feature&quot; LIKE 'ADM%' OR &quot;feature&quot; IS NULL)" scalemaxdenom="1000000">
+   <rule key="{places-6}" description="Bases, airfields and other sites, close" filter="NOT (&quot;status&quot; &lt;&gt; 'held' OR &quot;besieged&quot;) AND NOT (&quot;feature&quot; LIKE 'PPL%' OR &quot;feature&quot; LIKE 'ADM%' OR &quot;feature&quot; IS NULL)" scalemaxdenom="1000000">
     <settings calloutType="simple">
      <text-style fieldName="&quot;label&quot;" isExpression="1" fontSize="8.5" fontSizeUnit="Point" fontWeight="50" fontItalic="1" namedStyle="" fontFamily="Sans Serif" textColor="74,74,74,255" textOpacity="1" multilineHeight="1">
       <text-buffer bufferDraw="1" bufferSize="0.9" bufferSizeUnits="MM" bufferColor="255,255,255,255" bufferOpacity="0.85" bufferNoFill="1" bufferJoinStyle="128" />

@@ -177,10 +177,14 @@ def claims(path, where):
 def atlas(path, folder):
     found = opened(path)
     layout = found.layoutManager().layoutByName("Control map")
+    # As a reader sees it who opens the layout and exports it without turning the atlas on
+    unturned = layout.itemById("map").temporalRange()
+    day = {"range": [moment.date().toString("yyyy-MM-dd") for moment in (unturned.begin(), unturned.end())]}
+    day["date"] = layout.itemById("date").currentText()
     pages = layout.atlas()
     pages.setFilenameExpression("'page-' || \"label\"")
     exporter = QgsLayoutExporter(layout)
-    made = {"pages": pages.updateFeatures()}
+    made = {"pages": pages.updateFeatures(), "unturned": day}
     made["pdf"] = int(
         QgsLayoutExporter.exportToPdf(pages, f"{folder}/atlas.pdf", QgsLayoutExporter.PdfExportSettings())[0]
     )

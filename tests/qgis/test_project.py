@@ -130,6 +130,11 @@ def test_the_print_layout_makes_an_atlas_with_a_page_for_each_day(ask, exported,
     assert told["legend"] < 297 - 226
 
 
+def test_the_print_layout_without_its_atlas_shows_the_last_day_and_not_all_days_in_one_heap(ask, exported, tmp_path):
+    told = ask("atlas", exported / "control.qgz", tmp_path)["unturned"]
+    assert told == {"range": ["2017-11-30", "2017-12-01"], "date": "30 November 2017"}
+
+
 @pytest.fixture(scope="module")
 def looks(ask, exported):
     return ask("looks", exported / "control.qgz")

@@ -52,12 +52,15 @@ class Timeline:
     ----------
     start, stop
         First day, and the day after the last.
+    last
+        The last day on which anything changed.
     unit
         ``d``, ``mon`` or ``y``, as QGIS abbreviates a step.
     """
 
     start: dt.date
     stop: dt.date
+    last: dt.date
     unit: str
 
 
@@ -72,7 +75,7 @@ def timeline_of(layer: Layer) -> Timeline | None:
     if not days:
         return None
     unit = _step(days) if layer.on is None else "d"
-    return Timeline(start=days[0], stop=_after(days[-1], unit), unit=unit)
+    return Timeline(start=days[0], last=days[-1], stop=_after(days[-1], unit), unit=unit)
 
 
 def _step(days: Sequence[dt.date]) -> str:

@@ -35,14 +35,19 @@ class LabelRule:
 
 _TOWN = '("feature" LIKE \'PPL%\' OR "feature" LIKE \'ADM%\' OR "feature" IS NULL)'
 _DISPUTED = '("status" <> \'held\' OR "besieged")'
+_SEAT = "(\"feature\" IN ('PPLC', 'PPLA'))"  # by which a reader finds his way: named before all others
+_AFAR = "\"label_rank\" = 0 AND coalesce(\"feature\", '') <> 'PPLX'"  # no quarters
 _PLACE_RULES = (
-    LabelRule(
-        "Disputed, from afar", f'{_DISPUTED} AND "label_rank" = 0', '"name"', 9, bold=True, largest=1_000_000,
-        priority=9,
+    LabelRule("Seats of provinces, from afar", f"{_SEAT} AND {_AFAR}", '"name"', 9.5, bold=True, largest=1_000_000,
+        priority=10,
     ),
     LabelRule(
-        "Towns, from afar", f'NOT {_DISPUTED} AND {_TOWN} AND "label_rank" = 0', '"name"', 8.5, largest=1_000_000,
-        smallest=8_000_000, priority=7,
+        "Disputed, from afar", f"{_DISPUTED} AND NOT coalesce({_SEAT}, false) AND {_AFAR}", '"name"', 9, bold=True,
+        largest=1_000_000, priority=8,
+    ),
+    LabelRule(
+        "Towns, from afar", f"NOT {_DISPUTED} AND {_TOWN} AND NOT coalesce({_SEAT}, false) AND {_AFAR}", '"name"', 8.5,
+        largest=1_000_000, smallest=8_000_000, priority=7,
     ),
     LabelRule(
         "Bases, airfields and other sites, from afar", f'NOT {_DISPUTED} AND NOT {_TOWN} AND "label_rank" = 0',

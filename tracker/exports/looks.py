@@ -31,8 +31,9 @@ _STRIPE_MM = 2.2
 # A doubtful area must stay visible and a sure one must let the rivers through.
 _OPACITY = '40 + 45 * coalesce("confidence", 0.5)'
 _INK = "#2b2b2b"
+_NOBODY = "#ffffff"  # the second stripe where only one side is named: contested ground never looks held
 _FIRST: Mapping[str, Property] = {"fillColor": ("field", "colour")}
-_SECOND = ("expression", 'coalesce("colour_2", "colour")')
+_SECOND = ("expression", f"coalesce(\"colour_2\", '{_NOBODY}')")
 
 
 def area_symbol(status: str, colours: Sequence[str], name: str) -> Element:
@@ -48,8 +49,9 @@ def area_symbol(status: str, colours: Sequence[str], name: str) -> Element:
             layers.append(_stripes("#ffffff", angle, _STRIPE_MM, 2 * _STRIPE_MM, defined=second))
         return symbol("fill", layers, name=name, opacity=_OPACITY)
     layers = [fill_layer(colours[0], outline=_INK)]
-    for number, colour in enumerate(colours[1:], start=1):
-        layers.append(_stripes(colour, angle, _STRIPE_MM, _STRIPE_MM * len(colours), offset=_STRIPE_MM * number))
+    drawn = _with_nobody(status, colours)
+    for number, colour in enumerate(drawn[1:], start=1):
+        layers.append(_stripes(colour, angle, _STRIPE_MM, _STRIPE_MM * len(drawn), offset=_STRIPE_MM * number))
     return symbol("fill", layers, name=name, opacity=_OPACITY)
 
 
@@ -64,9 +66,15 @@ def place_symbol(status: str, colours: Sequence[str], name: str) -> Element:
             layers.append(_marker("semi_circle", "#ffffff", 2.6, outline=_INK, defined=second))
         return symbol("marker", layers, name=name)
     layers = [_marker("circle", colours[0], 2.6, outline=_INK)]
-    if len(colours) > 1:
-        layers.append(_marker("semi_circle", colours[1], 2.6, outline=_INK))
+    drawn = _with_nobody(status, colours)
+    if len(drawn) > 1:
+        layers.append(_marker("semi_circle", drawn[1], 2.6, outline=_INK))
     return symbol("marker", layers, name=name)
+
+
+def _with_nobody(status: str, colours: Sequence[str]) -> Sequence[str]:
+    """Return the colours to draw: beside a lone side in what it doesn't simply hold stands nobody's."""
+    return (*colours, _NOBODY) if len(colours) == 1 and status != Status.HELD else colours
 
 
 def siege_symbol() -> Element:

@@ -51,7 +51,11 @@ def _date_text(layer: Layer) -> str:
     known = f" · as known by {layer.known_by.isoformat()}" if layer.known_by else ""
     if layer.on is not None:
         return f"{layer.on.isoformat()}{known}"
-    return f"[% format_date(coalesce(@map_start_time, attribute(@atlas_feature, 'on')), 'd MMMM yyyy') %]{known}"
+    timeline = timeline_of(layer)
+    if timeline is None:
+        return f"no date{known}"
+    on = f"coalesce(attribute(@atlas_feature, 'on'), to_date('{timeline.last}'))"
+    return f"[% format_date({on}, 'd MMMM yyyy') %]{known}"
 
 
 def _sources_text(layer: Layer, metadata: ExportMetadata) -> str:
@@ -116,7 +120,8 @@ def _map(layer: Layer, extent: Sequence[float]) -> Element:
     if timeline is not None:
         more |= {
             "isTemporal": "1",
-            "temporalRangeBegin": f"{timeline.start}T00:00:00Z",
+            # Where the atlas is not on: the last day. The whole range would draw the states of all days in one heap.
+            "temporalRangeBegin": f"{timeline.last}T00:00:00Z",
             "temporalRangeEnd": f"{timeline.stop}T00:00:00Z",
         }
         defined = {"dataDefinedStartDateTime": ("field", "on"), "dataDefinedEndDateTime": ("field", "until")}
