@@ -10,7 +10,7 @@ from tracker.errors import GazetteerError
 from tracker.places.folding import exact_key
 from tracker.places.index import Index, pack_texts, write_columns
 from tracker.places.matcher import NameTable
-from tracker.places.scan import WINDOW
+from tracker.places.scan import BATCH
 
 
 def names_in(text, *names):
@@ -62,6 +62,11 @@ def test_acronyms_are_found_in_capitals_only():
     assert names_in("Help us, said the US. Us?", "US") == ["US"]
     assert names_in("the U.S. army", "U.S.") == ["U.S"]
     assert names_in("the US's army and us's", "US") == ["US"]
+
+
+def test_a_name_behind_an_article_may_own_something():
+    names = ("Ukraine", "Homs", "Land's End", "Land")
+    assert names_in("l'Ukraine’s past, Land's End and Land's edge", *names) == ["Ukraine", "Land's End", "Land"]
 
 
 @pytest.mark.parametrize(
@@ -147,10 +152,10 @@ def test_many_texts_read_at_once_are_read_as_one_by_one():
 @pytest.mark.parametrize("between", [" ", ", ", ". ", "\n", "-", "’s "])
 def test_a_name_is_found_wherever_a_long_text_is_cut(between):
     table = NameTable.build((name, 0) for name in ("Deir ez-Zor", "Zor City", "Homs", "Homs Zor"))
-    times = WINDOW // 16
+    times = BATCH // 16
     for shift in (0, 3, 8):
         text = "x" * shift + " " + f"Deir ez-Zor{between}Homs{between}" * times
-        assert len(text) > WINDOW + 12
+        assert len(text) > BATCH + 12
         (first, *_, last) = found = table.find(text)
         if between == " ":
             assert len(found) == 2 * times
@@ -162,9 +167,9 @@ def test_a_name_is_found_wherever_a_long_text_is_cut(between):
 def test_a_word_longer_than_all_that_is_read_at_once_is_passed_over():
     table = NameTable.build([("Homs", 0)])
     for text, times in (
-        ("A" * 3 * WINDOW + " Homs", 1),
-        ("Homs " + "a" * 3 * WINDOW + " Homs", 2),
-        ("Homs" * WINDOW, 0),
+        ("A" * 3 * BATCH + " Homs", 1),
+        ("Homs " + "a" * 3 * BATCH + " Homs", 2),
+        ("Homs" * BATCH, 0),
     ):
         assert [text[one.start : one.end] for one in table.find(text)] == ["Homs"] * times
 
@@ -176,7 +181,7 @@ def test_a_text_gives_the_same_names_wherever_it_is_cut(text, names, pieces):
     table = NameTable.build((name, 0) for name in names)
     part = f"{text}; {'x ' * pieces}; "
     once = [(one.start, one.end) for one in table.find(part)]
-    times = 2 * WINDOW // len(part)
+    times = 2 * BATCH // len(part)
     expected = [
         (number * len(part) + start, number * len(part) + end) for number in range(times) for start, end in once
     ]

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from tracker.errors import GazetteerError
 from tracker.places.folding import folded_keys
 from tracker.places.index import Arrays, Index, TextPacker, Texts, grouped, pack_texts
+from tracker.places.numbers import key_numbers
 from tracker.places.rows import PlaceRow, parse_names
-from tracker.places.scan import key_numbers
 
 __all__ = ["compile_index", "feature_group", "kilometres", "merge_rows"]
 

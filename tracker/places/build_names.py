@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from tracker.places.alphabet import alphabet, exact_keys
 from tracker.places.index import TextPacker, grouped
-from tracker.places.scan import SEED, UPPER_SEED, chain, read_keys
+from tracker.places.numbers import SEED, UPPER_SEED, Numbers, chain, read_keys
 from tracker.places.tokens import parted
 
 __all__ = ["LONGEST_ACRONYM", "MOST_WORDS", "VALUE_BITS", "name_columns"]
@@ -27,8 +27,6 @@ LONGEST_ACRONYM = 4  # "US", "UAE", "NATO": found in capitals only
 _BATCH = 2_000  # names read at a time
 VALUE_BITS = 23  # of a cell: four million names
 _AT_ONCE = 1 << 17  # cells filled at a time
-
-Numbers = NDArray[np.uint64]
 
 
 def name_columns(names: Iterable[tuple[str, int]]) -> dict[str, NDArray[Any]]:

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracker.files import written_whole
-from tracker.places.scan import key_numbers
+from tracker.places.numbers import key_numbers
 
 __all__ = [
     "DamagedIndexError",

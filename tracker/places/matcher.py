@@ -24,29 +24,17 @@ from tracker.places.alphabet import Alphabet
 from tracker.places.build_names import MOST_WORDS, VALUE_BITS, name_columns
 from tracker.places.folding import exact_key
 from tracker.places.index import DamagedIndexError, Texts, read_columns, write_columns
-from tracker.places.openings import JOINTS, joined, openings
+from tracker.places.numbers import UPPER_SEED, Numbers, chain, name_number
+from tracker.places.openings import onward, openings
 from tracker.places.overlaps import Finds, decided, without_overlaps
-from tracker.places.scan import (
-    BATCH,
-    POSSESSIVE,
-    UPPER_SEED,
-    WINDOW,
-    Numbers,
-    Words,
-    chain,
-    name_number,
-    read_words,
-    where,
-)
+from tracker.places.scan import BATCH, MARGIN, POSSESSIVE, Page, where
 from tracker.places.tokens import parted
 
 __all__ = ["Finds", "Found", "NameTable", "name_key"]
 
-_VERSION = "names 4"
+_VERSION = "names 5"
 _VALUE_BITS = np.uint64(VALUE_BITS)
 _VALUE = np.uint64((1 << VALUE_BITS) - 1)
-_SHORT = 1 << 14  # characters of a text that is read faster among many
-_PART = "\0"  # stands between texts: no name goes over it
 _BROKEN = re.compile(r"\W")
 
 
@@ -70,6 +58,7 @@ class Found(NamedTuple):
     entry: int
 
 
+_new_finds = partial(tuple.__new__, Finds)
 _new_found = partial(tuple.__new__, Found)  # four times faster than Found(…)
 
 
@@ -155,86 +144,86 @@ class NameTable:
         yield _NOTHING
         at = 0
         while at < len(text):
-            words = read_words(text[at : at + WINDOW], self._letters)
-            finds = self._matches(words)
-            cut = WINDOW if at + WINDOW >= len(text) else decided(words, finds)
-            if cut == 0:  # one word that is longer than the window
-                beyond = _BROKEN.search(text, at + WINDOW)
+            page = Page([text[at : at + BATCH]], self._letters)
+            finds = self._matches(page)
+            cut = BATCH if at + BATCH >= len(text) else max(0, decided(page, finds) - MARGIN)
+            if cut == 0:  # one word that is longer than the page
+                beyond = _BROKEN.search(text, at + BATCH)
                 at = len(text) if beyond is None else beyond.start()
                 continue
-            finds = without_overlaps(Finds(*(column[finds.start < cut] for column in finds)))
-            yield Finds(finds.start + at, finds.end + at, finds.entry)
+            finds = without_overlaps(Finds(*(column[finds.start < cut + MARGIN] for column in finds)))
+            yield Finds(finds.start + (at - MARGIN), finds.end + (at - MARGIN), finds.entry)
             at += cut
 
     def find_many(self, texts: Iterable[str]) -> Iterator[list[Found]]:
         """Yield what `find` returns for each text, in order; short texts are read many at a time, which is faster."""
-        return map(_founds, self.find_columns(texts))
+        for finds, bounds in self._find_batches(texts):
+            found = _founds(finds)
+            for first, last in pairwise(bounds):
+                yield found[first:last]
 
     def find_columns(self, texts: Iterable[str]) -> Iterator[Finds]:
         """Yield what `find` returns for each text, in order, as columns: the fastest way."""
+        for (start, end, entry), bounds in self._find_batches(texts):
+            for first, last in pairwise(bounds):
+                yield _new_finds((start[first:last], end[first:last], entry[first:last]))
+
+    def _find_batches(self, texts: Iterable[str]) -> Iterator[tuple[Finds, list[int]]]:
+        """Yield what is found in texts, some of them at a time, and where in it each one's begins; last the count."""
         batch: list[str] = []
-        sizes = [0, 0]
+        size = 0
         for text in texts:
-            size, ascii_only = len(text) + 1, text.isascii()
-            most = BATCH if size <= _SHORT else WINDOW  # long ones gain nothing from company
-            if sizes[ascii_only] + size > most and batch:
-                yield from self._find_batch(batch)
-                batch, sizes = [], [0, 0]
+            if size + len(text) >= BATCH and batch:
+                yield self._find_batch(batch)
+                batch, size = [], 0
             batch.append(text)
-            sizes[ascii_only] += size
-        yield from self._find_batch(batch)
+            size += len(text) + 1
+        if batch:
+            yield self._find_batch(batch)
 
-    def _find_batch(self, texts: Sequence[str]) -> Iterator[Finds]:
-        """Read all texts in ASCII at once, and all others, for the former are read faster."""
-        found: dict[int, Finds] = {}
-        for ascii_only in (True, False):
-            numbers = [number for number, text in enumerate(texts) if text.isascii() == ascii_only]
-            if len(numbers) == 1:
-                columns = zip(*self._find_stretches(texts[numbers[0]]), strict=True)
-                found[numbers[0]] = Finds(*map(np.concatenate, columns))
-            elif numbers:
-                found.update(zip(numbers, self._find_joined([texts[number] for number in numbers]), strict=True))
-        return (found[number] for number in range(len(texts)))
-
-    def _find_joined(self, texts: Sequence[str]) -> Iterator[Finds]:
-        starts = np.cumsum([0, *(len(text) + 1 for text in texts)])
-        finds = without_overlaps(self._matches(read_words(_PART.join(texts), self._letters)))
+    def _find_batch(self, texts: Sequence[str]) -> tuple[Finds, list[int]]:
+        if len(texts) == 1:
+            columns = zip(*self._find_stretches(texts[0]), strict=True)
+            finds = Finds(*map(np.concatenate, columns))
+            return finds, [0, len(finds.start)]
+        starts = np.cumsum([MARGIN, *(len(text) + 1 for text in texts)])
+        finds = without_overlaps(self._matches(Page(texts, self._letters)))
         bounds = np.searchsorted(finds.start, starts)
         owners = np.repeat(starts[:-1], np.diff(bounds))
-        start, end, entry = finds.start - owners, finds.end - owners, finds.entry
-        for first, last in pairwise(bounds.tolist()):
-            yield Finds(start[first:last], end[first:last], entry[first:last])
+        return Finds(finds.start - owners, finds.end - owners, finds.entry), bounds.tolist()
 
-    def _matches(self, words: Words) -> Finds:
+    def _matches(self, page: Page) -> Finds:
         """Return the longest name from each word that a name may begin with, ordered by start; they may overlap."""
-        at, start, seeds, numbers, least = openings(words)
-        before = seeds
+        start, before, least, words = openings(page)
+        at, upper = start, before == UPPER_SEED
         alive = np.arange(len(at))
         ends, entries = np.zeros(len(at), np.int64), np.full(len(at), -1, np.int64)
         for _ in range(MOST_WORDS):
+            end, number, odd, bare, _ = words
             # "Homs's" is a name that ends in Homs; where the whole word is one too, that is written later and wins
-            bare = where(words.bare[at] != 0) if words.bare is not None else at[:0]
-            owned = words.bare[at[bare]] if words.bare is not None else numbers[:0]
-            values = self._look_up(np.concatenate((chain(before[bare], owned), chain(before, numbers))))
-            before = chain(before, numbers)
-            named = where(values[: len(bare)] > 1)
-            hits = alive[bare[named]]
-            ends[hits] = words.end[at[bare[named]]] - POSSESSIVE
+            owned = where(bare)
+            owner = odd[owned]
+            values = self._look_up(np.concatenate((chain(before[owner], bare[owned]), chain(before, number))))
+            before = chain(before, number)
+            named = where(values[: len(owner)] > 1)
+            hits = alive[owner[named]]
+            ends[hits] = end[owner[named]] - POSSESSIVE
             entries[hits] = values[named] >> 1
-            values = values[len(bare) :]
+            values = values[len(owner) :]
             named = where(values > 1)
             hits = alive[named]
-            ends[hits] = words.end[at[named]]
+            ends[hits] = end[named]
             entries[hits] = values[named] >> 1
-            more = where((values & 1) != 0)
-            more = more[joined(words, at[more], JOINTS)]
-            if not len(more):
+            more = where(values & 1)
+            held, after = onward(page, at[more], end[more])
+            if not len(held):
                 break
-            alive, at, before = alive[more], at[more] + 1, before[more]
-            numbers = words.number[at]
+            more = more[held]
+            alive, before, at = alive[more], before[more], after
+            words = page.read(at)
         kept = where(ends > least)
         # by start, then the longest, then the acronym
-        order = start[kept] << 32 | (0x7FFFFFFF - ends[kept]) << 1 | (seeds[kept] != UPPER_SEED)
+        order = start[kept] << 32 | (0x7FFFFFFF - ends[kept]) << 1 | ~upper[kept]
         order = kept[np.argsort(order)]
         return Finds(start[order], ends[order], entries[order] - 1)
 

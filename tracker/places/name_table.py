@@ -17,7 +17,7 @@ from tracker.resources import cache_folder
 
 __all__ = ["name_table"]
 
-_VERSION = 7  # raise it when keys change
+_VERSION = 8  # raise it when keys change
 
 
 def name_table(gazetteer: Gazetteer, words: Lexicon) -> NameTable:

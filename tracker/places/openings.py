@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -10,128 +10,127 @@ from numpy.typing import NDArray
 
 from tracker.places.alphabet import Kind
 from tracker.places.build_names import LONGEST_ACRONYM
-from tracker.places.scan import POSSESSIVE, SEED, UPPER_SEED, Numbers, Positions, Words, read_keys, where
+from tracker.places.numbers import SEED, UPPER_SEED, Numbers, Positions
+from tracker.places.scan import POSSESSIVE, Page, Reading, Tail, four_kinds, packed, where
 from tracker.places.tokens import PARTICLES
 
-__all__ = ["JOINTS", "Openings", "joined", "openings"]
+__all__ = ["Openings", "onward", "openings"]
 
 _LONGEST_ABBREVIATION = 4  # letters before a full stop inside a name: "St.", "Twp."
 _LONGEST_PARTICLE = max(map(len, PARTICLES))
 
 
 class Openings(NamedTuple):
-    """Where names may begin: word, first character, seed, number of the first word, what a name must reach beyond."""
+    """Where names may begin: the first word, the seed of its kind of name, what a name must reach beyond."""
 
-    at: Positions
     start: Positions
     seed: Numbers
-    number: Numbers
     least: Positions
+    words: Reading
 
 
-def openings(words: Words) -> Openings:
+def openings(page: Page) -> Openings:
     """Return capitalised words, small articles before them, acronyms, and names behind an article and an apostrophe."""
-    kinds = words.kinds.take(words.start)
-    opening = where(kinds >= Kind.ODD_OPENING)
-    particles = opening - 1 if not len(opening) or opening[0] else opening[1:] - 1
-    particles = particles[kinds.take(particles) == Kind.LOWER]
-    particles = particles[words.end.take(particles) - words.start.take(particles) <= _LONGEST_PARTICLE]
-    number = words.number[particles]
-    held = np.searchsorted(_PARTICLE_NUMBERS, number)
-    particles = particles[_PARTICLE_NUMBERS[np.minimum(held, len(_PARTICLE_NUMBERS) - 1)] == number]
-    particles = particles[joined(words, particles, _PARTICLE_JOINTS)]
-    upper = _acronyms(words, opening)
-    sizes = (len(opening), len(particles), len(upper), len(words.tail_word))
-    at = np.concatenate((opening, particles, upper, words.tail_word))
-    start, number = words.start[at], words.number[at]
-    start[len(at) - sizes[3] :] = words.tail_start
-    number[len(at) - sizes[3] :] = words.tail_number
-    least = np.zeros(len(at), np.int64)
-    least[sizes[0] : sizes[0] + sizes[1]] = words.start[particles + 1]
-    return Openings(at, start, np.repeat(_SEEDS, sizes), number, least)
+    opening = page.starts()
+    words = page.read(opening)
+    particles, after = _particles(page, opening)
+    upper = _acronyms(page, opening, words)
+    articles = page.read(particles)
+    tails = page.tails(words)
+    sizes = [len(opening), len(particles), len(upper), len(tails)]
+    inner = Tail(*zip(*tails, strict=True)) if tails else Tail((), (), (), ())
+    start = np.concatenate((opening, particles, opening[upper], np.array(inner.start, np.int64)))
+    end = np.concatenate((words.end, articles.end, words.end[upper], np.array(inner.end, np.int64)))
+    number = np.concatenate((words.number, articles.number, words.number[upper], np.array(inner.number, np.uint64)))
+    least = np.zeros(len(start), np.int64)
+    least[sizes[0] : sizes[0] + sizes[1]] = after
+    bare = np.zeros(len(start), np.uint64)
+    bare[words.odd] = words.bare
+    bare[sizes[0] + sizes[1] : len(start) - sizes[3]] = bare[upper]
+    bare[len(start) - sizes[3] :] = np.array(inner.bare, np.uint64)
+    odd = where(bare)
+    return Openings(start, np.repeat(_SEEDS, sizes), least, Reading(end, number, odd, bare[odd], words.alone))
 
 
-def _acronyms(words: Words, opening: Positions) -> Positions:
-    """Return the words of few letters that are all capitals, their possessive "'s" aside."""
-    end = words.end[opening]
-    if words.bare is not None:
-        end = end - POSSESSIVE * (words.bare[opening] != 0)
-    start = words.start[opening]
-    few = where(end - start <= LONGEST_ACRONYM)
-    start, end = start[few], end[few]
-    held: Positions = opening[few[_four(words.kinds, start, end) == _ALL_CAPITALS[end - start]]]
+def _particles(page: Page, opening: Positions) -> tuple[Positions, Positions]:
+    """Return where small articles begin, and the words behind them."""
+    gap = _BEHIND_ARTICLE.take(packed(four_kinds(page.kinds, opening - 4)))
+    behind = where(gap)
+    after = opening[behind]
+    end = after - gap[behind]
+    length = page.back(end)
+    short = where((length >= 2) & (length <= _LONGEST_PARTICLE))
+    start, length, after = end[short] - length[short], length[short], after[short]
+    letters = page.first_four(start, length)
+    place = np.minimum(np.searchsorted(_PARTICLE_LETTERS, letters), len(_PARTICLE_LETTERS) - 1)
+    held = where(
+        (_PARTICLE_LETTERS[place] == letters) & (page.kinds.take(start) == Kind.LOWER) & ~page.inside.take(start - 1)
+    )
+    return start[held], after[held]
+
+
+def _acronyms(page: Page, opening: Positions, words: Reading) -> Positions:
+    """Return which words are of few letters that are all capitals, their possessive "'s" aside."""
+    length = words.end - opening
+    length[words.odd] -= POSSESSIVE * (words.bare != 0)
+    few = where(length <= LONGEST_ACRONYM)
+    length = length[few]
+    held: Positions = few[four_kinds(page.kinds, opening[few]) & _FIRST.take(length) == _ALL_CAPITALS.take(length)]
     return held
 
 
-def joined(words: Words, at: Positions, joints: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Return whether a name may go on from each word to the next."""
-    last = len(words.start) - 1
-    end = words.end.take(at)
-    start = words.start.take(np.minimum(at + 1, last))
-    fits: NDArray[np.bool_] = (start - end == 1) & (joints == _ALWAYS).take(
-        words.kinds.take(end)
-    )  # most often: one space
-    fits &= at < last
-    rest = where(~fits)
-    fits[rest] = _joined_otherwise(words, at[rest], end[rest], start[rest], joints) & (at[rest] < last)
-    return fits
+def onward(page: Page, start: Positions, end: Positions) -> tuple[Positions, Positions]:
+    """Return which words a name may go on from, and where the words after these begin."""
+    joint = _JOINTS.take(packed(four_kinds(page.kinds, end)))
+    gap = joint & _GAP
+    fits = (joint != 0) & ((joint < _SHORT) | (end - start <= _LONGEST_ABBREVIATION))
+    if page.spaceless:
+        fits |= (page.kinds.take(end - 1) == Kind.SPACELESS) & (page.kinds.take(end) == Kind.SPACELESS)
+    after = end + gap
+    fits &= page.inside.take(after)
+    held = where(fits)
+    return held, after[held]
 
 
-def _joined_otherwise(
-    words: Words, at: Positions, end: Positions, start: Positions, joints: NDArray[np.uint8]
-) -> NDArray[np.bool_]:
-    """Return whether a name may go on over what stands between `end` of a word and `start` of the next."""
-    joint = joints[_packed(_four(words.kinds, end, start))]
-    if words.spaceless:
-        side_by_side = (
-            (start == end) & (words.kinds[end - 1] == Kind.SPACELESS) & (words.kinds[start] == Kind.SPACELESS)
-        )
-        joint[side_by_side] = _ALWAYS
-    fits: NDArray[np.bool_] = (joint == _ALWAYS) | (
-        (joint == _SHORT) & (end - words.start[at] <= _LONGEST_ABBREVIATION)
-    )
-    return fits
-
-
-def _four(kinds: NDArray[np.uint8], start: Positions, end: Positions) -> NDArray[np.uint32]:
-    """Return the kinds of up to four characters as one number; all breaks when there are more."""
-    view = np.ndarray(len(kinds) - 3, "<u4", kinds.data, strides=(1,))
-    length = (end - start).view(np.uint64)  # of what follows the last word, which is less than nothing: very large
-    return np.where(length <= 4, view[start] & _FIRST[np.minimum(length, 4)], _BREAKS)
-
-
-def _packed(four: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """Pack four kinds below 8 into 12 bits."""
-    masks = zip((0, 5, 10, 15), (0o7, 0o70, 0o700, 0o7000), strict=True)
-    return sum((four >> np.uint32(by) & np.uint32(mask) for by, mask in masks), np.zeros_like(four))
-
-
-_FIRST = np.array([0, 0xFF, 0xFFFF, 0xFFFFFF, 0xFFFFFFFF], np.uint32)
-_BREAKS = np.uint32(int.from_bytes(bytes([Kind.BREAK] * 4), "little"))
-_ALL_CAPITALS = np.array(
-    [int.from_bytes(bytes([Kind.CAPITAL] * size), "little") for size in range(LONGEST_ACRONYM + 1)]
-)
 _SEEDS = np.array([SEED, SEED, UPPER_SEED, SEED], np.uint64)
-_PARTICLE_NUMBERS = np.sort(read_keys(PARTICLES)[2])
-_ALWAYS, _SHORT = 1, 2
-
-
-def _joint_table(joints: Mapping[str, int]) -> NDArray[np.uint8]:
-    table = np.zeros(1 << 12, np.uint8)
-    for joint, value in joints.items():
-        for kinds in (joint, joint + "'"):
-            packed = [_JOINT_KINDS[kind] << 3 * place for place, kind in enumerate(kinds)]
-            table[sum(packed)] = value
-    return table
-
-
+_FIRST = np.array([0, 0xFF, 0xFFFF, 0xFFFFFF, 0xFFFFFFFF], np.uint32)
+_ALL_CAPITALS = np.array(
+    [int.from_bytes(bytes([Kind.CAPITAL] * size), "little") for size in range(LONGEST_ACRONYM + 1)], np.uint32
+)
+_PARTICLE_LETTERS = np.array(
+    sorted(int.from_bytes(particle.encode("utf-16-le"), "little") for particle in PARTICLES), np.uint64
+)
+_GAP, _SHORT = 7, 8
 _JOINT_KINDS = {
     " ": Kind.SPACE, "\n": Kind.LINE, "\r": Kind.RETURN, "-": Kind.HYPHEN, ".": Kind.STOP, "'": Kind.APOSTROPHE,
 }  # fmt: skip
+_KINDS = 16
+_IN_WORD = slice(Kind.LOWER, None)
+
+
+def _with_apostrophe(joints: Iterable[str]) -> list[list[int]]:
+    return [[_JOINT_KINDS[kind] for kind in joint + last] for joint in joints for last in ("", "'")]
+
+
+def _joints(always: Iterable[str], short: Iterable[str]) -> NDArray[np.int64]:
+    """Return for each four kinds how many of them join two words, `_SHORT` more behind an abbreviation; 0 for none."""
+    table = np.zeros((_KINDS,) * 4, np.int64)  # the last kind comes first
+    for listed, more in ((always, 0), (short, _SHORT)):
+        for kinds in _with_apostrophe(listed):
+            where_it_ends = (_IN_WORD,) if len(kinds) < 4 else ()
+            table[(..., *where_it_ends, *reversed(kinds))] = len(kinds) + more
+    return table.reshape(-1)
+
+
+def _article_gaps(joints: Iterable[str]) -> NDArray[np.int64]:
+    """Return for each four kinds how many of the last join a small article to its name; 0 for none."""
+    table = np.zeros((_KINDS,) * 4, np.int64)
+    for kinds in _with_apostrophe(joints):
+        table[(*reversed(kinds), Kind.LOWER)] = len(kinds)
+    return table.reshape(-1)
+
+
 # What may stand between two words of one name: spaces, a hyphen, a line end in the middle of a paragraph, or the
 # full stop of "St."; then, perhaps, an apostrophe.
-JOINTS = _joint_table(
-    dict.fromkeys((" ", "  ", "-", " -", "- ", " - ", "\n", " \n", "\r\n", " \r\n"), _ALWAYS)
-    | dict.fromkeys((".", ". "), _SHORT)
-)
-_PARTICLE_JOINTS = _joint_table(dict.fromkeys((" ", "  ", "-", " -", "- "), _ALWAYS))
+_JOINTS = _joints((" ", "  ", "-", " -", "- ", " - ", "\n", " \n", "\r\n", " \r\n"), (".", ". "))
+_BEHIND_ARTICLE = _article_gaps((" ", "  ", "-", " -", "- "))

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracker.places.build_names import MOST_WORDS
-from tracker.places.scan import WINDOW, Positions, Words, where
+from tracker.places.numbers import Positions
+from tracker.places.scan import Page, where
 
 __all__ = ["Finds", "decided", "without_overlaps"]
 
@@ -23,12 +24,9 @@ class Finds(NamedTuple):
     entry: Positions
 
 
-def decided(words: Words, finds: Finds) -> int:
-    """Return up to where the finds of a stretch stay what they are, whatever text follows."""
-    count = len(words.start)
-    if not count:
-        return WINDOW
-    safe = int(words.start[-1] if count <= MOST_WORDS + 2 else words.start[count - MOST_WORDS - 2])
+def decided(page: Page, finds: Finds) -> int:
+    """Return up to where the finds on a page stay what they are, whatever text follows."""
+    safe = page.last_words(MOST_WORDS + 2)
     over = where((finds.start < safe) & (finds.end > safe))
     if not len(over):
         return safe
