@@ -24,6 +24,7 @@ __all__ = ["Example", "Frame", "Frames", "Nouns", "RolePath", "Scope", "load_fra
 
 _STARTS = {
     "subject", "object", "recipient", "noun", "verb", "carrier", "equal", "here", "nearby", "attacker", "of-subject",
+    "town",
 }  # fmt: skip
 _ENDS = {"", "owner", "place"}
 
@@ -154,6 +155,11 @@ class Frame:
     prior: float
     positive: tuple[Example, ...]
     negative: tuple[Example, ...]
+
+    @property
+    def going_away(self) -> bool:
+        """Whether the subject of its verb leaves the place."""
+        return self.kind is Kind.WITHDRAWS or (self.kind is Kind.GAINS and "withdraw" in self.verbs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -142,15 +142,15 @@ def sentences_of(
             d += 1
         sentence = Sentence(number, span, inside, told)
         if worth[number]:
-            _prepare(sentence, text, frames, familiar, about=bool(report.title))
+            _prepare(sentence, text, frames, familiar, report.title or "")
         sentences.append(sentence)
     return sentences
 
 
-def _prepare(sentence: Sentence, text: str, frames: Frames, familiar: frozenset[str], *, about: bool) -> None:
+def _prepare(sentence: Sentence, text: str, frames: Frames, familiar: frozenset[str], title: str) -> None:
     """Give a sentence its tokens where it is worth parsing."""
     span, inside = sentence.span, sentence.entities
-    wish = _wish(text[span.start : span.end], inside, frames, about=about)
+    wish = _wish(text[span.start : span.end], inside, frames, title)
     if wish is _Wish.NO or len(sentence.dates) > _MOST_DATES:
         return
     days = [dated(date.start, date.end, date.text) for date in sentence.dates if _free(date, inside)]
@@ -185,18 +185,24 @@ def _free(date: DateMention, entities: Sequence[Entity]) -> bool:
     return all(date.end <= entity.start or date.start >= entity.end for entity in entities)
 
 
-def _wish(sentence: str, entities: Sequence[Entity], frames: Frames, *, about: bool) -> _Wish:
-    """Tell whether a sentence has a place, or a noun that may stand for one, or a side and a name."""
+def _wish(sentence: str, entities: Sequence[Entity], frames: Frames, title: str) -> _Wish:
+    """
+    Tell whether a sentence has a place, or a noun that may stand for one, or a side and a name.
+
+    An entry about a town goes without saying which.
+    """
     if _SEE_ALSO.match(sentence):
         return _Wish.NO
     if any(entity.kind == "place" for entity in entities):
         return _Wish.YES
     found = words_of(sentence)
-    if about and found & {"control", "hands"}:
+    if title and found & {"control", "hands"}:
         return _Wish.YES
     if _stands_for_place(found, frames):
         return _Wish.YES
-    return _Wish.IF_NAMED if any(entity.kind == "actor" for entity in entities) else _Wish.NO
+    if not any(entity.kind == "actor" for entity in entities):
+        return _Wish.NO
+    return _Wish.YES if _ENTRY.fullmatch(title) else _Wish.IF_NAMED
 
 
 def _stands_for_place(found: AbstractSet[str], frames: Frames) -> bool:

@@ -98,13 +98,16 @@ class Chooser:
         between = text[before.end : mention.start]
         if before.form not in (Form.BARE, Form.NOUN) or before.attributive or mention.attributive:
             return None
+        if _taken_from(before, between, mention):
+            return None
         joined = text[before.start : mention.end]
-        if _OF.match(between) and mention.form in (Form.NAME, Form.UNKNOWN):
-            return replace(mention, start=before.start, text=joined)
         owner = text[mention.end : mention.end + 2] in {"'s", "’s"}  # "forces of Libya's commander Haftar" are his
         if _OF_STATE.match(between) and mention.form is Form.STATE and _is_force(before.text) and not owner:
             return replace(mention, start=before.start, text=joined, form=Form.NAME)
-        if _GATHERED.match(between) and _is_gathering(before.text) and mention.form is Form.NOUN:
+        named = _OF.match(between) and mention.form in (Form.NAME, Form.UNKNOWN)
+        ruled = _OF_STATE.match(between) and before.form is Form.BARE and _is_state(mention.text)
+        gathered = _GATHERED.match(between) and _is_gathering(before.text)
+        if named or (mention.form is Form.NOUN and (ruled or gathered)):
             return replace(mention, start=before.start, text=joined)
         if _BACKED.match(between) and mention.actor_id is not None and before.start not in self._peoples:
             actor_id = self._backed_side(mention.actor_id)
@@ -238,6 +241,17 @@ class Chooser:
 def _is_force(text: str) -> bool:
     """Tell whether words name what a state fights with: "the armed forces (of …)"."""
     return fold(text).split()[-1] in {"forces", "army", "military", "navy", "government", "troops", "soldiers"}
+
+
+def _is_state(text: str) -> bool:
+    """Tell whether words name a state by its rule: "the forces of (the regime)"."""
+    return fold(text).split()[-1] in {"regime", "government", "junta"}
+
+
+def _taken_from(before: ActorMention, between: str, mention: ActorMention) -> bool:
+    """Tell whether "from" parts two sides: "was regained by the Dolnan army from the rebels"."""
+    apart = before.actor_id is not None and mention.actor_id not in {None, before.actor_id}
+    return apart and between.split() in (["from"], ["from", "the"]) and _is_force(before.text)
 
 
 def _is_gathering(text: str) -> bool:

@@ -24,7 +24,9 @@ _STEPS = 30  # heads climbed at most: a tree that is no tree must end, too
 def mend(tokens: Sequence[Token], frames: Frames) -> None:
     """Hang again, and tag again, what parsers get wrong as a rule."""
     for token in tokens:
-        if token.dep in {"amod", "compound"} and token.tag in {"VBD", "VBZ", "VBP"}:
+        if token.dep in {"amod", "compound"} and (
+            token.tag in {"VBD", "VBZ", "VBP"} or (token.tag == "VBN" and _has_subject(tokens, token.i))
+        ):
             _mend_verb(tokens, token.i)
         if token.kind == "place" and token.dep == "compound" and tokens[token.head].lower in _TIMES:
             _mend_object(tokens, token.i)
@@ -33,6 +35,8 @@ def mend(tokens: Sequence[Token], frames: Frames) -> None:
     for token in tokens:
         if token.tag in {"VBD", "VBZ", "VBP"} and token.dep in {"conj", "ROOT", "ccomp"}:
             _mend_subject(tokens, token.i)
+        if token.dep in {"nsubj", "npadvmod"} and token.lower in _TIMES:
+            _mend_day_after(tokens, token.i)
         if token.kind == "place" and token.dep == "appos":
             _mend_apposition(tokens, token.i)
         if token.kind in {"place", "name"} and token.dep == "conj":
@@ -60,10 +64,30 @@ def _mend_infinitives(tokens: Sequence[Token]) -> None:
             token.head = infinitive
 
 
+def _has_subject(tokens: Sequence[Token], i: int) -> bool:
+    """Tell whether a participle before a noun has a side as its subject: "the army secured control" is a sentence."""
+    return any(t.head == i and t.i < i and t.dep == "nsubj" and t.kind == "actor" for t in tokens)
+
+
+def _mend_day_after(tokens: Sequence[Token], i: int) -> None:
+    """Give a verb the side before it as its subject, not the time: "a day after the assault, the army entered X"."""
+    verb = tokens[i].head
+    if verb < i or any(t.head == verb and t.dep in {"nsubj", "nsubjpass"} and t.i != i for t in tokens):
+        return
+    if not any(t.head == i and t.lower in {"after", "before", "later"} for t in tokens[i + 1 : verb]):
+        return
+    side = next((t for t in tokens[i + 1 : verb] if t.kind == "actor" and tokens[t.i - 1].text == ","), None)
+    side = side or next((t for t in tokens[i + 2 : verb] if t.kind == "actor" and tokens[t.i - 2].text == ","), None)
+    if side is not None:
+        tokens[i].dep = "npadvmod"
+        side.head, side.dep = verb, "nsubj"
+
+
 def _mend_verb(tokens: Sequence[Token], i: int) -> None:
     """Make a finite verb the head of its clause where its object was: "the army routed rebels from X"."""
     verb, noun = tokens[i], tokens[tokens[i].head]
-    subject = next((t for t in tokens[:i] if t.head == noun.i and t.dep in {"nsubj", "nmod", "compound"}), None)
+    own = next((t for t in tokens[:i] if t.head == i and t.dep == "nsubj"), None)
+    subject = own or next((t for t in tokens[:i] if t.head == noun.i and t.dep in {"nsubj", "nmod", "compound"}), None)
     if noun.i < i or subject is None or (subject.dep != "nsubj" and subject.kind is None):
         return
     root = noun.head == noun.i
@@ -75,6 +99,7 @@ def _mend_verb(tokens: Sequence[Token], i: int) -> None:
         ):
             token.head = i
     verb.head, verb.dep = (i, "ROOT") if root else (noun.head, noun.dep)
+    verb.tag = "VBD" if verb.tag == "VBN" else verb.tag
     subject.dep = "nsubj"
     noun.head, noun.dep = i, "dobj"
 

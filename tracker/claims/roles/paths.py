@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from tracker.claims.frames import Frame, RolePath
 from tracker.claims.parsing.syntax import Tree
+from tracker.claims.roles.ellipsis import left_out
 from tracker.claims.roles.places import PlaceHit, PlaceReader
 from tracker.claims.roles.sides import PEOPLE, ActorHit, ActorReader
 from tracker.model import Kind
@@ -30,8 +31,13 @@ class RolePaths:
         self.sides = sides
 
     def _places(self, frame: Frame, verb: int | None, noun: int | None, carrier: int | None) -> list[PlaceHit]:
+        tried: list[int] = []
         for path in frame.place:
             heads = self._heads(path, verb, noun, carrier, frame)
+            if path.start == "town":
+                return left_out(self.tree, self.places, verb, tried, path.prepositions) if verb is not None else []
+            if path.prepositions or path.start == "object":
+                tried += heads
             if path.start == "here" and frame.kind is Kind.BESIEGES:
                 return self.places.focus(noun or 0) if verb is not None and self._people(verb) else []
             if path.start == "here":
@@ -125,12 +131,25 @@ class RolePaths:
                     heads = [head for head in heads if self._singular(head) not in self.tree.frames.nouns.settlement]
                 found = [self.sides.actor(head, avoid=other.actor_id if other else None) for head in heads]
                 hits = [hit for hit in found if hit is not None]
+                if path.start == "subject" and frame.going_away and verb is not None and self._grounds(heads):
+                    hits = self._last_side(verb)
             hits = [hit for hit in hits if hit.token not in taken]
             known = next((hit for hit in hits if hit.actor_id is not None), None)
             if known is not None:
                 return known
             fallback = fallback or (hits[0] if hits else None)
         return fallback
+
+    def _grounds(self, heads: Sequence[int]) -> bool:
+        """Tell whether all that stands as a subject is a place, which goes nowhere itself."""
+        grounds = self.tree.frames.nouns.settlement
+        return bool(heads) and all(self.tree[k].kind == "place" or self._singular(k) in grounds for k in heads)
+
+    def _last_side(self, verb: int) -> list[ActorHit]:
+        """Return the side named last before a verb that leaves it out: "X was under them, but then withdrew"."""
+        before = [seen for seen in self.sides.here if seen.position < verb]
+        hit = self.sides.actor(before[-1].position) if before else None
+        return [hit] if hit is not None else []
 
     def _heads(
         self, path: RolePath, verb: int | None, noun: int | None, carrier: int | None, frame: Frame
@@ -140,7 +159,7 @@ class RolePaths:
             return [carrier] if carrier is not None else []
         if path.start == "equal":
             return self._equal(noun) if noun is not None else []
-        if path.start in {"attacker", "nearby"}:
+        if path.start in {"attacker", "nearby", "town"}:
             return []
         if path.start == "noun":
             if noun is None:

@@ -19,6 +19,10 @@ _NO_STATE = words("sides", "no_state")
 _ON_GROUND = frozenset({"in", "into", "across", "near", "throughout", "inside", "within", "towards", "toward", "of"})
 _EDGES = frozenset({"border", "borders", "frontier", "crossing", "crossings", "road", "highway", "corridor"})
 _TIED = frozenset({"loyal", "allied", "aligned", "affiliated", "linked", "belonging"})
+_UNITS = frozenset(
+    {"army", "battalion", "battalions", "brigade", "brigades", "corps", "division", "regiment", "unit", "units"}
+)
+_LED = frozenset({"led", "launched", "mounted", "spearheaded", "waged", "conducted"})
 _GROUPS = words("sides", "groups")
 # People and things that move in and out of towns without holding them.
 _CIVIL = words("sides", "civil")
@@ -138,8 +142,14 @@ class ActorReader:
                     hit = self._at(m, avoid, depth + 1)
                     if hit is not None and hit.actor_id:
                         return hit
+        for k in self.tree.kids(i, "acl"):
+            if self.tree[k].lower in _LED:  # "an offensive led by the army"
+                for m in self.tree.agents(k):
+                    hit = self._at(m, avoid, depth + 1)
+                    if hit is not None and hit.actor_id:
+                        return hit
         for k in self.tree.prepositional(i, ("of", "by", "from", "with")):
-            if self.tree[k].kind == "actor" or self.tree[k].lower in _GROUPS:
+            if self.tree[k].kind == "actor" or self.tree[k].lower in _GROUPS | _UNITS:
                 hit = self._at(k, avoid, depth + 1)
                 if hit is not None and hit.actor_id:
                     return hit
@@ -156,6 +166,10 @@ class ActorReader:
         if mention.actor_id is not None:
             actor_id = self._at_home(mention) or mention.actor_id
             return ActorHit(actor_id=actor_id, text=mention.text, token=i)
+        if mention.form is Form.BARE:
+            behind = self._behind(i, avoid, 2)  # "the forces of the battalion of the Dolnan army"
+            if behind is not None and behind.sentences_back is None:
+                return behind
         among: Sequence[str] = mention.candidates
         if not among and _of_state(mention.text):
             among = sorted(self.discourse.states) or [""]  # no rebels are "government troops"

@@ -1,0 +1,122 @@
+"""
+The town that an entry about it leaves out, as in "The rebels slipped away, and the army marched in".
+
+Only in a text whose title is the town's name, only while the text stays there, and only
+where nothing else in the sentence says where.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Sequence
+
+from tracker.claims.parsing.syntax import Tree
+from tracker.claims.roles.noun_phrases import PlaceHit
+from tracker.claims.roles.places import PlaceReader
+from tracker.claims.words import words
+
+__all__ = ["left_out"]
+
+_GOALS = ("to", "towards", "toward", "into", "for")
+_WHERE = (
+    "from",
+    "out of",
+    "in",
+    "inside",
+    "at",
+    "near",
+    "around",
+    "outside",
+    "into",
+    "within",
+    "across",
+    "through",
+    "over",
+    "onto",
+    "along",
+)
+_BUILDINGS = words("ellipsis", "buildings")
+_THINGS = words("ellipsis", "things")
+_MONTHS = frozenset(month.lower() for month in calendar.month_name)
+
+
+def left_out(
+    tree: Tree, places: PlaceReader, verb: int, heads: Sequence[int], particles: Sequence[str]
+) -> list[PlaceHit]:
+    """
+    Return the town that a verb of coming or going leaves out; empty where something else is or may be meant.
+
+    Parameters
+    ----------
+    heads
+        Nouns that stand in the role of the place but name none.
+    particles
+        One of these must stand with the verb ("out"); empty: none need.
+    """
+    discourse = places.discourse
+    title = discourse.title
+    if title is None or not discourse.about_title or not _stays(places):
+        return []
+    if particles and not {tree[k].lower for k in tree.kids(verb, "prt", "advmod", "prep")} & set(particles):
+        return []
+    if any(tree[head].kind is not None or not _is_nowhere(tree, head) for head in heads if not _is_time(tree, head)):
+        return []
+    if any(_says_where(tree, k) for k in _phrases(tree, verb)):
+        return []
+    here = [ref for ref, at in places.here if at < verb and not _goal(tree, at)]
+    if any(ref.key != title.key and not _holds(places, ref.key) for ref in here):
+        return []
+    goals = [ref.key for ref, at in places.here if at > verb and _goal(tree, at)]
+    if title.key in goals:
+        return []
+    return [PlaceHit(ref=title, token=verb, head=verb, sentences_back=1)]
+
+
+def _stays(places: PlaceReader) -> bool:
+    """Tell whether the last place that something was claimed of is the town itself."""
+    title = places.discourse.title
+    claimed = [seen.ref.key for seen in places.discourse.seen_places if seen.claimed]
+    claimed += [hit.ref.key for hit in places.claimed]
+    return title is not None and (not claimed or claimed[-1] == title.key)
+
+
+def _phrases(tree: Tree, verb: int) -> list[int]:
+    return [k for k in tree.kids(verb, "prep") if tree[k].lower in _WHERE or tree[k].lower in _GOALS]
+
+
+def _says_where(tree: Tree, preposition: int) -> bool:
+    """Tell whether a phrase says where: "from their base", but not "in June", "to Dolna", "over the town hall"."""
+    for k in tree.kids(preposition, "pobj"):
+        token = tree[k]
+        if _is_time(tree, k):
+            continue
+        if token.kind == "actor" and tree[preposition].lower == "to":
+            continue
+        if token.kind in {"place", "name"}:
+            if tree[preposition].lower not in _GOALS:
+                return True
+            continue
+        if not _is_nowhere(tree, k):
+            return True
+    return False
+
+
+def _is_time(tree: Tree, k: int) -> bool:
+    return tree[k].kind == "date" or tree[k].tag == "CD" or tree[k].lower in _MONTHS
+
+
+def _is_nowhere(tree: Tree, k: int) -> bool:
+    """Tell whether a noun names no other place: a building of the town, a time, a circumstance."""
+    return tree.frames.singular(tree[k].lower) in _BUILDINGS | _THINGS
+
+
+def _goal(tree: Tree, at: int) -> bool:
+    above = tree[tree[at].head]
+    return tree[at].dep == "pobj" and above.lower in _GOALS
+
+
+def _holds(places: PlaceReader, key: str) -> bool:
+    """Tell whether an area holds the town: "In Dolna province the army withdrew"."""
+    title = places.discourse.title
+    resolution = title.resolution if title is not None else None
+    return resolution is not None and resolution.parent == key
