@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from tracker.claims.parsing.stepping import can_step, parse_in_step
 from tracker.claims.parsing.tokens import Token
 from tracker.claims.words import pairs
 
@@ -30,18 +31,43 @@ def parse_all(nlp: Any, sentences: Iterable[Sequence[Token]]) -> Iterator[Sequen
         Doc(nlp.vocab, words=[_shown(token) for token in tokens], spaces=[token.spaced for token in tokens])
         for tokens in given
     ]
-    strings = nlp.vocab.strings
-    for tokens, doc in zip(given, nlp.pipe(docs, batch_size=_BATCH), strict=True):
-        rows = doc.to_array(["TAG", "DEP", "HEAD"]).tolist()
-        roots = [i for i, (_, _, step) in enumerate(rows) if step == 0]
+    by_length = sorted(docs, key=len)
+    for start in range(0, len(docs), _BATCH):
+        _annotate(nlp, by_length[start : start + _BATCH])
+    names = _Names(nlp.vocab.strings)
+    for tokens, doc in zip(given, docs, strict=True):
+        rows = doc.to_array(["TAG", "DEP", "HEAD"]).view("int64").tolist()
+        root = next((i for i, (_, _, step) in enumerate(rows) if step == 0), 0)
         for token, (tag, dep, step) in zip(tokens, rows, strict=True):
             token.lemma = token.shown.lower()
-            token.tag, token.dep = strings[tag], strings[dep]
-            # steps to the head are signed, but stand in an array of unsigned numbers
-            token.head = token.i + (step - _WRAP if step >= _WRAP // 2 else step)
-            if step == 0 and token.i != roots[0]:
-                token.head, token.dep = roots[0], "parataxis"
+            token.tag, token.dep = names[tag], names[dep]
+            token.head = token.i + step
+            if step == 0 and token.i != root:
+                token.head, token.dep = root, "parataxis"
         yield tokens
+
+
+class _Names(dict[int, str]):
+    """The words for a parser's numbers, which are written with a sign here; each is looked up once."""
+
+    def __init__(self, strings: Any) -> None:
+        super().__init__()
+        self._strings = strings
+
+    def __missing__(self, number: int) -> str:
+        name = self[number] = str(self._strings[number % _WRAP])
+        return name
+
+
+def _annotate(nlp: Any, docs: Sequence[Any]) -> None:
+    """Send documents through a pipeline, as its own `pipe` does, its parser in step."""
+    for _, pipe in nlp.pipeline:
+        if can_step(pipe):
+            parse_in_step(pipe, docs)
+        elif hasattr(pipe, "pipe"):
+            docs = list(pipe.pipe(docs, batch_size=_BATCH))
+        else:
+            docs = [pipe(doc) for doc in docs]
 
 
 def _shown(token: Token) -> str:
