@@ -66,4 +66,4 @@ def test_a_day_after_an_assault_is_no_subject() -> None:
         "On 13 November 2015, a day after launching a major second offensive, {A|Gorn forces} and {A|Vesel militias} "
         "backed by airstrikes, entered the city of {P|Dolna} and fully regained its control from {C|the rebels}."
     )
-    assert ("gains", "other:alpha", "other:beta", "Dolna") in told(read(text))
+    assert ("gains", "other:alpha", "other:beta", "Dolna") in told(read(text, title=ENTRY))
