@@ -66,3 +66,23 @@ def test_it_is_the_place_that_the_sentence_has_claimed_already() -> None:
     )
     gains = {(c.actor, c.place.text) for c in read(text) if str(c.kind) == "gains"}
     assert ("other:beta", "Dolna") in gains
+
+
+@pytest.mark.skipif(load_model() is None, reason="no English model is installed")
+def test_the_city_is_what_the_text_goes_on_about_not_what_only_tells_where_it_lies() -> None:
+    text = (
+        "{P|Dolna} is a city between {O|Gorna} and {O|Sredna}. {C|The rebels} were strong there. "
+        "{A|The army} captured the city in May."
+    )
+    gains = {(c.actor, c.place.text) for c in read(text) if c.kind is Kind.GAINS}
+    assert gains == {("other:alpha", "Dolna")}
+
+
+@pytest.mark.skipif(load_model() is None, reason="no English model is installed")
+def test_the_city_goes_on_meaning_what_it_meant_before() -> None:
+    text = (
+        "{C|The rebels} held {P|Dolna}. {A|The army} failed to storm the city from the side of {O|Gorna}. "
+        "{A|The army} captured the city a week later."
+    )
+    gains = {(c.actor, c.place.text) for c in read(text) if c.kind is Kind.GAINS}
+    assert gains == {("other:alpha", "Dolna")}

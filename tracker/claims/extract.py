@@ -22,7 +22,7 @@ from tracker.claims.parsing.dependency import parse_all
 from tracker.claims.parsing.model_loader import load_model
 from tracker.claims.parsing.window import parse_all_by_rule
 from tracker.claims.reader import Reading, ReportReader
-from tracker.claims.topic import as_in_title, first_town, is_about, is_battle, is_dateline, title_place
+from tracker.claims.topic import as_in_title, first_town, is_about, is_dateline, title_place
 from tracker.model import Claim, PlaceIndex, Report, Resolution, claim_id_of
 
 __all__ = ["EXTRACTOR", "Located", "Reading", "extract", "extract_all", "read_report"]
@@ -174,7 +174,6 @@ def _draft(located: Located, places: PlaceIndex, actors: ActorIndex, backend: st
         title=title,
         first=first_town(resolutions),
         about_title=title is not None and is_about(report.title or "", title),
-        battle=title is not None and is_battle(report.title or "", title),
         grounds=actors.grounds,
         states=actors.states,
     )

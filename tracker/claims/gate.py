@@ -16,11 +16,11 @@ from enum import Enum
 
 from tracker.claims.actors.data import Form
 from tracker.claims.actors.index import ActorIndex, ActorMention
-from tracker.claims.coref import PlaceRef
 from tracker.claims.dates.mentions import DateMention, find_dates
 from tracker.claims.entities import Entity, dated, familiar_names, gather, with_names
 from tracker.claims.frames import Frames, load_frames
 from tracker.claims.parsing.tokens import Token, tokenize
+from tracker.claims.place_memory import PlaceRef
 from tracker.claims.sentences import Span, split_sentences
 from tracker.claims.topic import theatre_of
 from tracker.claims.triggers import Triggers, words_of

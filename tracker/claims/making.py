@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import replace
 
 from tracker.claims.confidence import confidence_of
-from tracker.claims.coref import PlaceRef
 from tracker.claims.parsing.syntax import Tree
+from tracker.claims.place_memory import PlaceRef
 from tracker.claims.proximity import offset_of
 from tracker.claims.roles.matching import Finding
 from tracker.claims.roles.sides import ActorHit

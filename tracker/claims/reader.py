@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from tracker.claims.coref import Discourse, PlaceRef
+from tracker.claims.coref import Discourse, entity_ref
 from tracker.claims.frames import Frames
 from tracker.claims.gate import Sentence
 from tracker.claims.making import claim_of, kept_after_all, veto_of
 from tracker.claims.parsing.syntax import Tree
+from tracker.claims.place_memory import PlaceRole, SeenPlace
 from tracker.claims.roles.inference import Movers
 from tracker.claims.roles.matching import Finding, match
 from tracker.claims.roles.places import PlaceReader
@@ -20,11 +21,13 @@ from tracker.claims.standing.modality import cue_over, find_cues
 from tracker.claims.standing.scope import Standing, standing_of
 from tracker.claims.standing.verdicts import no_longer
 from tracker.claims.timing import StoryTime, Timing, timing_of
+from tracker.claims.words import words
 from tracker.model import Claim, Kind, Modality, Report
 
 __all__ = ["Reading", "ReportReader"]
 
-_TOWARDS = re.compile(r"\btowards? (?:the )?\Z")
+_BEFORE = 16  # characters before a name in a sentence that is not parsed
+_ASIDE = re.compile(rf"\b(?:{'|'.join(sorted(words('place_memory', 'aside')))}) (?:the )?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,6 @@ class ReportReader:
         places = PlaceReader(tree, self.discourse, sentence.number)
         sides = ActorReader(tree, self.discourse, sentence.number)
         claimed = []
-        passed = any(not places.is_goal(at) for _, at in places.here)
         told = replace(self.story)
         findings = match(tree, places, sides)
         for found in findings:
@@ -75,36 +77,26 @@ class ReportReader:
             reading = self._reading(found, finding, tree, sentence, told)
             yield reading
             if reading.veto is None and reading.claim.modality is not Modality.UNREAL:
-                if finding.frame.shape not in {"held", "label"} and not (
-                    passed and places.is_goal(finding.place.token)
-                ):
+                if finding.frame.shape not in {"held", "label"} and finding.kind is not Kind.APPROACHES:
                     claimed.append(finding.place)
                 self.movers.moved(finding, tree, sentence.number)
-        for ref, at in places.here:
-            if passed and places.is_goal(at):
-                continue  # the text stays where it was: "passed through X and drove on towards Y"
-            self.discourse.see_place(ref, sentence.number, at, called=places.called(at))
+        for seen in (*places.here, *places.meant):
+            self.discourse.see_place(seen)
         for actor in sides.here:
             self.discourse.see_actor(actor)
         for hit in claimed:
-            self.discourse.claim_place(hit.ref, sentence.number, hit.token)
+            told_of = SeenPlace(ref=hit.ref, sentence=sentence.number, position=hit.token, role=PlaceRole.CLAIMED)
+            self.discourse.see_place(told_of)
         self.story.reach(sentence.dates, sentence.number)
 
     def _skim(self, sentence: Sentence) -> None:
         """Remember the names and dates of a sentence that is not parsed."""
-        towards = [
-            bool(_TOWARDS.search(self.report.text[max(entity.start - 16, 0) : entity.start]))
-            for entity in sentence.entities
-        ]
-        stays = any(
-            entity.kind == "place" and not goal for entity, goal in zip(sentence.entities, towards, strict=True)
-        )
         for k, entity in enumerate(sentence.entities):
             if entity.kind == "place":
-                if stays and towards[k]:
-                    continue
+                before = self.report.text[max(entity.start - _BEFORE, sentence.span.start) : entity.start]
+                role = PlaceRole.ASIDE if _ASIDE.search(before) else PlaceRole.PLAIN
                 self.discourse.see_place(
-                    PlaceRef(entity.text, entity.start, entity.end, entity.resolution), sentence.number, k
+                    SeenPlace(ref=entity_ref(entity), sentence=sentence.number, position=k, role=role)
                 )
             elif entity.actor is not None and entity.actor.actor_id is not None:
                 self.discourse.see_named(entity, sentence.number, k)

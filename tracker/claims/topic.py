@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from tracker.claims.coref import PlaceRef
+from tracker.claims.place_memory import PlaceRef
 from tracker.model import Report, Resolution
 
-__all__ = ["as_in_title", "first_town", "is_about", "is_battle", "is_dateline", "theatre_of", "title_place"]
+__all__ = ["as_in_title", "first_town", "is_about", "is_dateline", "theatre_of", "title_place"]
 
 _SHARE_OF_THEATRE = 0.15  # of a report's places: countries with as many tell which theatre it is about
 # What stands behind the town that an agency's report was written in: "BEIRUT (AP) —", "KYIV, Sept 18 (Reuters) -".
@@ -115,12 +115,6 @@ def first_town(resolutions: Sequence[Resolution]) -> PlaceRef | None:
         if (resolution.feature or "PPL").startswith("PPL"):
             return PlaceRef(resolution.text, resolution.start, resolution.end, resolution)
     return None
-
-
-def is_battle(title: str, place: PlaceRef) -> bool:
-    """Tell whether a title is that of a battle for a place: "Siege of X (2014)", "Second Battle of X"."""
-    before, _, _ = title.lower().partition(place.text.lower())
-    return before.endswith(("battle of ", "siege of ", "fall of ", "capture of ", "liberation of ", "battle for "))
 
 
 def is_about(title: str, place: PlaceRef) -> bool:

@@ -11,6 +11,7 @@ import calendar
 from collections.abc import Sequence
 
 from tracker.claims.parsing.syntax import Tree
+from tracker.claims.place_memory import PlaceRole
 from tracker.claims.roles.noun_phrases import PlaceHit
 from tracker.claims.roles.places import PlaceReader
 from tracker.claims.words import words
@@ -63,10 +64,10 @@ def left_out(
         return []
     if any(_says_where(tree, k) for k in _phrases(tree, verb)):
         return []
-    here = [ref for ref, at in places.here if at < verb and not _goal(tree, at)]
+    here = [seen.ref for seen in places.here if seen.position < verb and not _goal(tree, seen.position)]
     if any(ref.key != title.key and not _holds(places, ref.key) for ref in here):
         return []
-    goals = [ref.key for ref, at in places.here if at > verb and _goal(tree, at)]
+    goals = [seen.ref.key for seen in places.here if seen.position > verb and _goal(tree, seen.position)]
     if title.key in goals:
         return []
     return [PlaceHit(ref=title, token=verb, head=verb, sentences_back=1)]
@@ -75,7 +76,7 @@ def left_out(
 def _stays(places: PlaceReader) -> bool:
     """Tell whether the last place that something was claimed of is the town itself."""
     title = places.discourse.title
-    claimed = [seen.ref.key for seen in places.discourse.seen_places if seen.claimed]
+    claimed = [seen.ref.key for seen in places.discourse.seen_places if seen.role is PlaceRole.CLAIMED]
     claimed += [hit.ref.key for hit in places.claimed]
     return title is not None and (not claimed or claimed[-1] == title.key)
 

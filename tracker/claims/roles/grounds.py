@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from tracker.claims.coref import Discourse, PlaceRef, entity_ref
+from tracker.claims.coref import Discourse, entity_ref
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.parsing.tokens import Token
+from tracker.claims.place_memory import PlaceRole, SeenPlace
 from tracker.claims.roles.noun_phrases import NounPhrases, PlaceHit
+from tracker.claims.roles.parts import compass
 from tracker.claims.words import words
 from tracker.model import Kind
 
@@ -14,6 +16,7 @@ __all__ = ["Grounds"]
 _GROUND_NAMES = words("roles", "ground_names")
 _ARTICLES = frozenset(["al", "el", "ar", "as", "ash", "ad", "an", "at", "az"])
 _OF_PERSONS = frozenset({"abu", "umm", "bin", "ibn", "operation", "mr", "general", "colonel", "sheikh"})
+_ASIDE = words("place_memory", "aside")
 _TOWARDS = frozenset({"into", "near", "towards", "toward", "around", "outside", "inside"})
 _LOCATING = frozenset({"in", "at", "inside", "into", "from", "of", "near"})
 _ONLY_GROUND = frozenset({Kind.GAINS, Kind.BESIEGES, Kind.ENTERS, Kind.WITHDRAWS})
@@ -69,9 +72,15 @@ class Grounds(NounPhrases):
         words = text.replace("-", " ").lower().split()
         return any(self.tree.frames.singular(word) in known or word in _GROUND_NAMES for word in words)
 
-    def _places_here(self) -> list[tuple[PlaceRef, int]]:
+    def _places_here(self) -> list[SeenPlace]:
         return [
-            (entity_ref(token.entity), token.i)
+            SeenPlace(
+                ref=entity_ref(token.entity),
+                sentence=self.sentence,
+                position=token.i,
+                role=self.role(token.i),
+                called=self.called(token.i),
+            )
             for token in self.tree.tokens
             if token.entity is not None
             and not self._speaks(token)
@@ -84,9 +93,37 @@ class Grounds(NounPhrases):
         following = self.tree[token.i + 1].lower if token.i + 1 < len(self.tree) else ""
         return token.dep in {"compound", "nmod", "amod"} and following in {"governor", "gov"}
 
-    def is_goal(self, i: int) -> bool:
-        """Tell whether a name only tells where a move leads: "attacked north towards X"."""
-        return self.tree[i].dep == "pobj" and self.tree[self.tree[i].head].lower in {"toward", "towards"}
+    def called(self, i: int) -> str | None:
+        """Return the noun of kind that stands with a name: "the city of X", "X city", "X is a city"."""
+        above = self.tree[i].head
+        if self.tree[i].dep == "pobj" and self.tree[above].lower == "of":
+            above = self.tree[above].head
+        elif self.tree[i].dep == "nsubj":
+            above = next((k for k in self.tree.kids(above, "attr")), above)
+        elif self.tree[i].dep not in {"compound", "appos"}:
+            return None
+        noun = self.tree.frames.singular(self.tree[above].lower)
+        return noun if noun in self.nouns.settlement else None
+
+    def role(self, i: int) -> PlaceRole:
+        """Return what a name does in its sentence: it is its subject, or only tells where something else lies."""
+        for k in (i, *self.tree.climb(i)):
+            token = self.tree[k]
+            above = self.tree[token.head]
+            if token.dep in {"nsubj", "nsubjpass"}:
+                return PlaceRole.SUBJECT
+            if token.dep == "pobj":
+                if above.lower in _ASIDE or (above.lower == "of" and self._is_bearing(above.head)):
+                    return PlaceRole.ASIDE
+                if above.lower != "of":
+                    return PlaceRole.PLAIN
+            elif token.dep not in {"prep", "conj", "compound", "nmod", "appos", "poss", "amod"}:
+                return PlaceRole.PLAIN
+        return PlaceRole.PLAIN
+
+    def _is_bearing(self, i: int) -> bool:
+        """Tell whether a word is a compass word that something lies by: "east (of X)"."""
+        return compass([self.tree[i]]) is not None
 
     def _speaks(self, token: Token) -> bool:
         """Tell whether a capital stands for its government: "Kyiv denied it"."""

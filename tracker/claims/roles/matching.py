@@ -318,7 +318,7 @@ class _Matcher(Acting):
         ):
             kind = Kind.CONTESTS
         for hit in places:
-            if frame.shape in {"verb", "light"}:
+            if frame.shape in {"verb", "light"} and kind is not Kind.APPROACHES:
                 self.places.claimed.append(hit)
             holder = counter or self._holder(hit)
             yield Finding(

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from tracker.claims.coref import PlaceRef, entity_ref
+from dataclasses import replace
+
+from tracker.claims.coref import Discourse, entity_ref
+from tracker.claims.parsing.syntax import Tree
+from tracker.claims.place_memory import PlaceRef, PlaceRole, SeenPlace
 from tracker.claims.roles.grounds import Grounds
 from tracker.claims.roles.noun_phrases import PlaceHit
 from tracker.claims.roles.parts import compass, share
@@ -18,6 +22,11 @@ _BY_PARENT = 0.6  # belief in "the airport" being the only one that belongs to t
 
 class Meanings(Grounds):
     """Finds the places that names and definite nouns of one sentence mean."""
+
+    def __init__(self, tree: Tree, discourse: Discourse, sentence: int) -> None:
+        super().__init__(tree, discourse, sentence)
+        self.claimed: list[PlaceHit] = []
+        self.meant: list[SeenPlace] = []  # by its definite nouns
 
     def _named(self, i: int) -> list[PlaceHit]:
         """Return a named place, its part by what stands before it ("east X")."""
@@ -39,7 +48,7 @@ class Meanings(Grounds):
         if not single or noun not in self.nouns.settlement or self._near_something(i):
             return []
         ref = self.discourse.named_later(noun, self.sentence)
-        if ref is None or any(ref.key == known.key for known, _ in self.here):
+        if ref is None or any(ref.key == known.ref.key for known in self.here):
             return []
         return [PlaceHit(ref=ref, token=i, head=i, sentences_back=1)]
 
@@ -55,16 +64,27 @@ class Meanings(Grounds):
         return []
 
     def _meant(self, i: int, noun: str) -> list[PlaceHit]:
-        found = self.discourse.place_for(noun, self.here, self.sentence, i)
+        found = self.discourse.place_for(noun, self._weighed(), self.sentence, i)
         if found is None:
             return self._own_facility(i, noun)
+        if self.tree[i].lower == noun:  # the noun stands there: what it means once, it goes on meaning
+            meant = SeenPlace(ref=found[0], sentence=self.sentence, position=i, role=PlaceRole.MEANT, called=noun)
+            self.meant.append(meant)
         return [PlaceHit(ref=found[0], token=i, head=i, sentences_back=found[1])]
+
+    def _weighed(self) -> list[SeenPlace]:
+        """Return the places of the sentence, those with a claim as such."""
+        claimed = {hit.token for hit in self.claimed}
+        return [
+            replace(seen, role=PlaceRole.CLAIMED) if seen.position in claimed else seen
+            for seen in (*self.here, *self.meant)
+        ]
 
     def _own_facility(self, i: int, noun: str) -> list[PlaceHit]:
         """Return an unnamed but definite facility ("the military airport") as belonging to what the text is about."""
         if noun not in self.nouns.facility:
             return []
-        found = self.discourse.place_for("part", self.here, self.sentence, i)
+        found = self.discourse.place_for("part", self._weighed(), self.sentence, i)
         if found is None:
             return []
         place = self.discourse.facility_of(noun, found[0])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tracker.claims.coref import PlaceRef
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.parsing.tokens import Token
+from tracker.claims.place_memory import PlaceRef
 from tracker.claims.words import words
 
 __all__ = ["NounPhrases", "PlaceHit"]

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tracker.claims.coref import Discourse, PlaceRef, entity_ref
-from tracker.claims.parsing.syntax import Tree
+from tracker.claims.coref import entity_ref
+from tracker.claims.place_memory import PlaceRef
 from tracker.claims.roles.meanings import Meanings
 from tracker.claims.roles.noun_phrases import PlaceHit
 from tracker.claims.roles.parts import compass, noun_part, share
@@ -41,10 +41,6 @@ class PlaceReader(Meanings):
     sentence
         Number of the sentence in its report.
     """
-
-    def __init__(self, tree: Tree, discourse: Discourse, sentence: int) -> None:
-        super().__init__(tree, discourse, sentence)
-        self.claimed: list[PlaceHit] = []
 
     # -- places -----------------------------------------------------------------------------------
 
@@ -283,16 +279,6 @@ class PlaceReader(Meanings):
             )
         return replace(hit, ref=self._facility(hit.ref, noun, start, end))
 
-    def called(self, i: int) -> str | None:
-        """Return the noun of kind that stands with a name: "the city of X", "X city"."""
-        above = self.tree[i].head
-        if self.tree[i].dep == "pobj" and self.tree[above].lower == "of":
-            above = self.tree[above].head
-        elif self.tree[i].dep not in {"compound", "appos"}:
-            return None
-        noun = self.tree.frames.singular(self.tree[above].lower)
-        return noun if noun in self.nouns.settlement else None
-
     def _holds_names(self, heads: Sequence[int]) -> bool:
         """Tell whether quarters are named one by one: "the districts of X and Y"."""
         return any(self.tree.conjuncts(head) for head in heads)
@@ -372,6 +358,8 @@ class PlaceReader(Meanings):
         }:
             if plural or self._unspecific(i) or not any(token.lower in _DEFINITE for token in plain):
                 return []
+            if any(token.tag == "JJS" for token in plain):
+                return []  # "the largest city" describes one, and refers to none
             return [
                 replace(hit, fraction=share(plain, self.nouns), part=compass(plain)) for hit in self._meant(i, noun)
             ]

@@ -1,0 +1,262 @@
+"""
+Which place "the city", "the airport" or "it" means: whichever the text goes on about.
+
+Each mention of a place weighs by what it does in its sentence and fades sentence by sentence. A place
+that is claimed or that a sentence is about outweighs one that only tells where another lies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from tracker.claims.frames import Nouns
+from tracker.claims.words import words
+from tracker.errors import UnknownPlaceError
+from tracker.model import Place, PlaceIndex, Resolution
+
+__all__ = ["PlaceMemory", "PlaceRef", "PlaceRole", "SeenPlace"]
+
+_AIR = frozenset({"airport", "airbase", "airfield", "aerodrome"})
+_ALIKE = [_AIR, frozenset({"road", "highway"}), frozenset({"hill", "hilltop", "mountain", "mount", "height"})]
+_FEATURES = {
+    "airport": ("AIR",),
+    "airbase": ("AIR",),
+    "airfield": ("AIR",),
+    "base": ("AIRB", "MILB", "INSM", "CMP"),
+    "dam": ("DAM",),
+    "bridge": ("BDG",),
+    "crossing": ("BDRY", "CROSS", "PSTB", "PSTC"),
+    "refinery": ("OIL",),
+    "field": ("OIL", "GAS"),
+    "oilfield": ("OIL",),
+    "hill": ("HLL", "MT"),
+    "port": ("PRT", "HBR"),
+    "island": ("ISL",),
+    "lake": ("LK", "RSV"),
+    "river": ("STM",),
+    "camp": ("CMP",),
+    "prison": ("PRN",),
+}  # fmt: skip  (prefixes of GeoNames feature codes)
+_ANY_FACILITY = frozenset({"complex", "facility", "compound", "installation", "base"})
+_NO_TOWN = words("coref", "no_town")
+_AHEAD = 2  # sentences: a lead's "a strategic town" is named at once
+_SUBURBS = frozenset({"suburb", "neighbourhood", "neighborhood", "quarter"})  # an entry about one may call it so
+_SMALL, _LARGE = 30_000, 100_000  # people: what "the city" hardly means when a large one was named
+_FAR = 12  # sentences over which a definite noun may look back; longer chains are chance
+_FADES = 0.6  # a sentence: what was named two sentences ago weighs a third
+_HERE = 8.0  # times: what the sentence itself has named already
+_CALLED = 4.0  # times: what the text has called by the same noun
+_OTHERWISE = 0.5  # times: what it has only called by another noun of its sort
+_TITLE = 1.25  # the title stands over the whole text
+
+
+class PlaceRole(Enum):
+    """What a mention of a place does in its sentence; the value is its weight."""
+
+    ASIDE = 0.3  # tells where something else is: "near X", "25 km east of X"
+    PLAIN = 1.0
+    SUBJECT = 2.0
+    MEANT = 2.5  # by a definite noun: "the city"
+    CLAIMED = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRef:
+    """A place as a claim names it: a span of the text, and the resolution of what it means."""
+
+    text: str
+    start: int
+    end: int
+    resolution: Resolution | None
+
+    @property
+    def key(self) -> str:
+        """What tells two places apart: the place id, else the name in lower case."""
+        if self.resolution is not None and self.resolution.place_id:
+            return self.resolution.place_id
+        return self.text.lower().removeprefix("al-")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenPlace:
+    """
+    One mention of a place.
+
+    Attributes
+    ----------
+    called
+        The noun of kind that stands with it or for it: "the city of X", "the city".
+    """
+
+    ref: PlaceRef
+    sentence: int
+    position: int
+    role: PlaceRole = PlaceRole.PLAIN
+    called: str | None = None
+
+
+@dataclass(slots=True)
+class PlaceMemory:
+    """
+    The places of one report, fed sentence by sentence.
+
+    Attributes
+    ----------
+    title
+        The place that the report is about, when its title names one.
+    first
+        The first settlement that the text names anywhere.
+    about_title
+        Whether the title is that place's name and nothing else: an article about a town.
+    later
+        Number of sentence, noun and place of each "town of X" of the report.
+    ground_names
+        Names in lower case that no gazetteer knows and that the text has used as ground.
+    """
+
+    nouns: Nouns
+    places: PlaceIndex
+    title: PlaceRef | None = None
+    first: PlaceRef | None = None
+    about_title: bool = False
+    later: Sequence[tuple[int, str, PlaceRef]] = ()
+    ground_names: set[str] = field(default_factory=set)
+    seen_places: list[SeenPlace] = field(default_factory=list)
+
+    def see_place(self, seen: SeenPlace) -> None:
+        """Remember a place that the text names or means."""
+        self.seen_places.append(seen)
+
+    def place_for(
+        self, noun: str, here: Iterable[SeenPlace], sentence: int, position: int
+    ) -> tuple[PlaceRef, int] | None:
+        """
+        Return the place that a definite noun or pronoun means, and how many sentences back it was named.
+
+        Parameters
+        ----------
+        noun
+            Singular noun of kind ("city", "airport"), or "it" for any.
+        here
+            Places of the sentence at hand.
+        sentence, position
+            Where the noun stands.
+        """
+        here = list(here)
+        if self.title is not None and (noun == "here" or self._entry_of(noun)):
+            return self.title, 1
+        best = self._heaviest(noun, here, sentence, position)
+        if best is not None:
+            return best
+        settlement = noun in self.nouns.settlement
+        if self.seen_places or any(seen.position < position for seen in here):
+            return None
+        if self.first is not None and (settlement or noun == "here"):
+            return self.first, 1
+        if self.title is not None and self.about_title and noun == "it":
+            return self.title, 1  # an entry that begins "Since July it is under …"
+        after = next((seen for seen in here if settlement and self._fits(seen.ref, noun)), None)
+        return (after.ref, 0) if after is not None else None
+
+    def _entry_of(self, noun: str) -> bool:
+        """Tell whether a text about a town calls it by a noun, whatever else it has named."""
+        if not self.about_title or self.title is None or noun not in self.nouns.settlement | self.nouns.quarter:
+            return False
+        return self._fits(self.title, noun) or noun in _SUBURBS
+
+    def _heaviest(
+        self, noun: str, here: Iterable[SeenPlace], sentence: int, position: int
+    ) -> tuple[PlaceRef, int] | None:
+        """Return the place that weighs most at a noun, and how many sentences ago it was named last."""
+        told: dict[str, list[SeenPlace]] = {}
+        for seen in (*self.seen_places, *here):
+            recent = sentence - _FAR <= seen.sentence < sentence or (
+                seen.sentence == sentence and seen.position < position
+            )
+            if recent and self._fits(seen.ref, noun):
+                told.setdefault(seen.ref.key, []).append(seen)
+        weights = {key: self._weight(noun, mentions, sentence) for key, mentions in told.items()}
+        if self.title is not None and self._fits(self.title, noun):
+            key = self.title.key
+            weights[key] = weights.get(key, 0.0) + _TITLE
+        if not weights:
+            return None
+        best = max(weights, key=lambda key: weights[key])
+        if best not in told:
+            return (self.title, 1) if self.title is not None else None
+        last = told[best][-1]
+        return last.ref, sentence - last.sentence
+
+    def _weight(self, noun: str, mentions: Sequence[SeenPlace], sentence: int) -> float:
+        """Return how much a place weighs by its mentions; of several in one sentence the heaviest counts."""
+        by_sentence: dict[int, float] = {}
+        for seen in mentions:
+            weight = max(seen.role.value, by_sentence.get(seen.sentence, 0.0))
+            by_sentence[seen.sentence] = weight
+        total = sum(
+            weight * (_HERE if number == sentence else _FADES ** (sentence - number))
+            for number, weight in by_sentence.items()
+        )
+        called = {seen.called for seen in mentions if seen.called is not None}
+        if noun in called:
+            total *= _CALLED
+        elif called and noun in self.nouns.settlement:
+            total *= _OTHERWISE
+        if noun == "city" and 0 < self._people(mentions[-1].ref) < _SMALL:
+            total *= _OTHERWISE
+        return total
+
+    def _people(self, ref: PlaceRef) -> int:
+        """Return how many live in a place, 0 when nobody says."""
+        place_id = ref.resolution.place_id if ref.resolution is not None else None
+        try:
+            return self.places.get(place_id).population if place_id else 0
+        except UnknownPlaceError:
+            return 0
+
+    def named_later(self, noun: str, sentence: int) -> PlaceRef | None:
+        """Return the place that one of the next sentences calls by a noun for the first time, None when none does."""
+        known = {seen.ref.key for seen in self.seen_places}
+        for number, called, ref in self.later:
+            if sentence < number <= sentence + _AHEAD and called == noun:
+                return None if ref.key in known else ref
+        return None
+
+    def facility_of(self, noun: str, owner: PlaceRef) -> Place | None:
+        """Return the one place of a kind ("airport") that belongs to another, None when the choice is open."""
+        if owner.resolution is None or owner.resolution.place_id is None:
+            return None
+        prefixes = _FEATURES.get(noun, ())
+        found = (
+            [place for place in self.places.children(owner.resolution.place_id) if place.feature.startswith(prefixes)]
+            if prefixes
+            else []
+        )
+        return found[0] if len(found) == 1 or (found and noun in _AIR) else None
+
+    def _fits(self, ref: PlaceRef, noun: str) -> bool:
+        """Tell whether a place may be called by a noun of kind."""
+        feature = (ref.resolution.feature if ref.resolution else None) or ""
+        words = set(ref.text.lower().replace("-", " ").split())
+        if feature.startswith(("PCL", "CONT", "OCN", "SEA")):
+            return False
+        built = words & self.nouns.facility or (feature and not feature.startswith(("PPL", "ADM")))
+        if noun in _ANY_FACILITY and built:
+            return True
+        if noun in self.nouns.facility or noun in self.nouns.quarter:
+            return self._is_kind(noun, words, feature)
+        if noun in self.nouns.province:
+            return feature.startswith("ADM") or noun in words
+        if feature.startswith("ADM") or words & (self.nouns.facility | self.nouns.province):
+            return noun in {"it", "there"}
+        town = (not feature or feature.startswith("PPL")) and feature != "PPLX" and not words & _NO_TOWN
+        return town or noun not in self.nouns.settlement | {"part", "here"}
+
+    def _is_kind(self, noun: str, words: set[str], feature: str) -> bool:
+        """Tell whether a place is a facility or a quarter of a kind, by the words of its name or by its feature."""
+        alike = next((alike for alike in _ALIKE if noun in alike), frozenset({noun}))
+        kinds = _AIR | {"base"} if noun == "base" else alike
+        quarter = noun in self.nouns.quarter and feature == "PPLX"
+        return bool(kinds & words) or quarter or feature.startswith(_FEATURES.get(noun, ("-",)))
