@@ -208,7 +208,7 @@ def test_many_reports_read_together_name_what_each_names_by_itself(locator, rows
 
 def test_a_text_in_one_line_is_read_as_a_stream_in_memory_that_does_not_grow_with_it(locator):
     peaks = []
-    for times in (4, 12):
+    for times in (6, 18):
         report = report_of(("The army left Raqqa for Deir ez-Zor, " + "and nobody was there " * 20) * (400 * times))
         tracemalloc.start()
         assert sum(1 for _ in locator.stream(report)) == 800 * times

@@ -5,20 +5,22 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
 
 from tracker.model import Place
-from tracker.places.folding import folded_key
+from tracker.places.folding import folded_key, folded_keys
 from tracker.places.gazetteer import Gazetteer
 from tracker.places.lexicon import CueType
 from tracker.places.matcher import NameTable, name_key
 from tracker.places.memo import Memo
 
-__all__ = ["CandidateBook", "Candidates"]
+__all__ = ["CODES", "NONE", "CandidateBook", "Candidates"]
 
 Floats = npt.NDArray[np.float64]
+Numbers = npt.NDArray[np.int64]
 _REMEMBERED = 50_000  # names whose candidates are kept; about 100 MB at worst
 _SEATS = ("PPLA", "PPLC")  # seats of government: the towns that areas are named after
 _SEAT_NEAR = math.cos(150.0 / 6371.0088)  # cosine of 150 km of the earth's round
@@ -27,6 +29,22 @@ _WIDE_PEOPLE = 100_000  # a region or sea of the supplements is as well known as
 _TOWN_PEOPLE = 1_000  # GeoNames' list of towns leaves out what it knows to be below 500
 _MANY = 1_000_000  # people of a country whose first-order areas count in full
 _MOST = 60  # candidates of one name that are weighed; the rest are smaller places
+
+
+class _Codes(dict[str, int]):
+    """Numbers of the codes of countries and areas, given when a code is first asked for; that of no code is 0."""
+
+    def __missing__(self, code: str) -> int:
+        with _LOCK:
+            return self.setdefault(code, len(self))
+
+    def of(self, codes: Iterable[str]) -> Numbers:
+        """Return the numbers of some codes."""
+        return np.array([self[code] for code in codes], np.int64)
+
+
+_LOCK = Lock()
+CODES = _Codes({"": 0})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +62,8 @@ class Candidates:
         What ranking knows without any context, one row a place, columns `CandidateBook.FIXED`.
     countries, admin1
         Country code and ``country.admin1`` of each, empty when not known.
+    country_numbers, area_numbers
+        The same as numbers, see `CODES`.
     best
         The first two columns of `fixed` of the best known, as numbers of Python.
     """
@@ -53,9 +73,13 @@ class Candidates:
     fixed: Floats
     countries: tuple[str, ...]
     admin1: tuple[str, ...]
+    country_numbers: Numbers = field(init=False)
+    area_numbers: Numbers = field(init=False)
     best: tuple[float, float] = field(init=False, default=(0.0, 0.0))
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "country_numbers", CODES.of(self.countries))
+        object.__setattr__(self, "area_numbers", CODES.of(self.admin1))
         if self.places:
             object.__setattr__(self, "best", tuple(self.fixed[0, :2].tolist()))
 
@@ -154,30 +178,44 @@ class CandidateBook:
         asked = (name, None if cue is None else cue.kind)
         known = self._folded.get(asked)
         if known is None:
-            if len(self._folded) > _REMEMBERED:
-                self._folded.clear()
-            known = self._folded[asked] = _candidates(self._search(name, cue), "", self._people, exact=False)
+            known = self._folded[asked] = self._search(_variants(name, cue), cue)
         return known
+
+    def prepare(self, names: Iterable[str]) -> None:
+        """Look many names up in their other spellings, which is faster than one by one when `folded` asks for them."""
+        if len(self._folded) > _REMEMBERED:
+            self._folded.clear()
+        fresh = [name for name in dict.fromkeys(names) if (name, None) not in self._folded]
+        keys = folded_keys(fresh)
+        held = self._gazetteer.index.holds(keys)
+        for name, key, may_be in zip(fresh, keys, held, strict=True):
+            self._folded[name, None] = self._by_keys([key], None) if may_be else NONE
 
     def respelt(self, name: str, countries: frozenset[str]) -> Candidates:
         """Return the places of some countries, or of none, with a name that is `name` in another spelling."""
-        return self._respelt[name, countries]
+        known = self.folded(name)
+        return self._respelt[name, countries] if known.places else known
 
     def _respell(self, asked: tuple[str, frozenset[str]]) -> Candidates:
         return self.folded(asked[0]).within(asked[1])
 
-    def _search(self, name: str, cue: CueType | None) -> Iterable[Place]:
-        variants = [name]
-        if cue is not None and cue.own:
-            variants += [f"{name} {word}" for word in cue.after if not word.endswith("s")]
-            variants += [f"{word} {name}" for word in cue.before if not word.endswith("s of")]
-        ordinals = {
-            ordinal
-            for key in dict.fromkeys(folded_key(variant) for variant in variants)
-            for _, ordinal in self._gazetteer.lookup(key)
-        }
+    def _search(self, variants: Iterable[str], cue: CueType | None) -> Candidates:
+        return self._by_keys(dict.fromkeys(folded_key(variant) for variant in variants), cue)
+
+    def _by_keys(self, keys: Iterable[str], cue: CueType | None) -> Candidates:
+        ordinals = {ordinal for key in keys for _, ordinal in self._gazetteer.lookup(key)}
         places = [self._places[ordinal] for ordinal in sorted(ordinals)]
-        return places if cue is None else [place for place in places if cue.takes(place.feature)]
+        if cue is not None:
+            places = [place for place in places if cue.takes(place.feature)]
+        return _candidates(places, "", self._people, exact=False) if places else NONE
+
+
+def _variants(name: str, cue: CueType | None) -> list[str]:
+    variants = [name]
+    if cue is not None and cue.own:
+        variants += [f"{name} {word}" for word in cue.after if not word.endswith("s")]
+        variants += [f"{word} {name}" for word in cue.before if not word.endswith("s of")]
+    return variants
 
 
 def _candidates(places: Iterable[Place], key: str, people: Mapping[str, int], *, exact: bool) -> Candidates:
@@ -241,3 +279,6 @@ def _fixed(place: Place, seat: bool, people: Mapping[str, int], *, main: bool, e
         float(exact),
         float(feature.startswith("ADM") and bool(seat)),
     )
+
+
+NONE = _candidates([], "", {}, exact=False)

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracker.files import written_whole
-from tracker.places.numbers import key_numbers
+from tracker.places.numbers import key_numbers, word_number
 
 __all__ = [
     "DamagedIndexError",
@@ -94,7 +94,7 @@ class Index:
 
     def find_id(self, place_id: str) -> int | None:
         """Return the ordinal of the place with this id, own or other."""
-        hashes, wanted = self.arrays["id_hash"], key_numbers([place_id])[0]
+        hashes, wanted = self.arrays["id_hash"], np.uint64(word_number(place_id))
         position = int(np.searchsorted(hashes, wanted))
         while position < len(hashes) and hashes[position] == wanted:
             record = int(self.arrays["id_record"][position])
@@ -105,7 +105,7 @@ class Index:
 
     def find_key(self, key: str) -> NDArray[np.uint32]:
         """Return the positions of all names whose folded key this is."""
-        hashes, wanted = self.arrays["key_hash"], key_numbers([key])[0]
+        hashes, wanted = self.arrays["key_hash"], np.uint64(word_number(key))
         position = int(np.searchsorted(hashes, wanted))
         while position < len(hashes) and hashes[position] == wanted:
             if self.keys[position] == key:
@@ -114,6 +114,14 @@ class Index:
                 return found
             position += 1
         return np.empty(0, np.uint32)
+
+    def holds(self, keys: Sequence[str]) -> list[bool]:
+        """Return which of some folded keys may be those of names: all that are, and next to none that are not."""
+        hashes, wanted = self.arrays["key_hash"], key_numbers(keys)
+        if not len(hashes):
+            return [False] * len(keys)
+        found: list[bool] = (hashes[np.minimum(np.searchsorted(hashes, wanted), len(hashes) - 1)] == wanted).tolist()
+        return found
 
     def let_go(self) -> None:
         """Give back the memory of what was read of a mapped file; it is read anew when it is asked for."""

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-import numpy as np
-
-from tracker.model import Candidate, Place, Report, Resolution
+from tracker.model import Report, Resolution
+from tracker.places.answers import Answer, answer_of, resolution
 from tracker.places.candidates import CandidateBook, Candidates
 from tracker.places.gazetteer import Gazetteer
 from tracker.places.lexicon import lexicon
@@ -20,24 +18,16 @@ from tracker.places.matcher import Found, name_key
 from tracker.places.memo import Memo
 from tracker.places.name_table import name_table
 from tracker.places.recognise import Recogniser, Spot
-from tracker.places.resolve import Referent, rank
+from tracker.places.resolve import Naming, Referent, rank_all
 from tracker.places.runs import Span
-from tracker.places.scores import score
 from tracker.places.stretches import STRETCH, stretches, within
 
 __all__ = ["Asked", "Locator", "locate", "locate_many"]
 
-_SHOWN = 5  # candidates that a resolution carries
 _SURE = 0.7  # belief from which a mention tells about others
 _THEATRE_SHARE = 0.2  # of a report's sure mentions: a country with as many is what the report is about
 _PAGE = 20_000  # characters that tell what a report is about
 _WAR_WORDS = 2  # different words of fighting that make a report one of war
-_CLEAR = 0.9  # share of a candidate that needs no neighbours
-_SAME_GROUND = math.cos(12.0 / 6371.0088)  # cosine of 12 km of the earth's round
-_ARTICLE = re.compile(
-    r"(?<![\w-])(?:[AaEe](?:[sdt]h|[lrsdznt])-|A(?:[sdt]h|[lrsdznt]) )['‘’ʿ`]?\Z"
-)  # of "al-Muslimiyah", "Al Waer"
-_ARTICLE_REACH = 6
 _HEAVIEST = 3.0  # a name counts as context at most so many times
 
 
@@ -103,6 +93,22 @@ class _Piece(NamedTuple):
     last: bool
 
 
+class _Draft(NamedTuple):
+    """What may be names in a piece, what the gazetteer has by these spellings, where to look for other ones."""
+
+    text: str
+    spots: list[Spot]
+    options: list[Candidates | None]
+    spelt: frozenset[str]
+
+
+class _Weighed(NamedTuple):
+    """The mentions of a piece, each with what it may mean, and whether the piece speaks of fighting."""
+
+    mentions: list[tuple[Spot, Referent]]
+    war: bool
+
+
 class Locator:
     """Finds and resolves names against one gazetteer, remembering what it looked up."""
 
@@ -135,9 +141,8 @@ class Locator:
         self, report: Report, *, masks: Sequence[Span] = (), theatre: Collection[str] = frozenset()
     ) -> Iterator[Resolution]:
         """Yield the places that a report names, as `locate` does; of a text of any length little is held in memory."""
-        pieces = _pieces(report, masks, theatre)
-        for piece, matches in self._found(pieces):
-            yield from self._piece(piece, matches)
+        for _, found in self._located(_pieces(report, masks, theatre)):
+            yield from found
 
     def locate_many(self, asked: Iterable[Asked]) -> Iterator[list[Resolution]]:
         """
@@ -148,16 +153,23 @@ class Locator:
         asked
             Each report with its masks and its theatre.
         """
-        pieces = (piece for one in asked for piece in _pieces(*one))
-        found: list[Resolution] = []
-        for piece, matches in self._found(pieces):
-            found += self._piece(piece, matches)
+        whole: list[Resolution] = []
+        for piece, found in self._located(piece for one in asked for piece in _pieces(*one)):
+            whole += found
             if piece.last:
-                yield found
-                found = []
+                yield whole
+                whole = []
 
-    def _found(self, pieces: Iterable[_Piece]) -> Iterator[tuple[_Piece, list[Found]]]:
-        """Yield each piece with the names that stand in it; pieces wait while more are gathered, a window's worth."""
+    def weigh(
+        self, report: Report, *, masks: Sequence[Span] = (), theatre: Collection[str] = frozenset()
+    ) -> list[tuple[Spot, Referent]]:
+        """Return each mention with what it may mean and what each candidate was weighed by."""
+        piece = _Piece(report, masks, frozenset(theatre), start=0, last=True)
+        (weighed,) = self._weigh([piece], [self._table.find(report.text)])
+        return weighed.mentions
+
+    def _located(self, pieces: Iterable[_Piece]) -> Iterator[tuple[_Piece, list[Resolution]]]:
+        """Yield each piece with the places that it names; pieces wait while more are gathered, a page's worth."""
         waiting: deque[_Piece] = deque()
 
         def texts() -> Iterator[str]:
@@ -165,40 +177,38 @@ class Locator:
                 waiting.append(piece)
                 yield piece.report.text
 
-        for matches in self._table.find_many(texts()):
-            yield waiting.popleft(), matches
+        for matches in self._table.find_batches(texts()):
+            batch = [waiting.popleft() for _ in matches]
+            for piece, weighed in zip(batch, self._weigh(batch, matches), strict=True):
+                yield piece, self._resolutions(piece, weighed)
 
-    def _piece(self, piece: _Piece, matches: Sequence[Found]) -> list[Resolution]:
-        report, at = piece.report, piece.start
-        weighed = self._weigh(report, piece.masks, piece.theatre, matches)
-        if not weighed:
-            return []
-        weights, war = self.weights["score"], self.of_war(report.text)
-        answers: dict[int, _Answer] = {}
+    def _resolutions(self, piece: _Piece, weighed: _Weighed) -> list[Resolution]:
+        weights = self.weights["score"]
+        answers: dict[int, Answer] = {}
         found: list[Resolution] = []
-        for spot, referent in weighed:
+        for spot, referent in weighed.mentions:
             answer = answers.get(id(referent))
             if answer is None:
-                answer = answers[id(referent)] = _answer(referent)
-            found.append(_resolution(report, at, spot, answer, weights, war=war))
+                answer = answers[id(referent)] = answer_of(referent)
+            found.append(resolution(piece.report, piece.start, spot, answer, weights, war=weighed.war))
         return found
 
-    def weigh(
-        self, report: Report, *, masks: Sequence[Span] = (), theatre: Collection[str] = frozenset()
-    ) -> list[tuple[Spot, Referent]]:
-        """Return each mention with what it may mean and what each candidate was weighed by."""
-        return self._weigh(report, masks, frozenset(theatre), self._table.find(report.text))
-
-    def _weigh(
-        self, report: Report, masks: Sequence[Span], theatre: frozenset[str], matches: Sequence[Found]
-    ) -> list[tuple[Spot, Referent]]:
-        spots, options = self.options(report.text, matches, masks, theatre)
-        kept = [pair for pair in zip(spots, options, strict=True) if pair[0].belief >= self._threshold]
-        if not kept:
-            return []
-        referents, numbers = self._referents(kept, spots)
-        rank(referents, self.weights["place"], theatre, self._words.at_war if self.of_war(report.text) else ())
-        return [(spot, referents[number]) for (spot, _), number in zip(kept, numbers, strict=True)]
+    def _weigh(self, pieces: Sequence[_Piece], matches: Sequence[Sequence[Found]]) -> list[_Weighed]:
+        """Find and weigh what some pieces of text may name, each by itself."""
+        drafts = [self._draft(piece, found) for piece, found in zip(pieces, matches, strict=True)]
+        self._book.prepare(name for draft in drafts for name in _asked_otherwise(draft))
+        weighed: list[_Weighed] = []
+        namings: list[Naming] = []
+        for piece, draft in zip(pieces, drafts, strict=True):
+            options = self._complete(draft)
+            kept = [pair for pair in zip(draft.spots, options, strict=True) if pair[0].belief >= self._threshold]
+            war = bool(kept) and self.of_war(piece.report.text)
+            referents, numbers = self._referents(kept, draft.spots)
+            namings.append(Naming(referents, piece.theatre, self._words.at_war if war else frozenset()))
+            mentions = [(spot, referents[number]) for (spot, _), number in zip(kept, numbers, strict=True)]
+            weighed.append(_Weighed(mentions, war))
+        rank_all(namings, self.weights["place"])
+        return weighed
 
     def of_war(self, text: str) -> bool:
         """Return whether a report's first page speaks of fighting."""
@@ -208,12 +218,23 @@ class Locator:
         self, text: str, matches: Sequence[Found], masks: Sequence[Span] = (), theatre: frozenset[str] = frozenset()
     ) -> tuple[list[Spot], list[Candidates]]:
         """Return what may be place names, each with its belief, and the candidates of each."""
-        spots = self._recogniser.spots(text, matches, masks)
+        report = Report(report_id="", text=text, sha256="")
+        draft = self._draft(_Piece(report, masks, theatre, start=0, last=True), matches)
+        return draft.spots, self._complete(draft)
+
+    def _draft(self, piece: _Piece, matches: Sequence[Found]) -> _Draft:
+        """Find what may be place names, and what the gazetteer has by these very spellings."""
+        text = piece.report.text
+        spots = self._recogniser.spots(text, matches, piece.masks)
         options = [None if spot.entry is None and spot.cue is None else self._known(spot) for spot in spots]
         for spot, known in zip(spots, options, strict=True):
             if known is not None:
                 self._judge(spot, known)
-        spelt = self._spelt_otherwise(_theatre(spots, options) | theatre)
+        return _Draft(text, spots, options, self._spelt_otherwise(_theatre(spots, options) | piece.theatre))
+
+    def _complete(self, draft: _Draft) -> list[Candidates]:
+        """Return the candidates of each spot, those in other spellings with them; set the beliefs."""
+        text, spots, options, spelt = draft
         found: list[Candidates] = []
         reach = 0
         for number, (spot, known) in enumerate(zip(spots, options, strict=True)):
@@ -227,7 +248,7 @@ class Locator:
             elif spot.belief >= self._threshold:
                 reach = spot.end
         self._spread(spots, found)
-        return spots, found
+        return found
 
     def _unknown(self, spot: Spot, spelt: frozenset[str]) -> Candidates:
         """Return the places of the theatre that bear a name in another spelling, which the gazetteer does not know."""
@@ -332,6 +353,18 @@ class Locator:
         return referents, [of_spot[id(spot)] for spot, _ in kept]
 
 
+def _asked_otherwise(draft: _Draft) -> Iterator[str]:
+    """Yield the names of a draft that will be looked for in other spellings."""
+    for spot, known in zip(draft.spots, draft.options, strict=True):
+        if known is None:
+            yield spot.name
+        elif draft.spelt:
+            if spot.run_start < spot.run_end:
+                yield draft.text[spot.run_start : spot.run_end]
+            if draft.spelt.isdisjoint(known.countries):
+                yield spot.name
+
+
 def _settled(spot: Spot) -> bool:
     """Return whether the words around a name leave no room for another spelling."""
     return spot.cue is not None and spot.cue.only
@@ -367,73 +400,3 @@ def _pieces(report: Report, masks: Sequence[Span], theatre: Collection[str]) -> 
     for start, end in stretches(report.text):
         part = replace(report, text=report.text[start:end])
         yield _Piece(part, within(masks, start, end), theatre, start=start, last=end == size)
-
-
-class _Answer(NamedTuple):
-    """What a referent was found to mean, the same at each of its mentions."""
-
-    place: Place | None
-    share: float
-    nil: float
-    candidates: tuple[Candidate, ...]
-
-
-def _answer(referent: Referent) -> _Answer:
-    shares = referent.shares.tolist()
-    order = sorted(range(len(shares)), key=lambda row: (-shares[row], row))[:_SHOWN]
-    nil = 1.0 - float(referent.shares.sum())
-    best, share = _choice(referent, order)
-    places = referent.candidates.places
-    shown = tuple([_candidate(places[row], shares[row]) for row in order])
-    return _Answer(None if best is None or share < nil else places[best], share, nil, shown)
-
-
-def _resolution(
-    report: Report, at: int, spot: Spot, answer: _Answer, weights: Mapping[str, float], *, war: bool
-) -> Resolution:
-    text, place = report.text, answer.place
-    start, end = spot.start, spot.full_end if spot.cue is not None and spot.cue.keep else spot.end
-    article = _ARTICLE.search(text, max(0, start - _ARTICLE_REACH), start)
-    start = start if article is None else article.start()
-    if place is None:
-        return Resolution(
-            report_id=report.report_id,
-            start=start + at,
-            end=end + at,
-            text=text[start:end],
-            feature=(spot.cue.nil or None) if spot.cue is not None else None,
-            score=round(spot.belief * answer.nil, 4),
-            candidates=answer.candidates,
-        )
-    return Resolution(
-        report_id=report.report_id,
-        start=start + at,
-        end=end + at,
-        text=text[start:end],
-        place_id=place.place_id,
-        name=place.name,
-        lat=place.lat,
-        lon=place.lon,
-        feature=place.feature,
-        country=place.country,
-        parent=place.parent,
-        score=round(score(spot.belief, answer.share, weights, war=war), 4),
-        candidates=answer.candidates,
-    )
-
-
-def _choice(referent: Referent, order: Sequence[int]) -> tuple[int | None, float]:
-    """Return the best row and its share, counting with it what lies within a few kilometres: sources double places."""
-    if not order:
-        return None, 0.0
-    shares, points = referent.shares, referent.candidates.points
-    if shares[order[0]] > _CLEAR:
-        return order[0], float(shares[order[0]])
-    close = points[list(order)] @ points.T > _SAME_GROUND
-    pooled = (close * shares).sum(axis=1)
-    number = int(np.argmax(np.round(pooled, 6)))
-    return order[number], min(1.0, float(pooled[number]))
-
-
-def _candidate(place: Place, share: float) -> Candidate:
-    return Candidate(place_id=place.place_id, name=place.name, lat=place.lat, lon=place.lon, score=round(share, 4))
