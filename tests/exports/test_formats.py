@@ -20,7 +20,7 @@ from tracker.errors import OutputError, TrackerError, UsageError
 from tracker.exports import FORMATS, Export, LossyFormatWarning, export_layer, write_csv, write_kml, write_shapefile
 from tracker.exports.flat import dbf_names
 from tracker.exports.rows import areas_frame
-from tracker.exports.tabular import _cell
+from tracker.exports.tabular import spreadsheet_cell
 
 KML = {"k": "http://www.opengis.net/kml/2.2"}
 SINGLE = ("geojson", "topojson", "gpkg", "flatgeobuf", "geoparquet", "kml", "csv", "shapefile")
@@ -132,7 +132,7 @@ def test_a_spreadsheet_is_given_no_formula(sample, layer, tmp_path):
 
 @given(st.text(max_size=20))
 def test_no_cell_of_text_starts_like_a_formula(text):
-    cell = _cell(text)
+    cell = spreadsheet_cell(text)
     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
     assert cell.removeprefix("'") == text.removeprefix("'")
 

@@ -56,15 +56,21 @@ def test_a_town_that_changes_hands_is_gained_by_one_and_lost_by_the_other(land) 
     assert reds.lost_km2 == blues.gained_km2 == pytest.approx(change.area_km2)
     assert reds.after.km2 == pytest.approx(reds.before.km2 - change.area_km2)
     assert (reds.before.places, reds.after.places, blues.after.places) == (2, 1, 1)
+    assert (reds.ceded_km2, blues.won_km2, blues.news_km2) == (reds.lost_km2, blues.gained_km2, 0.0)
     assert diff_to_frame(diff)["area_km2"].tolist() == [change.area_km2]
 
 
 def test_first_word_of_a_place_is_gained_from_nobody_and_the_last_falls_silent(land) -> None:
     states = [land.state("a", "reds", "2017-05-10"), land.state("b", "blues", "2017-01-01", "2017-05-10")]
     layer = build(land, states, land.place("a", 40.0, 35.0), land.place("b", 41.0, 35.0))
-    first, last = diff_layers(layer, layer, from_day=MAY, to_day=JUNE).changes
+    diff = diff_layers(layer, layer, from_day=MAY, to_day=JUNE)
+    first, last = diff.changes
     assert (first.what, first.before, first.after) == ("gained", None, "reds")
     assert (last.what, last.before, last.after) == ("silent", "blues", None)
+    reds, blues = diff.balance["reds"], diff.balance["blues"]
+    assert (reds.won_km2, blues.ceded_km2) == (0.0, 0.0)  # nobody took anything from anybody
+    assert reds.news_km2 == pytest.approx(first.area_km2)
+    assert blues.news_km2 == pytest.approx(-last.area_km2)
 
 
 def test_a_broken_siege_is_a_change_without_ground(land) -> None:

@@ -53,6 +53,16 @@ def test_the_table_names_who_gained_what_from_whom(layer_file) -> None:
     assert "places 0 → 1" in text
 
 
+def test_what_was_first_told_is_no_gain(layer_file) -> None:
+    lines = run("2017-05-01", "2017-06-01", "--layer", layer_file[0]).output.splitlines()
+    (head,) = [line.split() for line in lines if line.split()[:1] == ["before"]]
+    assert head == ["before", "won", "lost", "first", "told", "after", "km²"]
+    (contested,) = [line.split() for line in lines if line.startswith("contested ")]
+    before, won, lost, told, after = contested[1:6]
+    assert (before, won, lost) == ("0.0", "0.0", "0.0")
+    assert told == after != "0.0"
+
+
 def test_the_same_in_json_lines_csv_and_geojson(layer_file, tmp_path) -> None:
     asked = ("2017-05-01", "2017-06-01", "--layer", layer_file[0])
     rows = [json.loads(line) for line in run(*asked, "--format", "jsonl").output.splitlines()]

@@ -38,6 +38,13 @@ def test_a_report_names_title_side_and_change(tmp_path) -> None:
     assert "The army holds Dolna." in text
 
 
+def test_a_report_compares_with_the_day_of_the_first_report(tmp_path, monkeypatch) -> None:
+    told = {"claim_id": "c-1", "report_id": "r-1", "quote": "The army holds Dolna.", "published": "2017-02-10"}
+    properties = FEATURE["properties"] | {"start": "2014-01-01", "end": "2017-05-01", "claims": [told]}
+    monkeypatch.setitem(FEATURE, "properties", properties)
+    assert "From 2017-02-10 to" in run(tmp_path)
+
+
 def test_a_report_without_a_source_of_states_is_refused(tmp_path) -> None:
     with pytest.raises(UsageError, match="--layer"):
         CliRunner().invoke(command, ["--out", str(tmp_path / "r.html")], catch_exceptions=False)

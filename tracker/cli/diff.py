@@ -132,9 +132,9 @@ def _as_text(diff: LayerDiff) -> str:
         by = f" by {s.besieger}" if s.besieger else ""
         lines.append(f"  siege {'begun' if s.begun else 'ended'}  {printable(where + by)}")
     if diff.balance:
-        lines += ["", f"{'':24}{'before':>12}{'gained':>12}{'lost':>12}{'after':>12}  km²"]
+        lines += ["", f"{'':24}{'before':>12}{'won':>12}{'lost':>12}{'first told':>12}{'after':>12}  km²"]
     for key, b in diff.balance.items():
-        figures = (b.before.km2, b.gained_km2, b.lost_km2, b.after.km2)
+        figures = (b.before.km2, b.won_km2, b.ceded_km2, b.news_km2, b.after.km2)
         places = f"  places {b.before.places} → {b.after.places}"
         lines.append(f"{printable(key):24}" + "".join(f"{figure:12,.1f}" for figure in figures) + places)
     return "\n".join(lines) + "\n"
@@ -151,13 +151,14 @@ def _as_jsonl(diff: LayerDiff) -> str:
 
 
 def _as_csv(diff: LayerDiff) -> str:
+    from tracker.exports.tabular import spreadsheet_cell
+
     out = io.StringIO()
     table = csv.DictWriter(out, _COLUMNS, lineterminator="\n")
     table.writeheader()
     for row, change in zip(_rows(diff), diff.changes, strict=True):
-        table.writerow(
-            row | {"before_sides": " ".join(change.before_sides), "after_sides": " ".join(change.after_sides)}
-        )
+        joined = {"before_sides": " ".join(change.before_sides), "after_sides": " ".join(change.after_sides)}
+        table.writerow({name: spreadsheet_cell(value) for name, value in (row | joined).items()})
     return out.getvalue()
 
 

@@ -20,7 +20,7 @@ __all__ = ["command"]
 @click.option("--states", "states_path", type=click.Path(allow_dash=True), help="JSON Lines of states.")
 @click.option("--claims", "claims_path", type=click.Path(allow_dash=True), help="JSON Lines of claims.")
 @click.option("--layer", "layer_path", type=click.Path(), help="GeoJSON of a span of days, e.g. control.geojson.")
-@click.option("--from", "first", type=DAY, help="Day to compare with.  [default: the first of the data]")
+@click.option("--from", "first", type=DAY, help="Day to compare with.  [default: the day of the first report]")
 @click.option("--to", "last", type=DAY, help="Day of the map.  [default: the last of the data]")
 @known_by_option
 @maybe_ledger_option

@@ -18,7 +18,7 @@ from tracker.exports.rows import areas_frame
 from tracker.files import written_whole
 from tracker.model import Actor, Layer
 
-__all__ = ["write_csv", "write_geoparquet"]
+__all__ = ["spreadsheet_cell", "write_csv", "write_geoparquet"]
 
 # Cells that spreadsheets take for a formula (OWASP, "CSV injection")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -45,7 +45,7 @@ def write_csv(layer: Layer, path: str | Path, *, actors: Mapping[str, Actor]) ->
     writer.writerow([*columns, "WKT"])
     shapes = shapely.to_wkt(frame.geometry.to_numpy(), rounding_precision=6, trim=True)
     cells = zip(*(frame[column] for column in columns), shapes, strict=True)
-    writer.writerows([_cell(value) for value in row] for row in cells)
+    writer.writerows([spreadsheet_cell(value) for value in row] for row in cells)
     with written_whole(target) as temporary:
         temporary.write_bytes(out.getvalue().encode("utf-8"))
     return target
@@ -76,13 +76,13 @@ def write_geoparquet(layer: Layer, path: str | Path, *, actors: Mapping[str, Act
     return target
 
 
-def _cell(value: Any) -> str:
+def spreadsheet_cell(value: Any) -> str:
     """
     Return a value as a cell that no spreadsheet runs.
 
     Examples
     --------
-    >>> _cell("=1+1"), _cell(-1.5), _cell(None)
+    >>> spreadsheet_cell("=1+1"), spreadsheet_cell(-1.5), spreadsheet_cell(None)
     ("'=1+1", '-1.5', '')
     """
     if isinstance(value, str):

@@ -68,12 +68,38 @@ class SiegeChange:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """Of one side, or of a status without holder: km² and places on both days, km² won and lost in between."""
+    """
+    Of one side, or of a status without holder: km² and places on both days, km² won and lost in between.
+
+    Attributes
+    ----------
+    gained_km2, lost_km2
+        All that came and went, news of ground that nobody had spoken of among it.
+    told_km2, silent_km2
+        What of it changed hands in nobody's report: ground first spoken of, ground no longer spoken of.
+    """
 
     before: Holding
     after: Holding
     gained_km2: float
     lost_km2: float
+    told_km2: float = 0.0
+    silent_km2: float = 0.0
+
+    @property
+    def won_km2(self) -> float:
+        """What was another's, or in dispute, before."""
+        return max(self.gained_km2 - self.told_km2, 0.0)
+
+    @property
+    def ceded_km2(self) -> float:
+        """What is another's, or in dispute, now."""
+        return max(self.lost_km2 - self.silent_km2, 0.0)
+
+    @property
+    def news_km2(self) -> float:
+        """What reports began to speak of, less what they ceased to."""
+        return self.told_km2 - self.silent_km2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,15 +238,20 @@ def _sieges(old: Sequence[LayerFeature], new: Sequence[LayerFeature]) -> list[Si
 
 
 def _balance(was: dict[str, Holding], now: dict[str, Holding], changes: Sequence[Change]) -> dict[str, Balance]:
-    gained: Counter[str] = Counter()
-    lost: Counter[str] = Counter()
+    gained, lost, told, silent = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     for change in changes:
         if change.before == change.after:
             continue  # still contested, by others
+        metres = round(change.area_km2 * 1e6)
         if change.after is not None:
-            gained[change.after] += round(change.area_km2 * 1e6)
+            gained[change.after] += metres
+            told[change.after] += metres * (change.before is None)
         if change.before is not None:
-            lost[change.before] += round(change.area_km2 * 1e6)
+            lost[change.before] += metres
+            silent[change.before] += metres * (change.after is None)
     none = Holding(0.0, 0)
-    keys = sorted({*was, *now, *gained, *lost})
-    return {k: Balance(was.get(k, none), now.get(k, none), gained[k] / 1e6, lost[k] / 1e6) for k in keys}
+    counted = (gained, lost, told, silent)
+    return {
+        k: Balance(was.get(k, none), now.get(k, none), *(counts[k] / 1e6 for counts in counted))
+        for k in sorted({*was, *now, *gained, *lost})
+    }

@@ -269,7 +269,7 @@ class _Legend:
     def _forms(self, features: Sequence[LayerFeature], kinds: set[str]) -> None:
         side = next((sides_of(f)[0] for f in features if sides_of(f)), None)
         colour = self._sides.colour(side)
-        for confidence, words in ((0.95, "surely"), (0.25, "on thin evidence")):
+        for confidence, words in ((0.95, "on good evidence"), (0.25, "on thin evidence")):
             face, edge = mix(colour, style.LAND, 0.3 + 0.48 * confidence), mix(colour, style.INK, 0.72)
             self._swatch(face, edge, dashed=confidence < style.WEAK)
             self._text(words, None)

@@ -58,7 +58,7 @@ def write_report(
     layer
         A span of days (of one day, changes and chart are left out).
     first, last
-        Days to compare; None: the first and the last of the layer.
+        Days to compare; None: the day of the first report, and the last of the layer.
 
     Raises
     ------
@@ -70,7 +70,7 @@ def write_report(
         If it can't be written; nothing is left half-written.
     """
     needs_matplotlib()
-    diff = diff_layers(layer, layer, from_day=first, to_day=last)
+    diff = diff_layers(layer, layer, from_day=first or _first_report(layer, last), to_day=last)
     if diff.before is not None and diff.after is not None and diff.after < diff.before:
         raise UsageError(f"the report would end ({diff.after}) before it starts ({diff.before}).")
     sides = Sides(actors, layer)
@@ -89,6 +89,20 @@ def write_report(
     with written_whole(path) as temporary:
         temporary.write_bytes(text.encode("utf-8", "replace"))
     return Path(path)
+
+
+def _first_report(layer: Layer, last: dt.date | None) -> dt.date | None:
+    """
+    Return the day of the first report, since when the map is somebody's news; None when it isn't within the span.
+
+    States begin earlier ("held since 2014"), when nothing else was told: against that day all would be new.
+    """
+    told = [quote.published for feature in layer.features for quote in feature.claims if quote.published]
+    day = min(told, default=None)
+    if layer.on is not None or day is None or layer.start is None or day < layer.start:
+        return None
+    end = last or layer.end
+    return None if end is not None and day >= end else day
 
 
 def _page(title: str, body: str) -> str:
@@ -120,14 +134,16 @@ def _balance(diff: LayerDiff, sides: Sides) -> Iterator[str]:
     if not diff.balance:
         return
     yield "<h2>Who holds how much</h2><table><thead><tr><th>Side</th>"
-    yield '<th class="n">km² before</th><th class="n">won</th><th class="n">lost</th><th class="n">km² now</th>'
+    yield '<th class="n">km² before</th><th class="n">won</th><th class="n">lost</th><th class="n">first told</th><th class="n">km² now</th>'
     yield '<th class="n">places before</th><th class="n">places now</th></tr></thead><tbody>'
     for key, b in sorted(diff.balance.items(), key=lambda item: (-item[1].after.km2, item[0])):
-        figures = (b.before.km2, b.gained_km2, b.lost_km2, b.after.km2)
+        figures = (b.before.km2, b.won_km2, b.ceded_km2, b.news_km2, b.after.km2)
         cells = "".join(f'<td class="n">{figure:,.1f}</td>' for figure in figures)
         counts = f'<td class="n">{b.before.places}</td><td class="n">{b.after.places}</td>'
         yield f"<tr><td>{_chip(key, sides)}{escaped(_named(key, sides))}</td>{cells}{counts}</tr>"
     yield "</tbody></table>"
+    yield '<p class="quiet">Won and lost: from and to another side, or in and out of dispute. First told: ground of which no '
+    yield "report spoke before, less that of which none speaks any more; nothing need have changed there.</p>"
 
 
 def _chart(layer: Layer, sides: Sides) -> Iterator[str]:
