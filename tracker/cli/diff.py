@@ -116,7 +116,8 @@ def _day_or_none(text: str) -> dt.date | None:
 
 
 def _rows(diff: LayerDiff) -> list[dict[str, object]]:
-    return [{name: getattr(change, name) for name in _COLUMNS} for change in diff.changes]
+    held_back = {"held_back": " ".join(diff.notes) or None}
+    return [{name: getattr(change, name) for name in _COLUMNS} | held_back for change in diff.changes]
 
 
 def _as_text(diff: LayerDiff) -> str:
@@ -137,6 +138,7 @@ def _as_text(diff: LayerDiff) -> str:
         figures = (b.before.km2, b.won_km2, b.ceded_km2, b.news_km2, b.after.km2)
         places = f"  places {b.before.places} → {b.after.places}"
         lines.append(f"{printable(key):24}" + "".join(f"{figure:12,.1f}" for figure in figures) + places)
+    lines += [line for note in diff.notes for line in ("", printable(note))]
     return "\n".join(lines) + "\n"
 
 
@@ -154,7 +156,7 @@ def _as_csv(diff: LayerDiff) -> str:
     from tracker.exports.tabular import spreadsheet_cell
 
     out = io.StringIO()
-    table = csv.DictWriter(out, _COLUMNS, lineterminator="\n")
+    table = csv.DictWriter(out, (*_COLUMNS, "held_back"), lineterminator="\n")
     table.writeheader()
     for row, change in zip(_rows(diff), diff.changes, strict=True):
         joined = {"before_sides": " ".join(change.before_sides), "after_sides": " ".join(change.after_sides)}

@@ -53,6 +53,7 @@ def _topology(layer: Layer) -> dict[str, Any]:
     west, south, east, north = arcs.box()
     return {
         "type": "Topology",
+        **({"notes": list(layer.notes)} if layer.notes else {}),
         "bbox": [west / _SCALE, south / _SCALE, east / _SCALE, north / _SCALE],
         "transform": {"scale": [1 / _SCALE, 1 / _SCALE], "translate": [west / _SCALE, south / _SCALE]},
         "objects": objects,

@@ -115,6 +115,8 @@ class LayerDiff:
         Ordered by place id and part.
     balance
         By actor id or status, alphabetical.
+    notes
+        What a reader must be told of the layers, e.g. that something is held back.
     """
 
     before: dt.date | None
@@ -122,6 +124,7 @@ class LayerDiff:
     changes: tuple[Change, ...]
     sieges: tuple[SiegeChange, ...]
     balance: dict[str, Balance]
+    notes: tuple[str, ...] = ()
 
 
 def diff_layers(
@@ -153,6 +156,7 @@ def diff_layers(
         changes=tuple(changes),
         sieges=tuple(_sieges(old, new)),
         balance=_balance(area_by_actor(before, first), area_by_actor(after, last), changes),
+        notes=tuple(dict.fromkeys((*before.notes, *after.notes))),
     )
 
 

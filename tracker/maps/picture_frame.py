@@ -231,8 +231,10 @@ class Plate:
         if self.layer.known_by is not None:
             _put(figure, 0.765, 0.922, f"as known by {self.layer.known_by}", size=9, color=style.QUIET)
         sources = list(options.sources) if options.sources is not None else source_names(self.layer, features)[:12]
-        told = f"Sources: {'; '.join(map(visible_text, sources))}. " if sources else ""
-        note = textwrap.wrap(told + options.doubt, int(chars * 1.27))[:3]
+        told = f"Sources: {'; '.join(map(visible_text, sources))}." if sources else ""
+        # Three lines: what a reader must know comes first, a long list of sources is cut.
+        words = " ".join(filter(None, (*map(visible_text, self.layer.notes), options.doubt, told)))
+        note = textwrap.wrap(words, int(chars * 1.27), max_lines=3, placeholder=" …")
         _put(figure, _LEFT, 0.067, "\n".join(note), size=7.8, color=style.QUIET, va="top")
 
 

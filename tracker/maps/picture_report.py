@@ -84,6 +84,7 @@ def write_report(
         *_chart(layer, sides),
         *_changes(diff, sides),
         f"<h2>Method and doubt</h2><p>{escaped(DEFAULT_METHOD)}</p><p>{escaped(DEFAULT_DOUBT)}</p>",
+        *(f"<p>{escaped(note)}</p>" for note in layer.notes),
     ]
     text = _page(title, "\n".join(body))
     with written_whole(path) as temporary:
