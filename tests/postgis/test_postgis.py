@@ -209,6 +209,50 @@ def test_qgis_loads_tables_and_views(written, server) -> None:
         "places": 13,
     }
     assert told["areas"]["days"] == ["date", "date"]
+    assert {layer: told[layer]["renderer"] for layer in told} == {
+        "areas": "categorizedSymbol",
+        "areas_now": "categorizedSymbol",
+        "sieges": "singleSymbol",
+        "places": "categorizedSymbol",
+    }
+
+
+def test_what_users_saved_of_styles_stays_and_stays_the_default(written, sample, layer) -> None:
+    with psycopg.connect(written) as connection:
+        connection.execute("UPDATE public.layer_styles SET useasdefault = false WHERE f_table_name = 'areas'")
+        connection.execute(
+            "INSERT INTO public.layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, "
+            "stylename, styleqml, useasdefault) VALUES (current_database(), 'tracker', 'areas', 'geom', 'mine', "
+            "'<qgis/>', true)"
+        )
+    write_postgis(layer, written, actors=sample.ACTORS)
+    styles = "SELECT stylename, useasdefault FROM public.layer_styles WHERE f_table_name = 'areas' ORDER BY 1"
+    assert asked(written, styles) == [("mine", True), ("tracker", False)]
+    assert asked(written, "SELECT count(*) FROM public.layer_styles WHERE f_table_name = 'sieges'") == [(1,)]
+
+
+def test_a_user_without_rights_on_public_gets_the_tables_and_is_told_of_the_styles(database, sample, layer) -> None:
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute("CREATE EXTENSION postgis")
+        connection.execute("CREATE EXTENSION btree_gist")
+        connection.execute("DROP ROLE IF EXISTS drawer")
+        connection.execute("CREATE ROLE drawer LOGIN")
+        connection.execute("CREATE SCHEMA drawn AUTHORIZATION drawer")
+        connection.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+        connection.execute(f'GRANT CREATE ON DATABASE "{connection.info.dbname}" TO drawer')
+    mine = database.replace("postgres@", "drawer@")
+    with pytest.warns(UserWarning, match="not their styles"):
+        write_postgis(layer, mine, actors=sample.ACTORS, schema="drawn")
+    assert asked(database, "SELECT count(*) FROM drawn.areas") == [(13,)]
+
+
+def test_a_table_of_an_earlier_version_gets_the_columns_that_it_lacks(written, sample, layer) -> None:
+    with psycopg.connect(written) as connection:
+        connection.execute("DROP VIEW tracker.areas_now")
+        connection.execute("DROP FUNCTION tracker.areas_on")
+        connection.execute("ALTER TABLE tracker.areas DROP COLUMN held_back")
+    write_postgis(dataclasses.replace(layer, notes=("Some places are withheld.",)), written, actors=sample.ACTORS)
+    assert asked(written, "SELECT DISTINCT held_back FROM tracker.areas_now") == [("Some places are withheld.",)]
 
 
 def load_questions():

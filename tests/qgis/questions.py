@@ -310,6 +310,7 @@ def postgis(address, schema, *names):
             "crs": layer.crs().authid(),
             "rows": layer.featureCount(),
             "days": [field.typeName() for field in layer.fields() if field.name() in ("start", "end")],
+            "renderer": layer.renderer().type(),
         }
     return told
 

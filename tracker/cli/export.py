@@ -139,9 +139,13 @@ def _write_file(export: Export, name: str, out: Path, *, force: bool) -> None:
 def _write_database(export: Export, to: str, schema: str) -> None:
     from tracker.exports import write_postgis
 
-    written = write_postgis(
-        export.layer, to, actors=export.actors, base=export.base, metadata=export.metadata, schema=schema
-    )
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        written = write_postgis(
+            export.layer, to, actors=export.actors, base=export.base, metadata=export.metadata, schema=schema
+        )
+    for warning in told:
+        click.echo(f"warning: {warning.message}", err=True)
     for table in written:
         click.echo(f"{table.table}  {table.rows} rows, {table.changed} new or changed, {table.gone} gone")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import re
+import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -53,7 +54,8 @@ def write_postgis(
     Tables and rows are those of `write_geopackage`. Rows are found again by their ids: one that
     is the same is not touched, one that the layer no longer has goes. Days are ``date``, half-open
     days also ``daterange`` (`valid`); two states of one place and part on one day are refused by
-    the database itself. Writers of one schema wait for each other.
+    the database itself. Writers of one schema wait for each other. Styles go where QGIS looks for
+    them (`public.layer_styles`), beside those that users have saved.
 
     Parameters
     ----------
@@ -70,6 +72,11 @@ def write_postgis(
         If the address or the schema's name can't be.
     OutputError
         If the database can't be reached or refuses; nothing is then changed. No message holds the password.
+
+    Warns
+    -----
+    UserWarning
+        If the styles can't be written for want of rights; the tables are.
     """
     connect = psycopg_or_error()
     if not _SCHEMA_NAME.fullmatch(schema):
@@ -80,9 +87,24 @@ def write_postgis(
     try:
         reached = connect.connect(address, connect_timeout=REACH_S, application_name="tracker")
         with contextlib.closing(reached) as connection, connection.transaction():
-            return _write(connection, schema, tables, about)
+            written = _write(connection, schema, tables, about)
+            if not _styled(connection, schema, layer, actors):
+                warnings.warn(_NO_STYLES, UserWarning, stacklevel=2)
+            return written
     except connect.Error as error:
         raise _refused(error, shown) from None
+
+
+_NO_STYLES = (
+    "the tables are written, but not their styles: QGIS reads them from public.layer_styles, where this user may not "
+    "write. Let an owner say: GRANT CREATE ON SCHEMA public, or load the QML files of maps/styles."
+)
+
+
+def _styled(connection: psycopg.Connection[Any], schema: str, layer: Layer, actors: Mapping[str, Actor]) -> bool:
+    from tracker.exports.postgis_styles import write_database_styles  # noqa: PLC0415 - an extra
+
+    return write_database_styles(connection, schema, layer, actors)
 
 
 def _write(

@@ -66,6 +66,10 @@ def table_statements(schema: str, name: str, frame: pd.DataFrame) -> Iterator[sq
             )
         )
     yield sql.SQL("CREATE TABLE IF NOT EXISTS {} ({})").format(table, sql.SQL(", ").join([*fields, *rules]))
+    for column, kind in _fields(name, frame):  # a table of an earlier version may lack some
+        yield sql.SQL("ALTER TABLE {} ADD COLUMN IF NOT EXISTS {} {}").format(
+            table, sql.Identifier(column), sql.SQL(kind)
+        )
     if isinstance(frame, gpd.GeoDataFrame):
         yield _index(schema, name, "geom")
     if lasting:

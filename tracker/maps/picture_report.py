@@ -135,7 +135,8 @@ def _balance(diff: LayerDiff, sides: Sides) -> Iterator[str]:
     if not diff.balance:
         return
     yield "<h2>Who holds how much</h2><table><thead><tr><th>Side</th>"
-    yield '<th class="n">km² before</th><th class="n">won</th><th class="n">lost</th><th class="n">first told</th><th class="n">km² now</th>'
+    yield '<th class="n">km² before</th><th class="n">won</th><th class="n">lost</th>'
+    yield '<th class="n">first told</th><th class="n">km² now</th>'
     yield '<th class="n">places before</th><th class="n">places now</th></tr></thead><tbody>'
     for key, b in sorted(diff.balance.items(), key=lambda item: (-item[1].after.km2, item[0])):
         figures = (b.before.km2, b.won_km2, b.ceded_km2, b.news_km2, b.after.km2)
@@ -143,8 +144,8 @@ def _balance(diff: LayerDiff, sides: Sides) -> Iterator[str]:
         counts = f'<td class="n">{b.before.places}</td><td class="n">{b.after.places}</td>'
         yield f"<tr><td>{_chip(key, sides)}{escaped(_named(key, sides))}</td>{cells}{counts}</tr>"
     yield "</tbody></table>"
-    yield '<p class="quiet">Won and lost: from and to another side, or in and out of dispute. First told: ground of which no '
-    yield "report spoke before, less that of which none speaks any more; nothing need have changed there.</p>"
+    yield '<p class="quiet">Won and lost: from and to another side, or in and out of dispute. First told: ground of '
+    yield "which no report spoke before, less that of which none speaks any more; nothing need have changed there.</p>"
 
 
 def _chart(layer: Layer, sides: Sides) -> Iterator[str]:
