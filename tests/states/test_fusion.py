@@ -58,6 +58,7 @@ def test_a_hedged_boast_leaves_a_holder_in_doubt_and_does_not_replace_it() -> No
               modality="hedged", attributed_to="Russian defence ministry"),
     ])  # fmt: skip
     assert [s.status for s in states] == [Status.HELD, Status.ONE_OF]
+    assert set(states[1].claim_ids) > set(states[0].claim_ids)  # the doubt rests on what was said before as well
 
 
 def test_a_side_that_enters_a_town_that_another_holds_contests_it() -> None:

@@ -215,3 +215,20 @@ def test_one_place_fused_again_obeys_judgements_as_fusing_all_does(told: list[Cl
     made = data.draw(some_judgements(told))
     once = with_place_fused_again(fuse(told), told, "tk:dolna", judgements=made)
     assert with_place_fused_again(once, told, "tk:horna", judgements=made) == fuse(told, judgements=made)
+
+
+def test_a_boast_that_a_person_accepts_weighs_like_any_accepted_claim() -> None:
+    boast, plain = claim("gains", "syrian_government", source="SANA"), claim("gains", "syrian_government")
+    (one,) = fuse([boast], judgements=[judged(boast.claim_id, "accept")])
+    (other,) = fuse([plain], judgements=[judged(plain.claim_id, "accept")])
+    assert (one.probability, one.confidence) == (other.probability, other.confidence)
+
+
+def test_explain_tells_what_a_boast_weighs_alone_and_when_it_is_confirmed() -> None:
+    boast = claim("gains", "army", "dolna", counter="rebels", attributed_to="army spokesman", source="X", quote="a")
+    other = claim("gains", "army", "dolna", counter="rebels", source="Y", report="r2", quote="b")
+    alone = explain("tk:dolna", fuse([boast]), [boast], on=day("2017-09-06"))
+    assert "[X, 2017-09-05; army spokesman says so; gains army from Rebels, valid 2017-09-05, asserted, " in alone
+    assert "graded F4, weight 0.36, in its own interest" in alone
+    both = explain("tk:dolna", fuse([boast, other]), [boast, other], on=day("2017-09-06"))
+    assert "graded F1, weight 0.60, in its own interest" in both

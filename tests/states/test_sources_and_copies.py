@@ -14,6 +14,7 @@ from tracker.states import Source, SourceIndex, fuse
 from tracker.states.copies import cluster_copies, same_words
 from tracker.states.timing import claim_bounds
 
+FAVOURS = {"friend": frozenset({"syrian_government"}), "nobody": frozenset[str]()}
 WORDS = "Government troops entered the last quarter and took the whole town on Monday, residents said."
 
 
@@ -57,6 +58,35 @@ def test_a_boast_that_another_confirms_counts_in_full() -> None:
 def test_a_side_that_praises_itself_weighs_less_than_one_that_is_told_of() -> None:
     own_words = claim("gains", "brigade", attributed_to="a brigade commander")
     assert fuse([own_words])[0].probability < fuse([claim("gains", "brigade")])[0].probability
+
+
+def test_the_confidence_of_a_state_counts_whose_interest_it_is() -> None:
+    def confidence(kind: str, source: str) -> float:
+        return fuse([claim(kind, "syrian_government", source=source)], sources=index)[0].confidence
+
+    rows = [Source(source_id=i, names=(i,), reliability="D", favours=f) for i, f in FAVOURS.items()]
+    index = SourceIndex(rows)
+    assert confidence("gains", "friend") < confidence("gains", "nobody") == confidence("loses", "nobody")
+    assert confidence("loses", "friend") > confidence("loses", "nobody")
+
+
+def test_a_reason_tells_hearsay_and_whose_interest_it_is() -> None:
+    boast = claim("gains", "syrian_government", source="SANA", modality="hedged", counter="rebels")
+    admission = claim("loses", "syrian_government", "opole", source="SANA")
+    shares = claim("holds", "sdf", "raqqa", fraction=(0.5, 1.0))
+    reasons = [s.reason for s in fuse([boast, admission, shares])]
+    assert reasons[0] == "Held by Rebels. Taken from Rebels on 2017-09-05 (SANA)."
+    assert "Reportedly taken by Syrian government from Rebels on 2017-09-05 (SANA, in its own interest)" in reasons[1]
+    assert "Lost by Syrian government on 2017-09-05 (SANA, against its own interest)." in reasons[2]
+    assert "At least 50 percent of it said to be held by SDF" in reasons[3]
+
+
+def test_of_copies_printed_on_one_day_the_most_reliable_leads() -> None:
+    first = claim("gains", "army", report="z", source="AFP", quote=WORDS)
+    copies = [claim("gains", "army", report=f"c{i:04}", source=f"paper {i}", quote=WORDS) for i in range(99)]
+    (alone,), (among,) = fuse([first]), fuse([first, *copies])
+    assert (among.probability, among.confidence, among.n_sources) == (alone.probability, alone.confidence, 1)
+    assert "(AFP and 99 copies)" in among.reason
 
 
 def test_copies_come_from_other_reports_of_the_same_week() -> None:

@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from tracker.states.evidence import Evidence, Says
 from tracker.states.votes import decisive, independent_votes, voice
 
-__all__ = ["CONTESTED", "SHARED", "UNKNOWN", "Belief", "Ground"]
+__all__ = ["CONTESTED", "SHARED", "UNKNOWN", "Belief", "Ground", "doubt_of"]
 
 CONTESTED = "*contested"
 SHARED = "*shared"
@@ -105,12 +105,6 @@ class Belief:
         if left is None or (left.fraction is not None and left.fraction[1] <= 0.5):
             return None
         return self.incumbent
-
-    def doubt(self) -> float:
-        """Return the entropy of the belief, as a share of the most that it could be."""
-        shares = [p for p in self.p.values() if p > 0]
-        most = math.log(max(len(self.p), 2))
-        return min(1.0, max(0.0, -sum(p * math.log(p) for p in shares) / most))
 
     def _known(self, e: Evidence) -> bool:
         """Tell whether what is only implied ("taken from X") is known already."""
@@ -311,6 +305,27 @@ class Belief:
             self.ground[actor] = Ground(frozenset({part}), day, fraction, (e,))
             return
         self.ground[actor] = Ground(old.parts | {part}, day, _narrowed(old.fraction, fraction), (*old.votes, e))
+
+
+def doubt_of(p: Mapping[str, float]) -> float:
+    """
+    Return the entropy of a belief, as a share of the most that it could be.
+
+    What is unknown may be any of the states named, or one that is not: it is
+    spread evenly over them.
+
+    Examples
+    --------
+    >>> doubt_of({UNKNOWN: 1.0}), doubt_of({"army": 1.0, UNKNOWN: 0.0})
+    (1.0, 0.0)
+    """
+    named = [chance for state, chance in p.items() if state != UNKNOWN and chance > 0]
+    if not named:
+        return 1.0
+    each = max(0.0, 1.0 - sum(named)) / (len(named) + 1)
+    shares = [chance + each for chance in named] + [each]
+    entropy = -sum(share * math.log(share) for share in shares if share > 0)
+    return min(1.0, max(0.0, entropy / math.log(len(shares))))
 
 
 def _weighed_by_logs(p: Mapping[str, float], against: Mapping[tuple[str, str], float]) -> dict[str, float]:

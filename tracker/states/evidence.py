@@ -120,21 +120,23 @@ def weigh(cluster: tuple[Claim, ...], sources: SourceIndex, accepted: Collection
     Parameters
     ----------
     cluster
-        Near-copies of one claim, the earliest first: it alone gives the weight.
+        Near-copies of one claim, the earliest first: it alone gives the weight. Of several printed on the first day,
+        the one whose source may be relied upon most leads: who copied whom that day nobody can tell.
     accepted
         Ids of claims that a person has confirmed.
     """
     claim = cluster[0]
+    if len(cluster) > 1:
+        claim = max((c for c in cluster if c.published == claim.published), key=lambda c: _reliance(c, sources))
+        cluster = (claim, *(c for c in cluster if c is not claim))
     said = _says(claim)
     if said is None:
         return None
     says, actor, other = said
-    reliability, _ = sources.of(claim)
     leaning = sources.leaning(claim, *_gainer_and_loser(claim))
-    weight = reliability * claim.confidence * (1.0 - PLACE_DOUBT * (1.0 - (claim.place.score or 1.0)))
-    if claim.modality is Modality.HEDGED:
-        weight *= HEDGED
-    if any(c.claim_id in accepted for c in cluster):
+    weight = _reliance(claim, sources)
+    is_accepted = any(c.claim_id in accepted for c in cluster)
+    if is_accepted:
         weight = ACCEPTED
     return Evidence(
         claims=cluster,
@@ -144,12 +146,19 @@ def weigh(cluster: tuple[Claim, ...], sources: SourceIndex, accepted: Collection
         part=claim.part,
         fraction=claim.fraction,
         weight=min(weight, ACCEPTED),
-        partisan=leaning > 0 or _speaks_for_itself(claim),
+        partisan=not is_accepted and (leaning > 0 or _speaks_for_itself(claim)),
         against_interest=leaning < 0,
         event=claim.kind in EVENTS,
         siege={Kind.BESIEGES: True, Kind.BREAKS_SIEGE: False}.get(claim.kind),
         besieger=claim.actor if claim.kind is Kind.BESIEGES else None,
     )
+
+
+def _reliance(claim: Claim, sources: SourceIndex) -> float:
+    """Return the chance that a claim may be relied upon, whoever gains by it."""
+    reliability, _ = sources.of(claim)
+    weight = reliability * claim.confidence * (1.0 - PLACE_DOUBT * (1.0 - (claim.place.score or 1.0)))
+    return weight * HEDGED if claim.modality is Modality.HEDGED else weight
 
 
 def of_its_part(evidence: Evidence) -> Evidence | None:

@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tracker.errors import UnknownPlaceError
-from tracker.model import Claim, Judgement, Modality, PlaceIndex, State, StateTarget, Status, mention_target
+from tracker.model import Claim, Judgement, Kind, Modality, PlaceIndex, State, StateTarget, Status, mention_target
 from tracker.states.evidence import Evidence, fusible, weigh
 from tracker.states.fusion import fuse, states_at
-from tracker.states.grading import credibilities
+from tracker.states.grading import CONFIRMED, credibilities
 from tracker.states.judgements import apply_judgements, claims_of_place, standing
 from tracker.states.reasons import plain_name
 from tracker.states.sources import SourceIndex, shipped_sources
+from tracker.states.votes import weight_beside
 
 __all__ = ["explain", "faded", "find_place", "printable"]
 
@@ -160,15 +161,22 @@ class _Grounds:
 
     def quoted(self, claim: Claim) -> str:
         evidence = weigh((claim,), self.sources, self.accepted)
-        grade = f"{self.sources.grade(claim)}{self.credibility.get(claim.claim_id, 6)}"
-        weight = f", graded {grade}, weight {evidence.weight:.2f}{_interest(evidence)}" if evidence else ""
+        weight = f", {self.weighed(claim, evidence)}" if evidence else ""
         source = printable(claim.source or "source not named")
         when = f", valid {claim.valid_time}" if claim.valid_time else ""
-        said = f" {claim.attributed_to!r} says so;" if claim.attributed_to else ""
+        said = f"{printable(claim.attributed_to)} says so; " if claim.attributed_to else ""
+        loser = f" from {plain_name(claim.counter_actor)}" if claim.counter_actor and claim.kind is Kind.GAINS else ""
         return (
-            f"“{printable(claim.quote)}” [{source}, {claim.published or 'undated'};{printable(said)} "
-            f"{claim.kind} {plain_name(claim.actor)}{when}, {claim.modality}{weight}; {claim.claim_id}]"
+            f"“{printable(claim.quote)}” [{source}, {claim.published or 'undated'}; {said}"
+            f"{claim.kind} {plain_name(claim.actor)}{loser}{when}, {claim.modality}{weight}; {claim.claim_id}]"
         )
+
+    def weighed(self, claim: Claim, evidence: Evidence) -> str:
+        """Return the grade and the weight of a claim: that of a boast which another confirms is not lessened."""
+        credibility = self.credibility.get(claim.claim_id, 6)
+        alone = weight_beside(evidence, [evidence])
+        weight = evidence.weight if credibility == CONFIRMED and not evidence.against_interest else alone
+        return f"graded {self.sources.grade(claim)}{credibility}, weight {weight:.2f}{_interest(evidence)}"
 
     def not_fused(self, known_by: dt.date | None) -> list[str]:
         claims = sorted(self.by_id.values(), key=_by_day)

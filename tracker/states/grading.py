@@ -13,8 +13,9 @@ from tracker.states.sources import SourceIndex
 from tracker.states.timing import claim_bounds
 from tracker.states.votes import voice
 
-__all__ = ["credibilities"]
+__all__ = ["CONFIRMED", "credibilities"]
 
+CONFIRMED = 1
 _SAME_TIME = dt.timedelta(days=7)  # two reports of one change are printed within a week
 
 
@@ -49,7 +50,7 @@ def credibilities(
 
 def _grade(claim: Claim, e: Evidence, confirmed: bool, accepted: Collection[str], against: Collection[str]) -> int:
     if confirmed or claim.claim_id in accepted:
-        return 1
+        return CONFIRMED
     if claim.claim_id in against:
         return 5
     if e.partisan and not e.against_interest:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from tracker.model import Kind, State, Status
+from tracker.model import Kind, Modality, State, Status
 from tracker.states.evidence import Evidence, Says
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ __all__ = ["plain_name", "reason_of", "told", "with_besieged_parts"]
 
 _COMMON_NOUNS = frozenset(("army", "coalition", "council", "forces", "government", "of", "opposition", "the"))
 _LONGEST_ACRONYM = 3
+_FULL_DATE = len("2017-09-05")
 
 _VERBS = {
     Kind.GAINS: "taken by",
@@ -57,9 +58,9 @@ def _cased(word: str) -> str:
 def told(e: Evidence) -> str:
     """Return what a piece of evidence says: what, when, who says so."""
     claim = e.claim
-    if e.implied:
-        what = f"held until then by {plain_name(e.actor)}, from whom it was taken"
-    elif claim.actor is None and claim.kind is Kind.GAINS:
+    if e.implied and e.says is Says.HELD:
+        return " ".join(("taken from", plain_name(e.actor), _when(e), f"({_who(e)})"))
+    if claim.actor is None and claim.kind is Kind.GAINS:
         what = f"lost by {plain_name(claim.counter_actor)}"
     else:
         what = f"{_VERBS[claim.kind]} {plain_name(claim.actor)}"
@@ -67,8 +68,9 @@ def told(e: Evidence) -> str:
             what += f" and {plain_name(e.other)} together"
         elif claim.counter_actor and claim.kind in (Kind.GAINS, Kind.CONTESTS):
             what += f" {'from' if claim.kind is Kind.GAINS else 'and'} {plain_name(claim.counter_actor)}"
-    share = _share(e)
-    return " ".join(word for word in (share, what, _when(e), f"({_who(e)})") if word)
+    if claim.modality is Modality.HEDGED:
+        what = f"reportedly {what.removeprefix('said to be ')}"
+    return " ".join(word for word in (_share(e), what, _when(e), f"({_who(e)})") if word)
 
 
 def reason_of(moment: Moment, behind: Sequence[Evidence], against: Sequence[Evidence]) -> str:
@@ -109,7 +111,7 @@ def _overlap(one: State, other: State) -> bool:
 def _opening(moment: Moment, telling: Sequence[Evidence]) -> str:
     sides = [plain_name(c.actor) for c in moment.candidates]
     if moment.status is Status.HELD:
-        return f"Held by {plain_name(moment.holder)}."
+        return f"Held by {plain_name(moment.holder)}{f', {moment.grounds}' if moment.grounds else ''}."
     if moment.status is Status.CONTESTED:
         if len(sides) < 2:
             return f"Contested: {sides[0]} holds some of it, the other side is not named." if sides else "Contested."
@@ -118,7 +120,9 @@ def _opening(moment: Moment, telling: Sequence[Evidence]) -> str:
     if moment.status is Status.SHARED:
         return f"Shared by {_and(sides)}."
     if moment.status is Status.ONE_OF:
-        return f"One of {_and(sides)}: the reports disagree."
+        told = {e.actor for e in telling if e.says is Says.HELD}
+        why = "the reports disagree" if len(told) > 1 else "no report is sure enough"
+        return f"One of {_and(sides)}: {why}."
     reached = sorted({plain_name(e.actor) for e in telling if e.says is Says.REACHED})
     if reached:
         return f"Reached by {_and(reached)}, not said to be taken: the holder is unknown."
@@ -135,7 +139,7 @@ def _siege(moment: Moment) -> str:
     if moment.besieged:
         by = f" by {plain_name(moment.besieger)}" if moment.besieger else ""
         when = _when(newest)
-        return f"Besieged{by} {'since ' if when.startswith('some time') else ''}{when}.".replace(" .", ".")
+        return f"Besieged{by} {'since ' if when.startswith('no later') else ''}{when}.".replace(" .", ".")
     return f"The siege ended {_when(newest)}.".replace(" .", ".")
 
 
@@ -143,18 +147,20 @@ def _share(e: Evidence) -> str:
     claim = e.claim
     if claim.fraction is not None:
         low, high = (round(100 * f) for f in claim.fraction)
-        return f"{low} percent of it" if low == high else f"{low} to {high} percent of it"
+        if low == high:
+            return f"{low} percent of it"
+        return f"at least {low} percent of it" if high == 100 else f"{low} to {high} percent of it"
     if claim.part is not None:
         return f"{claim.part} of it" if claim.part == "parts" else f"its part {claim.part}"
     return ""
 
 
 def _when(e: Evidence) -> str:
-    claim = e.claim
-    if e.open_start or (claim.valid_time or "").startswith(".."):
-        return "" if e.day == dt.date.min else f"some time before {e.day}"
-    if claim.valid_time and claim.valid_time != e.day.isoformat():
-        return f"in {claim.valid_time}"
+    said = e.claim.valid_time or ""
+    if said.startswith("..") or (e.open_start and not e.implied):
+        return "" if e.day == dt.date.min else f"no later than {e.day}"
+    if said and said != e.day.isoformat():
+        return f"{'on' if len(said) == _FULL_DATE else 'in'} {said}"
     return "" if e.day == dt.date.min else f"on {e.day}"
 
 
@@ -162,9 +168,11 @@ def _who(e: Evidence) -> str:
     by = [e.claim.source or "source not named"]
     if e.claim.attributed_to:
         by.append(f"quoting {e.claim.attributed_to}")
-    if len(e.claims) > 1:
-        by.append(f"and {len(e.claims) - 1} {'copy' if len(e.claims) == 2 else 'copies'}")
-    return " ".join(by)
+    copies = len({claim.report_id for claim in e.claims}) - 1
+    if copies:
+        by.append(f"and {copies} {'copy' if copies == 1 else 'copies'}")
+    interest = ", against its own interest" if e.against_interest else ", in its own interest" if e.partisan else ""
+    return " ".join(by) + ("" if e.implied else interest)
 
 
 def _newest_first(evidence: Iterable[Evidence]) -> list[Evidence]:

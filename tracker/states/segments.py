@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from tracker.model import ActorProbability, State, Status
-from tracker.states.belief import CONTESTED, SHARED, UNKNOWN, Belief
+from tracker.states.belief import CONTESTED, SHARED, UNKNOWN, Belief, doubt_of
 from tracker.states.evidence import Evidence, Says
 from tracker.states.reasons import reason_of
 from tracker.states.siege import Siege
-from tracker.states.votes import combined_weight, voice
+from tracker.states.votes import combined_weight, surest_by_voice, voice
 
 __all__ = ["Moment", "states_of"]
 
@@ -23,7 +24,16 @@ REACHED_SHARE = 0.5  # a side that is there and of which nobody says that it hol
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
-    """What is believed after the evidence of one day and rank; `status` None closes what stood before."""
+    """
+    What is believed after the evidence of one day and rank; `status` None closes what stood before.
+
+    Attributes
+    ----------
+    silent
+        Whether nothing was told of the holder, only of a siege.
+    grounds
+        In words, what the holder is known by when nothing was told of it.
+    """
 
     day: dt.date
     part: str | None = None
@@ -38,6 +48,8 @@ class Moment:
     ground_votes: tuple[Evidence, ...] = ()
     p: float = 0.0
     doubt: float = 1.0
+    silent: bool = False
+    grounds: str = ""
 
     @property
     def is_held(self) -> bool:
@@ -85,7 +97,7 @@ class Moment:
             siege_votes=siege.votes,
             ground_votes=tuple(v for actor in sorted(belief.ground) for v in belief.ground[actor].votes),
             p=p,
-            doubt=belief.doubt(),
+            doubt=doubt_of(belief.p),
         )
 
 
@@ -94,6 +106,7 @@ def states_of(moments: Sequence[Moment], *, part: str | None, half_life: float) 
     spans = _spans(moments)
     states = []
     stint: list[Moment] = []
+    heard: dict[str, tuple[Evidence, ...]] = {}
     for index, (start, run) in enumerate(spans):
         if run[0].status is None:
             stint = []
@@ -101,7 +114,9 @@ def states_of(moments: Sequence[Moment], *, part: str | None, half_life: float) 
         goes_on = bool(stint) and (stint[-1].status, stint[-1].holder) == (run[0].status, run[0].holder)
         stint = [*stint, *run] if goes_on else list(run)
         end = spans[index + 1][0] if index + 1 < len(spans) else None
-        states.append(_state(stint, (start, end), part, half_life))
+        states.append(_state(_with_rivals(stint, heard), (start, end), part, half_life))
+        for moment in run:
+            heard.update(_holders_told(moment, heard))
     return states
 
 
@@ -133,7 +148,7 @@ def _state(
 ) -> State:
     last = stint[-1]
     behind, against = _for_and_against(stint)
-    strength = combined_weight(_best_by_source(behind))
+    strength = combined_weight(surest_by_voice(behind))
     p = strength if last.status is Status.UNKNOWN else last.p
     claims = {c.claim_id: c for e in behind for c in e.claims}
     newest = max((c.published for c in claims.values() if c.published), default=None)
@@ -160,6 +175,25 @@ def _state(
         doubt=round(last.doubt, 4),
         stale_from=_stale_from(status, behind, days[1], half_life),
     )
+
+
+def _with_rivals(stint: Sequence[Moment], heard: Mapping[str, tuple[Evidence, ...]]) -> Sequence[Moment]:
+    """Return a stint of one of two sides with what was last heard of either as the holder, if that was before."""
+    last = stint[-1]
+    if last.status is not Status.ONE_OF:
+        return stint
+    named = {e.actor for m in stint for e in m.group if e.says is Says.HELD and not e.implied}
+    found = [e for side in sorted({c.actor for c in last.candidates} - named) for e in heard.get(side, ())]
+    return [*stint[:-1], replace(last, group=(*found, *last.group))] if found else stint
+
+
+def _holders_told(moment: Moment, heard: Mapping[str, tuple[Evidence, ...]]) -> dict[str, tuple[Evidence, ...]]:
+    """Return what a moment tells of each holder; what is only implied gives way to what was said outright before."""
+    told: dict[str, list[Evidence]] = defaultdict(list)
+    for e in moment.group:
+        if e.says is Says.HELD and e.actor is not None and (not e.implied or e.actor not in heard):
+            told[e.actor].append(e)
+    return {side: tuple(evidence) for side, evidence in told.items()}
 
 
 def _for_and_against(stint: Sequence[Moment]) -> tuple[list[Evidence], list[Evidence]]:
@@ -258,13 +292,6 @@ def _is_one_of(first: float, second: float, group: Sequence[Evidence]) -> bool:
     if second < RIVAL * first:
         return False
     return first + second >= DISAGREEING if len(named) > 1 else first < SURE_ENOUGH <= first + second
-
-
-def _best_by_source(evidence: Iterable[Evidence]) -> list[float]:
-    best: dict[str, float] = {}
-    for e in evidence:
-        best[voice(e)] = max(best.get(voice(e), 0.0), e.weight)
-    return list(best.values())
 
 
 def _newest_day(evidence: Sequence[Evidence]) -> dt.date | None:

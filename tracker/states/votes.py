@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from tracker.states.evidence import Evidence, Says
 
-__all__ = ["combined_weight", "decisive", "independent_votes", "voice"]
+__all__ = ["combined_weight", "decisive", "independent_votes", "surest_by_voice", "voice", "weight_beside"]
 
 SELF_SERVING = 0.6  # share of its weight that an uncorroborated claim of its own beneficiary keeps
 ADMISSION = 0.5  # share of its doubt that a claim against its own source's interest keeps
@@ -39,14 +39,14 @@ def independent_votes(group: Sequence[Evidence]) -> list[tuple[Evidence, float]]
     source that repeats itself on the same day, count once, at their best.
     """
     if len(group) == 1:
-        return [(group[0], _weight_beside(group[0], group))]
+        return [(group[0], weight_beside(group[0], group))]
     best: dict[tuple[object, ...], Evidence] = {}
     for e in sorted(group, key=lambda e: e.claim.claim_id):
         key = (e.says, e.actor, e.part, e.siege, e.implied, voice(e))
         if key not in best or e.weight > best[key].weight:
             best[key] = e
     votes = list(best.values())
-    return [(e, _weight_beside(e, votes)) for e in votes]
+    return [(e, weight_beside(e, votes)) for e in votes]
 
 
 def combined_weight(weights: Iterable[float]) -> float:
@@ -64,12 +64,22 @@ def combined_weight(weights: Iterable[float]) -> float:
     return 1.0 - doubt
 
 
+def surest_by_voice(evidence: Iterable[Evidence]) -> list[float]:
+    """Return what the surest word of each voice weighs beside the others."""
+    told = list(evidence)
+    best: dict[str, float] = {}
+    for e in told:
+        best[voice(e)] = max(best.get(voice(e), 0.0), weight_beside(e, told))
+    return list(best.values())
+
+
 def voice(e: Evidence) -> str:
     """Return who speaks: the source, or the report itself when its source is not named."""
     return e.claim.source or e.claim.report_id
 
 
-def _weight_beside(e: Evidence, votes: Sequence[Evidence]) -> float:
+def weight_beside(e: Evidence, votes: Sequence[Evidence]) -> float:
+    """Return what evidence weighs beside the rest that is told: interest counts, and whether others say the same."""
     weight = e.weight * (0.6 if e.implied else 1.0)  # "taken from X" tells in passing that X held it
     if e.against_interest:
         return 1.0 - ADMISSION * (1.0 - weight)
