@@ -20,6 +20,7 @@ from tracker.states.judgements import Verdicts, apply_judgements
 from tracker.states.reasons import with_besieged_parts
 from tracker.states.segments import Moment, states_of
 from tracker.states.siege import CREDIBLE, Siege
+from tracker.states.silent import as_the_whole, held_by_the_besieged
 from tracker.states.sources import SourceIndex, shipped_sources
 from tracker.states.timing import put_on_time_line
 
@@ -92,7 +93,8 @@ def fuse_place(
     states = states_of(moments, part=None, half_life=half_life)
     for part in sorted({e.part for e in line if e.part is not None and names_a_part(e.part)}):
         of_part = _part_line(line, part, moments)
-        states.extend(states_of(_walk(of_part, part, half_life), part=part, half_life=half_life))
+        moments_of_part = as_the_whole(_walk(of_part, part, half_life), moments)
+        states.extend(states_of(moments_of_part, part=part, half_life=half_life))
     states = with_besieged_parts(states)
     on_states = verdicts.on_states.get(states[0].place_id, ()) if verdicts and states else ()
     return decided(states, on_states) if on_states else states
@@ -156,14 +158,14 @@ def _walk(line: Sequence[Evidence], part: str | None, half_life: float) -> list[
     """Run the filter over one time line and keep what was believed after each day and rank."""
     belief, siege = Belief(half_life), Siege()
     moments: list[Moment] = []
-    alive = False
+    alive, silent = False, True
     for (day, _), grouped in itertools.groupby(line, key=lambda e: (e.day, e.rank)):
         group = list(grouped)
         own = [e for e in group if not e.foreign]
         siege.step([e for e in group if e.foreign or e.part == part])
         if any(e.foreign and e.says in WHOLE for e in group) and not own:
             # The whole place has a holder now: what was said of the part before is over.
-            belief, alive = Belief(half_life), False
+            belief, alive, silent = Belief(half_life), False, True
             moments.append(Moment.closing(day))
             continue
         if own:
@@ -171,9 +173,10 @@ def _walk(line: Sequence[Evidence], part: str | None, half_life: float) -> list[
             belief.step(day, own)
             holder = belief.best()
             siege.lift(holder, taken=holder != before and any(_took(e, holder) for e in own))
-            alive = True
+            alive, silent = True, silent and all(e.says is Says.PRESENT for e in own)
         if alive:
-            moments.append(Moment.of(day, group, belief, siege, part))
+            moment = replace(Moment.of(day, group, belief, siege, part), silent=silent)
+            moments.append(held_by_the_besieged(moment, siege) if silent else moment)
     return moments
 
 

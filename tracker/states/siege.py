@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from tracker.states.evidence import Evidence
@@ -24,12 +24,15 @@ class Siege:
         True besieged, False the siege is over, None: no word of a siege.
     besieger
         Who besieges, None when not said.
+    inside
+        Who is besieged there, or was until the siege was broken; None when not said.
     votes
         The evidence of the last change.
     """
 
     on: bool | None = None
     besieger: str | None = None
+    inside: str | None = None
     votes: tuple[Evidence, ...] = field(default=())
 
     def step(self, group: Sequence[Evidence]) -> None:
@@ -45,14 +48,22 @@ class Siege:
             return
         # "Trapped under siege for two years" and "broke the siege today" stand in one report: the event is the news.
         if broken and weight_broken >= weight_laid / 2:
+            # A besieger may end its own siege, so whoever ended it is inside only if another is known to have laid it.
+            if self.on and self.besieger is not None:
+                self.inside = _named(e.actor for e in broken if e.actor != self.besieger) or self.inside
             self.on, self.votes = False, tuple(broken)
         else:
-            named = sorted({e.besieger for e in laid if e.besieger})
             again = self.on is True
-            self.besieger = named[0] if named else (self.besieger if again else None)
+            self.besieger = _named(e.besieger for e in laid) or (self.besieger if again else None)
+            self.inside = _named(e.actor for e in laid) or (self.inside if again else None)
             self.on, self.votes = True, tuple(laid)
 
     def lift(self, holder: str, *, taken: bool) -> None:
         """End the siege when the besieger holds the place, or when anybody has just taken it from the besieged."""
         if self.on and (holder == self.besieger or taken):
             self.on, self.votes = False, ()
+
+
+def _named(sides: Iterable[str | None]) -> str | None:
+    """Return the side that is named; of several the first in alphabetical order."""
+    return min((side for side in sides if side is not None), default=None)

@@ -55,7 +55,7 @@ def put_on_time_line(evidence: Sequence[Evidence]) -> list[Evidence]:
     Give every piece of evidence about one place its day and rank, and return them in that order.
 
     Evidence that a place was taken from somebody brings along evidence that this
-    side held it until then.
+    side held it until then; see `_all_implied`.
     """
     told = {id(e): claim_bounds(e.claim) for e in evidence}
     evidence = settled_entries(evidence, told)
@@ -67,7 +67,7 @@ def put_on_time_line(evidence: Sequence[Evidence]) -> list[Evidence]:
     changes = Changes(dated)
     undated = [e for e in evidence if bounds[id(e)].start is None]
     placed.extend(told_in_turn([changes.place(e, bounds[id(e)].stop) for e in undated]))
-    placed.extend(_implied(e) for e in dated if e.says is Says.HELD and e.event and e.other)
+    placed.extend(_all_implied(dated, placed))
     placed.extend(ended_spells(evidence, bounds))
     return sorted(placed, key=in_time)
 
@@ -169,9 +169,32 @@ def _day_of_coarse(e: Evidence, bounds: DateBounds, precise: _Precise, all_bound
     return first
 
 
-def _implied(e: Evidence) -> Evidence:
+def _all_implied(dated: Sequence[Evidence], placed: Sequence[Evidence]) -> list[Evidence]:
+    """
+    Return that those from whom a place was taken had held it.
+
+    They held it just before. Where another side was the last that is known to have
+    held it, they took it unreported in the time between: on the day on which that
+    side lost it, else at the middle, for want of a better day.
+    """
+    told = sorted((e for e in placed if e.says in (Says.HELD, Says.LOST)), key=in_time)
+    days = [e.day for e in told]
+    found = []
+    for e in dated:
+        if e.says is Says.HELD and e.event and e.other is not None:
+            at = bisect_left(days, e.day)
+            found.append(_implied(e, told[at - 1] if at else None))
+    return found
+
+
+def _implied(e: Evidence, last: Evidence | None) -> Evidence:
+    day, rank = e.day, e.rank - 1
+    if last is not None and last.actor != e.other and last.day != dt.date.min:
+        lost = last.says is Says.LOST
+        between = last.day if lost else last.day + max((e.day - last.day) / 2, _DAY)
+        day, rank = between, (last.rank + 1 if lost else rank if between == e.day else 0)
     return replace(
-        e, says=Says.HELD, actor=e.other, other=None, rank=e.rank - 1, open_start=True, implied=True, event=False,
+        e, says=Says.HELD, actor=e.other, other=None, day=day, rank=rank, open_start=True, implied=True, event=False,
         siege=None, besieger=None, fraction=None,
     )  # fmt: skip
 
