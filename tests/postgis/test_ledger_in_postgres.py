@@ -76,6 +76,11 @@ def test_adding_again_changes_nothing_and_another_text_is_refused(both, reports,
     before = called(list_, "claims", "--ledger", database)
     called(add, reports, "--ledger", database)
     assert called(list_, "claims", "--ledger", database) == before
+    revisions = []
+    for address in both:
+        with open_ledger(address, read_only=True) as ledger:
+            revisions.append(ledger.revision())
+    assert revisions == [(3, 0), (3, 0)]
     with open_ledger(database) as ledger, pytest.raises(LedgerError, match="with another text"):
         ledger.add([Reading(report=Report(report_id="r1", text="x", sha256="0"), claims=())], extractor="x")
     assert called(list_, "runs", "--ledger", database).count("\n") == 1

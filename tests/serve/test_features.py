@@ -1,5 +1,7 @@
 """OGC API – Features, asked as its clients ask."""
 
+import dataclasses
+import hashlib
 import json
 from urllib.parse import urlsplit
 
@@ -7,6 +9,8 @@ import jsonschema
 import pytest
 from openapi_spec_validator import validate
 
+from tracker.ledger import Ledger, Reading
+from tracker.model import Report, claim_id_of
 from tracker.precautions import Precautions, Suppression
 from tracker.serve import Holdings, Service
 
@@ -163,3 +167,43 @@ def test_what_is_held_back_is_in_no_answer_whatever_is_asked(stages, claims_file
         assert f"{exact.lat:.4f}" not in text
     assert client.get("/").json()["description"].endswith("Some places or sentences are withheld.")
     assert client.get("/collections/claims/items").json()["numberMatched"] == 2
+
+
+def later_claim(claims):
+    """Return a claim like the last, of another report, on another place."""
+    first, last = claims[0], claims[-1]
+    made = dataclasses.replace(last, report_id="r-later", place=first.place, quote="The SDF took Deir ez-Zor.")
+    return dataclasses.replace(made, claim_id=claim_id_of(made))
+
+
+def test_what_is_added_to_the_ledger_while_it_serves_is_shown(stages, ledger, client_of, monkeypatch) -> None:
+    client = client_of(Service(holdings=Holdings(stages, ledger=ledger)))
+    assert items(client, "claims")["numberMatched"] == 3
+    with Ledger(ledger) as kept:
+        claim = later_claim(list(kept.claims()))
+        report = Report(
+            report_id="r-later",
+            text=claim.quote,
+            sha256=hashlib.sha256(claim.quote.encode()).hexdigest(),
+            published=claim.published,
+        )
+        kept.add([Reading(report=report, claims=(claim,))], extractor="hand")
+    assert items(client, "claims")["numberMatched"] == 3  # not asked for again at once
+    monkeypatch.setattr("tracker.serve.holdings._LOOK_S", 0.0)
+    assert items(client, "claims")["numberMatched"] == 4
+
+
+def test_a_file_of_claims_that_is_being_written_leaves_what_was_shown(
+    stages, claims_file, client_of, tmp_path, monkeypatch
+) -> None:
+    monkeypatch.setattr("tracker.serve.holdings._LOOK_S", 0.0)
+    told = claims_file.read_text(encoding="utf-8")
+    path = tmp_path / "claims.jsonl"
+    path.write_text(told, encoding="utf-8")
+    client = client_of(Service(holdings=Holdings(stages, claims=path)))
+    path.write_text(told[: len(told) // 2], encoding="utf-8")
+    assert items(client, "claims")["numberMatched"] == 3
+    path.unlink()
+    assert items(client, "claims")["numberMatched"] == 3
+    path.write_text("".join(told.splitlines(keepends=True)[:2]), encoding="utf-8")
+    assert items(client, "claims")["numberMatched"] == 2

@@ -296,6 +296,13 @@ class Ledger:
             last=dt.date.fromisoformat(one[3]) if one[3] else None,
         )
 
+    def revision(self) -> tuple[int, int]:
+        """Return two numbers of which one grows with whatever is added: quick to ask, to see whether to read again."""
+        asked = "SELECT (SELECT coalesce(max(reading_id), 0) FROM readings), (SELECT count(*) FROM judgements)"
+        with self._typed():
+            readings, judgements = self._connection.execute(asked).fetchone()
+        return readings, judgements
+
     def integrity(self) -> list[str]:
         """Return what SQLite itself finds wrong with the file; empty when nothing is."""
         with self._typed():

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import threading
+import time
 from bisect import bisect_right
 from collections import OrderedDict
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tracker.errors import UsageError
+from tracker.errors import TrackerError, UsageError
 from tracker.jsonl import read_records
 from tracker.model import Claim, Judgement, Layer
 from tracker.pipeline import Stages, draw_guarded
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Holdings"]
 
 _KEPT = 8  # layers; a client that steps through known times must not fill the memory
+_LOOK_S = 2.0  # between two looks at whether anything was added
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,9 @@ class _Told:
 class Holdings:
     """
     The claims of a file or a ledger, and the layers that they make.
+
+    What is added while it stands is seen within two seconds. When it can't be read just then, what was
+    read last is shown on, and it is tried again.
 
     Whatever a client asks for, the embargo counts from the day on which the server stands: `on` and
     `known_by` given here, else the newest report.
@@ -76,23 +82,54 @@ class Holdings:
         self._lock = threading.Lock()
         self._made: OrderedDict[dt.date | None, Made] = OrderedDict()
         self._rows: dict[tuple[dt.date | None, str], list[Row]] = {}
+        self._revision = self._look()
+        self._looked = time.monotonic()
         self._told = self._read()
 
     def refresh(self) -> None:
         """Read the claims and judgements again."""
         with self._lock:
-            self._told = self._read()
-            self._made.clear()
-            self._rows.clear()
+            self._read_again(self._look())
+
+    def _keep_up(self) -> None:
+        """Read again when something was added since; called with the lock held."""
+        if time.monotonic() - self._looked < _LOOK_S:
+            return
+        self._looked = time.monotonic()
+        with contextlib.suppress(TrackerError):  # a file that is being written, a database that is being restarted
+            revision = self._look()
+            if revision != self._revision:
+                self._read_again(revision)
+
+    def _read_again(self, revision: object) -> None:
+        self._told = self._read()
+        self._revision = revision
+        self._made.clear()
+        self._rows.clear()
+
+    def _look(self) -> object:
+        """Return what differs when claims or judgements do."""
+        if self.ledger is not None:
+            from tracker.ledger import open_ledger  # noqa: PLC0415 - a stage is imported when it is asked for
+
+            with open_ledger(self.ledger, read_only=True) as ledger:
+                return ledger.revision()
+        try:
+            about = Path(str(self._claims_path)).stat()
+        except OSError:  # standard input, or a file that is just being replaced
+            return None
+        return about.st_mtime_ns, about.st_size, about.st_ino
 
     def made(self, known_by: dt.date | None = None) -> Made:
         """Return claims, states and layer as known by a day; None: by the day on which the server stands."""
         with self._lock:
+            self._keep_up()
             return self._drawn(self._as_reported(known_by))
 
     def rows(self, collection: Collection, known_by: dt.date | None = None) -> list[Row]:
         """Return the rows of a collection as known by a day, listed once for all pages."""
         with self._lock:
+            self._keep_up()
             key = self._as_reported(known_by)
             made = self._drawn(key)
             if (key, collection.name) not in self._rows:
