@@ -76,8 +76,7 @@ def mention_rows(locator: Locator, articles: list[dict]) -> tuple[list[dict[str,
     rows: list[dict[str, float]] = []
     labels: list[int] = []
     for article in articles:
-        matches = locator._table.find(article["text"])  # noqa: SLF001 - what is fitted is inside
-        spots, options = locator.options(article["text"], matches)
+        spots, options = locator.options(article["text"])
         for spot, candidates in zip(spots, options, strict=True):
             overlap = [g for g in article["toponyms"] if g["start"] < spot.end and spot.start < g["end"]]
             if any(demonym(g["text"]) for g in overlap):

@@ -37,6 +37,10 @@ class Answer(NamedTuple):
 def answer_of(referent: Referent) -> Answer:
     """Return what a referent, whose candidates have their shares, was found to mean."""
     shares = referent.shares.tolist()
+    if len(shares) == 1:  # most often
+        (share,), (place,) = shares, referent.candidates.places
+        nil = 1.0 - share
+        return Answer(None if share < nil else place, share, nil, (_candidate(place, share),))
     order = sorted(range(len(shares)), key=lambda row: (-shares[row], row))[:_SHOWN]
     nil = 1.0 - float(referent.shares.sum())
     best, share = _choice(referent, order)

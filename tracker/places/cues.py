@@ -8,7 +8,7 @@ to a name is read only where that word may begin or end a phrase.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from tracker.places.lexicon import CueType, Lexicon
@@ -22,6 +22,7 @@ _QUOTES = '"“”‘’«»„()[]'
 _ABBREVIATED = frozenset(
     {"mt.", "co.", "st.", "dr.", "gov.", "sgt.", "lt.", "gen.", "sen.", "mr.", "mrs.", "ms.", "col."}
 )
+_SPACES, _OWNING = frozenset(" \u00a0"), frozenset("'’")
 _NISBA = re.compile(r"a[lrsdznt]-")  # before a surname that tells where a family is from
 _NEXT_WORD = re.compile(r"[ \u00a0]([^\W_][\w'’-]*\.?)")
 _NEXT_WORDS = re.compile(
@@ -29,7 +30,7 @@ _NEXT_WORDS = re.compile(
 )
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class Context:
     """
     The signs beside one name.
@@ -48,7 +49,7 @@ class Context:
         Whether the cue stands before the name.
     """
 
-    signs: list[str] = field(default_factory=list)
+    signs: list[str]
     cue: CueType | None = None
     cue_end: int | None = None
     plural: bool = False
@@ -92,8 +93,14 @@ class ContextReader:
 
     def read(self, text: str, start: int, end: int) -> Context:
         """Read the words around ``text[start:end]``."""
-        context = Context()
-        self._read_after(text, end, context)
+        context = Context([])
+        mark = text[end : end + 1]
+        if mark in _SPACES:
+            self._read_after(text, end, context)
+        elif mark == "-" and text[end + 1 : end + 2].islower():
+            context.signs.append("hyphen_after")
+        elif mark in _OWNING and text.startswith("s", end + 1):
+            context.signs.append("possessive")
         self._read_before(text, start, context)
         if context.cue is not None:
             context.signs.append("cue")
@@ -102,10 +109,6 @@ class ContextReader:
     def _read_after(self, text: str, end: int, context: Context) -> None:
         following = _NEXT_WORD.match(text, end, end + _REACH)
         if following is None:
-            if text.startswith("-", end) and text[end + 1 : end + 2].islower():
-                context.signs.append("hyphen_after")
-            elif text.startswith(("'s", "’s"), end):
-                context.signs.append("possessive")
             return
         opens, capital, sign = self._after[following[1]]
         if opens or capital:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections import Counter, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,19 +13,20 @@ from tracker.places.answers import Answer, answer_of, resolution
 from tracker.places.candidates import CandidateBook, Candidates
 from tracker.places.gazetteer import Gazetteer
 from tracker.places.lexicon import lexicon
-from tracker.places.matcher import Found, name_key
+from tracker.places.matcher import Sighting, name_key
 from tracker.places.memo import Memo
 from tracker.places.name_table import name_table
+from tracker.places.pieces import Asked, Piece, pieces
 from tracker.places.recognise import Recogniser, Spot
 from tracker.places.resolve import Naming, Referent, rank_all
 from tracker.places.runs import Span
-from tracker.places.stretches import STRETCH, stretches, within
 
 __all__ = ["Asked", "Locator", "locate", "locate_many"]
 
 _SURE = 0.7  # belief from which a mention tells about others
 _THEATRE_SHARE = 0.2  # of a report's sure mentions: a country with as many is what the report is about
 _PAGE = 20_000  # characters that tell what a report is about
+_LINES = 800  # characters that tell so most often
 _WAR_WORDS = 2  # different words of fighting that make a report one of war
 _HEAVIEST = 3.0  # a name counts as context at most so many times
 
@@ -75,24 +75,6 @@ def locator(gazetteer: Gazetteer) -> Locator:
     return Locator(gazetteer)
 
 
-class Asked(NamedTuple):
-    """A report to be read, with what `locate` is told of it."""
-
-    report: Report
-    masks: Sequence[Span] = ()
-    theatre: Collection[str] = frozenset()
-
-
-class _Piece(NamedTuple):
-    """A report, or a stretch of one that is very long."""
-
-    report: Report
-    masks: Sequence[Span]
-    theatre: frozenset[str]
-    start: int
-    last: bool
-
-
 class _Draft(NamedTuple):
     """What may be names in a piece, what the gazetteer has by these spellings, where to look for other ones."""
 
@@ -118,6 +100,7 @@ class Locator:
         self._table = name_table(gazetteer, self._words)
         self._book = CandidateBook(gazetteer, self._table)
         self._recogniser = Recogniser(self._words)
+        self._keys = Memo(name_key)
         self.weights = weights or self._words.weights
 
     @property
@@ -141,7 +124,7 @@ class Locator:
         self, report: Report, *, masks: Sequence[Span] = (), theatre: Collection[str] = frozenset()
     ) -> Iterator[Resolution]:
         """Yield the places that a report names, as `locate` does; of a text of any length little is held in memory."""
-        for _, found in self._located(_pieces(report, masks, theatre)):
+        for _, found in self._located(pieces(report, masks, theatre)):
             yield from found
 
     def locate_many(self, asked: Iterable[Asked]) -> Iterator[list[Resolution]]:
@@ -154,7 +137,7 @@ class Locator:
             Each report with its masks and its theatre.
         """
         whole: list[Resolution] = []
-        for piece, found in self._located(piece for one in asked for piece in _pieces(*one)):
+        for piece, found in self._located(piece for one in asked for piece in pieces(*one)):
             whole += found
             if piece.last:
                 yield whole
@@ -164,25 +147,25 @@ class Locator:
         self, report: Report, *, masks: Sequence[Span] = (), theatre: Collection[str] = frozenset()
     ) -> list[tuple[Spot, Referent]]:
         """Return each mention with what it may mean and what each candidate was weighed by."""
-        piece = _Piece(report, masks, frozenset(theatre), start=0, last=True)
-        (weighed,) = self._weigh([piece], [self._table.find(report.text)])
+        piece = Piece(report, masks, frozenset(theatre), start=0, last=True)
+        (weighed,) = self._weigh([piece], self.sight(report.text))
         return weighed.mentions
 
-    def _located(self, pieces: Iterable[_Piece]) -> Iterator[tuple[_Piece, list[Resolution]]]:
+    def _located(self, listed: Iterable[Piece]) -> Iterator[tuple[Piece, list[Resolution]]]:
         """Yield each piece with the places that it names; pieces wait while more are gathered, a page's worth."""
-        waiting: deque[_Piece] = deque()
+        waiting: deque[Piece] = deque()
 
         def texts() -> Iterator[str]:
-            for piece in pieces:
+            for piece in listed:
                 waiting.append(piece)
                 yield piece.report.text
 
-        for matches in self._table.find_batches(texts()):
-            batch = [waiting.popleft() for _ in matches]
-            for piece, weighed in zip(batch, self._weigh(batch, matches), strict=True):
+        for sightings in self._table.sight(texts(), self._recogniser.passed_over):
+            batch = [waiting.popleft() for _ in sightings]
+            for piece, weighed in zip(batch, self._weigh(batch, sightings), strict=True):
                 yield piece, self._resolutions(piece, weighed)
 
-    def _resolutions(self, piece: _Piece, weighed: _Weighed) -> list[Resolution]:
+    def _resolutions(self, piece: Piece, weighed: _Weighed) -> list[Resolution]:
         weights = self.weights["score"]
         answers: dict[int, Answer] = {}
         found: list[Resolution] = []
@@ -193,13 +176,13 @@ class Locator:
             found.append(resolution(piece.report, piece.start, spot, answer, weights, war=weighed.war))
         return found
 
-    def _weigh(self, pieces: Sequence[_Piece], matches: Sequence[Sequence[Found]]) -> list[_Weighed]:
+    def _weigh(self, batch: Sequence[Piece], sightings: Sequence[Sighting]) -> list[_Weighed]:
         """Find and weigh what some pieces of text may name, each by itself."""
-        drafts = [self._draft(piece, found) for piece, found in zip(pieces, matches, strict=True)]
+        drafts = [self._draft(piece, found) for piece, found in zip(batch, sightings, strict=True)]
         self._book.prepare(name for draft in drafts for name in _asked_otherwise(draft))
         weighed: list[_Weighed] = []
         namings: list[Naming] = []
-        for piece, draft in zip(pieces, drafts, strict=True):
+        for piece, draft in zip(batch, drafts, strict=True):
             options = self._complete(draft)
             kept = [pair for pair in zip(draft.spots, options, strict=True) if pair[0].belief >= self._threshold]
             war = bool(kept) and self.of_war(piece.report.text)
@@ -212,20 +195,27 @@ class Locator:
 
     def of_war(self, text: str) -> bool:
         """Return whether a report's first page speaks of fighting."""
-        return len(self._words.war.intersection(text[:_PAGE].lower().split())) >= _WAR_WORDS
+        war = self._words.war
+        if len(text) > _LINES and len(war.intersection(text[:_LINES].lower().split()[:-1])) >= _WAR_WORDS:
+            return True  # the rest need not be read
+        return len(war.intersection(text[:_PAGE].lower().split())) >= _WAR_WORDS
+
+    def sight(self, text: str) -> list[Sighting]:
+        """Return what is seen in a text, as a list of one."""
+        return next(self._table.sight([text], self._recogniser.passed_over))
 
     def options(
-        self, text: str, matches: Sequence[Found], masks: Sequence[Span] = (), theatre: frozenset[str] = frozenset()
+        self, text: str, masks: Sequence[Span] = (), theatre: frozenset[str] = frozenset()
     ) -> tuple[list[Spot], list[Candidates]]:
         """Return what may be place names, each with its belief, and the candidates of each."""
         report = Report(report_id="", text=text, sha256="")
-        draft = self._draft(_Piece(report, masks, theatre, start=0, last=True), matches)
+        draft = self._draft(Piece(report, masks, theatre, start=0, last=True), *self.sight(text))
         return draft.spots, self._complete(draft)
 
-    def _draft(self, piece: _Piece, matches: Sequence[Found]) -> _Draft:
+    def _draft(self, piece: Piece, sighting: Sighting) -> _Draft:
         """Find what may be place names, and what the gazetteer has by these very spellings."""
         text = piece.report.text
-        spots = self._recogniser.spots(text, matches, piece.masks)
+        spots = self._recogniser.spots(text, sighting, piece.masks)
         options = [None if spot.entry is None and spot.cue is None else self._known(spot) for spot in spots]
         for spot, known in zip(spots, options, strict=True):
             if known is not None:
@@ -336,9 +326,10 @@ class Locator:
         referents: list[Referent] = []
         numbers: dict[tuple[str, str | None], int] = {}
         of_spot: dict[int, int] = {}
+        keys = self._keys
         for spot, candidates in kept:
             kind = spot.cue.kind if spot.cue is not None and (spot.cue.only or spot.cue.kind == "whole") else None
-            key = (name_key(spot.name), kind)
+            key = (keys[spot.name], kind)
             number = numbers.setdefault(key, len(referents))
             if number == len(referents):
                 referents.append(Referent(name=spot.name, candidates=candidates, weight=0.0))
@@ -388,15 +379,3 @@ def _theatre(spots: Sequence[Spot], options: Sequence[Candidates | None]) -> fro
             mass[known.countries[0]] += 1
     least = _THEATRE_SHARE * mass.total()
     return frozenset(country for country, count in mass.items() if count >= least)
-
-
-def _pieces(report: Report, masks: Sequence[Span], theatre: Collection[str]) -> Iterator[_Piece]:
-    """Yield a report, a stretch at a time."""
-    size, theatre = len(report.text), frozenset(theatre)
-    if size <= STRETCH:
-        yield _Piece(report, masks, theatre, start=0, last=True)
-        return
-    masks = sorted(masks)
-    for start, end in stretches(report.text):
-        part = replace(report, text=report.text[start:end])
-        yield _Piece(part, within(masks, start, end), theatre, start=start, last=end == size)

@@ -24,13 +24,14 @@ from tracker.places.alphabet import Alphabet
 from tracker.places.build_names import MOST_WORDS, VALUE_BITS, name_columns
 from tracker.places.folding import exact_key
 from tracker.places.index import DamagedIndexError, Texts, read_columns, write_columns
-from tracker.places.numbers import UPPER_SEED, Numbers, chain, name_number
-from tracker.places.openings import onward, openings
+from tracker.places.numbers import UPPER_SEED, Numbers, Positions, chain, name_number
+from tracker.places.odd_words import POSSESSIVE
+from tracker.places.openings import Openings, onward, openings
 from tracker.places.overlaps import Finds, decided, without_overlaps
-from tracker.places.scan import BATCH, MARGIN, POSSESSIVE, Page, where
+from tracker.places.scan import BATCH, MARGIN, Page, where
 from tracker.places.tokens import parted
 
-__all__ = ["Finds", "Found", "NameTable", "name_key"]
+__all__ = ["Finds", "Found", "NameTable", "Sighting", "name_key"]
 
 _VERSION = "names 5"
 _VALUE_BITS = np.uint64(VALUE_BITS)
@@ -59,6 +60,27 @@ class Found(NamedTuple):
 
 
 _new_finds = partial(tuple.__new__, Finds)
+
+
+class Sighting(NamedTuple):
+    """
+    What is seen in a text before it is read.
+
+    Attributes
+    ----------
+    found
+        See `NameTable.find`.
+    words
+        Spans of capitalised words that are not known to be common ones, ordered.
+    articles
+        Where, between two words, an Arabic article may stand.
+    """
+
+    found: list[Found]
+    words: list[tuple[int, int]]
+    articles: list[int]
+
+
 _new_found = partial(tuple.__new__, Found)  # four times faster than Found(…)
 
 
@@ -145,7 +167,7 @@ class NameTable:
         at = 0
         while at < len(text):
             page = Page([text[at : at + BATCH]], self._letters)
-            finds = self._matches(page)
+            finds = self._matches(page, openings(page))
             cut = BATCH if at + BATCH >= len(text) else max(0, decided(page, finds) - MARGIN)
             if cut == 0:  # one word that is longer than the page
                 beyond = _BROKEN.search(text, at + BATCH)
@@ -157,47 +179,53 @@ class NameTable:
 
     def find_many(self, texts: Iterable[str]) -> Iterator[list[Found]]:
         """Yield what `find` returns for each text, in order; short texts are read many at a time, which is faster."""
-        return (found for batch in self.find_batches(texts) for found in batch)
-
-    def find_batches(self, texts: Iterable[str]) -> Iterator[list[list[Found]]]:
-        """Yield what `find_many` does, a page's worth of texts at a time."""
-        for finds, bounds in self._find_batches(texts):
+        for finds, bounds in map(self._find_batch, _batches(texts)):
             found = _founds(finds)
-            yield [found[first:last] for first, last in pairwise(bounds)]
+            for first, last in pairwise(bounds):
+                yield found[first:last]
 
     def find_columns(self, texts: Iterable[str]) -> Iterator[Finds]:
         """Yield what `find` returns for each text, in order, as columns: the fastest way."""
-        for (start, end, entry), bounds in self._find_batches(texts):
+        for (start, end, entry), bounds in map(self._find_batch, _batches(texts)):
             for first, last in pairwise(bounds):
                 yield _new_finds((start[first:last], end[first:last], entry[first:last]))
 
-    def _find_batches(self, texts: Iterable[str]) -> Iterator[tuple[Finds, list[int]]]:
-        """Yield what is found in texts, some of them at a time, and where in it each one's begins; last the count."""
-        batch: list[str] = []
-        size = 0
-        for text in texts:
-            if size + len(text) >= BATCH and batch:
-                yield self._find_batch(batch)
-                batch, size = [], 0
-            batch.append(text)
-            size += len(text) + 1
-        if batch:
-            yield self._find_batch(batch)
+    def sight(self, texts: Iterable[str], passed_over: Numbers) -> Iterator[list[Sighting]]:
+        """
+        Yield what is seen in texts, a page's worth of them at a time.
+
+        Parameters
+        ----------
+        passed_over
+            Numbers of words that, in capitals, are of no interest; see `Page.unknown`.
+        """
+        for batch in _batches(texts):
+            page, starts = Page(batch, self._letters), _starts(batch)
+            begins = openings(page)
+            finds = without_overlaps(self._matches(page, begins))
+            (start, end), of_find = _counted(finds[:2], starts)
+            found = _founds(Finds(start, end, finds.entry))
+            (first, last), of_word = _counted(page.unknown(begins.opening, begins.capitals, passed_over), starts)
+            words = list(zip(first.tolist(), last.tolist(), strict=True))
+            (joints,), of_article = _counted([page.articles()], starts)
+            articles = joints.tolist()
+            bounds = zip(*map(pairwise, (of_find, of_word, of_article)), strict=True)
+            yield [Sighting(found[slice(*f)], words[slice(*w)], articles[slice(*a)]) for f, w, a in bounds]
 
     def _find_batch(self, texts: Sequence[str]) -> tuple[Finds, list[int]]:
+        """Return what is found in texts, and where in it each one's begins; last the count."""
         if len(texts) == 1:
             columns = zip(*self._find_stretches(texts[0]), strict=True)
             finds = Finds(*map(np.concatenate, columns))
             return finds, [0, len(finds.start)]
-        starts = np.cumsum([MARGIN, *(len(text) + 1 for text in texts)])
-        finds = without_overlaps(self._matches(Page(texts, self._letters)))
-        bounds = np.searchsorted(finds.start, starts)
-        owners = np.repeat(starts[:-1], np.diff(bounds))
-        return Finds(finds.start - owners, finds.end - owners, finds.entry), bounds.tolist()
+        page = Page(texts, self._letters)
+        finds = without_overlaps(self._matches(page, openings(page)))
+        (start, end), bounds = _counted(finds[:2], _starts(texts))
+        return Finds(start, end, finds.entry), bounds
 
-    def _matches(self, page: Page) -> Finds:
+    def _matches(self, page: Page, begins: Openings) -> Finds:
         """Return the longest name from each word that a name may begin with, ordered by start; they may overlap."""
-        start, before, least, words = openings(page)
+        start, before, least, words, _, _ = begins
         at, upper = start, before == UPPER_SEED
         alive = np.arange(len(at))
         ends, entries = np.zeros(len(at), np.int64), np.full(len(at), -1, np.int64)
@@ -246,6 +274,32 @@ class NameTable:
             probed = probed[apart & (found != 0)]
         cells[differs] = 0
         return (cells & _VALUE).view(np.int64)
+
+
+def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
+    """Yield texts, a page's worth of them at a time."""
+    batch: list[str] = []
+    size = 0
+    for text in texts:
+        if size + len(text) >= BATCH and batch:
+            yield batch
+            batch, size = [], 0
+        batch.append(text)
+        size += len(text) + 1
+    if batch:
+        yield batch
+
+
+def _starts(texts: Sequence[str]) -> Positions:
+    """Return where on their page texts begin, and last where the page ends."""
+    return np.cumsum([MARGIN, *(len(text) + 1 for text in texts)])
+
+
+def _counted(columns: Sequence[Positions], starts: Positions) -> tuple[list[Positions], list[int]]:
+    """Count positions on a page, the first column ascending, from the starts of their texts; bound each text's."""
+    bounds = np.searchsorted(columns[0], starts)
+    owners = np.repeat(starts[:-1], np.diff(bounds))
+    return [column - owners for column in columns], bounds.tolist()
 
 
 def _founds(finds: Finds) -> list[Found]:

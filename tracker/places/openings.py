@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from tracker.places.alphabet import Kind
 from tracker.places.build_names import LONGEST_ACRONYM
 from tracker.places.numbers import SEED, UPPER_SEED, Numbers, Positions
-from tracker.places.scan import POSSESSIVE, Page, Reading, Tail, four_kinds, packed, where
+from tracker.places.odd_words import POSSESSIVE
+from tracker.places.scan import Page, Reading, Tail, four_kinds, packed, where
 from tracker.places.tokens import PARTICLES
 
 __all__ = ["Openings", "onward", "openings"]
@@ -21,12 +22,27 @@ _LONGEST_PARTICLE = max(map(len, PARTICLES))
 
 
 class Openings(NamedTuple):
-    """Where names may begin: the first word, the seed of its kind of name, what a name must reach beyond."""
+    """
+    Where names may begin.
+
+    Attributes
+    ----------
+    start, words
+        The first word.
+    seed
+        Of its kind of name.
+    least
+        What a name must reach beyond.
+    opening, capitals
+        The capitalised words of the page.
+    """
 
     start: Positions
     seed: Numbers
     least: Positions
     words: Reading
+    opening: Positions
+    capitals: Reading
 
 
 def openings(page: Page) -> Openings:
@@ -49,7 +65,8 @@ def openings(page: Page) -> Openings:
     bare[sizes[0] + sizes[1] : len(start) - sizes[3]] = bare[upper]
     bare[len(start) - sizes[3] :] = np.array(inner.bare, np.uint64)
     odd = where(bare)
-    return Openings(start, np.repeat(_SEEDS, sizes), least, Reading(end, number, odd, bare[odd], words.alone))
+    first = Reading(end, number, odd, bare[odd], words.alone)
+    return Openings(start, np.repeat(_SEEDS, sizes), least, first, opening, words)
 
 
 def _particles(page: Page, opening: Positions) -> tuple[Positions, Positions]:

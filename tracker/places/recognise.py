@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from tracker.places.cues import Context, ContextReader
 from tracker.places.lexicon import CueType, Lexicon
-from tracker.places.matcher import Found
+from tracker.places.matcher import Found, Sighting
 from tracker.places.memo import Memo
+from tracker.places.numbers import Numbers
 from tracker.places.runs import NameRuns, Run, Span, run_end
 
 __all__ = ["Recogniser", "Spot"]
@@ -23,6 +24,7 @@ _LIST_JOINT = re.compile(
 _PERSON = frozenset({"given_before", "title", "full_name", "speech"})  # who stands in a list with people is one of them
 _COMMA = re.compile(r",[ \u00a0\n]{1,2}|[ \u00a0]\(")
 _OPEN = re.compile(r"[ -](?:[^\W\d_a-z]|a[lrsdznt][- ])")  # what may be the next word of a longer name
+_RUN_JOINTS = frozenset(" -")
 _BEFORE = re.compile(r"(?<![\w-])((?:[^\W\d_a-z][\w'’]*[ -](?:a[lrsdznt]-)?){1,2})\Z")
 _REACH = 24
 _DATELINE = re.compile(
@@ -32,7 +34,7 @@ _DATELINE_REACH = 60
 _LONGEST_HOPELESS = 12
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class Spot:
     """
     A name that may be a place.
@@ -91,27 +93,32 @@ class Recogniser:
         self._names = Memo(self._naming)
         self._hopeless = Memo(self._hope)
 
-    def spots(self, text: str, matches: Sequence[Found], masks: Sequence[Span] = ()) -> list[Spot]:
+    @property
+    def passed_over(self) -> Numbers:
+        """Numbers of the words that begin no name that the gazetteer does not hold; see `NameTable.sight`."""
+        return self._runs.passed_over
+
+    def spots(self, text: str, sighting: Sighting, masks: Sequence[Span] = ()) -> list[Spot]:
         """
         Return what may be place names, ordered, without overlaps.
 
         Parameters
         ----------
-        matches
-            The names of the gazetteer that stand in the text; see `NameTable.find`.
+        sighting
+            What is seen in the text; see `NameTable.sight`.
         """
         covered = sorted(masks)
         hopeless = self._hopeless
         found: list[Found | Run] = []
-        for match in matches:
+        for match in sighting.found:
             hope = hopeless[text[match[0] : match[1]]]
             if hope is False or (hope is None and text[match[0] - 2 : match[0]] != ", "):
                 continue
             if covered and _inside(covered, match[0], match[1]) and not _whole(covered, text, match):
                 continue
             found.append(match)
-        found = self._runs.whole_compounds(text, found, covered)
-        found = sorted([*found, *self._runs.free(text, found, covered)])
+        found = self._runs.whole_compounds(text, sighting.articles, found, covered)
+        found = sorted([*found, *self._runs.free(text, sighting.words, found, covered)])
         spots = [self._spot(text, *match) for match in found]
         if covered:
             for spot in spots:
@@ -152,8 +159,8 @@ class Recogniser:
         name = text[start:end]
         context = self._contexts.read(text, start, end)
         signs = context.signs
-        spot = Spot(start=start, end=end, name=name, entry=None if entry < 0 else entry, signs=signs, full_end=end)
-        if entry >= 0:
+        spot = Spot(start, end, name, None if entry < 0 else entry, None, end, signs)
+        if entry >= 0 and (text[end : end + 1] in _RUN_JOINTS or "capital_before" in signs):
             _read_run(text, spot)
         if context.cue is not None:
             _take_cue(spot, context, context.cue)

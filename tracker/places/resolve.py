@@ -20,6 +20,9 @@ _MOST_CANDIDATES = 20_000
 _MOST_PAIRS = MOST_PAIRED**2 // 8  # pairs of candidates of one report that are held at a time, of many reports
 
 
+_NOTHING = np.zeros(0)
+
+
 @dataclass(slots=True, kw_only=True)
 class Referent:
     """
@@ -44,8 +47,8 @@ class Referent:
     cue: CueType | None = None
     weight: float = 1.0
     containers: set[int] = field(default_factory=set)
-    shares: Floats = field(default_factory=lambda: np.zeros(0))
-    matrix: Floats = field(default_factory=lambda: np.zeros((0, 0)))
+    shares: Floats = field(default_factory=lambda: _NOTHING)
+    matrix: Floats = field(default_factory=lambda: _NOTHING)
 
 
 class Naming(NamedTuple):

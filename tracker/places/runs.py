@@ -7,9 +7,12 @@ import re
 from collections.abc import Sequence
 from typing import TypeAlias
 
+import numpy as np
+
 from tracker.places.lexicon import Lexicon
 from tracker.places.matcher import Found
 from tracker.places.memo import Memo
+from tracker.places.numbers import word_number
 from tracker.places.tokens import word_start
 
 __all__ = ["NameRuns", "Run", "Span", "run_end"]
@@ -36,17 +39,20 @@ class NameRuns:
     def __init__(self, words: Lexicon) -> None:
         self._words = words
         self._opens = Memo(self._may_open)
+        common = [word for word in words.common | words.never if word.isascii() and word.isalnum()]
+        self.passed_over = np.sort(np.array([word_number(word) for word in common], np.uint64))
 
-    def free(self, text: str, found: Sequence[Found | Run], covered: Sequence[Span]) -> list[Run]:
-        """Return the capitalised names that are free of matches and masks."""
+    def free(
+        self, text: str, words: Sequence[Span], found: Sequence[Found | Run], covered: Sequence[Span]
+    ) -> list[Run]:
+        """Return the capitalised names that are free of matches and masks; they begin with one of some words."""
         blocked = sorted([*((start, end) for start, end, _ in found), *covered])
         starts = [start for start, _ in blocked]
         opens = self._opens
-        pattern = word_start()
         runs: list[Run] = []
         reach = before = 0  # before: how many blocked spans begin before the end of the word
-        for start, end in [word.span() for word in pattern.finditer(text) if opens[word[0]]]:
-            if start < reach:
+        for start, end in words:
+            if start < reach or not opens[text[start:end]]:
                 continue
             while before < len(starts) and starts[before] < end:
                 before += 1
@@ -56,10 +62,12 @@ class NameRuns:
             runs.append(Run((start, reach, -1)))
         return runs
 
-    def whole_compounds(self, text: str, found: list[Found | Run], covered: Sequence[Span]) -> list[Found | Run]:
+    def whole_compounds(
+        self, text: str, articles: Sequence[int], found: list[Found | Run], covered: Sequence[Span]
+    ) -> list[Found | Run]:
         """Read an Arabic compound as one name: neither Bab nor al-Jadid is what "Bab al-Jadid" means."""
         kept, words = found, self._words
-        for start, article, end in _compounds(text):
+        for start, article, end in _compounds(text, articles):
             head = text[start:article].lower()
             heads = head in words.heads
             if (head in words.common or head in words.titles or head in words.never) and not heads:
@@ -101,13 +109,12 @@ def run_end(text: str, end: int, blocked: Sequence[Span], starts: Sequence[int])
     return end
 
 
-def _compounds(text: str) -> list[tuple[int, int, int]]:
+def _compounds(text: str, articles: Sequence[int]) -> list[tuple[int, int, int]]:
     """Return start, article and end of each word in capitals with an Arabic article and another such word behind it."""
     listed: list[tuple[int, int, int]] = []
     free = 0
-    for joint in _ARTICLES.finditer(text):
-        article = joint.start()
-        if article < free:
+    for article in articles:
+        if article < free or not _ARTICLES.match(text, article):
             continue
         head = _HEAD.search(text, max(free, article - _LONGEST_HEAD), article)
         rest = None if head is None else _REST.match(text, article)
@@ -119,4 +126,5 @@ def _compounds(text: str) -> list[tuple[int, int, int]]:
 
 def _reach_beyond(blocked: Sequence[Span], before: int, start: int) -> bool:
     """Return whether one of the last spans before a position of `blocked` ends behind the start of a word."""
-    return blocked[before - 1][1] > start or any(last > start for _, last in blocked[max(0, before - 3) : before - 1])
+    near = blocked[max(0, before - 3) : before]
+    return near[-1][1] > start or near[0][1] > start or near[len(near) // 2][1] > start

@@ -8,45 +8,37 @@ apostrophe or a mark inside is read by itself, and remembered.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tracker.places.alphabet import Alphabet, Kind
-from tracker.places.folding import JOINED, exact_key, joined_offsets
-from tracker.places.numbers import ROOM, Numbers, Positions, first_letters, letters_view, numbers_of, word_number
-from tracker.places.tokens import APOSTROPHES
+from tracker.places.folding import JOINED
+from tracker.places.numbers import ROOM, Numbers, Positions, first_letters, letters_view, numbers_of
+from tracker.places.odd_words import POSSESSIVE, Inner, read_odd
 
 __all__ = [
     "BATCH",
     "MARGIN",
     "PART",
-    "POSSESSIVE",
     "Page",
     "Reading",
     "Tail",
     "four_kinds",
     "packed",
-    "read_odd",
     "where",
 ]
 
 BATCH = 1 << 19  # characters read at a time, of one text or of many: so many cost little time each, and little memory
 MARGIN = 80  # characters of room before the texts and behind them
 PART = "\0"  # stands between texts: no name goes over it
-POSSESSIVE = 2  # characters of "'s"
 _LONGEST = 56  # letters of a word whose bits are read at once
 _LONGEST_ODD = 200  # characters of a word that can be part of a name
-_TAIL_LEAST = 4  # letters of "L'Ukraine": what is shorter ("I'm") is no article with a name
+_A, _E, _ZERO, _DIGITS = ord("a"), ord("e"), ord("0"), 10
 _S = np.uint16(ord("s"))
 _ONE, _SEVEN = np.uint64(1), np.int64(7)
-
-
-_Inner: TypeAlias = tuple[int, int, int]  # of a name inside a word: offset, number, number without its "'s"
 
 
 class Reading(NamedTuple):
@@ -124,7 +116,7 @@ class Page:
             self.inside[at] = True
         self._goes_on = self.inside & (kinds != Kind.SPACELESS) if self.spaceless else self.inside
         self._raw: bytes | None = None
-        self._odd: dict[int, tuple[int, int, int, tuple[_Inner, ...]]] = {}
+        self._odd: dict[int, tuple[int, int, int, tuple[Inner, ...]]] = {}
 
     def starts(self) -> Positions:
         """Return where words begin that a name may begin with."""
@@ -177,7 +169,7 @@ class Page:
         letters[np.arange(len(start)), length] = _S
         return numbers_of(letters_view(letters.reshape(-1)), np.arange(len(start)) * wide, length + 1)
 
-    def odd(self, start: int) -> tuple[int, int, int, tuple[_Inner, ...]]:
+    def odd(self, start: int) -> tuple[int, int, int, tuple[Inner, ...]]:
         """Return end, number and number without "'s" of a word that is read by itself, and the names inside it."""
         known = self._odd.get(start)
         if known is None:
@@ -194,29 +186,66 @@ class Page:
             at = self._beyond
             at = at[np.isin(self._folds[at], _JOINED)]
             listed += at[~self.inside[at - 1]].tolist()
-        listed += self._elided()
+        listed += [begin for begin, _ in self._elided()]
         found = []
         for begin in dict.fromkeys(listed):
             end, _, _, names = self.odd(begin)
             found += [Tail(begin + offset, end, number, bare) for offset, number, bare in names]
         return found
 
-    def _elided(self) -> list[int]:
-        """Return where words begin in lower case and have a capital behind an apostrophe."""
+    def _elided(self) -> list[tuple[int, int]]:
+        """Return where words begin in lower case that have a capital behind an apostrophe, and where that stands."""
         at = self.apostrophes
-        found: list[int] = []
+        found: list[tuple[int, int]] = []
         end = 0
         for place in at[self.kinds[at + 1] >= Kind.ODD_OPENING].tolist():
             if place >= end:
                 begin = self._bytes().rfind(b"\0", 0, place) + 1
                 end = self.odd(begin)[0]
                 if self.kinds[begin] < Kind.ODD_OPENING:
-                    found.append(begin)
+                    found.append((begin, place))
         return found
 
     def first_four(self, start: Positions, length: Positions) -> Numbers:
         """Return the first letters of words of up to four letters as one number."""
         return first_letters(self._letters, start, length)
+
+    def unknown(self, start: Positions, words: Reading, passed_over: Numbers) -> tuple[Positions, Positions]:
+        """
+        Return start and end of the capitalised words that are none of some common words, ordered.
+
+        `passed_over` are the numbers of common words in ASCII letters alone, ascending; a word that holds anything
+        else is returned, common or not.
+        """
+        place = np.minimum(np.searchsorted(passed_over, words.number), len(passed_over) - 1)
+        common = (passed_over.take(place) == words.number) | (self._folds.take(start) - np.uint16(_ZERO) < _DIGITS)
+        common |= words.end - start == 1
+        common[words.odd] = False
+        if len(self._beyond):
+            common &= np.searchsorted(self._beyond, start) == np.searchsorted(self._beyond, words.end)
+        kept = where(~common)
+        start, end = start[kept], words.end[kept]
+        elided = [(place + 1, self.odd(begin)[0]) for begin, place in self._elided()]
+        if elided:
+            more = np.array(elided)
+            start, end = np.append(start, more[:, 0]), np.append(end, more[:, 1])
+            order = np.argsort(start, kind="stable")
+            start, end = start[order], end[order]
+        return start, end
+
+    def articles(self) -> Positions:
+        """Return where, between a word and a capital, an Arabic article may stand; what it is must be looked at."""
+        kinds, folds = self.kinds, self._folds
+        joint = (kinds == Kind.SPACE) | (kinds == Kind.HYPHEN)
+        vowel = folds[1:] == _A
+        vowel |= folds[1:] == _E
+        at = where(joint[:-1] & vowel)
+        at = at[joint.take(at + 3) | joint.take(at + 4)]
+        capital = np.zeros(len(at), bool)
+        for beyond in range(4, 7):
+            capital |= kinds.take(at + beyond) >= Kind.ODD_OPENING
+        found: Positions = at[capital]
+        return found
 
     def last_words(self, count: int) -> int:
         """Return where the last words begin, so many of them; of fewer the last, of none the end of all."""
@@ -272,44 +301,6 @@ def packed(four: NDArray[np.uint32]) -> NDArray[np.int64]:
     """Pack four kinds into 16 bits."""
     four = (four | four >> np.uint32(4)) & np.uint32(0x00FF00FF)
     return ((four | four >> np.uint32(8)) & np.uint32(0xFFFF)).astype(np.int64)
-
-
-@lru_cache(maxsize=1 << 16)
-def read_odd(raw: str) -> tuple[int, int, tuple[_Inner, ...]]:
-    """Return the number of a word, that without its "'s", and where names behind a small word begin, with numbers."""
-    inner: list[_Inner] = []
-    offset = _tail(raw)
-    if offset:
-        inner.append((offset, _number_of(raw[offset:]), _bare_number(raw[offset:])))
-    if raw[0] in JOINED:
-        letters = [at for at, char in enumerate(raw) if not unicodedata.combining(char)]  # without the vowels
-        for place, alef in joined_offsets("".join([raw[at] for at in letters])):
-            inner.append((letters[place], _number_of("ا" * alef + raw[letters[place] :]), 0))
-    return _number_of(raw), _bare_number(raw), tuple(inner)
-
-
-def _bare_number(raw: str) -> int:
-    """Return the number of a word without its "'s"; 0 when it has none."""
-    owned = raw[-1] == "s" and len(raw) > POSSESSIVE and raw[-POSSESSIVE] in APOSTROPHES
-    return _number_of(raw[:-POSSESSIVE]) if owned else 0
-
-
-def _number_of(raw: str) -> int:
-    """Return the number of one word as it stands; 0, which is no name's, when its key is none or several words."""
-    key = exact_key(raw)
-    return word_number(key) if key and " " not in key else 0
-
-
-def _tail(raw: str) -> int:
-    """Return where the name begins in "d'Alep" and "L'Ukraine"; 0 when there is none."""
-    if _opens(raw[0]):
-        return 2 if len(raw) >= _TAIL_LEAST and raw[1] in APOSTROPHES and _opens(raw[2]) else 0
-    return next((at for at in range(1, len(raw)) if raw[at - 1] in APOSTROPHES and _opens(raw[at])), 0)
-
-
-def _opens(char: str) -> bool:
-    """Return whether a name may begin with a character."""
-    return unicodedata.category(char) in {"Lu", "Lt", "Lo"} or char in "0123456789"
 
 
 _ROOM = PART * (MARGIN - 1)
