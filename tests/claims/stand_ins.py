@@ -22,7 +22,10 @@ class NoPlaces:
         self._children = children
 
     def get(self, place_id: str) -> Place:
-        raise UnknownPlaceError(place_id)
+        found = next((place for place in self._children if place.place_id == place_id), None)
+        if found is None:
+            raise UnknownPlaceError(place_id)
+        return found
 
     def children(self, place_id: str) -> tuple[Place, ...]:
         return tuple(place for place in self._children if place.parent == place_id)

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from tracker.claims.parsing.model_loader import load_model
-from tracker.model import Claim
+from tracker.model import Claim, Place
 
 sys.path.insert(0, str(Path(__file__).parent))
-from stand_ins import read
+from stand_ins import NoPlaces, read
 
 pytestmark = pytest.mark.skipif(load_model() is None, reason="no English model")
 ENTRY = "Dolna (Gornland)"
@@ -67,3 +67,54 @@ def test_a_day_after_an_assault_is_no_subject() -> None:
         "backed by airstrikes, entered the city of {P|Dolna} and fully regained its control from {C|the rebels}."
     )
     assert ("gains", "other:alpha", "other:beta", "Dolna") in told(read(text, title=ENTRY))
+
+
+def test_an_entry_goes_on_with_it_though_a_province_stands_nearer() -> None:
+    text = "{P|Dolna} is a town in {P|Gornland}. It was captured by {A|the army} in July 2014."
+    assert ("gains", "other:alpha", None, "Dolna") in told(read(text, title=ENTRY))
+
+
+def test_who_crosses_a_bridge_and_retakes_it_retakes_the_town() -> None:
+    claims = read(HELD + "In July {A|the army} crossed the {P|Vesel bridge} and retook it.", title=ENTRY)
+    assert ("gains", "other:alpha", None, "Dolna") in told(claims)
+
+
+def test_the_southern_port_of_a_town_is_the_town() -> None:
+    claims = read("{A|The army} captured the southern port of {P|Dolna} in July 2014.", title=ENTRY)
+    assert ("gains", "other:alpha", None, "Dolna") in told(claims)
+
+
+def test_the_garrison_is_who_held_the_town() -> None:
+    claims = read(
+        HELD + "{A|Troops} drove back in on 10 July, when the {A|garrison} fled without a fight.", title=ENTRY
+    )
+    assert ("withdraws", "other:beta", None, "Dolna") in told(claims)
+
+
+def test_a_side_that_holds_the_town_and_is_forced_back_has_lost_it() -> None:
+    claims = read(HELD + "In July they were forced back by {A|the army}.", title=ENTRY)
+    assert ("gains", "other:alpha", "other:beta", "Dolna") in told(claims)
+
+
+def test_an_attack_that_is_forced_back_takes_nothing() -> None:
+    claims = read(HELD + "In July {A|the army} attacked and was forced back by {C|the rebels}.", title=ENTRY)
+    assert len(claims) == 1
+
+
+def test_what_is_occupied_from_one_day_until_another_is_held_over_those_days() -> None:
+    (claim,) = read("{P|Dolna} was occupied by {A|the army} from 19 March 2014 until 10 May 2014.", title=ENTRY)
+    assert (str(claim.kind), claim.valid_time) == ("holds", "2014-03-19/2014-05-10")
+
+
+def test_all_that_a_side_held_in_the_province_is_lost_with_the_town() -> None:
+    dolna = Place(place_id="tk:dolna", name="Dolna", lon=2.0, lat=1.0, feature="PPL", parent="tk:gornland")
+    text = HELD + "In July {C|the rebels} handed over all their districts in {P|Gornland} to {A|the army}."
+    claims = read(text, title=ENTRY, index=NoPlaces((dolna,)))
+    assert ("gains", "other:alpha", "other:beta", "Dolna") in told(claims)
+
+
+def test_some_districts_of_the_province_are_not_the_town() -> None:
+    dolna = Place(place_id="tk:dolna", name="Dolna", lon=2.0, lat=1.0, feature="PPL", parent="tk:gornland")
+    text = HELD + "In July {C|the rebels} handed over two districts in {P|Gornland} to {A|the army}."
+    claims = read(text, title=ENTRY, index=NoPlaces((dolna,)))
+    assert ("gains", "other:alpha", "other:beta", "Dolna") not in told(claims)

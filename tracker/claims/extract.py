@@ -173,7 +173,7 @@ def _draft(located: Located, places: PlaceIndex, actors: ActorIndex, backend: st
         places,
         title=title,
         first=first_town(resolutions),
-        about_title=title is not None and is_about(report.title or "", title),
+        about_title=title is not None and is_about(report.title or "", title, title_places),
         grounds=actors.grounds,
         states=actors.states,
     )

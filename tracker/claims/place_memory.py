@@ -43,6 +43,7 @@ _ANY_FACILITY = frozenset({"complex", "facility", "compound", "installation", "b
 _NO_TOWN = words("coref", "no_town")
 _AHEAD = 2  # sentences: a lead's "a strategic town" is named at once
 _SUBURBS = frozenset({"suburb", "neighbourhood", "neighborhood", "quarter"})  # an entry about one may call it so
+_WAYS = frozenset({"bridge", "river", "canal", "border"})
 _SMALL, _LARGE = 30_000, 100_000  # people: what "the city" hardly means when a large one was named
 _FAR = 12  # sentences over which a definite noun may look back; longer chains are chance
 _FADES = 0.6  # a sentence: what was named two sentences ago weighs a third
@@ -145,7 +146,9 @@ class PlaceMemory:
             Where the noun stands.
         """
         here = list(here)
-        if self.title is not None and (noun == "here" or self._entry_of(noun)):
+        if noun == "it" and self.about_title:
+            here = [seen for seen in here if not _crossed(seen.ref)]
+        if self.title is not None and (noun == "here" or self._entry_of(noun, sentence)):
             return self.title, 1
         best = self._heaviest(noun, here, sentence, position)
         if best is not None:
@@ -160,11 +163,21 @@ class PlaceMemory:
         after = next((seen for seen in here if settlement and self._fits(seen.ref, noun)), None)
         return (after.ref, 0) if after is not None else None
 
-    def _entry_of(self, noun: str) -> bool:
+    def _entry_of(self, noun: str, sentence: int) -> bool:
         """Tell whether a text about a town calls it by a noun, whatever else it has named."""
+        if self._other_quarter(noun, sentence):
+            return False
         if not self.about_title or self.title is None or noun not in self.nouns.settlement | self.nouns.quarter:
             return False
         return self._fits(self.title, noun) or noun in _SUBURBS
+
+    def _other_quarter(self, noun: str, sentence: int) -> bool:
+        """Tell whether the sentence before claimed something of another quarter, which "the suburb" then means."""
+        last = [seen for seen in self.seen_places if seen.sentence == sentence - 1]
+        title = self.title.key if self.title is not None else None
+        own = any(seen.ref.key == title for seen in last if seen.role is not PlaceRole.CLAIMED)
+        others = [seen.ref for seen in last if seen.role is PlaceRole.CLAIMED and seen.ref.key != title]
+        return noun in self.nouns.quarter and not own and any(self._fits(ref, noun) for ref in others)
 
     def _heaviest(
         self, noun: str, here: Iterable[SeenPlace], sentence: int, position: int
@@ -260,3 +273,9 @@ class PlaceMemory:
         kinds = _AIR | {"base"} if noun == "base" else alike
         quarter = noun in self.nouns.quarter and feature == "PPLX"
         return bool(kinds & words) or quarter or feature.startswith(_FEATURES.get(noun, ("-",)))
+
+
+def _crossed(ref: PlaceRef) -> bool:
+    """Tell whether a place is one that is crossed on the way: "crossed the Dolna bridge and took it"."""
+    feature = (ref.resolution.feature if ref.resolution else None) or ""
+    return feature.startswith(("BDG", "STM", "CNL")) or bool(_WAYS & set(ref.text.lower().split()))

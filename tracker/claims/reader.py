@@ -27,6 +27,7 @@ from tracker.model import Claim, Kind, Modality, Report
 __all__ = ["Reading", "ReportReader"]
 
 _BEFORE = 16  # characters before a name in a sentence that is not parsed
+_UNTIL = re.compile(r"not (?:until|till)\b")  # "it was not until June that they took it"
 _ASIDE = re.compile(rf"\b(?:{'|'.join(sorted(words('place_memory', 'aside')))}) (?:the )?\Z")
 
 
@@ -74,6 +75,8 @@ class ReportReader:
         findings = match(tree, places, sides)
         for found in findings:
             finding = self.movers.named(found, findings, tree, sides, sentence.number)
+            if finding.frame.frame_id == "beat-back" and not self.movers.holds(finding):
+                continue  # an attack was beaten off
             reading = self._reading(found, finding, tree, sentence, told)
             yield reading
             if reading.veto is None and reading.claim.modality is not Modality.UNREAL:
@@ -137,7 +140,9 @@ class ReportReader:
         cues = [
             cue
             for cue in find_cues(text)
-            if cue.text != "May" and (cue.end <= token.start - start or cue.cue_class == "denied")
+            if cue.text != "May"
+            and not _UNTIL.match(text, cue.end - 3 if cue.text == "not" else cue.start - 4)
+            and (cue.end <= token.start - start or cue.cue_class == "denied")
         ]
         cue = cue_over(cues, text, token.start - start, token.end - start)
         if cue is None or standing.modality is Modality.UNREAL or cue.modality is Modality.ASSERTED:

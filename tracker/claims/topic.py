@@ -117,8 +117,13 @@ def first_town(resolutions: Sequence[Resolution]) -> PlaceRef | None:
     return None
 
 
-def is_about(title: str, place: PlaceRef) -> bool:
-    """Tell whether a title is a place's name and little else: "Battle of X" is about a battle."""
+def is_about(title: str, place: PlaceRef, title_places: Sequence[Resolution] = ()) -> bool:
+    """
+    Tell whether a title is a place's name and little else: "Battle of X" is about a battle.
+
+    The text may spell the name otherwise; `title_places` has it as the title does.
+    """
     plain = title.partition("(")[0]
-    named = plain.strip().lower().endswith(place.text.lower())
+    names = {place.text, *(known.text for known in title_places if known.place_id and known.place_id == place.key)}
+    named = plain.strip().lower().endswith(tuple(name.lower() for name in names))
     return named and len(plain.split()) <= _SHORT and " of " not in plain

@@ -27,6 +27,8 @@ class Acting(RolePaths):
         if self.tree.verb_base(verb) not in {"occupy", "reoccupy"}:
             return False
         auxiliaries = {self.tree[k].lower for k in self.tree.kids(verb, "aux", "auxpass")}
+        if any(self.tree[k].lower in {"until", "till"} for k in self.tree.kids(verb, "prep")):
+            return True
         since = any(self.tree[k].lower == "since" for k in self.tree.kids(verb, "prep", "mark", "advmod"))
         still = any(self.tree[k].lower in {"still", "currently", "now"} for k in self.tree.kids(verb, "advmod"))
         present = self.tree[verb].tag in {"VBZ", "VBP"} or auxiliaries & {"is", "are", "remains", "remain"}

@@ -76,9 +76,13 @@ def left_out(
 def _stays(places: PlaceReader) -> bool:
     """Tell whether the last place that something was claimed of is the town itself."""
     title = places.discourse.title
-    claimed = [seen.ref.key for seen in places.discourse.seen_places if seen.role is PlaceRole.CLAIMED]
-    claimed += [hit.ref.key for hit in places.claimed]
-    return title is not None and (not claimed or claimed[-1] == title.key)
+    if title is None:
+        return False
+    claimed = [seen.ref for seen in places.discourse.seen_places if seen.role is PlaceRole.CLAIMED]
+    claimed += [hit.ref for hit in places.claimed]
+    own = title.text.lower().split()[-1]  # its crossing, its airport
+    elsewhere = [ref for ref in claimed[-2:] if ref.key == title.key or own not in ref.text.lower()]
+    return not elsewhere or elsewhere[-1].key == title.key
 
 
 def _phrases(tree: Tree, verb: int) -> list[int]:
@@ -117,7 +121,9 @@ def _goal(tree: Tree, at: int) -> bool:
 
 
 def _holds(places: PlaceReader, key: str) -> bool:
-    """Tell whether an area holds the town: "In Dolna province the army withdrew"."""
+    """Tell whether an area holds the town, or the town a quarter: "In Dolna province the army withdrew"."""
     title = places.discourse.title
     resolution = title.resolution if title is not None else None
-    return resolution is not None and resolution.parent == key
+    inside = [seen.ref.resolution for seen in places.here if seen.ref.key == key and seen.ref.resolution is not None]
+    quarter = any(r.feature == "PPLX" and title is not None and r.parent == title.key for r in inside)
+    return resolution is not None and (resolution.parent == key or quarter)

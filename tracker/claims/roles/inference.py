@@ -19,6 +19,7 @@ from tracker.model import Kind
 __all__ = ["Movers"]
 
 _MOVES = frozenset({Kind.GAINS, Kind.ENTERS, Kind.BESIEGES, Kind.APPROACHES})
+_DEFENDERS = frozenset({"garrison", "defenders", "defender"})
 _BACK = 3  # sentences over which a side stays on the move
 
 
@@ -40,6 +41,7 @@ class Movers:
         self, finding: Finding, others: Sequence[Finding], tree: Tree, sides: ActorReader, sentence: int
     ) -> Finding:
         """Return a finding with the side that it leaves unsaid, where its surroundings tell it."""
+        finding = self._with_garrison(finding)
         if (
             finding.actor is not None
             or finding.open_side is not None
@@ -54,6 +56,22 @@ class Movers:
         if hit is None or (finding.counter is not None and finding.counter.actor_id == hit.actor_id):
             return finding
         return replace(finding, actor=replace(hit, sentences_back=max(back, hit.sentences_back or 0)))
+
+    def _with_garrison(self, finding: Finding) -> Finding:
+        """Return a finding in which the garrison and the defenders are who was last told to hold the place."""
+        holders = self._holders.get(finding.place.ref.key, [])
+
+        def mended(hit: ActorHit | None) -> ActorHit | None:
+            if hit is None or not holders or hit.text.lower().split()[-1] not in _DEFENDERS:
+                return hit
+            return replace(hit, actor_id=holders[-1].actor_id)
+
+        return replace(finding, actor=mended(finding.actor), counter=mended(finding.counter))
+
+    def holds(self, finding: Finding) -> bool:
+        """Tell whether the other side of a finding is who was last told to hold its place."""
+        holders = self._holders.get(finding.place.ref.key, [])
+        return bool(holders) and finding.counter is not None and holders[-1].actor_id == finding.counter.actor_id
 
     def _not_its_own(self, hit: ActorHit, finding: Finding, sides: ActorReader) -> ActorHit | None:
         """

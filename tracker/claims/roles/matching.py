@@ -13,6 +13,7 @@ from tracker.claims.frames import Frame
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.roles.acting import Acting
 from tracker.claims.roles.places import PlaceHit, PlaceReader
+from tracker.claims.roles.reaching import reached
 from tracker.claims.roles.sides import ActorHit, ActorReader
 from tracker.claims.words import words
 from tracker.model import Kind
@@ -235,6 +236,8 @@ class _Matcher(Acting):
         if verb is not None and frame.frame_id == "fall" and self.tree.kids(verb, "acomp", "oprd"):
             return  # "fell quiet"
         places = self._places(frame, verb, noun, carrier)
+        if frame.kind is Kind.GAINS and frame.shape == "verb" and verb is not None:
+            places = [*places, *reached(self.tree, self.places, self.sides, verb, places)]
         if not places or self._own_capital(frame, noun):
             return
         if frame.whole:

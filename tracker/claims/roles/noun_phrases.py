@@ -44,6 +44,7 @@ class NounPhrases:
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
         self.nouns = tree.frames.nouns
+        self.grounds = _GROUND
 
     def _left(self, i: int) -> int:
         """Return the first token of the phrase of a noun."""

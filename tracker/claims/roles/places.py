@@ -29,6 +29,8 @@ _HELD_PARTS = words("roles", "held_parts")
 _UNITS = frozenset({"brigade", "division", "regiment", "battalion", "unit"})
 _BOUNDS = words("roles", "bounds")
 _SIDES = words("roles", "sides")
+_QUARTERS = frozenset({"suburb", "quarter", "district", "neighbourhood", "neighborhood"})
+_HARBOURS = frozenset({"port", "harbour", "harbor", "seaport"})
 _MIDDLES = frozenset({"heart", "centre", "center", "core", "middle"})
 
 
@@ -95,7 +97,7 @@ class PlaceReader(Meanings):
             self.discourse.title is not None
             and i
             and self.tree[self._left(i)].lower == "this"
-            and noun in self.nouns.settlement | self.nouns.quarter
+            and noun in self.nouns.settlement | self.nouns.quarter | self.grounds
         ):
             return [PlaceHit(ref=self.discourse.title, token=i, head=i, sentences_back=1)]
         hits = self._below(i, noun, depth, inner=inner)
@@ -261,11 +263,19 @@ class PlaceReader(Meanings):
             return [self._as_part(hit, i, noun, len(hits)) for hit in hits]
         if noun in self.nouns.settlement | self.nouns.province:
             return hits
+        if noun in _HARBOURS and self._is_town(i, hits):
+            return hits
         if noun in self.nouns.facility:
             return [self._facility_behind(hit, i, noun) for hit in hits[:1]] if not self._unspecific(i) else []
         if noun in self.nouns.part | self.nouns.quarter | self.nouns.inner:
             return [self._as_part(hit, i, noun, len(hits)) for hit in hits]
         return hits if self._names_ground(noun) else []
+
+    def _is_town(self, i: int, hits: Sequence[PlaceHit]) -> bool:
+        """Tell whether "the southern port of X" is the town X: a port that has an adjective and no name of its own."""
+        described = bool(self.tree.kids(i, "amod", "compound"))
+        owned = any(self.discourse.facility_of("port", hit.ref) is not None for hit in hits)
+        return described and not owned and all(_feature(hit).startswith("PPL") for hit in hits)
 
     def _facility_behind(self, hit: PlaceHit, i: int, noun: str) -> PlaceHit:
         """Return "the airport of X" as X's airport, "the crossing of Y" as Y itself when Y is no town."""
@@ -343,7 +353,7 @@ class PlaceReader(Meanings):
                     fraction=share(plain, self.nouns),
                 )
             ]
-        edges = plural and noun == "suburb" and compass(plain) is not None  # "its northern suburbs"
+        edges = plural and noun in _QUARTERS and compass(plain) is not None  # "its northern suburbs"
         if not edges and noun in self.nouns.settlement | self.nouns.facility | {
             "neighbourhood",
             "neighborhood",

@@ -14,11 +14,13 @@ from tracker.claims.parsing.syntax import Tree
 from tracker.claims.standing.verdicts import (
     Verdict,
     asked,
+    came_to_pass,
     fire_control,
     in_play,
     is_purpose,
     is_unclear,
     no_longer,
+    not_until,
     of_rumour,
     permitted_now,
     says_nobody,
@@ -114,6 +116,8 @@ class _Judge:
         words = {tree[k].lower: k for k in tree.kids(i)}
         later = bool(set(words) & _PAST_FUTURE)
         for word, k in words.items():
+            if not_until(tree, i) and (tree[k].dep == "neg" or word in _NOT):
+                continue
             if tree[k].dep == "neg" or (word in _NOT and tree[k].dep in {"advmod", "det", "preconj"}):
                 verdict.make_unreal(tree[k].text)
             elif word in {"'d", "’d"} and tree[i].tag in {"VBN", "VBD"}:
@@ -344,7 +348,7 @@ class _Judge:
     def _adverbial(self, i: int, head: int) -> int | None:
         tree = self.tree
         marks = {tree[k].lower for k in tree.kids(i, "mark", "advmod")}
-        if marks & self.scope.conditionals:
+        if marks & self.scope.conditionals and not came_to_pass(tree, i, head, marks & self.scope.conditionals):
             self.verdict.make_unreal(min(marks & self.scope.conditionals))
             return None
         if tree.kids(i, "nsubj", "nsubjpass") and marks & _TIME_MARKS:

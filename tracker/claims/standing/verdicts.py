@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from tracker.claims.parsing.syntax import Tree
@@ -10,11 +11,13 @@ from tracker.claims.words import words
 __all__ = [
     "Verdict",
     "asked",
+    "came_to_pass",
     "fire_control",
     "in_play",
     "is_purpose",
     "is_unclear",
     "no_longer",
+    "not_until",
     "of_rumour",
     "permitted_now",
     "says_nobody",
@@ -37,6 +40,7 @@ _ASKING = frozenset({
     "am", "are", "can", "could", "did", "do", "does", "had", "has", "have", "is", "may", "might", "shall", "should",
     "was", "were", "will", "would",
 })  # fmt: skip
+_UNTIL = frozenset({"until", "till"})
 _WHAT_IF = frozenset({"could", "if", "might", "would"})
 
 
@@ -91,6 +95,24 @@ def fire_control(tree: Tree, kid: int) -> bool:
 def no_longer(tree: Tree, adverb: int) -> bool:
     """Tell whether an adverb is the "longer" of "no longer"."""
     return tree[adverb].lower == "longer" and any(tree[k].lower == "no" for k in tree.kids(adverb))
+
+
+def not_until(tree: Tree, verb: int) -> bool:
+    """Tell whether something was so from a time on: "it was not until June that they took X"."""
+    return any(tree[k].lower in _UNTIL for k in tree.kids(verb, "prep", "mark", "advmod"))
+
+
+def came_to_pass(tree: Tree, clause: int, head: int, marks: AbstractSet[str]) -> bool:
+    """Tell whether what a clause of time says came true: "held it until the army drove them out"."""
+    if not marks <= _UNTIL or not _past(tree, clause) or not tree.is_verb(head):
+        return False
+    return _past(tree, head) and tree.verb_base(head) not in tree.frames.scope.irrealis
+
+
+def _past(tree: Tree, verb: int) -> bool:
+    """Tell whether a verb is told as past, without a modal."""
+    tags = {tree[verb].tag, *(tree[k].tag for k in tree.kids(verb, "aux", "auxpass"))}
+    return "VBD" in tags and "MD" not in tags
 
 
 def took_time(tree: Tree, i: int) -> bool:
