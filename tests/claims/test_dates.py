@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tracker.claims.dates import words as date_words
 from tracker.claims.dates.mentions import DateKind, find_dates
 from tracker.model import edtf_bounds
 
@@ -150,3 +151,23 @@ def test_spans_and_modifiers_are_read_together(text: str, edtf: str) -> None:
 )
 def test_a_day_in_another_language_is_the_same_day(text: str) -> None:
     assert [edtf for _, edtf in values(text)] == ["2017-09-05"]
+
+
+_BITS = (
+    "the of in on by early late mid end start May march 5 12th 2014 2015-16 March April Sept. September to until - –",
+    "last this next week month year years days ago later after before 3 three few within same that day night previous",
+    "1990s 2010s weekend summer now today Monday Tuesday , . at present second half first",
+)
+
+
+@given(st.lists(st.sampled_from(" ".join(_BITS).split()), max_size=40).map(" ".join))
+def test_a_pattern_is_only_left_out_where_it_finds_nothing(text: str) -> None:
+    windows, _ = date_words._windows(text)
+    everywhere = [
+        (rank, name, match.span())
+        for need, patterns in date_words._by_need()
+        for start, end in windows.get(need, ())
+        for rank, name, pattern in patterns
+        for match in pattern.finditer(text, start, end)
+    ]
+    assert sorted((rank, name, match.span()) for rank, name, match in date_words._matches(text)) == sorted(everywhere)

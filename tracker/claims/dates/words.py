@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -226,6 +227,24 @@ _NEEDS = {
     " day_after previous same in_the_day by_evening nth_day",
     "ordinal": "the_nth",
 }
+# Those of them that begin with a month are only tried where one stands,
+_AT_MONTH = frozenset({"us_date_range", "us_day_range", "us_date", "month_range", "month_year", "month_alone"})
+# others only where one of these stands around as well.
+_ALSO = {
+    "decade": ("0s",),
+    "part_period": ("start", "beginning", "end", "middle", "half", "first", "last", "final", "early", "late", "mid"),
+    "weekend": ("weekend",),
+    "ago": ("ago",),
+    "recent": ("past", "last", "recent", "previous", "preceding"),
+    "later": ("later", "after"),
+    "after_num": ("after",),
+    "earlier": ("earlier", "before", "prior", "previously"),
+    "within": ("within",),
+    "next": ("next", "following", "subsequent", "ensuing"),
+    "day_after": ("after", "later", "before", "earlier"),
+    "previous": ("previous", "preceding"),
+    "same": ("same", "that"),
+}
 _LEFT, _RIGHT = 90, 70  # characters around such a word; the longest date of each pattern is shorter
 
 
@@ -282,19 +301,22 @@ def _anchored(text: str) -> Iterator[re.Match[str]]:
                 yield found
 
 
-def _windows(text: str) -> dict[str, list[tuple[int, int]]]:
-    """Return, by what a pattern needs, the stretches of text around it, merged."""
+def _windows(text: str) -> tuple[dict[str, list[tuple[int, int]]], list[int]]:
+    """Return, by what a pattern needs, the stretches of text around it, merged; and where months stand."""
     windows: dict[str, list[tuple[int, int]]] = {}
+    months = []
     for found in _anchored(text):
         kind = found.lastgroup or ""
-        if kind == "month" and not _month_like(found.group()):
-            continue
+        if kind == "month":
+            months.append(found.start())
+            if not _month_like(found.group()):
+                continue
         kinds = ("season", "unit") if kind == "season" else ("deictic",) if kind == "at" else (kind,)
         if kind == "unit" and found.group().lower() == "night":
             kinds = ("unit", "deictic")  # "last night"
         for name in kinds:
             _widen(windows.setdefault(name, []), text, found.start(), found.end())
-    return windows
+    return windows, months
 
 
 def _month_like(word: str) -> bool:
@@ -329,16 +351,38 @@ def _start(match: re.Match[str]) -> int:
     return match.start("month")
 
 
+def _matches(text: str) -> Iterator[tuple[int, str, re.Match[str]]]:
+    """Yield what each pattern finds, with its rank and name."""
+    windows, months = _windows(text)
+    for need, patterns in _by_need():
+        for start, end in windows.get(need, ()):
+            around = text[start:end].lower()
+            for rank, name, pattern in patterns:
+                if name in _AT_MONTH:
+                    found = _found_at(months, pattern, text, start, end)
+                elif name not in _ALSO or any(word in around for word in _ALSO[name]):
+                    found = pattern.finditer(text, start, end)
+                else:
+                    continue
+                for match in found:
+                    yield rank, name, match
+
+
+def _found_at(
+    places: Sequence[int], pattern: re.Pattern[str], text: str, start: int, end: int
+) -> Iterator[re.Match[str]]:
+    """Yield what `finditer` would, of a pattern that can only begin at certain places."""
+    for place in places[bisect.bisect_left(places, start) : bisect.bisect_left(places, end)]:
+        if place >= start:
+            match = pattern.match(text, place, end)
+            if match is not None:
+                start = match.end()
+                yield match
+
+
 def scan(text: str) -> list[Hit]:
     """Return the dates of a text: leftmost, then longest, then the earlier pattern; no overlaps."""
-    windows = _windows(text)
-    found = {
-        (_start(match), -match.end(), rank): (name, match)
-        for need, patterns in _by_need()
-        for start, end in windows.get(need, ())
-        for rank, name, pattern in patterns
-        for match in pattern.finditer(text, start, end)
-    }
+    found = {(_start(match), -match.end(), rank): (name, match) for rank, name, match in _matches(text)}
     hits: list[Hit] = []
     covered = 0
     for (start, minus_end, _), (name, match) in sorted(found.items(), key=lambda item: item[0]):
