@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker.claims.parsing.embedding import embed_once
+from tracker.claims.parsing.encoding import encode_in_cache
 from tracker.errors import InputError, MissingModelError, UsageError
 from tracker.resources import data_path
 
@@ -118,6 +119,7 @@ def _load(name: str, *, wanted: bool) -> Any | None:
     if not nlp.has_pipe("parser"):
         return None
     embed_once(nlp)
+    encode_in_cache(nlp)
     return nlp
 
 
