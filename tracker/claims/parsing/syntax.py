@@ -47,6 +47,8 @@ class Tree:
         for token in tokens:
             if token.head != token.i:
                 tokens[token.head].kids.append(token.i)
+        self._kids = [token.kids for token in tokens]
+        self._deps = [token.dep for token in tokens]
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -56,8 +58,10 @@ class Tree:
 
     def kids(self, i: int, *deps: str) -> list[int]:
         """Return the children of a token, of these labels only when any are given."""
-        kids = self.tokens[i].kids
-        return [k for k in kids if self.tokens[k].dep in deps] if deps else list(kids)
+        kids = self._kids[i]
+        if not kids:
+            return []
+        return [k for k in kids if self._deps[k] in deps] if deps else list(kids)
 
     def climb(self, i: int) -> Iterator[int]:
         """Yield the heads above a token, nearest first."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,7 @@ _DASHES = frozenset({"-", "–", "—"})
 _CLITIC = re.compile(r"(?<=\w)(?:['’](?:s|S|re|ve|ll|d|m)|n['’]t)$")
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, init=False)
 class Token:
     """
     One token, and what a back end says of it.
@@ -52,6 +52,10 @@ class Token:
         head, filled by the back end; the root is its own head.
     entity
         The place, actor, date or unknown name that the token stands for.
+    kind
+        Kind of the entity: ``place``, ``actor``, ``held``, ``name``, ``date`` or None.
+    kids
+        Indexes of the tokens that hang on it, told by `Tree`.
     """
 
     i: int
@@ -60,21 +64,26 @@ class Token:
     text: str
     shown: str
     spaced: bool
-    lemma: str = ""
-    tag: str = ""
-    dep: str = ""
-    head: int = -1
-    entity: Entity | None = None
-    kids: list[int] = field(default_factory=list)
-    lower: str = field(init=False)
+    lower: str
+    lemma: str
+    tag: str
+    dep: str
+    head: int
+    entity: Entity | None
+    kind: str | None
+    kids: list[int]
 
-    def __post_init__(self) -> None:
-        self.lower = self.text.lower()  # asked for some twenty times a token
+    def __init__(self, i: int, start: int, end: int, text: str, shown: str, *, spaced: bool) -> None:
+        self.i, self.start, self.end = i, start, end
+        self.text, self.shown, self.spaced = text, shown, spaced
+        self.lower = text.lower()  # asked for some twenty times a token
+        self.lemma = self.tag = self.dep = ""
+        self.head = -1
+        self.entity = self.kind = None
 
-    @property
-    def kind(self) -> str | None:
-        """Kind of the entity: ``place``, ``actor``, ``name``, ``date`` or None."""
-        return self.entity.kind if self.entity else None
+    def stands_for(self, entity: Entity) -> None:
+        """Let the parser see a named thing's stand-in instead of its words."""
+        self.entity, self.kind, self.shown = entity, entity.kind, entity.stand_in
 
 
 def tokenize(text: str, start: int, end: int, entities: Sequence[Entity]) -> list[Token]:
@@ -94,8 +103,7 @@ def tokenize(text: str, start: int, end: int, entities: Sequence[Entity]) -> lis
         if at < end and text[at] == "." and _INITIALS.search(entity.text):
             at += 1  # the last dot of "U.S."
         _add(tokens, text, entity.start, at)
-        tokens[-1].entity = entity
-        tokens[-1].shown = entity.stand_in
+        tokens[-1].stands_for(entity)
     _plain(tokens, text, at, end)
     _unshouted(tokens)
     return tokens
@@ -103,22 +111,26 @@ def tokenize(text: str, start: int, end: int, entities: Sequence[Entity]) -> lis
 
 def _unshouted(tokens: Sequence[Token]) -> None:
     """Show the parser a headline in capitals in lower case, and a dash between blanks as a comma."""
-    plain = [token for token in tokens if token.entity is None]
-    words = [token for token in plain if token.text.isalpha() and len(token.text) > 1]
+    words = [token for token in tokens if token.entity is None and len(token.text) > 1 and token.text.isalpha()]
     if len(words) > 1 and all(token.text.isupper() for token in words):
         for token in words:
             token.shown = token.lower
-    for token in plain:
-        if token.text in _DASHES and token.i and tokens[token.i - 1].spaced and token.spaced:
+    for token in tokens:
+        if token.text in _DASHES and token.spaced and token.i and token.entity is None and tokens[token.i - 1].spaced:
             token.shown = ","
 
 
 def _plain(tokens: list[Token], text: str, start: int, end: int) -> None:
     for found in _WORD.finditer(text, start, end):
-        word, (first, last) = found.group(), found.span()
+        word, last = found.group(), found.end()
         if "'" not in word and "’" not in word:
-            _add(tokens, text, first, last)
+            if len(word) == 1:
+                _add(tokens, text, last - 1, last)
+            else:
+                spaced = last < len(text) and text[last].isspace()
+                tokens.append(Token(len(tokens), found.start(), last, word, _shown(word), spaced=spaced))
             continue
+        first = found.start()
         clitic = _CLITIC.search(word) if len(word) < 40 else None
         if clitic and clitic.start() > 0:
             middle = first + clitic.start()
@@ -135,7 +147,7 @@ def _add(tokens: list[Token], text: str, start: int, end: int) -> None:
         start -= 1
         word = text[start:end]
     spaced = end < len(text) and text[end].isspace()
-    tokens.append(Token(i=len(tokens), start=start, end=end, text=word, shown=_shown(word), spaced=spaced))
+    tokens.append(Token(len(tokens), start, end, word, _shown(word), spaced=spaced))
 
 
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
