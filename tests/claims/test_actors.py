@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 
 from tracker.claims.actors.data import Form
 from tracker.claims.actors.index import ActorIndex
+from tracker.claims.dates.days import StoryDays
+from tracker.claims.dates.mentions import find_dates
+from tracker.claims.sentences import split_sentences
 from tracker.errors import InputError, UnknownActorError
 
 SYRIA = frozenset(["SY"])
@@ -50,6 +53,14 @@ def test_a_misspelled_key_is_no_actor(actors: ActorIndex) -> None:
         actors["syrian_goverment"]
 
 
+def test_the_government_is_that_of_the_time_told_of(actors: ActorIndex) -> None:
+    text = "On 30 March 2011 government forces retook Morla. In 2017 government forces fled."
+    dates = find_dates(text, published=dt.date(2020, 1, 1))
+    days = StoryDays(split_sentences(text), dates, dt.date(2020, 1, 1))
+    told = [m.actor_id for m in actors.find(text, on=days.at, countries=frozenset(["LY"]))]
+    assert told == ["other:gaddafi loyalists", "other:government of national accord"]
+
+
 def test_the_verb_is_never_the_islamic_state(actors: ActorIndex) -> None:
     assert sides(actors, "The dam is in IS hands.", "SY") == [("IS", "islamic_state")]
     assert sides(actors, "THE DAM IS IN THEIR HANDS.", "SY") == []
@@ -73,6 +84,8 @@ def test_the_verb_is_never_the_islamic_state(actors: ActorIndex) -> None:
         ("The paramilitaries entered Morla.", "SD", "other:rapid support forces"),
         ("The separatists entered Morla.", "YE", "other:southern transitional council"),
         ("Haftar's forces entered Morla.", "LY", "other:libyan national army"),
+        ("The SPLA recaptured Morla.", "SS", "other:south sudan"),
+        ("Gadet's troops overran the camps.", "SS", "other:splm-io"),
     ],
 )
 def test_a_common_noun_means_the_side_of_its_theatre(actors: ActorIndex, text: str, country: str, side: str) -> None:

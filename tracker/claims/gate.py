@@ -16,6 +16,7 @@ from enum import Enum
 
 from tracker.claims.actors.data import Form
 from tracker.claims.actors.index import ActorIndex, ActorMention
+from tracker.claims.dates.days import StoryDays
 from tracker.claims.dates.mentions import DateMention, find_dates
 from tracker.claims.entities import Entity, dated, familiar_names, gather, with_names
 from tracker.claims.frames import Frames, load_frames
@@ -120,13 +121,14 @@ def sentences_of(
 ) -> list[Sentence]:
     """Return the sentences of a report in order with what each names; those worth parsing have tokens."""
     text = report.text
-    mentions = actors.find(text, on=report.published, countries=theatre_of(resolutions, title_places))
     spans = split_sentences(text)
+    dates = find_dates(text, published=report.published, title=report.title)
+    days = StoryDays(spans, dates, report.published)
+    mentions = actors.find(text, on=days.at, countries=theatre_of(resolutions, title_places))
     worth = list(_worth(report, spans, mentions, frames))
     if not any(worth):
         return []
     known = gather(text, resolutions, mentions, held=frames.held_forms, ground=frames.noun_forms)
-    dates = find_dates(text, published=report.published, title=report.title)
     familiar = familiar_names(text, spans)
     sentences = []
     k = d = 0

@@ -13,12 +13,12 @@ import bisect
 import datetime as dt
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 
 from tracker.claims.actors.data import ActorData, Form, Sense, read_actor_data
 from tracker.claims.actors.mentions import ActorMention, NounPhrase, PhraseReader
-from tracker.claims.actors.senses import Chooser, backed_by
+from tracker.claims.actors.senses import Chooser, DayAt, backed_by
 from tracker.claims.actors.unknown import organisations, titled_names
 from tracker.claims.phrases import WordList
 from tracker.errors import UnknownActorError
@@ -123,7 +123,7 @@ class ActorIndex(Mapping[str, Actor]):
         return len(self._data.actors)
 
     def find(
-        self, text: str, *, on: dt.date | None = None, countries: frozenset[str] = frozenset()
+        self, text: str, *, on: dt.date | DayAt | None = None, countries: frozenset[str] = frozenset()
     ) -> list[ActorMention]:
         """
         Return where the text names sides, in order and without overlaps.
@@ -133,7 +133,8 @@ class ActorIndex(Mapping[str, Actor]):
         text
             The text of a report, or a part of it.
         on
-            The day that the report speaks of; names and nouns of other periods are left out.
+            The day that the report speaks of, or what tells it for an offset of the text; names and nouns of
+            other periods are left out.
         countries
             ISO 3166-1 alpha-2 codes of the countries that the report speaks of. Without
             them the names and demonyms of the text itself tell the theatre.
@@ -145,7 +146,8 @@ class ActorIndex(Mapping[str, Actor]):
             "unit"), or where several sides fit equally; `candidates` then lists them.
         """
         _, phrases, unknown = self._read(text)
-        chooser = Chooser(self._data, phrases, on=on, countries=countries, backed=self._backed)
+        day_at = on if callable(on) else partial(_same_day, on)
+        chooser = Chooser(self._data, phrases, day_at=day_at, countries=countries, backed=self._backed)
         mentions = [chooser.mention(phrase, text) for phrase in phrases if phrase.form not in _NO_SIDES]
         mentions = _with_unknown(mentions, unknown)
         return chooser.joined(mentions, text)
@@ -209,3 +211,9 @@ def _united(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             united.append((start, end))
     return united
+
+
+def _same_day(day: dt.date | None, offset: int) -> dt.date | None:
+    """Return the one day of which a whole text speaks."""
+    del offset
+    return day

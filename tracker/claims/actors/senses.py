@@ -6,14 +6,16 @@ import bisect
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from tracker.claims.actors.data import ActorData, Form, Sense, read_words
 from tracker.claims.actors.mentions import ActorMention, NounPhrase, Part
 from tracker.claims.phrases import fold
 
-__all__ = ["Chooser", "backed_by"]
+__all__ = ["Chooser", "DayAt", "backed_by"]
+
+DayAt = Callable[[int], dt.date | None]
 
 _OF = re.compile(
     r"\s+(?:of|from|with|under|(?:loyal|affiliated|linked|allied) to|(?:allied|affiliated|aligned) with|belonging to)"
@@ -38,7 +40,9 @@ class Chooser:
         Actors and senses.
     phrases
         All noun phrases of the text, in order.
-    on, countries
+    day_at
+        Tells the day that the text speaks of at an offset; None where nobody knows.
+    countries
         See `ActorIndex.find`.
     backed
         What `backed_by` says of the same data, which is the same for every text.
@@ -49,12 +53,12 @@ class Chooser:
         data: ActorData,
         phrases: Sequence[NounPhrase],
         *,
-        on: dt.date | None,
+        day_at: DayAt,
         countries: frozenset[str],
         backed: Mapping[str, Sequence[Sense]],
     ) -> None:
         self._data = data
-        self._on = on
+        self._day_at = day_at
         self._nonstate = read_words().nonstate
         self._backed = backed
         self._votes = self._told_by(phrases)
@@ -110,15 +114,15 @@ class Chooser:
         if named or (mention.form is Form.NOUN and (ruled or gathered)):
             return replace(mention, start=before.start, text=joined)
         if _BACKED.match(between) and mention.actor_id is not None and before.start not in self._peoples:
-            actor_id = self._backed_side(mention.actor_id)
+            actor_id = self._backed_side(mention.actor_id, self._day_at(before.start))
             if actor_id is not None:
                 sides = (actor_id,)
                 return replace(before, end=mention.end, text=joined, actor_id=actor_id, candidates=sides)
         return None
 
-    def _backed_side(self, sponsor: str) -> str | None:
+    def _backed_side(self, sponsor: str, day: dt.date | None) -> str | None:
         for sense in self._backed.get(sponsor, ()):
-            if sense.holds_on(self._on) and (not self._theatre or sense.countries & self._theatre):
+            if sense.holds_on(day) and (not self._theatre or sense.countries & self._theatre):
                 return sense.actor_id
         return None
 
@@ -175,7 +179,7 @@ class Chooser:
         for part in reversed(phrase.parts):
             troops = (Form.NAME, Form.AGENCY) if phrase.form is Form.NAME else (Form.NAME,)
             senses = [s for s in part.senses if s.form in troops and s.actor_id]
-            here = [s for s in senses if s.holds_on(self._on)] or senses
+            here = [s for s in senses if s.holds_on(self._day_at(phrase.start))] or senses
             if here:
                 local = [s for s in here if s.countries & self._theatre or not s.countries]
                 near = local or ([] if self._theatre else here)
@@ -186,9 +190,10 @@ class Chooser:
         """Return the senses that the adjectives and nouns of the phrase agree on."""
         wanted = (Form.NOUN, Form.ADJECTIVE, Form.CAPITAL)
         theatre = frozenset([country]) if country else self._theatre
+        day = self._day_at(phrase.start)
         kept: list[Sense] = []
         for part in phrase.parts:
-            senses = [s for s in part.senses if s.form in wanted and s.actor_id and s.holds_on(self._on)]
+            senses = [s for s in part.senses if s.form in wanted and s.actor_id and s.holds_on(day)]
             if theatre:
                 senses = [s for s in senses if not s.countries or s.countries & theatre]
             if not kept:
