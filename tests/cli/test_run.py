@@ -7,6 +7,7 @@ import resource
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,29 @@ def test_the_same_run_twice_gives_the_same_bytes(made, tmp_path) -> None:
     again = tracker("run", SAMPLE, "--out", tmp_path / "again")
     assert again.returncode == 0
     assert hashes(tmp_path / "again") == hashes(out)
+
+
+def test_a_second_run_replaces_the_first_but_not_a_project_that_was_saved_in_qgis(tmp_path) -> None:
+    (tmp_path / "a.txt").write_text(SENTENCE)
+    asked = ("run", tmp_path / "a.txt", "--published", "2017-03-03", "--out", tmp_path / "out")
+    assert tracker(*asked).returncode == 0
+    project = tmp_path / "out" / "control.qgz"
+    (tmp_path / "a.txt").write_text(SENTENCE.replace("2 March", "1 March"))
+    before = hashes(tmp_path / "out")
+    assert "kept" not in tracker(*asked).stdout
+    assert hashes(tmp_path / "out")["control.gpkg"] != before["control.gpkg"]
+    with zipfile.ZipFile(project) as packed:
+        document = packed.read("control.qgs")
+    with zipfile.ZipFile(project, "w") as packed:  # as QGIS packs it: with the time of the day
+        packed.writestr("control.qgs", document.replace(b"Who controls what", b"My own map"))
+    saved = project.read_bytes()
+    (tmp_path / "a.txt").write_text(SENTENCE)
+    told = tracker(*asked)
+    assert "control.qgz  kept: it was saved in QGIS" in told.stdout
+    assert project.read_bytes() == saved
+    assert '"2017-03-02"' in (tmp_path / "out" / "claims.jsonl").read_text()  # the data under it is new
+    assert "kept" not in tracker(*asked, "--force").stdout
+    assert project.read_bytes() != saved
 
 
 def test_standard_input_is_read(tmp_path) -> None:

@@ -53,6 +53,7 @@ _A_HANDFUL = 5  # reports; up to that a progress bar is noise
 @extractor_options
 @sources_option
 @click.option("--title", help="Title of the map.  [default: Who controls what on DAY]")
+@click.option("--force", is_flag=True, help="Replace control.qgz even when somebody has saved it in QGIS.")
 @click.option("--quiet", is_flag=True, help="Print no summary.")
 def command(
     sources: tuple[str, ...],
@@ -69,6 +70,7 @@ def command(
     extractor: str,
     extractor_settings: dict[str, str],
     title: str | None,
+    force: bool,
     quiet: bool,
     **ground: Any,
 ) -> int:
@@ -76,6 +78,9 @@ def command(
     Read REPORTs and write claims.jsonl, states.jsonl, control.html, control.geojson, control.gpkg and control.qgz.
 
     REPORT is a file (text, Markdown, HTML, JSON Lines, CSV), a folder of such files, or - for standard input.
+
+    The six files of an earlier run in the same folder are replaced; a control.qgz that somebody has saved in
+    QGIS is kept, with fresh data under it.
 
     Exit status: 0 done; 1 done, but some reports could not be read (they are listed); 2 wrong use.
     """
@@ -99,6 +104,7 @@ def command(
         precautions=precautions_of(stages, embargo_days, coarsen_km, suppress_path),
         stages=stages,
         progress=_progress,
+        force=force,
     )
     for error in result.refused:
         click.echo(f"quarantined: {error}", err=True)
@@ -131,4 +137,6 @@ def _print(result: Run, stages: Stages) -> None:
     click.echo("\nWritten")
     for path in result.files:
         click.echo(f"  {path}  {size_of(path)}")
+    for path in result.kept:
+        click.echo(f"  {path}  kept: it was saved in QGIS, so its data alone is new (--force writes another)")
     click.echo(f"{result.seconds:.1f} s")

@@ -9,7 +9,7 @@ from tracker.exports.geopackage import write_geopackage
 from tracker.exports.kml import write_kml
 from tracker.exports.metadata import ExportMetadata
 from tracker.exports.postgis import write_postgis
-from tracker.exports.qgis_project import write_qgis_project
+from tracker.exports.qgis_project import saved_by_a_user, write_qgis_project
 from tracker.exports.rows import areas_frame, row_id
 from tracker.exports.style_files import write_styles
 from tracker.exports.tabular import write_csv, write_geoparquet
@@ -31,6 +31,7 @@ __all__ = [
     "line_object",
     "refuse_existing",
     "row_id",
+    "saved_by_a_user",
     "write_csv",
     "write_flatgeobuf",
     "write_geojson",

@@ -28,7 +28,7 @@ from tracker.exports.tables import TABLES, Table
 from tracker.files import written_whole
 from tracker.model import Actor, Layer
 
-__all__ = ["write_qgis_project"]
+__all__ = ["saved_by_a_user", "write_qgis_project"]
 
 _MAP_CRS = "EPSG:3857"  # true to shape on the screen; the data stay in EPSG:4326
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can hold
@@ -71,6 +71,24 @@ def write_qgis_project(
     with written_whole(target) as temporary:
         temporary.write_bytes(_zipped(f"{target.stem}.qgs", document_of(root)))
     return target
+
+
+def saved_by_a_user(path: str | Path) -> bool:
+    """
+    Return whether a project was saved since it was written here, so that somebody's work is in it.
+
+    QGIS packs with the time of the day and adds files of its own; we pack one file at the beginning of
+    a zip's time.
+    """
+    target = Path(path)
+    if not target.is_file():
+        return False
+    try:
+        with zipfile.ZipFile(target) as archive:
+            times = [entry.date_time for entry in archive.infolist()]
+    except (OSError, zipfile.BadZipFile):
+        return True  # whatever it is, it is not ours
+    return times != [_ZIP_EPOCH]
 
 
 def _relative(gpkg: Path, project: Path) -> str:

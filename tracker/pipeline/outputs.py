@@ -23,7 +23,9 @@ CREDITS = (
 )
 
 
-def write_outputs(folder: Path, made: Made, stages: Stages, *, title: str, on: dt.date | None = None) -> Iterator[Path]:
+def write_outputs(
+    folder: Path, made: Made, stages: Stages, *, title: str, on: dt.date | None = None, keep_project: bool = False
+) -> Iterator[Path]:
     """
     Write the files named in `OUTPUTS`, each whole or not at all, and yield their paths.
 
@@ -31,6 +33,8 @@ def write_outputs(folder: Path, made: Made, stages: Stages, *, title: str, on: d
     ----------
     on
         Day that the page opens on; None: its last.
+    keep_project
+        Leave the project as it is and refresh the data under it.
 
     Raises
     ------
@@ -51,7 +55,8 @@ def write_outputs(folder: Path, made: Made, stages: Stages, *, title: str, on: d
     yield write_map(made.layer, page, actors=actors, title=title, base=base, options=options)
     yield write_geojson(made.layer, geojson)
     yield write_geopackage(made.layer, geopackage, actors=actors, base=base, metadata=metadata)
-    yield write_qgis_project(made.layer, geopackage, project, actors=actors, title=title, metadata=metadata)
+    if not keep_project:
+        yield write_qgis_project(made.layer, geopackage, project, actors=actors, title=title, metadata=metadata)
 
 
 def _write_records(path: Path, records: Sequence[Any]) -> Path:

@@ -13,7 +13,7 @@ from tracker.errors import InputError
 from tracker.files import output_folder
 from tracker.model import Claim, Modality, Report
 from tracker.pipeline.guarded import Made, draw_guarded
-from tracker.pipeline.outputs import write_outputs
+from tracker.pipeline.outputs import OUTPUTS, write_outputs
 from tracker.pipeline.stages import Stages
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ class Run:
         Typed errors of what could not be read, in the order met.
     files
         Paths written, in the order of `OUTPUTS`; empty when nothing could be read.
+    kept
+        The QGIS project when somebody has saved it since, so that only the data under it is new.
     seconds
         How long it took, by the wall.
     """
@@ -44,6 +46,7 @@ class Run:
     made: Made
     refused: tuple[InputError, ...]
     files: tuple[Path, ...]
+    kept: tuple[Path, ...] = ()
     seconds: float
 
 
@@ -68,6 +71,7 @@ def run(  # noqa: PLR0913 - each is an option of the verb
     precautions: Precautions | None = None,
     stages: Stages | None = None,
     progress: Callable[[Iterable[Report]], Iterable[Report]] | None = None,
+    force: bool = False,
 ) -> Run:
     """
     Go the whole way: read reports, and write claims, states, map, GeoJSON, GeoPackage and QGIS project.
@@ -77,7 +81,8 @@ def run(  # noqa: PLR0913 - each is an option of the verb
     sources
         Files, folders, ``-``; see `tracker.reports.read_reports`.
     out
-        Folder for the files named in `OUTPUTS`; made when missing.
+        Folder for the files named in `OUTPUTS`; made when missing. What an earlier run wrote there is
+        replaced, but for a project that somebody has saved in QGIS.
     published
         Day of publication for reports that carry none.
     on
@@ -92,6 +97,8 @@ def run(  # noqa: PLR0913 - each is an option of the verb
         To share what is loaded between runs; None loads it.
     progress
         Wraps the reports as they are read, to show how far it is.
+    force
+        Replace a saved project too.
 
     Raises
     ------
@@ -108,14 +115,20 @@ def run(  # noqa: PLR0913 - each is an option of the verb
     made = draw_guarded(read.claims, stages, precautions, on=on, known_by=known_by, span=True)
     if made.layer.known_by is not None and day is not None and precautions:
         day = min(day, made.layer.known_by)
+    from tracker.exports import saved_by_a_user
+
+    project = folder / OUTPUTS[-1]
+    kept = (project,) if read.reports and not force and saved_by_a_user(project) else ()
+    named, opens_on = title or _title(day), day if on else None
     files = (
-        write_outputs(folder, made, stages, title=title or _title(day), on=day if on else None) if read.reports else ()
+        write_outputs(folder, made, stages, title=named, on=opens_on, keep_project=bool(kept)) if read.reports else ()
     )
     return Run(
         on=day,
         reports=read.reports,
         made=made,
         files=tuple(files),
+        kept=kept,
         refused=tuple(read.refused),
         seconds=time.perf_counter() - started,
     )
