@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tracker.errors import FullDiskError, OutputError
 
-__all__ = ["output_folder", "written_whole"]
+__all__ = ["output_error", "output_folder", "written_whole"]
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
@@ -74,7 +74,7 @@ def written_whole(path: str | Path) -> Iterator[Path]:
             temporary.unlink(missing_ok=True)
 
 
-def output_error(error: OSError, path: Path) -> OutputError:
+def output_error(error: OSError, path: Path | str) -> OutputError:
     """Return the typed error for what the operating system said."""
     if error.errno in _FULL:
         return FullDiskError("no space is left here", path=path, cure="Free some space or name another --out folder.")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.errors import InputError
-from tracker.reports import read_reports
+from tracker.reports import read_bursts, read_reports
 from tracker.reports.decoding import decode
 
 DAY = dt.date(2017, 9, 5)
@@ -186,3 +186,78 @@ def test_a_record_keeps_its_text_to_the_letter(tmp_path_factory, text) -> None:
     path = tmp_path_factory.mktemp("r") / "a.jsonl"
     path.write_text(json.dumps({"text": text}), encoding="utf-8")
     assert read(path)[0].text == text
+
+
+class Pipe(io.RawIOBase):
+    """A pipe into which its writer puts one piece at a time."""
+
+    def __init__(self, *pieces: bytes) -> None:
+        self.pieces = list(pieces)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, into) -> int:
+        piece = self.pieces.pop(0) if self.pieces else b""
+        into[: len(piece)] = piece
+        return len(piece)
+
+
+def piped(monkeypatch, *pieces: bytes):
+    pipe = Pipe(*pieces)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(pipe)))
+    return pipe
+
+
+def test_json_lines_are_read_from_a_pipe_as_they_come(monkeypatch) -> None:
+    pipe = piped(monkeypatch, b' \n{"text": "One."}\n{"te', b'xt": "Two."}\n', b'{"text": "Three."}\nno\n', b"[1]")
+    errors = []
+    bursts = read_bursts(["-"], quarantine=errors.append)
+    assert [report.text for report in next(bursts)] == ["One."]
+    assert len(pipe.pieces) == 3  # the first is answered before the second is asked for
+    assert [[report.text for report in burst] for burst in bursts] == [["Two."], ["Three."]]
+    assert [(error.path, error.line) for error in errors] == [("-", 5), ("-", 6)]
+
+
+def test_a_line_that_no_report_can_be_that_long_as_is_not_kept_in_memory(monkeypatch) -> None:
+    monkeypatch.setattr("tracker.reports.kinds.MOST_LINE", 100)
+    monkeypatch.setattr("tracker.reports.pipes.MOST_LINE", 100)
+    piped(monkeypatch, b'{"text": "', *[b"x" * 60] * 50, b'"}\n{"text": "Two."}\n')
+    errors = []
+    assert [report.text for report in read_reports(["-"], quarantine=errors.append)] == ["Two."]
+    assert "longer than 100" in str(errors[0])
+
+
+def test_a_table_is_told_from_a_text_on_standard_input(monkeypatch) -> None:
+    piped(monkeypatch, b"\xef\xbb\xbfid;text\n1;One.\n2;Two.\n")
+    assert [report.report_id for report in read_reports(["-"])] == ["1", "2"]
+    piped(monkeypatch, b"Text, and more of it.\n")
+    assert [report.text for report in read_reports(["-"])] == ["Text, and more of it.\n"]
+
+
+def test_a_list_of_json_objects_is_read_item_by_item(tmp_path, monkeypatch) -> None:
+    told = json.dumps([{"id": 1, "text": "One."}, {"text": 2}, 3, {"id": "b", "text": "Two."}], indent=1)
+    (tmp_path / "a.json").write_text(told)
+    errors = []
+    assert [report.report_id for report in read(tmp_path / "a.json", quarantine=errors.append)] == ["1", "b"]
+    assert [error.problem for error in errors] == [
+        "item 2: the field 'text' is not a string",
+        "item 3: is no JSON object",
+    ]
+    piped(monkeypatch, told.encode())
+    assert len(list(read_reports(["-"], quarantine=errors.append))) == 2
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
+def test_json_lines_in_another_encoding_are_read_by_their_mark(tmp_path, encoding) -> None:
+    (tmp_path / "a.jsonl").write_bytes('{"text": "Ракка."}\n{"text": "Хомс."}\n'.encode(encoding))
+    assert [report.text for report in read(tmp_path / "a.jsonl")] == ["Ракка.", "Хомс."]
+
+
+def test_what_a_folder_holds_beside_reports_is_named(tmp_path, caplog) -> None:
+    for name in ("a.txt", "b.pdf", ".hidden.pdf"):
+        (tmp_path / name).write_text("Raqqa fell.")
+    with caplog.at_level("INFO"):
+        assert len(read(tmp_path)) == 1
+    assert "passed over, by their suffix no reports: b.pdf" in caplog.text
+    assert "hidden" not in caplog.text

@@ -16,14 +16,20 @@ import sys
 import click
 
 from tracker import __version__
-from tracker.errors import TrackerError
+from tracker.errors import OutputError, TrackerError
+from tracker.files import output_error
 
 __all__ = ["main"]
 
 _ORDER = (
     "run", "locate", "extract", "fuse", "map", "export", "explain", "diff", "timeline", "conflicts",
-    "init", "add", "list", "status", "review", "judge", "check", "serve", "gazetteer", "evaluate",
+    "init", "add", "list", "status", "review", "judge", "check", "report", "serve", "gazetteer", "evaluate",
 )  # fmt: skip
+_READER_GONE = 128 + 13  # as the shell tells of a program that SIGPIPE ended
+
+
+class _ReaderGoneError(Exception):
+    """Nobody reads standard output any more."""
 
 
 class _Verbs(click.Group):
@@ -40,6 +46,15 @@ class _Verbs(click.Group):
         name = next(n for _, n, _ in pkgutil.iter_modules(__path__) if n.rstrip("_") == cmd_name)
         command: click.Command = importlib.import_module(f"tracker.cli.{name}").command
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a verb; that nobody reads any more is told apart, since click would exit with 1 for it."""
+        try:
+            status = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            raise _ReaderGoneError from None
+        return status
 
 
 @click.command(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -58,16 +73,27 @@ def main() -> None:
     logging.basicConfig(format="%(message)s")
     logging.getLogger("tracker").setLevel(logging.INFO)
     try:
+        if sys.stdout is None:
+            raise OutputError("is closed", path="standard output", cure="Leave it open, or send it to /dev/null.")
         status = _tracker.main(standalone_mode=False)
     except click.ClickException as error:
         error.show()
         sys.exit(2)
     except click.exceptions.Abort:
         sys.exit(130)
-    except TrackerError as error:
-        click.echo(f"tracker: {error}", err=True)
+    except _ReaderGoneError:
+        _hush()
+        sys.exit(_READER_GONE)
+    except (TrackerError, OSError) as error:
+        told = error if isinstance(error, TrackerError) else output_error(error, error.filename or "standard output")
+        click.echo(f"tracker: {told}", err=True)
+        if isinstance(told, OutputError):
+            _hush()
         sys.exit(2)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains again at exit
-        sys.exit(141)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _hush() -> None:
+    """Leave what is still to be written unwritten, else Python complains again at exit."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -64,7 +64,7 @@ def command(
     """
     Read REPORTs, extract their claims and keep both in the ledger.
 
-    REPORT is a file (text, Markdown, HTML, JSON Lines, CSV, RSS, Atom), a folder of such files, - for standard
+    REPORT is a file (text, Markdown, HTML, JSON, JSON Lines, CSV, RSS, Atom), a folder of such files, - for standard
     input, or with --fetch the http(s) address of a page or feed; addresses in private networks are refused.
     With --as the files are tables. A polygon of a GeoJSON baseline stands for the place that its property place or
     place_id names, else for every town, quarter, base, field, dam, bridge and hill of the gazetteer inside it.

@@ -50,7 +50,8 @@ def command(
     """
     Print what REPORTs claim about who holds, takes, loses or besieges a place, each claim with its sentence.
 
-    REPORT is a file (text, Markdown, HTML, JSON Lines, CSV), a folder of such files, or - for standard input.
+    REPORT is a file (text, Markdown, HTML, JSON, JSON Lines, CSV, RSS, Atom), a folder of such files, or - for
+    standard input.
     Claims that the text itself calls planned, failed or denied come out with modality "unreal".
 
     Exit status: 0 done; 1 done, but some reports could not be read, or some of what another extractor claimed
@@ -58,7 +59,7 @@ def command(
     """
     from tracker.jsonl import dump_line
     from tracker.pipeline import Stages, guard_of
-    from tracker.reports import read_reports
+    from tracker.reports import read_bursts, read_reports
 
     stages = Stages(
         gazetteer_files=gazetteers, backend=backend, extractor=extractor, extractor_options=extractor_settings
@@ -67,17 +68,17 @@ def command(
     if held is not None and explain:
         raise UsageError("--explain shows every sentence: leave it out, or what is to be held back.")
     refused: list[InputError] = []
-    reports = read_reports(sources, published=published, quarantine=refused.append)
     if explain:
-        for report in reports:
+        for report in read_reports(sources, published=published, quarantine=refused.append):
             click.echo(stages.explain(report))
     elif held is not None:
+        reports = read_reports(sources, published=published, quarantine=refused.append)
         told = [claim for claims in stages.extract_all(reports) for claim in claims]
         for claim in guard_of(held, told, stages).claims:
             click.echo(dump_line(claim))
     else:
-        for claims in stages.extract_all(reports):
-            for claim in claims:
+        for burst in read_bursts(sources, published=published, quarantine=refused.append):
+            for claim in (claim for claims in stages.extract_all(burst) for claim in claims):
                 click.echo(dump_line(claim))
     for error in refused:
         click.echo(f"quarantined: {error}", err=True)

@@ -25,24 +25,24 @@ def command(sources: tuple[str, ...], published: dt.date | None, gazetteers: tup
     """
     Print the places that REPORTs name, with spans, coordinates, scores and runners-up.
 
-    REPORT is a file (text, Markdown, HTML, JSON Lines, CSV), a folder of such files, or - for standard input.
+    REPORT is a file (text, Markdown, HTML, JSON, JSON Lines, CSV, RSS, Atom), a folder of such files, or - for
+    standard input.
     A place that is clearly named but not in the gazetteer has a null place_id.
 
     Exit status: 0 done; 1 done, but some reports could not be read (they are listed); 2 wrong use.
     """
     from tracker.jsonl import dump_line
     from tracker.pipeline import Stages
-    from tracker.reports import read_reports
+    from tracker.reports import read_bursts, read_reports
 
     stages = Stages(gazetteer_files=gazetteers)
     refused: list[InputError] = []
-    reports = read_reports(sources, published=published, quarantine=refused.append)
     if explain:
-        for report in reports:
+        for report in read_reports(sources, published=published, quarantine=refused.append):
             click.echo(stages.explain_places(report))
     else:
-        for found in stages.locate_all(reports):
-            for resolution in found:
+        for burst in read_bursts(sources, published=published, quarantine=refused.append):
+            for resolution in (resolution for found in stages.locate_all(burst) for resolution in found):
                 click.echo(dump_line(resolution))
     for error in refused:
         click.echo(f"quarantined: {error}", err=True)

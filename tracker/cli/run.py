@@ -77,7 +77,8 @@ def command(
     """
     Read REPORTs and write claims.jsonl, states.jsonl, control.html, control.geojson, control.gpkg and control.qgz.
 
-    REPORT is a file (text, Markdown, HTML, JSON Lines, CSV), a folder of such files, or - for standard input.
+    REPORT is a file (text, Markdown, HTML, JSON, JSON Lines, CSV, RSS, Atom), a folder of such files, or - for
+    standard input.
 
     The six files of an earlier run in the same folder are replaced; a control.qgz that somebody has saved in
     QGIS is kept, with fresh data under it.

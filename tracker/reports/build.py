@@ -82,8 +82,9 @@ def report_from_fields(
 def _string(fields: Mapping[str, Any], key: str, path: str | None, line: int | None) -> str | None:
     value = fields.get(key)
     if value is None and key == "report_id":
-        value = fields.get("id")
-    if key == "report_id" and isinstance(value, int):
+        key = "id" if "id" in fields else key
+        value = fields.get(key)
+    if key in ("report_id", "id") and isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
     if value is None or value == "":
         return None

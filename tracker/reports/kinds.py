@@ -14,11 +14,24 @@ from tracker.errors import InputError
 from tracker.model import Report
 from tracker.reports.build import FIELDS, MOST_CHARACTERS, report_from_fields
 
-__all__ = ["MOST_LINE", "html", "json_lines", "looks_like_html", "markdown", "plain", "table"]
+__all__ = [
+    "MOST_LINE",
+    "html",
+    "json_document",
+    "json_lines",
+    "looks_like_html",
+    "looks_like_json_list",
+    "looks_like_table",
+    "markdown",
+    "plain",
+    "table",
+]
 
 Quarantine = Callable[[InputError], None]
 
 MOST_LINE = 2 * MOST_CHARACTERS  # of a JSON line: escapes make a text longer
+
+_LONGEST_HEADER = 1000
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)---[ \t]*\n", re.DOTALL)
 _FRONT_KEYS = {"date": "published", "author": "source", "lang": "language", "id": "report_id"}
@@ -117,16 +130,49 @@ def _link(url: str | None) -> str | None:
 
 
 def json_lines(
-    lines: Iterable[str], *, published: dt.date | None, path: str, quarantine: Quarantine
+    lines: Iterable[str], *, published: dt.date | None, path: str, quarantine: Quarantine, first: int = 1
 ) -> Iterator[Report]:
-    """Read one report a line; a line that is none goes to `quarantine` with its number."""
-    for number, line in enumerate(lines, start=1):
+    """Read one report a line; a line that is none goes to `quarantine` with its number, counted from `first`."""
+    for number, line in enumerate(lines, start=first):
         if not line.strip():
             continue
         try:
             yield report_from_fields(_object(line, path, number), published=published, path=path, line=number)
         except InputError as error:
             quarantine(error)
+
+
+def looks_like_json_list(text: str) -> bool:
+    """
+    Tell whether a text is one list of JSON objects.
+
+    Examples
+    --------
+    >>> looks_like_json_list('[{"text": "Raqqa fell."}]'), looks_like_json_list("[Reuters] Raqqa fell.")
+    (True, False)
+    """
+    if not re.match(r"\s*\[\s*\{", text):
+        return False
+    try:
+        return isinstance(json.loads(text), list)
+    except (ValueError, RecursionError):
+        return False
+
+
+def json_document(text: str, *, published: dt.date | None, path: str, quarantine: Quarantine) -> Iterator[Report]:
+    """Read a report, or a list of them, from one piece of JSON; what is none goes to `quarantine`. Else JSON Lines."""
+    try:
+        told = json.loads(text)
+    except (ValueError, RecursionError):
+        yield from json_lines(text.split("\n"), published=published, path=path, quarantine=quarantine)
+        return
+    for number, fields in enumerate(told if isinstance(told, list) else [told], start=1):
+        try:
+            if not isinstance(fields, dict):
+                raise InputError("is no JSON object", path=path, cure='Write {"text": "…"}.')
+            yield report_from_fields(fields, published=published, path=path)
+        except InputError as error:
+            quarantine(InputError(f"item {number}: {error.problem}", path=path, cure=error.cure))
 
 
 def _object(line: str, path: str, number: int) -> dict[str, Any]:
@@ -140,6 +186,19 @@ def _object(line: str, path: str, number: int) -> dict[str, Any]:
     if not isinstance(record, dict):
         raise InputError("the line is no JSON object", path=path, line=number, cure='Write {"text": "…"}.')
     return record
+
+
+def looks_like_table(text: str) -> bool:
+    r"""
+    Tell whether a text begins with a header of the contract's columns.
+
+    Examples
+    --------
+    >>> looks_like_table("id,published,text\n"), looks_like_table("Text, and more of it.\n")
+    (True, False)
+    """
+    names = {name.strip(' "').lower() for name in re.split(r"[,;\t]", text[:_LONGEST_HEADER].partition("\n")[0])}
+    return "text" in names and len(names) > 1 and names <= {*FIELDS, "id"}
 
 
 def table(text: str, *, published: dt.date | None, path: str, quarantine: Quarantine) -> Iterator[Report]:

@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
+import codecs
 import datetime as dt
-import sys
-from collections.abc import Callable, Iterable, Iterator
+import itertools
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from tracker.errors import InputError
 from tracker.model import Report
-from tracker.reports import kinds
+from tracker.reports import kinds, pipes
 from tracker.reports.build import MOST_CHARACTERS
 from tracker.reports.decoding import decode
 from tracker.reports.feeds import looks_like_feed, read_feed
 
-__all__ = ["SUFFIXES", "read_reports"]
+__all__ = ["SUFFIXES", "read_bursts", "read_reports"]
 
+_log = logging.getLogger(__name__)
+
+_NAMED = 3  # files that are passed over, by name
 _MOST_BYTES = 4 * MOST_CHARACTERS  # UTF-8 takes at most four bytes a character
 
 _TEXT = ("", ".txt", ".text")
 _MARKDOWN = (".md", ".markdown")
 _HTML = (".html", ".htm", ".xhtml")
+_JSON = (".json",)
 _JSON_LINES = (".jsonl", ".ndjson")
 _TABLE = (".csv", ".tsv")
 _FEED = (".rss", ".atom", ".xml")
-SUFFIXES = (*_TEXT[1:], *_MARKDOWN, *_HTML, *_JSON_LINES, *_TABLE, *_FEED)
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # UTF-32's little-endian mark begins like UTF-16's
+SUFFIXES = (*_TEXT[1:], *_MARKDOWN, *_HTML, *_JSON_LINES, *_JSON, *_TABLE, *_FEED)
 
 
 def read_reports(
@@ -61,14 +68,39 @@ def read_reports(
         Where `quarantine` is None and something can't be read; always for a
         source that doesn't exist.
     """
+    return (report for report in _read_all(sources, published, quarantine) if report is not None)
+
+
+def read_bursts(
+    sources: Iterable[str | Path],
+    *,
+    published: dt.date | None = None,
+    quarantine: Callable[[InputError], None] | None = None,
+) -> Iterator[Iterator[Report]]:
+    """
+    Read reports as `read_reports` does, in bursts: whatever more may keep one waiting starts a new one.
+
+    Only standard input keeps one waiting. Each burst is to be read to its end before the next one is asked for.
+    """
+    told = _read_all(sources, published, quarantine)
+    for first in told:
+        if first is not None:
+            yield itertools.chain([first], itertools.takewhile(lambda report: report is not None, told))
+
+
+def _read_all(
+    sources: Iterable[str | Path], published: dt.date | None, quarantine: Callable[[InputError], None] | None
+) -> Iterator[Any]:
+    """Yield reports, and None wherever the next one may be long in coming."""
     paths = list(_files(sources))
     refuse = quarantine or _raise
     seen: dict[str, str] = {}
     for path in paths:
         for report in _guarded(path, published, refuse):
-            known = seen.get(report.report_id)
-            if known is None:
-                seen[report.report_id] = report.sha256
+            known = None if report is None else seen.get(report.report_id)
+            if report is None or known is None:
+                if report is not None:
+                    seen[report.report_id] = report.sha256
                 yield report
             elif known != report.sha256:
                 refuse(
@@ -90,11 +122,13 @@ def _files(sources: Iterable[str | Path]) -> Iterator[str]:
         if str(source) == "-":
             yield "-"
         elif path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
+            files = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
+            inside = [p for p in files if p.suffix.lower() in SUFFIXES]
             if not inside:
                 raise InputError(
                     "no reports are in this folder", path=path, cure=f"It may hold {', '.join(SUFFIXES)} files."
                 )
+            _tell_of_others([p for p in files if p.suffix.lower() not in SUFFIXES], path)
             yield from map(str, inside)
         elif path.exists():
             yield str(source)
@@ -102,20 +136,35 @@ def _files(sources: Iterable[str | Path]) -> Iterator[str]:
             raise InputError("no such file or folder", path=path, cure="Check the name.")
 
 
-def _guarded(path: str, published: dt.date | None, refuse: Callable[[InputError], None]) -> Iterator[Report]:
+def _tell_of_others(others: Sequence[Path], folder: Path) -> None:
+    """Say which files of a folder are no reports by their suffix: one may have been saved as something else."""
+    if others:
+        named = ", ".join(str(p.relative_to(folder)) for p in others[:_NAMED])
+        more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
+        _log.info("%s: passed over, by their suffix no reports: %s%s", folder, named, more)
+
+
+def _guarded(path: str, published: dt.date | None, refuse: Callable[[InputError], None]) -> Iterator[Report | None]:
     try:
-        yield from _read(path, published, refuse)
+        yield from _piped(published, refuse) if path == "-" else _read(path, published, refuse)
     except InputError as error:
         refuse(error)
 
 
 def _read(path: str, published: dt.date | None, refuse: Callable[[InputError], None]) -> Iterator[Report]:
-    suffix = "" if path == "-" else Path(path).suffix.lower()
-    if suffix in _JSON_LINES:
+    suffix = Path(path).suffix.lower()
+    if suffix in _JSON_LINES and not _is_wide(path):
         yield from _stream(path, published, refuse)
-        return
-    text = decode(_bytes(path), path=path)
-    if suffix in _TABLE:
+    else:
+        yield from _by_kind(_bytes(path), suffix, path, published, refuse)
+
+
+def _by_kind(
+    data: bytes, suffix: str, path: str, published: dt.date | None, refuse: Callable[[InputError], None]
+) -> Iterator[Report]:
+    """Read a document by its suffix, or by how it begins when the suffix tells nothing."""
+    text = decode(data, path=path)
+    if suffix in _TABLE or (not suffix and kinds.looks_like_table(text)):
         yield from kinds.table(text, published=published, path=path, quarantine=refuse)
     elif suffix in _MARKDOWN:
         yield kinds.markdown(text, published=published, path=path)
@@ -123,10 +172,26 @@ def _read(path: str, published: dt.date | None, refuse: Callable[[InputError], N
         yield from read_feed(text, path=path, published=published, quarantine=refuse)
     elif suffix in _HTML or kinds.looks_like_html(text):
         yield kinds.html(text, published=published, path=path)
-    elif suffix not in _TEXT[1:] and text.lstrip().startswith("{"):
+    elif suffix in _JSON or (suffix not in _TEXT[1:] and kinds.looks_like_json_list(text)):
+        yield from kinds.json_document(text, published=published, path=path, quarantine=refuse)
+    elif suffix in _JSON_LINES or (suffix not in _TEXT[1:] and text.lstrip().startswith("{")):
         yield from kinds.json_lines(text.split("\n"), published=published, path=path, quarantine=refuse)
     else:
         yield kinds.plain(text, published=published, path=path)
+
+
+def _piped(published: dt.date | None, refuse: Callable[[InputError], None]) -> Iterator[Report | None]:
+    """Read standard input: JSON Lines as they come, with a pause after what came at once; anything else whole."""
+    head = pipes.opening()
+    if not pipes.begins_as_json_lines(head):
+        yield from _by_kind(_no_more(pipes.rest_of(head, _MOST_BYTES), "-"), "", "-", published, refuse)
+        return
+    number = 1
+    for burst in pipes.line_bursts(head):
+        lines = map(_decoded, burst)
+        yield from kinds.json_lines(lines, published=published, path="-", quarantine=refuse, first=number)
+        yield None
+        number += len(burst)
 
 
 def _stream(path: str, published: dt.date | None, refuse: Callable[[InputError], None]) -> Iterator[Report]:
@@ -136,8 +201,7 @@ def _stream(path: str, published: dt.date | None, refuse: Callable[[InputError],
             if not raw.read(1):
                 raise InputError("the file is empty", path=path, cure="Leave it out, or give a file with text.")
             raw.seek(0)
-            lines = (line.decode("utf-8", "surrogateescape").removeprefix("\ufeff") for line in _lines(raw))
-            yield from kinds.json_lines(lines, published=published, path=path, quarantine=refuse)
+            yield from kinds.json_lines(map(_decoded, _lines(raw)), published=published, path=path, quarantine=refuse)
     except OSError as error:
         raise _unreadable(error, path) from None
 
@@ -150,15 +214,24 @@ def _lines(raw: IO[bytes]) -> Iterator[bytes]:
             line = raw.readline(kinds.MOST_LINE + 2)
 
 
-def _bytes(path: str) -> bytes:
+def _decoded(line: bytes) -> str:
+    return line.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
+
+
+def _is_wide(path: str) -> bool:
+    """Tell whether a file is marked as UTF-16 or UTF-32, in which lines are not to be found by their last byte."""
+    return _bytes(path, most=2) in _WIDE
+
+
+def _bytes(path: str, *, most: int | None = None) -> bytes:
     try:
-        if path == "-":
-            data = sys.stdin.buffer.read(_MOST_BYTES + 1)
-        else:
-            with Path(path).open("rb") as raw:
-                data = raw.read(_MOST_BYTES + 1)
+        with Path(path).open("rb") as raw:
+            return raw.read(most) if most is not None else _no_more(raw.read(_MOST_BYTES + 1), path)
     except OSError as error:
         raise _unreadable(error, path) from None
+
+
+def _no_more(data: bytes, path: str) -> bytes:
     if len(data) > _MOST_BYTES:
         raise InputError(
             f"the file is larger than {_MOST_BYTES // 2**20} MiB", path=path, cure="Split it, or give it as JSON Lines."
