@@ -12,6 +12,7 @@ from functools import partial
 
 from tracker.claims.entities import Entity
 from tracker.claims.place_memory import PlaceMemory, PlaceRef
+from tracker.claims.roles.voices import Voices
 from tracker.claims.words import words
 
 __all__ = ["Discourse", "SeenActor", "entity_ref"]
@@ -48,11 +49,14 @@ class Discourse(PlaceMemory):
         Countries that each listed side fights in.
     states
         Sides that are the forces of a state: no "group" means them.
+    voices
+        Who has spoken so far, and for which side.
     """
 
     grounds: Mapping[str, frozenset[str]] = field(default_factory=dict)
     states: frozenset[str] = frozenset()
     seen_actors: list[SeenActor] = field(default_factory=list)
+    voices: Voices = field(default_factory=Voices)
 
     def see_actor(self, actor: SeenActor) -> None:
         """Remember a side that the text names."""

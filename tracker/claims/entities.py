@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from tracker.claims.actors.data import Form
 from tracker.claims.actors.index import ActorMention
+from tracker.claims.dates.words import read_date_words
 from tracker.claims.words import words
 from tracker.model import Resolution
 
@@ -152,22 +153,6 @@ def _joined_up(text: str, run: Entity, inside: Sequence[Entity]) -> Entity | Non
     return Entity("name", start, end, words, "London")
 
 
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-
-
 def dated(start: int, end: int, text: str) -> Entity:
     """
     Return a date as an entity: a day or month with figures is one word to the parser, other dates stay as they are.
@@ -175,12 +160,15 @@ def dated(start: int, end: int, text: str) -> Entity:
     An empty stand-in leaves the words as they are.
     """
     words = text.replace(",", " ").split()
-    months = any(word.lower() in _MONTHS for word in words)
-    plain = (
-        len(words) > 1 and months and all(word.lower() in _MONTHS or word.strip("stndrh").isdigit() for word in words)
-    )
+    months = [_is_month(word) for word in words]
+    figures = all(month or word.strip("stndrh").isdigit() for word, month in zip(words, months, strict=True))
+    plain = len(words) > 1 and any(months) and figures
     stand_in = "" if not plain else "Monday" if any(len(word) < 4 and word[0].isdigit() for word in words) else "May"
     return Entity("date", start, end, text, stand_in)
+
+
+def _is_month(word: str) -> bool:
+    return word.lower().rstrip(".") in read_date_words().months
 
 
 def _shouting(sentence: str) -> bool:

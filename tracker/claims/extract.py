@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 
 from tracker.claims.actors.index import ActorIndex
@@ -20,6 +21,7 @@ from tracker.claims.making import EXTRACTOR, told_too_early
 from tracker.claims.merging import merged
 from tracker.claims.parsing.dependency import parse_all
 from tracker.claims.parsing.model_loader import load_model
+from tracker.claims.parsing.quotations import parsed_apart
 from tracker.claims.parsing.window import parse_all_by_rule
 from tracker.claims.reader import Reading, ReportReader
 from tracker.claims.topic import as_in_title, first_town, is_about, is_dateline, title_place
@@ -157,7 +159,8 @@ def _read_all(
     while batch := list(islice(waiting, _TOGETHER)):
         drafts = [None if located.off_topic else _draft(located, places, actors, name) for located in batch]
         tokens = [s.tokens for draft in drafts if draft is not None for s in draft.sentences if s.wanted]
-        for _ in parse_all_by_rule(frames, tokens) if nlp is None else parse_all(nlp, tokens):
+        parse = partial(parse_all_by_rule, frames) if nlp is None else partial(parse_all, nlp)
+        for _ in parsed_apart(parse, tokens, frames):
             pass
         yield from zip(batch, (draft.readings() if draft else [] for draft in drafts), strict=True)
 

@@ -23,7 +23,7 @@ from tracker.claims.frames import Frames, load_frames
 from tracker.claims.parsing.tokens import Token, tokenize
 from tracker.claims.place_memory import PlaceRef
 from tracker.claims.sentences import Span, split_sentences
-from tracker.claims.topic import theatre_of
+from tracker.claims.topic import datelines, theatre_of
 from tracker.claims.triggers import Triggers, words_of
 from tracker.claims.words import words
 from tracker.model import Report, Resolution
@@ -125,6 +125,8 @@ def sentences_of(
     dates = find_dates(text, published=report.published, title=report.title)
     days = StoryDays(spans, dates, report.published)
     mentions = actors.find(text, on=days.at, countries=theatre_of(resolutions, title_places))
+    written = datelines(text)
+    mentions = [m for m in mentions if not any(start <= m.start and m.end <= end for start, end in written)]
     worth = list(_worth(report, spans, mentions, frames))
     if not any(worth):
         return []

@@ -100,6 +100,8 @@ def _implied(claim: Claim, claims: Sequence[Claim]) -> bool:
             and claim.rule in _STATE_FRAMES
         ):
             return True
+        if _lost_by_it(claim, other):
+            return True
         if (
             claim.kind is Kind.WITHDRAWS
             and other.kind is Kind.GAINS
@@ -219,6 +221,18 @@ def _dates_agree(one: Claim, other: Claim) -> bool:
     if a.startswith("../") or b.startswith("../"):
         return True
     return a.startswith(b) or b.startswith(a)
+
+
+def _lost_by_it(claim: Claim, other: Claim) -> bool:
+    """Tell whether a loss is a gain told once more: "X was retaken from the rebels … They have been driven from X"."""
+    kinds = claim.kind is Kind.LOSES and other.kind is Kind.GAINS and _real(claim) and _real(other)
+    return kinds and other.counter_actor == claim.actor and _at_once(claim, other)
+
+
+def _at_once(one: Claim, other: Claim) -> bool:
+    """Tell whether two events may be one: both of one day, or one before a day that the other does not pass."""
+    a, b = one.valid_time, other.valid_time
+    return a is None or b is None or a == b or (one.valid_to == other.valid_to and "../" in (a[:3], b[:3]))
 
 
 def _precision(claim: Claim) -> tuple[int, int, int, float]:

@@ -7,6 +7,7 @@ that is claimed or that a sentence is about outweighs one that only tells where 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -45,6 +46,7 @@ _AHEAD = 2  # sentences: a lead's "a strategic town" is named at once
 _SUBURBS = frozenset({"suburb", "neighbourhood", "neighborhood", "quarter"})  # an entry about one may call it so
 _WAYS = frozenset({"bridge", "river", "canal", "border"})
 _SMALL, _LARGE = 30_000, 100_000  # people: what "the city" hardly means when a large one was named
+_ROAD = re.compile(r"[A-Z]{1,2}-?\d{1,3}")  # "M5"
 _FAR = 12  # sentences over which a definite noun may look back; longer chains are chance
 _FADES = 0.6  # a sentence: what was named two sentences ago weighs a third
 _HERE = 8.0  # times: what the sentence itself has named already
@@ -264,7 +266,8 @@ class PlaceMemory:
             return feature.startswith("ADM") or noun in words
         if feature.startswith("ADM") or words & (self.nouns.facility | self.nouns.province):
             return noun in {"it", "there"}
-        town = (not feature or feature.startswith("PPL")) and feature != "PPLX" and not words & _NO_TOWN
+        named = feature.startswith("PPL") if feature else _ROAD.fullmatch(ref.text) is None
+        town = named and feature != "PPLX" and not words & _NO_TOWN
         return town or noun not in self.nouns.settlement | {"part", "here"}
 
     def _is_kind(self, noun: str, words: set[str], feature: str) -> bool:

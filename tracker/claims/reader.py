@@ -9,18 +9,19 @@ from dataclasses import dataclass, replace
 from tracker.claims.coref import Discourse, entity_ref
 from tracker.claims.frames import Frames
 from tracker.claims.gate import Sentence
-from tracker.claims.making import claim_of, kept_after_all, veto_of
+from tracker.claims.making import bounds_of, claim_of, kept_after_all, veto_of
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.place_memory import PlaceRole, SeenPlace
 from tracker.claims.roles.inference import Movers
 from tracker.claims.roles.matching import Finding, match
 from tracker.claims.roles.places import PlaceReader
 from tracker.claims.roles.sides import ActorReader
+from tracker.claims.roles.voices import hear
 from tracker.claims.sentences import Span
 from tracker.claims.standing.modality import cue_over, find_cues
 from tracker.claims.standing.scope import Standing, standing_of
 from tracker.claims.standing.verdicts import no_longer
-from tracker.claims.timing import StoryTime, Timing, timing_of
+from tracker.claims.timing import StoryTime, Timing, again, timing_of
 from tracker.claims.words import words
 from tracker.model import Claim, Kind, Modality, Report
 
@@ -79,6 +80,7 @@ class ReportReader:
                 continue  # an attack was beaten off
             reading = self._reading(found, finding, tree, sentence, told)
             yield reading
+            yield from self._again(reading, sentence)
             if reading.veto is None and reading.claim.modality is not Modality.UNREAL:
                 if finding.frame.shape not in {"held", "label"} and finding.kind is not Kind.APPROACHES:
                     claimed.append(finding.place)
@@ -87,6 +89,7 @@ class ReportReader:
             self.discourse.see_place(seen)
         for actor in sides.here:
             self.discourse.see_actor(actor)
+        hear(tree, sides)
         for hit in claimed:
             told_of = SeenPlace(ref=hit.ref, sentence=sentence.number, position=hit.token, role=PlaceRole.CLAIMED)
             self.discourse.see_place(told_of)
@@ -104,6 +107,14 @@ class ReportReader:
             elif entity.actor is not None and entity.actor.actor_id is not None:
                 self.discourse.see_named(entity, sentence.number, k)
         self.story.reach(sentence.dates, sentence.number)
+
+    def _again(self, reading: Reading, sentence: Sentence) -> Iterator[Reading]:
+        """Yield the same finding once more where its sentence dates it twice."""
+        second = again(reading.timing, sentence.dates, self.report.text)
+        if second is not None and reading.veto is None and reading.claim.kind in {Kind.GAINS, Kind.ENTERS}:
+            bounds = bounds_of(second.edtf) or (None, None)
+            claim = replace(reading.claim, valid_time=second.edtf, valid_from=bounds[0], valid_to=bounds[1])
+            yield replace(reading, timing=second, claim=claim)
 
     def _reading(self, found: Finding, finding: Finding, tree: Tree, sentence: Sentence, story: StoryTime) -> Reading:
         state = finding.frame.shape in {"held", "label"}

@@ -85,8 +85,8 @@ def _line_width(text: str) -> int:
 
 def _ends_here(text: str, stop: int, end: int) -> bool:
     """Tell whether the mark at `stop` ends a sentence, by the word before and the sign behind it."""
-    if text[stop] != ".":
-        return True
+    if end - stop > 2 or text[stop] != ".":  # words left out of a quotation do not end it
+        return text[stop] not in ".…" or not text[end : end + 80].lstrip(" \t")[:1].islower()
     begin = stop
     while begin > 0 and stop - begin < 12 and (text[begin - 1].isalnum() or text[begin - 1] == "."):
         begin -= 1

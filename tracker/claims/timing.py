@@ -17,9 +17,10 @@ from tracker.claims.parsing.syntax import Tree
 from tracker.claims.roles.matching import Finding
 from tracker.model import Kind
 
-__all__ = ["StoryTime", "Timing", "timing_of"]
+__all__ = ["StoryTime", "Timing", "again", "timing_of"]
 
 _EVENTS = frozenset({Kind.GAINS, Kind.LOSES, Kind.ENTERS, Kind.WITHDRAWS, Kind.BREAKS_SIEGE})
+_AGAIN = re.compile(r",? and (?:(?:then )?(?:again|once more) )?(?:in|on|late in|early in|in late|in early)?\s?")
 _CARRIED = 4  # sentences over which a date of the story holds for what follows
 _NONE = 99
 _AUXILIARY = frozenset({"aux", "auxpass"})
@@ -36,10 +37,13 @@ class Timing:
     ----------
     source
         ``clause``, ``sentence``, ``story``, ``tense`` or ``none``.
+    date
+        Which date of the sentence it is, None where it is none of them.
     """
 
     edtf: str | None
     source: str
+    date: DateMention | None = None
 
 
 @dataclass(slots=True)
@@ -88,7 +92,14 @@ def timing_of(
     dates
         The dates of its sentence.
     """
-    usable = [date for date in dates if date.kind is not DateKind.ASIDE and not _of_since(tree, finding, date)]
+    usable = [
+        date
+        for date in dates
+        if date.kind is not DateKind.ASIDE
+        and not _beside_label(finding, date)
+        and not _of_since(tree, finding, date)
+        and not (date.edtf is None and date.text.lower().endswith(" after"))
+    ]
     listed = tree[finding.place.head].dep == "conj"  # "took Aleppo on Monday and Homs on Tuesday"
     at = tree[finding.place.head if listed else finding.trigger].start
     ranked = sorted((_rank(tree, finding, verb, date), abs(date.start - at), k) for k, date in enumerate(usable))
@@ -100,7 +111,7 @@ def timing_of(
         value = _in_the_past(_value(tree, finding, chosen), chosen, tense, published)
         if value and "/" not in value and (_comes_before(tree, finding, chosen) or _over_by_then(tree, finding)):
             value = f"../{value}"
-        return Timing(value, "clause" if ranked[0][0] < 20 else "sentence")
+        return Timing(value, "clause" if ranked[0][0] < 20 else "sentence", chosen)
     if _over_by_then(tree, finding) and published is not None:
         return Timing(f"../{published.isoformat()}", "tense")
     if tense == "present" and published is not None and finding.kind not in _EVENTS:
@@ -120,6 +131,23 @@ def timing_of(
         return Timing(published.isoformat() if now else f"../{published.isoformat()}", "tense")
     over = tense == "past" and finding.kind is Kind.HOLDS and not _said(tree, finding)
     return Timing(f"../{published.isoformat()}" if over else published.isoformat(), "tense")
+
+
+def again(timing: Timing, dates: Sequence[DateMention], text: str) -> Timing | None:
+    """Return when it was so once more: "overran X in 2015 and again in 2016"; None where it was so once."""
+    if timing.date is None or timing.edtf != timing.date.edtf:
+        return None
+    for date in dates:
+        between = text[timing.date.end : date.start] if date.start > timing.date.end else ""
+        if _AGAIN.fullmatch(between) and date.precision == timing.date.precision and date.kind is DateKind.POINT:
+            return Timing(date.edtf, timing.source, date)
+    return None
+
+
+def _beside_label(finding: Finding, date: DateMention) -> bool:
+    """Tell whether a date is of an event beside a label, which is still true: "last month's attack on X, a bastion"."""
+    vague = date.relative == "published" and date.kind is DateKind.POINT and date.precision != "day"
+    return finding.frame.shape in {"held", "label"} and vague
 
 
 def _of_since(tree: Tree, finding: Finding, date: DateMention) -> bool:
@@ -216,7 +244,7 @@ def _rank(tree: Tree, finding: Finding, verb: int | None, date: DateMention) -> 
         return 1 + own.index(spoken) if spoken in own else _NONE
     if finding.trigger in chain[: verb_at + 1]:
         return 0
-    if any(k in chain[:4] for k in (finding.place.head, finding.place.token)):
+    if any(k in chain[: min(4, verb_at + 1)] for k in (finding.place.head, finding.place.token)):
         return 2
     if clause in own:
         steps = own.index(clause)
@@ -246,7 +274,8 @@ def _loose(tree: Tree, finding: Finding, verb: int | None, date: DateMention, *,
     if verb is not None and tree[clause].dep == "conj" and verb in (clause, *tree.climb(clause)):
         return 40
     aside = tree[clause].dep in {"relcl", "acl"} and tree.is_verb(clause) and clause > finding.governor
-    if aside and date.relative == "published":
+    of_place = tree[clause].dep == "relcl" and tree[clause].head in {finding.place.token, finding.place.head}
+    if aside and (date.relative == "published" or of_place):
         return _NONE  # "pulled out of X and Y, taken on Sunday"
     if _tokens_of(tree, date)[0] < finding.trigger and not date.back_reference:
         return 30

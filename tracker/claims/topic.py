@@ -12,11 +12,17 @@ from itertools import pairwise
 from tracker.claims.place_memory import PlaceRef
 from tracker.model import Report, Resolution
 
-__all__ = ["as_in_title", "first_town", "is_about", "is_dateline", "theatre_of", "title_place"]
+__all__ = ["as_in_title", "datelines", "first_town", "is_about", "is_dateline", "theatre_of", "title_place"]
 
 _SHARE_OF_THEATRE = 0.15  # of a report's places: countries with as many tell which theatre it is about
 # What stands behind the town that an agency's report was written in: "BEIRUT (AP) —", "KYIV, Sept 18 (Reuters) -".
 _AGENCY = re.compile(r"[\w ,./]{0,40}(?:\((?:AP|AFP|UPI|CNN|Reuters|REUTERS|Xinhua|[A-Z]{2,6})\)|\s(?:--|[—–])\s)")
+# A dateline whole: town, then country or day, then agency, then dash or colon.
+_DATELINE = re.compile(
+    r"(?:\A|\n)[ \t]*(?:[A-Z][A-Z.'’-]+(?: [A-Z.'’-]+){0,3}(?:[,/][ \w,./’'()]{1,50}?)?\s{0,2}(?:--|[—–:]|-\s)"
+    r"|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}(?:[,/][ \w,./’']{1,50}?)?\s?"
+    r"(?:\((?:AP|AFP|UPI|CNN|Reuters|Reuter|Xinhua)\)|\([A-Z]{2,6}\)\s{0,2}(?:--|[—–:]|-\s)))"
+)
 _SHORT = 4  # words of a title that is a name
 _AREAS = ("ADM", "PCL", "RGN", "CONT", "OCN", "SEA", "LK", "STM", "MT", "AIR", "MIL")
 
@@ -33,6 +39,11 @@ def is_dateline(text: str, place: Resolution) -> bool:
     before = text[text.rfind("\n", 0, start) + 1 : start]
     capitals = text[start:end].isupper() and not any(char.islower() for char in before)
     return capitals and len(before) < 40 and _AGENCY.match(text, end) is not None
+
+
+def datelines(text: str) -> list[tuple[int, int]]:
+    """Return the spans that only tell where and by whom a report was written: "ERBIL, Kurdistan Region --"."""
+    return [found.span() for found in _DATELINE.finditer(text)]
 
 
 def theatre_of(resolutions: Sequence[Resolution], title_places: Sequence[Resolution]) -> frozenset[str]:

@@ -18,7 +18,8 @@ __all__ = ["Chooser", "DayAt", "backed_by"]
 DayAt = Callable[[int], dt.date | None]
 
 _OF = re.compile(
-    r"\s+(?:of|from|with|under|(?:loyal|affiliated|linked|allied) to|(?:allied|affiliated|aligned) with|belonging to)"
+    r"\s+(?:of|from|with|under(?: the (?:command|leadership|banner) of)?|(?:loyal|affiliated|linked|allied) to"
+    r"|(?:allied|affiliated|aligned) with|belonging to)"
     r"\s+(?:the\s+)?(?:(?:commander|leader|chief|warlord|strongman|general|marshal|colonel|president)\s+)?\Z",
     re.IGNORECASE,
 )
@@ -130,7 +131,7 @@ class Chooser:
         explicit = self._explicit(phrase)
         if explicit:
             return explicit, False
-        country = _country_of(phrase.parts)
+        country = _country_of(phrase.parts, self._theatre)
         sides = self._sides(phrase, country)
         if sides:
             return self._ranked(sides, phrase.start), True
@@ -169,7 +170,7 @@ class Chooser:
         explicit = self._explicit(phrase)
         if explicit:
             return explicit
-        country = _country_of(phrase.parts)
+        country = _country_of(phrase.parts, self._theatre)
         if country is None or (phrase.form is not Form.NAME and country in self._data.theatres):
             return []
         return [self._state(phrase, country)]
@@ -284,12 +285,12 @@ def _leading(votes: Counter[str]) -> frozenset[str]:
     return frozenset(country for country, count in votes.items() if 2 * count >= best)
 
 
-def _country_of(parts: Sequence[Part]) -> str | None:
-    """Return the country that a demonym or a country's name in the phrase stands for."""
+def _country_of(parts: Sequence[Part], theatre: frozenset[str]) -> str | None:
+    """Return the country that a demonym or a name stands for; of two with one demonym that which the text is about."""
     for part in parts:
-        for sense in part.senses:
-            if sense.country is not None:
-                return sense.country
+        countries = [sense.country for sense in part.senses if sense.country is not None]
+        if countries:
+            return next((country for country in countries if country in theatre), countries[0])
     return None
 
 

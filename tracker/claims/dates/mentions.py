@@ -126,12 +126,17 @@ def _mention(hit: Hit, text: str, first: int, story: Story, *, alone: bool) -> D
     initial = hit.start - first <= len(lead) and len(lead.split()) <= 3
     looks_back = _looks_back(lead, kind) and hit.pattern not in _ONWARD
     story.at = hit.start
-    behind = None if initial or story.told is None else _of_what_went_before(hit, text)
+    behind = None if initial else _of_what_went_before(hit, text)
     hit = behind or hit
     if kind is DateKind.BY and _TIME_OF_DAY.fullmatch(text[hit.start : hit.end]):
         kind = DateKind.POINT
     since = kind is DateKind.SINCE and lead.rstrip().lower().endswith("since")
+    news = behind is not None and story.told is None and story.published is not None
+    if news and story.published is not None:
+        story.told = Moment.of(story.published)  # "have retaken X, two days after they lost it"
     reading = read_hit(hit, story, since=since, initial=initial)
+    if news:
+        story.told = None
     if reading.duration:
         kind = DateKind.DURATION
     looks_back = behind is not None or (looks_back and not story.goes_on(reading.moment))

@@ -136,7 +136,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("year_range", r"(?P<year>{YEAR}){SEP}(?P<year2>{YEAR}|\d\d(?!\d))"),
     (
         "year_event",
-        r"(?P<year>{YEAR})(?=(?:\s+[\w-]+){{1,4}}\s+(?:offensive|campaign|operation|battle|clashes|war|siege|uprising)s?\b)",
+        r"(?P<year>{YEAR})(?=(?:\s+[\w-]+){{0,4}}\s+(?:offensive|campaign|operation|battle|clashes|war|siege|uprising|insurrection|rebellion|revolt|insurgency|invasion|assault|coup)s?\b)",
     ),
     ("part_year", r"(?P<part>{PART})[\s-]+(?:of\s+)?(?P<year>{YEAR})"),
     ("year", r"(?P<year>{YEAR})"),
@@ -414,7 +414,9 @@ def _plausible(name: str, match: re.Match[str], text: str) -> bool:
         comma = bool(re.match(r",\d", behind)) or (before.endswith((",", ".")) and before[-2:-1].isdigit())
         return bool(_YEAR_BEFORE.search(before)) and not _COUNTED.match(behind) and not comma
     if name == "year_event":
-        return bool(re.search(r"\b(?:during|in|after|since|before|of)\s+the\s+\Z", before, re.IGNORECASE))
+        return bool(
+            re.search(r"\b(?:during|in|after|since|before|of)\s+(?:the|an?|its|their)\s+\Z", before, re.IGNORECASE)
+        )
     month = match.groupdict().get("month")
     if month is not None and not month.isdigit() and not _month_like(month):
         return False

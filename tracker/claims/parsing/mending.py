@@ -18,6 +18,7 @@ __all__ = ["mend"]
 _PROCLAIMING = words("mending", "proclaiming")
 _HAVE = frozenset({"had", "has", "have", "having"})
 _TIMES = frozenset({"days", "weeks", "hours", "months", "years", "minutes", "day", "week", "month", "year", "hour"})
+_RELATIVES = frozenset({"which", "that", "who", "whom", "whose", "where"})
 _STEPS = 30  # heads climbed at most: a tree that is no tree must end, too
 
 
@@ -31,6 +32,8 @@ def mend(tokens: Sequence[Token], frames: Frames) -> None:
         if token.kind == "place" and token.dep == "compound" and tokens[token.head].lower in _TIMES:
             _mend_object(tokens, token.i)
         _mend_participle(tokens, token.i, frames)
+        if token.dep == "relcl" and token.entity is None:
+            _mend_saying(tokens, token.i, frames)
     _mend_infinitives(tokens)
     for token in tokens:
         if token.tag in {"VBD", "VBZ", "VBP"} and token.dep in {"conj", "ROOT", "ccomp"}:
@@ -45,6 +48,21 @@ def mend(tokens: Sequence[Token], frames: Frames) -> None:
             _mend_kinds(tokens, token.i, frames)
         if token.i and [t.lower for t in tokens[token.i : token.i + 3]] == ["as", "well", "as"]:
             _mend_addition(tokens, token.i)
+
+
+def _mend_saying(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+    """Hang a statement on who says it, where that was taken for a relative clause: "hold half of X, the envoy said"."""
+    bases = {base for base, _ in frames.verb_forms.get(tokens[i].lower, ())}
+    kids = [t for t in tokens if t.head == i and t.i != i]
+    subject = next((t for t in kids if t.dep == "nsubj"), None)
+    if subject is None or bases.isdisjoint(frames.scope.speech) or any(t.lower in _RELATIVES for t in kids):
+        return
+    first = min([subject.i, *(t.i for t in tokens if t.head == subject.i and t.i < subject.i)])
+    root = next((t for t in tokens if t.head == t.i), None)
+    if root is None or root.i >= first or first == 0 or tokens[first - 1].text != ",":
+        return
+    root.head, root.dep = i, "ccomp"
+    tokens[i].head, tokens[i].dep = i, "ROOT"
 
 
 def _mend_infinitives(tokens: Sequence[Token]) -> None:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from tracker.claims.actors.data import Form
 from tracker.claims.frames import Frame
+from tracker.claims.parsing.syntax import Tree
 from tracker.claims.roles.paths import RolePaths
 from tracker.claims.roles.places import PlaceHit
 from tracker.claims.roles.sides import ActorHit
 from tracker.claims.words import words
+from tracker.model import Kind
 
-__all__ = ["Acting"]
+__all__ = ["Acting", "is_left_with"]
 
 _ANNOUNCING = words("matching", "announcing")
 _ADMITTING = words("matching", "admitting")
@@ -90,7 +92,7 @@ class Acting(RolePaths):
         return (None, None) if lost else (hit, None)
 
     def _after_it(self, noun: int) -> ActorHit | None:
-        """Return who goes on "after the capture of X": the subject of the clause took it."""
+        """Return who goes on "after the capture of X": the subject of the clause took it, or lost it after its loss."""
         above = self.tree[noun].head
         if self.tree[noun].dep != "pobj" or self.tree[above].lower not in {
             "after",
@@ -102,6 +104,8 @@ class Acting(RolePaths):
         }:
             return None
         verb = next((k for k in self.tree.climb(above) if self.tree.is_verb(k)), None)
+        if verb is not None and is_left_with(self.tree, verb) != (self._singular(noun) == "loss"):
+            return None
         heads = self.tree.surface_subjects(verb) if verb is not None else []
         hit = self.sides.actor(heads[0]) if heads else None
         return hit if hit is not None and hit.actor_id is not None and not hit.civil else None
@@ -124,3 +128,10 @@ class Acting(RolePaths):
             if self.tree.is_verb(k) or token.text in {",", ";"}:
                 break
         return None
+
+
+def is_left_with(tree: Tree, verb: int) -> bool:
+    """Tell whether a verb says what is left to its subject: "after the loss of X the rebels hold only Y"."""
+    base = tree.verb_base(verb)
+    kinds = {frame.kind for frame in tree.frames.by_verb.get(base, ()) if frame.shape == "verb"}
+    return base in {"be", "have", "lose"} or bool(kinds & {Kind.HOLDS, Kind.WITHDRAWS})

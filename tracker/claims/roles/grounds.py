@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker.claims.actors.persons import is_person, only_speaks
 from tracker.claims.coref import Discourse, entity_ref
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.parsing.tokens import Token
@@ -52,6 +53,10 @@ class Grounds(NounPhrases):
         token = self.tree[hit.token]
         if token.kind != "name" or hit.sentences_back is not None:
             return True
+        if self._ground_words(hit.ref.text):
+            return True
+        if is_person(hit.ref.text) or (hit.head == hit.token and only_speaks(hit.ref.text)):
+            return False
         return self._looks_like_ground(hit, kind)
 
     def _looks_like_ground(self, hit: PlaceHit, kind: Kind) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tracker.claims.parsing.syntax import Tree
+from tracker.claims.roles.acting import is_left_with
 from tracker.claims.roles.matching import Finding
 from tracker.claims.roles.sides import ActorHit, ActorReader
 from tracker.claims.timing import Timing
@@ -122,7 +123,7 @@ class Movers:
                 token.head != token.i
                 or not tree.is_verb(token.i)
                 or tree.verb_base(token.i) in tree.frames.scope.speech
-                or _goes_away(tree, token.i)
+                or is_left_with(tree, token.i)
             ):
                 continue
             for head in tree.surface_subjects(token.i):
@@ -162,8 +163,3 @@ class Movers:
         others = [move for move in self._moves if move[0].actor_id != finding.actor.actor_id]
         move = finding.actor, sentence
         self._moves = [move, *others] if before else [*others, move]
-
-
-def _goes_away(tree: Tree, verb: int) -> bool:
-    """Tell whether a verb says that its subject leaves: "after the fall of the town the army retreated"."""
-    return any(frame.kind is Kind.WITHDRAWS for frame in tree.frames.by_verb.get(tree.verb_base(verb), ()))

@@ -83,9 +83,10 @@ class _Matcher(Acting):
         frames = self.tree.frames
         bases = {base for base, _ in frames.verb_forms.get(self.tree[i].lower, ())}
         tried: set[str] = set()
+        carried = False  # a light verb says all by its noun: "fell into the hands of" is no fall besides
         for base in sorted(bases):
-            for frame in frames.by_verb.get(base, ()):
-                if frame.frame_id in tried:
+            for frame in sorted(frames.by_verb.get(base, ()), key=lambda frame: frame.shape != "light"):
+                if frame.frame_id in tried or (carried and frame.frame_id == "fall"):
                     continue
                 tried.add(frame.frame_id)
                 if not self._particle_fits(i, frame):
@@ -93,6 +94,7 @@ class _Matcher(Acting):
                 if frame.shape == "light":
                     for noun in self._light_nouns(i, frame):
                         self.used.add(noun)
+                        carried = True
                         yield from self._filled(frame, i, i, noun)
                 elif self.tree[i].dep == "amod" and frame.kind not in {Kind.BESIEGES, Kind.CONTESTS, Kind.HOLDS}:
                     continue
@@ -113,7 +115,15 @@ class _Matcher(Acting):
         else:
             heads = [p for k in self._linking(i, frame.link) for p in self.tree.kids(k, "pobj")]
         spread = [k for head in heads for k in (head, *self.tree.conjuncts(head))]
-        return [k for k in spread if self._singular(k) in frame.nouns and self.tree[k].entity is None]
+        found = [k for k in spread if self._singular(k) in frame.nouns and self.tree[k].entity is None]
+        return [k for k in found if frame.frame_id != "under-control" or not self._in_control_of(k)]
+
+    def _in_control_of(self, noun: int) -> bool:
+        """Tell whether a noun is that of "in control of X", whose "of" names what is held, not who holds it."""
+        bare = not self.tree.kids(noun, "det", "poss", "compound")
+        inside = self.tree[self.tree[noun].head].lower == "in"
+        held = [k for k in self.tree.prepositional(noun, ("of",)) if self.tree[k].kind != "actor"]
+        return inside and bare and self._singular(noun) == "control" and bool(held)
 
     def _linking(self, i: int, prepositions: Sequence[str]) -> list[int]:
         """Return the prepositions of a verb, wherever inside its objects or subjects the parser hung them."""
@@ -266,6 +276,8 @@ class _Matcher(Acting):
             and self._singular(noun) != "fall"
         ):
             actor = self._after_it(noun)
+        if frame.frame_id == "the-loss-of" and noun is not None and actor is None and counter is None:
+            counter = self._after_it(noun)
         if (
             (
                 frame.kind is Kind.BESIEGES

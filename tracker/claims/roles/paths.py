@@ -67,6 +67,8 @@ class RolePaths:
             if not hits and path.start == "object" and verb is not None:
                 hits = self._inside_of(verb, heads)
             hits = [hit for hit in hits if self.places.is_place(hit, frame.kind)]
+            if verb is not None and self.tree[verb].dep in {"relcl", "acl"} and self.tree[verb].head < verb:
+                hits = [hit for hit in hits if hit.token < verb] or hits  # "X, which the army holds, and Y"
             if hits:
                 return hits
         return []

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.claims.actors.data import Form, read_words
 from tracker.claims.actors.index import ActorMention
+from tracker.claims.actors.persons import is_person
 from tracker.claims.coref import Discourse, SeenActor
 from tracker.claims.parsing.syntax import Tree
+from tracker.claims.roles.voices import voice_over
 from tracker.claims.words import words
 
 __all__ = ["PEOPLE", "ActorHit", "ActorReader"]
 
 _THEY = words("sides", "they")
+_REBELS = frozenset({"rebel", "insurgent", "separatist", "guerrilla", "mutineer"})
+_SPEAKING = frozenset({"we", "our", "us", "ours", "ourselves"})
 _NO_STATE = words("sides", "no_state")
 # "in neighbouring Iraq", "the border crossing with Iraq": the land, not its army.
 _ON_GROUND = frozenset({"in", "into", "across", "near", "throughout", "inside", "within", "towards", "toward", "of"})
@@ -91,6 +95,8 @@ class ActorReader:
             *(k for k in reversed(kids) if self.tree[k].dep != "poss"),
         ]:
             token = self.tree[k]
+            if self._is_land_of(k, kids):
+                continue
             if token.kind == "actor":
                 return self._entity(k)
             if token.dep == "poss":
@@ -103,6 +109,13 @@ class ActorReader:
         if before is not None and before.kind == "actor":
             return self._entity(before.i)
         return None
+
+    def _is_land_of(self, k: int, kids: Sequence[int]) -> bool:
+        """Tell whether a country only says where it is what another side has: "Morland's last rebel bastion"."""
+        entity = self.tree[k].entity
+        state = entity is not None and entity.actor is not None and entity.actor.form is Form.STATE
+        nearer = [j for j in kids if j > k and self.tree[j].dep != "poss" and self.tree[j].kind == "actor"]
+        return state and self.tree[k].dep == "poss" and bool(nearer)
 
     def _at(self, i: int, avoid: str | None, depth: int) -> ActorHit | None:
         token = self.tree[i]
@@ -187,9 +200,14 @@ class ActorReader:
         )
         if seen is None:
             at_home = (one for one in mention.candidates if self.discourse.fights_in(one, self.country))
-            first = next(at_home, mention.candidates[0] if mention.candidates else None)
+            first = next(at_home, mention.candidates[0] if mention.candidates else self._unnamed(i))
             return ActorHit(actor_id=first, text=entity.text, token=i, sentences_back=None if first is None else 9)
         return ActorHit(actor_id=seen.actor_id, text=entity.text, token=i, sentences_back=self.sentence - seen.sentence)
+
+    def _unnamed(self, i: int) -> str | None:
+        """Return "rebels" of a war that no file lists, in a text that names them nowhere, as a side by that word."""
+        word = self.tree[i].lower.removeprefix("the ").split(" ")[-1].removesuffix("-held").removesuffix("s")
+        return f"other:{word}s" if word in _REBELS else None
 
     def _of_army(self, i: int) -> bool:
         return self.tree[i].lower.removeprefix("the ").split(" ")[-1] in {"troops", "soldiers"}
@@ -219,6 +237,10 @@ class ActorReader:
 
     def _meant(self, i: int, avoid: str | None) -> ActorHit | None:
         token = self.tree[i]
+        if token.lower in _SPEAKING:
+            voice = voice_over(self.tree, self, i)
+            if voice is not None:
+                return replace(voice, text=token.text, token=i, sentences_back=1)
         plural = token.lower in {"they", "them", "their", "themselves"} or None
         seen = self.discourse.actor_for(
             self.here,
@@ -241,6 +263,8 @@ class ActorReader:
                 return self._entity(k)
         if token.kind == "name" and token.dep == "nsubj" and self._speaks(token.head):
             return None  # "Petrenko announced the withdrawal"
+        if token.kind == "name" and token.entity is not None and is_person(token.entity.text):
+            return None
         if token.kind == "name" and token.entity is not None and not _is_title(token.entity.text):
             return ActorHit(
                 actor_id="other:" + token.entity.text.lower(), text=token.entity.text, token=i, sentences_back=None

@@ -1,0 +1,50 @@
+"""Names that are persons or bodies that only speak, by their first words: neither ground nor a side that holds it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from tracker.claims.actors.data import read_words
+from tracker.resources import data_path
+
+__all__ = ["is_person", "only_speaks"]
+
+_OF_PLACES = frozenset({"sheikh", "sheik", "imam", "sayyid", "king", "prince", "emir"})  # "Sheikh Miskin" is a town
+
+
+def is_person(name: str) -> bool:
+    """
+    Tell whether a name is a person's: it begins with a title or a given name.
+
+    Examples
+    --------
+    >>> is_person("Lieutenant General Abd al-Amir"), is_person("John Doe"), is_person("Sheikh Dolna")
+    (True, True, False)
+    """
+    words = [word.lower().rstrip(".") for word in name.split()]
+    if len(words) < 2 or (len(words) == 2 and words[0] in _OF_PLACES):
+        return False
+    return words[0] in _titles() or words[0] in _given_names()
+
+
+def only_speaks(name: str) -> bool:
+    """Tell whether a name is that of an agency, a monitor or a union of states: "UN", "Reuters"."""
+    return name.lower() in _bodies()
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(title.split()[0].lower().rstrip(".") for title in read_words().titles)
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    lines = data_path("places", "given_names.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line.strip().lower() for line in lines if line.strip() and not line.startswith("#"))
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    words = read_words()
+    unions = [name for names in words.multinationals.values() for name in names]
+    return frozenset(name.lower() for name in (*words.agencies, *unions))

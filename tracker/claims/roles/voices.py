@@ -1,0 +1,82 @@
+"""
+Whose side a speaker is on: "our" in a quotation is the side of who is quoted.
+
+A speaker's side stands with the name ("M23 spokesman X", "X, a commander of the army") or was
+told with it before; "he" is who spoke last. Residents, doctors and monitors speak for no side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from tracker.claims.parsing.syntax import Tree
+
+if TYPE_CHECKING:
+    from tracker.claims.roles.sides import ActorHit, ActorReader
+
+__all__ = ["Voices", "hear", "voice_over"]
+
+_HE = frozenset({"he", "she"})
+_FOR = ("of", "for", "from", "with", "in")
+
+
+@dataclass(slots=True)
+class Voices:
+    """
+    Who has spoken in a report so far.
+
+    Attributes
+    ----------
+    last
+        The side of who spoke last, None when it was nobody's.
+    sides
+        Actor ids by the last name of who spoke for them.
+    """
+
+    last: ActorHit | None = None
+    sides: MutableMapping[str, ActorHit] = field(default_factory=dict)
+
+
+def voice_over(tree: Tree, sides: ActorReader, i: int) -> ActorHit | None:
+    """Return the side of who says what a word stands in; outside every clause of saying, of who spoke last."""
+    for k in tree.climb(i):
+        if _says(tree, k):
+            heads = tree.surface_subjects(k)
+            return side_of_speaker(tree, sides, heads[0]) if heads else None
+    return sides.discourse.voices.last
+
+
+def hear(tree: Tree, sides: ActorReader) -> None:
+    """Remember who speaks in a sentence."""
+    voices = sides.discourse.voices
+    for token in tree.tokens:
+        if not tree.is_verb(token.i) or not _says(tree, token.i):
+            continue
+        for head in tree.surface_subjects(token.i)[:1]:
+            voices.last = side_of_speaker(tree, sides, head)
+            entity = tree[head].entity
+            if voices.last is not None and entity is not None and entity.kind == "name":
+                voices.sides[entity.text.split()[-1].lower()] = voices.last
+
+
+def side_of_speaker(tree: Tree, sides: ActorReader, head: int) -> ActorHit | None:
+    """Return the side that a speaker speaks for, None for one of no side."""
+    voices = sides.discourse.voices
+    if tree[head].lower in _HE:
+        return voices.last
+    for k in (head, *tree.kids(head, "appos", "compound", "nmod")):
+        token = tree[k]
+        own = sides.actor(k) if token.kind == "actor" else sides.owner(k)
+        if own is None or own.actor_id is None:
+            behind = (sides.actor(m) for m in tree.prepositional(k, _FOR) if tree[m].kind == "actor")
+            own = next((hit for hit in behind if hit is not None), None)
+        if own is not None and own.actor_id is not None and not own.civil:
+            return replace(own, token=head)
+    entity = tree[head].entity
+    return voices.sides.get(entity.text.split()[-1].lower()) if entity is not None else None
+
+
+def _says(tree: Tree, verb: int) -> bool:
+    return tree.is_verb(verb) and tree.verb_base(verb) in tree.frames.scope.speech
