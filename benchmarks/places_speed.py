@@ -3,8 +3,13 @@
     places_speed.py [GOLD.jsonl[.gz]]
 
 First what it takes to compile and to open the gazetteer, each in a process of its own with a cache of its own.
-Then, one process, one run, CPU seconds, the best of three after a first pass; ratios are to geotext. Prints what each
-found, and of the gold's names how many each found at all, wherever they lie. Last, a text of 100 MB in one line.
+Then, one process, CPU seconds, the best of five: for each kind of text, documents as they stand in their file (how many
+and how long is printed) are searched by geotext, which gives strings without offsets, and by the table of names of the
+world, as columns and as records; ratios are to geotext. Resolving is timed at first sight, when no name was met before,
+and again. The last lines time `tracker locate` on one line of 10 and of 100 MB, each in a process of its own.
+
+Kinds: American news, mostly off the topic (LGL), our own short passages on wars, the dense reports under maps/, and
+all of these in one document.
 """
 
 import gzip
@@ -20,8 +25,10 @@ from pathlib import Path
 
 from tracker.model import Report
 from tracker.places import Asked, Gazetteer, Locator
+from tracker.places.matcher import NameTable
 
-GOLD = Path(__file__).resolve().parent.parent.parent / "shared" / "gold" / "places_lgl.jsonl.gz"
+HERE = Path(__file__).resolve().parent
+GOLD = HERE.parent.parent / "shared" / "gold" / "places_lgl.jsonl.gz"
 Texts = list[str]
 LINE = "The army of the north left Homs for Deir ez-Zor on Monday, where nobody had been before; and so on, "
 
@@ -51,16 +58,14 @@ def opening() -> None:
                 print(f"{name} {when:9} {run.stdout.strip()}", flush=True)
 
 
-def timed(name: str, texts: Texts, find: Callable[[Texts], int]) -> float:
-    """Print and return documents a CPU second."""
-    best = float("inf")
-    for _ in range(4):
+def timed(find: Callable[[Texts], int], texts: Texts, times: int = 5) -> tuple[float, int]:
+    """Return the least CPU seconds of some passes, and what they found."""
+    best, count = float("inf"), 0
+    for _ in range(times):
         start = time.process_time()
         count = find(texts)
         best = min(best, time.process_time() - start)
-    size = sum(map(len, texts)) / 1e6
-    print(f"{name:32} {count:7} found {len(texts) / best:7.0f} documents and {size / best:6.2f} MB a CPU second")
-    return len(texts) / best
+    return best, count
 
 
 def resolved(locator: Locator, texts: Iterable[str]) -> int:
@@ -69,90 +74,130 @@ def resolved(locator: Locator, texts: Iterable[str]) -> int:
     return sum(map(len, locator.locate_many(asked)))
 
 
-def resolved_singly(locator: Locator, texts: Iterable[str]) -> int:
-    """Find and resolve one report at a time, a long one in pieces; count."""
-    return sum(1 for text in texts for _ in locator.stream(Report(report_id="", text=text, sha256="")))
-
-
-def recall(name: str, records: list[dict], names: Callable[[str], Iterable[str]]) -> None:
-    """Print how many of the gold's names a tool finds in their texts, and how many of its finds are gold."""
-    wanted = found = held = 0
-    for record in records:
-        gold = {one["text"] for one in record["toponyms"]}
-        own = set(names(record["text"]))
-        wanted, found, held = wanted + len(gold), found + len(own), held + len(gold & own)
-    print(f"{name:32} recall {held / wanted:.3f}, precision {held / max(1, found):.3f} of different names a document")
-
-
-def peers(texts: Texts, records: list[dict]) -> float | None:
-    """Measure the peers; return geotext's documents a CPU second."""
-    rate = None
+def peers() -> dict[str, Callable[[str], list[str]]]:
+    """Return what the installed peers find in a text."""
+    found: dict[str, Callable[[str], list[str]]] = {}
     try:
         from geotext import GeoText  # noqa: PLC0415 - a peer, not a need
-    except ImportError:
-        print("geotext is not installed: pip install geotext flashgeotext, and run again")
-    else:
 
-        def names(text: str) -> list[str]:
-            found = GeoText(text)
-            return [*found.cities, *found.countries]
-
-        rate = timed("geotext (23,000 names)", texts, lambda texts: sum(len(names(text)) for text in texts))
-        recall("geotext", records, names)
-    try:
+        found["geotext"] = lambda text: [*(seen := GeoText(text)).cities, *seen.countries]
         from flashgeotext.geotext import GeoText as Flash  # noqa: PLC0415
-    except ImportError:
-        print("flashgeotext is not installed")
-    else:
+
         flash = Flash()
+        found["flashgeotext"] = lambda text: [
+            word for kind in flash.extract(text).values() for one in kind.values() for word in one["found_as"]
+        ]
+    except ImportError:
+        print("a peer is not installed: pip install geotext flashgeotext, and run again")
+    return found
 
-        def flashed(text: str) -> list[str]:
-            return [word for kind in flash.extract(text).values() for one in kind.values() for word in one["found_as"]]
 
-        timed("flashgeotext", texts, lambda texts: sum(len(flashed(text)) for text in texts))
-        recall("flashgeotext", records, flashed)
-    return rate
+def finding(table: NameTable, texts: Texts, others: dict[str, Callable[[str], list[str]]]) -> None:
+    """Print documents and MB a CPU second of each way to find names in texts, and ratios to geotext."""
+    ways: dict[str, Callable[[Texts], int]] = {
+        name: lambda texts, names=names: sum(len(names(text)) for text in texts)  # type: ignore[misc]
+        for name, names in others.items()
+    }
+    ways["columns"] = lambda texts: sum(len(one.start) for one in table.find_columns(texts))
+    ways["records"] = lambda texts: sum(map(len, table.find_many(texts)))
+    ways["records, one text at a time"] = lambda texts: sum(len(table.find(text)) for text in texts)
+    size, peer = sum(map(len, texts)) / 1e6, None
+    for name, way in ways.items():
+        spent, count = timed(way, texts, 2 if name == "flashgeotext" else 5)
+        peer = spent if name == "geotext" else peer
+        ratio = f", {peer / spent:.2f} x geotext" if peer else ""
+        print(f"  {name:28} {count:6} found {len(texts) / spent:8.0f} documents, {size / spent:6.1f} MB/s{ratio}")
 
 
-def long_line(locator: Locator) -> None:
-    """Find in one line of 10 and of 100 MB; resolve one of 1 and of 4."""
-    table = locator._table  # noqa: SLF001
+def recall(gold: Path, ways: dict[str, Callable[[str], list[str]]]) -> None:
+    """Print how many of the gold's names each finds in their texts, and how many of its finds are gold."""
+    raw = gold.read_bytes()
+    records = [json.loads(line) for line in (gzip.decompress(raw) if gold.suffix == ".gz" else raw).splitlines()]
+    for name, way in ways.items():
+        wanted = found = held = 0
+        for record in records:
+            names, own = {one["text"] for one in record["toponyms"]}, set(way(record["text"]))
+            wanted, found, held = wanted + len(names), found + len(own), held + len(names & own)
+        print(f"  {name:28} recall {held / wanted:.3f}, precision {held / found:.3f} of different names a document")
+
+
+def resolving(texts: Texts, countries: list[str] | None) -> None:
+    """Print MB a CPU second of finding and resolving in a process of its own, at first sight and again."""
+    run = subprocess.run(
+        [sys.executable, __file__, "--resolve", json.dumps(countries)],
+        input=json.dumps(texts), capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    print(f"  resolve, {'theatre' if countries else 'world':7} {run.stdout.strip()}", flush=True)
+
+
+def resolving_here(countries: list[str] | None) -> None:
+    texts = json.load(sys.stdin)
+    locator = Locator(Gazetteer.load(countries=countries))
+    first, count = timed(lambda texts: resolved(locator, texts), texts, 1)
+    again, _ = timed(lambda texts: resolved(locator, texts), texts)
+    size = sum(map(len, texts)) / 1e6
+    print(f"{count:6} mentions, {size / first:.2f} MB/s at first sight, {size / again:.2f} MB/s again")
+
+
+def long_lines() -> None:
+    """Time `tracker locate` on one line of 10 and of 100 MB."""
     for size in (10, 100):
-        text = LINE * (size * 1_000_000 // len(LINE))
-        start = time.process_time()
-        count = sum(map(len, table.find_stretches(text)))
-        print(f"find, one line of {size} MB: {count} names, {len(text) / 1e6 / (time.process_time() - start):.1f} MB/s")
-    for size in (1, 4):
-        text = LINE * (size * 1_000_000 // len(LINE))
-        start = time.process_time()
-        count = resolved_singly(locator, [text])
-        print(f"resolve, one line of {size} MB: {count}, {len(text) / 1e6 / (time.process_time() - start):.2f} MB/s")
+        with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
+            file.write(LINE * (size * 1_000_000 // len(LINE)))
+            file.flush()
+            command = [sys.executable, "-m", "tracker", "locate", file.name]
+            run = subprocess.run([sys.executable, "-c", VERB, *command], capture_output=True, text=True, check=True)
+        spent, memory, lines = run.stdout.split()
+        rate = size / float(spent)
+        print(f"tracker locate, one line of {size} MB: {lines} mentions, {spent} s CPU ({rate:.1f} MB/s), {memory} MB")
 
 
-def main(gold: str) -> None:
-    raw = Path(gold).read_bytes()
-    records = [json.loads(line) for line in (gzip.decompress(raw) if gold.endswith(".gz") else raw).splitlines()]
-    texts = [record["text"] for record in records]
+VERB = """
+import resource, subprocess, sys
+lines = subprocess.Popen(sys.argv[1:], stdout=subprocess.PIPE)
+count = sum(1 for _ in lines.stdout)
+if lines.wait():
+    sys.exit(1)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(f"{used.ru_utime + used.ru_stime:.1f}", f"{used.ru_maxrss / 1024:.0f}", count)
+"""
+
+
+def kinds(gold: Path) -> dict[str, Texts]:
+    """Return the texts that are measured on, by kind."""
+    found: dict[str, Texts] = {}
+    if gold.exists():
+        raw = gold.read_bytes()
+        lines = (gzip.decompress(raw) if gold.suffix == ".gz" else raw).splitlines()
+        found["American news"] = [json.loads(line)["text"] for line in lines]
+    passages = (HERE / "own_passages.jsonl").read_text(encoding="utf-8").splitlines()
+    found["passages on wars, five times"] = [json.loads(line)["text"] for line in passages] * 5
+    sample = sorted((HERE.parent / "maps").glob("*/reports/*"))
+    found["dense reports, five times"] = [path.read_text(encoding="utf-8") for path in sample] * 5
+    found["all in one document"] = ["\n\n".join(text for texts in found.values() for text in texts)]
+    return {name: texts for name, texts in found.items() if texts}
+
+
+def main(gold: str = str(GOLD)) -> None:
     opening()
-    rate = peers(texts, records)
-    world = Locator(Gazetteer.load())
-    table = world._table  # noqa: SLF001 - the matcher alone
-    columns = timed("find, world, as columns", texts, lambda t: sum(len(one.start) for one in table.find_columns(t)))
-    many = timed("find, world, many at a time", texts, lambda texts: sum(map(len, table.find_many(texts))))
-    single = timed("find, world, one by one", texts, lambda texts: sum(len(table.find(text)) for text in texts))
-    if rate:
-        print(f"to geotext: {columns / rate:.2f} as columns, {many / rate:.2f} many, {single / rate:.2f} one by one")
-    recall("find", records, lambda text: [text[one.start : one.end] for one in table.find(text)])
-    timed("find and resolve, world", texts, lambda texts: resolved(world, texts))
+    others = peers()
+    table = Locator(Gazetteer.load())._table  # noqa: SLF001 - the matcher alone
+    print(f"geotext knows 23,000 names, the table {len(table):,}")
+    if Path(gold).exists():
+        recall(Path(gold), {**others, "table": lambda text: [text[one.start : one.end] for one in table.find(text)]})
+    for name, texts in kinds(Path(gold)).items():
+        sizes = sorted(map(len, texts))
+        middle = sizes[len(sizes) // 2]
+        print(f"{name}: {len(texts)} documents of {sizes[0]} to {sizes[-1]} characters, {middle} in the middle")
+        finding(table, texts, others)
+        for countries in (None, ["IQ", "SY"]):
+            resolving(texts, countries)
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB, peers included")
-    theatre = Locator(Gazetteer.load(countries=["SY", "IQ"]))
-    timed("find and resolve, theatre", texts, lambda texts: resolved(theatre, texts))
-    timed("find and resolve, theatre, singly", texts, lambda texts: resolved_singly(theatre, texts))
-    long_line(theatre)
+    long_lines()
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1 or GOLD.exists():
-        main(sys.argv[1] if len(sys.argv) > 1 else str(GOLD))
+    if sys.argv[1:2] == ["--resolve"]:
+        resolving_here(json.loads(sys.argv[2]))
     else:
-        print("no texts to measure on")
+        main(*sys.argv[1:])

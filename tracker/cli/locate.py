@@ -42,7 +42,7 @@ def command(sources: tuple[str, ...], published: dt.date | None, gazetteers: tup
             click.echo(stages.explain_places(report))
     else:
         for burst in read_bursts(sources, published=published, quarantine=refused.append):
-            for resolution in (resolution for found in stages.locate_all(burst) for resolution in found):
+            for resolution in (resolution for found in stages.locate_stream(burst) for resolution in found):
                 click.echo(dump_line(resolution))
     for error in refused:
         click.echo(f"quarantined: {error}", err=True)

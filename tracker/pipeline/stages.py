@@ -125,25 +125,38 @@ class Stages:
 
     def locate_all(self, reports: Iterable[Report]) -> Iterator[list[Resolution]]:
         """Yield the places that each report names, as `locate` does; several reports are read at a time: faster."""
-        from tracker.places import Asked, as_titled, locate_many
+        return self._locate_all((report, self.locate_title(report)) for report in reports)
 
-        waiting: deque[Report] = deque()
+    def locate_stream(self, reports: Iterable[Report]) -> Iterator[list[Resolution]]:
+        """Yield what `locate_all` does; the places of a very long report come in several lists, as they are found."""
+        return self._locate_all(((report, self.locate_title(report)) for report in reports), whole=False)
+
+    def _locate(self, report: Report, titled: Sequence[Resolution]) -> list[Resolution]:
+        return next(self._locate_all([(report, titled)]))
+
+    def _locate_all(
+        self, reports: Iterable[tuple[Report, Sequence[Resolution]]], *, whole: bool = True
+    ) -> Iterator[list[Resolution]]:
+        """Yield the places of reports, beside which stand those of their titles; a long report is read in parts."""
+        from tracker.places import Asked, as_titled, locate_many, parts_of
+
+        waiting: deque[tuple[Report, Sequence[Resolution], bool]] = deque()
 
         def asked() -> Iterator[Asked]:
-            for report in reports:
-                waiting.append(report)
-                yield Asked(report, self.actors.masks(report.text), self._theatre(report.text, report.published))
+            for report, titled in reports:
+                size = len(report.text)
+                for start, part in parts_of(report):
+                    waiting.append((report, titled, start + len(part.text) == size))
+                    masks, theatre = self.actors.masks(part.text), self._theatre(part.text, part.published)
+                    yield Asked(part, masks, theatre, start)
 
+        gathered: list[Resolution] = []
         for found in locate_many(asked(), self.gazetteer):
-            report = waiting.popleft()
-            yield as_titled(report, found, self.locate_title(report))
-
-    def _locate(self, report: Report, title_places: Sequence[Resolution]) -> list[Resolution]:
-        from tracker.places import as_titled, locate
-
-        masks, theatre = self.actors.masks(report.text), self._theatre(report.text, report.published)
-        found = locate(report, self.gazetteer, masks=masks, theatre=theatre)
-        return as_titled(report, found, title_places)
+            report, titled, last = waiting.popleft()
+            gathered += found
+            if last or not (whole or titled):
+                yield as_titled(report, gathered, titled)
+                gathered = []
 
     def explain_places(self, report: Report) -> str:
         """Tell of each name why `locate` took it for a place, and for this one."""

@@ -9,6 +9,7 @@ from tracker.places.explain import explain_places
 from tracker.places.gazetteer import Gazetteer
 from tracker.places.locate import Asked, Locator, locate, locate_many
 from tracker.places.outlines import Outlines
+from tracker.places.pieces import parts_of
 from tracker.places.titles import as_titled, locate_title
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ __all__ = [
     "locate",
     "locate_many",
     "locate_title",
+    "parts_of",
 ]
 
 

@@ -124,7 +124,7 @@ class Locator:
         self, report: Report, *, masks: Sequence[Span] = (), theatre: Collection[str] = frozenset()
     ) -> Iterator[Resolution]:
         """Yield the places that a report names, as `locate` does; of a text of any length little is held in memory."""
-        for _, found in self._located(pieces(report, masks, theatre)):
+        for _, found in self._located(pieces(Asked(report, masks, theatre))):
             yield from found
 
     def locate_many(self, asked: Iterable[Asked]) -> Iterator[list[Resolution]]:
@@ -137,7 +137,7 @@ class Locator:
             Each report with its masks and its theatre.
         """
         whole: list[Resolution] = []
-        for piece, found in self._located(piece for one in asked for piece in pieces(*one)):
+        for piece, found in self._located(piece for one in asked for piece in pieces(one)):
             whole += found
             if piece.last:
                 yield whole

@@ -10,15 +10,16 @@ from tracker.model import Report
 from tracker.places.runs import Span
 from tracker.places.stretches import STRETCH, stretches, within
 
-__all__ = ["Asked", "Piece", "pieces"]
+__all__ = ["Asked", "Piece", "parts_of", "pieces"]
 
 
 class Asked(NamedTuple):
-    """A report to be read, with what `locate` is told of it."""
+    """A report to be read, with what `locate` is told of it; `start` is added to where its mentions stand."""
 
     report: Report
     masks: Sequence[Span] = ()
     theatre: Collection[str] = frozenset()
+    start: int = 0
 
 
 class Piece(NamedTuple):
@@ -31,13 +32,21 @@ class Piece(NamedTuple):
     last: bool
 
 
-def pieces(report: Report, masks: Sequence[Span], theatre: Collection[str]) -> Iterator[Piece]:
-    """Yield a report, a stretch at a time."""
-    size, theatre = len(report.text), frozenset(theatre)
-    if size <= STRETCH:
-        yield Piece(report, masks, theatre, start=0, last=True)
+def parts_of(report: Report) -> Iterator[tuple[int, Report]]:
+    """Yield a report as parts that can be read each by itself, and where each begins; most are one part."""
+    if len(report.text) <= STRETCH:
+        yield 0, report
         return
-    masks = sorted(masks)
     for start, end in stretches(report.text):
-        part = replace(report, text=report.text[start:end])
-        yield Piece(part, within(masks, start, end), theatre, start=start, last=end == size)
+        yield start, replace(report, text=report.text[start:end])
+
+
+def pieces(asked: Asked) -> Iterator[Piece]:
+    """Yield a report, a stretch at a time."""
+    report, theatre = asked.report, frozenset(asked.theatre)
+    size = len(report.text)
+    masks = asked.masks if size <= STRETCH else sorted(asked.masks)
+    for start, part in parts_of(report):
+        end = start + len(part.text)
+        held = masks if part is report else within(masks, start, end)
+        yield Piece(part, held, theatre, start=asked.start + start, last=end == size)

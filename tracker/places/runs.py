@@ -66,24 +66,32 @@ class NameRuns:
         self, text: str, articles: Sequence[int], found: list[Found | Run], covered: Sequence[Span]
     ) -> list[Found | Run]:
         """Read an Arabic compound as one name: neither Bab nor al-Jadid is what "Bab al-Jadid" means."""
-        kept, words = found, self._words
+        words = self._words
+        starts = [match[0] for match in found] if articles else []
+        begun = [start for start, _ in covered] if articles else []
+        runs: list[Run] = []
+        dropped: set[int] = set()
         for start, article, end in _compounds(text, articles):
             head = text[start:article].lower()
             heads = head in words.heads
             if (head in words.common or head in words.titles or head in words.never) and not heads:
                 continue
-            if any(first < end and start < last for first, last in covered):
+            before = bisect.bisect_left(begun, end)
+            if before and _reach_beyond(covered, before, start):
                 continue
-            here = [match for match in kept if match[0] < end and start < match[1]]
-            if any(match[0] <= start and end <= match[1] for match in here):
+            here = _within(found, starts, start, end)
+            matches = [found[number] for number in here]
+            if any(match[0] <= start and end <= match[1] for match in matches):
                 continue
-            if any(match[0] < start or end < match[1] for match in here):
+            if any(match[0] < start or end < match[1] for match in matches):
                 continue
-            if not heads and any(match[0] == article + 1 for match in here):
+            if not heads and any(match[0] == article + 1 for match in matches):
                 continue  # "Rebels al-Bab": the name with its article is known, what stands before it may be anything
-            kept = [match for match in kept if match not in here]
-            kept.append(Run((start, end, -1)))
-        return kept if kept is found else sorted(kept)
+            dropped.update(here)
+            runs.append(Run((start, end, -1)))
+        if not runs:
+            return found
+        return sorted([*(match for number, match in enumerate(found) if number not in dropped), *runs])
 
     def _may_open(self, word: str) -> bool:
         """Return whether a name may begin with a word."""
@@ -107,6 +115,13 @@ def run_end(text: str, end: int, blocked: Sequence[Span], starts: Sequence[int])
             return end
         end = last
     return end
+
+
+def _within(found: Sequence[Found | Run], starts: Sequence[int], start: int, end: int) -> range:
+    """Return the numbers of those, ordered and without overlaps, that reach into a span."""
+    first = bisect.bisect_right(starts, start)
+    first -= first > 0 and found[first - 1][1] > start
+    return range(first, bisect.bisect_left(starts, end))
 
 
 def _compounds(text: str, articles: Sequence[int]) -> list[tuple[int, int, int]]:

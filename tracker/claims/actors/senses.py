@@ -66,6 +66,7 @@ class Chooser:
         self._theatre = countries or _leading(self._votes)
         # Whose fighters a people's adjective tells, their sponsor can't: "Kurdish forces backed by the coalition".
         self._peoples = {phrase.start for phrase in phrases if _is_of_people(phrase)}
+        self._orders: dict[tuple[int, ...], tuple[list[str], list[str]]] = {}  # by the ids of senses, which stay
         self._at: dict[str, list[int]] = {}
         for phrase in phrases:
             for actor_id in self._named(phrase):
@@ -206,25 +207,33 @@ class Chooser:
 
     def _ranked(self, senses: Sequence[Sense], start: int) -> list[str]:
         """Order sides: named before and nearest, then named after, then by theatre, then as in the data."""
+        key = tuple(map(id, senses))
+        known = self._orders.get(key)
+        if known is None:
+            known = self._orders[key] = self._order(senses)
+        named, others = known
+
+        def distance(actor_id: str) -> tuple[int, int]:
+            places = self._at[actor_id]
+            before = bisect.bisect_left(places, start)
+            return (0, start - places[before - 1]) if before else (1, places[0] - start)
+
+        return [*sorted(named, key=distance), *others]
+
+    def _order(self, senses: Sequence[Sense]) -> tuple[list[str], list[str]]:
+        """Return the sides that the text names, but for those of minor theatres, and the others in their order."""
         first: dict[str, Sense] = {}
         for sense in sorted(senses, key=lambda sense: sense.rank):
             if sense.actor_id:
                 first.setdefault(sense.actor_id, sense)
-
         votes = {
             actor_id: max((self._votes[code] for code in sense.countries), default=0)
             for actor_id, sense in first.items()
         }
         most = max(votes.values(), default=0)
-
-        def key(actor_id: str) -> tuple[int, int, int]:
-            places = self._at.get(actor_id)
-            if not places or _MINOR * votes[actor_id] < most:
-                return 2, -votes[actor_id], first[actor_id].rank
-            before = bisect.bisect_left(places, start)
-            return (0, start - places[before - 1], 0) if before else (1, places[0] - start, 0)
-
-        return sorted(first, key=key)
+        named = [actor_id for actor_id in first if actor_id in self._at and _MINOR * votes[actor_id] >= most]
+        others = [actor_id for actor_id in first if actor_id not in named]
+        return named, sorted(others, key=lambda actor_id: (-votes[actor_id], first[actor_id].rank))
 
     def _settled(self, candidates: Sequence[str]) -> bool:
         """Tell whether the first candidate may be chosen: the theatre is known, or the text names the side."""
