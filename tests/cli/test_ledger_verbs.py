@@ -67,8 +67,10 @@ def test_status_and_list_tell_what_is_there(ledger) -> None:
     assert "2 claims about 1 places" in run(status).stdout
     assert [json.loads(line)["title"] for line in run(list_).stdout.splitlines()] == ["Dolna"]
     assert {json.loads(line)["actor"] for line in run(list_, "claims").stdout.splitlines()} == {"army", "rebels"}
-    assert run(list_, "places").stdout == '"tk:dolna"\n'
-    assert run(list_, "runs").stdout == '"hand"\n'
+    assert [json.loads(line)["place_id"] for line in run(list_, "places").stdout.splitlines()] == ["tk:dolna"]
+    assert [json.loads(line) for line in run(list_, "runs").stdout.splitlines()] == [{"extractor": "hand"}]
+    assert isinstance(run(list_, "claims", "--run", "none").exception, UsageError)
+    assert isinstance(run(list_, "reports", "--run", "hand").exception, UsageError)
 
 
 def test_a_sound_ledger_passes_its_check(ledger) -> None:
@@ -96,6 +98,7 @@ def test_judge_refuses_what_it_can_not_do(ledger) -> None:
         ("tk:dolna@2016-12-25", "accept", "--set", "holder=sdf"), ("tk:dolna@2001", "reject"), ("r#999", "accept"),
         ("tk:dolna@2016-12-25", "correct", "--set", "status=lost"), ("r#14", "correct", "--set", "actor=sdf"),
         (army, "correct", "--set", "quote=x"), (army, "correct", "--set", "kind=eats"), (army, "correct", "--set", "x"),
+        (army, "accept", "--by", ""), (army, "accept", "--by", " "),
     ):  # fmt: skip
         assert isinstance(run(judge, *args).exception, UsageError), args
     assert run(list_, "judgements").stdout == ""
@@ -195,6 +198,33 @@ def test_timeline_and_conflicts_speak_of_the_disagreement(ledger) -> None:
     assert found.return_value == 1
     assert "sources disagree: Dolna (tk:dolna), since 2016-12-22" in found.stdout
     assert run(conflicts, "--on", "2016-01-01").return_value == 0
+
+
+def test_a_place_is_found_in_any_spelling_that_the_gazetteer_has(ledger) -> None:
+    run(judge, "r#14", "correct", "--set", "place_id=gn:170794")
+    for spelling in ("Deir Ezzor", "دير الزور", "Dayr az Zawr", "gn:170794"):
+        assert "held army" in run(timeline, spelling).stdout, spelling
+        assert "held by army" in run(explain, spelling, "--on", "2017-01-01").stdout
+
+
+def test_of_a_place_that_is_known_and_not_spoken_of_nothing_is_told(ledger) -> None:
+    told = run(explain, "Palmyra", "--on", "2017-01-01")
+    assert (told.exit_code, told.stdout) == (0, "Palmyra (gn:163808) on 2017-01-01\n  No report speaks of it.\n")
+    assert run(timeline, "Palmyra").stderr == "no report speaks of gn:163808\n"
+    assert isinstance(run(timeline, "Nowhereville").exception, UnknownPlaceError)
+
+
+def test_conflicts_are_those_of_the_newest_report_when_no_day_is_said(ledger) -> None:
+    assert run(conflicts).stdout == run(conflicts, "--on", "2016-12-23").stdout != ""
+
+
+def test_a_report_whose_id_stands_for_another_text_is_quarantined_and_the_others_are_kept(ledger, tmp_path) -> None:
+    (tmp_path / "a.jsonl").write_text(
+        '{"id": "r", "text": "Another text."}\n{"id": "s", "text": "SDF fighters captured Raqqa on 17 October 2017."}\n'
+    )
+    result = run(add, str(tmp_path / "a.jsonl"))
+    assert (result.return_value, result.stdout) == (1, "1 report(s) read, 1 new, 1 quarantined\n")
+    assert "the report 'r' is in the ledger with another text" in result.stderr
 
 
 def test_without_a_ledger_the_message_says_how_to_name_one(tmp_path, monkeypatch) -> None:

@@ -171,6 +171,26 @@ def test_a_read_only_file_says_so(path) -> None:
         ledger.add([reading(1)], extractor="e1")
 
 
+def test_a_ledger_on_a_read_only_medium_is_read_as_long_as_nothing_waits_in_its_log(path, monkeypatch) -> None:
+    open_file = sqlite3.connect
+
+    def connect(address: str, **how):
+        if "immutable=1" not in address:
+            error = sqlite3.OperationalError("unable to open database file")
+            error.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+            raise error
+        return open_file(address, **how)
+
+    monkeypatch.setattr(sqlite3, "connect", connect)
+    with Ledger(path, read_only=True) as ledger:
+        assert ledger.status().reports == 0
+    with pytest.raises(LedgerError, match="can't be opened"):
+        Ledger(path)
+    Path(f"{path}-wal").write_bytes(b"something")
+    with pytest.raises(LedgerError, match="can't be opened"):
+        Ledger(path, read_only=True)
+
+
 def test_a_ledger_opened_for_reading_takes_nothing_in(path) -> None:
     with Ledger(path, read_only=True) as ledger, pytest.raises(LedgerError, match="can't be written to"):
         ledger.add([reading(1)], extractor="e1")

@@ -13,10 +13,10 @@ import click
 from tracker.cli._common import input_lines
 from tracker.cli._precautions import precaution_options, precautions_of
 from tracker.databases import is_database
-from tracker.errors import UsageError
+from tracker.errors import UnknownPlaceError, UsageError
 
 if TYPE_CHECKING:
-    from tracker.model import Claim, Judgement, State
+    from tracker.model import Claim, Judgement, PlaceIndex, State
     from tracker.pipeline import Stages
     from tracker.precautions import Guard
 
@@ -37,6 +37,7 @@ __all__ = [
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 DEFAULT_LEDGER = "tracker.ledger"
+_NAMESAKES = 50  # places of one name, among which one is sought that claims speak of
 SOURCES = "sources.toml"  # beside the ledger, a project's own list
 _HELP = "The project's ledger file, or postgresql://…; TRACKER_LEDGER names another."
 
@@ -109,16 +110,27 @@ class Project:
         """
         Return the id of the place that is meant by an id or a name, and the claims that speak of it.
 
+        A name may be spelled as no claim has it; of places that bear it, one that
+        claims speak of comes first.
+
         Raises
         ------
         UnknownPlaceError
-            If no claim does.
+            If neither a claim nor the gazetteer knows it.
         """
         from tracker.states import apply_judgements, claims_of_place, find_place
 
         places = self.stages.gazetteer
         read = apply_judgements(self.claims, self.judgements, places=places).claims
-        place_id = find_place(asked, [*read, *self.claims] if self.judgements else read)
+        told = [*read, *self.claims] if self.judgements else read
+        try:
+            place_id = find_place(asked, told)
+        except UnknownPlaceError:
+            spoken_of = {claim.place.place_id for claim in told}
+            named = [hit.place.place_id for hit in places.search(asked, _NAMESAKES)] or _listed(places, asked)
+            if not named:
+                raise
+            place_id = next((i for i in named if i in spoken_of), named[0])
         return place_id, claims_of_place(self.claims, self.judgements, place_id, places=places)
 
     def fuse(self, claims: list[Claim] | None = None) -> list[State]:
@@ -129,6 +141,14 @@ class Project:
     def shown_states(self, states: list[State]) -> list[State]:
         """Return the states that may be shown."""
         return states if self.guard is None else self.guard.states(states)
+
+
+def _listed(places: PlaceIndex, place_id: str) -> list[str]:
+    """Return an id alone when the gazetteer holds it."""
+    try:
+        return [places.get(place_id).place_id]
+    except UnknownPlaceError:
+        return []
 
 
 def open_project(

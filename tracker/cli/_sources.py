@@ -41,6 +41,8 @@ def reports_from(
 
     for source in sources:
         is_address = source.startswith(("http://", "https://"))
+        if "://" in source and not is_address:
+            raise UsageError(f"{source}: only http and https addresses can be fetched")
         if is_address and not fetch_allowed:
             raise UsageError(f"{source} is an address; --fetch allows to fetch it")
         if not is_address:

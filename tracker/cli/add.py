@@ -88,7 +88,7 @@ def command(
         else:
             reports = reports_from(sources, published=published, refused=refused, fetch_allowed=fetch_allowed)
             reader = "/".join(part for part in (stages.extractor_identity, backend, run_name) if part)
-            found = _read(reports, ledger, stages, reader)
+            found = _read(_unlike(reports, ledger, refused), ledger, stages, reader)
         for batch in _batches(found):
             readings = [reading for reading in batch if reading is not None]
             new += ledger.add(readings, extractor=reader)
@@ -98,6 +98,20 @@ def command(
     partial = echo_rejected(stages.rejected)
     click.echo(f"{seen} report(s) read, {new} new, {len(refused)} quarantined")
     return 1 if partial or refused else 0
+
+
+def _unlike(reports: Iterable[Report], ledger: Ledger, refused: list[InputError]) -> Iterator[Report]:
+    """Yield the reports whose id does not stand for another text already."""
+    from tracker.errors import InputError
+
+    seen: dict[str, str] = {}
+    for report in reports:
+        known = seen.setdefault(report.report_id, ledger.sha256_of(report.report_id) or report.sha256)
+        if known == report.sha256:
+            yield report
+        else:
+            problem = f"the report {report.report_id!r} is in the ledger with another text"
+            refused.append(InputError(problem, cure="Give the new one its own id."))
 
 
 def _read(reports: Iterable[Report], ledger: Ledger, stages: Stages, extractor: str) -> Iterator[Reading | None]:

@@ -24,8 +24,8 @@ def command(place: str, states_path: str | None, on: dt.date, known_by: dt.date 
     """
     Print the state of PLACE on a day, with the sentences for and against it, and the judgements that touch it.
 
-    PLACE is a place id or a name as the claims have it. What would change the state is found by leaving out each
-    claim in turn.
+    PLACE is a place id or a name, in any spelling that the claims or the gazetteer have. What would change the state
+    is found by leaving out each claim in turn.
     """
     from tracker.jsonl import read_lines
     from tracker.model import State

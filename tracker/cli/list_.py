@@ -58,11 +58,15 @@ def command(
 
     if on is not None and what != "claims":
         raise UsageError(f"--on chooses claims; {what} have no valid time")
+    if extractor is not None and what != "claims":
+        raise UsageError(f"--run chooses claims; {what} are of no run")
     stages = Stages(gazetteer_files=gazetteers)
     held = precautions_of(stages, embargo_days, coarsen_km, suppress_path)
     if held is not None and what not in _GUARDED:
         raise UsageError(f"nothing can be held back from {what}: list reports, claims or judgements instead.")
     with open_ledger(ledger_path, read_only=True) as ledger:
+        if extractor is not None and extractor not in ledger.status().runs:
+            raise UsageError(f"no run {extractor!r} is in the ledger; tracker list runs shows them")
         if held is not None:
             for record in _guarded(what, ledger, stages, held, on=on, known_by=known_by, extractor=extractor):
                 click.echo(shown(record))
@@ -70,9 +74,9 @@ def command(
         found: dict[str, Callable[[], Iterable[Any]]] = {
             "reports": lambda: (replace(r, text="") for r in ledger.reports(known_by=known_by)),
             "claims": lambda: ledger.claims(known_by=known_by, extractor=extractor),
-            "places": lambda: ledger.places(known_by=known_by),
+            "places": lambda: (_place(place_id, stages) for place_id in ledger.places(known_by=known_by)),
             "resolutions": lambda: ledger.resolutions(known_by=known_by),
-            "runs": lambda: ledger.status().runs,
+            "runs": lambda: ({"extractor": run} for run in ledger.status().runs),
             "judgements": ledger.judgements,
         }
         for record in found[what]():
@@ -102,6 +106,18 @@ def _guarded(
         return guard.judgements(judgements)
     day = guard.on
     return [c for c in guard.shown_of(claims) if day is None or _speaks_of(c, day)]
+
+
+def _place(place_id: str, stages: Stages) -> dict[str, Any]:
+    """Return what a mention says of its place; the id alone when the gazetteer lacks it."""
+    from tracker.errors import UnknownPlaceError
+
+    try:
+        place = stages.gazetteer.get(place_id)
+    except UnknownPlaceError:
+        return {"place_id": place_id, "name": None}
+    told = ("place_id", "name", "lat", "lon", "feature", "country")
+    return {field: getattr(place, field) for field in told}
 
 
 def _speaks_of(claim: Claim, on: dt.date) -> bool:

@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 
+from tracker.errors import UsageError
 from tracker.model import Judgement, Verdict
 
 __all__ = ["make_judgement"]
@@ -31,12 +32,19 @@ def make_judgement(
     on
         When, with its time zone; kept in UTC to the second.
 
+    Raises
+    ------
+    UsageError
+        If nobody signs.
+
     Examples
     --------
     >>> made = make_judgement("c-1", Verdict.REJECT, by="Anna", on=dt.datetime(2020, 1, 1, tzinfo=dt.UTC))
     >>> made.judgement_id
     'j-4182fbab8a6d7033'
     """
+    if not by.strip():
+        raise UsageError("a judgement is signed: name who judges")
     when = on.astimezone(dt.UTC).replace(microsecond=0)
     changes = dict(sorted((corrections or {}).items()))
     packed = json.dumps([target, verdict, by, when.isoformat(), changes, note], separators=(",", ":"))

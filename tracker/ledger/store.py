@@ -101,12 +101,12 @@ class Ledger:
         if not Path(path).is_file():
             raise LedgerError("no ledger is here", path=self.path, cure="Make one: tracker init FILE.")
         with self._typed():
-            self._connection: Any = self._open()  # SQLite's, or what speaks like it
             try:
-                self._prepare()
-            except BaseException:
-                self._connection.close()
-                raise
+                self._connection: Any = self._prepared()  # SQLite's, or what speaks like it
+            except sqlite3.OperationalError as error:
+                if not (read_only and _code(error) == sqlite3.SQLITE_CANTOPEN and self._is_at_rest()):
+                    raise
+                self._connection = self._prepared(at_rest=True)
 
     @classmethod
     def create(cls, path: str | Path) -> Ledger:
@@ -161,6 +161,12 @@ class Ledger:
             for reading in readings:
                 new += self._add_one(reading, run_id)
         return new
+
+    def sha256_of(self, report_id: str) -> str | None:
+        """Return the hash of a report's text, None when there is no report of this id."""
+        with self._typed():
+            row = self._connection.execute("SELECT sha256 FROM reports WHERE report_id = ?", (report_id,)).fetchone()
+        return str(row[0]) if row else None
 
     def has(self, report_id: str, *, extractor: str) -> bool:
         """Tell whether an extractor has read a report."""
@@ -312,10 +318,27 @@ class Ledger:
             ]
         return [line for line in found if line != "ok"] + broken
 
-    def _open(self) -> sqlite3.Connection:
-        mode = "ro" if self._read_only else "rw"
+    def _prepared(self, *, at_rest: bool = False) -> sqlite3.Connection:
+        """
+        Open the file.
+
+        Even to read a write-ahead log SQLite writes beside the file, which a read-only medium
+        doesn't allow. `at_rest` says that there is no log to read and nobody who writes.
+        """
+        mode = ("ro" if self._read_only else "rw") + ("&immutable=1" if at_rest else "")
         uri = f"{Path(self.path).resolve().as_uri()}?mode={mode}"
-        return sqlite3.connect(uri, uri=True, timeout=WAIT_S, isolation_level=None, cached_statements=64)
+        made = sqlite3.connect(uri, uri=True, timeout=WAIT_S, isolation_level=None, cached_statements=64)
+        self._connection = made
+        try:
+            self._prepare()
+        except BaseException:
+            made.close()
+            raise
+        return made
+
+    def _is_at_rest(self) -> bool:
+        log = Path(f"{self.path}-wal")
+        return not log.exists() or log.stat().st_size == 0
 
     def _prepare(self) -> None:
         version = self._connection.execute("PRAGMA user_version").fetchone()[0]
@@ -339,7 +362,11 @@ class Ledger:
 
     def _upgrade(self) -> None:
         if self._read_only:
-            raise LedgerError("the ledger is of an older schema", path=self.path, cure="Open it once for writing.")
+            raise LedgerError(
+                "the ledger is of an older schema",
+                path=self.path,
+                cure="Any verb that writes brings it up to date: add.",
+            )
         with self._writing():
             migrate(self._connection)  # looks at the version again: another process may have been first
 
@@ -408,7 +435,7 @@ class Ledger:
 
 
 def _operational(error: sqlite3.OperationalError, path: Path | str) -> LedgerError:
-    code = error.sqlite_errorcode & 0xFF if hasattr(error, "sqlite_errorcode") else 0
+    code = _code(error)
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return LedgerError(
             f"another process has kept the ledger locked for {WAIT_S:g} s", path=path, cure="Wait for it, or end it."
@@ -420,3 +447,7 @@ def _operational(error: sqlite3.OperationalError, path: Path | str) -> LedgerErr
     if code == sqlite3.SQLITE_CANTOPEN:
         return LedgerError("can't be opened", path=path, cure="Check its rights and those of its folder.")
     return LedgerError(f"SQLite says: {error}", path=path, cure="Run: tracker check.")
+
+
+def _code(error: sqlite3.OperationalError) -> int:
+    return error.sqlite_errorcode & 0xFF if hasattr(error, "sqlite_errorcode") else 0

@@ -127,8 +127,9 @@ class TableReader:
                 else:
                     yield from self._inside(understood, area)
             except (KeyError, ValueError) as error:
-                problem = f"no column {error}" if isinstance(error, KeyError) else str(error)
-                quarantine(InputError(f"not a row of {self._layout}: {problem}", path=path, line=line, cure="Mend it."))
+                problem = f"no column {error}" if isinstance(error, KeyError) else getattr(error, "problem", str(error))
+                cure = getattr(error, "cure", None) or "Mend it."
+                quarantine(InputError(f"not a row of {self._layout}: {problem}", path=path, line=line, cure=cure))
 
     def _inside(self, row: _Row, area: BaseGeometry) -> list[Reading]:
         """Return a reading for each place inside a polygon that can be held."""

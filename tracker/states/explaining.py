@@ -14,7 +14,7 @@ from tracker.states.evidence import Evidence, fusible, weigh
 from tracker.states.fusion import fuse, states_at
 from tracker.states.grading import CONFIRMED, credibilities
 from tracker.states.judgements import apply_judgements, claims_of_place, standing
-from tracker.states.reasons import plain_name
+from tracker.states.reasons import listed, plain_name
 from tracker.states.sources import SourceIndex, shipped_sources
 from tracker.states.votes import weight_beside
 
@@ -99,7 +99,7 @@ def explain(
     verdicts = apply_judgements(told, judgements, places=places)
     mine = [c for c in verdicts.claims if c.place.place_id == place_id]
     index = sources or shipped_sources()
-    name = next((c.place.name or c.place.text for c in mine or told), place_id)
+    name = next((c.place.name or c.place.text for c in mine or told), None) or _listed_name(place_id, places)
     there = states_at((s for s in states if s.place_id == place_id), on)
     against = {i for state in there.values() for i in state.against_ids}
     known_then = [c for c in mine if not _later(c, known_by)]
@@ -108,7 +108,7 @@ def explain(
     known = f", as known by {known_by}" if known_by else ""
     lines = [f"{printable(name)} ({place_id}) on {on}{known}"]
     if not there:
-        lines.append("  No report speaks of it on this day.")
+        lines.append(f"  No report speaks of it{' on this day' if mine else ''}.")
     for (_, part), state in there.items():
         lines.extend(grounds.of_state(faded(state, on), part))
     if there:
@@ -117,6 +117,13 @@ def explain(
     lines.extend(grounds.not_fused(known_by))
     lines.extend(_judged(judgements, told, place_id))
     return "\n".join(lines)
+
+
+def _listed_name(place_id: str, places: PlaceIndex | None) -> str:
+    try:
+        return place_id if places is None else places.get(place_id).name
+    except UnknownPlaceError:
+        return place_id
 
 
 def printable(text: str) -> str:
@@ -144,13 +151,12 @@ class _Grounds:
     def of_state(self, state: State, part: str | None) -> list[str]:
         until = state.valid_to or "now"
         title = "the whole" if part is None else f"part: {part}"
-        holder = f" by {plain_name(state.holder)}" if state.holder else ""
         numbers = (
             f"probability {state.probability:.2f}, confidence {state.confidence:.2f}, doubt {state.doubt:.2f}; "
             f"{state.n_reports} report(s), {state.n_sources} independent; newest {state.newest_claim or 'undated'}"
         )
         lines = [
-            f"  {title}: {state.status}{holder}, from {state.valid_from or 'some time before'} to {until}",
+            f"  {title}: {_standing(state)}, from {state.valid_from or 'some time before'} to {until}",
             f"    {numbers}",
             f"    {printable(state.reason)}",
         ]
@@ -187,6 +193,20 @@ class _Grounds:
         return ["  said, but never counted:", *lines] if lines else []
 
 
+def _standing(state: State) -> str:
+    """Return who stands how in a place, in a few words."""
+    siege = f", besieged{f' by {plain_name(state.besieger)}' if state.besieger else ''}" if state.besieged else ""
+    sides = [plain_name(c.actor) for c in state.candidates]
+    if state.status is Status.CONTESTED and len(sides) == 1:
+        sides.append("a side not named")
+    if state.status is Status.HELD:
+        return f"held by {plain_name(state.holder)}{siege}"
+    if state.status is Status.UNKNOWN or not sides:
+        return f"{state.status}{siege}"
+    by = "" if state.status is Status.ONE_OF else " by"
+    return f"{state.status}{by} {listed(sides)}{siege}"
+
+
 def _interest(evidence: Evidence) -> str:
     if evidence.against_interest:
         return ", against its own interest"
@@ -216,11 +236,7 @@ class _Trial:
 
 
 def _short(state: State | None) -> str:
-    if state is None:
-        return "nothing told"
-    holder = f" by {plain_name(state.holder)}" if state.holder else ""
-    siege = ", besieged" if state.besieged else ""
-    return f"{state.status}{holder}{siege}"
+    return _standing(state) if state is not None else "nothing told"
 
 
 def _later(claim: Claim, known_by: dt.date | None) -> bool:

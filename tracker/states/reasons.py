@@ -14,7 +14,7 @@ from tracker.states.evidence import Evidence, Says
 if TYPE_CHECKING:
     from tracker.states.segments import Moment
 
-__all__ = ["plain_name", "reason_of", "told", "with_besieged_parts"]
+__all__ = ["listed", "plain_name", "reason_of", "told", "with_besieged_parts"]
 
 _COMMON_NOUNS = frozenset(("army", "coalition", "council", "forces", "government", "of", "opposition", "the"))
 _LONGEST_ACRONYM = 3
@@ -96,7 +96,7 @@ def with_besieged_parts(states: Sequence[State]) -> list[State]:
             s.part for s in states if state.part is None and s.part is not None and s.besieged and _overlap(s, state)
         ]
         if parts and not state.besieged:
-            named = _and([str(part) for part in parts])
+            named = listed([str(part) for part in parts])
             told_of.append(replace(state, reason=f"{state.reason} Still besieged: its part {named}."))
         else:
             told_of.append(state)
@@ -116,19 +116,19 @@ def _opening(moment: Moment, telling: Sequence[Evidence]) -> str:
         if len(sides) < 2:
             return f"Contested: {sides[0]} holds some of it, the other side is not named." if sides else "Contested."
         most = f", {plain_name(moment.holder)} the most" if moment.holder else ""
-        return f"Contested: {_and(sides)} hold ground in it{most}."
+        return f"Contested: {listed(sides)} hold ground in it{most}."
     if moment.status is Status.SHARED:
-        return f"Shared by {_and(sides)}."
+        return f"Shared by {listed(sides)}."
     if moment.status is Status.ONE_OF:
         told = {e.actor for e in telling if e.says is Says.HELD}
         why = "the reports disagree" if len(told) > 1 else "no report is sure enough"
-        return f"One of {_and(sides)}: {why}."
+        return f"One of {listed(sides)}: {why}."
     reached = sorted({plain_name(e.actor) for e in telling if e.says is Says.REACHED})
     if reached:
-        return f"Reached by {_and(reached)}, not said to be taken: the holder is unknown."
+        return f"Reached by {listed(reached)}, not said to be taken: the holder is unknown."
     lost = sorted({plain_name(e.actor) for e in telling if e.says is Says.LOST and e.actor})
     if lost:
-        return f"No longer {_and(lost)}; who holds it now is not said."
+        return f"No longer {listed(lost)}; who holds it now is not said."
     return "The holder is unknown."
 
 
@@ -179,7 +179,8 @@ def _newest_first(evidence: Iterable[Evidence]) -> list[Evidence]:
     return sorted(evidence, key=lambda e: (-e.day.toordinal(), -e.rank, -e.weight, e.claim.claim_id))
 
 
-def _and(words: Sequence[str]) -> str:
+def listed(words: Sequence[str]) -> str:
+    """Return words as a list in a sentence: "a, b and c"."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 

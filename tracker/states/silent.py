@@ -27,7 +27,8 @@ def held_by_the_besieged(moment: Moment, siege: Siege) -> Moment:
         return replace(moment, candidates=likely)
     return replace(
         moment, status=Status.HELD, holder=siege.inside, candidates=likely, p=p,
-        doubt=doubt_of({siege.inside: p, UNKNOWN: 1.0 - p}), grounds="besieged in it",
+        doubt=doubt_of({siege.inside: p, UNKNOWN: 1.0 - p}),
+        grounds="besieged in it" if siege.on else "which was besieged in it",
     )  # fmt: skip
 
 
