@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tracker.claims.parsing.model_loader import load_model
-from tracker.model import Claim, Place
+from tracker.claims.topic import as_settlements
+from tracker.model import Candidate, Claim, Place
 
 sys.path.insert(0, str(Path(__file__).parent))
-from stand_ins import NoPlaces, read
+from stand_ins import NoPlaces, read, resolution_of
 
 pytestmark = pytest.mark.skipif(load_model() is None, reason="no English model")
 ENTRY = "Dolna (Gornland)"
@@ -118,3 +120,37 @@ def test_some_districts_of_the_province_are_not_the_town() -> None:
     text = HELD + "In July {C|the rebels} handed over two districts in {P|Gornland} to {A|the army}."
     claims = read(text, title=ENTRY, index=NoPlaces((dolna,)))
     assert ("gains", "other:alpha", "other:beta", "Dolna") not in told(claims)
+
+
+def test_a_town_taken_until_another_side_took_it_over_was_taken_before_that_day() -> None:
+    text = "{P|Dolna} was seized by {C|the rebels} until it was taken over by {A|the army} on 21 February 2016."
+    claims = read(text, title=ENTRY)
+    assert [(c.actor, c.valid_time, str(c.modality)) for c in claims] == [
+        ("other:beta", "../2016-02-21", "asserted"),
+        ("other:alpha", "2016-02-21", "asserted"),
+    ]
+
+
+def test_the_fall_of_a_town_on_a_later_day_is_the_loss_of_who_held_it() -> None:
+    claims = read(HELD + "The radio called the fall of {P|Dolna} on 10 September a rout.", title=ENTRY)
+    assert ("loses", "other:beta", None, "Dolna") in told(claims)
+
+
+def test_a_besieged_town_that_falls_falls_to_the_besieger() -> None:
+    text = "{P|Dolna} was besieged for 87 days by {A|the army}. On 18 November 1991 the town fell."
+    assert ("gains", "other:alpha", None, "Dolna") in told(read(text, title=ENTRY))
+
+
+def test_who_captured_a_town_first_may_stand_behind_a_noun_that_only_is() -> None:
+    text = "The first seizure of {P|Dolna} was in March 2012 by {A|the rebels}."
+    assert ("gains", "other:alpha", None, "Dolna") in told(read(text, title=ENTRY))
+
+
+def test_an_entry_named_like_its_district_is_about_the_town() -> None:
+    town = Place(place_id="tk:dolna-town", name="Dolna", lon=2.0, lat=1.0, feature="PPLA", country="SY")
+    area = replace(
+        resolution_of("Dolna", 0, "ADM1"),
+        candidates=(Candidate(place_id="tk:dolna-town", name="Dolna", lat=1.0, lon=2.0, score=0.5),),
+    )
+    (settled,) = as_settlements("Dolna (Dolna District)", [area], NoPlaces((town,)))
+    assert (settled.place_id, settled.feature) == ("tk:dolna-town", "PPLA")

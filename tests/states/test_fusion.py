@@ -90,6 +90,22 @@ def test_an_entry_after_which_a_history_tells_of_fighting_is_no_capture() -> Non
     assert fuse(told)[-1].status is Status.CONTESTED
 
 
+def test_an_ally_that_came_along_with_the_capture_took_nothing_from_it() -> None:
+    told = [
+        claim("gains", "north", date="2014-07-05", published="2023-03-01", at=0),
+        claim("enters", "union", date="2014-07-05", published="2023-03-01", at=200),
+    ]
+    assert fuse(told)[-1].holder == "north"
+
+
+def test_what_was_so_before_the_change_of_its_sentence_comes_before_it() -> None:
+    told = [
+        claim("gains", "south", date="2015-08", published="2023-03-01", quote="retaken in August, after a handover"),
+        claim("gains", "north", date="../2015-08", published="2023-03-01", quote="retaken in August, after a handover"),
+    ]
+    assert [s.holder for s in fuse(told)] == ["north", "south"]
+
+
 def test_who_held_a_town_until_a_day_has_it_no_longer() -> None:
     told = [claim("holds", "south", date="2014-04-12/2014-07-05", published="2023-03-01")]
     states = fuse(told)

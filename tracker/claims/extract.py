@@ -24,7 +24,7 @@ from tracker.claims.parsing.model_loader import load_model
 from tracker.claims.parsing.quotations import parsed_apart
 from tracker.claims.parsing.window import parse_all_by_rule
 from tracker.claims.reader import Reading, ReportReader
-from tracker.claims.topic import as_in_title, first_town, is_about, is_dateline, title_place
+from tracker.claims.topic import as_in_title, as_settlements, first_town, is_about, is_dateline, title_place
 from tracker.model import Claim, PlaceIndex, Report, Resolution, claim_id_of
 
 __all__ = ["EXTRACTOR", "Located", "Reading", "extract", "extract_all", "read_report"]
@@ -167,7 +167,8 @@ def _read_all(
 
 def _draft(located: Located, places: PlaceIndex, actors: ActorIndex, backend: str) -> _Draft:
     frames = load_frames()
-    report, title_places = located.report, located.title_places
+    report = located.report
+    title_places = as_settlements(report.title or "", located.title_places, places)
     resolutions = [as_in_title(known, title_places) for known in located.resolutions if not only_kind(known.text)]
     resolutions = [known for known in resolutions if not is_dateline(report.text, known)]
     title = title_place(report, resolutions, title_places)

@@ -163,6 +163,8 @@ def _of_since(tree: Tree, finding: Finding, date: DateMention) -> bool:
 def _comes_before(tree: Tree, finding: Finding, date: DateMention) -> bool:
     """Tell whether the date is that of a clause which the finding came before: "after taking X, on Monday"."""
     token = tree[finding.governor]
+    if _until(tree, finding, date):
+        return True
     words = {tree[k].lower for k in tree.kids(token.i, "mark")}
     if token.dep == "pcomp":
         words.add(tree[token.head].lower)
@@ -170,6 +172,18 @@ def _comes_before(tree: Tree, finding: Finding, date: DateMention) -> bool:
         return False
     inside = [t.i for t in tree.tokens if t.start < date.end and t.end > date.start]
     return all(finding.governor not in tree.climb(k) for k in inside)
+
+
+def _until(tree: Tree, finding: Finding, date: DateMention) -> bool:
+    """Tell whether the date is that of a clause which ended the finding: "took X, until they lost it on Monday"."""
+    for k in _tokens_of(tree, date):
+        for above in tree.climb(k):
+            if above == finding.governor or not tree.is_verb(above):
+                continue
+            ends = {tree[m].lower for m in tree.kids(above, "mark")} & {"until", "till"}
+            if ends and finding.governor in tree.climb(above):
+                return True
+    return False
 
 
 def _value(tree: Tree, finding: Finding, date: DateMention) -> str | None:

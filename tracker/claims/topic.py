@@ -7,12 +7,23 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
 from tracker.claims.place_memory import PlaceRef
-from tracker.model import Report, Resolution
+from tracker.errors import UnknownPlaceError
+from tracker.model import Candidate, Place, PlaceIndex, Report, Resolution
 
-__all__ = ["as_in_title", "datelines", "first_town", "is_about", "is_dateline", "theatre_of", "title_place"]
+__all__ = [
+    "as_in_title",
+    "as_settlements",
+    "datelines",
+    "first_town",
+    "is_about",
+    "is_dateline",
+    "theatre_of",
+    "title_place",
+]
 
 _SHARE_OF_THEATRE = 0.15  # of a report's places: countries with as many tell which theatre it is about
 # What stands behind the town that an agency's report was written in: "BEIRUT (AP) —", "KYIV, Sept 18 (Reuters) -".
@@ -25,6 +36,38 @@ _DATELINE = re.compile(
 )
 _SHORT = 4  # words of a title that is a name
 _AREAS = ("ADM", "PCL", "RGN", "CONT", "OCN", "SEA", "LK", "STM", "MT", "AIR", "MIL")
+
+
+def as_settlements(title: str, title_places: Sequence[Resolution], places: PlaceIndex) -> list[Resolution]:
+    """
+    Return the places of a title, the one that an entry is about as a settlement: "X (X District)" is about the town.
+
+    Parameters
+    ----------
+    places
+        Tells which candidates are settlements.
+    """
+    plain, bracket, _ = title.partition("(")
+    found = list(title_places)
+    for k, place in enumerate(found):
+        if not bracket or place.text != plain.strip() or not (place.feature or "").startswith("ADM"):
+            continue
+        towns = [known for known in map(partial(_known, places), place.candidates) if known is not None]
+        near = [town for town in towns if town.feature.startswith("PPL") and town.country == place.country]
+        if near:
+            town = near[0]
+            found[k] = replace(
+                place, place_id=town.place_id, name=town.name, lat=town.lat, lon=town.lon, feature=town.feature,
+                parent=town.parent,
+            )  # fmt: skip
+    return found
+
+
+def _known(places: PlaceIndex, candidate: Candidate) -> Place | None:
+    try:
+        return places.get(candidate.place_id)
+    except UnknownPlaceError:
+        return None
 
 
 def is_dateline(text: str, place: Resolution) -> bool:

@@ -56,7 +56,8 @@ def settled_entries(evidence: Sequence[Evidence], bounds: Bounds) -> list[Eviden
             published = e.claim.published
             if e.says is not Says.REACHED or e.part is not None or day is None or published is None:
                 continue
-            if day < published - NEWS and not any(_fought(e, day, d, bounds) for d in told[number + 1 :]):
+            fought = any(_fought(e, day, d, bounds) for d in told[number + 1 :])
+            if day < published - NEWS and not fought and not any(_taken(e, d, bounds) for d in told[:number]):
                 settled.add(id(e))
     return [replace(e, says=Says.HELD, weight=e.weight * ENTRY) if id(e) in settled else e for e in evidence]
 
@@ -82,6 +83,12 @@ def _fought(entry: Evidence, day: dt.date, later: Evidence, bounds: Bounds) -> b
     against = later.actor != entry.actor and later.says in (Says.HELD, Says.GROUND, Says.SHARED)
     left = later.actor == entry.actor and later.says is Says.LOST
     return soon and (later.says is Says.CONTESTED or against or left)
+
+
+def _taken(entry: Evidence, earlier: Evidence, bounds: Bounds) -> bool:
+    """Tell whether somebody else was told to have taken the place at the time of an entry: an ally came along."""
+    whole = earlier.says in (Says.HELD, Says.SHARED) and earlier.event
+    return whole and earlier.actor != entry.actor and bounds[id(earlier)] == bounds[id(entry)]
 
 
 def _day_of(bounds: DateBounds) -> dt.date | None:

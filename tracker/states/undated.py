@@ -61,6 +61,9 @@ class Changes:
 
 def _by_its_own_report(e: Evidence, as_of: dt.date, changes: list[Evidence]) -> Evidence | None:
     """Place by the order of the telling: after the change told before it, before the one told after it."""
+    of_sentence = [d for d in changes if d.claim.quote_start == e.claim.quote_start and _led_to(e, d)]
+    if of_sentence:  # "retook it in August, months after it was handed over": so before that change
+        return replace(e, day=of_sentence[0].day, rank=of_sentence[0].rank - 1, open_start=True)
     # "By June", when June is not just the day of the report, is a date to go by: only its lower end is open.
     vague = e.claim.published is None or as_of >= e.claim.published or as_of == dt.date.min
     before = [d for d in changes if narrative(d) < narrative(e) and (vague or d.day <= as_of)]
@@ -77,6 +80,11 @@ def _by_its_own_report(e: Evidence, as_of: dt.date, changes: list[Evidence]) -> 
         return replace(e, day=last.day + max((following.day - last.day) / 2, _DAY), open_start=True)
     later = max(as_of, last.day)
     return replace(e, day=later, rank=last.rank + 2 if later == last.day else 0, open_start=True)
+
+
+def _led_to(e: Evidence, change: Evidence) -> bool:
+    """Tell whether a sentence says that something was so before the change that it tells."""
+    return e.claim.valid_time == f"../{change.claim.valid_time}" and e.proposition != change.proposition
 
 
 def told_in_turn(placed: list[Evidence]) -> list[Evidence]:

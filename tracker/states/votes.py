@@ -16,17 +16,19 @@ def decisive(votes: list[tuple[Evidence, float]]) -> list[tuple[Evidence, float]
     """
     Leave out what a capture told of the same day makes superfluous.
 
-    Who entered a town, took a part of it and then the whole has the whole; and
-    that the other side lost it is told already.
+    Who entered a town, took a part of it and then the whole has the whole; that the
+    other side lost it is told already; and who came along, the same source says, came along.
     """
     if len(votes) < 2:
         return votes
     took = {e.actor for e, _ in votes if e.says is Says.HELD and e.event}
+    telling = {voice(e) for e, _ in votes if e.says is Says.HELD and e.event}
     kept = []
     for e, weight in votes:
         on_the_way = e.event and e.says in (Says.REACHED, Says.GROUND) and e.actor in took
         told_already = e.says is Says.LOST and took and e.actor not in took
-        if not (on_the_way or told_already):
+        came_along = e.says is Says.REACHED and voice(e) in telling
+        if not (on_the_way or told_already or came_along):
             kept.append((e, weight))
     return kept
 

@@ -60,6 +60,7 @@ class Chooser:
     ) -> None:
         self._data = data
         self._day_at = day_at
+        self._governments = [s for phrase, s in data.phrases if phrase == "government" and s.form is Form.NOUN]
         self._nonstate = read_words().nonstate
         self._backed = backed
         self._votes = self._told_by(phrases)
@@ -160,7 +161,15 @@ class Chooser:
                 return self._data.partners[home, country]
         if phrase.head_words in self._nonstate and land.actor_id.startswith("other:"):
             return f"other:{land.demonyms[0].lower()} {phrase.head_words}"
-        return land.actor_id
+        return self._ruling(land.actor_id, country, self._day_at(phrase.start))
+
+    def _ruling(self, actor_id: str, country: str, day: dt.date | None) -> str:
+        """Return the side whose army is a country's on a day: that of a fallen government before it fell."""
+        actor = self._data.actors.get(actor_id)
+        if actor is None or day is None or actor.valid_from is None or day >= actor.valid_from:
+            return actor_id
+        before = (s for s in self._governments if country in s.countries and s.end is not None and s.holds_on(day))
+        return next((s.actor_id for s in before if s.actor_id), actor_id)
 
     def _named(self, phrase: NounPhrase) -> list[str]:
         """

@@ -38,6 +38,7 @@ _WHERE = (
 )
 _BUILDINGS = words("ellipsis", "buildings")
 _THINGS = words("ellipsis", "things")
+_NEAR = words("ellipsis", "near")
 _MONTHS = frozenset(month.lower() for month in calendar.month_name)
 
 
@@ -97,10 +98,10 @@ def _says_where(tree: Tree, preposition: int) -> bool:
             continue
         if token.kind == "actor" and tree[preposition].lower == "to":
             continue
-        if token.kind in {"place", "name"}:
-            if tree[preposition].lower not in _GOALS:
-                return True
+        if tree[preposition].lower in _GOALS and tree.frames.singular(token.lower) not in _NEAR:
             continue
+        if token.kind in {"place", "name"}:
+            return True
         if not _is_nowhere(tree, k):
             return True
     return False

@@ -52,18 +52,30 @@ class Movers:
         if finding.kind is Kind.GAINS and finding.counter is not None:
             return finding
         hit, back = self._mover(finding, others, tree, sides, sentence)
-        if hit is not None and finding.kind is Kind.GAINS and tree[finding.trigger].lower.startswith("re"):
-            hit = self._not_its_own(hit, finding, sides)
+        falls = finding.frame.shape != "noun" or tree[finding.trigger].lower in {"fall", "loss"}
+        dated = falls and any(token.kind == "date" for token in tree.tokens)
+        again = dated or (tree[finding.trigger].lower.startswith("re") and not self._told_again(finding))
+        if hit is not None and finding.kind is Kind.GAINS and again:
+            mover, hit = hit, self._not_its_own(hit, finding, sides)
+            if hit is None and finding.counter is None:
+                return replace(finding, counter=replace(mover, sentences_back=max(back, mover.sentences_back or 0)))
         if hit is None or (finding.counter is not None and finding.counter.actor_id == hit.actor_id):
             return finding
         return replace(finding, actor=replace(hit, sentences_back=max(back, hit.sentences_back or 0)))
+
+    def _told_again(self, finding: Finding) -> bool:
+        """Tell whether a noun without a date speaks of what was told: "the army retook X. Its recapture cost …"."""
+        holders = {hit.actor_id for hit in self._holders.get(finding.place.ref.key, [])}
+        return finding.frame.shape == "noun" and len(holders) > 1
 
     def _with_garrison(self, finding: Finding) -> Finding:
         """Return a finding in which the garrison and the defenders are who was last told to hold the place."""
         holders = self._holders.get(finding.place.ref.key, [])
 
         def mended(hit: ActorHit | None) -> ActorHit | None:
-            if hit is None or not holders or hit.text.lower().split()[-1] not in _DEFENDERS:
+            word = hit.text.lower().split()[-1] if hit is not None else ""
+            meant = word in _DEFENDERS or (finding.frame.frame_id == "beat-back" and word in {"they", "them"})
+            if hit is None or not holders or not meant:
                 return hit
             return replace(hit, actor_id=holders[-1].actor_id)
 
@@ -113,6 +125,9 @@ class Movers:
         for mover, moved in reversed(self._moves if finding.kind is not Kind.CONTESTS else []):
             if sentence - moved <= _BACK and sides.discourse.fights_in(mover.actor_id or "", country):
                 return mover, sentence - moved + 1
+        siege = self._sieges.get(finding.place.ref.key)
+        if siege is not None and finding.kind is Kind.GAINS:
+            return siege.actor, 2  # "was besieged for 87 days. On 18 November the town fell."
         return None, 0
 
     @staticmethod

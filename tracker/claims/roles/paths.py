@@ -168,6 +168,7 @@ class RolePaths:
                 return []
             if path.prepositions:
                 found = tree.prepositional(noun, path.prepositions) or self._next_to(noun, path.prepositions)
+                found = found or self._on_being(noun, path.prepositions)
                 if frame.kind is Kind.BESIEGES:  # "the encirclement of their troops at X"
                     found = found + [k for head in found for k in tree.prepositional(head, ("at", "in", "inside"))]
                 return found
@@ -220,6 +221,17 @@ class RolePaths:
             if token.lower == "to" and self.tree[token.i - 1].text == ",":
                 return self.tree.kids(token.i, "pobj")
         return []
+
+    def _on_being(self, noun: int, prepositions: Sequence[str]) -> list[int]:
+        """Return who stands behind "by" where a noun only is: "the first seizure of X was in March by Y"."""
+        verb = self.tree[noun].head
+        if (
+            "by" not in prepositions
+            or self.tree[noun].dep != "nsubj"
+            or self.tree.verb_base(verb) not in {"be", "come"}
+        ):
+            return []
+        return [k for k in self.tree.prepositional(verb, ("by",)) if self.tree[k].kind == "actor"]
 
     def _on_verb_of(self, noun: int, prepositions: Sequence[str]) -> list[int]:
         """Return what stands behind the prepositions of the verb whose subject the noun is ("clashes erupted in X")."""

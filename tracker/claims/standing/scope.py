@@ -137,7 +137,11 @@ class _Judge:
             elif word in self.scope.hedges:
                 verdict.hedge(tree[k].text)
             elif (
-                (word in self.scope.conditionals and tree[k].dep in {"mark", "advmod"})
+                (
+                    word in self.scope.conditionals
+                    and tree[k].dep in {"mark", "advmod"}
+                    and not came_to_pass(tree, i, tree[i].head, {word})
+                )
                 or (word == "once" and tree[k].dep in {"mark", "advmod"} and self._present(i))
                 or (word in {"ready", "able", "unable", "set", "poised", "about"} and tree[k].dep == "amod")
             ):
