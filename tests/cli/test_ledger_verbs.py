@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 import json
+from dataclasses import replace
 
 import click
 import pytest
@@ -270,3 +271,25 @@ def test_a_polygon_of_a_baseline_is_the_gazetteer_s_places_inside_it(ledger, tmp
     assert 1 < len(places) < 200
     assert all(40.10 <= p["lon"] <= 40.18 and 35.30 <= p["lat"] <= 35.37 for p in places)
     assert (run(check).return_value, run(check).stdout) == (0, "")
+
+
+def test_review_shows_both_ways_and_offers_the_ledger_s_own_countries_first(ledger, monkeypatch) -> None:
+    monkeypatch.setattr("tracker.cli.review.sys", type("T", (), {"stdin": type("I", (), {"isatty": lambda: True})}))
+    run(judge, "r#14", "correct", "--set", "place_id=gn:170794")
+    with Ledger(ledger) as open_ledger:  # the ledger's own places count, not those that judgements name
+        spare = Report(report_id="s", text="Raqqa", sha256=hashlib.sha256(b"Raqqa").hexdigest())
+        there = replace(made("holds", "army", 0, 0, 5), report_id="s")
+        there = replace(there, place=replace(there.place, place_id="gn:172955", text="Raqqa", end=5), quote="Raqqa")
+        open_ledger.add([Reading(report=spare, claims=(replace(there, claim_id=claim_id_of(there)),))], extractor="b")
+    shown = run(review, input="c\nPalmira\n0\n\n\n\n\nq\n").output
+    assert "    1  Palmyra (gn:163808), PPL, SY" in shown
+    assert "which, 0 for none" in shown
+    assert "with it: Held by army." in shown
+    assert "valid_time [2016-12-22]" in shown
+    assert run(list_, "judgements").stdout.count("\n") == 1
+
+
+def test_review_says_when_nothing_wants_a_decision(ledger) -> None:
+    for claim_id in claim_ids(ledger).values():
+        run(judge, claim_id, "accept")
+    assert run(review).stderr == "no claim wants a decision\n"

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import os
+import shutil
 import sys
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +19,7 @@ from tracker.errors import TrackerError, UsageError
 
 if TYPE_CHECKING:
     from tracker.ledger import Ledger
-    from tracker.model import Judgement
+    from tracker.model import Claim, Judgement
     from tracker.pipeline import Stages
     from tracker.states import ReviewItem
 
@@ -24,6 +28,8 @@ __all__ = ["command"]
 _KEYS = {"a": "accept", "r": "reject", "c": "correct", "s": "skip", "u": "undo", "q": "quit"}
 _FIELDS = ("place_id", "actor", "valid_time", "kind", "part")
 _OFFERED = 5  # places that a name may mean, shown to choose from
+_NAMESAKES = 50  # looked through for those where the ledger's places lie
+_WIDEST = 100  # characters of a line that is easily read
 
 
 @click.command(short_help="Walk through the claims that matter most and are least sure.")
@@ -62,11 +68,13 @@ def command(
             ledger.claims(), judgements=ledger.judgements(), known_by=known_by,
             places=stages.gazetteer, sources=stages.sources,
         )[:limit]  # fmt: skip
-        if walk and by:
+        if not queue:
+            click.echo("no claim wants a decision", err=True)
+        elif walk and by:
             _Walk(ledger, stages, by).through(queue)
-            return
-        for item in queue:
-            click.echo("\n".join(_shown(item)))
+        else:
+            for item in queue:
+                click.echo("\n".join(_shown(item)))
 
 
 class _Walk:
@@ -80,7 +88,7 @@ class _Walk:
         """Show one claim after the other until the queue or the person ends it."""
         position = 0
         while position < len(queue):
-            click.echo("\n".join([f"\n{position + 1} of {len(queue)}", *_shown(queue[position])]))
+            click.echo("\n".join([f"\n{position + 1} of {len(queue)}", *_wrapped(_shown(queue[position]))]))
             key = click.prompt("accept, reject, correct, skip, undo, quit", type=click.Choice(list(_KEYS)))
             if key == "q":
                 break
@@ -99,7 +107,7 @@ class _Walk:
         return before
 
     def _decided(self, position: int, item: ReviewItem, key: str) -> bool:
-        corrections = self._asked() if key == "c" else {}
+        corrections = self._asked(item.claim) if key == "c" else {}
         if key == "c" and not corrections:
             return False
         try:
@@ -114,29 +122,44 @@ class _Walk:
 
         return judged(self._ledger, self._stages, target, verdict, by=self._by, corrections=corrections)
 
-    def _asked(self) -> dict[str, str | None]:
+    def _asked(self, claim: Claim) -> dict[str, str | None]:
+        """Ask for each field what it should be."""
         corrections: dict[str, str | None] = {}
+        click.echo("  enter keeps what it is, - sets none")
         for field in _FIELDS:
-            value = click.prompt(f"  {field} (enter keeps it, - for none)", default="", show_default=False)
+            now = claim.place.place_id if field == "place_id" else getattr(claim, field)
+            typed = click.prompt(f"  {field} [{now or 'none'}]", default="", show_default=False).strip()
+            value = self._place(typed) if field == "place_id" and typed not in ("", "-") else typed
             if value:
-                corrections[field] = None if value == "-" else self._place(value) if field == "place_id" else value
+                corrections[field] = None if value == "-" else value
         return corrections
 
-    def _place(self, value: str) -> str:
-        """Return a place id for what was typed: an id, or a name to choose by."""
+    def _place(self, typed: str) -> str:
+        """Return a place id for what was typed: an id, or a name to choose by; empty when it is none of those found."""
         from tracker.states.explaining import printable
 
-        if ":" in value:
-            return value
-        hits = self._stages.gazetteer.search(value, _OFFERED)
-        for number, hit in enumerate(hits, start=1):
-            place = hit.place
+        if ":" in typed:
+            return typed
+        hits = self._stages.gazetteer.search(typed, _NAMESAKES)
+        here = self._countries()
+        places = sorted((hit.place for hit in hits), key=lambda place: place.country not in here)[:_OFFERED]
+        if not places:
+            return typed
+        for number, place in enumerate(places, start=1):
             where = f"{place.feature}, {place.country or 'no country'}, {place.lat:.3f} {place.lon:.3f}"
             click.echo(f"    {number}  {printable(place.name)} ({place.place_id}), {where}")
-        if not hits:
-            return value
-        chosen: int = click.prompt("    which", type=click.IntRange(1, len(hits)), default=1)
-        return hits[chosen - 1].place.place_id
+        chosen: int = click.prompt("    which, 0 for none", type=click.IntRange(0, len(places)), default=1)
+        return places[chosen - 1].place_id if chosen else ""
+
+    def _countries(self) -> set[str | None]:
+        """Return the countries in which the ledger's places lie."""
+        from tracker.errors import UnknownPlaceError
+
+        found: set[str | None] = set()
+        for place_id in self._ledger.places():
+            with contextlib.suppress(UnknownPlaceError):
+                found.add(self._stages.gazetteer.get(place_id).country)
+        return found - {None}
 
 
 def _shown(item: ReviewItem) -> list[str]:
@@ -145,11 +168,29 @@ def _shown(item: ReviewItem) -> list[str]:
 
     claim = item.claim
     place = f"{printable(claim.place.name or claim.place.text)} ({claim.place.place_id})"
-    said = f"{claim.kind}: {plain_name(claim.actor)} at {place}, {claim.valid_time or 'undated'}, {claim.modality}"
+    part = f", its part {printable(claim.part)}" if claim.part else ""
+    said = (
+        f"{claim.kind}: {plain_name(claim.actor)} at {place}{part}, {claim.valid_time or 'undated'}, {claim.modality}"
+    )
     source = f"{printable(claim.source or 'source not named')}, {claim.published or 'undated'}"
-    return [
+    speaker = f"; {printable(claim.attributed_to)} says so" if claim.attributed_to else ""
+    grade = f"; graded {item.grade}" if item.grade else ""
+    lines = [
         f"{claim.claim_id}  effect {item.effect:.2f} × doubt {item.doubt:.2f}",
         f"  {said}",
-        f"  “{printable(claim.quote)}” [{source}]",
-        f"  without it: {printable(item.without)}",
+        f"  “{printable(claim.quote)}” [{source}{speaker}{grade}]",
     ]
+    if item.now:
+        lines.append(f"  with it: {printable(item.now)}")
+    return [*lines, f"  without it: {printable(item.without)}"]
+
+
+def _wrapped(lines: list[str]) -> list[str]:
+    """Return lines as they fit the terminal, what is claimed in bold unless the user wants no such thing."""
+    width = min(_WIDEST, shutil.get_terminal_size().columns - 1)
+    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+    broken = [
+        textwrap.fill(line, max(width, 20), subsequent_indent="    ", break_on_hyphens=False, drop_whitespace=True)
+        for line in lines
+    ]
+    return [line if plain or number != 1 else click.style(line, bold=True) for number, line in enumerate(broken)]

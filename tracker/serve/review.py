@@ -56,6 +56,8 @@ def _article(item: ReviewItem, *, writable: bool) -> str:
     if claim.part:
         said += f" ({claim.part})"
     source = f"{claim.source or 'source not named'}, {claim.published or 'undated'}"
+    if item.grade:
+        source += f", graded {item.grade}"
     figures = f"{claim.claim_id}; effect {item.effect:.2f}, doubt {item.doubt:.2f}; "
     figures += f"{claim.valid_time or 'undated'}, {claim.modality}"
     address = web_link(claim.url)
@@ -65,6 +67,7 @@ def _article(item: ReviewItem, *, writable: bool) -> str:
         f'<p class="meta">{escape(figures)}</p>',
         f"<blockquote>{escape(claim.quote)}</blockquote>",
         f'<p class="meta">{escape(source)}{linked}</p>',
+        *([f"<p>With it: {escape(item.now)}</p>"] if item.now else []),
         f"<p>Without it: {escape(item.without)}</p>",
     ]
     if writable:

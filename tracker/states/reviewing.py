@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from tracker.model import Claim, Judgement, PlaceIndex, State, mention_target
 from tracker.states.evidence import fusible, weigh
 from tracker.states.fusion import fuse_place
+from tracker.states.grading import credibilities
 from tracker.states.judgements import apply_judgements, standing
 from tracker.states.sources import SourceIndex, shipped_sources
 
@@ -32,14 +33,18 @@ class ReviewItem:
         How much hangs on it, 0 to 1: whether its loss changes what is so, or what once was so.
     doubt
         How unsure it is, 0 to 1.
-    without
-        What the place would be without it, in words.
+    now, without
+        What the place is, and what it would be without the claim, in words; `now` is empty where nothing is told.
+    grade
+        How analysts write it: the source's letter, the claim's number; see `tracker.states.grading`.
     """
 
     claim: Claim
     effect: float
     doubt: float
     without: str
+    now: str = ""
+    grade: str = ""
 
     @property
     def rank(self) -> float:
@@ -73,16 +78,24 @@ def review_queue(
     for place_id in sorted(by_place):
         mine = by_place[place_id]
         base = fuse_place(mine, places=places, verdicts=verdicts, sources=index)
+        numbers = credibilities(mine, index, accepted=verdicts.accepted, against=_against(base))
         doubtful = sorted((c for c in mine if c.claim_id not in judged), key=lambda c: (-_doubt(c, index), c.claim_id))
         for claim in doubtful[: max(1, min(_MOST_TRIED, _MOST_FUSED // len(mine)))]:
             rest = fuse_place([c for c in mine if c is not claim], places=places, verdicts=verdicts, sources=index)
             effect = _effect(base, rest)
             if effect:
                 items.append(
-                    ReviewItem(claim=claim, effect=effect, doubt=_doubt(claim, index), without=_last_words(rest))
-                )
+                    ReviewItem(
+                        claim=claim, effect=effect, doubt=_doubt(claim, index), without=_last_words(rest),
+                        now=_last_words(base), grade=f"{index.grade(claim)}{numbers[claim.claim_id]}",
+                    )
+                )  # fmt: skip
     items.extend(_nowhere(told, judged, index))
     return sorted(items, key=lambda item: (-item.rank, item.claim.claim_id))
+
+
+def _against(states: Iterable[State]) -> set[str]:
+    return {claim_id for state in states for claim_id in state.against_ids}
 
 
 def _nowhere(claims: Iterable[Claim], judged: set[str], index: SourceIndex) -> list[ReviewItem]:
