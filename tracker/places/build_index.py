@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -18,13 +18,28 @@ from tracker.places.index import Arrays, Index, TextPacker, Texts, grouped, pack
 from tracker.places.numbers import key_numbers
 from tracker.places.rows import PlaceRow, parse_names
 
-__all__ = ["compile_index", "feature_group", "kilometres", "merge_rows"]
+__all__ = [
+    "AIR",
+    "CODED",
+    "AreaBook",
+    "compile_index",
+    "feature_group",
+    "id_columns",
+    "kilometres",
+    "merge_rows",
+    "name_columns",
+    "patch",
+    "spot_key",
+    "take_in",
+    "twin_of",
+]
 
 SAME_PLACE_KM = 5.0  # one folded name, one kind, no farther apart: two sources' words for one place
 SAME_DISTRICT_KM = 60.0  # middles of one district: of its polygon, and of its towns
 SAME_SOURCE_KM = 1.0  # the same within one source, which rarely lists a place twice
 _BATCH = 20_000  # names folded at a time
-_AIR = frozenset({"AIRB", "AIRF", "AIRH", "AIRP", "AIRQ", "AIRS"})
+CODED = ("feature", "country", "admin1", "admin2", "source")  # fields that many places share
+AIR = frozenset({"AIRB", "AIRF", "AIRH", "AIRP", "AIRQ", "AIRS"})
 
 
 def feature_group(feature: str) -> str:
@@ -38,7 +53,7 @@ def feature_group(feature: str) -> str:
     """
     if feature.startswith("PPL"):
         return "Q" if feature == "PPLX" else "P"
-    return "AIR" if feature in _AIR else feature
+    return "AIR" if feature in AIR else feature
 
 
 def kilometres(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:
@@ -62,9 +77,9 @@ def merge_rows(rows: Iterable[PlaceRow]) -> list[PlaceRow]:
             merged[row.place_id] = row
         elif math.isnan(before.lat) and not math.isnan(row.lat):  # names came before their place
             merged[row.place_id] = row
-            _patch(row, before)
+            patch(row, before)
         else:
-            _patch(before, row)
+            patch(before, row)
     return _without_twins(list(merged.values()))
 
 
@@ -79,19 +94,18 @@ def compile_index(rows: list[PlaceRow], version: str) -> Index:
     """
     ordered = sorted(rows, key=lambda row: row.place_id)
     rows.clear()
-    tables: dict[str, dict[str, int]] = {
-        name: {"": 0} for name in ("feature", "country", "admin1", "source", "language", "period")
-    }
+    tables: dict[str, dict[str, int]] = {name: {"": 0} for name in (*CODED, "language", "period")}
     ordinals = {row.place_id: ordinal for ordinal, row in enumerate(ordered)}
     arrays: dict[str, NDArray[Any]] = {}
     arrays.update(_place_columns(ordered, tables, ordinals))
     del ordinals
-    arrays.update(_id_columns(ordered))
-    arrays.update(_name_columns(ordered, tables))
+    arrays.update(id_columns(ordered))
+    arrays.update(name_columns(ordered, tables))
     return Index(version, {name: list(table) for name, table in tables.items()}, arrays)
 
 
-def _patch(before: PlaceRow, row: PlaceRow) -> None:
+def patch(before: PlaceRow, row: PlaceRow) -> None:
+    """Let a later row of the same id override what it states, and add its names."""
     if not math.isnan(row.lat) and not math.isnan(row.lon):
         before.lat, before.lon = row.lat, row.lon
     for field in ("feature", "country", "admin1", "admin2", "parent", "population", "radius_m"):
@@ -132,22 +146,25 @@ def _district_twins(rows: Iterable[PlaceRow]) -> Iterator[PlaceRow]:
             yield row
 
 
+def take_in(row: PlaceRow, twin: PlaceRow) -> None:
+    """Add to a row the id and the names of another row of the same place."""
+    row.other_ids += (twin.place_id,)
+    row.cell = "|".join(filter(None, (row.cell, twin.name, twin.cell)))
+    row.population = row.population or twin.population
+
+
 def _twins(rows: Sequence[PlaceRow]) -> Iterator[PlaceRow]:
     """Yield the rows that an earlier row took in."""
     held: dict[str, list[PlaceRow]] = defaultdict(list)
     for row, own in _with_keys(rows):
-        if row.feature in _AIR:
-            own[f"{row.lat:.2f} {row.lon:.2f}"] = None  # two airfields at one spot are one, whatever their names
-        twin = (
-            None if row.place_id.startswith(("gn:", "ne:")) else _twin(row, [held[key] for key in own if key in held])
-        )
+        if row.feature in AIR:
+            own[spot_key(row.lat, row.lon)] = None
+        twin = twin_of(row, [held[key] for key in own if key in held])
         if twin is None:
             for key in own:
                 held[key].append(row)
         else:
-            twin.other_ids += (row.place_id,)
-            twin.cell = "|".join(filter(None, (twin.cell, row.name, row.cell)))
-            twin.population = twin.population or row.population
+            take_in(twin, row)
             yield row
 
 
@@ -161,11 +178,19 @@ def _with_keys(rows: Sequence[PlaceRow]) -> Iterator[tuple[PlaceRow, dict[str, N
             yield row, dict.fromkeys(islice(keys, len(texts)))
 
 
-def _twin(row: PlaceRow, candidates: Iterable[Sequence[PlaceRow]]) -> PlaceRow | None:
+def spot_key(lat: float, lon: float) -> str:
+    """Return the key of a spot: two airfields at one are one, whatever their names."""
+    return f"{lat:.2f} {lon:.2f}"
+
+
+def twin_of(row: PlaceRow, candidates: Iterable[Sequence[PlaceRow]]) -> PlaceRow | None:
+    """Return the nearest of some rows with a common name that tells of the same place as a row; None for none."""
+    if row.place_id.startswith(("gn:", "ne:")):
+        return None
     best: tuple[float, str, PlaceRow] | None = None
     scheme = row.place_id.partition(":")[0]
     for other in (other for listed in candidates for other in listed):
-        same_source = other.place_id.startswith(scheme + ":") and row.feature not in _AIR
+        same_source = other.place_id.startswith(scheme + ":") and row.feature not in AIR
         distance = kilometres(row.lat, row.lon, other.lat, other.lon)
         limit = SAME_SOURCE_KM if same_source else SAME_PLACE_KM
         if distance <= limit and (best is None or (distance, other.place_id) < best[:2]):
@@ -178,12 +203,12 @@ def _texts(cell: str) -> list[str]:
 
 
 def _place_columns(rows: Sequence[PlaceRow], tables: dict[str, dict[str, int]], ordinals: dict[str, int]) -> Arrays:
-    parents, districts = _parents(rows, ordinals)
+    parents, districts = _holders(rows, ordinals)
     coded = {
         name: np.array(
             [tables[name].setdefault(getattr(row, name), len(tables[name])) for row in rows], dtype=np.uint32
         )
-        for name in ("feature", "country", "admin1", "source")
+        for name in CODED
     }
     order = np.argsort(parents, kind="stable").astype(np.uint32)  # roots, whose parent is -1, come first
     return {
@@ -193,44 +218,77 @@ def _place_columns(rows: Sequence[PlaceRow], tables: dict[str, dict[str, int]], 
         "place_population": np.array([row.population for row in rows], np.uint32),
         "place_radius": np.array([math.nan if row.radius_m is None else row.radius_m for row in rows], np.float32),
         "place_parent": parents,
-        "place_admin2": districts,
+        "place_district": districts,
         "child_order": order,
         "child_parents": parents[order],
     }
 
 
-def _parents(rows: Sequence[PlaceRow], ordinals: dict[str, int]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    countries = {row.country: ordinals[row.place_id] for row in rows if row.feature.startswith("PCL")}
-    admin1 = {(row.country, row.admin1): ordinals[row.place_id] for row in rows if row.feature == "ADM1"}
-    admin2 = {
-        (row.country, row.admin1, row.admin2): ordinals[row.place_id]
-        for row in rows
-        if row.feature == "ADM2" and row.admin2
-    }
-    parents, districts = np.full(len(rows), -1, np.int32), np.full(len(rows), -1, np.int32)
-    for ordinal, row in enumerate(rows):
+class AreaBook:
+    """
+    Which countries, areas and districts there are, and so which place holds another.
+
+    Parameters
+    ----------
+    ordinal_of
+        Returns the ordinal of an id; None when there is no such place.
+    """
+
+    def __init__(self, ordinal_of: Callable[[str], int | None]) -> None:
+        self._ordinal_of = ordinal_of
+        self._countries: dict[str, int] = {}
+        self._areas: dict[tuple[str, str], int] = {}
+        self._districts: dict[tuple[str, str, str], int] = {}
+
+    def add(self, feature: str, codes: tuple[str, str, str], ordinal: int) -> None:
+        """Take in a place, whose codes are its country's, area's and district's, if it holds others."""
+        if feature.startswith("PCL"):
+            self._countries[codes[0]] = ordinal
+        elif feature == "ADM1":
+            self._areas[codes[:2]] = ordinal
+        elif feature == "ADM2" and codes[2]:
+            self._districts[codes] = ordinal
+
+    def told(self, row: PlaceRow) -> int:
+        """Return the ordinal of the area or country that a row's codes tell; -1 for none."""
+        if row.feature.startswith("PCL"):
+            return -1
+        country, area = self._countries.get(row.country, -1), self._areas.get((row.country, row.admin1), -1)
+        return country if row.feature == "ADM1" or area < 0 else area
+
+    def holders(self, row: PlaceRow) -> tuple[int, int]:
+        """
+        Return the ordinals of the place and of the district that hold a row's; -1 for none.
+
+        Raises
+        ------
+        GazetteerError
+            If the row has no coordinates, or its parent is no place.
+        """
         if math.isnan(row.lat) or math.isnan(row.lon):
             raise GazetteerError(
                 f"{row.place_id} has no coordinates", path=row.path, line=row.line, cure="Give its lat and lon."
             )
-        country, area = countries.get(row.country, -1), admin1.get((row.country, row.admin1), -1)
-        if row.parent:
-            if row.parent not in ordinals:
-                raise GazetteerError(
-                    f"the parent {row.parent!r} of {row.place_id} is no place",
-                    path=row.path, line=row.line, cure="Name the id of a place in the gazetteer.",
-                )  # fmt: skip
-            parents[ordinal] = ordinals[row.parent]
-        elif row.feature.startswith("PCL"):
-            continue
-        else:
-            parents[ordinal] = country if row.feature == "ADM1" or area < 0 else area
-        if row.feature != "ADM2" and row.admin2:
-            districts[ordinal] = admin2.get((row.country, row.admin1, row.admin2), -1)
-    return parents, districts
+        parent = self._ordinal_of(row.parent) if row.parent else self.told(row)
+        if parent is None:
+            raise GazetteerError(
+                f"the parent {row.parent!r} of {row.place_id} is no place",
+                path=row.path, line=row.line, cure="Name the id of a place in the gazetteer.",
+            )  # fmt: skip
+        district = self._districts.get((row.country, row.admin1, row.admin2), -1) if row.admin2 else -1
+        return parent, -1 if row.feature == "ADM2" or row.feature.startswith("PCL") else district
 
 
-def _id_columns(rows: Sequence[PlaceRow]) -> Arrays:
+def _holders(rows: Sequence[PlaceRow], ordinals: dict[str, int]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    book = AreaBook(ordinals.get)
+    for ordinal, row in enumerate(rows):
+        book.add(row.feature, (row.country, row.admin1, row.admin2), ordinal)
+    held = [book.holders(row) for row in rows]
+    parents, districts = np.array(held, np.int32).reshape(-1, 2).T
+    return parents.copy(), districts.copy()
+
+
+def id_columns(rows: Sequence[PlaceRow]) -> Arrays:
     """Ids in place order, then the other ids; `id_hash` is sorted and `id_record` says whose hash it is."""
     others = [(other, ordinal) for ordinal, row in enumerate(rows) for other in sorted(row.other_ids)]
     ids = [row.place_id for row in rows] + [other for other, _ in others]
@@ -240,7 +298,7 @@ def _id_columns(rows: Sequence[PlaceRow]) -> Arrays:
     return {**pack_texts("id", ids), "id_place": places, "id_hash": hashes[order], "id_record": order}
 
 
-def _name_columns(rows: list[PlaceRow], tables: dict[str, dict[str, int]]) -> Arrays:
+def name_columns(rows: list[PlaceRow], tables: dict[str, dict[str, int]]) -> Arrays:
     """
     Names in the order of their places, and their folded keys.
 
@@ -251,7 +309,7 @@ def _name_columns(rows: list[PlaceRow], tables: dict[str, dict[str, int]]) -> Ar
     ends = np.zeros(len(rows) + 1, np.uint32)
     rows.reverse()
     for ordinal in range(len(rows)):
-        listed = _names_of(rows.pop())
+        listed = names_of(rows.pop())
         packer.add([text for text, _, _ in listed])
         for _, language, period in listed:
             owners.append(ordinal)
@@ -290,7 +348,7 @@ def _key_columns(names: Texts) -> Arrays:
     }
 
 
-def _names_of(row: PlaceRow) -> list[tuple[str, str, str]]:
+def names_of(row: PlaceRow) -> list[tuple[str, str, str]]:
     """Name, language and period of each name, the place's own name first, none twice."""
     found = {row.name: (row.name, "", "")}
     if "@" not in row.cell and "[" not in row.cell:

@@ -45,7 +45,7 @@ class Gazetteer:
     """
     Places by id, by parent and by name; made by `load`.
 
-    Places are numbered from 0 to ``len(gazetteer) - 1`` in the order of their ids;
+    Places are numbered from 0 to ``len(gazetteer) - 1`` in the order of their ids, those of the user's own behind them;
     `Place` objects are made when they are asked for.
 
     Attributes
@@ -81,7 +81,7 @@ class Gazetteer:
         return cls(open_index(countries=scope, extra=tuple(map(Path, extra))))
 
     def __len__(self) -> int:
-        return len(self.index.arrays["place_lon"])
+        return len(self.index)
 
     def at(self, ordinal: int) -> Place:
         """Return the place at a position, 0 to ``len(gazetteer) - 1``."""
@@ -113,7 +113,8 @@ class Gazetteer:
         """Return the places whose parent is this one, ordered by id."""
         ordinal = self.ordinal(place_id)
         first, last = np.searchsorted(self.index.arrays["child_parents"], [ordinal, ordinal + 1])
-        return [self.at(child) for child in sorted(self.index.arrays["child_order"][first:last].tolist())]
+        children = map(self.at, self.index.arrays["child_order"][first:last].tolist())
+        return sorted(children, key=lambda place: place.place_id)
 
     def ancestors(self, place_id: str) -> list[str]:
         """Return the ids of the places that hold this one, the nearest first: quarter, town, admin-1 area, country."""
@@ -134,20 +135,18 @@ class Gazetteer:
 
     def names(self) -> Iterator[NameRow]:
         """Yield every name of every place once a place, with its folded key, in order of the places."""
-        keys, texts, arrays = self.index.keys, self.index.names, self.index.arrays
-        for first in range(0, len(texts), _STRETCH):
-            last = min(first + _STRETCH, len(texts))
-            numbers, owners = arrays["name_key"][first:last].tolist(), arrays["name_place"][first:last].tolist()
-            for number, text, ordinal in zip(numbers, texts.stretch(first, last), owners, strict=True):
-                yield NameRow(keys[number], text, ordinal)
+        for index in self.index.layers:
+            for first, last, owners in _stretches(index):
+                numbers = index.arrays["name_key"][first:last].tolist()
+                for number, text, ordinal in zip(numbers, index.names.stretch(first, last), owners, strict=True):
+                    yield NameRow(index.keys[number], text, ordinal)
 
     def texts(self) -> Iterator[tuple[str, int]]:
         """Yield every name with the position of its place, in order of the places; faster than `names`."""
-        texts, owners = self.index.names, self.index.arrays["name_place"]
-        for first in range(0, len(texts), _STRETCH):
-            last = min(first + _STRETCH, len(texts))
-            yield from zip(texts.stretch(first, last), owners[first:last].tolist(), strict=True)
-            self.index.let_go()
+        for index in self.index.layers:
+            for first, last, owners in _stretches(index):
+                yield from zip(index.names.stretch(first, last), owners, strict=True)
+                index.let_go()
 
     def lookup(self, key: str) -> list[tuple[str, int]]:
         """Return (name, ordinal) of all names whose folded key is `key`."""
@@ -187,25 +186,25 @@ class Gazetteer:
         return [hit for _, hit in sorted(best.items(), key=rank)[:limit]]
 
     def _make(self, ordinal: int, *, whole: bool = True) -> Place:
-        arrays, tables, ids = self.index.arrays, self.index.tables, self.index.ids
-        first, last = (int(end) for end in arrays["place_names"][ordinal : ordinal + 2])
+        arrays, tables, id_of = self.index.arrays, self.index.tables, self.index.id_of
+        own, *others = self.index.names_of(ordinal)
         radius = float(arrays["place_radius"][ordinal])
-        parent, district = int(arrays["place_parent"][ordinal]), int(arrays["place_admin2"][ordinal])
+        parent, district = int(arrays["place_parent"][ordinal]), int(arrays["place_district"][ordinal])
         return Place(
-            place_id=ids[ordinal],
-            name=self.index.names[first],
+            place_id=id_of(ordinal),
+            name=self.index.names[own],
             lon=float(arrays["place_lon"][ordinal]),
             lat=float(arrays["place_lat"][ordinal]),
             feature=tables["feature"][arrays["place_feature"][ordinal]],
             country=tables["country"][arrays["place_country"][ordinal]] or None,
             admin1=tables["admin1"][arrays["place_admin1"][ordinal]] or None,
-            parent=ids[parent] if parent >= 0 else None,
+            parent=id_of(parent) if parent >= 0 else None,
             population=int(arrays["place_population"][ordinal]),
             radius_m=None if math.isnan(radius) else radius,
-            names=tuple(self._name(name) for name in range(first + 1, last)) if whole else (),
+            names=tuple(map(self._name, others)) if whole else (),
             source=tables["source"][arrays["place_source"][ordinal]] or None,
-            admin2=ids[district] if district >= 0 else None,
-            other_ids=self._other_ids(ordinal) if whole else (),
+            admin2=id_of(district) if district >= 0 else None,
+            other_ids=self.index.other_ids(ordinal) if whole else (),
         )
 
     def _name(self, position: int) -> PlaceName:
@@ -220,14 +219,16 @@ class Gazetteer:
             end=end or None,
         )
 
-    def _other_ids(self, ordinal: int) -> tuple[str, ...]:
-        owners = self.index.arrays["id_place"][len(self) :]
-        first, last = np.searchsorted(owners, [ordinal, ordinal + 1])
-        return tuple(self.index.ids[len(self) + record] for record in range(first, last))
-
     def _suggestions(self, asked: str) -> tuple[str, ...]:
         with contextlib.suppress(ValueError):
             return tuple(
                 f"{hit.place.place_id} ({hit.place.name})" for hit in self.search(asked.partition(":")[2] or asked, 3)
             )
         return ()
+
+
+def _stretches(index: Index) -> Iterator[tuple[int, int, list[int]]]:
+    """Yield the bounds of stretches of names, with the places of each name."""
+    for first in range(0, len(index.names), _STRETCH):
+        last = min(first + _STRETCH, len(index.names))
+        yield first, last, index.arrays["name_place"][first:last].tolist()

@@ -92,6 +92,28 @@ class Index:
         except KeyError as error:
             raise DamagedIndexError(str(error)) from None
 
+    @property
+    def layers(self) -> tuple[Index, ...]:
+        """The compiled indexes that this one reads; an overlaid one has two."""
+        return (self,)
+
+    def __len__(self) -> int:
+        return len(self.arrays["place_lon"])
+
+    def id_of(self, ordinal: int) -> str:
+        """Return the own id of the place at a position."""
+        return self.ids[ordinal]
+
+    def other_ids(self, ordinal: int) -> tuple[str, ...]:
+        """Return the ids that a place has in other sources."""
+        first, last = np.searchsorted(self.arrays["id_place"][len(self) :], [ordinal, ordinal + 1])
+        return tuple(self.ids[len(self) + record] for record in range(first, last))
+
+    def names_of(self, ordinal: int) -> range:
+        """Return the positions of a place's names, the own one first."""
+        first, last = self.arrays["place_names"][ordinal : ordinal + 2].tolist()
+        return range(first, last)
+
     def find_id(self, place_id: str) -> int | None:
         """Return the ordinal of the place with this id, own or other."""
         hashes, wanted = self.arrays["id_hash"], np.uint64(word_number(place_id))

@@ -31,7 +31,7 @@ from tracker.places.overlaps import Finds, decided, without_overlaps
 from tracker.places.scan import BATCH, MARGIN, Page, where
 from tracker.places.tokens import parted
 
-__all__ = ["Finds", "Found", "NameTable", "Sighting", "name_key"]
+__all__ = ["Finds", "Found", "NameTable", "OverlaidTable", "Sighting", "name_key"]
 
 _VERSION = "names 5"
 _VALUE_BITS = np.uint64(VALUE_BITS)
@@ -274,6 +274,45 @@ class NameTable:
             probed = probed[apart & (found != 0)]
         cells[differs] = 0
         return (cells & _VALUE).view(np.int64)
+
+
+class OverlaidTable(NameTable):
+    """
+    A table with the names of another over it; the entries of the other stand behind its own.
+
+    Examples
+    --------
+    >>> table = OverlaidTable(NameTable.build([("Homs", 1)]), NameTable.build([("Homs", 7), ("Homs Camp", 8)]))
+    >>> [table.ordinals(found.entry) for found in table.find("Homs, Homs Camp")]
+    [(1, 7), (8,)]
+    """
+
+    def __init__(self, base: NameTable, own: NameTable) -> None:
+        self._base, self._own = base, own
+        self._letters = base._letters  # noqa: SLF001 - of its own class
+
+    def __len__(self) -> int:
+        return len(self._base) + len(self._own)
+
+    def key(self, entry: int) -> str:
+        """Return the exact key of an entry."""
+        count = len(self._base)
+        return self._base.key(entry) if entry < count else self._own.key(entry - count)
+
+    def ordinals(self, entry: int) -> tuple[int, ...]:
+        """Return the ordinals of the places that bear the name of an entry in either table, in ascending order."""
+        if entry < len(self._base):
+            return self._base.ordinals(entry)
+        own = self._own.ordinals(entry - len(self._base))
+        below = self._base.entry(self.key(entry))
+        return own if below is None else tuple(sorted({*own, *self._base.ordinals(below)}))
+
+    def _look_up(self, numbers: Numbers) -> NDArray[np.int64]:
+        """Return what the own table says of a number, or else the other; longer names may go on in either."""
+        below, above = self._base._look_up(numbers), self._own._look_up(numbers)  # noqa: SLF001
+        entries = np.where(above > 1, (above >> 1) + len(self._base), below >> 1)
+        values: NDArray[np.int64] = entries << 1 | ((below | above) & 1)
+        return values
 
 
 def _batches(texts: Iterable[str]) -> Iterator[list[str]]:

@@ -11,7 +11,7 @@ from tracker.errors import GazetteerError, OutputError
 from tracker.places.folding import exact_key, folded_key
 from tracker.places.gazetteer import Gazetteer
 from tracker.places.lexicon import Lexicon
-from tracker.places.matcher import NameTable
+from tracker.places.matcher import NameTable, OverlaidTable
 from tracker.places.tidy import mark_used, remove_old
 from tracker.resources import cache_folder
 
@@ -24,9 +24,18 @@ def name_table(gazetteer: Gazetteer, words: Lexicon) -> NameTable:
     """
     Return the table of all names of a gazetteer and of the short forms that papers use.
 
-    It is made on first use and kept in the user's cache; where that can't be
-    written to, it is made each time.
+    That of the shipped gazetteer is made on first use and kept in the user's cache; where
+    that can't be written to, it is made each time. The names of the user's own rows are
+    a table of their own, over the other.
     """
+    shipped, *own = gazetteer.index.layers
+    table = _shipped_table(Gazetteer(shipped), words)
+    if not own:
+        return table
+    return OverlaidTable(table, NameTable.build(filter(_may_stand, Gazetteer(own[0]).texts())))
+
+
+def _shipped_table(gazetteer: Gazetteer, words: Lexicon) -> NameTable:
     packed = json.dumps([_VERSION, gazetteer.version, words.aliases], sort_keys=True).encode()
     path = cache_folder() / f"names-{hashlib.sha256(packed).hexdigest()[:16]}.bin"
     with contextlib.suppress(OSError, GazetteerError):
@@ -49,9 +58,7 @@ def _names(gazetteer: Gazetteer, words: Lexicon) -> Iterator[tuple[str, int]]:
     GeoNames lists airport codes as names ("LON", "PAR"): in texts such letters
     are nearly always something else. Those that papers use are aliases.
     """
-    for text, ordinal in gazetteer.texts():
-        if not (len(text) <= 4 and text.isascii() and text.isupper() and text.isalpha()):
-            yield text, ordinal
+    yield from filter(_may_stand, gazetteer.texts())
     for kind, names in sorted(words.aliases.items()):
         feature, _, country = kind.partition(".")
         wanted = "ADM1" if feature == "postal" else feature
@@ -61,3 +68,8 @@ def _names(gazetteer: Gazetteer, words: Lexicon) -> Iterator[tuple[str, int]]:
                 if place.country == country and place.feature.startswith(wanted) and exact_key(text) == exact_key(name):
                     yield short, ordinal
     gazetteer.index.let_go()
+
+
+def _may_stand(name: tuple[str, int]) -> bool:
+    text = name[0]
+    return not (len(text) <= 4 and text.isascii() and text.isupper() and text.isalpha())

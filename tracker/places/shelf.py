@@ -7,13 +7,13 @@ import logging
 import unicodedata
 import warnings
 from collections.abc import Iterator
-from itertools import chain
 from pathlib import Path
 
 from tracker.errors import OutputError
 from tracker.places.build_index import compile_index, merge_rows
 from tracker.places.folding import FOLDING_VERSION
 from tracker.places.index import DamagedIndexError, Index, write_columns
+from tracker.places.overlay import overlaid
 from tracker.places.rows import PlaceRow, read_rows
 from tracker.places.tidy import mark_used, remove_old
 from tracker.places.user_files import read_user_file
@@ -21,7 +21,7 @@ from tracker.resources import cache_folder, data_path
 
 __all__ = ["SHIPPED", "open_index", "shipped_files"]
 
-INDEX_VERSION = 4  # raise it when compiling changes what is in the index
+INDEX_VERSION = 5  # raise it when compiling changes what is in the index
 
 # The shipped tables in the order in which they are read, with the source of rows that name none.
 SHIPPED = {
@@ -52,13 +52,22 @@ def shipped_files() -> list[tuple[Path, str]]:
 
 def open_index(*, countries: frozenset[str] | None, extra: tuple[Path, ...]) -> Index:
     """
-    Return the index of the shipped files and the user's own, compiled when the cache has none.
+    Return the index of the shipped files, compiled when the cache has none, with the user's own rows over it.
 
     A damaged file in the cache is compiled again. When the cache can't be written
     to, the index is held in memory and a warning says so.
     """
+    own = [row for one in extra for row in read_user_file(one)]  # first, for these may be at fault
+    base = _shipped_index(countries)
+    if not extra:
+        return base
+    named = [(path, str(path)) for path in extra]
+    return overlaid(base, own, _version(named, countries, base.version))
+
+
+def _shipped_index(countries: frozenset[str] | None) -> Index:
     files = shipped_files()
-    version = _version([*files, *((path, str(path)) for path in extra)], countries)
+    version = _version(files, countries, f"{INDEX_VERSION}.{FOLDING_VERSION}.{unicodedata.unidata_version}")
     path = cache_folder() / f"gazetteer-{version}.idx"
     try:
         index = Index.open(path)
@@ -67,9 +76,8 @@ def open_index(*, countries: frozenset[str] | None, extra: tuple[Path, ...]) -> 
             return index
     except (OSError, DamagedIndexError):
         pass  # missing, or damaged: compiled again below
-    own = [row for one in extra for row in read_user_file(one)]  # first, for these may be at fault
     _log.info("Compiling the gazetteer for this machine: half a minute, once.")
-    compiled = compile_index(merge_rows(chain(_rows(files, countries), own)), version)
+    compiled = compile_index(merge_rows(_rows(files, countries)), version)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_columns(path, version, compiled.tables, compiled.arrays)
@@ -79,7 +87,7 @@ def open_index(*, countries: frozenset[str] | None, extra: tuple[Path, ...]) -> 
         warnings.warn(
             f"the gazetteer's index can't be kept in {path.parent} ({error}); set TRACKER_CACHE to a folder "
             "that you can write to, or it is compiled anew each time",
-            stacklevel=3,
+            stacklevel=4,
         )
         return compiled
 
@@ -89,8 +97,8 @@ def _rows(files: list[tuple[Path, str]], countries: frozenset[str] | None) -> It
         yield from read_rows(path, countries=countries, source=source)
 
 
-def _version(files: list[tuple[Path, str]], countries: frozenset[str] | None) -> str:
-    digest = hashlib.sha256(f"{INDEX_VERSION}.{FOLDING_VERSION}.{unicodedata.unidata_version}".encode())
+def _version(files: list[tuple[Path, str]], countries: frozenset[str] | None, of: str) -> str:
+    digest = hashlib.sha256(of.encode())
     digest.update(("*" if countries is None else ",".join(sorted(countries))).encode())
     for path, source in files:
         digest.update(f"\0{path.name}\0{source}\0".encode())
