@@ -38,6 +38,7 @@ def mend(tokens: Sequence[Token], frames: Frames) -> None:
     for token in tokens:
         if token.tag in {"VBD", "VBZ", "VBP"} and token.dep in {"conj", "ROOT", "ccomp"}:
             _mend_subject(tokens, token.i)
+            _mend_fronted(tokens, token.i)
         if token.dep in {"nsubj", "npadvmod"} and token.lower in _TIMES:
             _mend_day_after(tokens, token.i)
         if token.kind == "place" and token.dep == "appos":
@@ -80,6 +81,33 @@ def _mend_infinitives(tokens: Sequence[Token]) -> None:
             and infinitive > token.head
         ):
             token.head = infinitive
+
+
+def _mend_fronted(tokens: Sequence[Token], i: int) -> None:
+    """
+    Give a finite verb the side before it that a preposition took: "across the border Iraqi forces captured X".
+
+    Without a comma the ground and the side are read as one phrase; the noun before the side is where
+    it was, the side is who did it.
+    """
+    k = i - 1
+    while k > 0 and (tokens[k].tag in {"RB", "MD"} or tokens[k].lower in {"has", "have", "had"}):
+        k -= 1
+    side, ground = tokens[k], tokens[k - 1]
+    if k < 2 or side.kind != "actor" or side.dep != "pobj" or any(t.head == i and "subj" in t.dep for t in tokens):
+        return
+    link = tokens[side.head]
+    first = link.i if tokens[link.head].i in {i, link.i} else tokens[link.head].i  # "south of the river"
+    fronted = first == 0 or tokens[first - 1].dep in {"punct", "cc", "mark"}
+    if not fronted or ground.head != k or ground.dep not in {"compound", "nmod", "amod"} or ground.kind == "actor":
+        return
+    if not ground.tag.startswith("NN") or link.i >= ground.i:
+        return
+    for token in tokens[link.i + 1 : k - 1]:
+        if token.head == k:
+            token.head = ground.i
+    ground.head, ground.dep = link.i, "pobj"
+    side.head, side.dep = i, "nsubj"
 
 
 def _has_subject(tokens: Sequence[Token], i: int) -> bool:

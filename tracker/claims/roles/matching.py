@@ -268,6 +268,8 @@ class _Matcher(Acting):
             and counter is None
         ):
             actor, counter = self._announcer(noun)
+            if counter is None and frame.frame_id == "the-loss-of":
+                counter = self._after_it(noun)  # "with the loss of X, the rebels hold Y only"
         if (
             frame.frame_id == "the-capture-of"
             and noun is not None
