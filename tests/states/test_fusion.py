@@ -337,6 +337,20 @@ def test_the_whole_town_taken_ends_what_was_said_of_its_parts() -> None:
     assert states_at(states, day("2017-01-01")).keys() == {("tk:dolna", None)}
 
 
+def test_who_loses_the_whole_town_loses_his_part_of_it_and_nobody_elses() -> None:
+    states = fuse(
+        [
+            claim("holds", "rebels", date="2016-03-01", part="east", report="a", published="2016-03-02"),
+            claim("holds", "army", date="2016-03-01", part="west", report="a", published="2016-03-02", at=50),
+            claim("besieges", "army", date="2016-10-01", counter="rebels", report="b", published="2016-10-02"),
+            claim("loses", "rebels", date="2016-12-22", report="c", published="2016-12-23"),
+        ]
+    )
+    after = states_at(states, day("2017-01-01"))
+    assert ("tk:dolna", "east") not in after
+    assert after["tk:dolna", "west"].holder == "army"
+
+
 def test_an_ally_of_the_besiegers_that_takes_the_town_ends_the_siege() -> None:
     states = fuse(
         [
@@ -346,6 +360,41 @@ def test_an_ally_of_the_besiegers_that_takes_the_town_ends_the_siege() -> None:
         ]
     )
     assert [(s.holder, s.besieged) for s in states][-2:] == [("rebels", True), ("army", False)]
+
+
+def test_a_town_said_to_be_held_by_another_than_the_besieged_is_besieged_no_more() -> None:
+    # The army fought its way in quarter by quarter, so that no report says that it took the whole.
+    states = fuse(
+        [
+            claim("holds", "rebels", date="2016-01-01", report="o", published="2016-01-02"),
+            claim("besieges", "militia", date="2016-03-01", report="a", published="2016-03-02"),
+            claim("holds", "army", date="2016-05-17", fraction=(0.9, 0.9), report="b", published="2016-05-18"),
+            claim("holds", "army", date="2016-07-21", report="c", published="2016-07-22"),
+        ]
+    )
+    assert (states[-2].besieged, states[-2].besieger) == (True, "militia")
+    assert (states[-1].holder, states[-1].besieged) == ("army", False)
+
+
+def test_word_that_the_besieged_hold_out_ends_no_siege() -> None:
+    states = fuse(
+        [
+            claim("holds", "rebels", date="2016-01-01", report="o", published="2016-01-02"),
+            claim("besieges", "militia", date="2016-03-01", report="a", published="2016-03-02"),
+            claim("holds", "rebels", date="2016-05-17", report="b", published="2016-05-18"),
+        ]
+    )
+    assert (states[-1].holder, states[-1].besieged) == ("rebels", True)
+
+
+def test_whoever_is_first_named_in_a_besieged_town_is_besieged_there() -> None:
+    states = fuse(
+        [
+            claim("besieges", "militia", date="2016-03-01", report="a", published="2016-03-02"),
+            claim("holds", "rebels", date="2016-05-17", report="b", published="2016-05-18"),
+        ]
+    )
+    assert (states[-1].holder, states[-1].besieged) == ("rebels", True)
 
 
 def test_a_besieger_that_takes_the_town_ends_its_own_siege() -> None:

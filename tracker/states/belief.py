@@ -94,6 +94,11 @@ class Belief:
         most = max(self.p.values())
         return min(s for s, p in self.p.items() if p == most)
 
+    def side(self) -> str | None:
+        """Return the likeliest holder; None when it is disputed, shared or not known."""
+        best = self.best()
+        return None if best in {CONTESTED, SHARED, UNKNOWN} else best
+
     def main_side(self) -> str | None:
         """Return who holds most of a contested place: by the share told, the only one named, or who had it all."""
         most = {a: g.fraction for a, g in self.ground.items() if g.fraction is not None and g.fraction[0] >= 0.5}

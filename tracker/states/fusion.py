@@ -163,8 +163,9 @@ def _walk(line: Sequence[Evidence], part: str | None, half_life: float) -> list[
         group = list(grouped)
         own = [e for e in group if not e.foreign]
         siege.step([e for e in group if e.foreign or e.part == part])
-        if any(e.foreign and e.says in WHOLE for e in group) and not own:
-            # The whole place has a holder now: what was said of the part before is over.
+        siege.face(belief.side())
+        if any(_ends_part(e, belief.side()) for e in group) and not own:
+            # The whole place has a holder now, or its loser had the part: what was said of the part before is over.
             belief, alive, silent = Belief(half_life), False, True
             moments.append(Moment.closing(day))
             continue
@@ -172,7 +173,8 @@ def _walk(line: Sequence[Evidence], part: str | None, half_life: float) -> list[
             before = belief.best()
             belief.step(day, own)
             holder = belief.best()
-            siege.lift(holder, taken=holder != before and any(_took(e, holder) for e in own))
+            won = holder != before and any(_has_all(e, holder, Kind.GAINS) for e in own)
+            siege.lift(holder, taken=won, held=any(_has_all(e, holder, Kind.GAINS, Kind.HOLDS) for e in own))
             alive, silent = True, silent and all(e.says is Says.PRESENT for e in own)
         if alive:
             moment = replace(Moment.of(day, group, belief, siege, part), silent=silent)
@@ -180,10 +182,21 @@ def _walk(line: Sequence[Evidence], part: str | None, half_life: float) -> list[
     return moments
 
 
-def _took(evidence: Evidence, holder: str) -> bool:
-    """Tell whether a holder took all of a place or part: whoever was besieged in it is gone."""
-    won = evidence.claim.kind is Kind.GAINS and evidence.actor == holder and evidence.fraction is None
-    return won and evidence.weight >= CREDIBLE
+def _ends_part(evidence: Evidence, holder: str | None) -> bool:
+    """Tell whether what is said of the whole place ends what was said of a part of it, which `holder` had."""
+    lost = evidence.says is Says.LOST and evidence.actor is not None and evidence.actor == holder
+    return evidence.foreign and (evidence.says in WHOLE or lost)
+
+
+def _is_lost_whole(evidence: Evidence) -> bool:
+    """Tell whether a side is said to have lost all of a place, and so each part of it that was its own."""
+    return evidence.says is Says.LOST and evidence.fraction is None and evidence.weight >= CREDIBLE
+
+
+def _has_all(evidence: Evidence, holder: str, *kinds: Kind) -> bool:
+    """Tell whether a holder took, or holds, all of a place or part: whoever was besieged in it is gone."""
+    says = evidence.claim.kind in kinds and evidence.actor == holder and evidence.fraction is None
+    return says and evidence.weight >= CREDIBLE
 
 
 def _still_besieged(line: Sequence[Evidence], part: str, broken: dt.date) -> bool:
@@ -200,7 +213,13 @@ def _still_besieged(line: Sequence[Evidence], part: str, broken: dt.date) -> boo
 
 def _part_line(line: Sequence[Evidence], part: str, whole: Sequence[Moment]) -> list[Evidence]:
     """Return the time line of a part: its own evidence, sieges of the whole, and days when the whole got a holder."""
-    taken = {(m.day, e.claim.claim_id) for m in whole if m.is_held for e in m.group if e.says in WHOLE}
+    taken = {
+        (m.day, e.claim.claim_id)
+        for m in whole
+        if m.is_held
+        for e in m.group
+        if e.says in WHOLE or (_is_lost_whole(e) and e.actor != m.holder)
+    }
     found = []
     for e in line:
         if e.part == part:

@@ -26,6 +26,8 @@ class Siege:
         Who besieges, None when not said.
     inside
         Who is besieged there, or was until the siege was broken; None when not said.
+    against
+        Who held the place when the siege was laid.
     votes
         The evidence of the last change.
     """
@@ -33,6 +35,7 @@ class Siege:
     on: bool | None = None
     besieger: str | None = None
     inside: str | None = None
+    against: str | None = None
     votes: tuple[Evidence, ...] = field(default=())
 
     def step(self, group: Sequence[Evidence]) -> None:
@@ -58,10 +61,23 @@ class Siege:
             self.inside = _named(e.actor for e in laid) or (self.inside if again else None)
             self.on, self.votes = True, tuple(laid)
 
-    def lift(self, holder: str, *, taken: bool) -> None:
-        """End the siege when the besieger holds the place, or when anybody has just taken it from the besieged."""
-        if self.on and (holder == self.besieger or taken):
-            self.on, self.votes = False, ()
+    def face(self, holder: str | None) -> None:
+        """Remember who held the place when the siege was laid, or is first known to hold it after."""
+        if not self.on:
+            self.against = None
+        elif self.against is None:
+            self.against = self.inside or holder
+
+    def lift(self, holder: str, *, taken: bool, held: bool) -> None:
+        """
+        End the siege when the besieged no longer hold the place.
+
+        That is when the besieger holds it, when anybody has just taken it (`taken`), and when a side is
+        said to hold all of it (`held`) that was not the one besieged.
+        """
+        gone = held and self.against is not None and holder != self.against
+        if self.on and (holder == self.besieger or taken or gone):
+            self.on, self.against, self.votes = False, None, ()
 
 
 def _named(sides: Iterable[str | None]) -> str | None:
