@@ -234,6 +234,7 @@ class Stages:
         if not report.title:
             return []
         masks, theatre = self.actors.masks(report.title), self._theatre(report.title, report.published)
+        theatre = theatre or self._theatre(report.text, report.published)  # "Hatra retaken": the text tells by whom
         return locate_title(report, self.gazetteer, masks=masks, theatre=theatre)
 
     def fuse(
