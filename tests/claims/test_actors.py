@@ -54,11 +54,11 @@ def test_a_misspelled_key_is_no_actor(actors: ActorIndex) -> None:
 
 
 def test_the_government_is_that_of_the_time_told_of(actors: ActorIndex) -> None:
-    text = "On 30 March 2011 government forces retook Morla. In 2017 government forces fled."
+    text = "Government forces held Morla. On 30 March 2011 government forces retook it. In 2017 government forces fled."
     dates = find_dates(text, published=dt.date(2020, 1, 1))
     days = StoryDays(split_sentences(text), dates, dt.date(2020, 1, 1))
     told = [m.actor_id for m in actors.find(text, on=days.at, countries=frozenset(["LY"]))]
-    assert told == ["other:gaddafi loyalists", "other:government of national accord"]
+    assert told == ["other:gaddafi loyalists"] * 2 + ["other:government of national accord"]
 
 
 def test_the_verb_is_never_the_islamic_state(actors: ActorIndex) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -154,3 +155,29 @@ def test_an_entry_named_like_its_district_is_about_the_town() -> None:
     )
     (settled,) = as_settlements("Dolna (Dolna District)", [area], NoPlaces((town,)))
     assert (settled.place_id, settled.feature) == ("tk:dolna-town", "PPLA")
+
+
+def test_who_takes_the_last_parts_of_a_town_has_it() -> None:
+    (claim,) = read("{A|The army} captured the last parts of {P|Dolna} on 22 August 2011.", title=ENTRY)
+    assert (claim.actor, claim.part) == ("other:alpha", None)
+
+
+def test_fighters_who_fled_other_towns_have_not_left_this_one() -> None:
+    claims = read(HELD + "In July fighters of {C|the rebels} fled the fallen towns.", title=ENTRY)
+    assert all(c.kind != "withdraws" for c in claims)
+
+
+def test_a_capture_told_again_with_its_date_is_the_same_capture() -> None:
+    text = "{A|The army} captured many towns, including {P|Dolna}. {P|Dolna} itself was captured on 3 March 2014."
+    assert told(read(text, title=ENTRY)) == [("gains", "other:alpha", None, "Dolna")]
+
+
+def test_overnight_in_a_history_is_the_night_of_its_sentence() -> None:
+    text = "On 23 March 2017 {A|the army} overran {P|Dolna} after {C|the rebels} had slipped out of it overnight."
+    claims = read(text, title=ENTRY, published=dt.date(2020, 1, 1))
+    assert {c.valid_time for c in claims} <= {"2017-03-23", "../2017-03-23"}
+
+
+def test_the_district_centre_of_an_entry_is_its_town() -> None:
+    claims = read(HELD + "On 3 July 2014 {A|the army} overran the district centre.", title=ENTRY)
+    assert ("gains", "other:alpha", None, "Dolna") in told(claims)

@@ -90,6 +90,15 @@ def test_an_entry_after_which_a_history_tells_of_fighting_is_no_capture() -> Non
     assert fuse(told)[-1].status is Status.CONTESTED
 
 
+def test_a_town_that_its_holder_leaves_goes_back_to_the_one_side_that_had_it_before() -> None:
+    told = [
+        claim("gains", "south", date="2014-04-01", published="2020-05-01", at=0),
+        claim("gains", "north", date="2014-07-28", published="2020-05-01", at=100),
+        claim("withdraws", "north", date="2015-02-18", published="2020-05-01", at=200),
+    ]
+    assert [s.holder for s in fuse(told)] == ["south", "north", "south"]
+
+
 def test_an_ally_that_came_along_with_the_capture_took_nothing_from_it() -> None:
     told = [
         claim("gains", "north", date="2014-07-05", published="2023-03-01", at=0),

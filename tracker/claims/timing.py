@@ -23,6 +23,7 @@ _EVENTS = frozenset({Kind.GAINS, Kind.LOSES, Kind.ENTERS, Kind.WITHDRAWS, Kind.B
 _AGAIN = re.compile(r",? and (?:(?:then )?(?:again|once more) )?(?:in|on|late in|early in|in late|in early)?\s?")
 _CARRIED = 4  # sentences over which a date of the story holds for what follows
 _NONE = 99
+_LONG_AGO = dt.timedelta(days=60)  # what is farther back is told as history, not as news
 _AUXILIARY = frozenset({"aux", "auxpass"})
 _SPANS = frozenset({DateKind.SINCE, DateKind.UNTIL, DateKind.DURATION})
 _OVER = frozenset({"once", "former", "formerly", "erstwhile", "previously", "hitherto", "then"})
@@ -100,6 +101,8 @@ def timing_of(
         and not _of_since(tree, finding, date)
         and not (date.edtf is None and date.text.lower().endswith(" after"))
     ]
+    if published is not None and any(_history(date, published) for date in usable):
+        usable = [date for date in usable if date.relative != "published"]  # "overnight" was that night
     listed = tree[finding.place.head].dep == "conj"  # "took Aleppo on Monday and Homs on Tuesday"
     at = tree[finding.place.head if listed else finding.trigger].start
     ranked = sorted((_rank(tree, finding, verb, date), abs(date.start - at), k) for k, date in enumerate(usable))
@@ -148,6 +151,13 @@ def _beside_label(finding: Finding, date: DateMention) -> bool:
     """Tell whether a date is of an event beside a label, which is still true: "last month's attack on X, a bastion"."""
     vague = date.relative == "published" and date.kind is DateKind.POINT and date.precision != "day"
     return finding.frame.shape in {"held", "label"} and vague
+
+
+def _history(date: DateMention, published: dt.date) -> bool:
+    """Tell whether a date that stands for itself lies long before its publication."""
+    if date.relative is not None or date.point is None or not date.point[:4].isdigit():
+        return False
+    return date.point[:7] < (published - _LONG_AGO).isoformat()[:7]
 
 
 def _of_since(tree: Tree, finding: Finding, date: DateMention) -> bool:

@@ -66,6 +66,8 @@ class Belief:
         The side that held the whole before it became contested and has not lost it.
     besiegers
         Sides that besiege the place, since it last had a new holder.
+    former
+        Sides that have held it.
     """
 
     half_life: float
@@ -75,6 +77,7 @@ class Belief:
     near: dict[str, dt.date] = field(default_factory=dict)
     incumbent: str | None = None
     besiegers: dict[str, dt.date] = field(default_factory=dict)
+    former: frozenset[str] = frozenset()
 
     def step(self, day: dt.date, group: Sequence[Evidence]) -> None:
         """Take in all evidence of one day and rank; the order within it does not matter."""
@@ -189,8 +192,8 @@ class Belief:
         return CONTESTED if left else self._taker(gone)
 
     def _taker(self, gone: str | None) -> str:
-        """Return who has a place that its holder has left: the one side that was in it or besieged it."""
-        waiting = {*self.near, *self.besiegers} - {gone}
+        """Return who has a place that its holder has left: the one side in it or around it, or that had it before."""
+        waiting = {*self.near, *self.besiegers} - {gone} or self.former - {gone}
         return min(waiting) if len(waiting) == 1 else UNKNOWN
 
     def _weigh(self, votes: Sequence[tuple[Evidence, float]], prior: str) -> None:
@@ -257,6 +260,7 @@ class Belief:
             if best in self.besiegers or self.incumbent not in {None, best}:
                 self.besiegers = {}
             self.incumbent = best
+            self.former |= {best}
             mine = self.ground.get(best, Ground(frozenset(), day))
             self.ground = {best: Ground(mine.parts | {"*"}, mine.day, None, mine.votes)}
             self.near = {}

@@ -13,7 +13,7 @@ from tracker.model import edtf_bounds
 
 __all__ = ["StoryDays"]
 
-_LONG_AGO = dt.timedelta(days=365)  # what a text tells of the year before its publication, sides of today may tell
+_LONG_AGO = dt.timedelta(days=90)  # what a text tells of the months before its publication, sides of today tell
 
 
 class StoryDays:
@@ -46,8 +46,8 @@ class StoryDays:
 
     def at(self, offset: int) -> dt.date | None:
         """Return the day that the text speaks of at an offset."""
-        k = bisect.bisect_right(self._starts, offset)
-        if self._published is None or not k or self._days[k - 1] > self._published - _LONG_AGO:
+        k = max(bisect.bisect_right(self._starts, offset), 1)  # before its first date a text speaks of that date
+        if self._published is None or not self._days or self._days[k - 1] > self._published - _LONG_AGO:
             return self._published
         return self._days[k - 1]
 

@@ -63,6 +63,8 @@ def left_out(
         return []
     if any(tree[head].kind is not None or not _is_nowhere(tree, head) for head in heads if not _is_time(tree, head)):
         return []
+    if any(_is_ground(tree, k) for k in tree.kids(verb, "dobj")):
+        return []  # "fighters who fled the fallen towns"
     if any(_says_where(tree, k) for k in _phrases(tree, verb)):
         return []
     here = [seen.ref for seen in places.here if seen.position < verb and not _goal(tree, seen.position)]
@@ -128,3 +130,10 @@ def _holds(places: PlaceReader, key: str) -> bool:
     inside = [seen.ref.resolution for seen in places.here if seen.ref.key == key and seen.ref.resolution is not None]
     quarter = any(r.feature == "PPLX" and title is not None and r.parent == title.key for r in inside)
     return resolution is not None and (resolution.parent == key or quarter)
+
+
+def _is_ground(tree: Tree, k: int) -> bool:
+    """Tell whether a noun means ground other than the town."""
+    nouns = tree.frames.nouns
+    grounds = nouns.settlement | nouns.facility | nouns.quarter | nouns.part
+    return tree[k].kind is None and tree.frames.singular(tree[k].lower) in grounds

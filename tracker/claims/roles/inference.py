@@ -37,6 +37,7 @@ class Movers:
         self._sieges: dict[str, _Siege] = {}
         self._moves: list[tuple[ActorHit, int]] = []  # the last move of each side, oldest first
         self._holders: dict[str, list[ActorHit]] = {}  # of each place, in the order told
+        self._since: set[str] = set()  # places of which the text tells since which day the last holder has them
 
     def named(
         self, finding: Finding, others: Sequence[Finding], tree: Tree, sides: ActorReader, sentence: int
@@ -52,9 +53,8 @@ class Movers:
         if finding.kind is Kind.GAINS and finding.counter is not None:
             return finding
         hit, back = self._mover(finding, others, tree, sides, sentence)
-        falls = finding.frame.shape != "noun" or tree[finding.trigger].lower in {"fall", "loss"}
-        dated = falls and any(token.kind == "date" for token in tree.tokens)
-        again = dated or (tree[finding.trigger].lower.startswith("re") and not self._told_again(finding))
+        back_again = tree[finding.trigger].lower.startswith("re") and not self._told_again(finding)
+        again = back_again or self._later(finding, back, tree)
         if hit is not None and finding.kind is Kind.GAINS and again:
             mover, hit = hit, self._not_its_own(hit, finding, sides)
             if hit is None and finding.counter is None:
@@ -62,6 +62,13 @@ class Movers:
         if hit is None or (finding.counter is not None and finding.counter.actor_id == hit.actor_id):
             return finding
         return replace(finding, actor=replace(hit, sentences_back=max(back, hit.sentences_back or 0)))
+
+    def _later(self, finding: Finding, back: int, tree: Tree) -> bool:
+        """Tell whether a place is taken on another day than by who is told to hold it since a day."""
+        falls = finding.frame.frame_id == "fall" or tree[finding.trigger].lower in {"fall", "loss"}
+        if not falls and (finding.frame.shape == "noun" or back <= 1):
+            return False
+        return finding.place.ref.key in self._since and _dated(tree)
 
     def _told_again(self, finding: Finding) -> bool:
         """Tell whether a noun without a date speaks of what was told: "the army retook X. Its recapture cost …"."""
@@ -168,6 +175,7 @@ class Movers:
         if finding.actor is None:
             return
         if finding.kind in {Kind.GAINS, Kind.HOLDS}:
+            (self._since.add if _dated(tree) else self._since.discard)(finding.place.ref.key)
             self._holders.setdefault(finding.place.ref.key, []).append(finding.actor)
         if finding.kind in {Kind.WITHDRAWS, Kind.LOSES}:
             self._holders.setdefault(finding.place.ref.key, []).insert(0, finding.actor)  # it was theirs before
@@ -178,3 +186,8 @@ class Movers:
         others = [move for move in self._moves if move[0].actor_id != finding.actor.actor_id]
         move = finding.actor, sentence
         self._moves = [move, *others] if before else [*others, move]
+
+
+def _dated(tree: Tree) -> bool:
+    """Tell whether a sentence names a date."""
+    return any(token.kind == "date" for token in tree.tokens)

@@ -20,6 +20,8 @@ from tracker.model import Kind
 
 __all__ = ["Finding", "match"]
 
+_LASTS = frozenset({"last", "final", "remaining"})
+_CHANGES = frozenset({Kind.GAINS, Kind.LOSES, Kind.WITHDRAWS})
 _BE = frozenset({"be", "remain", "become", "stay"})
 _ANNOUNCING = words("matching", "announcing")
 _ADMITTING = words("matching", "admitting")
@@ -230,6 +232,11 @@ class _Matcher(Acting):
                 break
         return None
 
+    def _part(self, hit: PlaceHit, kind: Kind) -> str | None:
+        """Return the part that is meant; who takes or leaves the last parts has or leaves the whole."""
+        lasts = {self.tree[k].lower for k in self.tree.kids(hit.head, "amod")} & _LASTS
+        return None if hit.part == "parts" and lasts and kind in _CHANGES else hit.part
+
     # -- roles ------------------------------------------------------------------------------------
 
     def _filled(
@@ -342,7 +349,7 @@ class _Matcher(Acting):
                 frame=frame,
                 trigger=trigger,
                 governor=governor,
-                place=replace(hit, part=hit.part or frame.part),
+                place=replace(hit, part=self._part(hit, kind) or frame.part),
                 actor=actor if actor is not None and actor.actor_id is not None else None,
                 counter=holder,
                 kind=kind,

@@ -391,7 +391,8 @@ class PlaceReader(Meanings):
             for k in self.tree.kids(i, "compound")
         )
         if noun in self.nouns.centre and built:
-            return []  # "recruiting center"
+            district = self.discourse.about_title and i and self.tree[i - 1].lower == "district"
+            return self._meant(i, "town") if district else []  # not a "recruiting center"
         if (
             noun in self.nouns.part
             and (part or noun in self.nouns.centre | self.nouns.outskirts or (held and noun in _HELD_PARTS))
