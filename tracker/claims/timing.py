@@ -23,6 +23,7 @@ _EVENTS = frozenset({Kind.GAINS, Kind.LOSES, Kind.ENTERS, Kind.WITHDRAWS, Kind.B
 _AGAIN = re.compile(r",? and (?:(?:then )?(?:again|once more) )?(?:in|on|late in|early in|in late|in early)?\s?")
 _CARRIED = 4  # sentences over which a date of the story holds for what follows
 _NONE = 99
+_HOUR = re.compile(r"night|dawn|morning|evening|dusk|noon|day(?:light|break)", re.IGNORECASE)  # of the day told of
 _LONG_AGO = dt.timedelta(days=60)  # what is farther back is told as history, not as news
 _AUXILIARY = frozenset({"aux", "auxpass"})
 _SPANS = frozenset({DateKind.SINCE, DateKind.UNTIL, DateKind.DURATION})
@@ -102,7 +103,7 @@ def timing_of(
         and not (date.edtf is None and date.text.lower().endswith(" after"))
     ]
     if published is not None and any(_history(date, published) for date in usable):
-        usable = [date for date in usable if date.relative != "published"]  # "overnight" was that night
+        usable = [date for date in usable if not (date.relative == "published" and _HOUR.search(date.text))]
     listed = tree[finding.place.head].dep == "conj"  # "took Aleppo on Monday and Homs on Tuesday"
     at = tree[finding.place.head if listed else finding.trigger].start
     ranked = sorted((_rank(tree, finding, verb, date), abs(date.start - at), k) for k, date in enumerate(usable))
