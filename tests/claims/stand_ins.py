@@ -39,6 +39,15 @@ class MarkedActors:
         self.grounds: dict[str, frozenset[str]] = {}
         self.states: frozenset[str] = frozenset()
 
+    def lands(self, text, ground) -> dict[str, int]:
+        return {}
+
+    def groups(self, text, towns) -> dict[str, str]:
+        return {}
+
+    def with_groups(self, text, mentions, groups) -> list[ActorMention]:
+        return list(mentions)
+
     def find(self, text, *, on=None, countries=frozenset()) -> list[ActorMention]:
         return self._mentions
 

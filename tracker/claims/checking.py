@@ -43,7 +43,7 @@ class ClaimChecker:
         self._listed = frozenset(actors)
         self._identity = identity
         self._locate = locate
-        countries = theatre_of(located.resolutions, located.title_places)
+        countries = theatre_of(located.resolutions, located.title_places, {})
         self._mentions = actors.find(self._report.text, on=self._report.published, countries=countries)
         self._by_quote: dict[str, list[Resolution]] = {}
 

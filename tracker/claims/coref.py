@@ -15,8 +15,9 @@ from tracker.claims.place_memory import PlaceMemory, PlaceRef
 from tracker.claims.roles.voices import Voices
 from tracker.claims.words import words
 
-__all__ = ["Discourse", "SeenActor", "entity_ref"]
+__all__ = ["UNNAMED", "Discourse", "SeenActor", "entity_ref"]
 
+UNNAMED = frozenset({"other:rebels", "other:insurgents", "other:separatists", "other:guerrillas", "other:mutineers"})
 _JOINED = 2  # tokens apart: with "and" between
 _FAR = 12  # sentences over which a definite noun may look back; longer chains are chance
 
@@ -113,6 +114,12 @@ class Discourse(PlaceMemory):
 
         found = ask(at_home) if country else None
         return found or ask(fits)
+
+    def named_after_all(self) -> dict[str, str]:
+        """Return whom "rebels" mean whom the text names later: the one side of it that is no state's."""
+        named = {actor.actor_id for actor in self.seen_actors} - self.states
+        groups = named - UNNAMED
+        return dict.fromkeys(named & UNNAMED, groups.pop()) if len(groups) == 1 else {}
 
     def fights_in(self, actor_id: str, country: str | None) -> bool:
         """Tell whether a side may fight in a country: nobody knows it of sides that no file lists."""

@@ -21,6 +21,7 @@ _NAMES_ITSELF = re.compile(r", (?:a|an|the|its|one|which|where)\b")
 _HELD = re.compile(r"[-–‑ ]([A-Za-z]{3,12})\b")
 _DIRECTION = re.compile(r"(?:north|south|east|west|central|upper|lower|greater|old|new)")
 _PROSE = words("entities", "prose")
+_TOWNS = frozenset({"city", "town", "village"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,7 +71,8 @@ def gather(
         Nouns for ground, singular and plural.
     """
     found = [_actor(text, mention, held, ground) for mention in mentions if not _part_of_name(text, mention)]
-    places = sorted((r for r in resolutions if not only_kind(r.text)), key=lambda resolution: resolution.start)
+    plain = (_before_kind(text, r) for r in resolutions if not only_kind(r.text))
+    places = sorted(plain, key=lambda resolution: resolution.start)
     merged: list[Entity] = []
     taken = 0
     for resolution in places:
@@ -90,7 +92,18 @@ def gather(
     return sorted(merged, key=lambda entity: entity.start)
 
 
-def with_names(text: str, start: int, end: int, known: Sequence[Entity], familiar: frozenset[str]) -> list[Entity]:
+def _before_kind(text: str, place: Resolution) -> Resolution:
+    """Return a name without the noun behind it that belongs to another: "the Morla city of Dolna" is no Morla City."""
+    name, _, kind = place.text.rpartition(" ")
+    other = text[place.end : place.end + 4]
+    if not name or kind not in _TOWNS or other != " of " or not text[place.end + 4 : place.end + 5].isupper():
+        return place
+    return replace(place, end=place.start + len(name), text=name)
+
+
+def with_names(
+    text: str, start: int, end: int, known: Sequence[Entity], familiar: frozenset[str], *, opening: int
+) -> list[Entity]:
     """
     Return the entities of a sentence with the names that nobody knows, in order.
 
@@ -105,6 +118,8 @@ def with_names(text: str, start: int, end: int, known: Sequence[Entity], familia
     familiar
         Capitalised words that the text uses inside its sentences, so that one at the
         start of a sentence may be trusted to be a name.
+    opening
+        Where the sentence itself begins: behind its dateline.
     """
     if _shouting(text[start:end]):
         return [entity for entity in known if entity.stand_in]
@@ -114,7 +129,7 @@ def with_names(text: str, start: int, end: int, known: Sequence[Entity], familia
     at = start
     for stop, resume in [*((entity.start, entity.end) for entity in walls), (end, end)]:
         if stop > at:
-            runs += _runs(text, at, stop, start, familiar)
+            runs += _runs(text, at, stop, opening, familiar)
         at = max(at, resume)
     kept = [wall for wall in walls if wall.stand_in]
     free = list(places)

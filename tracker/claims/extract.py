@@ -7,7 +7,7 @@ parses those of several reports at once, `tracker.claims.reader` reads each repo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
@@ -63,7 +63,17 @@ class _Draft:
     sentences: list[Sentence]
 
     def readings(self) -> list[Reading]:
-        return [reading for sentence in self.sentences for reading in self.reader.read(sentence)]
+        readings = [reading for sentence in self.sentences for reading in self.reader.read(sentence)]
+        named = self.reader.discourse.named_after_all()
+        return [_with_sides(reading, named) for reading in readings] if named else readings
+
+
+def _with_sides(reading: Reading, named: Mapping[str, str]) -> Reading:
+    """Return a reading with the sides that the text names only later."""
+    claim = reading.claim
+    actor, counter = claim.actor or "", claim.counter_actor or ""
+    told = replace(claim, actor=named.get(actor, claim.actor), counter_actor=named.get(counter, claim.counter_actor))
+    return replace(reading, claim=told)
 
 
 def extract(

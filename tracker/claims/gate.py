@@ -124,14 +124,18 @@ def sentences_of(
     spans = split_sentences(text)
     dates = find_dates(text, published=report.published, title=report.title)
     days = StoryDays(spans, dates, report.published)
-    mentions = actors.find(text, on=days.at, countries=theatre_of(resolutions, title_places))
+    groups = actors.groups(text, [place.text.lower() for place in resolutions if place.place_id])
+    resolutions = [place for place in resolutions if place.text.lower() not in groups]
+    theatre = theatre_of(resolutions, title_places, actors.lands(text, frames.noun_forms))
+    mentions = actors.with_groups(text, actors.find(text, on=days.at, countries=theatre), groups)
     written = datelines(text)
     mentions = [m for m in mentions if not any(start <= m.start and m.end <= end for start, end in written)]
     worth = list(_worth(report, spans, mentions, frames))
     if not any(worth):
         return []
     known = gather(text, resolutions, mentions, held=frames.held_forms, ground=frames.noun_forms)
-    familiar = familiar_names(text, spans)
+    openings = [next((b for a, b in written if span.start <= a and b < span.end), span.start) for span in spans]
+    familiar = familiar_names(text, [(start, span.end) for start, span in zip(openings, spans, strict=True)])
     sentences = []
     k = d = 0
     for number, span in enumerate(spans):
@@ -146,12 +150,14 @@ def sentences_of(
             d += 1
         sentence = Sentence(number, span, inside, told)
         if worth[number]:
-            _prepare(sentence, text, frames, familiar, report.title or "")
+            _prepare(sentence, text, frames, familiar, report.title or "", openings[number])
         sentences.append(sentence)
     return sentences
 
 
-def _prepare(sentence: Sentence, text: str, frames: Frames, familiar: frozenset[str], title: str) -> None:
+def _prepare(  # noqa: PLR0917
+    sentence: Sentence, text: str, frames: Frames, familiar: frozenset[str], title: str, opening: int
+) -> None:
     """Give a sentence its tokens where it is worth parsing."""
     span, inside = sentence.span, sentence.entities
     wish = _wish(text[span.start : span.end], inside, frames, title)
@@ -159,7 +165,7 @@ def _prepare(sentence: Sentence, text: str, frames: Frames, familiar: frozenset[
         return
     days = [dated(date.start, date.end, date.text) for date in sentence.dates if _free(date, inside)]
     blocked = sorted([*inside, *days], key=lambda entity: entity.start)
-    named = with_names(text, span.start, span.end, blocked, familiar)
+    named = with_names(text, span.start, span.end, blocked, familiar, opening=opening)
     if wish is _Wish.IF_NAMED and not any(entity.kind == "name" for entity in named):
         return
     tokens = tokenize(text, span.start, span.end, named)

@@ -69,6 +69,7 @@ class StoryTime:
             if (
                 mention.point
                 and not mention.back_reference
+                and not (mention.relative == "published" and mention.precision == "year")
                 and mention.kind in {DateKind.POINT, DateKind.BY, DateKind.AFTER}
             ):
                 self.edtf, self.sentence, self.news = mention.point, sentence, mention.relative == "published"
@@ -99,6 +100,7 @@ def timing_of(
         for date in dates
         if date.kind is not DateKind.ASIDE
         and not _beside_label(finding, date)
+        and not (date.kind is DateKind.DURATION and finding.kind in _EVENTS)
         and not _of_since(tree, finding, date)
         and not (date.edtf is None and date.text.lower().endswith(" after"))
     ]
@@ -316,6 +318,8 @@ def _elsewhere(tree: Tree, finding: Finding, path: Sequence[int], date: DateMent
         return True  # "the rebel-held town, besieged since 2013"
     if any(tree[k].dep in {"relcl", "appos"} for k in path) and date.kind in _SPANS:
         return True  # "the town, which the army still holds, has been besieged since May"
+    if tree.is_verb(clause) and tree.verb_base(clause) in tree.frames.scope.speech:
+        return False  # who says on Monday that one thing is so and another says both then
     joined = any(tree[k].dep == "conj" and tree.is_verb(k) for k in path)
     return joined and date.relative == "published" and date.start > tree[clause].start
 

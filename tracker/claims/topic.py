@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
@@ -34,6 +34,7 @@ _DATELINE = re.compile(
     r"|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}(?:[,/][ \w,./’']{1,50}?)?\s?"
     r"(?:\((?:AP|AFP|UPI|CNN|Reuters|Reuter|Xinhua)\)|\([A-Z]{2,6}\)\s{0,2}(?:--|[—–:]|-\s)))"
 )
+_ALONE = 1  # names
 _SHORT = 4  # words of a title that is a name
 _AREAS = ("ADM", "PCL", "RGN", "CONT", "OCN", "SEA", "LK", "STM", "MT", "AIR", "MIL")
 
@@ -89,13 +90,25 @@ def datelines(text: str) -> list[tuple[int, int]]:
     return [found.span() for found in _DATELINE.finditer(text)]
 
 
-def theatre_of(resolutions: Sequence[Resolution], title_places: Sequence[Resolution]) -> frozenset[str]:
-    """Return the countries that a good share of the places lie in; the title's count thrice."""
+def theatre_of(
+    resolutions: Sequence[Resolution], title_places: Sequence[Resolution], lands: Mapping[str, int]
+) -> frozenset[str]:
+    """
+    Return the countries that a good share of the places lie in; the title's count thrice.
+
+    Where the text says in which country its places lie (`lands`, with how often), a country that one name alone
+    was found in counts for nothing: rare names are borne by towns elsewhere, too.
+    """
     counts = Counter(
         place.country for place in [*resolutions, *title_places, *title_places, *title_places] if place.country
     )
     total = sum(counts.values())
-    return frozenset(country for country, count in counts.items() if count >= _SHARE_OF_THEATRE * total)
+    found = frozenset(country for country, count in counts.items() if count >= _SHARE_OF_THEATRE * total)
+    if not lands:
+        return found
+    names = {(place.country, place.text.lower()) for place in [*resolutions, *title_places]}
+    sure = frozenset(c for c in found if c in lands or sum(country == c for country, _ in names) > _ALONE)
+    return sure or frozenset([max(lands, key=lambda country: (lands[country], country))])
 
 
 def as_in_title(resolution: Resolution, title_places: Sequence[Resolution]) -> Resolution:

@@ -12,11 +12,14 @@ from __future__ import annotations
 import bisect
 import datetime as dt
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, cached_property, partial
 from pathlib import Path
 
 from tracker.claims.actors.data import ActorData, Form, Sense, read_actor_data
+from tracker.claims.actors.groups import unlisted_groups, with_groups
+from tracker.claims.actors.lands import lands_named
 from tracker.claims.actors.mentions import ActorMention, NounPhrase, PhraseReader
 from tracker.claims.actors.senses import Chooser, DayAt, backed_by
 from tracker.claims.actors.unknown import organisations, titled_names
@@ -151,6 +154,19 @@ class ActorIndex(Mapping[str, Actor]):
         mentions = [chooser.mention(phrase, text) for phrase in phrases if phrase.form not in _NO_SIDES]
         mentions = _with_unknown(mentions, unknown)
         return chooser.joined(mentions, text)
+
+    def lands(self, text: str, ground: Collection[str]) -> Counter[str]:
+        """Count in which countries a text says that its places lie; `ground` are nouns for ground."""
+        words, phrases, _ = self._read(text)
+        return lands_named(words, phrases, ground)
+
+    def groups(self, text: str, towns: Collection[str]) -> dict[str, str]:
+        """Return the ids of groups that no file lists, by their names in lower case; see `unlisted_groups`."""
+        return unlisted_groups(self._read(text)[0], self._reader, towns)
+
+    def with_groups(self, text: str, mentions: Sequence[ActorMention], groups: Mapping[str, str]) -> list[ActorMention]:
+        """Return the mentions of a text with those of groups that no file lists."""
+        return with_groups(self._read(text)[0], mentions, groups)
 
     def masks(self, text: str) -> list[tuple[int, int]]:
         """

@@ -18,6 +18,7 @@ __all__ = ["mend"]
 _PROCLAIMING = words("mending", "proclaiming")
 _HAVE = frozenset({"had", "has", "have", "having"})
 _TIMES = frozenset({"days", "weeks", "hours", "months", "years", "minutes", "day", "week", "month", "year", "hour"})
+_MEASURES = frozenset({"km", "kilometres", "kilometers", "miles", "mile", "metres", "meters", "hours", "kms"})
 _RELATIVES = frozenset({"which", "that", "who", "whom", "whose", "where"})
 _STEPS = 30  # heads climbed at most: a tree that is no tree must end, too
 
@@ -34,6 +35,8 @@ def mend(tokens: Sequence[Token], frames: Frames) -> None:
         _mend_participle(tokens, token.i, frames)
         if token.dep == "relcl" and token.entity is None:
             _mend_saying(tokens, token.i, frames)
+        if token.dep in {"relcl", "advcl"} and token.entity is None:
+            _mend_relative(tokens, token.i)
     _mend_infinitives(tokens)
     for token in tokens:
         if token.tag in {"VBD", "VBZ", "VBP"} and token.dep in {"conj", "ROOT", "ccomp"}:
@@ -64,6 +67,17 @@ def _mend_saying(tokens: Sequence[Token], i: int, frames: Frames) -> None:
         return
     root.head, root.dep = i, "ccomp"
     tokens[i].head, tokens[i].dep = i, "ROOT"
+
+
+def _mend_relative(tokens: Sequence[Token], i: int) -> None:
+    """Hang a relative clause on the name it follows, not on the distance: "110 km south of X, which they captured"."""
+    pronoun = next((t for t in tokens if t.head == i and t.lower in {"which", "where"}), None)
+    if pronoun is None or pronoun.i < 2 or tokens[pronoun.i - 1].text != "," or tokens[i].head > pronoun.i:
+        return
+    before = tokens[pronoun.i - 2]
+    loose = tokens[i].dep == "advcl" and pronoun.dep in {"dobj", "nsubj", "nsubjpass"}
+    if before.kind == "place" and (loose or tokens[tokens[i].head].lower in _MEASURES):
+        tokens[i].head, tokens[i].dep = before.i, "relcl"
 
 
 def _mend_infinitives(tokens: Sequence[Token]) -> None:

@@ -69,7 +69,9 @@ class Acting(RolePaths):
         if frame.shape != "label" or noun is None or self._singular(noun) != "capital":
             return False
         hit = self.sides.owner(noun)
-        entity = self.tree[hit.token].entity if hit is not None else None
+        of = self.tree.prepositional(noun, ("of",))
+        at = hit.token if hit is not None else of[0] if of else None
+        entity = self.tree[at].entity if at is not None else None
         if entity is None or entity.actor is None or entity.actor.form not in {Form.STATE, Form.DEMONYM}:
             return False
         return not any(

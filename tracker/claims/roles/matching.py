@@ -98,6 +98,8 @@ class _Matcher(Acting):
                         self.used.add(noun)
                         carried = True
                         yield from self._filled(frame, i, i, noun)
+                elif self.tree[i].tag == "JJ" and self.tree.kids(i, "ccomp", "xcomp", "csubj"):
+                    continue  # "it was not clear who"
                 elif self.tree[i].dep == "amod" and frame.kind not in {Kind.BESIEGES, Kind.CONTESTS, Kind.HOLDS}:
                     continue
                 elif self.tree.is_verb(i) or self.tree[i].dep in {"amod", "acomp", "oprd", "attr"}:

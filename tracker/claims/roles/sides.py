@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from tracker.claims.actors.data import Form, read_words
 from tracker.claims.actors.index import ActorMention
 from tracker.claims.actors.persons import is_person
-from tracker.claims.coref import Discourse, SeenActor
+from tracker.claims.coref import UNNAMED, Discourse, SeenActor
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.roles.voices import voice_over
 from tracker.claims.words import words
@@ -16,7 +16,6 @@ from tracker.claims.words import words
 __all__ = ["PEOPLE", "ActorHit", "ActorReader"]
 
 _THEY = words("sides", "they")
-_REBELS = frozenset({"rebel", "insurgent", "separatist", "guerrilla", "mutineer"})
 _SPEAKING = frozenset({"we", "our", "us", "ours", "ourselves"})
 _NO_STATE = words("sides", "no_state")
 # "in neighbouring Iraq", "the border crossing with Iraq": the land, not its army.
@@ -207,7 +206,7 @@ class ActorReader:
     def _unnamed(self, i: int) -> str | None:
         """Return "rebels" of a war that no file lists, in a text that names them nowhere, as a side by that word."""
         word = self.tree[i].lower.removeprefix("the ").split(" ")[-1].removesuffix("-held").removesuffix("s")
-        return f"other:{word}s" if word in _REBELS else None
+        return f"other:{word}s" if f"other:{word}s" in UNNAMED else None
 
     def _of_army(self, i: int) -> bool:
         return self.tree[i].lower.removeprefix("the ").split(" ")[-1] in {"troops", "soldiers"}
@@ -241,6 +240,9 @@ class ActorReader:
             voice = voice_over(self.tree, self, i)
             if voice is not None:
                 return replace(voice, text=token.text, token=i, sentences_back=1)
+        named = self._in_brackets(i) or self._who_says_it(i, avoid)
+        if named is not None:
+            return named
         plural = token.lower in {"they", "them", "their", "themselves"} or None
         seen = self.discourse.actor_for(
             self.here,
@@ -254,6 +256,26 @@ class ActorReader:
         if seen is None:
             return None
         return ActorHit(actor_id=seen.actor_id, text=token.text, token=i, sentences_back=self.sentence - seen.sentence)
+
+    def _who_says_it(self, i: int, avoid: str | None) -> ActorHit | None:
+        """Return the side that says of itself what "it" or "they" did: "the rebels said they had taken X"."""
+        verb = self.tree[i].head
+        if self.tree[i].dep not in {"nsubj", "nsubjpass"} or self.tree[i].lower not in {"it", "they"}:
+            return None
+        above = self.tree[verb].head
+        if self.tree[verb].dep != "ccomp" or not self._speaks(above):
+            return None
+        heads = self.tree.surface_subjects(above)
+        hit = self._entity(heads[0]) if heads and self.tree[heads[0]].kind == "actor" else None
+        known = hit is not None and hit.actor_id not in {None, avoid}
+        return replace(hit, text=self.tree[i].text, token=i, sentences_back=0) if known and hit is not None else None
+
+    def _in_brackets(self, i: int) -> ActorHit | None:
+        """Return the side that an editor has put behind a pronoun: "they (the rebels) have taken X"."""
+        behind = [k for k in range(i + 1, min(i + 4, len(self.tree))) if self.tree[k].kind == "actor"]
+        if not behind or self.tree[i + 1].text not in {"(", "["}:
+            return None
+        return self._entity(behind[0])
 
     def _unlisted(self, i: int) -> ActorHit | None:
         """Return a name that no file lists as a side of its own; a place is one only as a country or capital."""

@@ -1,0 +1,228 @@
+"""
+Armed groups that no file lists, told by what stands beside their names.
+
+"UNITA rebels", "the rebel Morla movement", "forces loyal to X", "the Union for Morla (UFM)": a name
+beside a word for fighters is a side, and so is the same name everywhere else in the text, unless it
+stands more often where places stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from tracker.claims.actors.data import Form
+from tracker.claims.actors.mentions import ActorMention, PhraseReader
+from tracker.claims.phrases import WordList
+from tracker.claims.words import words as words_of
+
+__all__ = ["aliases_of", "unlisted_groups", "with_groups"]
+
+_ARMED = words_of("actor_groups", "armed")  # "X fighters", "X forces"
+_REBEL = words_of("actor_groups", "rebel")  # "rebel X", "militant X"
+_KINDS = words_of("actor_groups", "kinds")  # "the rebel group X", "the X movement"
+_AT_PLACES = words_of("actor_groups", "at_places")
+_GROUND = words_of("actor_groups", "ground")
+_OFFICES = words_of("actor_groups", "offices")
+_PROSE = words_of("entities", "prose")
+_LINKS = frozenset({"of", "for", "and", "the", "in"})
+_BREAKS = re.compile(r"[.!?:;—–\n“”\"(]|\s-\s")
+_LOYAL = re.compile(r" loyal to [^.,;:!?\n]{0,70}")
+_LONGEST, _LONGEST_DEFINED = 3, 9  # words of a name; of one that its acronym stands behind
+
+
+def unlisted_groups(words: WordList, reader: PhraseReader, towns: Collection[str]) -> dict[str, str]:
+    """
+    Return the names of groups in lower case, and the id of each.
+
+    Parameters
+    ----------
+    towns
+        Names in lower case that a gazetteer knows as towns of where the text is about; one of these needs to be told
+        twice to be a group.
+    """
+    group: Counter[str] = Counter()
+    place: Counter[str] = Counter(set(towns))
+    for first, stop in _runs(words, reader):
+        name = _name(words, first, stop)
+        fighters = _beside_fighters(words, first, stop)
+        group[name] += fighters
+        place[name] += 0 if fighters else _where_places_stand(words, first, stop)
+    found = {name: f"other:{name}" for name, told in group.items() if told > place[name]}
+    for name, acronym in _defined(words, reader):
+        if name in found or acronym in found:
+            found[name] = found[acronym] = f"other:{name}"
+    return found | {name: f"other:{name}" for name in _leaders(words, reader)}
+
+
+def with_groups(words: WordList, mentions: Sequence[ActorMention], groups: Mapping[str, str]) -> list[ActorMention]:
+    """Return the mentions with those of groups; a word for fighters beside a name belongs to it."""
+    ids = {**groups, **aliases_of(words, mentions)}
+    if not ids:
+        return list(mentions)
+    longest = max(name.count(" ") for name in ids) + 1
+    added: list[ActorMention] = []
+    index = 0
+    while index < len(words):
+        stop = next(
+            (
+                index + count
+                for count in range(longest, 0, -1)
+                if index + count <= len(words)
+                and words.capitalised(index)
+                and _name(words, index, index + count) in ids
+            ),
+            None,
+        )
+        if stop is not None:
+            start, end = words.starts[index], words.ends[stop - 1]
+            actor_id = ids[_name(words, index, stop)]
+            text = words.text[start:end]
+            added.append(
+                ActorMention(start=start, end=end, text=text, actor_id=actor_id, form=Form.NAME, candidates=(actor_id,))
+            )
+        index = stop or index + 1
+    return _merged(words.text, mentions, _of_the_listed(words.text, mentions, added))
+
+
+def _of_the_listed(text: str, mentions: Sequence[ActorMention], added: Sequence[ActorMention]) -> list[ActorMention]:
+    """Return leaders' names as those of the side that is loyal to them, where a file lists it."""
+    listed: dict[str | None, str] = {}
+    for name in added:
+        loyal = _loyal_to(text, mentions, name)
+        if loyal is not None and loyal.actor_id is not None:
+            listed[name.actor_id] = loyal.actor_id
+    return [
+        replace(name, actor_id=listed.get(name.actor_id, name.actor_id), candidates=(listed.get(name.actor_id, ""),))
+        if name.actor_id in listed
+        else name
+        for name in added
+    ]
+
+
+def _loyal_to(text: str, mentions: Sequence[ActorMention], name: ActorMention) -> ActorMention | None:
+    return next((m for m in mentions if m.end <= name.start and _LOYAL.fullmatch(text[m.end : name.start])), None)
+
+
+def _merged(text: str, mentions: Sequence[ActorMention], added: Sequence[ActorMention]) -> list[ActorMention]:
+    kept = list(mentions)
+    out: list[ActorMention] = []
+    for name in added:
+        if any(m.start <= name.start and name.end <= m.end and m.form is Form.NAME for m in kept):
+            continue
+        behind = next((m for m in kept if m.start == name.end + 1 and text[name.end] == " " and _generic(m)), None)
+        loyal = _loyal_to(text, kept, name)
+        start = name.start if loyal is None else loyal.start
+        end = behind.end if behind is not None else name.end
+        kept = [m for m in kept if m.end <= start or m.start >= end]
+        out.append(
+            replace(
+                name, start=start, end=end, text=text[start:end], attributive=behind is not None and behind.attributive
+            )
+        )
+    return sorted([*kept, *out], key=lambda mention: mention.start)
+
+
+def _generic(mention: ActorMention) -> bool:
+    return mention.generic or mention.actor_id is None
+
+
+def _name(words: WordList, first: int, stop: int) -> str:
+    return " ".join(words.folds[first:stop])
+
+
+def _runs(words: WordList, reader: PhraseReader) -> Iterator[tuple[int, int]]:
+    """Yield runs of capitalised words that nobody knows, as they stand inside sentences."""
+    index = 0
+    while index < len(words):
+        if not _names(words, index, reader):
+            index += 1
+            continue
+        stop = index + 1
+        while stop < len(words) and stop - index < _LONGEST and words.joined(stop) and _names(words, stop, reader):
+            stop += 1
+        opens = index == 0 or _BREAKS.search(words.gap(index)) is not None
+        if not opens or words.word(index).isupper():
+            yield index, stop
+        index = stop
+
+
+def _names(words: WordList, index: int, reader: PhraseReader) -> bool:
+    fold = words.folds[index]
+    long = len(fold) > 2 and words.capitalised(index) and not words.possessive(index)
+    return long and fold not in _PROSE and fold not in _GROUND and not reader.senses_at(words, index)
+
+
+def _beside_fighters(words: WordList, first: int, stop: int) -> int:
+    """Count how often a word for fighters stands beside a name, here 0 or 1."""
+    after = words.folds[stop] if stop < len(words) and words.gap(stop) in {" ", ") "} else ""
+    if after in _ARMED or after in _REBEL:
+        return 1
+    before = [words.folds[k] for k in (first - 1, first - 2) if k >= 0 and words.gap(k + 1) == " "]
+    if before[:1] and (before[0] in _REBEL or (before[0] in _KINDS and before[1:2] and before[1] in _REBEL)):
+        return 1
+    return int(after in _KINDS and bool(before) and before[0] in {"the", "rebel", "armed"})
+
+
+def _where_places_stand(words: WordList, first: int, stop: int) -> int:
+    before = words.folds[first - 1] if first else ""
+    after = words.folds[stop] if stop < len(words) else ""
+    of = before == "of" and first > 1 and words.folds[first - 2] in _GROUND
+    return int(before in _AT_PLACES or after in _GROUND or of)
+
+
+def _defined(words: WordList, reader: PhraseReader) -> Iterator[tuple[str, str]]:
+    """Yield names with the acronym behind them, "Union for Morla (UFM)", and count the acronym's fighters for them."""
+    for index in range(1, len(words)):
+        acronym = words.word(index)
+        if (
+            words.gap(index) != " ("
+            or not acronym.isupper()
+            or not 1 < len(acronym) < 9
+            or reader.senses_at(words, index)
+        ):
+            continue
+        first = index - 1
+        while first > max(0, index - _LONGEST_DEFINED) and words.joined(first) and _links(words, first - 1):
+            first -= 1
+        while first < index and (not words.capitalised(first) or words.folds[first] in _PROSE):
+            first += 1
+        if first < index:
+            yield _name(words, first, index), words.folds[index]
+
+
+def _links(words: WordList, index: int) -> bool:
+    return words.capitalised(index) or words.folds[index] in _LINKS
+
+
+def _leaders(words: WordList, reader: PhraseReader) -> Iterator[str]:
+    """Yield the last names of those to whom forces are loyal: "forces loyal to President A B"."""
+    for index in range(2, len(words)):
+        if words.folds[index - 2 : index] != ["loyal", "to"]:
+            continue
+        last, at = "", index
+        while at < min(len(words), index + _LONGEST_DEFINED) and words.gap(at).strip(" .") == "":
+            known = reader.senses_at(words, at)
+            if known is not None:
+                at += known[0]
+                continue
+            if _names(words, at, reader):
+                last = words.folds[at]
+            elif words.folds[at] not in _OFFICES and not reader.titles.longest(words, at):
+                break
+            at += 1
+        if last:
+            yield last
+
+
+def aliases_of(words: WordList, mentions: Sequence[ActorMention]) -> dict[str, str]:
+    """Return the acronyms that stand in brackets behind organisations which no file lists either."""
+    ends = {mention.end: mention.actor_id for mention in mentions if mention.form is Form.UNKNOWN and mention.actor_id}
+    found: dict[str, str] = defaultdict(str)
+    for index in range(1, len(words)):
+        actor_id = ends.get(words.ends[index - 1])
+        if actor_id is not None and words.gap(index) == " (" and words.word(index).isupper():
+            found[words.folds[index]] = actor_id
+    return dict(found)
