@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tracker.claims.roles.matching import Finding
+from tracker.claims.roles.filling import Finding
 from tracker.model import Modality
 
 __all__ = ["FACTORS", "belief_of", "confidence_of", "doubts_of"]

@@ -41,6 +41,11 @@ _UNARMED = words("gate", "unarmed")
 _WAR = words("gate", "war")
 _FELL = re.compile(rf"[^\W\d_]\w+ (?:ha[sd] )?(?:{'|'.join(sorted(words('gate', 'fell')))})\b")
 _ENTRY = re.compile(r"[^()]{2,60}\([^()]{2,120}\)\s*")  # a title such as "Lyman (Donetsk Oblast)": it is about that
+_NEAR = 24  # characters between a country and what it does: " has since briefly "
+_TAKING = "|".join(sorted(words("gate", "taking")))
+_TAKES = re.compile(rf"(?: [a-z]{{2,10}}){{0,2}} (?:{_TAKING})\b")
+_TAKEN = re.compile(rf"\b(?:{_TAKING})(?: up)? by (?:the )?\Z")
+_UNDER = re.compile(r"\bunder (?:[a-z]{2,10} ){0,2}\Z")
 _SEE_ALSO = re.compile(r"\W{0,9}see also\b", re.IGNORECASE)
 
 
@@ -83,7 +88,7 @@ def _worth(report: Report, spans: Sequence[Span], mentions: Sequence[ActorMentio
     """Yield for each sentence whether it has a trigger and a side that it may speak of; all False off the topic."""
     text = report.text
     war = not _WAR.isdisjoint(words_of(text)) or (bool(mentions) and _ENTRY.fullmatch(report.title or "") is not None)
-    if not (war or any(map(_armed, mentions)) or _falls(text)):
+    if not (war or any(map(_armed, mentions)) or _falls(text) or any(_takes(text, one) for one in mentions)):
         yield from (False for _ in spans)
         return
     triggers = Triggers.of(frames)
@@ -101,6 +106,17 @@ def _worth(report: Report, spans: Sequence[Span], mentions: Sequence[ActorMentio
 def _falls(text: str) -> bool:
     """Tell whether something with a name fell, which needs no side beside it: "Dolna fell on Monday."."""
     return any(found.group()[0].isupper() for found in _FELL.finditer(text))
+
+
+def _takes(text: str, mention: ActorMention) -> bool:
+    """Tell whether a country or capital is said to take or hold, as only sides of a war do: "Russia captured Dolna"."""
+    if mention.form not in {Form.STATE, Form.CAPITAL, Form.DEMONYM}:
+        return False
+    after = text[mention.end : mention.end + _NEAR]
+    before = text[max(mention.start - _NEAR, 0) : mention.start]
+    if _TAKES.match(after) is not None or _TAKEN.search(before) is not None:
+        return True
+    return _UNDER.search(before) is not None and after.startswith((" control", " occupation", " rule"))
 
 
 def _armed(mention: ActorMention) -> bool:

@@ -9,7 +9,7 @@ from tracker.claims.confidence import confidence_of
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.place_memory import PlaceRef
 from tracker.claims.proximity import offset_of
-from tracker.claims.roles.matching import Finding
+from tracker.claims.roles.filling import Finding
 from tracker.claims.roles.sides import ActorHit
 from tracker.claims.sentences import Span
 from tracker.claims.standing.scope import Standing

@@ -90,6 +90,8 @@ def _implied(claim: Claim, claims: Sequence[Claim]) -> bool:
                 and claim.actor == other.counter_actor
             ):
                 return True
+        if _lost_to(claim, other):
+            return True
         if (
             _real(claim)
             and _real(other)
@@ -131,6 +133,13 @@ def _implied(claim: Claim, claims: Sequence[Claim]) -> bool:
     return False
 
 
+def _lost_to(loss: Claim, gain: Claim) -> bool:
+    """Tell whether a loss is a gain told again: "X is no longer in the hands of IS. The army took it back."."""
+    told = loss.kind is Kind.LOSES and gain.kind is Kind.GAINS and _real(loss) and _real(gain)
+    sides = gain.actor not in {None, loss.actor} and gain.counter_actor in {None, loss.actor}
+    return told and sides and loss.part == gain.part and _dates_agree(loss, gain)
+
+
 def _taken_from(held: Claim, gain: Claim) -> bool:
     """Tell whether a label names the loser of a gain that names none: "took X, the last stronghold of Y"."""
     others = gain.counter_actor is None and gain.actor not in {None, held.actor}
@@ -143,7 +152,8 @@ def _with_loser(claim: Claim, claims: Sequence[Claim]) -> Claim:
     for other in claims:
         left = other.kind in {Kind.WITHDRAWS, Kind.LOSES} and _real(other) and other.actor not in {None, claim.actor}
         left |= other.kind is Kind.HOLDS and _real(other) and _taken_from(other, claim)
-        if left and other.quote_start == claim.quote_start and _same_place(claim, other):
+        near = other.quote_start == claim.quote_start or _lost_to(other, claim)
+        if left and near and _same_place(claim, other):
             return replace(claim, counter_actor=other.actor)
     return claim
 

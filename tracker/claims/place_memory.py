@@ -198,7 +198,7 @@ class PlaceMemory:
             weights[key] = weights.get(key, 0.0) + _TITLE
         if not weights:
             return None
-        best = max(weights, key=lambda key: weights[key])
+        best = max(weights, key=lambda key: (weights[key], _nearness(told.get(key, ()), sentence)))
         if best not in told:
             return (self.title, 1) if self.title is not None else None
         last = told[best][-1]
@@ -282,3 +282,8 @@ def _crossed(ref: PlaceRef) -> bool:
     """Tell whether a place is one that is crossed on the way: "crossed the Dolna bridge and took it"."""
     feature = (ref.resolution.feature if ref.resolution else None) or ""
     return feature.startswith(("BDG", "STM", "CNL")) or bool(_WAYS & set(ref.text.lower().split()))
+
+
+def _nearness(mentions: Sequence[SeenPlace], sentence: int) -> int:
+    """Return what decides between equals: in the sentence at hand the later goes before."""
+    return mentions[-1].position if mentions and mentions[-1].sentence == sentence else -1

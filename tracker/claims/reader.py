@@ -12,8 +12,9 @@ from tracker.claims.gate import Sentence
 from tracker.claims.making import bounds_of, claim_of, kept_after_all, veto_of
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.place_memory import PlaceRole, SeenPlace
+from tracker.claims.roles.filling import Finding
 from tracker.claims.roles.inference import Movers
-from tracker.claims.roles.matching import Finding, match
+from tracker.claims.roles.matching import match
 from tracker.claims.roles.places import PlaceReader
 from tracker.claims.roles.sides import ActorReader
 from tracker.claims.roles.voices import hear

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from tracker.claims.dates.mentions import DateKind, DateMention
 from tracker.claims.parsing.syntax import Tree
-from tracker.claims.roles.matching import Finding
+from tracker.claims.roles.filling import Finding
 from tracker.model import Kind
 
 __all__ = ["StoryTime", "Timing", "again", "timing_of"]

@@ -152,7 +152,7 @@ class ActorIndex(Mapping[str, Actor]):
         day_at = on if callable(on) else partial(_same_day, on)
         chooser = Chooser(self._data, phrases, day_at=day_at, countries=countries, backed=self._backed)
         mentions = [chooser.mention(phrase, text) for phrase in phrases if phrase.form not in _NO_SIDES]
-        mentions = _with_unknown(mentions, unknown)
+        mentions = _with_unknown(mentions, [chooser.allied(found) for found in unknown])
         return chooser.joined(mentions, text)
 
     def lands(self, text: str, ground: Collection[str]) -> Counter[str]:

@@ -111,10 +111,23 @@ class PhraseReader:
         for index, fold in enumerate(words.folds):
             if index < after or fold not in self._firsts:
                 continue
-            phrase, after = self._phrase_at(words, index, parts)
+            if _opposed(words, index):
+                phrase, after = self._opposing(words, index, parts)
+            else:
+                phrase, after = self._phrase_at(words, index, parts)
             if phrase is not None:
                 found.append(phrase)
         return found
+
+    def _opposing(self, words: WordList, index: int, seen: _Seen) -> tuple[NounPhrase | None, int]:
+        """Return "anti-ISIL forces" as forces of whom the text must tell."""
+        name = self._known_part(words, index, seen)
+        stop = name.stop if name is not None else index + 1
+        head = self._heads.longest(words, stop) if stop < len(words) and words.joined(stop) else None
+        if head is None:
+            return None, stop
+        part = Part(first=index - 1, stop=stop + head[0], senses=(), head=True, words=words.folds[stop])
+        return _phrase(words, [part], Form.BARE), part.stop
 
     def senses_at(self, words: WordList, index: int) -> tuple[int, list[Sense]] | None:
         """Return the longest known phrase that starts at a word: its length and senses."""
@@ -210,6 +223,11 @@ class PhraseReader:
         stop = index + found[0]
         part = Part(first=index, stop=stop, senses=(), head=True, words=" ".join(words.folds[index:stop]))
         return _phrase(words, [part], Form.BARE), part.stop
+
+
+def _opposed(words: WordList, index: int) -> bool:
+    """Tell whether a name is only whom somebody is against: "anti-ISIL (forces)"."""
+    return index > 0 and words.folds[index - 1] in {"anti", "counter"} and words.hyphenated(index)
 
 
 def _agencies(words: Words) -> list[tuple[str, Sense]]:

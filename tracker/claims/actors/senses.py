@@ -156,12 +156,10 @@ class Chooser:
     def _state(self, phrase: NounPhrase, country: str) -> str:
         """Return the side of a country's own army, of its coalition, or of those who are not the state's."""
         land = self._data.countries[country]
-        for home in sorted(self._theatre):
-            if (home, country) in self._data.partners:
-                return self._data.partners[home, country]
-        if phrase.head_words in self._nonstate and land.actor_id.startswith("other:"):
+        side = self._state_side(country)
+        if phrase.head_words in self._nonstate and side == land.actor_id and side.startswith("other:"):
             return f"other:{land.demonyms[0].lower()} {phrase.head_words}"
-        return self._ruling(land.actor_id, country, self._day_at(phrase.start))
+        return self._ruling(side, country, self._day_at(phrase.start)) if side == land.actor_id else side
 
     def _ruling(self, actor_id: str, country: str, day: dt.date | None) -> str:
         """Return the side whose army is a country's on a day: that of a fallen government before it fell."""
@@ -170,6 +168,19 @@ class Chooser:
             return actor_id
         before = (s for s in self._governments if country in s.countries and s.end is not None and s.holds_on(day))
         return next((s.actor_id for s in before if s.actor_id), actor_id)
+
+    def allied(self, unit: ActorMention) -> ActorMention:
+        """Return a state's unit as that of the coalition that the state fights for in the theatre of the text."""
+        for country, land in self._data.countries.items() if unit.form is Form.NAME else ():
+            if land.actor_id == unit.actor_id:
+                side = self._state_side(country)
+                return replace(unit, actor_id=side, candidates=(side,))
+        return unit
+
+    def _state_side(self, country: str) -> str:
+        """Return the side of a country's own army, or of its coalition in the theatre of the text."""
+        partners = (self._data.partners.get((home, country)) for home in sorted(self._theatre))
+        return next((side for side in partners if side is not None), self._data.countries[country].actor_id)
 
     def _named(self, phrase: NounPhrase) -> list[str]:
         """

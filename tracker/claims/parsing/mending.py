@@ -20,6 +20,7 @@ _HAVE = frozenset({"had", "has", "have", "having"})
 _TIMES = frozenset({"days", "weeks", "hours", "months", "years", "minutes", "day", "week", "month", "year", "hour"})
 _MEASURES = frozenset({"km", "kilometres", "kilometers", "miles", "mile", "metres", "meters", "hours", "kms"})
 _RELATIVES = frozenset({"which", "that", "who", "whom", "whose", "where"})
+_CLAUSES = frozenset({"until", "till", "before", "after", "since"})
 _STEPS = 30  # heads climbed at most: a tree that is no tree must end, too
 
 
@@ -270,6 +271,23 @@ def _mend_subject(tokens: Sequence[Token], i: int) -> None:
     joined = first > 1 and tokens[first - 1].dep == "cc"
     if noun.dep == "conj" and joined and tokens[noun.head].dep in {"pobj", "dobj"} and noun.tag.startswith("NN"):
         noun.head, noun.dep = i, "nsubj"
+        if noun.kind == "actor" and k > 2:
+            _mend_joined_subject(tokens, k)
+
+
+def _mend_joined_subject(tokens: Sequence[Token], i: int) -> None:
+    """Make "until A and B troops took it" a clause of both where A was hung on the preposition."""
+    link, first = tokens[i - 1], tokens[i - 2]
+    mark = tokens[first.head]
+    joined = link.lower == "and" and first.kind == "actor" and first.dep == "pobj" and mark.lower in _CLAUSES
+    if not joined or mark.i != first.i - 1 or tokens[i].head < i:
+        return
+    verb = tokens[tokens[i].head]
+    verb.head, verb.dep = (mark.head, "advcl") if tokens[mark.head].i != verb.i else (verb.head, verb.dep)
+    mark.head, mark.dep = verb.i, "mark"
+    first.head, first.dep = verb.i, "nsubj"
+    tokens[i].head, tokens[i].dep = first.i, "conj"
+    link.head = first.i
 
 
 def _mend_apposition(tokens: Sequence[Token], i: int) -> None:

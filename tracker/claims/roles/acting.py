@@ -19,6 +19,7 @@ __all__ = ["Acting", "is_left_with"]
 
 _ANNOUNCING = words("matching", "announcing")
 _ADMITTING = words("matching", "admitting")
+_PARTAKING = words("matching", "partaking")
 
 
 class Acting(RolePaths):
@@ -92,6 +93,30 @@ class Acting(RolePaths):
         if base in _ADMITTING:
             return (None, hit) if lost else (None, None)
         return (None, None) if lost else (hit, None)
+
+    def _partaker(self, noun: int) -> ActorHit | None:
+        """Return who took part in it: "all branches of the army took part in the liberation of X"."""
+        token = self.tree[noun]
+        verb = token.head
+        if token.dep == "pobj":
+            verb = self.tree[token.head].head if self.tree[token.head].lower == "in" else noun
+            if self.tree[verb].lower == "part":
+                verb = self.tree[verb].head
+        if not self.tree.is_verb(verb) or self.tree.verb_base(verb) not in _PARTAKING:
+            return None
+        heads = self.tree.surface_subjects(verb)
+        hit = self.sides.actor(heads[0]) if heads else None
+        return hit if hit is not None and hit.actor_id is not None and not hit.civil else None
+
+    def _achieved(self, verb: int) -> bool:
+        """Tell whether something was brought about: "managed to control", "was able to control"."""
+        token, above = self.tree[verb], self.tree[self.tree[verb].head]
+        if token.dep == "pcomp":
+            above = self.tree[above.head]
+        if token.dep not in {"xcomp", "pcomp"}:
+            return False
+        base = self.tree.verb_base(above.i) if self.tree.is_verb(above.i) else above.lower
+        return base in {"manage", "succeed", "able"}
 
     def _after_it(self, noun: int) -> ActorHit | None:
         """Return who goes on "after the capture of X": the subject of the clause took it, or lost it after its loss."""

@@ -20,6 +20,7 @@ _OF_PERSONS = frozenset({"abu", "umm", "bin", "ibn", "operation", "mr", "general
 _ASIDE = words("place_memory", "aside")
 _TOWARDS = frozenset({"into", "near", "towards", "toward", "around", "outside", "inside"})
 _LOCATING = frozenset({"in", "at", "inside", "into", "from", "of", "near"})
+_HELD = frozenset({Kind.GAINS, Kind.HOLDS, Kind.LOSES})  # of a river only its banks and crossings can be
 _ONLY_GROUND = frozenset({Kind.GAINS, Kind.BESIEGES, Kind.ENTERS, Kind.WITHDRAWS})
 
 
@@ -48,7 +49,7 @@ class Grounds(NounPhrases):
         """
         resolution = hit.ref.resolution
         feature = (resolution.feature if resolution is not None else None) or ""
-        if feature.startswith(("PCL", "CONT", "OCN", "SEA")):
+        if feature.startswith(("PCL", "CONT", "OCN", "SEA")) or (feature.startswith("STM") and kind in _HELD):
             return False
         token = self.tree[hit.token]
         if token.kind != "name" or hit.sentences_back is not None:

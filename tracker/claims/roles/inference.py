@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.roles.acting import is_left_with
-from tracker.claims.roles.matching import Finding
+from tracker.claims.roles.filling import Finding
 from tracker.claims.roles.sides import ActorHit, ActorReader
 from tracker.claims.timing import Timing
 from tracker.model import Kind
@@ -38,6 +38,7 @@ class Movers:
         self._moves: list[tuple[ActorHit, int]] = []  # the last move of each side, oldest first
         self._holders: dict[str, list[ActorHit]] = {}  # of each place, in the order told
         self._since: set[str] = set()  # places of which the text tells since which day the last holder has them
+        self._takers: dict[str, ActorHit] = {}  # who took each place last
 
     def named(
         self, finding: Finding, others: Sequence[Finding], tree: Tree, sides: ActorReader, sentence: int
@@ -53,11 +54,12 @@ class Movers:
         if finding.kind is Kind.GAINS and finding.counter is not None:
             return finding
         hit, back = self._mover(finding, others, tree, sides, sentence)
-        back_again = tree[finding.trigger].lower.startswith("re") and not self._told_again(finding)
-        again = back_again or self._later(finding, back, tree)
-        if hit is not None and finding.kind is Kind.GAINS and again:
-            mover, hit = hit, self._not_its_own(hit, finding, sides)
-            if hit is None and finding.counter is None:
+        told = finding.frame.shape == "noun" and hit == self._takers.get(finding.place.ref.key)
+        back_again = _reverses(tree, finding.trigger) and not told and not self._told_again(finding)
+        again = finding.kind is not Kind.GAINS or back_again or self._later(finding, back, tree)
+        if hit is not None and again:
+            mover, hit = hit, self._not_its_own(hit, finding, others, sides)
+            if hit is None and finding.counter is None and finding.kind is Kind.GAINS:
                 return replace(finding, counter=replace(mover, sentences_back=max(back, mover.sentences_back or 0)))
         if hit is None or (finding.counter is not None and finding.counter.actor_id == hit.actor_id):
             return finding
@@ -93,17 +95,25 @@ class Movers:
         holders = self._holders.get(finding.place.ref.key, [])
         return bool(holders) and finding.counter is not None and holders[-1].actor_id == finding.counter.actor_id
 
-    def _not_its_own(self, hit: ActorHit, finding: Finding, sides: ActorReader) -> ActorHit | None:
+    def _not_its_own(
+        self, hit: ActorHit, finding: Finding, others: Sequence[Finding], sides: ActorReader
+    ) -> ActorHit | None:
         """
-        Return who takes a place: not who is told to hold it, but then who held it before ("was recaptured").
+        Return who takes or besieges a place: not who is told to hold it, but who held it before ("was recaptured").
 
         Where nobody is told to have held it before, it is the one other side that the text has named.
         """
-        holders = self._holders.get(finding.place.ref.key, [])
+        key = finding.place.ref.key
+        told = [
+            other.actor
+            for other in (others if finding.frame.shape == "verb" else ())
+            if other.actor is not None and other.place.ref.key == key and other.kind in {Kind.GAINS, Kind.HOLDS}
+        ]
+        holders = [*self._holders.get(key, []), *told]
         if not holders or holders[-1].actor_id != hit.actor_id:
             return hit
-        others = [before for before in reversed(holders) if before.actor_id != hit.actor_id]
-        return others[0] if others else self._only_other(hit, sides)
+        before = next((held for held in reversed(holders) if held.actor_id != hit.actor_id), None)
+        return before or self._only_other(hit, sides)
 
     @staticmethod
     def _only_other(hit: ActorHit, sides: ActorReader) -> ActorHit | None:
@@ -119,6 +129,10 @@ class Movers:
             known = self._sieges.get(finding.place.ref.key)
             if known is not None:
                 return known.actor, 2
+        if finding.kind is Kind.GAINS and finding.frame.shape == "noun":
+            taker = self._takers.get(finding.place.ref.key)
+            if taker is not None:
+                return taker, 2  # "the capture of X" that was told before
         for other in others:
             if other.actor is not None and other.kind in _MOVES and other.kind is not Kind.APPROACHES:
                 return other.actor, 1
@@ -149,7 +163,7 @@ class Movers:
             ):
                 continue
             for head in tree.surface_subjects(token.i):
-                hit = sides.actor(head) if tree[head].kind not in {"name", "place"} else None
+                hit = sides.actor(head) if sides.is_side(head) else None
                 if hit is not None and hit.actor_id is not None and not hit.civil and not tree.is_passive(token.i):
                     return hit
         return None
@@ -174,6 +188,8 @@ class Movers:
         """
         if finding.actor is None:
             return
+        if finding.kind is Kind.GAINS:
+            self._takers[finding.place.ref.key] = finding.actor
         if finding.kind in {Kind.GAINS, Kind.HOLDS}:
             (self._since.add if _dated(tree) else self._since.discard)(finding.place.ref.key)
             self._holders.setdefault(finding.place.ref.key, []).append(finding.actor)
@@ -191,3 +207,8 @@ class Movers:
 def _dated(tree: Tree) -> bool:
     """Tell whether a sentence names a date."""
     return any(token.kind == "date" for token in tree.tokens)
+
+
+def _reverses(tree: Tree, trigger: int) -> bool:
+    """Tell whether a word of taking says that somebody else held the place: "recaptured", "liberated"."""
+    return tree[trigger].lower.startswith(("re", "liberat", "free"))

@@ -7,55 +7,22 @@ One matcher serves both back ends; it sees only the tree.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tracker.claims.frames import Frame
 from tracker.claims.parsing.syntax import Tree
-from tracker.claims.roles.acting import Acting
-from tracker.claims.roles.places import PlaceHit, PlaceReader
-from tracker.claims.roles.reaching import reached
-from tracker.claims.roles.sides import ActorHit, ActorReader
+from tracker.claims.roles.filling import Filling, Finding
+from tracker.claims.roles.places import PlaceReader
+from tracker.claims.roles.sides import ActorReader
 from tracker.claims.words import words
 from tracker.model import Kind
 
-__all__ = ["Finding", "match"]
+__all__ = ["match"]
 
-_LASTS = frozenset({"last", "final", "remaining"})
-_CHANGES = frozenset({Kind.GAINS, Kind.LOSES, Kind.WITHDRAWS})
-_BE = frozenset({"be", "remain", "become", "stay"})
-_ANNOUNCING = words("matching", "announcing")
-_ADMITTING = words("matching", "admitting")
 _ENDINGS = words("matching", "endings")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """
-    A frame that found its place in a sentence.
-
-    Attributes
-    ----------
-    trigger
-        Index of the verb or noun that set the frame off.
-    governor
-        Index of the verb or noun from which truth and time are judged; the trigger or its light verb.
-    actor, counter
-        The sides in their roles, None when the sentence names none there.
-    open_side
-        Words that name the acting side without telling which it is: nobody may be put in its place.
-    """
-
-    frame: Frame
-    trigger: int
-    governor: int
-    place: PlaceHit
-    actor: ActorHit | None
-    counter: ActorHit | None
-    kind: Kind
-    open_side: str | None = None
-
-
-class _Matcher(Acting):
+class _Matcher(Filling):
     def __init__(self, tree: Tree, places: PlaceReader, sides: ActorReader) -> None:
         super().__init__(tree, places, sides)
         self.used: set[int] = set()  # nouns that a light verb has spoken for
@@ -233,130 +200,6 @@ class _Matcher(Acting):
             if token.tag not in {"JJ", "CD", "DT", "HYPH", "RB", "VBN"}:
                 break
         return None
-
-    def _part(self, hit: PlaceHit, kind: Kind) -> str | None:
-        """Return the part that is meant; who takes or leaves the last parts has or leaves the whole."""
-        lasts = {self.tree[k].lower for k in self.tree.kids(hit.head, "amod")} & _LASTS
-        return None if hit.part == "parts" and lasts and kind in _CHANGES else hit.part
-
-    # -- roles ------------------------------------------------------------------------------------
-
-    def _filled(
-        self, frame: Frame, trigger: int, governor: int, noun: int | None, *, carrier: int | None = None
-    ) -> Iterator[Finding]:
-        verb = trigger if frame.verbs and noun != trigger else None
-        if (
-            verb is not None
-            and frame.shape == "verb"
-            and self.tree.verb_base(verb) == "take"
-            and any(self._singular(k) == "position" for k in self.tree.objects(verb))
-        ):
-            return
-        if verb is not None and frame.frame_id == "fall" and self.tree.kids(verb, "acomp", "oprd"):
-            return  # "fell quiet"
-        places = self._places(frame, verb, noun, carrier)
-        if frame.kind is Kind.GAINS and frame.shape == "verb" and verb is not None:
-            places = [*places, *reached(self.tree, self.places, self.sides, verb, places)]
-        if not places or self._own_capital(frame, noun):
-            return
-        if frame.whole:
-            places = [hit for hit in places if self.tree[hit.head].kind == "place" or hit.sentences_back is not None]
-        taken = {hit.token for hit in places}
-        resolved = places[0].ref.resolution if places else None
-        self.sides.country = resolved.country if resolved is not None else None
-        counter = self._side(frame.counter, frame, verb, noun, taken, None)
-        actor = self._side(frame.actor, frame, verb, noun, taken, counter)
-        if frame.frame_id == "besiege" and verb is not None and self._without_object(verb):
-            counter, actor = actor, None  # "the troops besieged in X"
-        if actor is None and carrier is not None and any(path.start == "carrier" for path in frame.actor):
-            actor = self.sides.actor(carrier)
-        if (
-            frame.frame_id in {"the-capture-of", "the-loss-of"}
-            and noun is not None
-            and actor is None
-            and counter is None
-        ):
-            actor, counter = self._announcer(noun)
-            if counter is None and frame.frame_id == "the-loss-of":
-                counter = self._after_it(noun)  # "with the loss of X, the rebels hold Y only"
-        if (
-            frame.frame_id == "the-capture-of"
-            and noun is not None
-            and actor is None
-            and counter is None
-            and self._singular(noun) != "fall"
-        ):
-            actor = self._after_it(noun)
-        if frame.frame_id == "the-loss-of" and noun is not None and actor is None and counter is None:
-            counter = self._after_it(noun)
-        if (
-            (
-                frame.kind is Kind.BESIEGES
-                and actor is not None
-                and actor.actor_id is None
-                and verb is not None
-                and not self.tree.is_passive(verb)
-            )
-            and frame.shape == "verb"
-            and self.tree[verb].dep not in {"amod", "acomp", "oprd", "attr"}
-        ):
-            return  # woods and checkpoints surround towns, too
-        if (
-            frame.kind is Kind.BESIEGES
-            and actor is not None
-            and actor.actor_id is None
-            and verb is not None
-            and self.tree.agents(verb)
-        ):
-            return  # so do villages
-        if (
-            (actor is None or actor.actor_id is None)
-            and frame.kind in {Kind.CONTESTS, Kind.BREAKS_SIEGE}
-            and not frame.soldiers
-        ):
-            actor = self._leading(trigger, counter) or actor
-        if frame.frame_id in {"capture", "clear-of"} and verb is not None and self._cleared_of_things(verb, counter):
-            return
-        if frame.soldiers and (actor is None or actor.civil or actor.actor_id is None):
-            return
-        if actor is not None and actor.civil and frame.kind is not Kind.BESIEGES:
-            if counter is None or counter.actor_id is None:
-                return
-            actor = None
-        if "actor" in frame.needs and (actor is None or actor.actor_id is None):
-            return
-        if "counter" in frame.needs and (counter is None or counter.actor_id is None):
-            return
-        if counter is not None and (
-            counter.actor_id is None or (actor is not None and counter.actor_id == actor.actor_id)
-        ):
-            counter = None
-        if frame.kind is Kind.BESIEGES and actor is None and counter is not None and counter.sentences_back is not None:
-            counter = None  # "the garrison" is whoever is not the besieger, whom the text may name elsewhere
-        kind = frame.kind
-        if verb is not None and frame.frame_id == "capture" and self._occupied(verb):
-            kind = Kind.HOLDS
-        if (
-            frame.frame_id == "control"
-            and actor is not None
-            and actor.actor_id is None
-            and actor.text.lower() in {"sides", "parties"}
-        ):
-            kind = Kind.CONTESTS
-        for hit in places:
-            if frame.shape in {"verb", "light"} and kind is not Kind.APPROACHES:
-                self.places.claimed.append(hit)
-            holder = counter or self._holder(hit)
-            yield Finding(
-                frame=frame,
-                trigger=trigger,
-                governor=governor,
-                place=replace(hit, part=self._part(hit, kind) or frame.part),
-                actor=actor if actor is not None and actor.actor_id is not None else None,
-                counter=holder,
-                kind=kind,
-                open_side=self._open_side(actor),
-            )
 
 
 def _carried(frame: Frame) -> bool:

@@ -86,6 +86,10 @@ class NounPhrases:
             below = max(below, self._last(head))
         return min(below + 1, len(self.tree))
 
+    def phrase_stop(self, i: int) -> int:
+        """Return the index behind the last token below a word."""
+        return self._last(i) + 1
+
     def _last(self, i: int) -> int:
         last, todo, seen = i, [i], 0
         while todo and seen < 400:

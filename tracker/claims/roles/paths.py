@@ -203,7 +203,14 @@ class RolePaths:
             found = [
                 k for head in tree.objects(verb) if head > verb for k in tree.prepositional(head, path.prepositions)
             ]
-        return found
+        return found or (self._where(verb) if "in" in path.prepositions else [])
+
+    def _where(self, verb: int) -> list[int]:
+        """Return what "where" stands for in a relative clause: "X, where rebels were fighting the army"."""
+        where = next((k for k in self.tree.kids(verb, "advmod") if self.tree[k].lower == "where"), None)
+        if where is None or self.tree[verb].dep != "relcl":
+            return []
+        return [self.tree[verb].head] if self.tree[self.tree[verb].head].kind == "place" else []
 
     def _next_to(self, noun: int, prepositions: Sequence[str]) -> list[int]:
         """Return what stands behind a preposition right after "the fall of X", though hung on the verb above."""
@@ -211,8 +218,10 @@ class RolePaths:
         if of is None or not self.tree.kids(of, "pobj"):
             return []
         at = self.tree.kids(of, "pobj")[0] + 1
-        if at < len(self.tree) and self.tree[at].lower in prepositions and self.tree[at].dep in {"prep", "dative"}:
-            return self.tree.kids(at, "pobj")
+        for k in (at, self.places.phrase_stop(of)):
+            linked = k < len(self.tree) and self.tree[k].dep in {"prep", "dative", "agent"}
+            if linked and self.tree[k].lower in prepositions:
+                return self.tree.kids(k, "pobj")
         if "to" not in prepositions or at >= len(self.tree) or self.tree[at].text != ",":
             return []
         for token in self.tree.tokens[at + 1 :]:  # "the fall of X, their last base, to Y"

@@ -31,6 +31,7 @@ _BOUNDS = words("roles", "bounds")
 _SIDES = words("roles", "sides")
 _QUARTERS = frozenset({"suburb", "quarter", "district", "neighbourhood", "neighborhood"})
 _HARBOURS = frozenset({"port", "harbour", "harbor", "seaport"})
+_BE = frozenset({"be", "remain", "become"})
 _MIDDLES = frozenset({"heart", "centre", "center", "core", "middle"})
 
 
@@ -100,6 +101,9 @@ class PlaceReader(Meanings):
             and noun in self.nouns.settlement | self.nouns.quarter | self.grounds
         ):
             return [PlaceHit(ref=self.discourse.title, token=i, head=i, sentences_back=1)]
+        same = self._equated(i, depth)
+        if same:
+            return same
         hits = self._below(i, noun, depth, inner=inner)
         if not hits and noun in self.nouns.part and noun not in self.nouns.settlement:
             hits = self._unnamed(i, noun)
@@ -123,6 +127,17 @@ class PlaceReader(Meanings):
             if self.tree.frames.singular(token.lower) == token.lower and token.lower in self.nouns.settlement:
                 return self._unnamed(k, token.lower)
         return self._meant(i, "it")
+
+    def _equated(self, i: int, depth: int) -> list[PlaceHit]:
+        """Return the places that are what a noun describes: "X and Y were the only towns (held by …)"."""
+        verb = self.tree[i].head
+        across = {"attr": "nsubj", "nsubj": "attr"}.get(self.tree[i].dep)
+        if across is None or not self.tree.is_verb(verb) or self.tree.verb_base(verb) not in _BE:
+            return []
+        if not self.tree.kids(i, "relcl", "acl"):
+            return []
+        heads = [head for head in self.tree.kids(verb, across) if self.tree[head].kind == "place"]
+        return [hit for head in heads for hit in self._listed(head, depth)]
 
     def _of_actor(self, i: int) -> list[PlaceHit]:
         """Return the place that a country or capital named as a side also is."""

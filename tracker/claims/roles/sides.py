@@ -27,6 +27,7 @@ _UNITS = frozenset(
 )
 _LED = frozenset({"led", "launched", "mounted", "spearheaded", "waged", "conducted"})
 _GROUPS = words("sides", "groups")
+_SORTS = frozenset({"military", "armed"})
 # People and things that move in and out of towns without holding them.
 _CIVIL = words("sides", "civil")
 
@@ -86,6 +87,10 @@ class ActorReader:
                 return hit
         return first
 
+    def is_side(self, i: int) -> bool:
+        """Tell whether a noun is people of a side, not something that it has: "the army", "they"."""
+        return self.tree[i].kind == "actor" or self.tree[i].lower in _THEY | _GROUPS
+
     def owner(self, i: int) -> ActorHit | None:
         """Return the side that owns a noun: "the army's advance", "rebel control", "its stronghold"."""
         kids = self.tree.kids(i, "poss", "compound", "amod", "nmod")
@@ -96,6 +101,8 @@ class ActorReader:
             token = self.tree[k]
             if self._is_land_of(k, kids):
                 continue
+            if token.kind == "actor" and token.dep == "amod" and token.lower in _SORTS:
+                continue  # "a military occupation" is one of a sort
             if token.kind == "actor":
                 return self._entity(k)
             if token.dep == "poss":
@@ -240,7 +247,7 @@ class ActorReader:
             voice = voice_over(self.tree, self, i)
             if voice is not None:
                 return replace(voice, text=token.text, token=i, sentences_back=1)
-        named = self._in_brackets(i) or self._who_says_it(i, avoid)
+        named = self._ahead(i) or self._in_brackets(i) or self._who_says_it(i, avoid)
         if named is not None:
             return named
         plural = token.lower in {"they", "them", "their", "themselves"} or None
@@ -276,6 +283,21 @@ class ActorReader:
         if not behind or self.tree[i + 1].text not in {"(", "["}:
             return None
         return self._entity(behind[0])
+
+    def _ahead(self, i: int) -> ActorHit | None:
+        """Return the subject that a fronted "its" or "their" looks ahead to: "After its defeat the army left"."""
+        if self.tree[i].dep != "poss":
+            return None
+        verbs = (k for k in self.tree.climb(i) if self.tree.is_verb(k) and self.tree[k].dep != "prep")
+        verb = next(verbs, None)  # "following" is none
+        if verb is None or verb < i:
+            return None
+        subjects = [k for k in self.tree.kids(verb, "nsubj", "nsubjpass") if k > i]
+        own = any(self.tree[k].dep in {"nsubj", "nsubjpass", "dobj"} for k in self.tree.climb(i) if k < verb)
+        if own or not subjects or self.tree[subjects[0]].kind != "actor":
+            return None
+        hit = self._entity(subjects[0])
+        return replace(hit, token=i) if hit is not None and hit.actor_id is not None else None
 
     def _unlisted(self, i: int) -> ActorHit | None:
         """Return a name that no file lists as a side of its own; a place is one only as a country or capital."""

@@ -14,6 +14,7 @@ from tracker.claims.parsing.syntax import Tree
 from tracker.claims.standing.verdicts import (
     Verdict,
     asked,
+    awaited,
     came_to_pass,
     fire_control,
     in_play,
@@ -39,6 +40,7 @@ _SHORT_OF = words("scope", "short_of") | words("scope", "times")
 _TALKS = words("scope", "talks")
 _LEAVING = words("scope", "leaving")
 _PREVENTING = words("scope", "preventing")
+_LASTING = words("scope", "lasting")
 _PAST_FUTURE = frozenset({"later", "eventually", "subsequently", "finally", "ultimately"})
 _MAYBE = frozenset({"may", "might", "must"})  # with "have": "may have taken"
 _ORDINALS = frozenset({"first", "last", "latest", "second", "third", "only", "next", "final"})
@@ -136,14 +138,8 @@ class _Judge:
                 verdict.make_unreal(tree[k].text)
             elif word in self.scope.hedges:
                 verdict.hedge(tree[k].text)
-            elif (
-                (
-                    word in self.scope.conditionals
-                    and tree[k].dep in {"mark", "advmod"}
-                    and not came_to_pass(tree, i, tree[i].head, {word})
-                )
-                or (word == "once" and tree[k].dep in {"mark", "advmod"} and self._present(i))
-                or (word in {"ready", "able", "unable", "set", "poised", "about"} and tree[k].dep == "amod")
+            elif (tree[k].dep in {"mark", "advmod"} and self._open(word, i)) or (
+                word in {"ready", "able", "unable", "set", "poised", "about"} and tree[k].dep == "amod"
             ):
                 verdict.make_unreal(tree[k].text)
 
@@ -352,16 +348,23 @@ class _Judge:
     def _adverbial(self, i: int, head: int) -> int | None:
         tree = self.tree
         marks = {tree[k].lower for k in tree.kids(i, "mark", "advmod")}
-        if marks & self.scope.conditionals and not came_to_pass(tree, i, head, marks & self.scope.conditionals):
-            self.verdict.make_unreal(min(marks & self.scope.conditionals))
+        opening = [mark for mark in sorted(marks) if self._open(mark, i)]
+        if opening:
+            self.verdict.make_unreal(opening[0])
             return None
-        if tree.kids(i, "nsubj", "nsubjpass") and marks & _TIME_MARKS:
+        if tree.kids(i, "nsubj", "nsubjpass") and marks & (_TIME_MARKS | _LASTING):
             return None  # a clause of its own; what governs the main clause does not reach it
         if not tree.kids(i, "nsubj", "nsubjpass"):
             if tree[i].tag in {"VBG", "VBN"}:
                 self.own_future(head)
             return head
         return head
+
+    def _open(self, mark: str, clause: int) -> bool:
+        """Tell whether a mark leaves its clause open: "if", and "until" and "once" of what is still to come."""
+        if mark in _LASTING:
+            return self.tree.is_verb(clause) and not came_to_pass(self.tree, clause)
+        return mark in self.scope.conditionals
 
     def own_future(self, head: int) -> None:
         """Let a main clause's modal reach its participles: "would advance, taking X"."""
@@ -409,9 +412,18 @@ class _Judge:
         """Weigh a noun behind a preposition: "the battle for the liberation of X", "on the verge of"."""
         tree = self.tree
         base = tree.verb_base(head) if tree.is_verb(head) else tree.frames.singular(tree[head].lower)
+        cue = awaited(tree, i)
+        if cue is not None:
+            self.verdict.make_unreal(cue)
         if tree.is_verb(head):
-            if tree[i].lower in {"at", "for", "towards", "toward"} and base in self.scope.irrealis:
+            word = tree[i].lower
+            if word in {"at", "for", "towards", "toward"} and base in self.scope.irrealis:
                 self.verdict.make_unreal(tree[head].text)
+            elif word == "for":  # "a deal was reached for the evacuation of X"
+                for k in tree.kids(head, "nsubjpass", "dobj"):
+                    self._effort(k)
+            return None
+        if of_rumour(tree, i, head, self.verdict):
             return None
         if base in self.scope.effort and tree[i].lower in {"of", "for", "at", "towards", "toward", "on"}:
             self.verdict.make_unreal(tree[head].text)
@@ -468,10 +480,6 @@ class _Judge:
 
     def _went_on(self, i: int) -> bool:
         return any(self.tree.verb_base(k) == "go" for k in (i,))
-
-    def _present(self, i: int) -> bool:
-        tags = {self.tree[i].tag, *(self.tree[k].tag for k in self.tree.kids(i, "aux", "auxpass"))}
-        return bool(tags & {"VBZ", "VBP"}) and "VBD" not in tags
 
     def _finite(self, i: int) -> int | None:
         return i

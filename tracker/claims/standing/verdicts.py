@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from tracker.claims.parsing.syntax import Tree
@@ -11,6 +10,7 @@ from tracker.claims.words import words
 __all__ = [
     "Verdict",
     "asked",
+    "awaited",
     "came_to_pass",
     "fire_control",
     "in_play",
@@ -35,6 +35,10 @@ _UNCONFIRMED = words("scope", "unconfirmed")
 _PLAY = words("scope", "play")
 _NOBODY = words("scope", "nobody")
 _PERMITS = words("scope", "permits")
+_EXPECTING = words("scope", "expecting")
+_FUTURE = words("scope", "future")
+_WILL = frozenset({"will", "shall", "'ll", "’ll"})  # "would" tells of what came, too
+_PAST = frozenset({"was", "were", "had", "did"})
 _SUBJECTS = ("nsubj", "nsubjpass")
 _ASKING = frozenset({
     "am", "are", "can", "could", "did", "do", "does", "had", "has", "have", "is", "may", "might", "shall", "should",
@@ -102,17 +106,32 @@ def not_until(tree: Tree, verb: int) -> bool:
     return any(tree[k].lower in _UNTIL for k in tree.kids(verb, "prep", "mark", "advmod"))
 
 
-def came_to_pass(tree: Tree, clause: int, head: int, marks: AbstractSet[str]) -> bool:
-    """Tell whether what a clause of time says came true: "held it until the army drove them out"."""
-    if not marks <= _UNTIL or not _past(tree, clause) or not tree.is_verb(head):
+def awaited(tree: Tree, preposition: int) -> str | None:
+    """Return the word that sets in the future what a noun stands for: "will go on until the fall of X"."""
+    if tree[preposition].lower not in {"until", "till", "upon", "pending"}:
+        return None
+    for k in (k for k in tree.climb(preposition) if tree.is_verb(k)):
+        for auxiliary in tree.kids(k, "aux"):
+            if tree[auxiliary].lower in _WILL:
+                return tree[auxiliary].text
+        if tree.verb_base(k) in _EXPECTING:
+            return tree[k].text
+    return None
+
+
+def came_to_pass(tree: Tree, clause: int) -> bool:
+    """Tell whether what something lasted until, or followed, is told as past: "held it until it fell"."""
+    above = tree[clause].head
+    return _is_past(tree, clause) and (not tree.is_verb(above) or _is_past(tree, above))
+
+
+def _is_past(tree: Tree, verb: int) -> bool:
+    auxiliaries = {tree[k].lower for k in tree.kids(verb, "aux", "auxpass")}
+    if auxiliaries & _FUTURE:
         return False
-    return _past(tree, head) and tree.verb_base(head) not in tree.frames.scope.irrealis
-
-
-def _past(tree: Tree, verb: int) -> bool:
-    """Tell whether a verb is told as past, without a modal."""
-    tags = {tree[verb].tag, *(tree[k].tag for k in tree.kids(verb, "aux", "auxpass"))}
-    return "VBD" in tags and "MD" not in tags
+    joined = tree[verb].dep == "conj" and not auxiliaries and tree[verb].tag == "VBN"
+    told = tree[verb].tag == "VBD" or bool(auxiliaries & _PAST)
+    return told or (joined and _is_past(tree, tree[verb].head))
 
 
 def took_time(tree: Tree, i: int) -> bool:
@@ -148,7 +167,8 @@ def is_unclear(tree: Tree, verb: int) -> str | None:
 def of_rumour(tree: Tree, clause: int, noun: int, verdict: Verdict) -> bool:
     """Weigh a clause that says what a report, a rumour or evidence is about; tell whether it is one."""
     word = _one(tree[noun].lower)
-    if word not in _RUMOURS | _EVIDENCE or not tree.kids(clause, *_SUBJECTS, "mark"):
+    phrase = tree[clause].dep == "prep" and tree[clause].lower == "of" and word in _RUMOURS
+    if not phrase and (word not in _RUMOURS | _EVIDENCE or not tree.kids(clause, *_SUBJECTS, "mark")):
         return False
     verb = tree[noun].head if tree.is_verb(tree[noun].head) else None
     if word in _EVIDENCE:

@@ -1,0 +1,174 @@
+"""Frames whose trigger was found, filled: places and sides in their roles, and whether that is a claim at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from tracker.claims.frames import Frame
+from tracker.claims.roles.acting import Acting
+from tracker.claims.roles.places import PlaceHit
+from tracker.claims.roles.reaching import reached
+from tracker.claims.roles.sides import ActorHit
+from tracker.model import Kind
+
+__all__ = ["Filling", "Finding"]
+
+_LASTS = frozenset({"last", "final", "remaining"})
+_CHANGES = frozenset({Kind.GAINS, Kind.LOSES, Kind.WITHDRAWS})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """
+    A frame that found its place in a sentence.
+
+    Attributes
+    ----------
+    trigger
+        Index of the verb or noun that set the frame off.
+    governor
+        Index of the verb or noun from which truth and time are judged; the trigger or its light verb.
+    actor, counter
+        The sides in their roles, None when the sentence names none there.
+    open_side
+        Words that name the acting side without telling which it is: nobody may be put in its place.
+    """
+
+    frame: Frame
+    trigger: int
+    governor: int
+    place: PlaceHit
+    actor: ActorHit | None
+    counter: ActorHit | None
+    kind: Kind
+    open_side: str | None = None
+
+
+class Filling(Acting):
+    """Fills the frames of one sentence."""
+
+    def _filled(
+        self, frame: Frame, trigger: int, governor: int, noun: int | None, *, carrier: int | None = None
+    ) -> Iterator[Finding]:
+        """Yield what a frame says, a finding for each place."""
+        verb = trigger if frame.verbs and noun != trigger else None
+        if verb is not None and self._says_else(frame, verb):
+            return
+        places = self._places(frame, verb, noun, carrier)
+        if frame.kind is Kind.GAINS and frame.shape == "verb" and verb is not None:
+            places = [*places, *reached(self.tree, self.places, self.sides, verb, places)]
+        if not places or self._own_capital(frame, noun):
+            return
+        if frame.whole:
+            places = [hit for hit in places if self.tree[hit.head].kind == "place" or hit.sentences_back is not None]
+        actor, counter = self._both_sides(frame, verb, noun, carrier, places)
+        if self._is_no_siege(frame, verb, actor):
+            return
+        if actor is None or actor.actor_id is None:
+            actor = self._understood(frame, trigger, counter) or actor
+        if self._is_about_others(frame, verb, actor, counter):
+            return
+        if actor is not None and actor.civil and frame.kind is not Kind.BESIEGES:
+            actor = None
+        if not _needs_met(frame, actor, counter):
+            return
+        kind = self._kind(frame, verb, actor)
+        for hit in places:
+            if frame.shape in {"verb", "light"} and kind is not Kind.APPROACHES:
+                self.places.claimed.append(hit)
+            yield Finding(
+                frame=frame,
+                trigger=trigger,
+                governor=governor,
+                place=replace(hit, part=self._part(hit, kind) or frame.part),
+                actor=actor if actor is not None and actor.actor_id is not None else None,
+                counter=_other(frame, actor, counter) or self._holder(hit),
+                kind=kind,
+                open_side=self._open_side(actor),
+            )
+
+    def _part(self, hit: PlaceHit, kind: Kind) -> str | None:
+        """Return the part that is meant; who takes or leaves the last parts has or leaves the whole."""
+        lasts = {self.tree[k].lower for k in self.tree.kids(hit.head, "amod")} & _LASTS
+        return None if hit.part == "parts" and lasts and kind in _CHANGES else hit.part
+
+    def _says_else(self, frame: Frame, verb: int) -> bool:
+        """Tell whether a verb of the frame says something else here: "took up positions", "fell quiet"."""
+        if frame.shape == "verb" and self.tree.verb_base(verb) == "take":
+            return any(self._singular(k) == "position" for k in self.tree.objects(verb))
+        return frame.frame_id == "fall" and bool(self.tree.kids(verb, "acomp", "oprd"))
+
+    def _both_sides(
+        self, frame: Frame, verb: int | None, noun: int | None, carrier: int | None, places: list[PlaceHit]
+    ) -> tuple[ActorHit | None, ActorHit | None]:
+        """Return who acts and who stands against it, as the roles of the frame and the words around a noun tell."""
+        taken = {hit.token for hit in places}
+        resolved = places[0].ref.resolution if places else None
+        self.sides.country = resolved.country if resolved is not None else None
+        counter = self._side(frame.counter, frame, verb, noun, taken, None)
+        actor = self._side(frame.actor, frame, verb, noun, taken, counter)
+        if frame.frame_id == "besiege" and verb is not None and self._without_object(verb):
+            counter, actor = actor, None  # "the troops besieged in X"
+        if actor is None and carrier is not None and any(path.start == "carrier" for path in frame.actor):
+            actor = self.sides.actor(carrier)
+        if noun is None or actor is not None or frame.frame_id not in {"the-capture-of", "the-loss-of"}:
+            return actor, counter
+        told, lost = self._announcer(noun)
+        if told is None and lost is None and frame.frame_id == "the-loss-of":
+            lost = self._after_it(noun)
+        elif told is None and lost is None:
+            told = self._partaker(noun) or (self._after_it(noun) if self._singular(noun) != "fall" else None)
+        if told is not None and counter is not None and told.actor_id == counter.actor_id:
+            told = None
+        return told, counter or lost
+
+    def _understood(self, frame: Frame, trigger: int, counter: ActorHit | None) -> ActorHit | None:
+        """Return who fights or breaks a siege where only the sentence tells it."""
+        if frame.kind not in {Kind.CONTESTS, Kind.BREAKS_SIEGE} or frame.soldiers:
+            return None
+        return self._leading(trigger, counter)
+
+    def _is_no_siege(self, frame: Frame, verb: int | None, actor: ActorHit | None) -> bool:
+        """Tell whether what surrounds a place is no side: woods, checkpoints and villages do so, too."""
+        if frame.kind is not Kind.BESIEGES or verb is None or actor is None or actor.actor_id is not None:
+            return False
+        attribute = self.tree[verb].dep in {"amod", "acomp", "oprd", "attr"}
+        active = frame.shape == "verb" and not self.tree.is_passive(verb) and not attribute
+        return active or bool(self.tree.agents(verb))
+
+    def _is_about_others(
+        self, frame: Frame, verb: int | None, actor: ActorHit | None, counter: ActorHit | None
+    ) -> bool:
+        """Tell whether people or things are spoken of that hold no ground."""
+        if frame.frame_id in {"capture", "clear-of"} and verb is not None and self._cleared_of_things(verb, counter):
+            return True
+        if frame.soldiers and (actor is None or actor.civil or actor.actor_id is None):
+            return True
+        civil = actor is not None and actor.civil and frame.kind is not Kind.BESIEGES
+        return civil and (counter is None or counter.actor_id is None)
+
+    def _kind(self, frame: Frame, verb: int | None, actor: ActorHit | None) -> Kind:
+        """Return what a frame says here: to have occupied is to hold, to manage to control is to take."""
+        if verb is not None and frame.frame_id == "capture" and self._occupied(verb):
+            return Kind.HOLDS
+        if frame.frame_id != "control" or verb is None:
+            return frame.kind
+        if actor is not None and actor.actor_id is None and actor.text.lower() in {"sides", "parties"}:
+            return Kind.CONTESTS
+        return Kind.GAINS if self._achieved(verb) else frame.kind
+
+
+def _needs_met(frame: Frame, actor: ActorHit | None, counter: ActorHit | None) -> bool:
+    sides = {"actor": actor, "counter": counter}
+    found = {name for name, side in sides.items() if side is not None and side.actor_id is not None}
+    return frame.needs <= found
+
+
+def _other(frame: Frame, actor: ActorHit | None, counter: ActorHit | None) -> ActorHit | None:
+    """Return the other side where it is one, and another."""
+    if counter is None or counter.actor_id is None or (actor is not None and counter.actor_id == actor.actor_id):
+        return None
+    if frame.kind is Kind.BESIEGES and actor is None and counter.sentences_back is not None:
+        return None  # "the garrison" is whoever is not the besieger, whom the text may name elsewhere
+    return counter
