@@ -244,3 +244,32 @@ def test_memory_does_not_grow_with_the_length_of_a_text_in_one_line(locator):
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] < 1.2 * peaks[0]
+
+
+def test_a_quarter_is_not_meant_far_from_its_town(locator):
+    near = "In Syria the army took Deir ez-Zor, Tabqa and Raqqa and the quarter of Harabish."
+    assert ("Harabish", "tk:harabish") in located(locator, near)
+    far = "In Syria the army took Homs and Al-Bab. Clashes went on in Harabish."
+    assert ("Harabish", "tk:harabish") not in located(locator, far)
+
+
+def test_a_capital_article_before_a_name_is_no_name_by_itself(cache):
+    rows = [*ROWS, row("gn:50", "Al", (35.9, 39.1), "PPL", population=600), row("gn:51", "Kasra", (35.6, 39.9), "PPL")]
+    made = Locator(Gazetteer(compile_index(merge_rows(rows), "test-article")))
+    found = located(made, "In Syria the army took Raqqa, Al-Kasra and Deir ez-Zor.")
+    assert found == [("Syria", "gn:1"), ("Raqqa", "gn:12"), ("Al-Kasra", "gn:51"), ("Deir ez-Zor", "gn:10")]
+
+
+def test_a_province_may_be_of_second_order_where_no_other_bears_the_name(cache):
+    rows = [*ROWS, row("gn:60", "Soum", (14.2, -1.3), "ADM2", "BF"), row("gn:61", "Soum", (47.0, 107.0), "PPL", "MN")]
+    made = Locator(Gazetteer(compile_index(merge_rows(rows), "test-second")))
+    assert ("Soum province", "gn:60") in located(made, "They attacked villages in Soum province.")
+    assert ("Raqqa province", "gn:13") in located(made, "They attacked villages in Raqqa province.")
+
+
+def test_a_report_of_fighting_means_no_hamlet_on_the_other_side_of_the_world(cache):
+    rows = [*ROWS, row("gn:70", "Progress", (40.3, -76.8), "PPL", "US", population=9800)]
+    made = Locator(Gazetteer(compile_index(merge_rows(rows), "test-afar")))
+    report = "In Syria the troops captured Raqqa, Tabqa and Deir ez-Zor and the village of Progress."
+    assert ("Progress", None) in located(made, report)
+    assert ("Progress", "gn:70") in located(made, "The fair in the village of Progress was a success.")

@@ -96,7 +96,7 @@ class Candidates:
 
     def taken_by(self, cue: CueType) -> Candidates:
         """Return those of the kind that a cue names; an area among them no longer yields to its chief town."""
-        taken = self._only([cue.takes(place.feature) for place in self.places])
+        taken = self._only(cue.of_kind(self.places))
         fixed = taken.fixed.copy()
         fixed[:, CandidateBook.FIXED.index("seat")] = 0.0
         return replace(taken, fixed=fixed)
@@ -206,7 +206,7 @@ class CandidateBook:
         ordinals = {ordinal for key in keys for _, ordinal in self._gazetteer.lookup(key)}
         places = [self._places[ordinal] for ordinal in sorted(ordinals)]
         if cue is not None:
-            places = [place for place in places if cue.takes(place.feature)]
+            places = [place for place, taken in zip(places, cue.of_kind(places), strict=True) if taken]
         return _candidates(places, "", self._people, exact=False) if places else NONE
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from tracker.model import Place
 from tracker.resources import data_path
 
 __all__ = ["CueType", "Lexicon", "lexicon"]
@@ -21,6 +23,8 @@ class CueType:
     ----------
     accepts
         Beginnings of the feature codes that a name beside such a word can mean.
+    otherwise
+        The same of what it means where no such place bears the name: the provinces of Burkina Faso are of second order.
     only
         Whether it can mean nothing else.
     keep
@@ -39,10 +43,18 @@ class CueType:
     nil: str
     after: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
+    otherwise: tuple[str, ...] = ()
 
     def takes(self, feature: str) -> bool:
         """Return whether a place with this feature code is of the kind."""
         return feature.startswith(self.accepts)
+
+    def of_kind(self, places: Sequence[Place]) -> list[bool]:
+        """Return which of the places with one name are of the kind."""
+        taken = [place.feature.startswith(self.accepts) for place in places]
+        if self.otherwise and not any(taken):
+            return [place.feature.startswith(self.otherwise) for place in places]
+        return taken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +118,7 @@ def lexicon() -> Lexicon:
 
 
 def _cue_type(kind: str, table: dict[str, Any]) -> CueType:
-    lists = {name: tuple(table[name]) for name in ("accepts", "after", "before")}
+    lists = {name: tuple(table.get(name, ())) for name in ("accepts", "after", "before", "otherwise")}
     return CueType(kind=kind, only=table["only"], keep=table["keep"], own=table["own"], nil=table["nil"], **lists)
 
 

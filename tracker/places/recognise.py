@@ -18,8 +18,8 @@ from tracker.places.runs import NameRuns, Run, Span, run_end
 __all__ = ["Recogniser", "Spot"]
 
 _LIST_JOINT = re.compile(
-    r",?[ \u00a0]+(?:and|or|as well as|to|і|и|та|و|et)[ \u00a0]+(?:the[ \u00a0]+)?"
-    r"|,[ \u00a0]+(?:the[ \u00a0]+)?|[ ]?[–—][ ]?|/"
+    r"(?:,?[ \u00a0]+(?:and|or|as well as|to|і|и|та|و|et)[ \u00a0]+(?:the[ \u00a0]+)?"
+    r"|,[ \u00a0]+(?:the[ \u00a0]+)?|[ ]?[–—][ ]?|/)(?:[AaEe](?:[sdt]h|[lrsdznt])-)?"
 )
 _PERSON = frozenset({"given_before", "title", "full_name", "speech"})  # who stands in a list with people is one of them
 _COMMA = re.compile(r",[ \u00a0\n]{1,2}|[ \u00a0]\(")

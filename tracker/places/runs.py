@@ -59,7 +59,8 @@ class NameRuns:
             if before and _reach_beyond(blocked, before, start):
                 continue
             reach = run_end(text, end, blocked, starts)
-            runs.append(Run((start, reach, -1)))
+            if text[reach : reach + 1] != "-" or text[start:reach].lower() not in self._words.particles:
+                runs.append(Run((start, reach, -1)))
         return runs
 
     def whole_compounds(

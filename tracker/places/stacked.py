@@ -27,11 +27,12 @@ _EARTH_KM = 6371.0088
 _CONTAINER_KM = 60.0  # a part lies within this distance of the town that is said to hold it
 _PARTS = ("quarter", "district")
 _LONELY = 0.2  # nearness: one sure mention of the report about 200 km away
+_AFAR = 0.02  # nearness: one sure mention of the report about 700 km away
 _HELD = 0.3  # containment from which the words have said where it lies
 _SURE_SHARE = 0.5  # share of a candidate that may vouch for hamlets around it
 _MARCH_KM = 60.0  # reports of fighting name a hamlet beside a place within this distance (dev: 9 of 10 within 40 km)
 _FIXED = len(CandidateBook.FIXED)
-_EXACT, _PEOPLE = CandidateBook.FIXED.index("exact"), CandidateBook.FIXED.index("log_population")
+_EXACT, _PEOPLE, _QUARTER = map(CandidateBook.FIXED.index, ("exact", "log_population", "quarter"))
 _CUE, _CONTAINED, _COUNTRY_NAMED, _ADMIN1_NAMED, _COUNTRY_SHARE, _ADMIN1_SHARE, _NEAR, _AT_WAR = range(len(CONTEXT))
 MOST_PAIRED = 4_000  # candidates of one report of which each is held beside each, in 130 MB
 _SUREST = 500  # of more, each is held beside so many
@@ -77,9 +78,10 @@ class Stacked:
         context = self._context
         for number, referent in enumerate(self.live):
             if referent.cue is not None:
-                context[self.bounds[number] : self.bounds[number + 1], _CUE] = [
-                    float(referent.cue.takes(place.feature)) for place in referent.candidates.places
-                ]
+                context[self.bounds[number] : self.bounds[number + 1], _CUE] = referent.cue.of_kind(
+                    referent.candidates.places
+                )
+        self._of_war = np.array([bool(naming.at_war) for naming in namings])
         self._in_theatre = self._among([naming.theatre for naming in namings])
         context[:, _COUNTRY_NAMED] = self._in_theatre
         context[:, _AT_WAR] = self._among([naming.at_war for naming in namings])
@@ -170,33 +172,51 @@ class Stacked:
         """
         Give up what only a likeness of spelling or a word such as "quarter" suggests, far from all else.
 
-        A quarter lies in a town that the report names; an unknown spelling of a hamlet is that hamlet only near
-        other places of the report, or inside the area that is said to hold it.
+        A quarter lies in a town that the report names, or beside it; an unknown spelling of a hamlet is that hamlet
+        only near other places of the report, or inside the area that is said to hold it.
         """
         inexact = self._fixed[:, _EXACT] == 0
-        parts = np.array([referent.cue is not None and referent.cue.kind in _PARTS for referent in self.live])
-        if not (inexact.any() or parts.any()):
-            return
         people, segment = self._fixed[:, _PEOPLE], self._segment
+        parts = np.array([referent.cue is not None and referent.cue.kind in _PARTS for referent in self.live])[segment]
+        quarters = (self._fixed[:, _QUARTER] > 0) & (people < _KNOWN) & (self._context[:, _CONTAINED] <= _HELD)
+        afar = self._afar()
+        if not (inexact.any() or parts.any() or quarters.any() or afar.any()):
+            return
         town = np.maximum.reduceat(people, self.bounds[:-1]) > 0
         untyped = np.array([referent.cue is None or not referent.cue.only for referent in self.live])[segment]
         likened = inexact & untyped & (self._context[:, _CONTAINED] <= _HELD)
-        alone = (self._context[:, _NEAR] < _LONELY) & ((likened & (people < _KNOWN)) | parts[segment])
-        hamlets = np.flatnonzero(likened & (people == 0))
+        alone = (self._context[:, _NEAR] < _LONELY) & ((likened & (people < _KNOWN)) | parts)
+        hamlets = np.flatnonzero((likened & (people == 0)) | quarters)
+        alone |= afar
         for report in np.unique(self._report[hamlets]).tolist():
             rows = hamlets[self._report[hamlets] == report]
-            alone[rows] |= ~self._close_by(rows, shares, self._spans[report])
+            alone[rows] |= ~self._close_by(rows, shares, self._spans[report], quarters[rows])
         towns = np.bincount(self._report[self.bounds[:-1]], town)
         shares[alone & (towns[self._report] - town[segment] > 0)] = 0.0
 
-    def _close_by(self, rows: Rows, shares: Floats, span: slice) -> Marks:
-        """Return which of some candidates of a report have a sure place of another referent within a day's march."""
-        vouches = (shares[span] > _SURE_SHARE) & (self._no_area[span] > 0) & (self._fixed[span, _EXACT] > 0)
-        sure = np.flatnonzero(vouches) + span.start
+    def _afar(self) -> Marks:
+        """Return which small places lie far from all else that a report of fighting names, in no country of it."""
+        context = self._context
+        lost = (context[:, _NEAR] < _AFAR) & (context[:, _COUNTRY_SHARE] < _AFAR) & (context[:, _COUNTRY_NAMED] < _AFAR)
+        states = (
+            np.maximum.reduceat(self._is_country, self.bounds[:-1])[self._segment] > 0
+        )  # Malta, the isle or the state
+        small = (self._fixed[:, _PEOPLE] < _KNOWN) & (self._no_area > 0) & ~states
+        afar: Marks = self._of_war[self._report] & lost & small & (context[:, _CONTAINED] <= _HELD)
+        return afar
+
+    def _close_by(self, rows: Rows, shares: Floats, span: slice, quarters: Marks) -> Marks:
+        """
+        Return which of some candidates of a report have a sure place of another referent within a day's march.
+
+        A place that is only spelt alike is sure enough for quarters, for no other.
+        """
+        sure = np.flatnonzero((shares[span] > _SURE_SHARE) & (self._no_area[span] > 0)) + span.start
         if _size(span) > MOST_PAIRED:
             sure = np.sort(sure[np.argsort(-(shares * self._weight)[sure], kind="stable")[:_SUREST]])
         close = self._points[rows] @ self._points[sure].T > math.cos(_MARCH_KM / _EARTH_KM)
         close &= self._segment[rows][:, None] != self._segment[sure][None, :]
+        close &= quarters[:, None] | (self._fixed[sure, _EXACT] > 0)
         found: Marks = np.logical_or.reduce(close, axis=1)
         return found
 
