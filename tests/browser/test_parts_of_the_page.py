@@ -334,6 +334,15 @@ def test_a_change_tells_who_was_there_before_and_a_first_word_that_it_is_one(vis
         assert [text for text in page.locator("#changes li").all_text_contents() if text.endswith("before: no word")]
 
 
+def test_names_of_sides_are_shortened_where_they_stay_apart(visiting, syria_page) -> None:
+    with visiting() as visit:
+        visit.open(syria_page)
+        named = "['Houthis (Ansar Allah)', 'Army (North)', 'Army (South)', 'Reds'].map((full) => ({ full }))"
+        assert visit.js(f"Tracker.withShortNames({named}).map(({{ name }}) => name)") == [
+            "Houthis", "Army (North)", "Army (South)", "Reds",
+        ]  # fmt: skip
+
+
 def test_a_page_of_one_day_has_no_slider(visiting, samples, tmp_path) -> None:
     path = write_map(samples.single_day(), tmp_path / "day.html", actors=samples.ACTORS, title="5 September 2017")
     with visiting() as visit:

@@ -33,7 +33,7 @@ _PICTURES = {".png": "png", ".svg": "svg", ".gif": "gif", ".mp4": "mp4"}
 @on_option
 @known_by_option
 @precaution_options
-@click.option("--title", help="Title of the map.  [default: Who controls what]")
+@click.option("--title", help="Title of the map.  [default: where and when]")
 @click.option("--tiles", help="Online tiles under the map, https://…/{z}/{x}/{y}.png.  [default: none, no network]")
 @click.option("--tiles-attribution", help="Who is owed credit for the tiles.")
 @maybe_ledger_option
@@ -67,7 +67,7 @@ def command(
     Give --states (with --claims for the quotes), --claims alone, --layer, or --ledger.
     """
     from tracker.exports import refuse_existing
-    from tracker.pipeline import CREDITS, Stages, base_shapes, layer_from_files
+    from tracker.pipeline import CREDITS, Stages, base_shapes, layer_from_files, title_of
 
     kind = form or (_PAGE | _PICTURES).get(out.suffix.lower())
     if kind is None:
@@ -91,7 +91,7 @@ def command(
     )
     if embargo_days is not None and on is not None and layer.known_by is not None:
         on = min(on, layer.known_by)
-    heading = title or "Who controls what"
+    heading = title or title_of(layer, stages)
     base = base_shapes(layer, stages)
     if kind == "html":
         from tracker.maps import MapOptions, write_map

@@ -28,7 +28,7 @@ __all__ = ["command"]
 @ground_options
 @sources_option
 @precaution_options
-@click.option("--title", default="Who controls what", show_default=True)
+@click.option("--title", help="Title of the brief.  [default: where and when]")
 @click.option("--out", type=click.Path(path_type=Path), default=Path("report.html"), show_default=True)
 @click.option("--force", is_flag=True, help="Replace an existing file.")
 def command(
@@ -44,7 +44,7 @@ def command(
     suppress_path: str | None,
     gazetteers: tuple[Path, ...],
     source_files: tuple[Path, ...],
-    title: str,
+    title: str | None,
     out: Path,
     force: bool,
     **ground: Any,
@@ -56,7 +56,7 @@ def command(
     """
     from tracker.exports import refuse_existing
     from tracker.maps.picture_report import write_report
-    from tracker.pipeline import Stages, base_shapes, layer_from_files
+    from tracker.pipeline import Stages, base_shapes, layer_from_files, title_of
 
     refuse_existing(out, force=force)
     stages = Stages(
@@ -74,4 +74,5 @@ def command(
         span=True,
     )
     base = base_shapes(layer, stages)
-    click.echo(write_report(layer, out, actors=stages.actors, title=title, first=first, last=last, base=base))
+    heading = title or title_of(layer, stages)
+    click.echo(write_report(layer, out, actors=stages.actors, title=heading, first=first, last=last, base=base))

@@ -52,7 +52,7 @@ _A_HANDFUL = 5  # reports; up to that a progress bar is noise
 )
 @extractor_options
 @sources_option
-@click.option("--title", help="Title of the map.  [default: Who controls what on DAY]")
+@click.option("--title", help="Title of the map.  [default: where and when]")
 @click.option("--force", is_flag=True, help="Replace control.qgz even when somebody has saved it in QGIS.")
 @click.option("--quiet", is_flag=True, help="Print no summary.")
 def command(

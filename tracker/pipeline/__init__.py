@@ -10,6 +10,7 @@ from tracker.pipeline.guarded import Made, draw_guarded, guard_of
 from tracker.pipeline.outputs import CREDITS, OUTPUTS, write_outputs
 from tracker.pipeline.running import Run, run
 from tracker.pipeline.stages import GroundOptions, Stages
+from tracker.pipeline.titles import title_of
 
 __all__ = [
     "CREDITS",
@@ -24,5 +25,6 @@ __all__ = [
     "guard_of",
     "layer_from_files",
     "run",
+    "title_of",
     "write_outputs",
 ]

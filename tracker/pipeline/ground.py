@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _MARGIN = 0.5  # of the larger side of what is shown: enough ground around it, on the upright window of a phone too
 _MARGIN_ASIDE = 1.0  # windows are wider than high
-_LEAST_MARGIN_DEG = 0.5
+_LEAST_MARGIN_DEG = 2.5  # round a single place: its country and a border or a river
 
 
 def draw_layer(

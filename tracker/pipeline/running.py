@@ -15,6 +15,7 @@ from tracker.model import Claim, Modality, Report
 from tracker.pipeline.guarded import Made, draw_guarded
 from tracker.pipeline.outputs import OUTPUTS, write_outputs
 from tracker.pipeline.stages import Stages
+from tracker.pipeline.titles import title_of
 
 if TYPE_CHECKING:
     from tracker.precautions import Precautions
@@ -90,7 +91,7 @@ def run(  # noqa: PLR0913 - each is an option of the verb
     known_by
         Leave out reports published later.
     title
-        Title of map and project; None names the day.
+        Title of map and project; None says where and when.
     precautions
         What is held back in every file; None shows all.
     stages
@@ -119,7 +120,7 @@ def run(  # noqa: PLR0913 - each is an option of the verb
 
     project = folder / OUTPUTS[-1]
     kept = (project,) if read.reports and not force and saved_by_a_user(project) else ()
-    named, opens_on = title or _title(day), day if on else None
+    named, opens_on = title or title_of(made.layer, stages, on=day), day if on else None
     files = (
         write_outputs(folder, made, stages, title=named, on=opens_on, keep_project=bool(kept)) if read.reports else ()
     )
@@ -163,7 +164,3 @@ def _newest_day(read: _Read, known_by: dt.date | None) -> dt.date | None:
         (c.valid_from for c in read.claims if c.valid_from and c.modality is not Modality.UNREAL), default=None
     )
     return min(newest, known_by) if newest and known_by else newest
-
-
-def _title(on: dt.date | None) -> str:
-    return f"Who controls what on {on.day} {on:%B %Y}" if on else "Who controls what"

@@ -108,6 +108,10 @@ class Outlines:
         """Return the codes of the countries that have a shape, in order."""
         return sorted(self._parts)
 
+    def names(self, codes: Iterable[str]) -> list[str]:
+        """Return the names of countries, in the order of their codes; codes without a name are left out."""
+        return [_country_names()[code] for code in codes if code in _country_names()]
+
     def region(self, codes: Iterable[str]) -> BaseGeometry:
         """Return the land of several countries together; codes without a shape add nothing."""
         return shapely.union_all([self.country(code) for code in sorted(set(codes)) if code in self._parts])

@@ -89,7 +89,7 @@ Tracker.unpack = function (core) {
   const shapes = Tracker.unpackShapes(core.shapes);
   const data = {
     page: core.page, view: core.view, first: core.days[0], last: core.days[1], baseDay: core.baseDay, shapes,
-    actors: core.actors.map(([id, name, colour, bloc]) => ({ id, name: Tracker.shown(name), colour, bloc })),
+    actors: Tracker.withShortNames(core.actors.map(([id, name, colour, bloc]) => ({ id, full: Tracker.shown(name), colour, bloc }))),
     looks: core.looks.map(([status, holder, sides, siege, tenths, least, most], number) =>
       ({ number, status, holder, sides, besieged: siege > 0, besieger: siege > 1 ? siege - 2 : -1,
         confidence: tenths / 10, least, most })),
@@ -164,6 +164,12 @@ Tracker.looksOn = function (data, day) {
     if (span >= 0) looks[number] = unit.spans[3 * span + 2];
   });
   return looks;
+};
+
+/** Sides named without what stands in brackets, where that leaves two of them apart; About has the full names. */
+Tracker.withShortNames = function (actors) {
+  const short = actors.map(({ full }) => full.replace(/ *\([^()]*\) *$/, "") || full);
+  return actors.map((actor, i) => ({ ...actor, name: short.filter((name) => name === short[i]).length === 1 ? short[i] : actor.full }));
 };
 
 /** Units of the same place and part, whatever their geometry: one line of history. */

@@ -106,7 +106,7 @@ Tracker.sideRow = (app, look) => Tracker.el("tr", {},
 
 Tracker.showForms = function (app) {
   const { data } = app, has = (test) => data.looks.some(test);
-  const actor = data.actors.length ? 0 : -1, other = data.actors.length > 1 ? 1 : actor;
+  const order = Tracker.sidesByUse(data), actor = order.length ? order[0] : -1, other = order.length > 1 ? order[1] : actor;
   const look = (status, sides, more) => ({ status, holder: sides[0], sides, besieged: false, besieger: -1, confidence: 0.9, least: -1, most: -1, ...more });
   const forms = [
     [look(Tracker.HELD, [actor]), "held: solid, deeper with more evidence", true],
@@ -123,6 +123,19 @@ Tracker.showForms = function (app) {
     rows.push(Tracker.el("li", {}, Tracker.arrowSwatch(app), Tracker.el("span", {}, "on the way: arrow, no control")));
   }
   Tracker.put("forms", ...rows, Tracker.el("li", {}, Tracker.el("span", { class: "swatch blank" }), Tracker.el("span", {}, "blank: no report speaks of it")));
+};
+
+/** Sides that hold or contest anything while the map speaks, those with most places and days first. */
+Tracker.sidesByUse = function (data) {
+  const uses = new Map(), first = data.first === null ? -Infinity : data.first, last = data.last === null ? Infinity : data.last;
+  for (const { spans } of data.units) {
+    for (let s = 0; s < spans.length; s += 3) {
+      const days = Math.min(spans[s + 1], last + 1) - Math.max(spans[s], first);
+      if (days <= 0) continue;
+      for (const side of Tracker.sidesOf(data.looks[spans[s + 2]])) uses.set(side, (uses.get(side) || 0) + days);
+    }
+  }
+  return [...uses.keys()].sort((a, b) => uses.get(b) - uses.get(a) || a - b);
 };
 
 Tracker.arrowSwatch = function (app, width = 26, height = 16) {

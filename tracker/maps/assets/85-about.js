@@ -27,6 +27,8 @@ Tracker.aboutParts = function (app) {
   return [
     ...part("What to keep in mind", p(page.doubt)),
     ...part("How it was made", p(page.method)),
+    ...(app.data.actors.some(({ name, full }) => name !== full)
+      ? part("Sides", list(app.data.actors.filter(({ name, full }) => name !== full).map(({ full }) => full))) : []),
     ...part("Time", p(Tracker.timeWords(app))),
     ...(outlets.length ? part("Reports", list(outlets), page.outlets.length > 40 ? p(`and ${page.outlets.length - 40} more`) : "") : []),
     ...(credits.length ? part("Further sources", list(credits)) : []),

@@ -39,11 +39,12 @@ Tracker.addTiles = function (app) {
 
 Tracker.tilesCredit = (page) => "Tiles: " + (page.tilesAttribution || new URL(page.tiles.replace("{s}", "a")).host);
 
-/** Show where most of the data lies. */
+/** Show where most of the data lies, and few places with some land round them. */
 Tracker.fit = function (app) {
   if (!app.data.view) { app.map.setView([25, 20], 2, { animate: false }); return; }
   const [west, south, east, north] = app.data.view;
-  app.map.fitBounds(L.latLngBounds([[south, west], [north, east]]).pad(0.04), { animate: false, maxZoom: 11 });
+  const places = app.data.places.length;
+  app.map.fitBounds(L.latLngBounds([[south, west], [north, east]]).pad(places === 1 ? 2 : places < 4 ? 0.5 : 0.04), { animate: false, maxZoom: 11 });
 };
 
 /** Click opens a place, hovering names it; the pointer's coordinates are shown. */
