@@ -181,3 +181,27 @@ def test_overnight_in_a_history_is_the_night_of_its_sentence() -> None:
 def test_the_district_centre_of_an_entry_is_its_town() -> None:
     claims = read(HELD + "On 3 July 2014 {A|the army} overran the district centre.", title=ENTRY)
     assert ("gains", "other:alpha", None, "Dolna") in told(claims)
+
+
+def test_a_flag_above_the_government_complex_in_the_town_of_an_entry_flies_over_the_town() -> None:
+    claims = read(HELD + "In July {A|the army} raised its flag above the main complex in {P|Dolna}.", title=ENTRY)
+    assert ("gains", "other:alpha", None, "Dolna") in told(claims)
+
+
+def test_forces_of_what_others_back_are_its_own() -> None:
+    text = HELD + "On 26 July 2014 the town was retaken by the {O|forces} of the United Nations-backed {A|Gorn Accord}."
+    assert ("loses", "other:beta", None, "Dolna") not in told(read(text, title=ENTRY))
+
+
+def test_who_had_held_a_town_held_it_before_the_day_of_its_capture() -> None:
+    text = "{P|Dolna} was overrun on 6 November 2013 by {A|the army}; {C|the rebels} who had held it surrendered."
+    held = [c.valid_time for c in read(text, title=ENTRY) if c.kind == "holds"]
+    assert held in ([], ["../2013-11-06"])
+
+
+def test_who_loses_the_centre_and_then_withdraws_has_withdrawn() -> None:
+    text = (
+        "{P|Dolna} fell to {C|the rebels} on 28 September 2015. On 1 October {A|the army} pushed {C|the rebels} from "
+        "the city centre. On 13 October {C|the rebels} withdrew from {P|Dolna}."
+    )
+    assert ("withdraws", "other:beta", None, "Dolna") in told(read(text, title=ENTRY))

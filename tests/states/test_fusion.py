@@ -99,6 +99,14 @@ def test_a_town_that_its_holder_leaves_goes_back_to_the_one_side_that_had_it_bef
     assert [s.holder for s in fuse(told)] == ["south", "north", "south"]
 
 
+def test_who_leaves_on_the_day_on_which_another_is_in_control_leaves_it_to_that_side() -> None:
+    told = [
+        claim("withdraws", "south", date="2024-04-11", published="2025-03-01", at=0),
+        claim("holds", "north", date="2024-04-11", published="2025-03-01", at=100),
+    ]
+    assert fuse(told)[-1].holder == "north"
+
+
 def test_an_ally_that_came_along_with_the_capture_took_nothing_from_it() -> None:
     told = [
         claim("gains", "north", date="2014-07-05", published="2023-03-01", at=0),

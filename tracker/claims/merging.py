@@ -110,6 +110,7 @@ def _implied(claim: Claim, claims: Sequence[Claim]) -> bool:
             and _real(claim)
             and _real(other)
             and other.actor not in {None, claim.actor}
+            and other.part in {None, claim.part}
         ) and (together or other.counter_actor == claim.actor or _dates_agree(claim, other)):
             return True
         if (

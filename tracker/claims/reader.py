@@ -74,6 +74,7 @@ class ReportReader:
         sides = ActorReader(tree, self.discourse, sentence.number)
         claimed = []
         told = replace(self.story)
+        self.movers.begin(dated=bool(sentence.dates))
         findings = match(tree, places, sides)
         for found in findings:
             finding = self.movers.named(found, findings, tree, sides, sentence.number)

@@ -115,7 +115,8 @@ def timing_of(
     if ranked and ranked[0][0] < _NONE:
         chosen = usable[ranked[0][2]]
         value = _in_the_past(_value(tree, finding, chosen), chosen, tense, published)
-        if value and "/" not in value and (_comes_before(tree, finding, chosen) or _over_by_then(tree, finding)):
+        before = _comes_before(tree, finding, chosen) or _had_held(tree, finding, chosen)
+        if value and "/" not in value and (before or _over_by_then(tree, finding)):
             value = f"../{value}"
         return Timing(value, "clause" if ranked[0][0] < 20 else "sentence", chosen)
     if _over_by_then(tree, finding) and published is not None:
@@ -185,6 +186,13 @@ def _comes_before(tree: Tree, finding: Finding, date: DateMention) -> bool:
         return False
     inside = [t.i for t in tree.tokens if t.start < date.end and t.end > date.start]
     return all(finding.governor not in tree.climb(k) for k in inside)
+
+
+def _had_held(tree: Tree, finding: Finding, date: DateMention) -> bool:
+    """Tell whether who "had held" a place held it before the day that another clause tells."""
+    if finding.kind is not Kind.HOLDS or not any(tree[k].lower == "had" for k in tree.kids(finding.governor, "aux")):
+        return False
+    return all(finding.governor not in tree.climb(k) for k in _tokens_of(tree, date))
 
 
 def _until(tree: Tree, finding: Finding, date: DateMention) -> bool:

@@ -22,11 +22,12 @@ def decisive(votes: list[tuple[Evidence, float]]) -> list[tuple[Evidence, float]
     if len(votes) < 2:
         return votes
     took = {e.actor for e, _ in votes if e.says is Says.HELD and e.event}
+    holding = {e.actor for e, _ in votes if e.says is Says.HELD and not e.implied}
     telling = {voice(e) for e, _ in votes if e.says is Says.HELD and e.event}
     kept = []
     for e, weight in votes:
         on_the_way = e.event and e.says in (Says.REACHED, Says.GROUND) and e.actor in took
-        told_already = e.says is Says.LOST and took and e.actor not in took
+        told_already = e.says is Says.LOST and holding and e.actor not in holding
         came_along = e.says is Says.REACHED and voice(e) in telling
         if not (on_the_way or told_already or came_along):
             kept.append((e, weight))

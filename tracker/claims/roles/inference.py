@@ -34,11 +34,16 @@ class Movers:
     """Who is on the move and who besieges what, through one report."""
 
     def __init__(self) -> None:
+        self._dated = False
         self._sieges: dict[str, _Siege] = {}
         self._moves: list[tuple[ActorHit, int]] = []  # the last move of each side, oldest first
         self._holders: dict[str, list[ActorHit]] = {}  # of each place, in the order told
         self._since: set[str] = set()  # places of which the text tells since which day the last holder has them
         self._takers: dict[str, ActorHit] = {}  # who took each place last
+
+    def begin(self, *, dated: bool) -> None:
+        """Go on to a sentence that names a date, or none."""
+        self._dated = dated
 
     def named(
         self, finding: Finding, others: Sequence[Finding], tree: Tree, sides: ActorReader, sentence: int
@@ -70,7 +75,7 @@ class Movers:
         falls = finding.frame.frame_id == "fall" or tree[finding.trigger].lower in {"fall", "loss"}
         if not falls and (finding.frame.shape == "noun" or back <= 1):
             return False
-        return finding.place.ref.key in self._since and _dated(tree)
+        return finding.place.ref.key in self._since and self._dated
 
     def _told_again(self, finding: Finding) -> bool:
         """Tell whether a noun without a date speaks of what was told: "the army retook X. Its recapture cost …"."""
@@ -191,7 +196,7 @@ class Movers:
         if finding.kind is Kind.GAINS:
             self._takers[finding.place.ref.key] = finding.actor
         if finding.kind in {Kind.GAINS, Kind.HOLDS}:
-            (self._since.add if _dated(tree) else self._since.discard)(finding.place.ref.key)
+            (self._since.add if self._dated else self._since.discard)(finding.place.ref.key)
             self._holders.setdefault(finding.place.ref.key, []).append(finding.actor)
         if finding.kind in {Kind.WITHDRAWS, Kind.LOSES}:
             self._holders.setdefault(finding.place.ref.key, []).insert(0, finding.actor)  # it was theirs before
@@ -202,11 +207,6 @@ class Movers:
         others = [move for move in self._moves if move[0].actor_id != finding.actor.actor_id]
         move = finding.actor, sentence
         self._moves = [move, *others] if before else [*others, move]
-
-
-def _dated(tree: Tree) -> bool:
-    """Tell whether a sentence names a date."""
-    return any(token.kind == "date" for token in tree.tokens)
 
 
 def _reverses(tree: Tree, trigger: int) -> bool:

@@ -66,6 +66,10 @@ class RolePaths:
                 hits = self._telegraphic(verb)
             if not hits and path.start == "object" and verb is not None:
                 hits = self._inside_of(verb, heads)
+            if not hits and frame.frame_id == "raise-flag" and self.places.discourse.about_title:
+                # "above the government complex in X": news says no more by it, a history that the town was taken
+                inside = [k for head in heads for k in self.tree.prepositional(head, ("in", "of", "at", "inside"))]
+                hits = [hit for k in inside for hit in self.places.places(k)]
             hits = [hit for hit in hits if self.places.is_place(hit, frame.kind)]
             if verb is not None and self.tree[verb].dep in {"relcl", "acl"} and self.tree[verb].head < verb:
                 hits = [hit for hit in hits if hit.token < verb] or hits  # "X, which the army holds, and Y"

@@ -25,6 +25,8 @@ _TIED = frozenset({"loyal", "allied", "aligned", "affiliated", "linked", "belong
 _UNITS = frozenset(
     {"army", "battalion", "battalions", "brigade", "brigades", "corps", "division", "regiment", "unit", "units"}
 )
+_BACKED = frozenset({"backed", "supported", "recognised", "recognized", "aligned"})
+_LONG_PHRASE = 14  # tokens
 _LED = frozenset({"led", "launched", "mounted", "spearheaded", "waged", "conducted"})
 _GROUPS = words("sides", "groups")
 _SORTS = frozenset({"military", "armed"})
@@ -187,6 +189,7 @@ class ActorReader:
             return ActorHit(actor_id=actor_id, text=mention.text, token=i)
         if mention.form is Form.BARE:
             behind = self._behind(i, avoid, 2)  # "the forces of the battalion of the Dolnan army"
+            behind = behind or self._backed_ahead(i)
             if behind is not None and behind.sentences_back is None:
                 return behind
         among: Sequence[str] = mention.candidates
@@ -214,6 +217,20 @@ class ActorReader:
         """Return "rebels" of a war that no file lists, in a text that names them nowhere, as a side by that word."""
         word = self.tree[i].lower.removeprefix("the ").split(" ")[-1].removesuffix("-held").removesuffix("s")
         return f"other:{word}s" if f"other:{word}s" in UNNAMED else None
+
+    def _backed_ahead(self, i: int) -> ActorHit | None:
+        """Return the side that others back in the same phrase: "forces of the United Nations (U.N.)-backed X"."""
+        following = self.tree.tokens[i + 1 : i + _LONG_PHRASE]
+        if not following or following[0].lower != "of":
+            return None
+        backed = False
+        for token in following[1:]:
+            backed |= token.lower in _BACKED
+            if token.text in {",", ";"} or (token.tag in {"VBD", "VBZ", "VBP", "MD"} and not backed):
+                return None
+            if backed and token.kind == "actor":
+                return self._entity(token.i)
+        return None
 
     def _of_army(self, i: int) -> bool:
         return self.tree[i].lower.removeprefix("the ").split(" ")[-1] in {"troops", "soldiers"}
