@@ -1,6 +1,8 @@
 """Records keep their meaning on their way through JSON Lines and files."""
 
 import datetime as dt
+import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -9,7 +11,8 @@ from hypothesis import strategies as st
 from tracker.errors import DateError, OutputError, RecordError
 from tracker.files import output_folder, written_whole
 from tracker.jsonl import dump_line, load_line, read_lines
-from tracker.model import Report, edtf_bounds, parse_day, report_id_of
+from tracker.model import Claim, Report, edtf_bounds, parse_day, report_id_of
+from tracker.states import fuse
 
 
 def test_a_report_comes_back_from_its_line_as_it_went() -> None:
@@ -77,3 +80,46 @@ def test_a_file_is_no_output_folder(tmp_path) -> None:
     (tmp_path / "out").write_text("")
     with pytest.raises(OutputError, match="not a folder"):
         output_folder(tmp_path / "out")
+
+
+CONTRACT_CLAIM = {
+    "claim_id": "c-1", "report_id": "r", "kind": "gains", "actor": "sdf", "actor_text": "SDF", "counter_actor": None,
+    "place": {"place_id": "gn:172955", "name": "Raqqa", "text": "Raqqa", "start": 13, "end": 18, "lat": 35.95,
+              "lon": 39.0, "feature": "PPLA", "score": 0.9},
+    "part": None, "fraction": None, "distance_m": None, "bearing_deg": None, "valid_time": "2017-10-17",
+    "valid_from": "2017-10-17", "valid_to": "2017-10-18", "modality": "asserted", "attributed_to": None,
+    "quote": "SDF captured Raqqa", "quote_start": 0, "quote_end": 18, "rule": "x", "backend": "y", "extractor": "z",
+    "confidence": 0.9,
+}  # fmt: skip
+
+
+def test_a_claim_with_the_contract_s_fields_and_no_other_is_read_and_fused() -> None:
+    read = load_line(json.dumps(CONTRACT_CLAIM), Claim)
+    bare = {name: value for name, value in CONTRACT_CLAIM.items() if value is not None}
+    assert load_line(json.dumps(bare), Claim) == read
+    (state,) = fuse([read])
+    assert (state.holder, str(state.valid_from)) == ("sdf", "2017-10-17")
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ({"confidence": 5}, "confidence 5 is not between 0 and 1"),
+        ({"fraction": [0.8, 0.2]}, "is no share"),
+        ({"fraction": [0.5, 1.5]}, "is no share"),
+        ({"valid_to": "2017-10-17"}, "valid_to 2017-10-17 is not after valid_from 2017-10-17"),
+        ({"published": "9999-12-31"}, "published 9999-12-31 is not in the years 1000 to 9998"),
+        ({"part": ""}, "write null for the whole"),
+        ({"kind": "eats"}, "eats"),
+    ],
+)
+def test_a_claim_that_can_not_be_is_refused_by_its_line(change, problem) -> None:
+    with pytest.raises(RecordError, match=problem) as refused:
+        load_line(json.dumps(CONTRACT_CLAIM | change), Claim, path="a.jsonl", number=3)
+    assert str(refused.value).startswith("a.jsonl:3: not a Claim record: ")
+
+
+def test_a_claim_made_in_python_on_the_last_day_there_is_can_be_fused() -> None:
+    read = load_line(json.dumps(CONTRACT_CLAIM), Claim)
+    (state,) = fuse([replace(read, published=dt.date.max)])
+    assert state.holder == "sdf"

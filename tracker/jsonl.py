@@ -48,11 +48,16 @@ def load_line(
         If the line is no JSON, or not such a record; the message names the field.
     """
     try:
-        return msgspec.json.decode(line, type=kind)
+        record = msgspec.json.decode(line, type=kind)
+        check = getattr(kind, "problem", None)  # what a record can tell of itself beyond the types of its fields
+        problem = check(record) if check is not None else None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise RecordError(
-            f"not a {kind.__name__} record: {error}", path=path, line=number, cure="Mend or remove the line."
-        ) from None
+        problem = str(error)
+    if problem is None:
+        return record
+    raise RecordError(
+        f"not a {kind.__name__} record: {problem}", path=path, line=number, cure="Mend or remove the line."
+    )
 
 
 def read_lines(lines: Iterable[str], kind: type[Record], *, path: str | None = None) -> Iterator[Record]:

@@ -8,6 +8,8 @@ import json
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tracker.model.time import FIRST_YEAR, LAST_YEAR
+
 __all__ = ["Claim", "ClaimPlace", "Kind", "Modality", "claim_id_of"]
 
 
@@ -41,8 +43,8 @@ class ClaimPlace:
     `place_id`, `name`, `lat`, `lon` and `feature` are None when the resolution is NIL.
     """
 
-    place_id: str | None
-    name: str | None
+    place_id: str | None = None
+    name: str | None = None
     text: str
     start: int
     end: int
@@ -84,20 +86,20 @@ class Claim:
     claim_id: str
     report_id: str
     kind: Kind
-    actor: str | None
-    actor_text: str | None
-    counter_actor: str | None
+    actor: str | None = None
+    actor_text: str | None = None
+    counter_actor: str | None = None
     place: ClaimPlace
-    part: str | None
-    fraction: tuple[float, float] | None
-    distance_m: float | None
-    bearing_deg: float | None
-    valid_time: str | None
-    valid_from: dt.date | None
-    valid_to: dt.date | None
+    part: str | None = None
+    fraction: tuple[float, float] | None = None
+    distance_m: float | None = None
+    bearing_deg: float | None = None
+    valid_time: str | None = None
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
     modality: Modality
-    cue: str | None
-    attributed_to: str | None
+    cue: str | None = None
+    attributed_to: str | None = None
     quote: str
     quote_start: int
     quote_end: int
@@ -109,6 +111,19 @@ class Claim:
     source: str | None = None
     url: str | None = None
     title: str | None = None
+
+    def problem(self) -> str | None:
+        """Return what of a claim that somebody else wrote can't be, None when nothing is."""
+        if not 0.0 <= self.confidence <= 1.0:
+            return f"confidence {self.confidence:g} is not between 0 and 1"
+        if self.fraction is not None and not 0.0 <= self.fraction[0] <= self.fraction[1] <= 1.0:
+            return f"fraction {list(self.fraction)} is no share (least, most) between 0 and 1"
+        if self.valid_from is not None and self.valid_to is not None and self.valid_to <= self.valid_from:
+            return f"valid_to {self.valid_to} is not after valid_from {self.valid_from}"
+        for name, day in (("published", self.published), ("valid_from", self.valid_from), ("valid_to", self.valid_to)):
+            if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR + (name == "valid_to"):
+                return f"{name} {day} is not in the years {FIRST_YEAR} to {LAST_YEAR}"
+        return "part is empty: write null for the whole" if self.part == "" else None
 
 
 def claim_id_of(claim: Claim) -> str:

@@ -68,15 +68,15 @@ class State:
     """
 
     place_id: str
-    part: str | None
+    part: str | None = None
     status: Status
-    holder: str | None
+    holder: str | None = None
     candidates: tuple[ActorProbability, ...]
-    fraction: tuple[float, float] | None
+    fraction: tuple[float, float] | None = None
     besieged: bool
-    besieger: str | None
-    valid_from: dt.date | None
-    valid_to: dt.date | None
+    besieger: str | None = None
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
     probability: float
     confidence: float
     claim_ids: tuple[str, ...]

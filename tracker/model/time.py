@@ -13,7 +13,9 @@ from typing import NamedTuple
 
 from tracker.errors import DateError
 
-__all__ = ["DateBounds", "edtf_bounds", "parse_day"]
+__all__ = ["FIRST_YEAR", "LAST_YEAR", "DateBounds", "edtf_bounds", "parse_day"]
+
+FIRST_YEAR, LAST_YEAR = 1000, 9998  # EDTF's, less the last one, after which Python has no first day
 
 _ONE_DAY = dt.timedelta(days=1)
 _DATE = re.compile(r"(\d{4}|\d{3}X|\d{2}XX)(?:-(\d{2}|XX)(?:-(\d{2}|XX))?)?[?~%]?", re.ASCII)
@@ -29,7 +31,7 @@ class DateBounds(NamedTuple):
 
 def parse_day(text: str) -> dt.date:
     """
-    Read one ISO 8601 calendar day; a time behind it is dropped.
+    Read one ISO 8601 calendar day of the years 1000 to 9998; a time behind it is dropped.
 
     Raises
     ------
@@ -45,12 +47,16 @@ def parse_day(text: str) -> dt.date:
     """
     try:
         if len(text) > 10 and text[10] in "T ":
-            return dt.datetime.fromisoformat(text).date()
-        if len(text) != 10 or text[4] != "-":
-            raise ValueError(text)
-        return dt.date.fromisoformat(text)
+            day = dt.datetime.fromisoformat(text).date()
+        elif len(text) == 10 and text[4] == "-":
+            day = dt.date.fromisoformat(text)
+        else:
+            day = None
     except ValueError:
-        raise DateError(f"{text[:40]!r} is not a day", cure="Write it as YYYY-MM-DD, e.g. 2017-09-05.") from None
+        day = None
+    if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise DateError(f"{text[:40]!r} is not a day", cure="Write it as YYYY-MM-DD, e.g. 2017-09-05.")
+    return day
 
 
 def edtf_bounds(edtf: str) -> DateBounds:

@@ -43,11 +43,15 @@ def claim_bounds(claim: Claim) -> DateBounds:
         except DateError:
             start, stop = None, None
     # One day of grace: a report stamped before midnight UTC may tell of a local tomorrow.
-    if start is not None and claim.published is not None and start > claim.published + _DAY:
+    if start is not None and claim.published is not None and start > _day_after(claim.published):
         start, stop = None, None
     if start is None and stop is None and claim.published is not None:
-        stop = claim.published + _DAY
+        stop = _day_after(claim.published)
     return DateBounds(start, stop)
+
+
+def _day_after(day: dt.date) -> dt.date:
+    return day + _DAY if day < dt.date.max else day
 
 
 def put_on_time_line(evidence: Sequence[Evidence]) -> list[Evidence]:
