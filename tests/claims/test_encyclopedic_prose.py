@@ -120,3 +120,31 @@ def test_forces_against_somebody_are_not_his() -> None:
 )
 def test_a_country_alone_is_a_side_where_it_is_said_to_take_a_place(text: str, worth: bool) -> None:
     assert may_claim(Report(report_id="r", text=text, sha256=""), ActorIndex.load()) is worth
+
+
+def test_three_villages_are_those_named_behind_the_colon() -> None:
+    text = "{A|The army} recaptured three villages in the plain: {P|Dolna}, {P|Gorna} and {P|Sredna}."
+    assert {place for _, place in told(text, Kind.GAINS)} == {"Dolna", "Gorna", "Sredna"}
+
+
+def test_what_is_almost_completely_surrounded_is_not_surrounded() -> None:
+    assert told("{P|Dolna} was almost completely encircled by {A|the army}.", Kind.BESIEGES) == set()
+
+
+def test_to_become_controlled_is_to_be_taken() -> None:
+    assert told("{P|Dolna} became controlled by {A|the rebels} in April.", Kind.GAINS) == {(ALPHA, "Dolna")}
+
+
+def test_the_town_that_an_entry_describes_is_the_town() -> None:
+    text = "{P|Dolna} is a town in the {O|Gorna} region with 9,000 people. {A|The army} captured the town in May."
+    assert told(text, Kind.GAINS) == {(ALPHA, "Dolna")}
+
+
+def test_an_unknown_brigade_that_liberates_a_town_is_nobody_elses() -> None:
+    text = "{A|The army} recaptured {P|Dolna} from {C|the rebels}. The brigade has liberated {P|Dolna}, a soldier said."
+    assert (BETA, "Dolna") not in told(text, Kind.GAINS)
+
+
+def test_while_others_ends_a_list_of_examples() -> None:
+    text = "Some parts such as {P|Dolna} remain contested, while others such as {P|Gorna} are calm."
+    assert {place for _, place in told(text, Kind.CONTESTS)} <= {"Dolna"}

@@ -28,6 +28,7 @@ from tracker.model import Claim, Kind, Modality, Report
 
 __all__ = ["Reading", "ReportReader"]
 
+_DESCRIBED = re.compile(r"(?: \([^()]{0,80}\))?,? (?:is|was|a|an)((?: [\w-]{1,16}){1,6})")
 _BEFORE = 16  # characters before a name in a sentence that is not parsed
 _UNTIL = re.compile(r"not (?:until|till)\b")  # "it was not until June that they took it"
 _ASIDE = re.compile(rf"\b(?:{'|'.join(sorted(words('place_memory', 'aside')))}) (?:the )?\Z")
@@ -103,8 +104,12 @@ class ReportReader:
             if entity.kind == "place":
                 before = self.report.text[max(entity.start - _BEFORE, sentence.span.start) : entity.start]
                 role = PlaceRole.ASIDE if _ASIDE.search(before) else PlaceRole.PLAIN
+                described = _DESCRIBED.match(self.report.text, entity.end, sentence.span.end)
+                called = self._called(described.group(1)) if described is not None else None
+                if called is not None:
+                    role = PlaceRole.SUBJECT
                 self.discourse.see_place(
-                    SeenPlace(ref=entity_ref(entity), sentence=sentence.number, position=k, role=role)
+                    SeenPlace(ref=entity_ref(entity), sentence=sentence.number, position=k, role=role, called=called)
                 )
             elif entity.actor is not None and entity.actor.actor_id is not None:
                 self.discourse.see_named(entity, sentence.number, k)
@@ -117,6 +122,11 @@ class ReportReader:
             bounds = bounds_of(second.edtf) or (None, None)
             claim = replace(reading.claim, valid_time=second.edtf, valid_from=bounds[0], valid_to=bounds[1])
             yield replace(reading, timing=second, claim=claim)
+
+    def _called(self, described: str) -> str | None:
+        """Return the noun of kind that a place is described by: "Dolna is a small (town in …)"."""
+        kinds = [word for word in described.lower().split() if word in self.frames.nouns.settlement]
+        return kinds[0] if kinds else None
 
     def _reading(self, found: Finding, finding: Finding, tree: Tree, sentence: Sentence, story: StoryTime) -> Reading:
         state = finding.frame.shape in {"held", "label"}

@@ -108,6 +108,13 @@ class Acting(RolePaths):
         hit = self.sides.actor(heads[0]) if heads else None
         return hit if hit is not None and hit.actor_id is not None and not hit.civil else None
 
+    def _became(self, verb: int) -> bool:
+        """Tell whether something came to be so: "became controlled by"."""
+        token = self.tree[verb]
+        above = token.head if token.dep in {"acomp", "attr", "oprd"} else verb
+        auxiliaries = {self.tree.verb_base(k) for k in self.tree.kids(verb, "aux", "auxpass")}
+        return self.tree.verb_base(above) == "become" or "become" in auxiliaries
+
     def _achieved(self, verb: int) -> bool:
         """Tell whether something was brought about: "managed to control", "was able to control"."""
         token, above = self.tree[verb], self.tree[self.tree[verb].head]

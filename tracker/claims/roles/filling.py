@@ -156,7 +156,7 @@ class Filling(Acting):
             return frame.kind
         if actor is not None and actor.actor_id is None and actor.text.lower() in {"sides", "parties"}:
             return Kind.CONTESTS
-        return Kind.GAINS if self._achieved(verb) else frame.kind
+        return Kind.GAINS if self._achieved(verb) or self._became(verb) else frame.kind
 
 
 def _needs_met(frame: Frame, actor: ActorHit | None, counter: ActorHit | None) -> bool:

@@ -211,4 +211,6 @@ class Movers:
 
 def _reverses(tree: Tree, trigger: int) -> bool:
     """Tell whether a word of taking says that somebody else held the place: "recaptured", "liberated"."""
+    if tree.is_verb(trigger) and not tree.is_passive(trigger):
+        return False  # its subject took it, though nobody knows who that is
     return tree[trigger].lower.startswith(("re", "liberat", "free"))

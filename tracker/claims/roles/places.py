@@ -32,6 +32,7 @@ _SIDES = words("roles", "sides")
 _QUARTERS = frozenset({"suburb", "quarter", "district", "neighbourhood", "neighborhood"})
 _HARBOURS = frozenset({"port", "harbour", "harbor", "seaport"})
 _BE = frozenset({"be", "remain", "become"})
+_CONTRASTING = frozenset({"while", "whereas", "but", "although", "though"})
 _MIDDLES = frozenset({"heart", "centre", "center", "core", "middle"})
 
 
@@ -343,6 +344,8 @@ class PlaceReader(Meanings):
         heads: list[int] = []
         stop = self._phrase_end(i)
         for token in self.tree.tokens[i + 1 : stop]:
+            if token.lower in _CONTRASTING:
+                break  # "some parts such as A, while others such as B"
             if token.lower in _NOTABLY and token.dep == "advmod":
                 heads += [k for k in self.tree.climb(token.i) if self.tree[k].tag.startswith("NN") and k > token.i][:1]
             elif token.lower == "with" and token.dep == "prep":
@@ -351,7 +354,25 @@ class PlaceReader(Meanings):
                 token.lower == "as" and self.tree[token.i - 1].lower == "such"
             ):
                 heads += self.tree.kids(token.i, "pobj", "dobj", "pcomp")
+        heads = heads or self._spelt_out(i)
         return [hit for head in heads for hit in self._listed(head, depth)]
+
+    def _spelt_out(self, i: int) -> list[int]:
+        """Return the names behind a colon: "three villages in the plain: A, B and C"."""
+        colon = next((token.i for token in self.tree.tokens[i + 1 :] if token.text in {":", ";"}), None)
+        several = self.tree.frames.singular(self.tree[i].lower) != self.tree[i].lower
+        if colon is None or not several or self.tree[colon].text != ":":
+            return []
+        if any(self.tree.is_verb(k) for k in range(i + 1, colon)):
+            return []
+        names: list[int] = []
+        for token in self.tree.tokens[colon + 1 :]:
+            if token.kind in {"place", "name"}:
+                names.append(token.i)
+            elif token.text != "," and token.lower not in {"and", "the", "as", "well"}:
+                break
+        joined = {k for name in names for k in self.tree.conjuncts(name)}
+        return [name for name in names if name not in joined]
 
     def _at_its_heart(self, k: int) -> bool:
         """Tell whether something is said to lie in the middle of what is spoken of: "with the airport at its heart"."""

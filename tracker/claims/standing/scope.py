@@ -133,7 +133,7 @@ class _Judge:
                 says_nobody(tree, k)
                 or no_longer(tree, k)
                 or fire_control(tree, k)
-                or (word in self.scope.nearly and tree[k].dep in {"advmod", "amod"})
+                or (tree[k].dep in {"advmod", "amod"} and self._nearly(k))
             ):
                 verdict.make_unreal(tree[k].text)
             elif word in self.scope.hedges:
@@ -359,6 +359,11 @@ class _Judge:
                 self.own_future(head)
             return head
         return head
+
+    def _nearly(self, k: int) -> bool:
+        """Tell whether an adverb says that it came close: "nearly", "almost completely"."""
+        words = [self.tree[k].lower, *(self.tree[j].lower for j in self.tree.kids(k, "advmod"))]
+        return not self.scope.nearly.isdisjoint(words)
 
     def _open(self, mark: str, clause: int) -> bool:
         """Tell whether a mark leaves its clause open: "if", and "until" and "once" of what is still to come."""
