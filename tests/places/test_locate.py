@@ -273,3 +273,10 @@ def test_a_report_of_fighting_means_no_hamlet_on_the_other_side_of_the_world(cac
     report = "In Syria the troops captured Raqqa, Tabqa and Deir ez-Zor and the village of Progress."
     assert ("Progress", None) in located(made, report)
     assert ("Progress", "gn:70") in located(made, "The fair in the village of Progress was a success.")
+
+
+def test_an_arabic_compound_is_one_name_where_what_follows_the_article_is_known(cache):
+    rows = [*ROWS, row("gn:80", "Ras", (34.0, 36.5), "PPL"), row("gn:81", "Meron", (33.0, 35.4), "PPL", "IL")]
+    made = Locator(Gazetteer(compile_index(merge_rows(rows), "test-compound")))
+    assert ("Maroun al-Ras", None) in located(made, "In Syria they fought in Maroun al-Ras, Homs and Raqqa.")
+    assert ("al-Bab", "gn:18") in located(made, "In Syria Rebels al-Bab, Homs and Raqqa.")

@@ -86,8 +86,9 @@ class NameRuns:
                 continue
             if any(match[0] < start or end < match[1] for match in matches):
                 continue
-            if not heads and any(match[0] == article + 1 for match in matches):
-                continue  # "Rebels al-Bab": the name with its article is known, what stands before it may be anything
+            worded = any(head in listed for listed in (words.dictionary, words.given, words.surnames))
+            if worded and not heads and any(match[0] == article + 1 for match in matches):
+                continue  # "Rebels al-Bab": the name with its article is known, what stands before it is another word
             dropped.update(here)
             runs.append(Run((start, end, -1)))
         if not runs:

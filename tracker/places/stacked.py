@@ -27,7 +27,8 @@ _EARTH_KM = 6371.0088
 _CONTAINER_KM = 60.0  # a part lies within this distance of the town that is said to hold it
 _PARTS = ("quarter", "district")
 _LONELY = 0.2  # nearness: one sure mention of the report about 200 km away
-_AFAR = 0.02  # nearness: one sure mention of the report about 700 km away
+_AFAR = 0.01  # nearness to what else is named, on an average: 1,000 km
+_FEW = 0.1  # share of what else is named
 _HELD = 0.3  # containment from which the words have said where it lies
 _SURE_SHARE = 0.5  # share of a candidate that may vouch for hamlets around it
 _MARCH_KM = 60.0  # reports of fighting name a hamlet beside a place within this distance (dev: 9 of 10 within 40 km)
@@ -159,6 +160,7 @@ class Stacked:
         """Write what the other referents of a report say about each candidate."""
         mass = shares * self._weight
         context, outside = self._context, mass * self._no_area
+        self._outside = outside
         context[:, _COUNTRY_NAMED] = np.maximum(self._country.others(mass * self._is_country), self._in_theatre)
         context[:, _ADMIN1_NAMED] = self._area.others(mass * self._is_admin1)
         context[:, _COUNTRY_SHARE] = self._country.share(mass * (1 - self._is_country))
@@ -197,11 +199,13 @@ class Stacked:
     def _afar(self) -> Marks:
         """Return which small places lie far from all else that a report of fighting names, in no country of it."""
         context = self._context
-        lost = (context[:, _NEAR] < _AFAR) & (context[:, _COUNTRY_SHARE] < _AFAR) & (context[:, _COUNTRY_NAMED] < _AFAR)
+        others = np.bincount(self._report, self._outside)[self._report]
+        lost = np.expm1(context[:, _NEAR]) < _AFAR * np.maximum(others, 1.0)
+        lost &= (context[:, _COUNTRY_SHARE] < _FEW) & (context[:, _COUNTRY_NAMED] < _FEW)
         states = (
             np.maximum.reduceat(self._is_country, self.bounds[:-1])[self._segment] > 0
         )  # Malta, the isle or the state
-        small = (self._fixed[:, _PEOPLE] < _KNOWN) & (self._no_area > 0) & ~states
+        small = (self._fixed[:, _PEOPLE] < _KNOWN) & ~states
         afar: Marks = self._of_war[self._report] & lost & small & (context[:, _CONTAINED] <= _HELD)
         return afar
 
