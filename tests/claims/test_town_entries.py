@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tracker.claims.frames import load_frames
 from tracker.claims.parsing.model_loader import load_model
+from tracker.claims.place_memory import PlaceMemory, PlaceRef, PlaceRole, SeenPlace
 from tracker.claims.topic import as_settlements
 from tracker.model import Candidate, Claim, Place
 
@@ -205,3 +207,20 @@ def test_who_loses_the_centre_and_then_withdraws_has_withdrawn() -> None:
         "the city centre. On 13 October {C|the rebels} withdrew from {P|Dolna}."
     )
     assert ("withdraws", "other:beta", None, "Dolna") in told(read(text, title=ENTRY))
+
+
+def test_the_suburb_is_the_other_quarter_of_which_the_sentence_before_told() -> None:
+    dolna = Place(place_id="tk:dolna", name="Dolna", lon=2.0, lat=1.0, feature="PPLX", parent="tk:vesel")
+    memory = PlaceMemory(load_frames().nouns, NoPlaces((dolna,)), title=ref_of("Dolna"), about_title=True)
+    memory.see_place(SeenPlace(ref=ref_of("Gorna"), sentence=3, position=4, role=PlaceRole.CLAIMED))
+    assert memory.place_for("suburb", (), 4, 5) == (ref_of("Gorna"), 1)
+    assert memory.place_for("suburb", (), 5, 5) == (ref_of("Dolna"), 1)
+
+
+def test_one_district_in_a_town_is_a_part_of_it() -> None:
+    (claim,) = read("On 14 March 2012 {A|the army} controlled at least one main district in {P|Dolna}.", title=ENTRY)
+    assert claim.part == "parts"
+
+
+def ref_of(name: str) -> PlaceRef:
+    return PlaceRef(name, 0, len(name), resolution_of(name, 0, "PPLX"))

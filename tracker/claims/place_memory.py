@@ -150,8 +150,11 @@ class PlaceMemory:
         here = list(here)
         if noun == "it" and self.about_title:
             here = [seen for seen in here if not _crossed(seen.ref)]
-        if self.title is not None and (noun == "here" or self._entry_of(noun, sentence)):
-            return self.title, 1
+        meant = self._other_quarter(noun, sentence)
+        if meant is None and (noun == "here" or self._entry_of(noun)):
+            meant = self.title
+        if meant is not None:
+            return meant, 1
         best = self._heaviest(noun, here, sentence, position)
         if best is not None:
             return best
@@ -165,21 +168,21 @@ class PlaceMemory:
         after = next((seen for seen in here if settlement and self._fits(seen.ref, noun)), None)
         return (after.ref, 0) if after is not None else None
 
-    def _entry_of(self, noun: str, sentence: int) -> bool:
+    def _entry_of(self, noun: str) -> bool:
         """Tell whether a text about a town calls it by a noun, whatever else it has named."""
-        if self._other_quarter(noun, sentence):
-            return False
         if not self.about_title or self.title is None or noun not in self.nouns.settlement | self.nouns.quarter:
             return False
         return self._fits(self.title, noun) or noun in _SUBURBS
 
-    def _other_quarter(self, noun: str, sentence: int) -> bool:
-        """Tell whether the sentence before claimed something of another quarter, which "the suburb" then means."""
+    def _other_quarter(self, noun: str, sentence: int) -> PlaceRef | None:
+        """Return the quarter, not that of the entry, of which the sentence before claimed something: "the suburb"."""
+        if noun not in self.nouns.quarter or not self.about_title:
+            return None
         last = [seen for seen in self.seen_places if seen.sentence == sentence - 1]
         title = self.title.key if self.title is not None else None
         own = any(seen.ref.key == title for seen in last if seen.role is not PlaceRole.CLAIMED)
         others = [seen.ref for seen in last if seen.role is PlaceRole.CLAIMED and seen.ref.key != title]
-        return noun in self.nouns.quarter and not own and any(self._fits(ref, noun) for ref in others)
+        return next((ref for ref in others if not own and self._fits(ref, noun)), None)
 
     def _heaviest(
         self, noun: str, here: Iterable[SeenPlace], sentence: int, position: int

@@ -67,7 +67,8 @@ def left_out(
         return []  # "fighters who fled the fallen towns"
     if any(_says_where(tree, k) for k in _phrases(tree, verb)):
         return []
-    here = [seen.ref for seen in places.here if seen.position < verb and not _goal(tree, seen.position)]
+    before = [seen for seen in places.here if seen.position < verb and not _stands_for_side(tree, seen.position)]
+    here = [seen.ref for seen in before if not _goal(tree, seen.position)]
     if any(ref.key != title.key and not _holds(places, ref.key) for ref in here):
         return []
     goals = [seen.ref.key for seen in places.here if seen.position > verb and _goal(tree, seen.position)]
@@ -116,6 +117,12 @@ def _is_time(tree: Tree, k: int) -> bool:
 def _is_nowhere(tree: Tree, k: int) -> bool:
     """Tell whether a noun names no other place: a building of the town, a time, a circumstance."""
     return tree.frames.singular(tree[k].lower) in _BUILDINGS | _THINGS
+
+
+def _stands_for_side(tree: Tree, at: int) -> bool:
+    """Tell whether a capital stands for its government: "Moscow pulled its soldiers out"."""
+    entity = tree[at].entity
+    return entity is not None and entity.actor is not None and tree[at].dep in {"nsubj", "poss"}
 
 
 def _goal(tree: Tree, at: int) -> bool:

@@ -324,7 +324,11 @@ class PlaceReader(Meanings):
         kind_only = (
             noun in self.nouns.quarter and noun != "area" and not compass(modifiers) and (not plural or count > 1)
         )
-        if kind_only and not (feature.startswith("PPL") and feature != "PPLX" and hit.sentences_back is not None):
+        if (
+            kind_only
+            and not self._unspecific(i)
+            and not (feature.startswith("PPL") and feature != "PPLX" and hit.sentences_back is not None)
+        ):
             return hit
         fraction = share(modifiers, self.nouns)
         return replace(hit, part=hit.part or noun_part(noun, modifiers, self.nouns), fraction=hit.fraction or fraction)
