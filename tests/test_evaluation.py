@@ -1,9 +1,14 @@
 """Scores of hand-made gold, worked out by hand."""
 
+import gzip
+import importlib
+import json
 from dataclasses import replace
 
 import pytest
+from click.testing import CliRunner
 
+from tracker.errors import InputError
 from tracker.evaluation import score_claims, score_places
 from tracker.model import Claim, ClaimPlace, Kind, Modality, Resolution
 
@@ -85,3 +90,38 @@ def test_places_are_scored_by_overlap_and_distance() -> None:
     assert scores.find.precision == pytest.approx(2 / 3)
     assert scores.within_10_km == 0.5
     assert scores.end_to_end_161 == 0.5
+
+
+EVALUATE = importlib.import_module("tracker.cli.evaluate").command
+
+
+def test_gold_is_read_from_standard_input() -> None:
+    line = json.dumps({"id": "a", "text": "Raqqa.", "toponyms": [{"start": 0, "end": 5, "lat": 35.95, "lon": 39.0}]})
+    result = CliRunner().invoke(EVALUATE, ["-", "--json"], input=f"\n{line}\n", standalone_mode=False)
+    assert json.loads(result.stdout)["within_10_km"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        (b"no", r":1: no JSON"),
+        (b"[1]", r":1: the line is no JSON object"),
+        (b"\xff", r":1: not UTF-8"),
+        (b'{"text": "a"}', r":1: neither claims nor toponyms"),
+        (b'{"text": "a", "claims": 5}', r":1: claims is no list of objects"),
+        (b'{"text": "a", "claims": [{"kind": "gains"}]}', r":1: one of its claims has no modality"),
+        (b'{"text": "a", "toponyms": [{"start": 0, "end": 1, "lat": null, "lon": 2}]}', r"toponyms has no lat"),
+        (b"[" * 100_000, r":1: no JSON"),
+    ],
+)
+def test_what_is_no_gold_is_named_by_its_line(tmp_path, line, problem) -> None:
+    (tmp_path / "gold.jsonl").write_bytes(line + b"\n")
+    result = CliRunner().invoke(EVALUATE, [str(tmp_path / "gold.jsonl")], standalone_mode=False)
+    with pytest.raises(InputError, match=problem):
+        raise result.exception
+
+
+def test_gold_that_was_cut_short_when_it_was_packed_is_named(tmp_path) -> None:
+    (tmp_path / "gold.jsonl.gz").write_bytes(gzip.compress(b'{"text": "a", "claims": []}\n' * 99)[:30])
+    result = CliRunner().invoke(EVALUATE, [str(tmp_path / "gold.jsonl.gz")], standalone_mode=False)
+    assert isinstance(result.exception, InputError)

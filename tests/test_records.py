@@ -76,6 +76,13 @@ def test_a_failed_write_leaves_what_was_there(tmp_path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["states.jsonl"]
 
 
+def test_a_file_is_not_written_under_the_name_that_means_standard_output(tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(OutputError, match="standard output can't take this file"), written_whole("-"):
+        pass
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_file_is_no_output_folder(tmp_path) -> None:
     (tmp_path / "out").write_text("")
     with pytest.raises(OutputError, match="not a folder"):

@@ -104,24 +104,46 @@ def evaluate(gold: Iterable[Mapping[str, Any]], stages: Stages, *, path: str | N
     Raises
     ------
     InputError
-        If a record has neither claims nor toponyms.
+        If a record has neither claims nor toponyms, or what it has can't be scored.
     """
     claims: list[tuple[Mapping[str, Any], list[Claim]]] = []
     places: list[tuple[Mapping[str, Any], list[Resolution]]] = []
     for number, record in enumerate(gold, start=1):
         report = report_from_fields(record, path=path, line=number)
+        problem = _problem(record)
+        if problem is not None:
+            raise InputError(problem, path=path, line=number, cure="Give a gold file.")
         if "claims" in record:
             claims.append((record, stages.extract(report)))
         if "toponyms" in record:
             places.append((record, stages.locate(report)))
-        if "claims" not in record and "toponyms" not in record:
-            raise InputError("neither claims nor toponyms", path=path, line=number, cure="Give a gold file.")
     scores: list[Any] = []
     if claims:
         scores.append(score_claims(claims))
     if places:
         scores.append(score_places(places))
     return scores
+
+
+_GOLD: Mapping[str, Mapping[str, Any]] = {
+    "claims": {"kind": str, "modality": str, "place_text": str},
+    "toponyms": {"start": int, "end": int, "lat": (int, float), "lon": (int, float)},
+}
+
+
+def _problem(record: Mapping[str, Any]) -> str | None:
+    """Return what keeps a gold record from being scored."""
+    if "claims" not in record and "toponyms" not in record:
+        return "neither claims nor toponyms"
+    for name, fields in _GOLD.items():
+        rows = record.get(name, [])
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            return f"{name} is no list of objects"
+        for row in rows:
+            wrong = [field for field, kind in fields.items() if not isinstance(row.get(field), kind)]
+            if wrong:
+                return f"one of its {name} has no {wrong[0]}, or another than it may be"
+    return None
 
 
 # --- claims ---------------------------------------------------------------------------------------------------------

@@ -55,6 +55,8 @@ def written_whole(path: str | Path) -> Iterator[Path]:
     final = Path(path)
     temporary: Path | None = None
     try:
+        if str(final) == "-":
+            raise OutputError("standard output can't take this file", path=final, cure="Name a file.")
         if final.is_dir():
             raise OutputError("a folder stands where this file should go", path=final, cure="Name another file.")
         descriptor, name = tempfile.mkstemp(dir=final.parent, prefix=f".{final.stem}-", suffix=final.suffix)

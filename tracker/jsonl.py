@@ -84,11 +84,8 @@ def open_lines(path: str | Path) -> Iterator[IO[str]]:
     InputError
         If the file is missing, can't be read, or is not UTF-8.
     """
-    if str(path) == "-":
-        yield sys.stdin
-        return
     try:
-        with Path(path).open(encoding="utf-8") as lines:
+        with contextlib.nullcontext(sys.stdin) if str(path) == "-" else Path(path).open(encoding="utf-8") as lines:
             yield lines
     except OSError as error:
         problem = (error.strerror or str(error)).lower()

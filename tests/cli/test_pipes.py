@@ -65,3 +65,20 @@ def test_an_interrupt_ends_it_without_a_word() -> None:
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=60)
     assert (process.returncode, errors.strip()) == (130, "")
+
+
+def test_records_travel_as_utf8_whatever_the_locale_says() -> None:
+    quote = "SDF fighters captured Raqqa — „at last“, Kyiv (Київ) hears."
+    elsewhere = os.environ | {"PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"}
+    done = subprocess.run(
+        [*TRACKER, "extract", "-"], input=json.dumps(REPORT | {"text": quote}, ensure_ascii=False).encode(),
+        env=elsewhere, capture_output=True, check=True,
+    )  # fmt: skip
+    assert json.loads(done.stdout.decode())["quote"] == quote
+    fused = subprocess.run([*TRACKER, "fuse", "-"], input=done.stdout, env=elsewhere, capture_output=True, check=True)
+    assert json.loads(fused.stdout)["holder"] == "sdf"
+
+
+def test_standard_input_that_is_not_utf8_is_said_in_one_line() -> None:
+    done = subprocess.run([*TRACKER, "fuse", "-"], input=b"\xff\xfe\n", capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (2, b"tracker: -: not UTF-8 at byte 0. Save it as UTF-8.\n")

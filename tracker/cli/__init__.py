@@ -8,6 +8,7 @@ stays fast.
 from __future__ import annotations
 
 import importlib
+import io
 import logging
 import os
 import pkgutil
@@ -75,6 +76,7 @@ def main() -> None:
     try:
         if sys.stdout is None:
             raise OutputError("is closed", path="standard output", cure="Leave it open, or send it to /dev/null.")
+        _speak_utf8()
         status = _tracker.main(standalone_mode=False)
     except click.ClickException as error:
         error.show()
@@ -91,6 +93,17 @@ def main() -> None:
             _hush()
         sys.exit(2)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _speak_utf8() -> None:
+    """Read and write records as UTF-8 whatever the locale says; a terminal keeps its encoding and shows what it can."""
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="strict")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        if sys.stdout.isatty():
+            sys.stdout.reconfigure(errors="backslashreplace")
+        else:
+            sys.stdout.reconfigure(encoding="utf-8")
 
 
 def _hush() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
@@ -15,15 +17,15 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Score places and claims against gold.")
-@click.argument("gold", type=click.Path(path_type=Path))
+@click.argument("gold", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--backend", type=click.Choice(["auto", "dependency", "window"]), default="auto", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a kind of score.")
 def command(gold: Path, backend: str, as_json: bool) -> int:
     """
     Read the texts of GOLD and score what comes out.
 
-    GOLD is JSON Lines (or .gz) with id, text and published, and either claims (kind, actor, counter_actor,
-    place_text, date, modality) or toponyms (start, end, lat, lon), or both.
+    GOLD is JSON Lines (or .gz, or - for standard input) with id, text and published, and either claims (kind,
+    actor, counter_actor, place_text, date, modality) or toponyms (start, end, lat, lon), or both.
     """
     from tracker.evaluation import ClaimScores, evaluate
     from tracker.pipeline import Stages
@@ -37,18 +39,44 @@ def command(gold: Path, backend: str, as_json: bool) -> int:
 
 
 def _records(path: Path) -> Iterator[dict[str, Any]]:
+    """
+    Yield the records of a gold file.
+
+    Raises
+    ------
+    InputError
+        If it can't be read, or a line is no JSON object.
+    """
     from tracker.errors import InputError
 
+    number = 0
     try:
-        with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
+        with _opened(path) as lines:
             for number, line in enumerate(lines, start=1):
-                try:
-                    record = json.loads(line)
-                except ValueError as error:
-                    raise InputError(f"no JSON ({error})", path=path, line=number, cure="Mend the line.") from None
+                if not line.strip():
+                    continue
+                record = json.loads(line)
+                if not isinstance(record, dict):
+                    raise InputError("the line is no JSON object", path=path, line=number, cure="Mend the line.")
                 yield record
-    except OSError as error:
-        raise InputError(f"can't be read ({error.strerror or error})", path=path, cure="Check the name.") from None
+    except InputError:
+        raise
+    except UnicodeDecodeError as error:
+        problem = f"not UTF-8 ({error.reason})"
+        raise InputError(problem, path=path, line=number + 1, cure="Save it as UTF-8.") from None
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"no JSON ({error})", path=path, line=number, cure="Mend the line.") from None
+    except (OSError, EOFError) as error:
+        problem = getattr(error, "strerror", None) or str(error)
+        raise InputError(f"can't be read ({problem.lower()})", path=path, cure="Check the file.") from None
+
+
+def _opened(path: Path) -> contextlib.AbstractContextManager[IO[str]]:
+    if str(path) == "-":
+        return contextlib.nullcontext(sys.stdin)
+    if path.suffix == ".gz":
+        return gzip.open(path, "rt", encoding="utf-8")
+    return path.open(encoding="utf-8")
 
 
 def _claim_rows(scores: ClaimScores) -> dict[str, float | None]:
