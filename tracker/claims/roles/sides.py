@@ -69,6 +69,7 @@ class ActorReader:
         self.sentence = sentence
         self.country: str | None = None  # of the place that is asked about
         self.here: list[SeenActor] = []
+        self._asked: set[int] = set()
         for token in tree.tokens:
             if token.kind in {"actor", "held"} and not self._is_ground(token.i) and not self._helps(token.i):
                 hit = self._entity(token.i)
@@ -187,9 +188,11 @@ class ActorReader:
         if mention.actor_id is not None:
             actor_id = self._at_home(mention) or mention.actor_id
             return ActorHit(actor_id=actor_id, text=mention.text, token=i)
-        if mention.form is Form.BARE:
+        if mention.form is Form.BARE and i not in self._asked:  # it may stand beside what stands behind it
+            self._asked.add(i)
             behind = self._behind(i, avoid, 2)  # "the forces of the battalion of the Dolnan army"
             behind = behind or self._backed_ahead(i)
+            self._asked.remove(i)
             if behind is not None and behind.sentences_back is None:
                 return behind
         among: Sequence[str] = mention.candidates
