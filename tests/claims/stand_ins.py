@@ -48,6 +48,9 @@ class MarkedActors:
     def with_groups(self, text, mentions, groups) -> list[ActorMention]:
         return list(mentions)
 
+    def may_be_armed(self, text, lower=None) -> bool:
+        return True
+
     def find(self, text, *, on=None, countries=frozenset()) -> list[ActorMention]:
         return self._mentions
 

@@ -9,13 +9,12 @@ passes in a fraction of the time that its places would take to find.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import Enum
 
-from tracker.claims.actors.data import Form
-from tracker.claims.actors.index import ActorIndex, ActorMention
+from tracker.claims.actors.index import ActorIndex
 from tracker.claims.dates.days import StoryDays
 from tracker.claims.dates.mentions import DateMention, find_dates
 from tracker.claims.entities import Entity, dated, familiar_names, gather, with_names
@@ -25,7 +24,7 @@ from tracker.claims.place_memory import PlaceRef
 from tracker.claims.sentences import Span, split_sentences
 from tracker.claims.topic import datelines, theatre_of
 from tracker.claims.triggers import Triggers, words_of
-from tracker.claims.words import words
+from tracker.claims.war_signs import is_entry, may_show_war, worth_reading
 from tracker.model import Report, Resolution
 
 __all__ = ["LONGEST_REPORT", "Sentence", "kinds_told", "may_claim", "sentences_of"]
@@ -34,18 +33,8 @@ LONGEST_REPORT = (
     2_000_000  # characters, a shelf of four novels: what is longer is no report, and would hold up the rest
 )
 _BEFORE = 24  # characters before a name: "municipality of "
-_REACH = 12  # sentences over which a side is remembered; `coref` looks no farther back
 _MOST_TOKENS = 300  # of a sentence; the longest of the development texts has 160, and more is a table or a jumble
 _MOST_DATES = 16  # of a sentence, likewise
-_UNARMED = words("gate", "unarmed")
-_WAR = words("gate", "war")
-_FELL = re.compile(rf"[^\W\d_]\w+ (?:ha[sd] )?(?:{'|'.join(sorted(words('gate', 'fell')))})\b")
-_ENTRY = re.compile(r"[^()]{2,60}\([^()]{2,120}\)\s*")  # a title such as "Lyman (Donetsk Oblast)": it is about that
-_NEAR = 24  # characters between a country and what it does: " has since briefly "
-_TAKING = "|".join(sorted(words("gate", "taking")))
-_TAKES = re.compile(rf"(?: [a-z]{{2,10}}){{0,2}} (?:{_TAKING})\b")
-_TAKEN = re.compile(rf"\b(?:{_TAKING})(?: up)? by (?:the )?\Z")
-_UNDER = re.compile(r"\bunder (?:[a-z]{2,10} ){0,2}\Z")
 _SEE_ALSO = re.compile(r"\W{0,9}see also\b", re.IGNORECASE)
 
 
@@ -80,52 +69,10 @@ def may_claim(report: Report, actors: ActorIndex) -> bool:
     >>> may_claim(council, ActorIndex.load())
     False
     """
+    if not may_show_war(report, actors):
+        return False
     mentions = actors.find(report.text, on=report.published)
-    return any(_worth(report, split_sentences(report.text), mentions, load_frames()))
-
-
-def _worth(report: Report, spans: Sequence[Span], mentions: Sequence[ActorMention], frames: Frames) -> Iterator[bool]:
-    """Yield for each sentence whether it has a trigger and a side that it may speak of; all False off the topic."""
-    text = report.text
-    war = not _WAR.isdisjoint(words_of(text)) or (bool(mentions) and _ENTRY.fullmatch(report.title or "") is not None)
-    if not (war or any(map(_armed, mentions)) or _falls(text) or any(_takes(text, one) for one in mentions)):
-        yield from (False for _ in spans)
-        return
-    triggers = Triggers.of(frames)
-    last = -_REACH
-    at = 0
-    for number, span in enumerate(spans):
-        while at < len(mentions) and mentions[at].start < span.end:
-            last = number
-            at += 1
-        sentence = text[span.start : span.end]
-        near = war or number - last < _REACH or _falls(sentence)
-        yield near and triggers.fire(words_of(sentence))
-
-
-def _falls(text: str) -> bool:
-    """Tell whether something with a name fell, which needs no side beside it: "Dolna fell on Monday."."""
-    return any(found.group()[0].isupper() for found in _FELL.finditer(text))
-
-
-def _takes(text: str, mention: ActorMention) -> bool:
-    """Tell whether a country or capital is said to take or hold, as only sides of a war do: "Russia captured Dolna"."""
-    if mention.form not in {Form.STATE, Form.CAPITAL, Form.DEMONYM}:
-        return False
-    after = text[mention.end : mention.end + _NEAR]
-    before = text[max(mention.start - _NEAR, 0) : mention.start]
-    if _TAKES.match(after) is not None or _TAKEN.search(before) is not None:
-        return True
-    return _UNDER.search(before) is not None and after.startswith((" control", " occupation", " rule"))
-
-
-def _armed(mention: ActorMention) -> bool:
-    """Tell whether a side can hold ground by its name: an army or rebels, not a country, the police or a group."""
-    if mention.form in {Form.STATE, Form.CAPITAL, Form.DEMONYM}:
-        return False
-    if mention.form is Form.NAME:
-        return True
-    return mention.text.lower().replace("-", " ").split()[-1] not in _UNARMED
+    return any(worth_reading(report, split_sentences(report.text), mentions, load_frames()))
 
 
 def sentences_of(
@@ -136,6 +83,8 @@ def sentences_of(
     title_places: Sequence[Resolution] = (),
 ) -> list[Sentence]:
     """Return the sentences of a report in order with what each names; those worth parsing have tokens."""
+    if not may_show_war(report, actors):
+        return []
     text = report.text
     spans = split_sentences(text)
     dates = find_dates(text, published=report.published, title=report.title)
@@ -146,7 +95,7 @@ def sentences_of(
     mentions = actors.with_groups(text, actors.find(text, on=days.at, countries=theatre), groups)
     written = datelines(text)
     mentions = [m for m in mentions if not any(start <= m.start and m.end <= end for start, end in written)]
-    worth = list(_worth(report, spans, mentions, frames))
+    worth = worth_reading(report, spans, mentions, frames)
     if not any(worth):
         return []
     known = gather(text, resolutions, mentions, held=frames.held_forms, ground=frames.noun_forms)
@@ -228,7 +177,7 @@ def _wish(sentence: str, entities: Sequence[Entity], frames: Frames, title: str)
         return _Wish.YES
     if not any(entity.kind == "actor" for entity in entities):
         return _Wish.NO
-    return _Wish.YES if _ENTRY.fullmatch(title) else _Wish.IF_NAMED
+    return _Wish.YES if is_entry(title) else _Wish.IF_NAMED
 
 
 def _stands_for_place(found: AbstractSet[str], frames: Frames) -> bool:

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
-__all__ = ["PhraseTree", "Spelling", "WordList", "fold"]
+__all__ = ["PhraseTree", "Spelling", "WordList", "fold", "lower_words"]
 
 T = TypeVar("T")
 
@@ -41,6 +41,11 @@ def fold(word: str) -> str:
     return "".join(char for char in parts if not unicodedata.combining(char))
 
 
+def lower_words(text: str) -> list[str]:
+    """Return the words of a text in lower case, in order."""
+    return _WORD.findall(text.lower())
+
+
 class WordList:
     """
     The words of one text: folded forms and half-open spans.
@@ -62,7 +67,9 @@ class WordList:
         spans = [found.span() for found in _WORD.finditer(text)]
         self.starts = [start for start, _ in spans]
         self.ends = [end for _, end in spans]
-        self.folds = _WORD.findall(text.lower()) if text.isascii() else [fold(text[start:end]) for start, end in spans]
+        self.folds = [word if word.isascii() else fold(word) for word in _WORD.findall(text.lower())]
+        if len(self.folds) != len(spans):  # there are capitals that are two signs in lower case
+            self.folds = [fold(text[start:end]) for start, end in spans]
 
     def __len__(self) -> int:
         return len(self.folds)
@@ -156,6 +163,13 @@ class PhraseTree(Generic[T]):
             spellings.setdefault(Spelling(spec), []).append(meaning)
         for first, by_key in self._tree.items():
             self._lengths[first] = tuple(sorted({len(key) for key in by_key}, reverse=True))
+
+    def entries(self) -> Iterator[tuple[tuple[str, ...], Spelling, list[T]]]:
+        """Yield each phrase as folded words, how it must be written, and its meanings."""
+        for by_key in self._tree.values():
+            for key, spellings in by_key.items():
+                for spelling, meanings in spellings.items():
+                    yield key, spelling, meanings
 
     @property
     def firsts(self) -> frozenset[str]:

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from tracker.claims.frames import Frame, Frames, load_frames
+from tracker.claims.words import words
 
 __all__ = ["Triggers", "words_of"]
 
 _WORD = re.compile(r"[^\W\d_]+")
+_EVERYDAY = words("gate", "everyday")
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -57,25 +59,33 @@ class Triggers:
     def __init__(self, frames: Frames) -> None:
         needs: dict[str, list[_Need]] = {}
         for frame in frames.frames:
-            words, need = _need(frame, frames)
-            for word in words:
+            forms, need = _need(frame, frames)
+            for word in forms:
                 needs.setdefault(word, []).append(need)
         self._needs = {word: tuple(dict.fromkeys(found)) for word, found in needs.items()}
         self._words = frozenset(self._needs)
+        self._loud = frozenset(word for word in self._words if not _bases(word, frames) <= _EVERYDAY)
 
     @staticmethod
     def of(frames: Frames) -> Triggers:
         """Return the triggers of frames, built once for the shipped ones."""
         return _shipped() if frames is load_frames() else Triggers(frames)
 
-    def fire(self, found: AbstractSet[str]) -> bool:
-        """Tell whether any frame can fire among the words of a sentence."""
-        return any(need.met(found) for word in self._words & found for need in self._needs[word])
+    def fire(self, found: AbstractSet[str], *, loud: bool = False) -> bool:
+        """Tell whether any frame can fire among the words of a sentence; `loud` leaves everyday triggers out."""
+        among = self._loud if loud else self._words
+        return any(need.met(found) for word in among & found for need in self._needs[word])
 
 
 @cache
 def _shipped() -> Triggers:
     return Triggers(load_frames())
+
+
+def _bases(word: str, frames: Frames) -> frozenset[str]:
+    """Return the base forms that a trigger may be of."""
+    bases = frozenset(base for base, _ in frames.verb_forms.get(word, ()))
+    return bases | {frames.singular(word)} if word in frames.noun_forms else bases or frozenset({word})
 
 
 def _need(frame: Frame, frames: Frames) -> tuple[Iterable[str], _Need]:

@@ -17,13 +17,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, cached_property, partial
 from pathlib import Path
 
+from tracker.claims.actors.arms import ArmsLook
 from tracker.claims.actors.data import ActorData, Form, Sense, read_actor_data
 from tracker.claims.actors.groups import unlisted_groups, with_groups
 from tracker.claims.actors.lands import lands_named
 from tracker.claims.actors.mentions import ActorMention, NounPhrase, PhraseReader
 from tracker.claims.actors.senses import Chooser, DayAt, backed_by
 from tracker.claims.actors.unknown import organisations, titled_names
-from tracker.claims.phrases import WordList
+from tracker.claims.phrases import WordList, lower_words
 from tracker.errors import UnknownActorError
 from tracker.model import Actor
 
@@ -91,6 +92,21 @@ class ActorIndex(Mapping[str, Actor]):
             raise UnknownActorError(actor_id, known=tuple(sorted(self._data.actors)))
         shade = hashlib.sha256(name.encode()).digest()[0] % len(_UNLISTED)
         return Actor(actor_id=actor_id, name=name.capitalize(), colour=_UNLISTED[shade])
+
+    @cached_property
+    def _arms(self) -> ArmsLook:
+        return ArmsLook(self._reader)
+
+    def may_be_armed(self, text: str, lower: Sequence[str] | None = None) -> bool:
+        """
+        Tell whether a text may name an armed side, by its words alone; a yes is not sure, a no is.
+
+        Parameters
+        ----------
+        lower
+            The words of the text in lower case, where they are known.
+        """
+        return self._arms.may_see(text, lower_words(text) if lower is None else lower)
 
     @cached_property
     def _backed(self) -> Mapping[str, Sequence[Sense]]:

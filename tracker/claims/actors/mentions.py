@@ -96,11 +96,11 @@ class PhraseReader:
 
     def __init__(self, data: ActorData) -> None:
         self.words = read_words()
-        self._known: PhraseTree[Sense] = PhraseTree([*data.phrases, *_agencies(self.words)])
-        self._heads: PhraseTree[bool] = PhraseTree((word, True) for word in self.words.heads)
-        self._modifiers: PhraseTree[bool] = PhraseTree((word, True) for word in self.words.modifiers)
-        self._bare: PhraseTree[bool] = PhraseTree((word, True) for word in self.words.bare)
-        self._firsts = self._known.firsts | self._bare.firsts
+        self.known: PhraseTree[Sense] = PhraseTree([*data.phrases, *_agencies(self.words)])
+        self.heads: PhraseTree[bool] = PhraseTree((word, True) for word in self.words.heads)
+        self.modifiers: PhraseTree[bool] = PhraseTree((word, True) for word in self.words.modifiers)
+        self.bare: PhraseTree[bool] = PhraseTree((word, True) for word in self.words.bare)
+        self._firsts = self.known.firsts | self.bare.firsts
         self.titles: PhraseTree[bool] = PhraseTree((word, True) for word in self.words.titles)
 
     def read(self, words: WordList) -> list[NounPhrase]:
@@ -123,7 +123,7 @@ class PhraseReader:
         """Return "anti-ISIL forces" as forces of whom the text must tell."""
         name = self._known_part(words, index, seen)
         stop = name.stop if name is not None else index + 1
-        head = self._heads.longest(words, stop) if stop < len(words) and words.joined(stop) else None
+        head = self.heads.longest(words, stop) if stop < len(words) and words.joined(stop) else None
         if head is None:
             return None, stop
         part = Part(first=index - 1, stop=stop + head[0], senses=(), head=True, words=words.folds[stop])
@@ -131,7 +131,7 @@ class PhraseReader:
 
     def senses_at(self, words: WordList, index: int) -> tuple[int, list[Sense]] | None:
         """Return the longest known phrase that starts at a word: its length and senses."""
-        return self._known.longest(words, index)
+        return self.known.longest(words, index)
 
     def _phrase_at(self, words: WordList, index: int, seen: _Seen) -> tuple[NounPhrase | None, int]:
         first = self._known_part(words, index, seen)
@@ -168,8 +168,8 @@ class PhraseReader:
         known = self._known_part(words, index, seen)
         if known is not None and known.has(Form.AGENCY):
             return None
-        head = self._heads.longest(words, index)
-        modifier = self._modifiers.longest(words, index)
+        head = self.heads.longest(words, index)
+        modifier = self.modifiers.longest(words, index)
         longest = max(known.stop - index if known else 0, head[0] if head else 0, modifier[0] if modifier else 0)
         if longest == 0:
             return None
@@ -191,12 +191,12 @@ class PhraseReader:
         return seen[index]
 
     def _read_part(self, words: WordList, index: int) -> Part | None:
-        found = self._known.longest(words, index)
+        found = self.known.longest(words, index)
         if found is None:
             return None
         stop = index + found[0]
         possessive = stop < len(words) and words.possessive(stop)
-        head = self._heads.longest(words, index)
+        head = self.heads.longest(words, index)
         return Part(
             first=index,
             stop=stop + possessive,
@@ -217,7 +217,7 @@ class PhraseReader:
         return None, list(parts)
 
     def _bare_at(self, words: WordList, index: int) -> tuple[NounPhrase | None, int]:
-        found = self._bare.longest(words, index)
+        found = self.bare.longest(words, index)
         if found is None:
             return None, index + 1
         stop = index + found[0]

@@ -1,0 +1,148 @@
+"""
+Signs of a war in a text, and which sentences stand near enough to one to be worth reading.
+
+Signs are an armed side, a word that only war makes common, and something with a name that fell. Ordinary news is
+full of what would be claims beside one: somebody takes, holds or leaves something in every third sentence. So the
+everyday triggers count only close to a sign, and what may be one or else a party, a club or a fire ("Republicans",
+"fighting") is one only beside a trigger that ordinary news seldom has, or where the text is full of such signs.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple
+
+from tracker.claims.actors.arms import is_armed
+from tracker.claims.actors.data import Form
+from tracker.claims.actors.index import ActorIndex, ActorMention
+from tracker.claims.frames import Frames
+from tracker.claims.phrases import lower_words
+from tracker.claims.sentences import Span
+from tracker.claims.triggers import Triggers, words_of
+from tracker.claims.words import words
+from tracker.model import Report
+
+__all__ = ["is_entry", "may_show_war", "worth_reading"]
+
+_REACH = 12  # sentences over which a side is remembered; `coref` looks no farther back
+_CLOSE = 4  # sentences from a sign of war to a trigger that ordinary news is full of
+_BESIDE = 1  # sentences from a word that may be a sign of war to a trigger that ordinary news seldom has
+_DENSE = 3  # where each third sentence has a sign, however faint, the text is about a war
+_WAR = words("gate", "war")
+_NAMESAKES = words("gate", "namesakes")
+_PLAIN = _WAR - _NAMESAKES
+_FELL_WORDS = words("gate", "fell")
+_FELL = re.compile(rf"[^\W\d_]\w+ (?:ha[sd] )?(?:{'|'.join(sorted(_FELL_WORDS))})\b")
+_NEAR = 24  # characters between a country and what it does: " has since briefly "
+_TAKING = words("gate", "taking")
+_ANY_TAKING = "|".join(sorted(_TAKING))
+_TAKES = re.compile(rf"(?: [a-z]{{2,10}}){{0,2}} (?:{_ANY_TAKING})\b")
+_TAKEN = re.compile(rf"\b(?:{_ANY_TAKING})(?: up)? by (?:the )?\Z")
+_UNDER = re.compile(r"\bunder (?:[a-z]{2,10} ){0,2}\Z")
+_HELD = ("control", "occupation", "rule")
+_ENTRY = re.compile(r"[^()]{2,60}\([^()]{2,120}\)\s*")  # a title such as "Lyman (Donetsk Oblast)": it is about that
+
+
+def is_entry(title: str | None) -> bool:
+    """Tell whether a title is that of an encyclopedia's entry about a place: "Lyman (Donetsk Oblast)"."""
+    return _ENTRY.fullmatch(title or "") is not None
+
+
+def may_show_war(report: Report, actors: ActorIndex) -> bool:
+    """Tell by its words alone whether a report may have a sign of war; a yes is not sure, a no is."""
+    lower = lower_words(report.text)
+    return (
+        not _WAR.isdisjoint(lower)
+        or not _FELL_WORDS.isdisjoint(lower)
+        or not _TAKING.isdisjoint(lower)
+        or ("under" in lower and any(word in lower for word in _HELD))
+        or is_entry(report.title)
+        or actors.may_be_armed(report.text, lower)
+    )
+
+
+def worth_reading(
+    report: Report, spans: Sequence[Span], mentions: Sequence[ActorMention], frames: Frames
+) -> list[bool]:
+    """Return for each sentence whether it has a trigger near a sign of war, and a side that it may speak of."""
+    entry = bool(mentions) and is_entry(report.title)
+    found = [words_of(report.text[start:end]) for start, end in spans]
+    signs = _signs(report.text, spans, mentions, found)
+    if not (signs.all or entry):
+        return [False] * len(spans)
+    triggers = Triggers.of(frames)
+
+    def worth(number: int) -> bool:
+        if not (entry or signs.of_war or number in signs.falls or _near(signs.sides, number, _REACH - 1, after=0)):
+            return False
+        if entry or _near(signs.plain, number, _CLOSE):
+            return triggers.fire(found[number])
+        near = _near(signs.plain, number, _REACH) or _near(signs.all, number, _BESIDE)
+        return near and triggers.fire(found[number], loud=True)
+
+    return [worth(number) for number in range(len(spans))]
+
+
+class _Signs(NamedTuple):
+    """
+    Numbers of sentences, in order: with what only war brings, with that or what may come of it, with sides.
+
+    `of_war` tells whether a word of war stands anywhere, `falls` where something with a name fell.
+    """
+
+    plain: Sequence[int]
+    all: Sequence[int]
+    sides: Sequence[int]
+    of_war: bool
+    falls: frozenset[int]
+
+
+def _signs(
+    text: str, spans: Sequence[Span], mentions: Sequence[ActorMention], found: Sequence[AbstractSet[str]]
+) -> _Signs:
+    numbered = list(enumerate(found))
+    falls = frozenset(
+        k for k, ws in numbered if not _FELL_WORDS.isdisjoint(ws) and _falls(text[spans[k].start : spans[k].end])
+    )
+    told = {k for k, ws in numbered if not _WAR.isdisjoint(ws)}
+    sides: list[int] = []
+    plain = {k for k in told if not found[k].isdisjoint(_PLAIN)} | falls
+    faint = set(told)
+    number = 0
+    for mention in mentions:
+        while number < len(spans) - 1 and spans[number].end <= mention.start:
+            number += 1
+        sides.append(number)
+        if _takes(text, mention):
+            plain.add(number)
+        elif is_armed(mention):
+            last = mention.text.lower().replace("-", " ").rsplit(None, 1)[-1]
+            (faint if last in _NAMESAKES else plain).add(number)
+    every = sorted(plain | faint)
+    dense = _DENSE * len(every) >= len(spans)
+    return _Signs(every if dense else sorted(plain), every, sides, bool(told), falls)
+
+
+def _near(numbers: Sequence[int], number: int, reach: int, *, after: int | None = None) -> bool:
+    """Tell whether one of some numbers, which are in order, lies within reach: before, and after unless told else."""
+    at = bisect_left(numbers, number - reach)
+    return at < len(numbers) and numbers[at] <= number + (reach if after is None else after)
+
+
+def _falls(text: str) -> bool:
+    """Tell whether something with a name fell, which needs no side beside it: "Dolna fell on Monday."."""
+    return any(found.group()[0].isupper() for found in _FELL.finditer(text))
+
+
+def _takes(text: str, mention: ActorMention) -> bool:
+    """Tell whether a country or capital is said to take or hold, as only sides of a war do: "Russia captured Dolna"."""
+    if mention.form not in {Form.STATE, Form.CAPITAL, Form.DEMONYM}:
+        return False
+    after = text[mention.end : mention.end + _NEAR]
+    before = text[max(mention.start - _NEAR, 0) : mention.start]
+    if _TAKES.match(after) is not None or _TAKEN.search(before) is not None:
+        return True
+    return _UNDER.search(before) is not None and after.startswith(tuple(f" {word}" for word in _HELD))
