@@ -107,6 +107,11 @@ def test_a_second_run_replaces_the_first_but_not_a_project_that_was_saved_in_qgi
     assert project.read_bytes() != saved
 
 
+def test_a_run_without_its_reports_leaves_no_folder(tmp_path) -> None:
+    assert tracker("run", tmp_path / "nobody.txt", "--out", tmp_path / "out").returncode == 2
+    assert not (tmp_path / "out").exists()
+
+
 def test_standard_input_is_read(tmp_path) -> None:
     done = tracker("run", "-", "--published", "2017-03-03", "--out", "out", cwd=tmp_path, stdin=SENTENCE)
     assert done.returncode == 0, done.stderr

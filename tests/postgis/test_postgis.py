@@ -250,9 +250,9 @@ def test_a_table_of_an_earlier_version_gets_the_columns_that_it_lacks(written, s
     with psycopg.connect(written) as connection:
         connection.execute("DROP VIEW tracker.areas_now")
         connection.execute("DROP FUNCTION tracker.areas_on")
-        connection.execute("ALTER TABLE tracker.areas DROP COLUMN held_back")
+        connection.execute("ALTER TABLE tracker.areas DROP COLUMN notes")
     write_postgis(dataclasses.replace(layer, notes=("Some places are withheld.",)), written, actors=sample.ACTORS)
-    assert asked(written, "SELECT DISTINCT held_back FROM tracker.areas_now") == [("Some places are withheld.",)]
+    assert asked(written, "SELECT DISTINCT notes FROM tracker.areas_now") == [("Some places are withheld.",)]
 
 
 def load_questions():

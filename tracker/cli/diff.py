@@ -116,8 +116,8 @@ def _day_or_none(text: str) -> dt.date | None:
 
 
 def _rows(diff: LayerDiff) -> list[dict[str, object]]:
-    held_back = {"held_back": " ".join(diff.notes) or None}
-    return [{name: getattr(change, name) for name in _COLUMNS} | held_back for change in diff.changes]
+    noted = {"notes": " ".join(diff.notes) or None}
+    return [{name: getattr(change, name) for name in _COLUMNS} | noted for change in diff.changes]
 
 
 def _as_text(diff: LayerDiff) -> str:
@@ -156,7 +156,7 @@ def _as_csv(diff: LayerDiff) -> str:
     from tracker.exports.tabular import spreadsheet_cell
 
     out = io.StringIO()
-    table = csv.DictWriter(out, (*_COLUMNS, "held_back"), lineterminator="\n")
+    table = csv.DictWriter(out, (*_COLUMNS, "notes"), lineterminator="\n")
     table.writeheader()
     for row, change in zip(_rows(diff), diff.changes, strict=True):
         joined = {"before_sides": " ".join(change.before_sides), "after_sides": " ".join(change.after_sides)}

@@ -98,11 +98,14 @@ def command(
 
         names = stages.names_of({feature.place_id for feature in layer.features})
         options = MapOptions(
-            names=names, sources=(*CREDITS, *layer.notes), tiles=tiles, tiles_attribution=tiles_attribution
-        )
+            subtitle=" ".join(layer.notes) or None, names=names, sources=CREDITS, tiles=tiles,
+            tiles_attribution=tiles_attribution,
+        )  # fmt: skip
         write_map(layer, out, actors=stages.actors, title=heading, base=base, options=options)
     else:
         from tracker.maps.pictures import write_picture
 
         write_picture(layer, out, actors=stages.actors, title=heading, on=on, base=base)
+    for note in layer.notes:
+        click.echo(note, err=True)
     click.echo(f"{out}  {size_of(out)}")

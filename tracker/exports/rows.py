@@ -69,7 +69,7 @@ def areas_frame(layer: Layer, *, actors: Mapping[str, Actor]) -> gpd.GeoDataFram
 
     The columns are those of `tracker.layers.to_frame`, the contract's first, then
     `area_id`, `category`, `colour` and `colour_2` by which it is drawn, and
-    `held_back`: what a reader must be told of the layer as a whole, on every row,
+    `notes`: what a reader must be told of the layer as a whole, on every row,
     since not every format has another place for it and rows are cut out and joined.
     """
     frame = to_frame(layer)
@@ -80,7 +80,7 @@ def areas_frame(layer: Layer, *, actors: Mapping[str, Actor]) -> gpd.GeoDataFram
         "category": ("text", [category_of(f) for f in layer.features]),
         "colour": ("text", [colour_of(next(iter(sides), None), actors) for sides in drawn]),
         "colour_2": ("text", [colour_of(sides[1], actors) if len(sides) > 1 else None for sides in drawn]),
-        "held_back": ("text", [told for _ in layer.features]),
+        "notes": ("text", [told for _ in layer.features]),
     }
     return with_columns(frame, extra)
 

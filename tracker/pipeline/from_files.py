@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,9 @@ from tracker.pipeline.guarded import draw_guarded, draw_shown, guard_of
 if TYPE_CHECKING:
     from tracker.pipeline.stages import Stages
     from tracker.precautions import Precautions
+
+
+_FRESH = dt.timedelta(days=30)  # a map of a later day than this after the newest word says so
 
 
 def layer_from_files(  # noqa: PLR0913 - each is an option of the verbs
@@ -59,6 +63,46 @@ def layer_from_files(  # noqa: PLR0913 - each is an option of the verbs
     LedgerError
         If the ledger can't be read.
     """
+    made = _layer_of(
+        stages, states=states, claims=claims, layer=layer, ledger=ledger, on=on, known_by=known_by,
+        precautions=precautions, span=span,
+    )  # fmt: skip
+    note = _how_far_told(made, on)
+    return made if note is None else replace(made, notes=(*made.notes, note))
+
+
+def _how_far_told(layer: Layer, on: dt.date | None) -> str | None:
+    """Return what a reader must be told of an empty map, and of a day near which no report says anything."""
+    from tracker.layers import features_on
+
+    if not layer.features and (on is None or layer.on is None):
+        return "Nothing can be drawn: no report tells who held what, or the region holds none of the places."
+    if on is None:
+        return None
+    shown = features_on(layer, on)
+    if not shown:
+        return f"No report says who held what on {on}."
+    words = [day for f in shown for day in (f.start, f.newest_claim) if day is not None]
+    newest = max(words, default=None)
+    if newest is not None and on - newest > _FRESH:
+        return f"The newest word of what is drawn here is of {newest}."
+    if newest is not None and on < min(words) and all(f.start is None for f in shown):
+        return f"Nothing is told of {on} itself: what is drawn was so at some time before {min(words)}."
+    return None
+
+
+def _layer_of(  # noqa: PLR0913 - as above
+    stages: Stages,
+    *,
+    states: str | Path | None,
+    claims: str | Path | None,
+    layer: str | Path | None,
+    ledger: str | Path | None,
+    on: dt.date | None,
+    known_by: dt.date | None,
+    precautions: Precautions | None,
+    span: bool,
+) -> Layer:
     if precautions:
         precautions.check_inputs(states=states is not None, layer=layer is not None)
     if layer is not None:

@@ -51,7 +51,7 @@ def write_outputs(
     actors = stages.actors
     metadata = ExportMetadata(title=title)
     names = stages.names_of({s.place_id for s in made.states})
-    options = MapOptions(names=names, sources=(*CREDITS, *made.layer.notes), opens_on=on)
+    options = MapOptions(subtitle=" ".join(made.layer.notes) or None, names=names, sources=CREDITS, opens_on=on)
     yield write_map(made.layer, page, actors=actors, title=title, base=base, options=options)
     yield write_geojson(made.layer, geojson)
     yield write_geopackage(made.layer, geopackage, actors=actors, base=base, metadata=metadata)

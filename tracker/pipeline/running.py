@@ -109,9 +109,15 @@ def run(  # noqa: PLR0913 - each is an option of the verb
         If a file can't be written; no half-written file is left under its final name.
     """
     started = time.perf_counter()
+    new = not Path(out).exists()
     folder = output_folder(out)
     stages = stages or Stages()
-    read = _read_all(sources, published, stages, progress)
+    try:
+        read = _read_all(sources, published, stages, progress)
+    except InputError:
+        if new:  # what was made for nothing goes
+            folder.rmdir()
+        raise
     day = on or _newest_day(read, known_by)
     made = draw_guarded(read.claims, stages, precautions, on=on, known_by=known_by, span=True)
     if made.layer.known_by is not None and day is not None and precautions:

@@ -142,7 +142,7 @@ class _Answers:
         layer = self._holdings.layer(asked_of(request.query_params).known_by)
         stages = self._holdings.stages
         names = stages.names_of({f.place_id for f in layer.features})
-        options = MapOptions(names=names, sources=(*CREDITS, *layer.notes))
+        options = MapOptions(subtitle=" ".join(layer.notes) or None, names=names, sources=CREDITS)
         base = base_shapes(layer, stages)
         page = control_map(layer, actors=stages.actors, title=self._service.title, base=base, options=options)
         return HTMLResponse(page.get_root().render(), headers={"content-security-policy": _MAP_POLICY})
