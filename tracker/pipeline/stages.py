@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from tracker.claims import ActorIndex, Extractor, Located, Rejection
     from tracker.places import Gazetteer, Outlines
     from tracker.states import SourceIndex
+
+
+_TOGETHER = 16  # reports whose places are looked for at a time; what is read of their sides is remembered for more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,7 +184,7 @@ class Stages:
 
         extractor = self.extractor
         if isinstance(extractor, BatchExtractor):
-            return extractor.extract_all(map(self._located, reports))
+            return extractor.extract_all(self._located_all(reports))
         return (list(extractor.extract(self._located(report))) for report in reports)
 
     @cached_property
@@ -215,6 +219,23 @@ class Stages:
 
     def _located(self, report: Report) -> Located:
         """Return a report with its places; they are not looked for where no claim can be."""
+        return next(self._located_all([report]))
+
+    def _located_all(self, reports: Iterable[Report]) -> Iterator[Located]:
+        """Yield reports with their places; some are located together, which takes half the time."""
+        from tracker.claims import Located
+
+        remaining = iter(reports)
+        while some := list(islice(remaining, _TOGETHER)):
+            passed_over = [self._passed_over(report) for report in some]
+            read = [report for report, passed in zip(some, passed_over, strict=True) if passed is None]
+            titled = [self.locate_title(report) for report in read]
+            found = self._locate_all(zip(read, titled, strict=True))
+            located = iter([Located(*parts) for parts in zip(read, found, titled, strict=True)])
+            yield from (next(located) if passed is None else passed for passed in passed_over)
+
+    def _passed_over(self, report: Report) -> Located | None:
+        """Return a report without places where it is too long to be read, or no claim can be in it; else None."""
         from tracker.claims import LONGEST_REPORT, BatchExtractor, Located, Rejection
 
         extractor = self.extractor
@@ -224,8 +245,7 @@ class Stages:
             return Located(replace(report, text=""), (), off_topic=True)
         if isinstance(extractor, BatchExtractor) and not extractor.wants(report):
             return Located(report, (), off_topic=True)
-        title_places = self.locate_title(report)
-        return Located(report, self._locate(report, title_places), title_places)
+        return None
 
     def locate_title(self, report: Report) -> list[Resolution]:
         """Return the places that a report's title names; spans count from the title's start."""

@@ -186,6 +186,8 @@ class CandidateBook:
         if len(self._folded) > _REMEMBERED:
             self._folded.clear()
         fresh = [name for name in dict.fromkeys(names) if (name, None) not in self._folded]
+        if not fresh:
+            return
         keys = folded_keys(fresh)
         held = self._gazetteer.index.holds(keys)
         for name, key, may_be in zip(fresh, keys, held, strict=True):
