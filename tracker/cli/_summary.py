@@ -7,9 +7,11 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from tracker.model import Actor, Claim, Kind, Modality, PlaceIndex, State, Status
+from tracker.states import faded
 
 __all__ = ["printable", "summary_lines"]
 
+_BETWEEN = {Status.ONE_OF: " or ", Status.UNKNOWN: " or "}
 _EVENTS = frozenset((Kind.GAINS, Kind.LOSES, Kind.ENTERS, Kind.WITHDRAWS, Kind.BREAKS_SIEGE))
 _LISTED = 12  # lines of one section; the files hold the rest
 _DOUBT = 0.65  # below this probability a state is named as doubtful; one report of an unnamed source gives about 0.73
@@ -48,9 +50,11 @@ def summary_lines(
     if on is None:
         yield "No report is dated and no claim either, so there is no day to sum up. Give --published."
         return
-    telling = _Telling(places, actors)
+    telling = _Telling(places, actors, on)
     now = [s for s in states if _covers(s, on)]
-    yield from _section(f"On {on}", sorted(now, key=_importance), telling.state)
+    if not now:
+        yield f"\nNo report tells how any place stood on {on}."
+    yield from _section(f"On {on}", sorted(now, key=telling.importance), telling.state)
     events = {c.claim_id for c in claims if c.kind in _EVENTS and c.valid_from == on}
     changed = [s for s in now if s.valid_from == on and events.intersection(s.claim_ids)]
     yield from _section(f"Changed on {on}", changed, telling.state)
@@ -60,11 +64,6 @@ def summary_lines(
 
 def _covers(state: State, on: dt.date) -> bool:
     return (state.valid_from is None or state.valid_from <= on) and (state.valid_to is None or on < state.valid_to)
-
-
-def _importance(state: State) -> tuple[int, str, str]:
-    order = (Status.CONTESTED, Status.SHARED, Status.HELD, Status.ONE_OF, Status.UNKNOWN)
-    return order.index(state.status), state.place_id, state.part or ""
 
 
 def _section(title: str, states: Sequence[State], tell: Callable[[State], str]) -> Iterator[str]:
@@ -85,23 +84,30 @@ def _count(n: int, noun: str) -> str:
 class _Telling:
     """States in words, with the names that readers know."""
 
-    def __init__(self, places: PlaceIndex, actors: Mapping[str, Actor]) -> None:
+    def __init__(self, places: PlaceIndex, actors: Mapping[str, Actor], on: dt.date) -> None:
         self._places = places
         self._actors = actors
+        self._on = on
+
+    def importance(self, state: State) -> tuple[int, str, str]:
+        order = (Status.CONTESTED, Status.SHARED, Status.HELD, Status.ONE_OF, Status.UNKNOWN)
+        return order.index(faded(state, self._on).status), state.place_id, state.part or ""
 
     def state(self, state: State) -> str:
-        what = f"{state.status:<10} {self._where(state)}"
-        sides = ", ".join(self._actor(c.actor) for c in state.candidates)
-        if state.holder and state.status is Status.HELD:
-            what += f": {self._actor(state.holder)}"
+        now = faded(state, self._on)
+        what = f"{now.status:<10} {self._where(state)}"
+        sides = _BETWEEN.get(now.status, ", ").join(self._actor(c.actor) for c in now.candidates)
+        if now.holder and now.status is Status.HELD:
+            what += f": {self._actor(now.holder)}"
         elif sides:
-            what += f": {sides}"
-        if state.fraction and state.candidates:
-            least, most = state.fraction
-            what += f" ({least:.0%}–{most:.0%} {self._actor(state.candidates[0].actor)})"
-        if state.besieged:
-            what += f", besieged by {self._actor(state.besieger)}" if state.besieger else ", besieged"
-        return what
+            what += f": {'perhaps ' if now.status is Status.UNKNOWN else ''}{sides}"
+        if now.fraction and now.candidates:
+            least, most = now.fraction
+            share = f"{least:.0%}" if least == most else f"{least:.0%}–{most:.0%}"
+            what += f" ({share} {self._actor(now.candidates[0].actor)})"
+        if now.besieged:
+            what += f", besieged by {self._actor(now.besieger)}" if now.besieger else ", besieged"
+        return what if now is state else f"{what}, no word since {state.newest_claim or state.stale_from}"
 
     def doubt(self, state: State) -> str:
         return f"{state.probability:4.0%}  {self._where(state)}: {printable(state.reason)}"
