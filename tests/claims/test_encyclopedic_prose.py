@@ -148,3 +148,21 @@ def test_an_unknown_brigade_that_liberates_a_town_is_nobody_elses() -> None:
 def test_while_others_ends_a_list_of_examples() -> None:
     text = "Some parts such as {P|Dolna} remain contested, while others such as {P|Gorna} are calm."
     assert {place for _, place in told(text, Kind.CONTESTS)} <= {"Dolna"}
+
+
+def test_who_set_out_to_take_a_town_took_it_when_nobody_is_named() -> None:
+    text = (
+        "{A|The army} launched an offensive in a bid to recapture {P|Dolna}. {C|The rebels} shelled it. "
+        "{P|Dolna} was recaptured on 27 March 2016."
+    )
+    assert told(text, Kind.GAINS) == {(ALPHA, "Dolna")}
+
+
+def test_what_will_follow_a_capture_sets_the_capture_in_the_future() -> None:
+    text = "After ousting {C|the rebels} from {P|Dolna}, {A|the army} will move on."
+    assert told(text, Kind.GAINS) == set()
+
+
+def test_towns_freed_from_a_side_were_freed_by_who_was_just_told_to_take_ground() -> None:
+    text = "{A|The army} has regained {P|Sredna}. {P|Dolna} and {P|Gorna} have been liberated from {C|the rebels}, too."
+    assert told(text, Kind.GAINS) == {(ALPHA, "Sredna"), (ALPHA, "Dolna"), (ALPHA, "Gorna")}

@@ -204,7 +204,7 @@ class PlaceMemory:
         best = max(weights, key=lambda key: (weights[key], _nearness(told.get(key, ()), sentence)))
         if best not in told:
             return (self.title, 1) if self.title is not None else None
-        last = told[best][-1]
+        last = next((seen for seen in reversed(told[best]) if seen.called == noun), told[best][-1])
         return last.ref, sentence - last.sentence
 
     def _weight(self, noun: str, mentions: Sequence[SeenPlace], sentence: int) -> float:

@@ -88,6 +88,8 @@ class ReportReader:
                 if finding.frame.shape not in {"held", "label"} and finding.kind is not Kind.APPROACHES:
                     claimed.append(finding.place)
                 self.movers.moved(finding, tree, sentence.number)
+            elif reading.veto is None:
+                self.movers.tried(finding)
         for seen in (*places.here, *places.meant):
             self.discourse.see_place(seen)
         for actor in sides.here:

@@ -21,6 +21,7 @@ __all__ = ["Movers"]
 
 _MOVES = frozenset({Kind.GAINS, Kind.ENTERS, Kind.BESIEGES, Kind.APPROACHES})
 _DEFENDERS = frozenset({"garrison", "defenders", "defender"})
+_AT_ONCE = 2  # sentences within which a gain told before tells the winner of what was lost
 _BACK = 3  # sentences over which a side stays on the move
 
 
@@ -40,6 +41,7 @@ class Movers:
         self._holders: dict[str, list[ActorHit]] = {}  # of each place, in the order told
         self._since: set[str] = set()  # places of which the text tells since which day the last holder has them
         self._takers: dict[str, ActorHit] = {}  # who took each place last
+        self._attackers: dict[str, ActorHit] = {}  # who set out to take each place
 
     def begin(self, *, dated: bool) -> None:
         """Go on to a sentence that names a date, or none."""
@@ -57,7 +59,7 @@ class Movers:
         ):
             return finding
         if finding.kind is Kind.GAINS and finding.counter is not None:
-            return finding
+            return self._with_victor(finding, tree, sides, sentence)
         hit, back = self._mover(finding, others, tree, sides, sentence)
         told = finding.frame.shape == "noun" and hit == self._takers.get(finding.place.ref.key)
         back_again = _reverses(tree, finding.trigger) and not told and not self._told_again(finding)
@@ -69,6 +71,18 @@ class Movers:
         if hit is None or (finding.counter is not None and finding.counter.actor_id == hit.actor_id):
             return finding
         return replace(finding, actor=replace(hit, sentences_back=max(back, hit.sentences_back or 0)))
+
+    def _with_victor(self, finding: Finding, tree: Tree, sides: ActorReader, sentence: int) -> Finding:
+        """Return a loss as a gain by who was just told to take ground: "the towns were freed from the rebels"."""
+        if not self._moves or not tree.is_verb(finding.trigger) or not tree.is_passive(finding.trigger):
+            return finding
+        mover, moved = self._moves[-1]
+        where = finding.place.ref.resolution
+        here = sides.discourse.fights_in(mover.actor_id or "", where.country if where is not None else None)
+        other = finding.counter is not None and mover.actor_id != finding.counter.actor_id
+        if not here or not other or sentence - moved > _AT_ONCE:
+            return finding
+        return replace(finding, actor=replace(mover, sentences_back=sentence - moved))
 
     def _later(self, finding: Finding, back: int, tree: Tree) -> bool:
         """Tell whether a place is taken on another day than by who is told to hold it since a day."""
@@ -141,6 +155,9 @@ class Movers:
         for other in others:
             if other.actor is not None and other.kind in _MOVES and other.kind is not Kind.APPROACHES:
                 return other.actor, 1
+        attacker = self._attackers.get(finding.place.ref.key) if finding.kind is Kind.GAINS else None
+        if attacker is not None:
+            return attacker, 2
         leading = self._leading(tree, sides)
         if leading is not None and finding.kind is not Kind.CONTESTS:
             return leading, 1
@@ -184,6 +201,11 @@ class Movers:
             return timing
         known = self._sieges.get(key) or self._sieges.get("")
         return known.timing if known is not None and timing.source not in {"clause", "sentence", "tense"} else timing
+
+    def tried(self, finding: Finding) -> None:
+        """Remember who set out to take a place, or failed to: if it is taken by nobody named, it was he."""
+        if finding.kind is Kind.GAINS and finding.actor is not None:
+            self._attackers[finding.place.ref.key] = finding.actor
 
     def moved(self, finding: Finding, tree: Tree, sentence: int) -> None:
         """

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.standing.verdicts import (
+    WILL,
     Verdict,
     asked,
     awaited,
@@ -218,6 +219,9 @@ class _Judge:
         """Carry auxiliaries over to a joined verb without its own: "would enter and seize"."""
         tree = self.tree
         own = list(tree.kids(i, "aux", "nsubj", "nsubjpass"))
+        to = [k for k in own if tree[k].lower == "to"]
+        if to and tree[i].tag == "VB" and tree[head].tag in {"VBD", "VBZ", "VBP"}:
+            self.verdict.make_unreal(tree[to[0]].text)  # no verb of its own stands beside one told: what for
         if not own:
             for k in tree.kids(head, "aux", "neg"):
                 word = tree[k].lower
@@ -360,6 +364,12 @@ class _Judge:
             return head
         return head
 
+    def _still_to_come(self, head: int) -> None:
+        """Let what will be done set what is done before it in the future: "after taking X they will move on"."""
+        for k in self.tree.kids(head, "aux"):
+            if self.tree[k].lower in WILL:
+                self.verdict.make_unreal(self.tree[k].text)
+
     def _nearly(self, k: int) -> bool:
         """Tell whether an adverb says that it came close: "nearly", "almost completely"."""
         words = [self.tree[k].lower, *(self.tree[j].lower for j in self.tree.kids(k, "advmod"))]
@@ -404,6 +414,8 @@ class _Judge:
             return None
         if word == "in" and tree.is_verb(head):
             self.own(head)
+        if word in {"after", "before", "by", "following", "upon"} and tree.is_verb(head):
+            self._still_to_come(head)
         return head
 
     def _participle(self, head: int) -> int | None:

@@ -8,6 +8,7 @@ from tracker.claims.parsing.syntax import Tree
 from tracker.claims.words import words
 
 __all__ = [
+    "WILL",
     "Verdict",
     "asked",
     "awaited",
@@ -37,7 +38,7 @@ _NOBODY = words("scope", "nobody")
 _PERMITS = words("scope", "permits")
 _EXPECTING = words("scope", "expecting")
 _FUTURE = words("scope", "future")
-_WILL = frozenset({"will", "shall", "'ll", "’ll"})  # "would" tells of what came, too
+WILL = frozenset({"will", "shall", "'ll", "’ll"})  # "would" tells of what came, too
 _PAST = frozenset({"was", "were", "had", "did"})
 _SUBJECTS = ("nsubj", "nsubjpass")
 _ASKING = frozenset({
@@ -112,7 +113,7 @@ def awaited(tree: Tree, preposition: int) -> str | None:
         return None
     for k in (k for k in tree.climb(preposition) if tree.is_verb(k)):
         for auxiliary in tree.kids(k, "aux"):
-            if tree[auxiliary].lower in _WILL:
+            if tree[auxiliary].lower in WILL:
                 return tree[auxiliary].text
         if tree.verb_base(k) in _EXPECTING:
             return tree[k].text
