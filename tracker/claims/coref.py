@@ -52,12 +52,15 @@ class Discourse(PlaceMemory):
         Sides that are the forces of a state: no "group" means them.
     voices
         Who has spoken so far, and for which side.
+    ground_of
+        The place that each side was last told to have, and in which sentence.
     """
 
     grounds: Mapping[str, frozenset[str]] = field(default_factory=dict)
     states: frozenset[str] = frozenset()
     seen_actors: list[SeenActor] = field(default_factory=list)
     voices: Voices = field(default_factory=Voices)
+    ground_of: dict[str, tuple[PlaceRef, int]] = field(default_factory=dict)
 
     def see_actor(self, actor: SeenActor) -> None:
         """Remember a side that the text names."""

@@ -33,6 +33,7 @@ LONGEST_REPORT = (
     2_000_000  # characters, a shelf of four novels: what is longer is no report, and would hold up the rest
 )
 _BEFORE = 24  # characters before a name: "municipality of "
+_GOING = frozenset({"drove", "driven", "pulled", "pushed", "forced", "kicked", "chased", "thrown", "flushed", "moved"})
 _MOST_TOKENS = 300  # of a sentence; the longest of the development texts has 160, and more is a table or a jumble
 _MOST_DATES = 16  # of a sentence, likewise
 _SEE_ALSO = re.compile(r"\W{0,9}see also\b", re.IGNORECASE)
@@ -133,12 +134,21 @@ def _prepare(  # noqa: PLR0917
     named = with_names(text, span.start, span.end, blocked, familiar, opening=opening)
     if wish is _Wish.IF_NAMED and not any(entity.kind == "name" for entity in named):
         return
-    tokens = tokenize(text, span.start, span.end, named)
+    if not any(entity.start < opening and _is_town(entity) for entity in named):
+        named = [entity for entity in named if entity.start >= opening]  # who wrote it where is no part of what it says
+        tokens = tokenize(text, opening, span.end, named)
+    else:
+        tokens = tokenize(text, span.start, span.end, named)
     if len(tokens) > _MOST_TOKENS:
         return
     plain = {token.lower for token in tokens if token.entity is None or not token.entity.stand_in}
     if Triggers.of(frames).fire(plain) or any(e.kind == "held" for e in inside):
         sentence.entities, sentence.tokens, sentence.wanted = named, tokens, True
+
+
+def _is_town(entity: Entity) -> bool:
+    known = entity.resolution
+    return entity.kind == "place" and not (known is not None and (known.feature or "").startswith("PCL"))
 
 
 def kinds_told(text: str, sentences: Sequence[Sentence], frames: Frames) -> list[tuple[int, str, PlaceRef]]:
@@ -175,6 +185,8 @@ def _wish(sentence: str, entities: Sequence[Entity], frames: Frames, title: str)
         return _Wish.YES
     if _stands_for_place(found, frames):
         return _Wish.YES
+    if "out" in found and found & _GOING:
+        return _Wish.YES  # "They were driven out": of what they were told to have
     if not any(entity.kind == "actor" for entity in entities):
         return _Wish.NO
     return _Wish.YES if is_entry(title) else _Wish.IF_NAMED

@@ -22,7 +22,7 @@ from tracker.claims.sentences import Span
 from tracker.claims.standing.modality import cue_over, find_cues
 from tracker.claims.standing.scope import Standing, standing_of
 from tracker.claims.standing.verdicts import no_longer
-from tracker.claims.timing import StoryTime, Timing, again, timing_of
+from tracker.claims.timing import StoryTime, Timing, again, of_since_clause, timing_of
 from tracker.claims.words import words
 from tracker.model import Claim, Kind, Modality, Report
 
@@ -87,6 +87,7 @@ class ReportReader:
             if reading.veto is None and reading.claim.modality is not Modality.UNREAL:
                 if finding.frame.shape not in {"held", "label"} and finding.kind is not Kind.APPROACHES:
                     claimed.append(finding.place)
+                self._settle(finding, sentence.number)
                 self.movers.moved(finding, tree, sentence.number)
             elif reading.veto is None:
                 self.movers.tried(finding)
@@ -98,7 +99,14 @@ class ReportReader:
         for hit in claimed:
             told_of = SeenPlace(ref=hit.ref, sentence=sentence.number, position=hit.token, role=PlaceRole.CLAIMED)
             self.discourse.see_place(told_of)
-        self.story.reach(sentence.dates, sentence.number)
+        onward = [date for date in sentence.dates if of_since_clause(tree, date) is None]
+        self.story.reach(onward, sentence.number)
+
+    def _settle(self, finding: Finding, sentence: int) -> None:
+        """Remember who has what now."""
+        side = finding.actor.actor_id if finding.actor is not None else None
+        if side is not None and finding.kind in {Kind.GAINS, Kind.HOLDS, Kind.ENTERS}:
+            self.discourse.ground_of[side] = (finding.place.ref, sentence)
 
     def _skim(self, sentence: Sentence) -> None:
         """Remember the names and dates of a sentence that is not parsed."""

@@ -17,7 +17,7 @@ from tracker.claims.parsing.syntax import Tree
 from tracker.claims.roles.filling import Finding
 from tracker.model import Kind
 
-__all__ = ["StoryTime", "Timing", "again", "timing_of"]
+__all__ = ["StoryTime", "Timing", "again", "of_since_clause", "timing_of"]
 
 _EVENTS = frozenset({Kind.GAINS, Kind.LOSES, Kind.ENTERS, Kind.WITHDRAWS, Kind.BREAKS_SIEGE})
 _AGAIN = re.compile(r",? and (?:(?:then )?(?:again|once more) )?(?:in|on|late in|early in|in late|in early)?\s?")
@@ -110,8 +110,8 @@ def timing_of(
     at = tree[finding.place.head if listed else finding.trigger].start
     ranked = sorted((_rank(tree, finding, verb, date), abs(date.start - at), k) for k, date in enumerate(usable))
     tense = _tense(tree, finding, verb)
-    if tense == "perfect" and finding.frame.shape in {"held", "label"}:
-        tense = "present"  # the perfect is another verb's: "the rebel-held town has been besieged since"
+    if tense == "perfect" and (finding.frame.shape in {"held", "label"} or finding.kind is Kind.BESIEGES):
+        tense = "present"  # "has surrounded X" and does so still; the perfect is another verb's: "the rebel-held town has been besieged since"
     if ranked and ranked[0][0] < _NONE:
         chosen = usable[ranked[0][2]]
         value = _in_the_past(_value(tree, finding, chosen), chosen, tense, published)
@@ -166,12 +166,18 @@ def _history(date: DateMention, published: dt.date) -> bool:
 
 def _of_since(tree: Tree, finding: Finding, date: DateMention) -> bool:
     """Tell whether a date is that of a clause with "since": "have taken X since they came in June"."""
+    clause = of_since_clause(tree, date)
+    return clause is not None and clause not in (finding.governor, *tree.climb(finding.governor))
+
+
+def of_since_clause(tree: Tree, date: DateMention) -> int | None:
+    """Return the verb of the clause with "since" that a date stands in: it tells of before, the story goes on."""
     first = next((token.i for token in tree.tokens if token.start < date.end and token.end > date.start), None)
     above = [first, *tree.climb(first)] if first is not None else []
     clause = next((k for k in above if tree.is_verb(k)), None)
-    if clause is None or clause in (finding.governor, *tree.climb(finding.governor)) or tree[clause].dep != "advcl":
-        return False
-    return "since" in {tree[k].lower for k in tree.kids(clause, "mark", "advmod")}
+    if clause is None or tree[clause].dep != "advcl":
+        return None
+    return clause if "since" in {tree[k].lower for k in tree.kids(clause, "mark", "advmod")} else None
 
 
 def _comes_before(tree: Tree, finding: Finding, date: DateMention) -> bool:
@@ -179,6 +185,8 @@ def _comes_before(tree: Tree, finding: Finding, date: DateMention) -> bool:
     token = tree[finding.governor]
     if _until(tree, finding, date):
         return True
+    if date.text.lower().endswith((" after", " before")):
+        return False  # "three days after losing X" dates the losing
     words = {tree[k].lower for k in tree.kids(token.i, "mark")}
     if token.dep == "pcomp":
         words.add(tree[token.head].lower)

@@ -27,6 +27,7 @@ _AT_PLACES = words_of("actor_groups", "at_places")
 _GROUND = words_of("actor_groups", "ground")
 _OFFICES = words_of("actor_groups", "offices")
 _PROSE = words_of("entities", "prose")
+_NO_NAMES = words_of("actor_groups", "no_names")
 _LINKS = frozenset({"of", "for", "and", "the", "in"})
 _BREAKS = re.compile(r"[.!?:;—–\n“”\"(]|\s-\s")
 _LOYAL = re.compile(r" loyal to [^.,;:!?\n]{0,70}")
@@ -54,7 +55,17 @@ def unlisted_groups(words: WordList, reader: PhraseReader, towns: Collection[str
     for name, acronym in _defined(words, reader):
         if name in found or acronym in found:
             found[name] = found[acronym] = f"other:{name}"
-    return found | {name: f"other:{name}" for name in _leaders(words, reader)}
+    return found | {name: _side_of(name, reader) or f"other:{name}" for name in _leaders(words, reader)}
+
+
+def _side_of(leader: str, reader: PhraseReader) -> str | None:
+    """Return the listed side that a leader's name is part of, however he is titled here: "Morla loyalists"."""
+    for fighters in ("loyalists", "forces", "troops"):
+        words = WordList(f"{leader.capitalize()} {fighters}")
+        known = reader.senses_at(words, 0)
+        if known is not None and known[0] == len(words):
+            return known[1][0].actor_id
+    return None
 
 
 def with_groups(words: WordList, mentions: Sequence[ActorMention], groups: Mapping[str, str]) -> list[ActorMention]:
@@ -152,7 +163,13 @@ def _runs(words: WordList, reader: PhraseReader) -> Iterator[tuple[int, int]]:
 def _names(words: WordList, index: int, reader: PhraseReader) -> bool:
     fold = words.folds[index]
     long = len(fold) > 2 and words.capitalised(index) and not words.possessive(index)
-    return long and fold not in _PROSE and fold not in _GROUND and not reader.senses_at(words, index)
+    return (
+        long
+        and fold not in _PROSE
+        and fold not in _NO_NAMES
+        and fold not in _GROUND
+        and not reader.senses_at(words, index)
+    )
 
 
 def _beside_fighters(words: WordList, first: int, stop: int) -> int:

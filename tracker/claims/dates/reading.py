@@ -238,12 +238,16 @@ def _next(ask: Ask) -> Reading:
 
 
 def _day_after(ask: Ask) -> Reading:
-    step = 1 if ask.groups["rel"] in ("after", "later") else -1
-    return _told_step(ask, step, _plain_unit(ask.groups["unit"]))
+    if ask.groups["rel"] in ("after", "later"):
+        return _told_step(ask, 1, _plain_unit(ask.groups["unit"]))
+    return _previous(ask)
 
 
 def _previous(ask: Ask) -> Reading:
-    return _told_step(ask, -1, _plain_unit(ask.groups["unit"]))
+    unit = _plain_unit(ask.groups["unit"])
+    if unit == "day" and ask.story.tells_no_day:
+        return from_publication(ask, -1, "day")  # news that names no day is of the day it was written on
+    return _told_step(ask, -1, unit)
 
 
 def _same(ask: Ask) -> Reading:

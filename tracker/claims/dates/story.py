@@ -46,6 +46,15 @@ class Story:
         self._full = _full_dates(hits)
         self._chronicle = published is None or _is_chronicle(hits, self._full, published)
 
+    @property
+    def tells_no_day(self) -> bool:
+        """Whether no day was told yet, only perhaps a month shortly before publication."""
+        if self.told is None:
+            return True
+        first = self.told.first_day if self.told.day is None else None
+        recent = dt.timedelta(days=_RECENT)
+        return first is not None and self.published is not None and dt.timedelta() <= self.published - first < recent
+
     def reach(self, moment: Moment | None, *, initial: bool, back: bool) -> None:
         """Move the story on to a date that it told."""
         if moment is None or moment.precision == "season":
@@ -84,7 +93,10 @@ class Story:
         if before is None and self._chronicle:
             before = self._around
         if before is not None and before.year is not None:
-            return replace(moment, year=before.year + self._turn(before, moment, since=since, initial=initial))
+            turn = self._turn(before, moment, since=since, initial=initial) or self._went_on(
+                before, moment, since=since
+            )
+            return replace(moment, year=before.year + turn)
         if self.published is not None and not self._chronicle:
             return replace(moment, year=self._near_publication(moment, self.published))
         year = self._title_year or self._year_behind(moment)
@@ -101,6 +113,13 @@ class Story:
         if later.year is None or later.month is None:
             return None
         return later.year - (moment.month - later.month >= _TURN)
+
+    def _went_on(self, told: Moment, moment: Moment, *, since: bool) -> int:
+        """Return 1 for a month of the last year that news goes on with: "in August last year …, in February"."""
+        if since or self._chronicle or self.published is None or told.month is None or moment.month is None:
+            return 0
+        day = replace(moment, year=(told.year or 0) + 1).first_day if told.month > moment.month else None
+        return int(day is not None and self.published - dt.timedelta(days=_YEAR) < day <= self.published)
 
     def _turn(self, told: Moment, moment: Moment, *, since: bool, initial: bool) -> int:
         """Return 1 when the story has gone over the turn of a year, -1 when it looks back over one."""
@@ -150,3 +169,4 @@ def _is_chronicle(hits: Sequence[Hit], full: Sequence[tuple[int, Moment]], publi
 
 _NEWS = frozenset(["today", "yesterday", "tonight", "tomorrow"])
 _YEAR = 366  # days
+_RECENT = 62  # days: this month and the last

@@ -34,6 +34,10 @@ def mend(tokens: Sequence[Token], frames: Frames) -> None:
         if token.kind == "place" and token.dep == "compound" and tokens[token.head].lower in _TIMES:
             _mend_object(tokens, token.i)
         _mend_participle(tokens, token.i, frames)
+        if token.tag == "VB" and token.dep == "ccomp":
+            _mend_noun(tokens, token.i, frames)
+        if token.tag == "VBG" and token.dep == "amod":
+            _mend_fighting(tokens, token.i)
         if token.dep == "relcl" and token.entity is None:
             _mend_saying(tokens, token.i, frames)
         if token.dep in {"relcl", "advcl"} and token.entity is None:
@@ -48,11 +52,53 @@ def mend(tokens: Sequence[Token], frames: Frames) -> None:
         if token.kind == "place" and token.dep == "appos":
             _mend_apposition(tokens, token.i)
         if token.kind in {"place", "name"} and token.dep == "conj":
+            _mend_names(tokens, token.i)
+        if token.kind in {"place", "name"} and token.dep == "conj":
             _mend_list(tokens, token.i)
         if token.dep == "appos" and frames.singular(token.lower) in frames.nouns.settlement:
             _mend_kinds(tokens, token.i, frames)
         if token.i and [t.lower for t in tokens[token.i : token.i + 3]] == ["as", "well", "as"]:
             _mend_addition(tokens, token.i)
+
+
+def _mend_noun(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+    """Make what something is said to be a noun again, where it was taken for a verb: "X is the last rebel stronghold"."""
+    noun, be = tokens[i], tokens[tokens[i].head]
+    before = next((t for t in tokens[:i] if t.head == i and t.dep == "nsubj"), None)
+    if (
+        before is None
+        or before.i != i - 1
+        or be.i > i
+        or noun.lower not in frames.noun_forms
+        or noun.entity is not None
+    ):
+        return
+    if noun.lower in frames.verb_forms or not any(t.head == before.i and t.dep == "det" for t in tokens[be.i : i]):
+        return
+    for token in tokens[be.i + 1 : before.i]:
+        if token.head == before.i:
+            token.head = i
+    before.dep = "compound"
+    noun.tag, noun.dep = "NN", "attr"
+    for token in tokens[i + 1 :]:  # what is told beside it is told beside the whole
+        if token.head == i and token.dep in {"cc", "conj"} and (token.dep == "cc" or token.tag.startswith("VB")):
+            token.head = be.i
+
+
+def _mend_fighting(tokens: Sequence[Token], i: int) -> None:
+    """Give a verb the side that fights as its subject, not whom it fights: "troops battling rebels Monday captured X"."""
+    rival = tokens[tokens[i].head]
+    side = tokens[i - 1] if i else None
+    if side is None or side.kind != "actor" or side.head != rival.i or side.dep not in {"compound", "nmod", "amod"}:
+        return
+    if rival.kind != "actor" or rival.i < i or rival.dep not in {"nsubj", "nsubjpass"}:
+        return
+    side.head, side.dep = rival.head, rival.dep
+    for token in tokens[: side.i]:
+        if token.head == rival.i:
+            token.head = side.i
+    tokens[i].head, tokens[i].dep = side.i, "acl"
+    rival.head, rival.dep = i, "dobj"
 
 
 def _mend_saying(tokens: Sequence[Token], i: int, frames: Frames) -> None:
@@ -245,6 +291,22 @@ def _mend_list(tokens: Sequence[Token], i: int) -> None:
     target = _object_above(tokens, first.head, i)
     if target is not None and target.kind in {"place", "name"}:
         tokens[i].head = target.i
+
+
+def _mend_names(tokens: Sequence[Token], i: int) -> None:
+    """Part two things of which only one is named: "the airport and Morla camp" is no "airport camp"."""
+    name, first = tokens[i], tokens[tokens[i].head]
+    noun = tokens[first.head]
+    if first.dep not in {"nmod", "compound"} or first.entity is not None or noun.i != i + 1 or first.i > i:
+        return
+    if noun.entity is not None or not first.tag.startswith("NN"):
+        return
+    for token in tokens[: first.i]:
+        if token.head == noun.i:
+            token.head = first.i
+    first.head, first.dep = noun.head, noun.dep
+    noun.head, noun.dep = first.i, "conj"
+    name.head, name.dep = noun.i, "compound"
 
 
 def _mend_kinds(tokens: Sequence[Token], i: int, frames: Frames) -> None:

@@ -120,7 +120,7 @@ class Acting(RolePaths):
         token, above = self.tree[verb], self.tree[self.tree[verb].head]
         if token.dep == "pcomp":
             above = self.tree[above.head]
-        if token.dep not in {"xcomp", "pcomp"}:
+        if token.dep not in {"xcomp", "pcomp"} or self.tree.verb_base(verb) in {"hold", "keep", "retain"}:
             return False
         base = self.tree.verb_base(above.i) if self.tree.is_verb(above.i) else above.lower
         return base in {"manage", "succeed", "able"}

@@ -14,9 +14,10 @@ from tracker.claims.parsing.syntax import Tree
 from tracker.claims.place_memory import PlaceRole
 from tracker.claims.roles.noun_phrases import PlaceHit
 from tracker.claims.roles.places import PlaceReader
+from tracker.claims.roles.sides import ActorReader
 from tracker.claims.words import words
 
-__all__ = ["left_out"]
+__all__ = ["left_out", "own_ground"]
 
 _GOALS = ("to", "towards", "toward", "into", "for")
 _WHERE = (
@@ -39,6 +40,7 @@ _WHERE = (
 _BUILDINGS = words("ellipsis", "buildings")
 _THINGS = words("ellipsis", "things")
 _NEAR = words("ellipsis", "near")
+_JUST = 2  # sentences over which a side is where it was told to be
 _MONTHS = frozenset(month.lower() for month in calendar.month_name)
 
 
@@ -75,6 +77,39 @@ def left_out(
     if title.key in goals:
         return []
     return [PlaceHit(ref=title, token=verb, head=verb, sentences_back=1)]
+
+
+def own_ground(
+    tree: Tree, places: PlaceReader, sides: ActorReader, verb: int, losers: Sequence[int], particles: Sequence[str]
+) -> list[PlaceHit]:
+    """
+    Return the place that a side was just told to have, where it leaves or is driven out and the text says not whence.
+
+    "The rebels took the town in May. They were driven out in June."
+
+    Parameters
+    ----------
+    losers
+        Nouns for who goes.
+    particles
+        One of these must stand with the verb ("out").
+    """
+    if not {tree[k].lower for k in tree.kids(verb, "prt", "advmod", "prep")} & set(particles):
+        return []
+    whence = [m for k in _phrases(tree, verb) for m in tree.kids(k, "pobj", "pcomp") if not _is_time(tree, m)]
+    whence += tree.prepositional(verb, ("from", "out of"))
+    if whence or tree.kids(verb, "dobj") not in ([], list(losers)):
+        return []
+    doer = next((sides.actor(k) for k in tree.subjects(verb) if k not in losers), None)
+    for loser in losers:
+        side = sides.actor(loser, avoid=doer.actor_id if doer is not None else None)
+        told = places.discourse.ground_of.get(side.actor_id) if side is not None and side.actor_id else None
+        if told is None or places.sentence - told[1] > _JUST:
+            continue
+        claimed = [seen.ref for seen in places.discourse.seen_places if seen.role is PlaceRole.CLAIMED]
+        if claimed and claimed[-1].key == told[0].key and all(seen.ref.key == told[0].key for seen in places.here):
+            return [PlaceHit(ref=told[0], token=verb, head=verb, sentences_back=places.sentence - told[1])]
+    return []
 
 
 def _stays(places: PlaceReader) -> bool:

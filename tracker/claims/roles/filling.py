@@ -97,6 +97,9 @@ class Filling(Acting):
         """Tell whether a verb of the frame says something else here: "took up positions", "fell quiet"."""
         if frame.shape == "verb" and self.tree.verb_base(verb) == "take":
             return any(self._singular(k) == "position" for k in self.tree.objects(verb))
+        if frame.frame_id == "abandon" and self.tree.verb_base(verb) == "leave":  # "left X cut off", "leaving Y as"
+            links = {self.tree[k].lower for k in self.tree.kids(verb, "prep")}
+            return bool(self.tree.kids(verb, "oprd", "acomp", "ccomp") or links & {"as", "without"})
         return frame.frame_id == "fall" and bool(self.tree.kids(verb, "acomp", "oprd"))
 
     def _both_sides(

@@ -65,7 +65,7 @@ class _Matcher(Filling):
                         self.used.add(noun)
                         carried = True
                         yield from self._filled(frame, i, i, noun)
-                elif self.tree[i].tag == "JJ" and self.tree.kids(i, "ccomp", "xcomp", "csubj"):
+                elif self.tree[i].tag == "JJ" and self._tells_more(i):
                     continue  # "it was not clear who"
                 elif self.tree[i].dep == "amod" and frame.kind not in {Kind.BESIEGES, Kind.CONTESTS, Kind.HOLDS}:
                     continue
@@ -200,6 +200,11 @@ class _Matcher(Filling):
             if token.tag not in {"JJ", "CD", "DT", "HYPH", "RB", "VBN"}:
                 break
         return None
+
+    def _tells_more(self, adjective: int) -> bool:
+        """Tell whether an adjective is about a clause, wherever the parser hung it: "it was not clear who"."""
+        above = self.tree[adjective].head if self.tree[adjective].dep == "acomp" else adjective
+        return bool(self.tree.kids(adjective, "ccomp", "xcomp", "csubj") or self.tree.kids(above, "ccomp", "csubj"))
 
 
 def _carried(frame: Frame) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from tracker.claims.frames import Frame, RolePath
 from tracker.claims.parsing.syntax import Tree
-from tracker.claims.roles.ellipsis import left_out
+from tracker.claims.roles.ellipsis import left_out, own_ground
 from tracker.claims.roles.places import PlaceHit, PlaceReader
 from tracker.claims.roles.sides import PEOPLE, ActorHit, ActorReader
 from tracker.model import Kind
@@ -35,7 +35,13 @@ class RolePaths:
         for path in frame.place:
             heads = self._heads(path, verb, noun, carrier, frame)
             if path.start == "town":
-                return left_out(self.tree, self.places, verb, tried, path.prepositions) if verb is not None else []
+                if verb is None:
+                    return []
+                town = left_out(self.tree, self.places, verb, tried, path.prepositions)
+                if town or not (frame.kind is Kind.WITHDRAWS or frame.frame_id == "drive-out"):
+                    return town
+                going = self.tree.objects(verb) if frame.frame_id == "drive-out" else self.tree.surface_subjects(verb)
+                return own_ground(self.tree, self.places, self.sides, verb, going, path.prepositions or ("out",))
             if path.prepositions or path.start == "object":
                 tried += heads
             if path.start == "here" and frame.kind is Kind.BESIEGES:
@@ -53,7 +59,10 @@ class RolePaths:
                 if verb is None or not self._out(verb):
                     return []
                 found = self.places.focus(verb or 0, noun="it")
-                return [hit for hit in found if hit.sentences_back == 0 and self.places.is_place(hit, frame.kind)]
+                near = [hit for hit in found if hit.sentences_back == 0 and self.places.is_place(hit, frame.kind)]
+                if near:
+                    return near
+                continue
             hits: list[PlaceHit] = []
             inner = frame.kind in {Kind.GAINS, Kind.HOLDS}
             if path.start == "object" and not path.prepositions and verb is not None:

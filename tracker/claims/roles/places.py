@@ -229,12 +229,8 @@ class PlaceReader(Meanings):
         ref = entity_ref(entity)
         left = [token for token in self._modifiers(i) if token.entity is None]
         fraction = share(left, self.nouns)
-        feature = (ref.resolution.feature if ref.resolution is not None else None) or "PPL"
-        if (
-            noun in self.nouns.settlement
-            and self._unspecific(i)
-            and (entity.kind == "name" or not feature.startswith("PPL"))
-        ):
+        feature = (ref.resolution.feature if ref.resolution is not None else None) or ""
+        if noun in self.nouns.settlement and self._unspecific(i) and not feature.startswith("PPL"):
             return []  # "a Red Sea town"
         if noun in self.nouns.facility and self.tree[i].lower != noun and self._unspecific(i):
             return []  # "three Euphrates bridges"

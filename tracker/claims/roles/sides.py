@@ -10,7 +10,7 @@ from tracker.claims.actors.index import ActorMention
 from tracker.claims.actors.persons import is_person
 from tracker.claims.coref import UNNAMED, Discourse, SeenActor
 from tracker.claims.parsing.syntax import Tree
-from tracker.claims.roles.voices import voice_over
+from tracker.claims.roles.voices import in_quotation, voice_over
 from tracker.claims.words import words
 
 __all__ = ["PEOPLE", "ActorHit", "ActorReader"]
@@ -182,6 +182,9 @@ class ActorReader:
         if entity is None or entity.actor is None:
             return None
         mention = entity.actor
+        led = self._behind_attack(i) if mention.generic else None
+        if led is not None:
+            return led
         named = self._called(i) if mention.generic else None
         if named is not None:
             return named
@@ -215,6 +218,13 @@ class ActorReader:
             first = next(at_home, mention.candidates[0] if mention.candidates else self._unnamed(i))
             return ActorHit(actor_id=first, text=entity.text, token=i, sentences_back=None if first is None else 9)
         return ActorHit(actor_id=seen.actor_id, text=entity.text, token=i, sentences_back=self.sentence - seen.sentence)
+
+    def _behind_attack(self, i: int) -> ActorHit | None:
+        """Return whose attack a "military offensive by troops from Morland" is."""
+        if self.tree.frames.singular(self.tree[i].lower.split(" ")[-1]) not in self.tree.frames.scope.effort:
+            return None
+        inside = self.tree.prepositional(i, ("by",))
+        return self._at(inside[0], None, 2) if inside else None
 
     def _unnamed(self, i: int) -> str | None:
         """Return "rebels" of a war that no file lists, in a text that names them nowhere, as a side by that word."""
@@ -271,6 +281,9 @@ class ActorReader:
         if named is not None:
             return named
         plural = token.lower in {"they", "them", "their", "themselves"} or None
+        if plural and avoid is None and in_quotation(self.tree, i):
+            voice = voice_over(self.tree, self, i)  # who is quoted calls his own "we"
+            avoid = voice.actor_id if voice is not None else None
         seen = self.discourse.actor_for(
             self.here,
             sentence=self.sentence,

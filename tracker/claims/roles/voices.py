@@ -16,7 +16,7 @@ from tracker.claims.parsing.syntax import Tree
 if TYPE_CHECKING:
     from tracker.claims.roles.sides import ActorHit, ActorReader
 
-__all__ = ["Voices", "hear", "voice_over"]
+__all__ = ["Voices", "hear", "in_quotation", "voice_over"]
 
 _HE = frozenset({"he", "she"})
 _FOR = ("of", "for", "from", "with", "in")
@@ -46,6 +46,12 @@ def voice_over(tree: Tree, sides: ActorReader, i: int) -> ActorHit | None:
             heads = tree.surface_subjects(k)
             return side_of_speaker(tree, sides, heads[0]) if heads else None
     return sides.discourse.voices.last
+
+
+def in_quotation(tree: Tree, i: int) -> bool:
+    """Tell whether a word stands behind a quotation mark that is not closed before it."""
+    marks = [token.text for token in tree.tokens[:i] if token.text in {'"', "“", "”", "``", "''"}]
+    return len(marks) % 2 == 1
 
 
 def hear(tree: Tree, sides: ActorReader) -> None:

@@ -30,6 +30,7 @@ _PURPOSES = words("scope", "purposes")
 _TIMES = words("scope", "times")
 _RUMOURS = words("scope", "rumours")
 _EVIDENCE = words("scope", "evidence")
+_STATEMENTS = frozenset({"announcement", "statement"})  # as sure as who makes them, unless denied
 _FALSE = words("scope", "falsehoods")
 _OPEN = words("scope", "open_words")
 _UNCONFIRMED = words("scope", "unconfirmed")
@@ -169,7 +170,7 @@ def of_rumour(tree: Tree, clause: int, noun: int, verdict: Verdict) -> bool:
     """Weigh a clause that says what a report, a rumour or evidence is about; tell whether it is one."""
     word = _one(tree[noun].lower)
     phrase = tree[clause].dep == "prep" and tree[clause].lower == "of" and word in _RUMOURS
-    if not phrase and (word not in _RUMOURS | _EVIDENCE or not tree.kids(clause, *_SUBJECTS, "mark")):
+    if not phrase and (word not in _RUMOURS | _EVIDENCE | _STATEMENTS or not tree.kids(clause, *_SUBJECTS, "mark")):
         return False
     verb = tree[noun].head if tree.is_verb(tree[noun].head) else None
     if word in _EVIDENCE:
@@ -181,13 +182,15 @@ def of_rumour(tree: Tree, clause: int, noun: int, verdict: Verdict) -> bool:
         return True
     if any(tree[k].lower in _FALSE for k in tree.kids(noun, "amod")):
         verdict.make_unreal(tree[noun].text)
-    elif verb is not None:
+        return True
+    if verb is not None:
         called = [tree[k].lower for k in tree.kids(verb, "acomp", "attr", "oprd", "advmod", "xcomp")]
         base = tree.verb_base(verb)
         if base in tree.frames.scope.denying or _FALSE & set(called):
             verdict.make_unreal(tree[verb].text)
             return True
-    verdict.hedge(tree[noun].text)
+    if word not in _STATEMENTS:
+        verdict.hedge(tree[noun].text)
     return True
 
 

@@ -1,0 +1,128 @@
+"""News that goes on with what it told: who left what he had, which day "the day before" is, what a clause looks back to."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+
+import pytest
+
+from tracker.claims.parsing.model_loader import load_model
+from tracker.model import Claim, Modality, Report
+from tracker.pipeline import Stages
+
+pytestmark = pytest.mark.skipif(load_model() is None, reason="no English model is installed")
+
+
+@pytest.fixture(scope="module")
+def stages() -> Stages:
+    return Stages(backend="auto")
+
+
+def claims(stages: Stages, text: str, published: str) -> list[Claim]:
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return stages.extract(Report(report_id="r", text=text, sha256=digest, published=dt.date.fromisoformat(published)))
+
+
+def told(stages: Stages, text: str, published: str) -> set[tuple[str, str | None, str, str | None]]:
+    found = claims(stages, text, published)
+    return {(c.kind, c.actor, c.place.text, c.valid_time) for c in found if c.modality is not Modality.UNREAL}
+
+
+def test_who_is_driven_out_leaves_what_he_was_told_to_have(stages: Stages) -> None:
+    text = "Boko Haram seized the town of Gwoza in August last year. They were driven out in March by Nigerian troops."
+    assert ("gains", "other:nigeria", "Gwoza", "2015-03") in told(stages, text, "2015-06-01")
+
+
+def test_pulling_out_of_something_else_leaves_no_town(stages: Stages) -> None:
+    text = "M23 fighters took the town of Sake in May. They pulled out of the negotiations on Monday."
+    assert {kind for kind, *_ in told(stages, text, "2024-09-01")} == {"gains"}
+
+
+def test_a_month_that_news_goes_on_with_is_the_last_one(stages: Stages) -> None:
+    text = "In October last year the Taliban captured Qala-i-Zal. In February Afghan forces recaptured Qala-i-Zal."
+    assert {date for *_, date in told(stages, text, "2017-06-01")} == {"2016-10", "2017-02"}
+
+
+def test_the_day_before_news_that_names_no_day(stages: Stages) -> None:
+    text = "M23 rebels have taken Kavumu airport. The M23 also seized Katana the day before."
+    assert ("gains", "other:m23", "Katana", "2025-02-13") in told(stages, text, "2025-02-14")
+
+
+def test_a_clause_with_since_does_not_date_what_follows(stages: Stages) -> None:
+    text = "The M23 has pushed south since it took Goma in late January. Congolese soldiers abandoned Kamanyola."
+    found = told(stages, text, "2025-02-20")
+    assert ("gains", "other:m23", "Goma", "2025-01") in found
+    assert ("withdraws", "other:congo", "Kamanyola", "../2025-02-20") in found
+
+
+def test_days_after_losing_date_the_loss(stages: Stages) -> None:
+    text = "Afghan troops recaptured most of Kunduz on Thursday, three days after losing control of the city."
+    dates = {(c.kind, c.valid_time) for c in claims(stages, text, "2015-10-01")}
+    assert ("gains", "2015-10-01") in dates
+    assert not any(date == "../2015-09-28" for _, date in dates)
+
+
+def test_statements_that_are_dismissed_are_unreal_to_the_last_verb(stages: Stages) -> None:
+    text = "Ukraine dismissed statements that Russian forces had seized Kupiansk and controlled parts of Vovchansk."
+    assert not told(stages, text, "2025-11-21")
+
+
+def test_an_announcement_is_as_sure_as_who_makes_it(stages: Stages) -> None:
+    text = "The army issued a statement that its troops had seized Kupiansk."
+    assert {c.modality for c in claims(stages, text, "2025-11-21")} == {Modality.ASSERTED}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army took the bridge, leaving Omdurman as the only way out of the capital for the RSF.",
+        "Kismayo is quiet, but by nightfall it was not clear who was in control.",
+    ],
+)
+def test_what_is_no_claim(stages: Stages, text: str) -> None:
+    assert not {kind for kind, _, place, _ in told(stages, text, "2025-03-26") if place in {"Omdurman", "Kismayo"}}
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        (
+            "Sri Lankan troops battling Tamil rebels Monday captured Paranthan.",
+            ("gains", "other:sri lanka", "Paranthan"),
+        ),
+        (
+            "Paranthan is the last LTTE stronghold on the road and its fall is near.",
+            ("holds", "other:ltte", "Paranthan"),
+        ),
+        (
+            "N'DJAMENA, Chad, March 9 – An offensive by troops from Chad has retaken Damasak, an official said.",
+            ("gains", "other:chad", "Damasak"),
+        ),
+        (
+            "Forces loyal to Libyan leader Moammar Gadhafi have retaken Brega, witnesses said.",
+            ("gains", "other:gaddafi loyalists", "Brega"),
+        ),
+        (
+            "The RSF retains control over much of the Darfur region.",
+            ("holds", "other:rapid support forces", "Darfur region"),
+        ),
+        (
+            "Libyan rebels fled. During the battle government troops managed to hold Zawiyah.",
+            ("holds", "other:gaddafi loyalists", "Zawiyah"),
+        ),
+    ],
+)
+def test_who_did_what(stages: Stages, text: str, claim: tuple[str, str, str]) -> None:
+    published = "2011-03-10" if "Libya" in text else "2015-03-10" if "Chad" in text else "2009-01-05"
+    assert claim in {found[:3] for found in told(stages, text, "2025-03-10" if "RSF" in text else published)}
+
+
+def test_they_in_a_quotation_are_not_the_speakers_side(stages: Stages) -> None:
+    text = 'RSF fighters attacked Umm Rawaba. An army spokesman told reporters: "They took Umm Rawaba after heavy fighting."'
+    assert ("gains", "other:rapid support forces", "Umm Rawaba") in {c[:3] for c in told(stages, text, "2025-03-10")}
+
+
+def test_a_common_noun_beside_a_name_is_a_place_of_its_own(stages: Stages) -> None:
+    text = "The Sudanese army took the airport and Shajara camp in Khartoum on Monday."
+    assert any("Shajara" in place for _, _, place, _ in told(stages, text, "2025-03-10"))
