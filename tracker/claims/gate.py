@@ -183,9 +183,7 @@ def _wish(sentence: str, entities: Sequence[Entity], frames: Frames, title: str)
     found = words_of(sentence)
     if title and found & {"control", "hands"}:
         return _Wish.YES
-    if _stands_for_place(found, frames):
-        return _Wish.YES
-    if "out" in found and found & _GOING:
+    if _stands_for_place(found, frames) or ("out" in found and found & _GOING):
         return _Wish.YES  # "They were driven out": of what they were told to have
     if not any(entity.kind == "actor" for entity in entities):
         return _Wish.NO

@@ -111,7 +111,7 @@ def timing_of(
     ranked = sorted((_rank(tree, finding, verb, date), abs(date.start - at), k) for k, date in enumerate(usable))
     tense = _tense(tree, finding, verb)
     if tense == "perfect" and (finding.frame.shape in {"held", "label"} or finding.kind is Kind.BESIEGES):
-        tense = "present"  # "has surrounded X" and does so still; the perfect is another verb's: "the rebel-held town has been besieged since"
+        tense = "present"  # "has surrounded X" and still does; or it is another verb's: "held X has been besieged"
     if ranked and ranked[0][0] < _NONE:
         chosen = usable[ranked[0][2]]
         value = _in_the_past(_value(tree, finding, chosen), chosen, tense, published)

@@ -62,7 +62,7 @@ def mend(tokens: Sequence[Token], frames: Frames) -> None:
 
 
 def _mend_noun(tokens: Sequence[Token], i: int, frames: Frames) -> None:
-    """Make what something is said to be a noun again, where it was taken for a verb: "X is the last rebel stronghold"."""
+    """Make a noun of what was taken for a verb: "X is the last rebel stronghold"."""
     noun, be = tokens[i], tokens[tokens[i].head]
     before = next((t for t in tokens[:i] if t.head == i and t.dep == "nsubj"), None)
     if (
@@ -86,7 +86,7 @@ def _mend_noun(tokens: Sequence[Token], i: int, frames: Frames) -> None:
 
 
 def _mend_fighting(tokens: Sequence[Token], i: int) -> None:
-    """Give a verb the side that fights as its subject, not whom it fights: "troops battling rebels Monday captured X"."""
+    """Give a verb who fights as its subject, not whom he fights: "troops battling rebels Monday captured X"."""
     rival = tokens[tokens[i].head]
     side = tokens[i - 1] if i else None
     if side is None or side.kind != "actor" or side.head != rival.i or side.dep not in {"compound", "nmod", "amod"}:
