@@ -42,7 +42,8 @@ def test_the_landing_page_leads_to_everything(client) -> None:
 def test_a_browser_gets_a_page(client) -> None:
     answer = client.get("/", headers={"accept": "text/html,*/*"})
     assert answer.text.startswith("<!doctype html>")
-    assert "/map" in answer.text
+    assert answer.text.index("/map") < answer.text.index("/conformance")  # what a person looks for comes first
+    assert "sha256-" in answer.headers["content-security-policy"]
 
 
 def test_the_description_of_the_api_is_valid_openapi_and_the_answers_keep_to_it(client) -> None:

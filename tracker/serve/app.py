@@ -24,7 +24,8 @@ from tracker.serve import documents as told
 from tracker.serve.asking import ProblemError, asked_of, refuse_unknown
 from tracker.serve.collections import COLLECTIONS, Collection, extent_of, page_of, row_named
 from tracker.serve.holdings import Holdings
-from tracker.serve.review import MOST_BYTES, PAGE_POLICY, body_of, check_token, recorded, review_page
+from tracker.serve.pages import PAGE_POLICY, front_page
+from tracker.serve.review import MOST_BYTES, body_of, check_token, recorded, review_page
 
 __all__ = ["LOOPBACK", "Service", "make_app"]
 
@@ -95,7 +96,9 @@ class _Answers:
         refuse_unknown(request.query_params, ("f",))
         notes = self._holdings.layer().notes
         page = told.landing(_base(request), title=self._service.title, notes=notes, review=True)
-        return _html_of(page) if _wants_html(request) else _json(page)
+        if not _wants_html(request):
+            return _json(page)
+        return HTMLResponse(front_page(page), headers={"content-security-policy": PAGE_POLICY})
 
     def api(self, request: Request) -> Response:
         writable = self._service.token is not None
@@ -251,17 +254,6 @@ def _wants_html(request: Request) -> bool:
 def _json(value: object, kind: str = "application/json", status: int = 200) -> Response:
     body = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return Response(body.encode("utf-8", "replace"), status_code=status, media_type=kind)
-
-
-def _html_of(page: dict[str, Any]) -> Response:
-    from html import escape  # noqa: PLC0415
-
-    links = "".join(f'<li><a href="{escape(n["href"])}">{escape(n["title"])}</a></li>' for n in page["links"])
-    title, said = escape(page["title"]), escape(page["description"])
-    return HTMLResponse(
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title></head>'
-        f"<body><h1>{title}</h1><p>{said}</p><ul>{links}</ul></body></html>"
-    )
 
 
 def _problem(problem: ProblemError) -> Response:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
-import hashlib
 import hmac
 import json
 from collections.abc import Mapping, Sequence
@@ -17,37 +15,23 @@ from tracker.errors import TrackerError
 from tracker.exports.claim_rows import web_link
 from tracker.model import Judgement, Verdict
 from tracker.serve.asking import ProblemError
+from tracker.serve.pages import framed
 
 if TYPE_CHECKING:
     from tracker.states import ReviewItem
 
-__all__ = ["MOST_BYTES", "PAGE_POLICY", "body_of", "check_token", "recorded", "review_page"]
+__all__ = ["MOST_BYTES", "body_of", "check_token", "recorded", "review_page"]
 
 MOST_BYTES = 16_384  # of a judgement; a note of three pages fits
 _FORM = "application/x-www-form-urlencoded"
 _FIELDS = ("target", "verdict", "by", "note", "corrections", "token")
-
-_STYLE = """
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; color: #222; }
-article { border-top: 1px solid #bbb; padding: 1rem 0; }
-blockquote { margin: .5rem 0; padding-left: 1rem; border-left: 3px solid #999; }
-.meta { color: #555; font-size: .9rem; }
-input, button { font: inherit; margin: .2rem .4rem .2rem 0; padding: .2rem .5rem; }
-"""
-_STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
-PAGE_POLICY = (
-    f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
 
 
 def review_page(queue: Sequence[ReviewItem], *, writable: bool) -> str:
     """Return the queue as a page; with forms when judgements are taken."""
     body = "\n".join(_article(item, writable=writable) for item in queue) or "<p>Nothing wants a decision.</p>"
     how = "Sign with your name and the server's token." if writable else "This server is read-only."
-    return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Review</title>'
-        f"<style>{_STYLE}</style></head><body><h1>Claims that want a decision</h1><p>{how}</p>{body}</body></html>"
-    )
+    return framed("Review", f"<h1>Claims that want a decision</h1><p>{how}</p>{body}")
 
 
 def _article(item: ReviewItem, *, writable: bool) -> str:
