@@ -34,6 +34,8 @@ def test_who_breaks_the_siege_that_another_laid_was_inside_and_who_ends_its_own_
     ]  # fmt: skip
     lifted = fuse([laid, claim("breaks_siege", IS, report="b")])
     assert lifted[-1].status is Status.UNKNOWN
+    (told_at_once,) = fuse([claim("breaks_siege", GOV, counter=IS)])
+    assert (told_at_once.holder, told_at_once.besieged) == (GOV, False)
 
 
 def test_a_part_of_which_only_a_siege_is_told_is_held_as_the_whole_is() -> None:

@@ -51,9 +51,8 @@ class Siege:
             return
         # "Trapped under siege for two years" and "broke the siege today" stand in one report: the event is the news.
         if broken and weight_broken >= weight_laid / 2:
-            # A besieger may end its own siege, so whoever ended it is inside only if another is known to have laid it.
-            if self.on and self.besieger is not None:
-                self.inside = _named(e.actor for e in broken if e.actor != self.besieger) or self.inside
+            besieger = self.besieger if self.on else None
+            self.inside = _named(e.actor for e in broken if _relieved(e, besieger)) or self.inside
             self.on, self.votes = False, tuple(broken)
         else:
             again = self.on is True
@@ -78,6 +77,12 @@ class Siege:
         gone = held and self.against is not None and holder != self.against
         if self.on and (holder == self.besieger or taken or gone):
             self.on, self.against, self.votes = False, None, ()
+
+
+def _relieved(e: Evidence, besieger: str | None) -> bool:
+    """Tell whether who ended a siege was not the besieger itself, which may do so as well."""
+    laid_by = e.claim.counter_actor or besieger
+    return laid_by is not None and laid_by != e.actor
 
 
 def _named(sides: Iterable[str | None]) -> str | None:
