@@ -222,5 +222,23 @@ def test_one_district_in_a_town_is_a_part_of_it() -> None:
     assert claim.part == "parts"
 
 
+def test_the_last_town_under_a_sides_control_was_so_until_it_was_taken() -> None:
+    text = "{A|The army} captured {P|Dolna}, the last town under {C|rebel} control, on 17 November 2017."
+    held = [c.valid_time for c in read(text, title=ENTRY) if c.kind == "holds"]
+    assert held == ["../2017-11-17"]
+
+
+def test_what_a_foreign_army_takes_with_that_of_the_land_is_the_lands() -> None:
+    text = "On 28 January 2013 {A|Allied troops} and {C|the home army} retook {P|Dolna}."
+    assert told(read(text, title=ENTRY, homes={"other:beta": "SY"})) == [("gains", "other:alpha", None, "Dolna")]
+    states = {"other:alpha": "XX", "other:beta": "SY"}
+    assert told(read(text, title=ENTRY, homes=states)) == [("gains", "other:beta", None, "Dolna")]
+
+
+def test_a_centre_and_capital_of_a_side_is_held_by_it() -> None:
+    text = "{P|Dolna} was the administrative centre and de facto capital of {C|the rebels} until 2 January 2009."
+    assert ("holds", "other:beta", None, "Dolna") in told(read(text, title=ENTRY))
+
+
 def ref_of(name: str) -> PlaceRef:
     return PlaceRef(name, 0, len(name), resolution_of(name, 0, "PPLX"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -11,6 +12,8 @@ __all__ = ["merged"]
 
 _LABEL_FRAMES = frozenset({"stronghold", "enclave"})
 _STATE_FRAMES = _LABEL_FRAMES | {"held"}
+_RULE_FRAMES = frozenset({"under-control", "control-over"})
+_LEFT_TO_TAKE = re.compile(r"\b(?:last|final|remaining)\b", re.IGNORECASE)
 _MOVES = frozenset({Kind.GAINS, Kind.ENTERS, Kind.BESIEGES, Kind.APPROACHES})
 
 
@@ -160,8 +163,9 @@ def _with_loser(claim: Claim, claims: Sequence[Claim]) -> Claim:
 
 
 def _until_taken(claim: Claim, claims: Sequence[Claim]) -> Claim:
-    """Return whose stronghold is taken in the same sentence as having held it before that day."""
-    if claim.kind is not Kind.HOLDS or claim.rule not in _STATE_FRAMES or not _real(claim):
+    """Return whose stronghold, or last town, is taken in the same sentence as having held it before that day."""
+    last = claim.rule in _RULE_FRAMES and _LEFT_TO_TAKE.search(claim.quote) is not None
+    if claim.kind is not Kind.HOLDS or not (last or claim.rule in _STATE_FRAMES) or not _real(claim):
         return claim
     for other in claims:
         taken = other.kind is Kind.GAINS and _real(other) and other.actor not in {None, claim.actor}

@@ -278,6 +278,8 @@ class RolePaths:
             found.append(token.head)
         if token.dep in {"attr", "oprd", "dobj"} and tree.verb_base(token.head) in _BE:
             found += tree.surface_subjects(token.head)
+        if token.dep == "conj" and tree[token.head].dep == "attr":
+            found += self._equal(token.head)  # "X was the centre and capital of"
         upper = tree[tree[noun].head]
         if token.dep == "pobj" and upper.lower == "of" and tree[upper.head].lower in {"one", "part", "among"}:
             found += self._equal(upper.head)  # "X was one of their last strongholds"

@@ -80,13 +80,23 @@ class ActorReader:
                     self.here.append(SeenActor(hit.actor_id, hit.text, sentence, token.i, subject))
 
     def actor(self, i: int, *, avoid: str | None = None) -> ActorHit | None:
-        """Return the side that the noun phrase with head `i` means: of several the first that is known."""
+        """Return the side that the noun phrase with head `i` means: of several the first known, or whose land it is."""
         first = self._at(i, avoid, 0)
         if first is not None and first.actor_id is not None:
-            return first
+            return self._host(i, first, avoid)
         for k in self.tree.conjuncts(i):
             hit = self._at(k, avoid, 0)
             if hit is not None and hit.actor_id is not None and self.tree[k].kind == "actor":
+                return hit
+        return first
+
+    def _host(self, i: int, first: ActorHit, avoid: str | None) -> ActorHit:
+        """Return the state that a foreign army named before it helps in its own land: "French and Malian troops"."""
+        if self.country is None or self.discourse.homes.get(first.actor_id or "", self.country) == self.country:
+            return first
+        for k in self.tree.conjuncts(i):
+            hit = self._at(k, avoid, 0) if self.tree[k].kind == "actor" else None
+            if hit is not None and self.discourse.homes.get(hit.actor_id or "") == self.country:
                 return hit
         return first
 
@@ -200,7 +210,7 @@ class ActorReader:
                 return behind
         among: Sequence[str] = mention.candidates
         if not among and _of_state(mention.text):
-            among = sorted(self.discourse.states) or [""]  # no rebels are "government troops"
+            among = sorted(self.discourse.homes) or [""]  # no rebels are "government troops"
         if mention.form is Form.BARE and not among and self._of_army(i):
             among = self._known_states()  # "troops" are an army's before they are anybody else's
         seen = self.discourse.actor_for(
@@ -251,7 +261,7 @@ class ActorReader:
     def _known_states(self) -> tuple[str, ...]:
         """Return the states whose forces the text has named so far; empty when it has named none."""
         named = {actor.actor_id for actor in (*self.discourse.seen_actors, *self.here)}
-        return tuple(sorted(named & self.discourse.states))
+        return tuple(sorted(named & self.discourse.homes.keys()))
 
     def _called(self, i: int) -> ActorHit | None:
         """Return the unknown name that stands before a word for fighters as a side: "the Morla group"."""
