@@ -229,7 +229,7 @@ def test_the_last_town_under_a_sides_control_was_so_until_it_was_taken() -> None
 
 
 def test_what_a_foreign_army_takes_with_that_of_the_land_is_the_lands() -> None:
-    text = "On 28 January 2013 {A|Allied troops} and {C|the home army} retook {P|Dolna}."
+    text = "{A|The allies} and {C|the home army} retook {P|Dolna} on 28 January 2013."
     assert told(read(text, title=ENTRY, homes={"other:beta": "SY"})) == [("gains", "other:alpha", None, "Dolna")]
     states = {"other:alpha": "XX", "other:beta": "SY"}
     assert told(read(text, title=ENTRY, homes=states)) == [("gains", "other:beta", None, "Dolna")]
