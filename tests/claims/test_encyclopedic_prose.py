@@ -166,3 +166,12 @@ def test_what_will_follow_a_capture_sets_the_capture_in_the_future() -> None:
 def test_towns_freed_from_a_side_were_freed_by_who_was_just_told_to_take_ground() -> None:
     text = "{A|The army} has regained {P|Sredna}. {P|Dolna} and {P|Gorna} have been liberated from {C|the rebels}, too."
     assert told(text, Kind.GAINS) == {(ALPHA, "Sredna"), (ALPHA, "Dolna"), (ALPHA, "Gorna")}
+
+
+def test_its_outskirts_are_those_of_the_town_just_named() -> None:
+    text = "{A|The army} advanced towards {P|Dolna} and reached its northern outskirts."
+    assert told(text, Kind.ENTERS) == {(ALPHA, "Dolna")}
+
+
+def test_who_moves_things_away_from_a_town_has_not_left_it() -> None:
+    assert told("{A|The army} had moved its helicopters away from {P|Dolna}.", Kind.WITHDRAWS) == set()

@@ -100,6 +100,8 @@ class Filling(Acting):
         if frame.frame_id == "abandon" and self.tree.verb_base(verb) == "leave":  # "left X cut off", "leaving Y as"
             links = {self.tree[k].lower for k in self.tree.kids(verb, "prep")}
             return bool(self.tree.kids(verb, "oprd", "acomp", "ccomp") or links & {"as", "without"})
+        if frame.frame_id == "fall-back":
+            return any(not self.sides.is_side(k) for k in self.tree.kids(verb, "dobj"))  # "moved the helicopters away"
         return frame.frame_id == "fall" and bool(self.tree.kids(verb, "acomp", "oprd"))
 
     def _both_sides(

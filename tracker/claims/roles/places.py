@@ -202,7 +202,8 @@ class PlaceReader(Meanings):
         if hits:
             return hits
         for k in self.tree.kids(i, "poss"):
-            hits = self._at(k, depth + 1)
+            own = self.tree[k].lower == "its" and noun in self.nouns.outskirts | self.nouns.centre
+            hits = self._it(k) if own else self._at(k, depth + 1)  # no side has outskirts
             if hits:
                 return self._belonging(i, noun, hits[0])
         return []
