@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice
 
 from tracker.claims.actors.index import ActorIndex
 from tracker.claims.coref import Discourse
@@ -30,6 +29,7 @@ from tracker.model import Claim, PlaceIndex, Report, Resolution, claim_id_of
 __all__ = ["EXTRACTOR", "Located", "Reading", "extract", "extract_all", "read_report"]
 
 _TOGETHER = 16  # reports whose sentences are parsed in one go: a parser's call costs as much as ten short sentences
+_MOST_WAITING = 1_000_000  # characters of reports that wait for others to be parsed with
 _WEIGHED = 256  # claims held against each other, pair by pair; the densest report known makes 60
 
 
@@ -165,14 +165,28 @@ def _read_all(
     frames = load_frames()
     nlp = load_model(backend)
     name = "window" if nlp is None else "dependency"
-    waiting = iter(reports)
-    while batch := list(islice(waiting, _TOGETHER)):
+    for batch in _batches(reports):
         drafts = [None if located.off_topic else _draft(located, places, actors, name) for located in batch]
         tokens = [s.tokens for draft in drafts if draft is not None for s in draft.sentences if s.wanted]
         parse = partial(parse_all_by_rule, frames) if nlp is None else partial(parse_all, nlp)
         for _ in parsed_apart(parse, tokens, frames):
             pass
         yield from zip(batch, (draft.readings() if draft else [] for draft in drafts), strict=True)
+
+
+def _batches(reports: Iterable[Located]) -> Iterator[list[Located]]:
+    """Yield reports with those that are on the topic in handfuls; of what waits for them there is never much."""
+    batch: list[Located] = []
+    on_topic = size = 0
+    for located in reports:
+        batch.append(located)
+        on_topic += not located.off_topic
+        size += len(located.report.text)
+        if on_topic == _TOGETHER or size > _MOST_WAITING:
+            yield batch
+            batch, on_topic, size = [], 0, 0
+    if batch:
+        yield batch
 
 
 def _draft(located: Located, places: PlaceIndex, actors: ActorIndex, backend: str) -> _Draft:
