@@ -103,6 +103,11 @@ class WordList:
         """Tell whether this word is the "s" of "'s"."""
         return self.folds[index] == "s" and self.gap(index) in ("'", "’", "ʼ")
 
+    def capitals(self) -> list[int]:
+        """Return which words begin with a capital."""
+        text = self.text
+        return [index for index, start in enumerate(self.starts) if text[start].isupper()]
+
     def capitalised(self, index: int) -> bool:
         """Tell whether this word begins with a capital."""
         return self.text[self.starts[index]].isupper()

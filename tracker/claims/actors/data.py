@@ -98,6 +98,8 @@ class ActorData:
     ----------
     partners
         By country of a theatre and foreign country: whose coalition the latter's forces fight in there.
+    governments
+        The senses of "government", of all countries and times.
     """
 
     actors: dict[str, Actor] = field(default_factory=dict)
@@ -105,6 +107,7 @@ class ActorData:
     countries: dict[str, Country] = field(default_factory=dict)
     theatres: set[str] = field(default_factory=set)
     partners: dict[tuple[str, str], str] = field(default_factory=dict)
+    governments: list[Sense] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +181,7 @@ def read_actor_data(extra: tuple[Path, ...] = ()) -> ActorData:
             _add_phrases(data, entry, entry["actor"], _theatre(table, path))
     _add_shadowed(data)
     _add_peoples(data, states)
+    data.governments = [sense for phrase, sense in data.phrases if phrase == "government" and sense.form is Form.NOUN]
     return data
 
 

@@ -77,13 +77,14 @@ def with_groups(words: WordList, mentions: Sequence[ActorMention], groups: Mappi
     added: list[ActorMention] = []
     index = 0
     while index < len(words):
+        if not words.capitalised(index):
+            index += 1
+            continue
         stop = next(
             (
                 index + count
                 for count in range(longest, 0, -1)
-                if index + count <= len(words)
-                and words.capitalised(index)
-                and _name(words, index, index + count) in ids
+                if index + count <= len(words) and _name(words, index, index + count) in ids
             ),
             None,
         )
@@ -146,10 +147,9 @@ def _name(words: WordList, first: int, stop: int) -> str:
 
 def _runs(words: WordList, reader: PhraseReader) -> Iterator[tuple[int, int]]:
     """Yield runs of capitalised words that nobody knows, as they stand inside sentences."""
-    index = 0
-    while index < len(words):
-        if not _names(words, index, reader):
-            index += 1
+    reached = 0
+    for index in words.capitals():
+        if index < reached or not _names(words, index, reader):
             continue
         stop = index + 1
         while stop < len(words) and stop - index < _LONGEST and words.joined(stop) and _names(words, stop, reader):
@@ -157,19 +157,14 @@ def _runs(words: WordList, reader: PhraseReader) -> Iterator[tuple[int, int]]:
         opens = index == 0 or _BREAKS.search(words.gap(index)) is not None
         if not opens or words.word(index).isupper():
             yield index, stop
-        index = stop
+        reached = stop
 
 
 def _names(words: WordList, index: int, reader: PhraseReader) -> bool:
     fold = words.folds[index]
-    long = len(fold) > 2 and words.capitalised(index) and not words.possessive(index)
-    return (
-        long
-        and fold not in _PROSE
-        and fold not in _NO_NAMES
-        and fold not in _GROUND
-        and not reader.senses_at(words, index)
-    )
+    if len(fold) < 3 or fold in _PROSE or fold in _NO_NAMES or fold in _GROUND or not words.capitalised(index):
+        return False
+    return not words.possessive(index) and not reader.senses_at(words, index)
 
 
 def _beside_fighters(words: WordList, first: int, stop: int) -> int:
@@ -192,10 +187,13 @@ def _where_places_stand(words: WordList, first: int, stop: int) -> int:
 
 def _defined(words: WordList, reader: PhraseReader) -> Iterator[tuple[str, str]]:
     """Yield names with the acronym behind them, "Union for Morla (UFM)", and count the acronym's fighters for them."""
-    for index in range(1, len(words)):
+    if " (" not in words.text:
+        return
+    for index in words.capitals():
         acronym = words.word(index)
         if (
-            words.gap(index) != " ("
+            index == 0
+            or words.gap(index) != " ("
             or not acronym.isupper()
             or not 1 < len(acronym) < 9
             or reader.senses_at(words, index)
@@ -216,8 +214,8 @@ def _links(words: WordList, index: int) -> bool:
 
 def _leaders(words: WordList, reader: PhraseReader) -> Iterator[str]:
     """Yield the last names of those to whom forces are loyal: "forces loyal to President A B"."""
-    for index in range(2, len(words)):
-        if words.folds[index - 2 : index] != ["loyal", "to"]:
+    for index in range(2, len(words) if "loyal" in words.folds else 0):
+        if words.folds[index - 1] != "to" or words.folds[index - 2] != "loyal":
             continue
         last, at = "", index
         while at < min(len(words), index + _LONGEST_DEFINED) and words.gap(at).strip(" .") == "":
@@ -237,6 +235,8 @@ def _leaders(words: WordList, reader: PhraseReader) -> Iterator[str]:
 def aliases_of(words: WordList, mentions: Sequence[ActorMention]) -> dict[str, str]:
     """Return the acronyms that stand in brackets behind organisations which no file lists either."""
     ends = {mention.end: mention.actor_id for mention in mentions if mention.form is Form.UNKNOWN and mention.actor_id}
+    if not ends:
+        return {}
     found: dict[str, str] = defaultdict(str)
     for index in range(1, len(words)):
         actor_id = ends.get(words.ends[index - 1])

@@ -60,7 +60,6 @@ class Chooser:
     ) -> None:
         self._data = data
         self._day_at = day_at
-        self._governments = [s for phrase, s in data.phrases if phrase == "government" and s.form is Form.NOUN]
         self._nonstate = read_words().nonstate
         self._backed = backed
         self._votes = self._told_by(phrases)
@@ -166,7 +165,7 @@ class Chooser:
         actor = self._data.actors.get(actor_id)
         if actor is None or day is None or actor.valid_from is None or day >= actor.valid_from:
             return actor_id
-        before = (s for s in self._governments if country in s.countries and s.end is not None and s.holds_on(day))
+        before = (s for s in self._data.governments if country in s.countries and s.end is not None and s.holds_on(day))
         return next((s.actor_id for s in before if s.actor_id), actor_id)
 
     def allied(self, unit: ActorMention) -> ActorMention:
