@@ -109,7 +109,7 @@ class Stacked:
         self._is_country = self._fixed[:, CandidateBook.FIXED.index("country")]
         self._is_admin1 = self._fixed[:, CandidateBook.FIXED.index("first_order")]
         self._no_area = 1 - (self._is_country + self._is_admin1)
-        self._pairs = list(_pairs(namings, listed))
+        self._containers = [self._container(*pair) for pair in _pairs(namings, listed)]
         self._spans = [slice(first, last) for first, last in itertools.pairwise(self._firsts.tolist())]
         self._kernels = self._all_kernels()
 
@@ -167,8 +167,9 @@ class Stacked:
         context[:, _ADMIN1_SHARE] = self._area.share(outside)
         context[:, _NEAR] = np.log1p(self._near(outside))
         context[:, _CONTAINED] = 0.0
-        for inner, outer in self._pairs:
-            self._contain(shares, inner, outer)
+        for mine, theirs, holds in self._containers:
+            held = holds @ np.maximum(shares[theirs], 0.0)
+            context[mine, _CONTAINED] = np.maximum(context[mine, _CONTAINED], held)
 
     def doubt(self, shares: Floats) -> None:
         """
@@ -224,8 +225,8 @@ class Stacked:
         found: Marks = np.logical_or.reduce(close, axis=1)
         return found
 
-    def _contain(self, shares: Floats, inner: int, outer: int) -> None:
-        """Raise the candidates that lie inside what is said to hold them."""
+    def _container(self, inner: int, outer: int) -> tuple[slice, slice, Floats]:
+        """Return the rows of a part and of what is said to hold it, and which candidate lies in which."""
         mine = slice(self.bounds[inner], self.bounds[inner + 1])
         theirs = slice(self.bounds[outer], self.bounds[outer + 1])
         same_country = self._country.codes[mine][:, None] == self._country.codes[theirs][None, :]
@@ -234,9 +235,7 @@ class Stacked:
         country, area = self._is_country[theirs], self._is_admin1[theirs]
         holds = same_country * country + same_area * (self._area.codes[theirs] > 0) * area + near * (1 - country - area)
         holds = holds * (1 - self._is_country[mine])[:, None]
-        context = self._context
-        held = np.clip(holds, 0, 1) @ np.maximum(shares[theirs], 0.0)
-        context[mine, _CONTAINED] = np.maximum(context[mine, _CONTAINED], held)
+        return mine, theirs, np.clip(holds, 0, 1)
 
 
 class _Codes:
