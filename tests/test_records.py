@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import tracker
 from tracker.errors import DateError, OutputError, RecordError
 from tracker.files import output_folder, written_whole
 from tracker.jsonl import dump_line, load_line, read_lines
@@ -130,3 +131,7 @@ def test_a_claim_made_in_python_on_the_last_day_there_is_can_be_fused() -> None:
     read = load_line(json.dumps(CONTRACT_CLAIM), Claim)
     (state,) = fuse([replace(read, published=dt.date.max)])
     assert state.holder == "sdf"
+
+
+def test_the_package_lists_its_public_names_before_they_are_loaded() -> None:
+    assert {"fuse", "run", "Claim", "read_reports"} <= set(dir(tracker)) == {*tracker.__all__, "__version__"}

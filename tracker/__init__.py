@@ -96,3 +96,8 @@ def __getattr__(name: str) -> Any:
     if home is None:
         raise AttributeError(f"module 'tracker' has no attribute {name!r}")
     return getattr(importlib.import_module(f"tracker.{home}"), name)
+
+
+def __dir__() -> list[str]:
+    """Return the public names, loaded or not."""
+    return sorted([*__all__, "__version__"])
