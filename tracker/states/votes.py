@@ -70,9 +70,10 @@ def combined_weight(weights: Iterable[float]) -> float:
 def surest_by_voice(evidence: Iterable[Evidence]) -> list[float]:
     """Return what the surest word of each voice weighs beside the others."""
     told = list(evidence)
+    backed = {(e.says, e.actor) for e in told if not e.partisan}
     best: dict[str, float] = {}
     for e in told:
-        best[voice(e)] = max(best.get(voice(e), 0.0), weight_beside(e, told))
+        best[voice(e)] = max(best.get(voice(e), 0.0), _weight(e, backed=(e.says, e.actor) in backed))
     return list(best.values())
 
 
@@ -83,10 +84,12 @@ def voice(e: Evidence) -> str:
 
 def weight_beside(e: Evidence, votes: Sequence[Evidence]) -> float:
     """Return what evidence weighs beside the rest that is told: interest counts, and whether others say the same."""
+    backed = e.partisan and any(v.says is e.says and v.actor == e.actor and not v.partisan for v in votes)
+    return _weight(e, backed=backed)
+
+
+def _weight(e: Evidence, *, backed: bool) -> float:
     weight = e.weight * (0.6 if e.implied else 1.0)  # "taken from X" tells in passing that X held it
     if e.against_interest:
         return 1.0 - ADMISSION * (1.0 - weight)
-    if e.partisan:
-        backed = any(v.says is e.says and v.actor == e.actor and not v.partisan for v in votes)
-        return weight if backed else weight * SELF_SERVING
-    return weight
+    return weight * SELF_SERVING if e.partisan and not backed else weight
