@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tracker.claims.merging import merged
 from tracker.claims.parsing.model_loader import load_model
 from tracker.model import Kind, Modality
 
@@ -111,3 +113,15 @@ def test_northern_suburbs_are_those_of_the_town_spoken_of() -> None:
     text = "{A|The army} attacked {P|Dolna}. {C|The rebels} had been pushed out of its northern suburbs."
     claims = [claim for claim in read(text, published=DAY) if claim.kind is Kind.LOSES]
     assert [(claim.place.text, claim.actor) for claim in claims] == [("Dolna", "other:beta")]
+
+
+def test_the_last_fighters_leave_for_whom_a_place_was_taken_from() -> None:
+    # "Alpha captured X from beta. The last fighters of the group withdrew from X.", the group read as alpha
+    (taken,) = read("{A|The army} captured {P|Dolna} from {C|the rebels} on Wednesday.", published=DAY)
+    left = replace(
+        taken, kind=Kind.WITHDRAWS, actor_text="fighters", counter_actor=None, rule="withdraw",
+        quote="The last fighters of the group withdrew.", quote_start=taken.quote_end + 1,
+    )  # fmt: skip
+    assert merged([taken, left]) == [taken]  # that the loser left is said by the gain
+    named = replace(left, actor_text="Alpha")
+    assert [c.actor for c in merged([taken, named])] == [taken.actor, taken.actor]

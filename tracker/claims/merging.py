@@ -33,6 +33,7 @@ def merged(claims: Sequence[Claim], *, fights_there: Callable[[str, Claim], bool
     of a claim; only such a side is put where a claim names none.
     """
     claims = [_with_taker(claim, claims) for claim in claims]
+    claims = [_with_leaver(claim, claims) for claim in claims]
     claims = _with_theme(claims, fights_there)
     kept = [claim for claim in claims if not _implied(claim, claims)]
     kept = [_until_taken(_with_loser(claim, claims), claims) for claim in kept]
@@ -159,6 +160,22 @@ def _with_loser(claim: Claim, claims: Sequence[Claim]) -> Claim:
         near = other.quote_start == claim.quote_start or _lost_to(other, claim)
         if left and near and _same_place(claim, other):
             return replace(claim, counter_actor=other.actor)
+    return claim
+
+
+def _with_leaver(claim: Claim, claims: Sequence[Claim]) -> Claim:
+    """
+    Return a withdrawal of "the last fighters" as the loser's, where another is told to have taken the place from him.
+
+    Who has just been said to take a place doesn't leave it in the next sentence, unless he is named.
+    """
+    if claim.kind is not Kind.WITHDRAWS or claim.actor is None or not (claim.actor_text or "").islower():
+        return claim
+    for other in claims:
+        taken = other.kind is Kind.GAINS and _real(other) and other.actor == claim.actor
+        before = other.quote_start < claim.quote_start and other.counter_actor not in {None, claim.actor}
+        if taken and before and _same_place(claim, other) and _dates_agree(claim, other):
+            return replace(claim, actor=other.counter_actor)
     return claim
 
 
