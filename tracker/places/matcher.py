@@ -36,6 +36,8 @@ __all__ = ["Finds", "Found", "NameTable", "OverlaidTable", "Sighting", "name_key
 _VERSION = "names 5"
 _VALUE_BITS = np.uint64(VALUE_BITS)
 _VALUE = np.uint64((1 << VALUE_BITS) - 1)
+_NEAR_BITS = 16
+_NEAR, _NEAR_SHIFT = 1 << _NEAR_BITS, np.uint64(64 - _NEAR_BITS)  # cells of 8 bytes, and where a number's is
 _BROKEN = re.compile(r"\W")
 
 
@@ -101,6 +103,7 @@ class NameTable:
     def __init__(self, columns: Mapping[str, NDArray[Any]]) -> None:
         self._columns = columns
         self._cells = columns["cells"]
+        self._near = np.zeros(_NEAR, np.uint64)
         self._shift = np.uint64(65 - len(self._cells).bit_length())
         self._rows, self._row_ends = columns["rows"], columns["row_ends"]
         self._keys = Texts(columns["key_blob"], columns["key_text_ends"])
@@ -259,7 +262,25 @@ class NameTable:
         return Finds(start[order], ends[order], entries[order] - 1)
 
     def _look_up(self, numbers: Numbers) -> NDArray[np.int64]:
-        """Return of each number (entry + 1) * 2, plus 1 when longer names go on from it; 0 when no name has it."""
+        """
+        Return of each number (entry + 1) * 2, plus 1 when longer names go on from it; 0 when no name has it.
+
+        What was found lately, or not found, is remembered in few cells that stay near the processor: the same words
+        come again and again, and the table is larger than what it holds.
+        """
+        place = (numbers >> _NEAR_SHIFT).view(np.int64)
+        wanted = numbers << _VALUE_BITS
+        cells = self._near[place]
+        far = where((cells ^ wanted) > _VALUE)
+        if len(far):
+            cells[far] = wanted[far] | self._look_up_far(numbers[far])
+            self._near[place[far]] = cells[
+                far
+            ]  # one number a cell: whoever reads it meanwhile reads the old or the new
+        return (cells & _VALUE).view(np.int64)
+
+    def _look_up_far(self, numbers: Numbers) -> Numbers:
+        """Look numbers up in the table."""
         place = (numbers >> self._shift).view(np.int64)
         cells = self._cells[place]
         wanted = numbers << _VALUE_BITS
@@ -273,7 +294,8 @@ class NameTable:
             differs[probed] = apart
             probed = probed[apart & (found != 0)]
         cells[differs] = 0
-        return (cells & _VALUE).view(np.int64)
+        cells &= _VALUE
+        return cells
 
 
 class OverlaidTable(NameTable):
