@@ -11,41 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from tracker.claims.frames import Frames
+from tracker.claims.parsing.chunks import BE, CLAUSE_MARKS, NOMINAL, Chunks
 from tracker.claims.parsing.tagging import tag
 from tracker.claims.parsing.tokens import Token
 
 __all__ = ["parse_all_by_rule"]
 
-_NOMINAL = frozenset({"NN", "NNS", "NNP", "PRP", "EX"})
-_INSIDE = frozenset({"DT", "PRP$", "JJ", "CD", "NN", "NNS", "NNP", "POS", "HYPH", "VBN", "PRP"})
-_BE = frozenset({"be", "is", "are", "was", "were", "been", "being", "am", "'s", "’s", "'re", "’re"})
-_HAVE = frozenset({"have", "has", "had", "having", "'ve", "’ve"})
-_MARKS = frozenset(
-    {
-        "if",
-        "unless",
-        "whether",
-        "because",
-        "although",
-        "though",
-        "while",
-        "after",
-        "before",
-        "since",
-        "as",
-        "once",
-        "whereas",
-        "when",
-        "where",
-        "until",
-        "till",
-        "lest",
-    }
-)
+_MARKS = CLAUSE_MARKS | {"after", "before", "since", "as", "until", "till"}
 _RELATIVE = frozenset({"which", "who", "whom", "that", "whose"})
-_TIMES = frozenset(
-    {"day", "morning", "night", "week", "month", "evening", "afternoon", "year", "time", "hours", "days", "weeks"}
-)
 _NOUN_PREPOSITIONS = frozenset({"of"})
 _PARTICLES = frozenset({"out", "over", "back", "off", "up", "away", "down", "in", "on"})
 
@@ -59,12 +32,11 @@ def parse_all_by_rule(frames: Frames, sentences: Iterable[Sequence[Token]]) -> I
         yield tokens
 
 
-class _Hanger:
+class _Hanger(Chunks):
     """Hangs the chunks of one sentence from left to right."""
 
     def __init__(self, tokens: Sequence[Token], frames: Frames) -> None:
-        self.tokens = tokens
-        self.frames = frames
+        super().__init__(tokens, frames)
         self.root: int | None = None
         self.subject: int | None = None  # noun that waits for its verb
         self.verb: int | None = None  # verb that takes what follows
@@ -155,58 +127,6 @@ class _Hanger:
             self.joiner = ","
         return i + 1
 
-    def _attributive(self, i: int) -> bool:
-        """Tell whether a participle stands before its noun inside a phrase."""
-        following = self.tokens[i + 1].tag if i + 1 < len(self.tokens) else "PUNCT"
-        before = self.tokens[i - 1] if i else None
-        if before is not None and (
-            before.tag == "HYPH"
-            or (
-                before.kind == "actor"
-                and self.tokens[i].lower in self.frames.held_forms
-                and following in _NOMINAL | {"JJ", "CD"}
-            )
-        ):
-            return following in _NOMINAL | {"JJ", "CD", "VBN"}
-        inside = (before is not None and before.tag in {"DT", "PRP$", "JJ", "CD"}) or i == 0
-        return inside and following in _NOMINAL | {"JJ", "CD"}
-
-    def _verb_group(self, i: int) -> tuple[int, int | None]:
-        """Return the end of the verb group at `i` and its main verb, None when there is none."""
-        k = i
-        head = None
-        while k < len(self.tokens):
-            token = self.tokens[k]
-            if token.tag.startswith("VB") and not (
-                token.tag == "VBN" and self._attributive(k) and head is None and k == i
-            ):
-                if head is not None and token.tag == "VBG" and self.tokens[head].lower not in _BE:
-                    break
-                if head is not None and token.tag == "VBN" and self.tokens[head].lower not in _BE | _HAVE:
-                    break
-                if head is not None and token.tag not in {"VBN", "VBG", "VB"}:
-                    break
-                if (
-                    head is not None
-                    and token.tag == "VB"
-                    and self.tokens[k - 1].tag == "TO"
-                    and head is not None
-                    and self.tokens[head].tag != "TO"
-                ):
-                    break
-                head = k
-                if token.lower not in _BE | _HAVE:
-                    k += 1
-                    break
-            elif (
-                (token.tag == "TO" and head is not None)
-                or (token.tag not in {"MD", "RB", "TO"})
-                or (token.lower in {"out", "back", "away", "up", "down"} and head is not None)
-            ):
-                break
-            k += 1
-        return (k, head) if head is not None else (i, None)
-
     def _adverb(self, i: int) -> None:
         particle = self.tokens[i].lower in _PARTICLES
         target = self.verb if self.verb is not None else self.noun
@@ -236,30 +156,8 @@ class _Hanger:
         self.joiner = None
         return i + 1
 
-    def _carries(self, noun: int) -> bool:
-        """Tell whether a noun takes prepositions of its own: "siege on", "control over", "parts in"."""
-        word = self.frames.singular(self.tokens[noun].lower)
-        if self.tokens[noun].entity is not None:
-            return False
-        nouns = self.frames.nouns
-        light = any(word in frame.nouns for frame in self.frames.frames)
-        return light or word in nouns.part or word in nouns.share or word in self.frames.scope.effort
-
     def _noun_phrase(self, i: int) -> int:
-        end = i
-        while end < len(self.tokens) and self.tokens[end].tag in _INSIDE:
-            token = self.tokens[end]
-            if end > i and token.tag in {"DT", "PRP$", "PRP"} and self.tokens[end - 1].tag != "DT":
-                break
-            if token.tag == "VBN" and end > i and not self._attributive(end):
-                break
-            if token.tag == "VBN" and end == i and not self._attributive(end):
-                break
-            if end > i and self.tokens[end - 1].kind == "place" and (token.kind == "actor" or token.tag == "JJ"):
-                break
-            end += 1
-        while end > i + 1 and self.tokens[end - 1].tag in {"POS", "HYPH", "VBN"}:
-            end -= 1
+        end = self._phrase_end(i)
         if end == i:
             self._hang(i, self.noun, "dep")
             return i + 1
@@ -267,10 +165,6 @@ class _Hanger:
         self._inside(i, end, head)
         self._hang_noun(head, end)
         return end
-
-    def _head(self, i: int, end: int) -> int:
-        nominal = [k for k in range(i, end) if self.tokens[k].tag in _NOMINAL]
-        return nominal[-1] if nominal else end - 1
 
     def _inside(self, i: int, end: int, head: int) -> None:
         """Hang the words of a phrase on its head, and possessors on what they own."""
@@ -333,17 +227,12 @@ class _Hanger:
             passive = self.tokens[self.verb].tag == "VBN" and any(
                 t.head == self.verb and t.dep == "auxpass" for t in self.tokens
             )
-            copula = self.tokens[self.verb].lower in _BE
+            copula = self.tokens[self.verb].lower in BE
             self._hang(head, self.verb, "attr" if copula else "oprd" if passive else "dobj")
             self.wants_object = False
         else:
             self.subject = head
         self.noun = head
-
-    def _fronted(self, noun: int) -> bool:
-        """Tell whether a phrase before a comma only sets time or place: "On Monday, …", "The same day, …"."""
-        token = self.tokens[noun]
-        return token.dep == "pobj" or token.kind == "date" or token.lower in _TIMES
 
     def _speaks(self) -> bool:
         return (
@@ -351,31 +240,10 @@ class _Hanger:
             and self.tokens[self.verb].lemma in self.frames.scope.speech | self.frames.scope.hedging
         )
 
-    def _first_of_list(self, noun: int) -> int:
-        while self.tokens[noun].dep == "conj" and self.tokens[noun].head >= 0:
-            noun = self.tokens[noun].head
-        return noun
-
-    def _equated(self, noun: int, head: int) -> bool:
-        """Tell an apposition from a list: one is a name, the other a noun of kind with an article."""
-        one, other = self.tokens[noun], self.tokens[head]
-        if (one.entity is None) == (other.entity is None):
-            return False
-        first = min((t.i for t in self.tokens if t.head == head and t.i < head), default=head)
-        return self.tokens[first].tag in {"DT", "PRP$"} or one.entity is None
-
     def _new_clause(self, joiner: str, head: int, end: int) -> bool:
         """Tell whether a noun behind "and" or a comma is the subject of a new clause rather than one of a list."""
         del joiner, end
         return self.verb is not None or self.mark is not None or self.tokens[head].kind in {"actor", None}
-
-    def _verb_follows(self, end: int) -> bool:
-        for token in self.tokens[end : end + 4]:
-            if token.tag in {"VBD", "VBZ", "VBP", "MD"}:
-                return True
-            if token.tag != "RB":
-                return False
-        return False
 
     def _starts_relative(self, i: int) -> bool:
         if self.tokens[i].lower == "that":
@@ -387,36 +255,12 @@ class _Hanger:
             )
         return True
 
-    def _starts_clause(self, i: int) -> bool:
-        """Tell whether a conjunction is followed by a subject and a verb before the next comma."""
-        if self.tokens[i].lower in {
-            "if",
-            "unless",
-            "whether",
-            "because",
-            "although",
-            "though",
-            "while",
-            "when",
-            "where",
-            "whereas",
-            "once",
-            "lest",
-        }:
-            return True
-        for token in self.tokens[i + 1 : i + 14]:
-            if token.text in {",", ";"} or token.tag in {"CC", "WP"}:
-                return False
-            if token.tag in {"VBD", "VBZ", "VBP", "MD"}:
-                return True
-        return False
-
     def _hang_verb(self, start: int, end: int, head: int) -> None:
         tokens = self.tokens
         verb = tokens[head]
         forms = [tokens[k].lower for k in range(start, head)]
         infinitive = any(tokens[k].tag == "TO" for k in range(start, head))
-        passive = verb.tag == "VBN" and any(form in _BE for form in forms)
+        passive = verb.tag == "VBN" and any(form in BE for form in forms)
         for k in range(start, end):
             if k != head:
                 word = tokens[k].lower
@@ -424,7 +268,7 @@ class _Hanger:
                     "neg"
                     if word in {"not", "n't", "n’t", "never"}
                     else "auxpass"
-                    if passive and word in _BE
+                    if passive and word in BE
                     else "aux"
                     if tokens[k].tag != "RB"
                     else "advmod"
@@ -451,7 +295,7 @@ class _Hanger:
                 self._hang(self.relative, head, "dobj")
                 self._hang(self.subject, head, label)
                 carrier = max(
-                    (k for k in range(self.relative) if tokens[k].tag in _NOMINAL and tokens[k].dep != "compound"),
+                    (k for k in range(self.relative) if tokens[k].tag in NOMINAL and tokens[k].dep != "compound"),
                     default=carrier,
                 )
             else:
@@ -468,7 +312,6 @@ class _Hanger:
             self._hang(head, self.main, "ccomp" if said else "advcl")
             self.mark = None
             if self.main is None:
-                self.late = head
                 self._pending(head)
         elif self.main is None:
             self._set_main(head)
@@ -502,12 +345,6 @@ class _Hanger:
         for token in self.tokens[:head]:
             if token.dep in {"advcl", "prep", "npadvmod"} and token.head < 0:
                 token.head = head
-
-    def _is_aside(self, head: int) -> bool:
-        """Tell whether a speech verb with its subject stands behind the clause: "X fell, the monitor said"."""
-        speech = self.tokens[head].lemma in self.frames.scope.speech
-        rest = self.tokens[head + 1 : head + 3]
-        return speech and (not rest or rest[0].tag in {"PUNCT", "IN"} or rest[0].lower in {"on", "in"})
 
     def _hang_loose(self, start: int, head: int, *, infinitive: bool) -> None:
         """Hang an infinitive, gerund or participle."""
