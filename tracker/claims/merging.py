@@ -106,7 +106,7 @@ def _implied(claim: Claim, claims: Sequence[Claim]) -> bool:
             and claim.rule in _STATE_FRAMES
         ):
             return True
-        if _lost_by_it(claim, other):
+        if _lost_by_it(claim, other) or _arrived(claim, other):
             return True
         if (
             claim.kind is Kind.WITHDRAWS
@@ -259,6 +259,12 @@ def _lost_by_it(claim: Claim, other: Claim) -> bool:
     """Tell whether a loss is a gain told once more: "X was retaken from the rebels … They have been driven from X"."""
     kinds = claim.kind is Kind.LOSES and other.kind is Kind.GAINS and _real(claim) and _real(other)
     return kinds and other.counter_actor == claim.actor and _at_once(claim, other)
+
+
+def _arrived(claim: Claim, other: Claim) -> bool:
+    """Tell whether a side was on its way to what it reached that day: "advanced to X and arrived inside it"."""
+    kinds = claim.kind is Kind.APPROACHES and other.kind in {Kind.ENTERS, Kind.GAINS} and _real(claim) and _real(other)
+    return kinds and claim.actor == other.actor and claim.valid_time == other.valid_time
 
 
 def _at_once(one: Claim, other: Claim) -> bool:
