@@ -233,6 +233,8 @@ def test_what_a_foreign_army_takes_with_that_of_the_land_is_the_lands() -> None:
     assert told(read(text, title=ENTRY, homes={"other:beta": "SY"})) == [("gains", "other:alpha", None, "Dolna")]
     states = {"other:alpha": "XX", "other:beta": "SY"}
     assert told(read(text, title=ENTRY, homes=states)) == [("gains", "other:beta", None, "Dolna")]
+    owned = "{A|The allies} and their {C|home allies} retook {P|Dolna} on 28 January 2013."
+    assert told(read(owned, title=ENTRY, homes=states)) == [("gains", "other:alpha", None, "Dolna")]
 
 
 def test_a_centre_and_capital_of_a_side_is_held_by_it() -> None:

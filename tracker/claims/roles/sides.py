@@ -95,7 +95,8 @@ class ActorReader:
         if self.country is None or self.discourse.homes.get(first.actor_id or "", self.country) == self.country:
             return first
         for k in self.tree.conjuncts(i):
-            hit = self._at(k, avoid, 0) if self.tree[k].kind == "actor" else None
+            owned = self.tree.kids(k, "poss")  # "their Syrian allies" are those of who is named first
+            hit = self._at(k, avoid, 0) if self.tree[k].kind == "actor" and not owned else None
             if hit is not None and self.discourse.homes.get(hit.actor_id or "") == self.country:
                 return hit
         return first
