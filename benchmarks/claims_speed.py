@@ -3,10 +3,12 @@ Speed of extraction against spaCy's full pipeline over the same text, in CPU sec
 
     python benchmarks/claims_speed.py [--reports N] [--giant]
 
-On the topic: development passages, the project's own and the sample report. Off it: local news (LGL), when it lies
-beside the checkout. Each is measured with its places given and with the finding of places; ratios above 1 mean faster
-than spaCy; `floors.json` holds the least of them, a tenth to a fifth below what a busy machine gives, and the exit
-status is 1 when one is missed. With --giant a report of 50 MB and a sentence of 1 MB are read instead.
+On the topic: development passages, the project's own and the sample report, nearly every sentence of which has to be
+parsed. Off it: local news (LGL), when it lies beside the checkout. Counted is all between a report and its claims, once
+with its places given, several reports at once and one by one, and once with the finding of places; models and data
+are loaded before. Ratios above 1 mean faster than spaCy; `floors.json` holds the least of them, a quarter below what
+a busy machine gives, and the exit status is 1 when one is missed. With --giant a report of 50 MB and a sentence of
+1 MB are read instead.
 """
 
 from __future__ import annotations
