@@ -37,7 +37,7 @@ class MarkedActors:
     def __init__(self, mentions: list[ActorMention]) -> None:
         self._mentions = mentions
         self.grounds: dict[str, frozenset[str]] = {}
-        self.homes: dict[str, str] = {}
+        self.states: frozenset[str] = frozenset()
 
     def lands(self, text, ground) -> dict[str, int]:
         return {}
@@ -56,14 +56,11 @@ class MarkedActors:
 
 
 def read(
-    marked: str, *, backend: str = "auto", published: dt.date | None = None, title: str | None = None, index=None,
-    homes: dict[str, str] | None = None,
-) -> list[Claim]:  # fmt: skip
-    """Return the claims of a text with marked places and sides; `homes` are the countries of those that are states."""
+    marked: str, *, backend: str = "auto", published: dt.date | None = None, title: str | None = None, index=None
+) -> list[Claim]:
+    """Return the claims of a text with marked places and sides."""
     report, resolutions, mentions = unmarked(marked, published=published, title=title)
-    actors = MarkedActors(mentions)
-    actors.homes = homes or {}
-    return extract(report, resolutions, index or NoPlaces(), actors=actors, backend=backend)
+    return extract(report, resolutions, index or NoPlaces(), actors=MarkedActors(mentions), backend=backend)
 
 
 def unmarked(marked: str, *, published=None, title=None) -> tuple[Report, list[Resolution], list[ActorMention]]:

@@ -48,8 +48,8 @@ class Discourse(PlaceMemory):
     ----------
     grounds
         Countries that each listed side fights in.
-    homes
-        Country of each side that is the forces of a state; no "group" means these.
+    states
+        Sides that are the forces of a state: no "group" means them.
     voices
         Who has spoken so far, and for which side.
     ground_of
@@ -57,7 +57,7 @@ class Discourse(PlaceMemory):
     """
 
     grounds: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    homes: Mapping[str, str] = field(default_factory=dict)
+    states: frozenset[str] = frozenset()
     seen_actors: list[SeenActor] = field(default_factory=list)
     voices: Voices = field(default_factory=Voices)
     ground_of: dict[str, tuple[PlaceRef, int]] = field(default_factory=dict)
@@ -110,17 +110,17 @@ class Discourse(PlaceMemory):
 
         def fits(actor: SeenActor) -> bool:
             wanted = (not among or actor.actor_id in among) and actor.actor_id != avoid
-            return wanted and not (group and actor.actor_id in self.homes)
+            return wanted and not (group and actor.actor_id in self.states)
 
         def at_home(actor: SeenActor) -> bool:
-            return fits(actor) and (actor.actor_id in self.homes or self.fights_in(actor.actor_id, country))
+            return fits(actor) and (actor.actor_id in self.states or self.fights_in(actor.actor_id, country))
 
         found = ask(at_home) if country else None
         return found or ask(fits)
 
     def named_after_all(self) -> dict[str, str]:
         """Return whom "rebels" mean whom the text names later: the one side of it that is no state's."""
-        named = {actor.actor_id for actor in self.seen_actors} - self.homes.keys()
+        named = {actor.actor_id for actor in self.seen_actors} - self.states
         groups = named - UNNAMED
         return dict.fromkeys(named & UNNAMED, groups.pop()) if len(groups) == 1 else {}
 

@@ -203,7 +203,7 @@ def _draft(located: Located, places: PlaceIndex, actors: ActorIndex, backend: st
         first=first_town(resolutions),
         about_title=title is not None and is_about(report.title or "", title, title_places),
         grounds=actors.grounds,
-        homes=actors.homes,
+        states=actors.states,
     )
     reader = ReportReader(report, frames, discourse, backend=backend)
     sentences = sentences_of(report, resolutions, actors, frames, title_places)

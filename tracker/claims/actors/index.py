@@ -122,9 +122,9 @@ class ActorIndex(Mapping[str, Actor]):
         return {actor_id: frozenset(countries) for actor_id, countries in found.items()}
 
     @cached_property
-    def homes(self) -> Mapping[str, str]:
-        """Return the country of each side that is the forces of a state."""
-        return {country.actor_id: country.code for country in self._data.countries.values()}
+    def states(self) -> frozenset[str]:
+        """Return the sides that are the forces of a state."""
+        return frozenset(country.actor_id for country in self._data.countries.values())
 
     def __contains__(self, actor_id: object) -> bool:
         if not isinstance(actor_id, str):

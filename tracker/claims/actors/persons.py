@@ -10,21 +10,23 @@ from tracker.resources import data_path
 __all__ = ["is_person", "only_speaks"]
 
 _OF_PLACES = frozenset({"sheikh", "sheik", "imam", "sayyid", "king", "prince", "emir"})  # "Sheikh Miskin" is a town
+_OFFICES = frozenset({"mayor", "governor", "minister", "president", "commander", "leader"})
 
 
 def is_person(name: str) -> bool:
     """
-    Tell whether a name is a person's: it begins with a title or a given name.
+    Tell whether a name is a person's: it begins with a title or a given name, or has an office before the last word.
 
     Examples
     --------
-    >>> is_person("Lieutenant General Abd al-Amir"), is_person("John Doe"), is_person("Sheikh Dolna")
+    >>> is_person("Lieutenant General Abd al-Amir"), is_person("Dolna Mayor Ruslan Doe"), is_person("Sheikh Dolna")
     (True, True, False)
     """
     words = [word.lower().rstrip(".") for word in name.split()]
     if len(words) < 2 or (len(words) == 2 and words[0] in _OF_PLACES):
         return False
-    return words[0] in _titles() or words[0] in _given_names()
+    office = not _OFFICES.isdisjoint(words[:-1])  # "Dolna Mayor John Doe"
+    return office or words[0] in _titles() or words[0] in _given_names()
 
 
 def only_speaks(name: str) -> bool:

@@ -80,24 +80,13 @@ class ActorReader:
                     self.here.append(SeenActor(hit.actor_id, hit.text, sentence, token.i, subject))
 
     def actor(self, i: int, *, avoid: str | None = None) -> ActorHit | None:
-        """Return the side that the noun phrase with head `i` means: of several the first known, or whose land it is."""
+        """Return the side that the noun phrase with head `i` means: of several the first that is known."""
         first = self._at(i, avoid, 0)
         if first is not None and first.actor_id is not None:
-            return self._host(i, first, avoid)
+            return first
         for k in self.tree.conjuncts(i):
             hit = self._at(k, avoid, 0)
             if hit is not None and hit.actor_id is not None and self.tree[k].kind == "actor":
-                return hit
-        return first
-
-    def _host(self, i: int, first: ActorHit, avoid: str | None) -> ActorHit:
-        """Return the state that a foreign army named before it helps in its own land: "French and Malian troops"."""
-        if self.country is None or self.discourse.homes.get(first.actor_id or "", self.country) == self.country:
-            return first
-        for k in self.tree.conjuncts(i):
-            owned = self.tree.kids(k, "poss")  # "their Syrian allies" are those of who is named first
-            hit = self._at(k, avoid, 0) if self.tree[k].kind == "actor" and not owned else None
-            if hit is not None and self.discourse.homes.get(hit.actor_id or "") == self.country:
                 return hit
         return first
 
@@ -205,13 +194,14 @@ class ActorReader:
         if mention.form is Form.BARE and i not in self._asked:  # it may stand beside what stands behind it
             self._asked.add(i)
             behind = self._behind(i, avoid, 2)  # "the forces of the battalion of the Dolnan army"
-            behind = behind or self._backed_ahead(i)
+            own = (self._capitals_own(k, avoid) for k in self.tree.kids(i, "poss"))
+            behind = behind or self._backed_ahead(i) or next(filter(None, own), None)
             self._asked.remove(i)
             if behind is not None and behind.sentences_back is None:
                 return behind
         among: Sequence[str] = mention.candidates
         if not among and _of_state(mention.text):
-            among = sorted(self.discourse.homes) or [""]  # no rebels are "government troops"
+            among = sorted(self.discourse.states) or [""]  # no rebels are "government troops"
         if mention.form is Form.BARE and not among and self._of_army(i):
             among = self._known_states()  # "troops" are an army's before they are anybody else's
         seen = self.discourse.actor_for(
@@ -262,7 +252,7 @@ class ActorReader:
     def _known_states(self) -> tuple[str, ...]:
         """Return the states whose forces the text has named so far; empty when it has named none."""
         named = {actor.actor_id for actor in (*self.discourse.seen_actors, *self.here)}
-        return tuple(sorted(named & self.discourse.homes.keys()))
+        return tuple(sorted(named & self.discourse.states))
 
     def _called(self, i: int) -> ActorHit | None:
         """Return the unknown name that stands before a word for fighters as a side: "the Morla group"."""
@@ -288,7 +278,7 @@ class ActorReader:
             voice = voice_over(self.tree, self, i)
             if voice is not None:
                 return replace(voice, text=token.text, token=i, sentences_back=1)
-        named = self._ahead(i) or self._in_brackets(i) or self._who_says_it(i, avoid)
+        named = self._ahead(i) or self._in_brackets(i) or self._who_says_it(i, avoid) or self._capitals_own(i, avoid)
         if named is not None:
             return named
         plural = token.lower in {"they", "them", "their", "themselves"} or None
@@ -320,6 +310,16 @@ class ActorReader:
         hit = self._entity(heads[0]) if heads and self.tree[heads[0]].kind == "actor" else None
         known = hit is not None and hit.actor_id not in {None, avoid}
         return replace(hit, text=self.tree[i].text, token=i, sentences_back=0) if known and hit is not None else None
+
+    def _capitals_own(self, i: int, avoid: str | None) -> ActorHit | None:
+        """Return the government that its capital stands for, of what is its own: "Moscow pulled its soldiers out"."""
+        verb = next((k for k in self.tree.climb(i) if self.tree.is_verb(k)), None)
+        heads = self.tree.surface_subjects(verb) if verb is not None and self.tree[i].lower == "its" else ()
+        if not heads or self.tree[heads[0]].kind != "place":
+            return None
+        hit = self._at(heads[0], avoid, 0)
+        known = hit is not None and hit.actor_id not in {None, avoid}
+        return hit if known else None
 
     def _in_brackets(self, i: int) -> ActorHit | None:
         """Return the side that an editor has put behind a pronoun: "they (the rebels) have taken X"."""
