@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tracker.layers.cells import settlement_cells, site_cells, wedge
@@ -84,6 +84,7 @@ def test_a_base_on_the_very_point_of_a_town_leaves_the_town_its_rim() -> None:
     st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), min_size=1, max_size=25),
     st.integers(0, 3),
 )
+@example(spots=[(0, 0)] * 5 + [(2, 1), (10, 4), (12, 10)], seed=1)
 @settings(max_examples=60, deadline=None)
 def test_cells_never_overlap_and_none_is_empty(spots, seed) -> None:
     xy = np.array(spots, dtype=float) * 1000
@@ -91,7 +92,8 @@ def test_cells_never_overlap_and_none_is_empty(spots, seed) -> None:
     prints = rng.choice([800.0, 2500.0, 6000.0], len(xy))
     cells = settlement_cells(xy, prints, prints * 2)
     assert not any(c.is_empty for c in cells)
-    assert shapely.union_all(cells).area == pytest.approx(sum(c.area for c in cells), rel=1e-6)
+    # to the millimetre: GEOS 3.14 may lose a piece where edges all but lie on each other
+    assert shapely.union_all(cells, grid_size=0.001).area == pytest.approx(sum(c.area for c in cells), rel=1e-6)
 
 
 def test_a_wedge_to_the_east_lies_east() -> None:
