@@ -288,3 +288,8 @@ def test_a_union_of_states_speaks_alone_and_fights_with_its_troops() -> None:
 def test_government_troops_without_a_file_are_the_state_of_the_only_country() -> None:
     found = ActorIndex.load().find("Government troops retook it.", countries=frozenset({"PH"}))
     assert [mention.actor_id for mention in found] == ["other:philippines"]
+
+
+def test_rebels_of_a_power_without_a_demonym_are_named_by_it() -> None:
+    mentions = ActorIndex.load().find("101st Airborne, Allied Powers group")
+    assert all(mention.actor_id is None or mention.actor_id.strip() for mention in mentions)

@@ -157,7 +157,8 @@ class Chooser:
         land = self._data.countries[country]
         side = self._state_side(country)
         if phrase.head_words in self._nonstate and side == land.actor_id and side.startswith("other:"):
-            return f"other:{land.demonyms[0].lower()} {phrase.head_words}"
+            name = land.demonyms[0].lower() if land.demonyms else land.actor_id.removeprefix("other:")
+            return f"other:{name} {phrase.head_words}"
         return self._ruling(side, country, self._day_at(phrase.start)) if side == land.actor_id else side
 
     def _ruling(self, actor_id: str, country: str, day: dt.date | None) -> str:
