@@ -16,19 +16,15 @@ from tracker.claims.standing.verdicts import (
     Verdict,
     asked,
     awaited,
-    came_to_pass,
-    fire_control,
     in_play,
     is_purpose,
     is_unclear,
-    no_longer,
-    not_until,
     of_rumour,
     permitted_now,
-    says_nobody,
     took_time,
     unconfirmed,
 )
+from tracker.claims.standing.weighing import Weigher
 from tracker.claims.words import words
 from tracker.model import Modality
 
@@ -42,10 +38,7 @@ _TALKS = words("scope", "talks")
 _LEAVING = words("scope", "leaving")
 _PREVENTING = words("scope", "preventing")
 _LASTING = words("scope", "lasting")
-_PAST_FUTURE = frozenset({"later", "eventually", "subsequently", "finally", "ultimately"})
-_MAYBE = frozenset({"may", "might", "must"})  # with "have": "may have taken"
 _ORDINALS = frozenset({"first", "last", "latest", "second", "third", "only", "next", "final"})
-_NOT = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
 # Of the verbs that leave their infinitive open, those whose noun object is as real as the sentence.
 _WANTS_VERB = words("scope", "wants_verb")
 _FAR = 14  # edges climbed; deeper nesting is a parser's error
@@ -107,51 +100,17 @@ def standing_of(tree: Tree, governor: int, trigger: int, *, state: bool) -> Stan
     return Standing(modality, verdict.cue, verdict.speaker, verdict.finite)
 
 
-class _Judge:
-    def __init__(self, tree: Tree, verdict: Verdict) -> None:
-        self.tree = tree
-        self.scope = tree.frames.scope
-        self.verdict = verdict
-
-    def own(self, i: int) -> None:
-        """Weigh what stands directly on a word: negation, modal, adverb."""
-        tree, verdict = self.tree, self.verdict
-        words = {tree[k].lower: k for k in tree.kids(i)}
-        later = bool(set(words) & _PAST_FUTURE)
-        for word, k in words.items():
-            if not_until(tree, i) and (tree[k].dep == "neg" or word in _NOT):
-                continue
-            if tree[k].dep == "neg" or (word in _NOT and tree[k].dep in {"advmod", "det", "preconj"}):
-                verdict.make_unreal(tree[k].text)
-            elif word in {"'d", "’d"} and tree[i].tag in {"VBN", "VBD"}:
-                continue  # "who'd held it"
-            elif tree[k].dep == "aux" and word in _FUTURE and tree.is_verb(i):
-                if word in _MAYBE and "have" in words and "not" not in words:
-                    verdict.hedge(tree[k].text)
-                elif not (word == "would" and (later or self._went_on(i))):
-                    verdict.make_unreal(tree[k].text)
-            elif (
-                says_nobody(tree, k)
-                or no_longer(tree, k)
-                or fire_control(tree, k)
-                or (tree[k].dep in {"advmod", "amod"} and self._nearly(k))
-            ):
-                verdict.make_unreal(tree[k].text)
-            elif word in self.scope.hedges:
-                verdict.hedge(tree[k].text)
-            elif (tree[k].dep in {"mark", "advmod"} and self._open(word, i)) or (
-                word in {"ready", "able", "unable", "set", "poised", "about"} and tree[k].dep == "amod"
-            ):
-                verdict.make_unreal(tree[k].text)
+class _Judge(Weigher):
+    """Climbs from a finding to the root of its sentence."""
 
     def above_state(self, i: int) -> None:
         """Climb from an attribute's noun: only speech and hedges reach it."""
         for above in (i, *self.tree.climb(i)):
             if self.tree.is_verb(above):
-                self.verdict.finite = self._finite(above) if self.verdict.finite is None else self.verdict.finite
+                self.verdict.finite = above if self.verdict.finite is None else self.verdict.finite
         for k in self.tree.climb(i):
             if self.tree.is_verb(k):
-                self._speech(k, only_speaker=True)
+                self.speech(k, only_speaker=True)
 
     def climb(self, i: int) -> None:
         """Weigh each governor above a finding."""
@@ -160,7 +119,7 @@ class _Judge:
         while steps < _FAR:
             steps += 1
             if tree.is_verb(i) and self.verdict.finite is None:
-                self.verdict.finite = self._finite(i)
+                self.verdict.finite = i
             head = tree[i].head
             if head == i:
                 self._inverted(i)
@@ -198,7 +157,7 @@ class _Judge:
             return head
         if tree.is_verb(head):
             return self._noun_of_verb(i, head, dep)
-        self._effort(head)
+        self.effort(head)
         if dep in {"compound", "poss", "amod", "nmod", "appos"} and self.tree[head].lower in self.scope.effort:
             return head
         return head if dep in {"appos", "compound", "nmod"} else None
@@ -256,7 +215,7 @@ class _Judge:
             if infinitive or dep in {"ccomp", "xcomp"}:
                 if of_rumour(tree, i, head, self.verdict):
                     return None
-                self._adjective(head, infinitive=infinitive)
+                self.adjective(head, infinitive=infinitive)
             return head
         base = tree.verb_base(head)
         if dep in {"ccomp", "parataxis"}:
@@ -269,7 +228,7 @@ class _Judge:
         if dep == "xcomp" and base in self.scope.speech | self.scope.hedging:
             if infinitive and base in _DIRECTIVE and not any(tree[k].lower == "have" for k in tree.kids(i, "aux")):
                 self.verdict.make_unreal(tree[head].text)
-            self._speech(head)
+            self.speech(head)
             return head
         if infinitive and base == "have" and any(tree[k].lower == "yet" for k in (*tree.kids(head), *tree.kids(i))):
             self.verdict.make_unreal("yet")
@@ -319,7 +278,7 @@ class _Judge:
     def _complement(self, head: int, base: str) -> int | None:
         tree = self.tree
         if base in self.scope.speech or base in self.scope.hedging:
-            self._speech(head)
+            self.speech(head)
             return head
         if (base in self.scope.irrealis and base not in self.scope.implicative) or permitted_now(tree, head, base):
             self.verdict.make_unreal(tree[head].text)
@@ -330,29 +289,10 @@ class _Judge:
             self.verdict.make_unreal(cue)
         return head
 
-    def _speech(self, head: int, *, only_speaker: bool = False) -> None:
-        tree, verdict = self.tree, self.verdict
-        base = tree.verb_base(head)
-        if base not in self.scope.speech and base not in self.scope.hedging:
-            return
-        speakers = tree.agents(head) if tree.is_passive(head) else tree.surface_subjects(head)
-        if (
-            verdict.speaker is None
-            and speakers
-            and tree[speakers[0]].lower not in {"it", "that", "which", "there", "this"}
-        ):
-            verdict.speaker = speakers[0]
-        if only_speaker:
-            return
-        if base in self.scope.denying or any(tree[k].dep == "neg" for k in tree.kids(head)):
-            verdict.make_unreal(tree[head].text)
-        elif base in self.scope.hedging or (tree.is_passive(head) and base in {"report", "say"}):
-            verdict.hedge(tree[head].text)
-
     def _adverbial(self, i: int, head: int) -> int | None:
         tree = self.tree
         marks = {tree[k].lower for k in tree.kids(i, "mark", "advmod")}
-        opening = [mark for mark in sorted(marks) if self._open(mark, i)]
+        opening = [mark for mark in sorted(marks) if self.leaves_open(mark, i)]
         if opening:
             self.verdict.make_unreal(opening[0])
             return None
@@ -360,32 +300,9 @@ class _Judge:
             return None  # a clause of its own; what governs the main clause does not reach it
         if not tree.kids(i, "nsubj", "nsubjpass"):
             if tree[i].tag in {"VBG", "VBN"}:
-                self.own_future(head)
+                self.future(head)
             return head
         return head
-
-    def _still_to_come(self, head: int) -> None:
-        """Let what will be done set what is done before it in the future: "after taking X they will move on"."""
-        for k in self.tree.kids(head, "aux"):
-            if self.tree[k].lower in WILL:
-                self.verdict.make_unreal(self.tree[k].text)
-
-    def _nearly(self, k: int) -> bool:
-        """Tell whether an adverb says that it came close: "nearly", "almost completely"."""
-        words = [self.tree[k].lower, *(self.tree[j].lower for j in self.tree.kids(k, "advmod"))]
-        return not self.scope.nearly.isdisjoint(words)
-
-    def _open(self, mark: str, clause: int) -> bool:
-        """Tell whether a mark leaves its clause open: "if", and "until" and "once" of what is still to come."""
-        if mark in _LASTING:
-            return self.tree.is_verb(clause) and not came_to_pass(self.tree, clause)
-        return mark in self.scope.conditionals
-
-    def own_future(self, head: int) -> None:
-        """Let a main clause's modal reach its participles: "would advance, taking X"."""
-        for k in self.tree.kids(head, "aux"):
-            if self.tree[k].lower in _FUTURE:
-                self.verdict.make_unreal(self.tree[k].text)
 
     def _gerund(self, preposition: int) -> int | None:
         """Weigh "aimed at retaking", "succeeded in taking", "from regaining", "by capturing"."""
@@ -415,7 +332,7 @@ class _Judge:
         if word == "in" and tree.is_verb(head):
             self.own(head)
         if word in {"after", "before", "by", "following", "upon"} and tree.is_verb(head):
-            self._still_to_come(head)
+            self.future(head, WILL)  # "after taking X they will move on"
         return head
 
     def _participle(self, head: int) -> int | None:
@@ -438,7 +355,7 @@ class _Judge:
                 self.verdict.make_unreal(tree[head].text)
             elif word == "for":  # "a deal was reached for the evacuation of X"
                 for k in tree.kids(head, "nsubjpass", "dobj"):
-                    self._effort(k)
+                    self.effort(k)
             return None
         if of_rumour(tree, i, head, self.verdict):
             return None
@@ -462,24 +379,8 @@ class _Judge:
                 self.verdict.hedge(tree[head].text)
             self.own(head)
             return head
-        for k in tree.kids(head, "aux"):
-            if tree[k].lower in _FUTURE:
-                self.verdict.make_unreal(tree[k].text)
+        self.future(head)
         return None
-
-    def _effort(self, noun: int) -> None:
-        base = self.tree.frames.singular(self.tree[noun].lower)
-        if base in self.scope.effort:
-            self.verdict.make_unreal(self.tree[noun].text)
-
-    def _adjective(self, head: int, *, infinitive: bool) -> None:
-        word = self.tree[head].lower
-        if word == "able" and self._was(head):
-            return
-        if infinitive or word in self.scope.irrealis | self.scope.effort:
-            self.verdict.make_unreal(self.tree[head].text)
-        elif word in self.scope.hedging:
-            self.verdict.hedge(self.tree[head].text)
 
     def _inverted(self, i: int) -> None:
         """Read a speech verb set aside by commas: "X fell, the monitor said"."""
@@ -489,14 +390,4 @@ class _Judge:
                 and self.tree.kids(k, "nsubj")
                 and not self.tree.kids(k, "ccomp", "dobj")
             ):
-                self._speech(k)
-
-    def _was(self, adjective: int) -> bool:
-        """Tell whether an adjective is said of the past: "were able to take" took it."""
-        return self.tree[self.tree[adjective].head].lower in {"was", "were", "been"}
-
-    def _went_on(self, i: int) -> bool:
-        return any(self.tree.verb_base(k) == "go" for k in (i,))
-
-    def _finite(self, i: int) -> int | None:
-        return i
+                self.speech(k)

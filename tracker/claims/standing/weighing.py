@@ -1,0 +1,108 @@
+"""What a word by itself makes of what is said: negation, auxiliary, adverb, verb of speech."""
+
+from __future__ import annotations
+
+from tracker.claims.parsing.syntax import Tree
+from tracker.claims.standing.verdicts import Verdict, came_to_pass, fire_control, no_longer, not_until, says_nobody
+from tracker.claims.words import words
+
+__all__ = ["Weigher"]
+
+_FUTURE = words("scope", "future")
+_LASTING = words("scope", "lasting")
+_PAST_FUTURE = frozenset({"later", "eventually", "subsequently", "finally", "ultimately"})
+_MAYBE = frozenset({"may", "might", "must"})  # with "have": "may have taken"
+_NOT = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
+
+
+class Weigher:
+    """Weighs single words of a sentence and notes what they say in a verdict."""
+
+    def __init__(self, tree: Tree, verdict: Verdict) -> None:
+        self.tree = tree
+        self.scope = tree.frames.scope
+        self.verdict = verdict
+
+    def own(self, i: int) -> None:
+        """Weigh what stands directly on a word: negation, modal, adverb."""
+        tree, verdict = self.tree, self.verdict
+        below = {tree[k].lower: k for k in tree.kids(i)}
+        later = not _PAST_FUTURE.isdisjoint(below)
+        for word, k in below.items():
+            if not_until(tree, i) and (tree[k].dep == "neg" or word in _NOT):
+                continue
+            if tree[k].dep == "neg" or (word in _NOT and tree[k].dep in {"advmod", "det", "preconj"}):
+                verdict.make_unreal(tree[k].text)
+            elif word in {"'d", "’d"} and tree[i].tag in {"VBN", "VBD"}:
+                continue  # "who'd held it"
+            elif tree[k].dep == "aux" and word in _FUTURE and tree.is_verb(i):
+                if word in _MAYBE and "have" in below and "not" not in below:
+                    verdict.hedge(tree[k].text)
+                elif not (word == "would" and (later or tree.verb_base(i) == "go")):
+                    verdict.make_unreal(tree[k].text)
+            elif (
+                says_nobody(tree, k)
+                or no_longer(tree, k)
+                or fire_control(tree, k)
+                or (tree[k].dep in {"advmod", "amod"} and self._nearly(k))
+            ):
+                verdict.make_unreal(tree[k].text)
+            elif word in self.scope.hedges:
+                verdict.hedge(tree[k].text)
+            elif (tree[k].dep in {"mark", "advmod"} and self.leaves_open(word, i)) or (
+                word in {"ready", "able", "unable", "set", "poised", "about"} and tree[k].dep == "amod"
+            ):
+                verdict.make_unreal(tree[k].text)
+
+    def speech(self, head: int, *, only_speaker: bool = False) -> None:
+        """Weigh a verb of speech: who says so, and whether he denies it or leaves it open."""
+        tree, verdict = self.tree, self.verdict
+        base = tree.verb_base(head)
+        if base not in self.scope.speech and base not in self.scope.hedging:
+            return
+        speakers = tree.agents(head) if tree.is_passive(head) else tree.surface_subjects(head)
+        if (
+            verdict.speaker is None
+            and speakers
+            and tree[speakers[0]].lower not in {"it", "that", "which", "there", "this"}
+        ):
+            verdict.speaker = speakers[0]
+        if only_speaker:
+            return
+        if base in self.scope.denying or any(tree[k].dep == "neg" for k in tree.kids(head)):
+            verdict.make_unreal(tree[head].text)
+        elif base in self.scope.hedging or (tree.is_passive(head) and base in {"report", "say"}):
+            verdict.hedge(tree[head].text)
+
+    def effort(self, noun: int) -> None:
+        """Weigh a noun of effort: "the operation", "a plan"."""
+        base = self.tree.frames.singular(self.tree[noun].lower)
+        if base in self.scope.effort:
+            self.verdict.make_unreal(self.tree[noun].text)
+
+    def adjective(self, head: int, *, infinitive: bool) -> None:
+        """Weigh the adjective that an infinitive or a clause hangs on: "ready to take", "likely that"."""
+        word = self.tree[head].lower
+        if word == "able" and self.tree[self.tree[head].head].lower in {"was", "were", "been"}:
+            return  # who was able to take it took it
+        if infinitive or word in self.scope.irrealis | self.scope.effort:
+            self.verdict.make_unreal(self.tree[head].text)
+        elif word in self.scope.hedging:
+            self.verdict.hedge(self.tree[head].text)
+
+    def future(self, verb: int, auxiliaries: frozenset[str] = _FUTURE) -> None:
+        """Let an auxiliary of what is still to come reach what hangs on its verb: "would advance, taking X"."""
+        for k in self.tree.kids(verb, "aux"):
+            if self.tree[k].lower in auxiliaries:
+                self.verdict.make_unreal(self.tree[k].text)
+
+    def _nearly(self, k: int) -> bool:
+        """Tell whether an adverb says that it came close: "nearly", "almost completely"."""
+        words = [self.tree[k].lower, *(self.tree[j].lower for j in self.tree.kids(k, "advmod"))]
+        return not self.scope.nearly.isdisjoint(words)
+
+    def leaves_open(self, mark: str, clause: int) -> bool:
+        """Tell whether a mark leaves its clause open: "if", and "until" and "once" of what is still to come."""
+        if mark in _LASTING:
+            return self.tree.is_verb(clause) and not came_to_pass(self.tree, clause)
+        return mark in self.scope.conditionals
