@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.claims.dates import words as date_words
+from tracker.claims.dates import scanning
 from tracker.claims.dates.mentions import DateKind, find_dates
 from tracker.model import edtf_bounds
 
@@ -162,12 +162,12 @@ _BITS = (
 
 @given(st.lists(st.sampled_from(" ".join(_BITS).split()), max_size=40).map(" ".join))
 def test_a_pattern_is_only_left_out_where_it_finds_nothing(text: str) -> None:
-    windows, _ = date_words._windows(text)
+    windows, _ = scanning._windows(text)
     everywhere = [
         (rank, name, match.span())
-        for need, patterns in date_words._by_need()
+        for need, patterns in scanning._by_need()
         for start, end in windows.get(need, ())
         for rank, name, pattern in patterns
         for match in pattern.finditer(text, start, end)
     ]
-    assert sorted((rank, name, match.span()) for rank, name, match in date_words._matches(text)) == sorted(everywhere)
+    assert sorted((rank, name, match.span()) for rank, name, match in scanning._matches(text)) == sorted(everywhere)

@@ -20,8 +20,9 @@ from enum import StrEnum
 
 from tracker.claims.dates.moments import Moment, span_of
 from tracker.claims.dates.reading import read_hit
+from tracker.claims.dates.scanning import Hit, scan
 from tracker.claims.dates.story import Story
-from tracker.claims.dates.words import Hit, read_date_words, scan
+from tracker.claims.dates.words import read_date_words
 from tracker.claims.sentences import split_sentences
 
 __all__ = ["DateKind", "DateMention", "find_dates"]

@@ -19,8 +19,9 @@ from tracker.claims.dates.absolute import (
 )
 from tracker.claims.dates.asking import Ask, Reading, number_of, with_groups
 from tracker.claims.dates.moments import Moment
+from tracker.claims.dates.scanning import Hit
 from tracker.claims.dates.story import Story
-from tracker.claims.dates.words import Hit, read_date_words
+from tracker.claims.dates.words import read_date_words
 
 __all__ = ["read_hit"]
 

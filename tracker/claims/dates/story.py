@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.claims.dates.moments import Moment
-from tracker.claims.dates.words import Hit, read_date_words
+from tracker.claims.dates.scanning import Hit
+from tracker.claims.dates.words import read_date_words
 
 __all__ = ["Story"]
 

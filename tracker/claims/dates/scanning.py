@@ -1,0 +1,236 @@
+"""Where in a text dates are written: each pattern tried only where it can begin."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from tracker.claims.dates.patterns import date_patterns
+from tracker.claims.dates.words import any_of, read_date_words
+
+__all__ = ["Hit", "scan"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One pattern found: its name, span and named groups, in lower case."""
+
+    pattern: str
+    start: int
+    end: int
+    groups: dict[str, str]
+
+
+# What each pattern can't be without; it is only tried around such words.
+_NEEDS = {
+    "month": "day_range date_range us_date_range us_day_range date us_date month_range part_month month_year month"
+    " month_alone",
+    "year": "decade iso numeric year_range part_year year_event year",
+    "weekday": "weekday us_weekday",
+    "season": "season_year season_relative season part_period this_period",
+    "deictic": "deictic",
+    "unit": "weekend this_time part_period this_period ago recent duration later after_num earlier within next"
+    " day_after previous same in_the_day by_evening nth_day",
+    "ordinal": "the_nth",
+}
+# Those of them that begin with a month are only tried where one stands,
+_AT_MONTH = frozenset({"us_date_range", "us_day_range", "us_date", "month_range", "month_year", "month_alone"})
+# others only where one of these stands around as well.
+_ALSO = {
+    "decade": ("0s",),
+    "part_period": ("start", "beginning", "end", "middle", "half", "first", "last", "final", "early", "late", "mid"),
+    "weekend": ("weekend",),
+    "ago": ("ago",),
+    "recent": ("past", "last", "recent", "previous", "preceding"),
+    "later": ("later", "after"),
+    "after_num": ("after",),
+    "earlier": ("earlier", "before", "prior", "previously"),
+    "within": ("within",),
+    "next": ("next", "following", "subsequent", "ensuing"),
+    "day_after": ("after", "later", "before", "earlier"),
+    "previous": ("previous", "preceding"),
+    "same": ("same", "that"),
+}
+_LEFT, _RIGHT = 90, 70  # characters around such a word; the longest date of each pattern is shorter
+
+
+@cache
+def _anchors() -> re.Pattern[str]:
+    words = read_date_words()
+    months = [form for month in words.months for form in (month.title(), month.upper())]
+    return re.compile(
+        rf"\b(?:(?P<month>(?:{any_of(months)})\b)|(?P<year>(?:1[5-9]|20)\d\d(?!\d))|(?P<weekday>(?:{any_of(words.weekdays)})\b)"
+        rf"|(?P<season>(?:{any_of(words.seasons)})\b)|(?P<deictic>(?:yesterday|today|tonight|tomorrow|now|currently|overnight)\b)"
+        r"|(?P<unit>(?:minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|morning|afternoon|evening|dawn|noon|midday"
+        r"|midnight|dusk|nightfall|sunset|weekend)\b)|(?P<ordinal>\d{1,2}(?:st|nd|rd|th)\b)|(?P<at>at\s{1,4}present\b))",
+        re.IGNORECASE,
+    )
+
+
+_WORD = re.compile(r"\w+")
+# What `_anchors` finds beside months, weekdays, seasons and figures.
+_MOMENTS = ("yesterday", "today", "tonight", "tomorrow", "now", "currently", "overnight", "at")
+_UNITS = ("minute", "hour", "day", "night", "week", "month", "year", "decade")
+_TIMES = (
+    "morning",
+    "afternoon",
+    "evening",
+    "dawn",
+    "noon",
+    "midday",
+    "midnight",
+    "dusk",
+    "nightfall",
+    "sunset",
+    "weekend",
+)
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """Return the words that what `_anchors` finds may begin with, but for figures."""
+    words = read_date_words()
+    names = [*words.months, *map(str.upper, words.months), *words.weekdays, *words.seasons]
+    names += [*_MOMENTS, *_UNITS, *(f"{unit}s" for unit in _UNITS), *_TIMES]
+    return frozenset(first.group().casefold() for name in names if (first := _WORD.match(name)))
+
+
+def _anchored(text: str) -> Iterator[re.Match[str]]:
+    """Yield what `_anchors` finds, trying it only on words that could begin it, which is faster than to search."""
+    firsts, match, after = _first_words(), _anchors().match, 0
+    for word in _WORD.finditer(text):
+        written = word.group()
+        if (written.casefold() in firsts or written[0].isdigit()) and word.start() >= after:
+            found = match(text, word.start())
+            if found is not None:
+                after = found.end()
+                yield found
+
+
+def _windows(text: str) -> tuple[dict[str, list[tuple[int, int]]], list[int]]:
+    """Return, by what a pattern needs, the stretches of text around it, merged; and where months stand."""
+    windows: dict[str, list[tuple[int, int]]] = {}
+    months = []
+    for found in _anchored(text):
+        kind = found.lastgroup or ""
+        if kind == "month":
+            months.append(found.start())
+            if not _month_like(found.group()):
+                continue
+        kinds = ("season", "unit") if kind == "season" else ("deictic",) if kind == "at" else (kind,)
+        if kind == "unit" and found.group().lower() == "night":
+            kinds = ("unit", "deictic")  # "last night"
+        for name in kinds:
+            _widen(windows.setdefault(name, []), text, found.start(), found.end())
+    return windows, months
+
+
+def _month_like(word: str) -> bool:
+    """Tell whether a month is written as its language does: in English with a capital."""
+    return word[0].isupper() or " ".join(word.lower().split()) in read_date_words().other_months
+
+
+def _widen(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    """Add a stretch that begins and ends between words; one that touches the last is joined to it."""
+    first, last = max(0, start - _LEFT), min(len(text), end + _RIGHT)
+    while 0 < first < start and text[first - 1].isalnum():
+        first += 1
+    while last < len(text) and last > end and text[last].isalnum():
+        last -= 1
+    if spans and first <= spans[-1][1]:
+        spans[-1] = (spans[-1][0], max(last, spans[-1][1]))
+    else:
+        spans.append((first, last))
+
+
+@cache
+def _by_need() -> tuple[tuple[str, tuple[tuple[int, str, re.Pattern[str]], ...]], ...]:
+    ranked = {name: (rank, name, pattern) for rank, (name, pattern) in enumerate(date_patterns())}
+    return tuple((need, tuple(ranked[name] for name in names.split())) for need, names in _NEEDS.items())
+
+
+def _start(match: re.Match[str]) -> int:
+    """Return where a date starts: behind a preposition that its pattern asks for."""
+    groups = match.groupdict()
+    if (groups.get("pre") or "last").lower() in ("last", "this", "next", "late", "early", "mid"):
+        return match.start()
+    return match.start("month")
+
+
+def _matches(text: str) -> Iterator[tuple[int, str, re.Match[str]]]:
+    """Yield what each pattern finds, with its rank and name."""
+    windows, months = _windows(text)
+    for need, patterns in _by_need():
+        for start, end in windows.get(need, ()):
+            around = text[start:end].lower()
+            for rank, name, pattern in patterns:
+                if name in _AT_MONTH:
+                    found = _found_at(months, pattern, text, start, end)
+                elif name not in _ALSO or any(word in around for word in _ALSO[name]):
+                    found = pattern.finditer(text, start, end)
+                else:
+                    continue
+                for match in found:
+                    yield rank, name, match
+
+
+def _found_at(
+    places: Sequence[int], pattern: re.Pattern[str], text: str, start: int, end: int
+) -> Iterator[re.Match[str]]:
+    """Yield what `finditer` would, of a pattern that can only begin at certain places."""
+    for place in places[bisect.bisect_left(places, start) : bisect.bisect_left(places, end)]:
+        if place >= start:
+            match = pattern.match(text, place, end)
+            if match is not None:
+                start = match.end()
+                yield match
+
+
+def scan(text: str) -> list[Hit]:
+    """Return the dates of a text: leftmost, then longest, then the earlier pattern; no overlaps."""
+    found = {(_start(match), -match.end(), rank): (name, match) for rank, name, match in _matches(text)}
+    hits: list[Hit] = []
+    covered = 0
+    for (start, minus_end, _), (name, match) in sorted(found.items(), key=lambda item: item[0]):
+        if start < covered or not _plausible(name, match, text):
+            continue
+        groups = {key: value.lower() for key, value in match.groupdict().items() if value}
+        hits.append(Hit(name, start, -minus_end, groups))
+        covered = -minus_end
+    return hits
+
+
+_YEAR_BEFORE = re.compile(
+    r"(?:^|[(\[,;–-]|\b(?:in|since|by|until|till|from|of|during|after|before|around|circa|early|late|mid|through|throughout|and|or|to|between|year|as\s+of))\s*-?\Z",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"\s*(?:%|percent|per\s+cent|km|kilomet|m\b|met(?:er|re)|mile|people|civilian|fighter|soldier|troop|militant|men\b|famil|rebel|strong|square|hous|victim|refugee|wounded|dead|killed|°|\d|mm\b|house|housing|project|building)",
+    re.IGNORECASE,
+)
+_MONTH_BEFORE = re.compile(
+    r"(?:\b(?:in|by|since|until|between|from|and|to|of|late|early|mid|,)|^|\()\s*\Z", re.IGNORECASE
+)
+
+
+def _plausible(name: str, match: re.Match[str], text: str) -> bool:
+    """Tell a date from a number or a verb that looks like one."""
+    before, behind = text[max(0, match.start() - 12) : match.start()], text[match.end() : match.end() + 12]
+    if name in ("year", "year_range"):
+        comma = bool(re.match(r",\d", behind)) or (before.endswith((",", ".")) and before[-2:-1].isdigit())
+        return bool(_YEAR_BEFORE.search(before)) and not _COUNTED.match(behind) and not comma
+    if name == "year_event":
+        return bool(
+            re.search(r"\b(?:during|in|after|since|before|of)\s+(?:the|an?|its|their)\s+\Z", before, re.IGNORECASE)
+        )
+    month = match.groupdict().get("month")
+    if month is not None and not month.isdigit() and not _month_like(month):
+        return False
+    if name in ("month", "month_alone") and month is not None and month.lower() in ("may", "march"):
+        return name == "month" and not re.match(r"\s+(?:be|have|not|also|on|towards?|into|to)\b", behind, re.IGNORECASE)
+    if name == "month_alone":
+        return bool(_MONTH_BEFORE.search(before))
+    return not (before[-1:].isdigit() or (before[-1:] in ".," and before[-2:-1].isdigit()))
