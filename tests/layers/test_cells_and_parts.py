@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tracker.layers.cells import settlement_cells, site_cells, wedge
 from tracker.layers.extents import Tier, footprint_m, reach_m, tier_of, yields_to_parent
 from tracker.layers.parts import Anatomy, normal_part
+from tracker.layers.plane import Plane
 from tracker.model import Place
 
 
@@ -159,3 +160,18 @@ def test_parts_change_only_at_the_directions_given(named, data) -> None:
     for start, stop in zip(turns, [*turns[1:], turns[0] + 360], strict=True):
         inside = {anatomy.part_at((start + (stop - start) * k / 7) % 360, 0.6, (), today) for k in range(1, 7)}
         assert len(inside) == 1
+
+
+@pytest.mark.parametrize(("lon", "lat"), [(35.0, 48.0), (179.0, -17.0), (20.0, 84.0), (-120.0, -40.0)])
+def test_ground_cut_to_what_is_of_interest_is_the_same_there(lon, lat) -> None:
+    rng = np.random.default_rng(3)
+    turns = np.linspace(0, 2 * np.pi, 400, endpoint=False)
+    reach = 4 + rng.random(400)
+    rim = np.column_stack([lon + reach * np.cos(turns), np.clip(lat + reach * np.sin(turns), -90, 90)])
+    land = shapely.box(-180, -90, 180, 90).intersection(shapely.Polygon(rim).buffer(0.01))
+    islands = shapely.MultiPolygon([land, shapely.box(lon - 30, lat - 30, lon - 29, lat - 29)])
+    plane = Plane(lon, lat)
+    here = shapely.box(-500_000, -20_000, 60_000, 500_000)
+    whole, cut = (plane.polygons(islands, within).intersection(here) for within in (None, here))
+    assert whole.area > 0
+    assert whole.symmetric_difference(cut).area == 0

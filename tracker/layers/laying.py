@@ -89,7 +89,7 @@ class _Bench:
         self.xy = plane.points(lonlat)
         self.north = plane.north(lonlat)
         self.cells = self._cells(outlines)
-        self.clip = None if region is None else plane.polygons(region)
+        self.clip = None if region is None else plane.polygons(region, within=shapely.GeometryCollection(self.cells))
         if self.clip is not None:
             shapely.prepare(self.clip)
             self.cells = list(shapely.intersection(self.cells, self.clip))

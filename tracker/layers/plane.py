@@ -30,6 +30,8 @@ _DECIMALS = 6  # of a degree on the way back: 0.11 m
 _SEGMENT_DEG = 0.05  # long straight edges are cut to this before they are projected
 _FAR_DEG = 85.0  # ground further than this from the middle is left out of a plane
 _PIECE_DEG = 10
+_WINDOW_DEG = 80.0  # windows wider than this, or nearer to a pole than the rest to 90, are not worth a cut
+_MARGIN_DEG = 0.5
 _SEAM_LON = 179.9  # polygons that come nearer to the antimeridian, or half of it to a pole, are looked at singly
 _SEAM_DEG = 2e-5  # a vertex this near to the antimeridian lies on it
 _POLE_DEG = 2e-5
@@ -71,15 +73,25 @@ class Plane:
         bearings: Floats = np.where(step > 0, turn, turn + 180.0)
         return bearings
 
-    def polygons(self, geometry: BaseGeometry) -> BaseGeometry:
+    def polygons(self, geometry: BaseGeometry, within: BaseGeometry | None = None) -> BaseGeometry:
         """
         Project polygons in lon/lat into the plane; faulty ones are mended, far ones left out.
+
+        Parameters
+        ----------
+        geometry
+            Polygons in lon/lat.
+        within
+            What of the plane is of interest: what lies outside its bounds may be left out, which saves
+            projecting all of a large country for a town.
 
         Returns
         -------
         projected
             A valid polygon or multipolygon, empty when nothing near is left.
         """
+        if within is not None and not within.is_empty:
+            geometry = self._around(geometry, within)
         near = []
         for part in shapely.get_parts(_areal(geometry)):
             near += [part] if self._near(part) else self._near_pieces(part)
@@ -132,6 +144,25 @@ class Plane:
 
     def _forward(self, lonlat: Floats) -> Floats:
         return np.column_stack(self._there.transform(lonlat[:, 0], lonlat[:, 1]))
+
+    def _around(self, geometry: BaseGeometry, within: BaseGeometry) -> BaseGeometry:
+        """Return the polygons of a geometry that come near a part of the plane, large ones cut; all across a seam."""
+        west, south, east, north = within.bounds
+        grid = np.stack(np.meshgrid(np.linspace(west, east, 17), np.linspace(south, north, 17)), axis=-1)
+        lonlat = self.degrees(grid.reshape(-1, 2))
+        low, high = lonlat.min(axis=0), lonlat.max(axis=0)
+        if not np.isfinite(lonlat).all() or high[0] - low[0] > _WINDOW_DEG or np.abs(lonlat[:, 1]).max() > _WINDOW_DEG:
+            return geometry
+        margin = _MARGIN_DEG + (high - low) / 8  # twice what lies between two points of the grid
+        (west, south), (east, north) = low - margin, high + margin
+        window = shapely.box(west, south, east, north)
+        parts = shapely.get_parts(shapely.get_parts(geometry))
+        bounds = shapely.bounds(parts)
+        parts = parts[(bounds[:, :2] <= (east, north)).all(axis=1) & (bounds[:, 2:] >= (west, south)).all(axis=1)]
+        cut = shapely.is_valid(parts) & ~shapely.covered_by(parts, window)
+        # cut into short edges first, as all are before they are projected: so the cut moves no other point
+        parts[cut] = shapely.intersection(shapely.segmentize(parts[cut], _SEGMENT_DEG), window)
+        return shapely.GeometryCollection(list(parts))
 
     def _near(self, part: BaseGeometry) -> bool:
         unit = _unit(shapely.get_coordinates(part)) @ _unit(np.array([self.middle]))[0]
