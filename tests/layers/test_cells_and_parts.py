@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tracker.layers.cells import settlement_cells, site_cells, wedge
 from tracker.layers.extents import Tier, footprint_m, reach_m, tier_of, yields_to_parent
 from tracker.layers.parts import Anatomy, normal_part
-from tracker.layers.plane import Plane
+from tracker.layers.plane import GRID_M, Plane
 from tracker.model import Place
 
 
@@ -174,4 +174,6 @@ def test_ground_cut_to_what_is_of_interest_is_the_same_there(lon, lat) -> None:
     here = shapely.box(-500_000, -20_000, 60_000, 500_000)
     whole, cut = (plane.polygons(islands, within).intersection(here) for within in (None, here))
     assert whole.area > 0
-    assert whole.symmetric_difference(cut).area == 0
+    assert (
+        whole.symmetric_difference(cut).area <= whole.length * GRID_M
+    )  # several polygons are snapped, a lone one is not
