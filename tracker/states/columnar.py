@@ -24,7 +24,7 @@ from tracker.errors import UsageError
 from tracker.states.column_days import days_of
 from tracker.states.column_keys import Layout, Table, layout_of, packed
 from tracker.states.column_steps import believed
-from tracker.states.segments import DISAGREEING, RIVAL, SURE_ENOUGH
+from tracker.states.moments import DISAGREEING, RIVAL, SURE_ENOUGH
 
 __all__ = ["OPEN", "Intervals", "fuse_columns", "holders_at"]
 

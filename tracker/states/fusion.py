@@ -17,8 +17,9 @@ from tracker.states.evidence import Evidence, Says, fusible, names_a_part, of_it
 from tracker.states.halflife import half_life_days
 from tracker.states.joint import with_joint_holders
 from tracker.states.judgements import Verdicts, apply_judgements
+from tracker.states.moments import Moment
 from tracker.states.reasons import with_besieged_parts
-from tracker.states.segments import Moment, states_of
+from tracker.states.segments import states_of
 from tracker.states.siege import CREDIBLE, Siege
 from tracker.states.silent import as_the_whole, held_by_the_besieged
 from tracker.states.sources import SourceIndex, shipped_sources

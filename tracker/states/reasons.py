@@ -6,13 +6,10 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from tracker.model import Kind, Modality, State, Status
 from tracker.states.evidence import Evidence, Says
-
-if TYPE_CHECKING:
-    from tracker.states.segments import Moment
+from tracker.states.moments import Moment
 
 __all__ = ["listed", "plain_name", "reason_of", "told", "with_besieged_parts"]
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from tracker.model import ActorProbability, Status
 from tracker.states.belief import UNKNOWN, doubt_of
 from tracker.states.evidence import Evidence, Says
-from tracker.states.segments import SURE_ENOUGH, Moment
+from tracker.states.moments import SURE_ENOUGH, Moment
 from tracker.states.siege import Siege
 from tracker.states.votes import combined_weight, surest_by_voice
 
