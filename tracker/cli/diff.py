@@ -15,6 +15,7 @@ from tracker.cli._common import known_by_option
 from tracker.cli._ground import ground_from, ground_options
 from tracker.cli._ledger import gazetteer_option, maybe_ledger_option, source_files_of, sources_option
 from tracker.cli._precautions import precaution_options, precautions_of
+from tracker.cli._records import record_options
 from tracker.errors import DateError, UsageError
 from tracker.model import parse_day
 
@@ -29,9 +30,7 @@ _COLUMNS = ("place_id", "name", "part", "what", "before", "after", "before_sides
 @click.command(short_help="What changed hands between two days, km² per side.")
 @click.argument("first", metavar="FROM")
 @click.argument("last", metavar="TO")
-@click.option("--states", "states_path", type=click.Path(allow_dash=True), help="JSON Lines of states.")
-@click.option("--claims", "claims_path", type=click.Path(allow_dash=True), help="JSON Lines of claims.")
-@click.option("--layer", "layer_path", type=click.Path(), help="GeoJSON of a span of days, e.g. control.geojson.")
+@record_options
 @known_by_option
 @maybe_ledger_option
 @gazetteer_option

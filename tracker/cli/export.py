@@ -13,6 +13,7 @@ from tracker.cli._common import known_by_option, on_option
 from tracker.cli._ground import ground_from, ground_options
 from tracker.cli._ledger import gazetteer_option, maybe_ledger_option, source_files_of, sources_option
 from tracker.cli._precautions import precaution_options, precautions_of
+from tracker.cli._records import file_argument, record_options
 from tracker.errors import UsageError
 
 if TYPE_CHECKING:
@@ -24,9 +25,8 @@ _WITH_BASE = ("gpkg", "postgis", "qgis")  # formats that carry land, borders and
 
 
 @click.command(short_help="Write a layer or a span of days as GeoJSON, GeoPackage, QGIS project, KML, CSV …")
-@click.option("--states", "states_path", type=click.Path(allow_dash=True), help="JSON Lines of states.")
-@click.option("--claims", "claims_path", type=click.Path(allow_dash=True), help="JSON Lines of claims.")
-@click.option("--layer", "layer_path", type=click.Path(), help="GeoJSON of a run, e.g. control.geojson.")
+@file_argument
+@record_options
 @click.option("--out", type=click.Path(path_type=Path), help="File to write; its folder must exist.")
 @click.option("--to", metavar="ADDRESS", help="Write into PostGIS instead: postgresql://user@host/database.")
 @click.option("--schema", default="tracker", show_default=True, help="Schema of the tables in PostGIS.")
@@ -73,8 +73,8 @@ def command(
     """
     Write what a run made, for QGIS, PostGIS, notebooks and spreadsheets.
 
-    Give --claims, --states (with --claims for the quotes), --layer, or --ledger. Without
-    --on all days are written, each row with its start and end.
+    FILE holds claims, states or a layer, - is standard input; or give --claims, --states (with --claims
+    for the quotes), --layer, or --ledger. Without --on all days are written, each row with its start and end.
     """
     from tracker.exports import Export, ExportMetadata
     from tracker.pipeline import Stages, base_shapes, layer_from_files

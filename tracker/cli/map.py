@@ -12,6 +12,7 @@ from tracker.cli._common import known_by_option, on_option, size_of
 from tracker.cli._ground import ground_from, ground_options
 from tracker.cli._ledger import gazetteer_option, maybe_ledger_option, source_files_of, sources_option
 from tracker.cli._precautions import precaution_options, precautions_of
+from tracker.cli._records import file_argument, record_options
 from tracker.errors import UsageError
 
 __all__ = ["command"]
@@ -21,9 +22,8 @@ _PICTURES = {".png": "png", ".svg": "svg", ".gif": "gif", ".mp4": "mp4"}
 
 
 @click.command(short_help="Draw a layer or a span of days as a page or a picture.")
-@click.option("--states", "states_path", type=click.Path(allow_dash=True), help="JSON Lines of states.")
-@click.option("--claims", "claims_path", type=click.Path(allow_dash=True), help="JSON Lines of claims.")
-@click.option("--layer", "layer_path", type=click.Path(), help="GeoJSON of a span of days, e.g. control.geojson.")
+@file_argument
+@record_options
 @click.option(
     "--out", type=click.Path(path_type=Path), required=True, help="File to write; its suffix tells the format."
 )
@@ -64,7 +64,8 @@ def command(
     """
     Draw states as a page (html) with a date slider, or as a picture (png, svg) or film (gif, mp4).
 
-    Give --states (with --claims for the quotes), --claims alone, --layer, or --ledger.
+    FILE holds claims, states or a layer, - is standard input; or give --states (with --claims for the
+    quotes), --claims alone, --layer, or --ledger.
     """
     from tracker.exports import refuse_existing
     from tracker.pipeline import CREDITS, Stages, base_shapes, layer_from_files, title_of

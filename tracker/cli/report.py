@@ -12,14 +12,14 @@ from tracker.cli._common import DAY, known_by_option
 from tracker.cli._ground import ground_from, ground_options
 from tracker.cli._ledger import gazetteer_option, maybe_ledger_option, source_files_of, sources_option
 from tracker.cli._precautions import precaution_options, precautions_of
+from tracker.cli._records import file_argument, record_options
 
 __all__ = ["command"]
 
 
 @click.command(short_help="A brief in HTML: map, table of changes, areas over time.")
-@click.option("--states", "states_path", type=click.Path(allow_dash=True), help="JSON Lines of states.")
-@click.option("--claims", "claims_path", type=click.Path(allow_dash=True), help="JSON Lines of claims.")
-@click.option("--layer", "layer_path", type=click.Path(), help="GeoJSON of a span of days, e.g. control.geojson.")
+@file_argument
+@record_options
 @click.option("--from", "first", type=DAY, help="Day to compare with.  [default: the day of the first report]")
 @click.option("--to", "last", type=DAY, help="Day of the map.  [default: the last of the data]")
 @known_by_option
@@ -52,7 +52,8 @@ def command(
     """
     Write one HTML file with the map of a day, what changed since another, and each side's km² over time.
 
-    The states come from --states (with --claims for the quotes), --claims alone, --layer, or --ledger.
+    FILE holds claims, states or a layer, - is standard input; or give --states (with --claims for the
+    quotes), --claims alone, --layer, or --ledger.
     """
     from tracker.exports import refuse_existing
     from tracker.maps.picture_report import write_report
