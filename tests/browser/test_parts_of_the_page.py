@@ -229,6 +229,7 @@ def test_paper_gets_the_whole_map_with_its_sources_and_doubt_on_one_sheet(visiti
     # Nothing may wait for a frame: a browser prints as soon as the event has been handled.
     with visiting() as visit:
         page = visit.open(syria_page, "#on=2017-09-05&with=2017-11-01")
+        visit.until("location.hash.includes('view=')")  # the address follows the map a little later
         before = visit.js("[location.hash, Tracker.app.map.getZoom(), Tracker.app.map.getBounds().toBBoxString()]")
         bounds = "Tracker.app.map.getBounds()"
         west, south, east, north = map(float, before[2].split(","))
@@ -246,7 +247,7 @@ def test_paper_gets_the_whole_map_with_its_sources_and_doubt_on_one_sheet(visiti
         assert "not a survey" in note
         assert "Example Wire (3)" in note
         visit.js("dispatchEvent(new Event('afterprint'))")
-        page.wait_for_timeout(300)
+        page.wait_for_timeout(400)  # twice what the address waits for
         assert page.locator(".sheet").count() == 0
         assert page.is_hidden("#paper-note")
         assert (

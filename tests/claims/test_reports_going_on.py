@@ -126,3 +126,10 @@ def test_they_in_a_quotation_are_not_the_speakers_side(stages: Stages) -> None:
 def test_a_common_noun_beside_a_name_is_a_place_of_its_own(stages: Stages) -> None:
     text = "The Sudanese army took the airport and Shajara camp in Khartoum on Monday."
     assert any("Shajara" in place for _, _, place, _ in told(stages, text, "2025-03-10"))
+
+
+def test_who_is_in_control_in_the_sentence_that_brought_him_there_holds_the_place(stages: Stages) -> None:
+    text = "M23 rebels entered the town of Sake on Monday, and by Tuesday they were in full control."
+    assert ("holds", "other:m23", "Sake") in {claim[:3] for claim in told(stages, text, "2024-09-06")}
+    apart = "M23 rebels entered the town of Sake on Monday. The pilot said he was in full control."
+    assert {kind for kind, *_ in told(stages, apart, "2024-09-06")} == {"enters"}

@@ -48,13 +48,14 @@ class RolePaths:
                 return self.places.focus(noun or 0) if verb is not None and self._people(verb) else []
             if path.start == "here":
                 loose = noun is None or self.tree.prepositional(noun, ("of", "on", "around", "to", "in", "over"))
-                if (
-                    loose
-                    or noun is None
-                    or (frame.kind is not Kind.BREAKS_SIEGE and self.places.discourse.title is None)
-                ):
+                if loose or noun is None:
                     return []
-                return self.places.focus(noun)
+                found = self.places.focus(noun)
+                if frame.kind is Kind.BREAKS_SIEGE or self.places.discourse.title is not None:
+                    return found
+                return [
+                    hit for hit in found if hit.sentences_back == 0
+                ]  # "entered X, and by night they were in control"
             if path.start == "nearby":
                 if verb is None or not self._out(verb):
                     return []
