@@ -125,7 +125,7 @@ class Stages:
 
     def locate(self, report: Report) -> list[Resolution]:
         """Return the places that a report names, ordered by where they stand."""
-        return self._locate(report, self.locate_title(report))
+        return next(self.locate_all([report]))
 
     def locate_all(self, reports: Iterable[Report]) -> Iterator[list[Resolution]]:
         """Yield the places that each report names, as `locate` does; several reports are read at a time: faster."""
@@ -134,9 +134,6 @@ class Stages:
     def locate_stream(self, reports: Iterable[Report]) -> Iterator[list[Resolution]]:
         """Yield what `locate_all` does; the places of a very long report come in several lists, as they are found."""
         return self._locate_all(((report, self.locate_title(report)) for report in reports), whole=False)
-
-    def _locate(self, report: Report, titled: Sequence[Resolution]) -> list[Resolution]:
-        return next(self._locate_all([(report, titled)]))
 
     def _locate_all(
         self, reports: Iterable[tuple[Report, Sequence[Resolution]]], *, whole: bool = True

@@ -14,7 +14,7 @@ from tracker.places.recognise import Spot
 from tracker.places.resolve import Referent
 from tracker.places.scores import score
 
-__all__ = ["Answer", "answer_of", "resolution"]
+__all__ = ["Answer", "answer_of", "resolution", "resolved"]
 
 _SHOWN = 5  # candidates that a resolution carries
 _CLEAR = 0.9  # share of a candidate that needs no neighbours
@@ -68,11 +68,19 @@ def resolution(
             score=round(spot.belief * answer.nil, 4),
             candidates=answer.candidates,
         )
+    sure = round(score(spot.belief, answer.share, weights, war=war), 4)
+    return resolved(place, report.report_id, start + at, text[start:end], sure=sure, candidates=answer.candidates)
+
+
+def resolved(
+    place: Place, report_id: str, start: int, text: str, *, sure: float, candidates: tuple[Candidate, ...] = ()
+) -> Resolution:
+    """Write down that words of a report mean a place."""
     return Resolution(
-        report_id=report.report_id,
-        start=start + at,
-        end=end + at,
-        text=text[start:end],
+        report_id=report_id,
+        start=start,
+        end=start + len(text),
+        text=text,
         place_id=place.place_id,
         name=place.name,
         lat=place.lat,
@@ -80,8 +88,8 @@ def resolution(
         feature=place.feature,
         country=place.country,
         parent=place.parent,
-        score=round(score(spot.belief, answer.share, weights, war=war), 4),
-        candidates=answer.candidates,
+        score=sure,
+        candidates=candidates,
     )
 
 

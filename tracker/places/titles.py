@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from tracker.model import Place, Report, Resolution
+from tracker.places.answers import resolved
 from tracker.places.folding import folded_key
 from tracker.places.gazetteer import Gazetteer
 from tracker.places.locate import locate
@@ -64,7 +65,7 @@ def locate_title(
     place, score = _entry_place(entry["name"], areas, gazetteer)
     if place is None:
         return found
-    own = _resolution(place, report.report_id, entry.start("name"), entry["name"], score)
+    own = resolved(place, report.report_id, entry.start("name"), entry["name"], sure=score)
     return [own, *(other for other in found if other.start >= own.end)]
 
 
@@ -111,23 +112,6 @@ def _spelt_otherwise(text: str, key: str) -> list[tuple[int, int]]:
     return [found.span() for found in _CAPITALISED.finditer(text) if folded_key(found.group()) == key]
 
 
-def _resolution(place: Place, report_id: str, start: int, text: str, score: float) -> Resolution:
-    return Resolution(
-        report_id=report_id,
-        start=start,
-        end=start + len(text),
-        text=text,
-        place_id=place.place_id,
-        name=place.name,
-        lat=place.lat,
-        lon=place.lon,
-        feature=place.feature,
-        country=place.country,
-        parent=place.parent,
-        score=score,
-    )
-
-
 def _is_area(place: Resolution) -> bool:
     return (place.feature or "").startswith(("ADM", "PCL", "RGN"))
 
@@ -141,7 +125,7 @@ def _areas(entry: re.Match[str], found: Sequence[Resolution], gazetteer: Gazette
         for hit in gazetteer.search(words, countries=countries):
             start = entry.start("areas") + piece.start()
             if hit.place.feature == "ADM1" and hit.place.place_id not in {area.place_id for area in areas}:
-                areas.append(_resolution(hit.place, found[0].report_id, start, words, _BY_KEY))
+                areas.append(resolved(hit.place, found[0].report_id, start, words, sure=_BY_KEY))
     return areas if any(_is_area(area) for area in areas) else []
 
 

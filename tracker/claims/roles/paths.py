@@ -53,9 +53,8 @@ class RolePaths:
                 found = self.places.focus(noun)
                 if frame.kind is Kind.BREAKS_SIEGE or self.places.discourse.title is not None:
                     return found
-                return [
-                    hit for hit in found if hit.sentences_back == 0
-                ]  # "entered X, and by night they were in control"
+                # "entered X, and by night they were in control"
+                return [hit for hit in found if hit.sentences_back == 0]
             if path.start == "nearby":
                 if verb is None or not self._out(verb):
                     return []
