@@ -86,6 +86,11 @@ def test_numbers_and_verbs_are_no_dates() -> None:
     assert values("They may march on 2,014 men; 2000 fighters may be there.") == []
 
 
+def test_what_lies_before_the_years_that_are_written_has_no_value() -> None:
+    (date,) = find_dates("It fell 999 decades ago.", published=dt.date(2016, 5, 1))
+    assert (date.text, date.edtf) == ("999 decades ago", None)
+
+
 WORDS = [
     "on", "in", "since", "by", "between", "from", "the", "next", "day", "5", "31", "29", "2016", "May", "and", "to",
     "-", "Tuesday", "two", "weeks", "later", "ago", "last", "month", "early", "late", "summer", "of", "for", "over",

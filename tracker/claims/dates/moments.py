@@ -7,6 +7,8 @@ import datetime as dt
 import re
 from dataclasses import dataclass, replace
 
+from tracker.model.time import FIRST_YEAR, LAST_YEAR
+
 __all__ = ["Moment", "span_of"]
 
 _EDTF = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?[?~%]?", re.ASCII)
@@ -81,8 +83,8 @@ class Moment:
         return 1 <= self.day <= calendar.monthrange(self.year or 2000, self.month)[1]
 
     def edtf(self) -> str | None:
-        """Return the EDTF value, None when the year is not known or there is no such date."""
-        if self.year is None or not self.exists():
+        """Return the EDTF value, None when the year is not known or none of EDTF's, or there is no such date."""
+        if self.year is None or not FIRST_YEAR <= self.year <= LAST_YEAR or not self.exists():
             return None
         text = f"{self.year:04d}"
         if self.month is not None:
