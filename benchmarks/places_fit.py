@@ -24,8 +24,8 @@ import numpy as np
 from tracker.claims import ActorIndex
 from tracker.model import Report
 from tracker.places import Gazetteer, Locator
-from tracker.places.resolve import COLUMNS
-from tracker.places.scores import log_odds
+from tracker.places.ranking.resolve import COLUMNS
+from tracker.places.ranking.scores import log_odds
 from tracker.resources import data_path
 
 FIXED_MENTION = {

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from tracker.model import Report
 from tracker.pipeline import Stages
-from tracker.places.folding import folded_key
+from tracker.places.names.folding import folded_key
 
 HERE = Path(__file__).resolve().parent
 SHARED = HERE.parent.parent / "shared" / "gold"

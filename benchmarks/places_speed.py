@@ -25,7 +25,7 @@ from pathlib import Path
 
 from tracker.model import Report
 from tracker.places import Asked, Gazetteer, Locator
-from tracker.places.matcher import NameTable
+from tracker.places.matching.matcher import NameTable
 
 HERE = Path(__file__).resolve().parent
 GOLD = HERE.parent.parent / "shared" / "gold" / "places_lgl.jsonl.gz"

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from tracker.places import Gazetteer
-from tracker.places.matcher import name_key
+from tracker.places.matching.matcher import name_key
 from tracker.resources import data_path
 
 LEAST_GIVEN = 0.004  # percent of people: rarer given names are more often places or surnames

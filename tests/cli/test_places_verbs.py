@@ -61,7 +61,7 @@ def geopackage(
 @pytest.fixture
 def countries_only(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A gazetteer of countries: compiled in no time."""
-    for user in ("shelf", "check"):
+    for user in ("index.shelf", "building.check"):
         files = [(data_path("gazetteer", "countries.tsv"), "")]
         monkeypatch.setattr(f"tracker.places.{user}.shipped_files", lambda files=files: files)
     monkeypatch.setenv("TRACKER_CACHE", str(tmp_path / "cache"))

@@ -10,8 +10,8 @@ from geopy.location import Location
 from shapely.geometry import Point
 
 from tracker.places import Gazetteer, GazetteerGeocoder
-from tracker.places.build_index import compile_index, merge_rows
-from tracker.places.rows import PlaceRow
+from tracker.places.index.compiling import compile_index, merge_rows
+from tracker.places.tables.rows import PlaceRow
 
 
 def row(place_id, name, point, feature, country, *admin1, **more):

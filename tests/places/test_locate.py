@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from tracker.model import Report
 from tracker.places import Asked, Gazetteer, Locator
-from tracker.places.build_index import compile_index, merge_rows
-from tracker.places.rows import PlaceRow
-from tracker.places.stretches import STRETCH
+from tracker.places.index.compiling import compile_index, merge_rows
+from tracker.places.mentions.stretches import STRETCH
+from tracker.places.tables.rows import PlaceRow
 
 
 def row(place_id, name, point, feature, *country, names="", **more):

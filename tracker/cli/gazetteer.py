@@ -72,7 +72,7 @@ def check(files: tuple[Path, ...]) -> int:
 
     Exit status: 0 all rules kept; 1 some are broken (they are listed); 2 a file can't be read at all.
     """
-    from tracker.places.check import check_gazetteer
+    from tracker.places.building.check import check_gazetteer
 
     count, findings = check_gazetteer(files)
     for finding in findings:
@@ -99,7 +99,7 @@ def build(sources: Path, out: Path | None, only: tuple[str, ...], any_version: b
 
     Hand-written files are left alone. The same sources give the same bytes.
     """
-    from tracker.places.build import build_files
+    from tracker.places.building.files import build_files
     from tracker.resources import data_path
 
     changed = build_files(sources, out or data_path("gazetteer"), only=only, any_version=any_version)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from tracker.model import Claim, Place, PlaceIndex
-from tracker.places.folding import folded_key
+from tracker.places.names.folding import folded_key
 
 __all__ = ["SpelledPlaces"]
 

@@ -1,4 +1,11 @@
-"""Place names found, and tied to the gazetteer."""
+"""
+Place names found, and tied to the gazetteer.
+
+`building` makes the shipped files, `tables` reads them, `index` compiles them to what
+`gazetteer` and the `geocoder` look up, by the keys of `names`. A report goes through
+`matching` (which names stand in it), `mentions` (which of them name places) and
+`ranking` (which places they mean); `locate` leads it through them.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from tracker.places.explain import explain_places
 from tracker.places.gazetteer import Gazetteer
 from tracker.places.locate import Asked, Locator, locate, locate_many
+from tracker.places.mentions.pieces import parts_of
 from tracker.places.outlines import Outlines
-from tracker.places.pieces import parts_of
 from tracker.places.titles import as_titled, locate_title
 
 if TYPE_CHECKING:

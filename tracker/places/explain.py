@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from tracker.model import Report, Resolution
 from tracker.places.gazetteer import Gazetteer
 from tracker.places.locate import locator
-from tracker.places.recognise import Spot
-from tracker.places.resolve import COLUMNS, Referent
+from tracker.places.mentions.recognise import Spot
+from tracker.places.ranking.resolve import COLUMNS, Referent
 
 __all__ = ["explain_places"]
 

@@ -13,9 +13,9 @@ import numpy as np
 
 from tracker.errors import UnknownPlaceError
 from tracker.model import Place, PlaceName
-from tracker.places.folding import bare_key, exact_key, folded_key, script_of, unjoined
-from tracker.places.index import Index
-from tracker.places.shelf import open_index
+from tracker.places.index.columns import Index
+from tracker.places.index.shelf import open_index
+from tracker.places.names.folding import bare_key, exact_key, folded_key, script_of, unjoined
 
 __all__ = ["Gazetteer", "NameHit", "NameRow"]
 

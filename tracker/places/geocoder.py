@@ -15,9 +15,9 @@ from geopy.location import Location
 from geopy.point import Point
 
 from tracker.model import Place
-from tracker.places.folding import exact_key, folded_key, unjoined
 from tracker.places.gazetteer import Gazetteer
 from tracker.places.lexicon import CueType, lexicon
+from tracker.places.names.folding import exact_key, folded_key, unjoined
 
 __all__ = ["GazetteerGeocoder"]
 

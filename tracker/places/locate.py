@@ -9,17 +9,17 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tracker.model import Report, Resolution
-from tracker.places.answers import Answer, answer_of, resolution
-from tracker.places.candidates import CandidateBook, Candidates
 from tracker.places.gazetteer import Gazetteer
 from tracker.places.lexicon import lexicon
-from tracker.places.matcher import Sighting, name_key
+from tracker.places.matching.matcher import Sighting, name_key
+from tracker.places.matching.name_table import name_table
 from tracker.places.memo import Memo
-from tracker.places.name_table import name_table
-from tracker.places.pieces import Asked, Piece, pieces
-from tracker.places.recognise import Recogniser, Spot
-from tracker.places.resolve import Naming, Referent, rank_all
-from tracker.places.runs import Span
+from tracker.places.mentions.pieces import Asked, Piece, pieces
+from tracker.places.mentions.recognise import Recogniser, Spot
+from tracker.places.mentions.runs import Span
+from tracker.places.ranking.answers import Answer, answer_of, resolution
+from tracker.places.ranking.candidates import CandidateBook, Candidates
+from tracker.places.ranking.resolve import Naming, Referent, rank_all
 
 __all__ = ["Asked", "Locator", "locate", "locate_many"]
 

@@ -14,10 +14,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from tracker.model import Place, Report, Resolution
-from tracker.places.answers import resolved
-from tracker.places.folding import folded_key
 from tracker.places.gazetteer import Gazetteer
 from tracker.places.locate import locate
+from tracker.places.names.folding import folded_key
+from tracker.places.ranking.answers import resolved
 
 __all__ = ["as_titled", "locate_title"]
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from tracker.errors import InputError, UnknownPlaceError
 from tracker.jsonl import open_lines
 from tracker.model import Claim, ClaimQuote, Judgement, Place, PlaceIndex, Report, State
-from tracker.places.folding import exact_key, folded_keys
+from tracker.places.names.folding import exact_key, folded_keys
 
 __all__ = ["WITHHELD", "Suppression", "Words", "read_suppression"]
 

@@ -1,0 +1,1 @@
+"""The shipped gazetteer files: rebuilt from their sources, and checked."""

@@ -1,0 +1,364 @@
+"""Compile gazetteer rows into the columns of an `Index`."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tracker.errors import GazetteerError
+from tracker.places.index.columns import Arrays, Index, TextPacker, Texts, grouped, pack_texts
+from tracker.places.names.folding import folded_keys
+from tracker.places.names.numbers import key_numbers
+from tracker.places.tables.rows import PlaceRow, parse_names
+
+__all__ = [
+    "AIR",
+    "CODED",
+    "AreaBook",
+    "compile_index",
+    "feature_group",
+    "id_columns",
+    "kilometres",
+    "merge_rows",
+    "name_columns",
+    "patch",
+    "spot_key",
+    "take_in",
+    "twin_of",
+]
+
+SAME_PLACE_KM = 5.0  # one folded name, one kind, no farther apart: two sources' words for one place
+SAME_DISTRICT_KM = 60.0  # middles of one district: of its polygon, and of its towns
+SAME_SOURCE_KM = 1.0  # the same within one source, which rarely lists a place twice
+_BATCH = 20_000  # names folded at a time
+CODED = ("feature", "country", "admin1", "admin2", "source")  # fields that many places share
+AIR = frozenset({"AIRB", "AIRF", "AIRH", "AIRP", "AIRQ", "AIRS"})
+
+
+def feature_group(feature: str) -> str:
+    """
+    Return the kind of thing a GeoNames code stands for, coarse enough to compare sources by.
+
+    Examples
+    --------
+    >>> feature_group("PPLC"), feature_group("ADM1"), feature_group("AIRB"), feature_group("OILF")
+    ('P', 'ADM1', 'AIR', 'OILF')
+    """
+    if feature.startswith("PPL"):
+        return "Q" if feature == "PPLX" else "P"
+    return "AIR" if feature in AIR else feature
+
+
+def kilometres(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:
+    """Return the distance of two points on a plane that touches the sphere between them: right to 1 % below 50 km."""
+    east = ((lon_a - lon_b + 180.0) % 360.0 - 180.0) * math.cos(math.radians((lat_a + lat_b) / 2))
+    return 111.195 * math.hypot(east, lat_a - lat_b)
+
+
+def merge_rows(rows: Iterable[PlaceRow]) -> list[PlaceRow]:
+    """
+    Return one row a place: rows of one id are put together, and so are two sources' rows of one place.
+
+    Rows are taken in order. A row whose id came before adds its names and
+    overrides what it states. A row of another source with the same folded name,
+    of the same kind and within `SAME_PLACE_KM` adds its name and its id.
+    """
+    merged: dict[str, PlaceRow] = {}
+    for row in rows:
+        before = merged.get(row.place_id)
+        if before is None:
+            merged[row.place_id] = row
+        elif math.isnan(before.lat) and not math.isnan(row.lat):  # names came before their place
+            merged[row.place_id] = row
+            patch(row, before)
+        else:
+            patch(before, row)
+    return _without_twins(list(merged.values()))
+
+
+def compile_index(rows: list[PlaceRow], version: str) -> Index:
+    """
+    Return the index of these rows, held in memory; the list of rows is emptied, for there is no room for both.
+
+    Raises
+    ------
+    GazetteerError
+        If a row's parent is no row, or a row has no coordinates.
+    """
+    ordered = sorted(rows, key=lambda row: row.place_id)
+    rows.clear()
+    tables: dict[str, dict[str, int]] = {name: {"": 0} for name in (*CODED, "language", "period")}
+    ordinals = {row.place_id: ordinal for ordinal, row in enumerate(ordered)}
+    arrays: dict[str, NDArray[Any]] = {}
+    arrays.update(_place_columns(ordered, tables, ordinals))
+    del ordinals
+    arrays.update(id_columns(ordered))
+    arrays.update(name_columns(ordered, tables))
+    return Index(version, {name: list(table) for name, table in tables.items()}, arrays)
+
+
+def patch(before: PlaceRow, row: PlaceRow) -> None:
+    """Let a later row of the same id override what it states, and add its names."""
+    if not math.isnan(row.lat) and not math.isnan(row.lon):
+        before.lat, before.lon = row.lat, row.lon
+    for field in ("feature", "country", "admin1", "admin2", "parent", "population", "radius_m"):
+        value = getattr(row, field)
+        if value:
+            setattr(before, field, value)
+    before.cell = "|".join(filter(None, (before.cell, before.name if row.name != before.name else "", row.cell)))
+    before.name = row.name
+    if row.source and row.source not in before.source:
+        before.source = f"{before.source}; {row.source}" if before.source else row.source
+
+
+def _without_twins(rows: list[PlaceRow]) -> list[PlaceRow]:
+    """Put rows of several sources together where they tell of one place; towns first, then airfields."""
+    village_countries = {row.country for row in rows if row.place_id.startswith("osm:")}
+    grouped: dict[str, list[PlaceRow]] = defaultdict(list)
+    for row in rows:
+        group = feature_group(row.feature)
+        if group == "AIR" or (group == "P" and row.country in village_countries):
+            grouped[group].append(row)
+    taken = {id(row) for listed in grouped.values() for row in _twins(listed)}
+    taken |= {id(row) for row in _district_twins(row for row in rows if row.feature == "ADM2")}
+    return [row for row in rows if id(row) not in taken]
+
+
+def _district_twins(rows: Iterable[PlaceRow]) -> Iterator[PlaceRow]:
+    """Yield the districts that an earlier row tells of: one name in one admin-1 area (British counties)."""
+    listed = list(rows)
+    held: dict[tuple[str, str, str], PlaceRow] = {}
+    for row, key in zip(listed, folded_keys(row.name for row in listed), strict=True):
+        twin = held.setdefault((row.country, row.admin1, key), row)
+        if twin is row or twin.admin2 or not row.admin2:
+            continue
+        if kilometres(row.lat, row.lon, twin.lat, twin.lon) <= SAME_DISTRICT_KM:
+            twin.admin2 = row.admin2
+            twin.other_ids = (*twin.other_ids, row.place_id)
+            twin.cell = "|".join(filter(None, (twin.cell, row.name, row.cell)))
+            yield row
+
+
+def take_in(row: PlaceRow, twin: PlaceRow) -> None:
+    """Add to a row the id and the names of another row of the same place."""
+    row.other_ids += (twin.place_id,)
+    row.cell = "|".join(filter(None, (row.cell, twin.name, twin.cell)))
+    row.population = row.population or twin.population
+
+
+def _twins(rows: Sequence[PlaceRow]) -> Iterator[PlaceRow]:
+    """Yield the rows that an earlier row took in."""
+    held: dict[str, list[PlaceRow]] = defaultdict(list)
+    for row, own in _with_keys(rows):
+        if row.feature in AIR:
+            own[spot_key(row.lat, row.lon)] = None
+        twin = twin_of(row, [held[key] for key in own if key in held])
+        if twin is None:
+            for key in own:
+                held[key].append(row)
+        else:
+            take_in(twin, row)
+            yield row
+
+
+def _with_keys(rows: Sequence[PlaceRow]) -> Iterator[tuple[PlaceRow, dict[str, None]]]:
+    """Yield each row with the folded keys of its names, folding many at a time."""
+    for start in range(0, len(rows), _BATCH):
+        part = rows[start : start + _BATCH]
+        names = [[row.name] if row.place_id.startswith("osm:") else [row.name, *_texts(row.cell)] for row in part]
+        keys = iter(folded_keys(text for texts in names for text in texts))
+        for row, texts in zip(part, names, strict=True):
+            yield row, dict.fromkeys(islice(keys, len(texts)))
+
+
+def spot_key(lat: float, lon: float) -> str:
+    """Return the key of a spot: two airfields at one are one, whatever their names."""
+    return f"{lat:.2f} {lon:.2f}"
+
+
+def twin_of(row: PlaceRow, candidates: Iterable[Sequence[PlaceRow]]) -> PlaceRow | None:
+    """Return the nearest of some rows with a common name that tells of the same place as a row; None for none."""
+    if row.place_id.startswith(("gn:", "ne:")):
+        return None
+    best: tuple[float, str, PlaceRow] | None = None
+    scheme = row.place_id.partition(":")[0]
+    for other in (other for listed in candidates for other in listed):
+        same_source = other.place_id.startswith(scheme + ":") and row.feature not in AIR
+        distance = kilometres(row.lat, row.lon, other.lat, other.lon)
+        limit = SAME_SOURCE_KM if same_source else SAME_PLACE_KM
+        if distance <= limit and (best is None or (distance, other.place_id) < best[:2]):
+            best = (distance, other.place_id, other)
+    return best[2] if best else None
+
+
+def _texts(cell: str) -> list[str]:
+    return [part.partition("@")[0].partition("[")[0] for part in cell.split("|")] if cell else []
+
+
+def _place_columns(rows: Sequence[PlaceRow], tables: dict[str, dict[str, int]], ordinals: dict[str, int]) -> Arrays:
+    parents, districts = _holders(rows, ordinals)
+    coded = {
+        name: np.array(
+            [tables[name].setdefault(getattr(row, name), len(tables[name])) for row in rows], dtype=np.uint32
+        )
+        for name in CODED
+    }
+    order = np.argsort(parents, kind="stable").astype(np.uint32)  # roots, whose parent is -1, come first
+    return {
+        **{f"place_{name}": column for name, column in coded.items()},
+        "place_lon": np.array([row.lon for row in rows], np.float64),
+        "place_lat": np.array([row.lat for row in rows], np.float64),
+        "place_population": np.array([row.population for row in rows], np.uint32),
+        "place_radius": np.array([math.nan if row.radius_m is None else row.radius_m for row in rows], np.float32),
+        "place_parent": parents,
+        "place_district": districts,
+        "child_order": order,
+        "child_parents": parents[order],
+    }
+
+
+class AreaBook:
+    """
+    Which countries, areas and districts there are, and so which place holds another.
+
+    Parameters
+    ----------
+    ordinal_of
+        Returns the ordinal of an id; None when there is no such place.
+    """
+
+    def __init__(self, ordinal_of: Callable[[str], int | None]) -> None:
+        self._ordinal_of = ordinal_of
+        self._countries: dict[str, int] = {}
+        self._areas: dict[tuple[str, str], int] = {}
+        self._districts: dict[tuple[str, str, str], int] = {}
+
+    def add(self, feature: str, codes: tuple[str, str, str], ordinal: int) -> None:
+        """Take in a place, whose codes are its country's, area's and district's, if it holds others."""
+        if feature.startswith("PCL"):
+            self._countries[codes[0]] = ordinal
+        elif feature == "ADM1":
+            self._areas[codes[:2]] = ordinal
+        elif feature == "ADM2" and codes[2]:
+            self._districts[codes] = ordinal
+
+    def told(self, row: PlaceRow) -> int:
+        """Return the ordinal of the area or country that a row's codes tell; -1 for none."""
+        if row.feature.startswith("PCL"):
+            return -1
+        country, area = self._countries.get(row.country, -1), self._areas.get((row.country, row.admin1), -1)
+        return country if row.feature == "ADM1" or area < 0 else area
+
+    def holders(self, row: PlaceRow) -> tuple[int, int]:
+        """
+        Return the ordinals of the place and of the district that hold a row's; -1 for none.
+
+        Raises
+        ------
+        GazetteerError
+            If the row has no coordinates, or its parent is no place.
+        """
+        if math.isnan(row.lat) or math.isnan(row.lon):
+            raise GazetteerError(
+                f"{row.place_id} has no coordinates", path=row.path, line=row.line, cure="Give its lat and lon."
+            )
+        parent = self._ordinal_of(row.parent) if row.parent else self.told(row)
+        if parent is None:
+            raise GazetteerError(
+                f"the parent {row.parent!r} of {row.place_id} is no place",
+                path=row.path, line=row.line, cure="Name the id of a place in the gazetteer.",
+            )  # fmt: skip
+        district = self._districts.get((row.country, row.admin1, row.admin2), -1) if row.admin2 else -1
+        return parent, -1 if row.feature == "ADM2" or row.feature.startswith("PCL") else district
+
+
+def _holders(rows: Sequence[PlaceRow], ordinals: dict[str, int]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    book = AreaBook(ordinals.get)
+    for ordinal, row in enumerate(rows):
+        book.add(row.feature, (row.country, row.admin1, row.admin2), ordinal)
+    held = [book.holders(row) for row in rows]
+    parents, districts = np.array(held, np.int32).reshape(-1, 2).T
+    return parents.copy(), districts.copy()
+
+
+def id_columns(rows: Sequence[PlaceRow]) -> Arrays:
+    """Ids in place order, then the other ids; `id_hash` is sorted and `id_record` says whose hash it is."""
+    others = [(other, ordinal) for ordinal, row in enumerate(rows) for other in sorted(row.other_ids)]
+    ids = [row.place_id for row in rows] + [other for other, _ in others]
+    places = np.concatenate((np.arange(len(rows)), [ordinal for _, ordinal in others])).astype(np.uint32)
+    hashes = key_numbers(ids)
+    order = np.argsort(hashes, kind="stable").astype(np.uint32)
+    return {**pack_texts("id", ids), "id_place": places, "id_hash": hashes[order], "id_record": order}
+
+
+def name_columns(rows: list[PlaceRow], tables: dict[str, dict[str, int]]) -> Arrays:
+    """
+    Names in the order of their places, and their folded keys.
+
+    Rows go as their names are taken, and names are folded some at a time: never are all in memory as text.
+    """
+    packer = TextPacker()
+    owners, languages, periods = array("I"), array("H"), array("H")
+    ends = np.zeros(len(rows) + 1, np.uint32)
+    rows.reverse()
+    for ordinal in range(len(rows)):
+        listed = names_of(rows.pop())
+        packer.add([text for text, _, _ in listed])
+        for _, language, period in listed:
+            owners.append(ordinal)
+            languages.append(tables["language"].setdefault(language, len(tables["language"])))
+            periods.append(tables["period"].setdefault(period, len(tables["period"])))
+        ends[ordinal + 1] = len(owners)
+    names = packer.columns("name")
+    del packer
+    return {
+        **names,
+        **_key_columns(Texts(names["name_blob"], names["name_text_ends"])),
+        "name_place": np.frombuffer(owners, np.uint32),
+        "name_language": np.frombuffer(languages, np.uint16),
+        "name_period": np.frombuffer(periods, np.uint16),
+        "place_names": ends,
+    }
+
+
+def _key_columns(names: Texts) -> Arrays:
+    """Return the folded keys of names: each once, by number, with the names that have it."""
+    keys = TextPacker()
+    numbers = [np.empty(0, np.uint64)]
+    for start in range(0, len(names), _BATCH):
+        folded = folded_keys(names.stretch(start, min(start + _BATCH, len(names))))
+        keys.add(folded)
+        numbers.append(key_numbers(folded))
+    joined = np.concatenate(numbers)
+    numbers.clear()
+    unique, order, ends, name_key = grouped(joined)
+    return {
+        **keys.columns("key", only=order[ends[:-1]]),
+        "key_hash": unique,
+        "key_names": order,
+        "key_ends": ends,
+        "name_key": name_key,
+    }
+
+
+def names_of(row: PlaceRow) -> list[tuple[str, str, str]]:
+    """Name, language and period of each name, the place's own name first, none twice."""
+    found = {row.name: (row.name, "", "")}
+    if "@" not in row.cell and "[" not in row.cell:
+        for text in row.cell.split("|"):
+            if text:
+                found.setdefault(text, (text, "", ""))
+        return list(found.values())
+    for name in parse_names(row.cell, path=row.path, line=row.line):
+        period = f"{name.start or ''}/{name.end or ''}" if name.start or name.end else ""
+        before = found.get(name.text)
+        if before is None or (not before[1] and not before[2]):
+            found[name.text] = (name.text, name.language or "", period)
+    return list(found.values())

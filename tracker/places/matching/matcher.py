@@ -1,0 +1,371 @@
+"""
+Where the names of a gazetteer stand in a text: exact keys, whole words, longest first.
+
+A text is read as arrays, a stretch at a time (see `scan`): the words that a name
+may begin with are looked up all at once, then the words after those that longer
+names begin with, and so on. The table is a file of columns that is mapped into
+memory, so opening it costs nothing; the time is linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tracker.errors import GazetteerError
+from tracker.places.index.columns import DamagedIndexError, Texts, read_columns, write_columns
+from tracker.places.matching.name_columns import MOST_WORDS, VALUE_BITS, name_columns
+from tracker.places.matching.openings import Openings, onward, openings
+from tracker.places.matching.overlaps import Finds, decided, without_overlaps
+from tracker.places.matching.scan import BATCH, MARGIN, Page, where
+from tracker.places.names.alphabet import Alphabet
+from tracker.places.names.folding import exact_key
+from tracker.places.names.numbers import UPPER_SEED, Numbers, Positions, chain, name_number
+from tracker.places.names.odd_words import POSSESSIVE
+from tracker.places.names.tokens import parted
+
+__all__ = ["Finds", "Found", "NameTable", "OverlaidTable", "Sighting", "name_key"]
+
+_VERSION = "names 5"
+_VALUE_BITS = np.uint64(VALUE_BITS)
+_VALUE = np.uint64((1 << VALUE_BITS) - 1)
+_NEAR_BITS = 16
+_NEAR, _NEAR_SHIFT = 1 << _NEAR_BITS, np.uint64(64 - _NEAR_BITS)  # cells of 8 bytes, and where a number's is
+_BROKEN = re.compile(r"\W")
+
+
+def name_key(text: str) -> str:
+    """
+    Return the key under which the table holds a name: words between single spaces.
+
+    Examples
+    --------
+    >>> name_key("Deir ez-Zôr"), name_key("北京")
+    ('deir ez zor', '北 京')
+    """
+    return parted(exact_key(text))
+
+
+class Found(NamedTuple):
+    """A name standing in a text: its span, and the entry of the table that holds its key and its places."""
+
+    start: int
+    end: int
+    entry: int
+
+
+_new_finds = partial(tuple.__new__, Finds)
+
+
+class Sighting(NamedTuple):
+    """
+    What is seen in a text before it is read.
+
+    Attributes
+    ----------
+    found
+        See `NameTable.find`.
+    words
+        Spans of capitalised words that are not known to be common ones, ordered.
+    articles
+        Where, between two words, an Arabic article may stand.
+    """
+
+    found: list[Found]
+    words: list[tuple[int, int]]
+    articles: list[int]
+
+
+_new_found = partial(tuple.__new__, Found)  # four times faster than Found(…)
+
+
+class NameTable:
+    """
+    The names of a gazetteer, ready to be found in texts.
+
+    Make it with `build`, or open a written one with `read`.
+
+    Examples
+    --------
+    >>> table = NameTable.build([("Homs", 1), ("Homs Airport", 2), ("Al-Bab", 3)])
+    >>> text = "near Homs airport and al-Bab"
+    >>> [(text[found.start : found.end], table.ordinals(found.entry)) for found in table.find(text)]
+    [('Homs airport', (2,)), ('al-Bab', (3,))]
+    """
+
+    def __init__(self, columns: Mapping[str, NDArray[Any]]) -> None:
+        self._columns = columns
+        self._cells = columns["cells"]
+        self._near = np.zeros(_NEAR, np.uint64)
+        self._shift = np.uint64(65 - len(self._cells).bit_length())
+        self._rows, self._row_ends = columns["rows"], columns["row_ends"]
+        self._keys = Texts(columns["key_blob"], columns["key_text_ends"])
+        self._letters = Alphabet(columns["kinds"], columns["folds"])
+
+    @classmethod
+    def build(cls, names: Iterable[tuple[str, int]]) -> NameTable:
+        """
+        Make a table of (name, ordinal) pairs.
+
+        A Latin name of at most four letters, all of them capitals, is an acronym: it
+        is found only where it stands in capitals. A name without a letter is left out.
+        """
+        return cls(name_columns(names))
+
+    @classmethod
+    def read(cls, path: Path) -> NameTable:
+        """
+        Open a written table.
+
+        Raises
+        ------
+        GazetteerError
+            If the file is not such a table, or is cut off.
+        """
+        try:
+            version, _, columns = read_columns(path)
+            if version == _VERSION:
+                return cls(columns)
+        except (DamagedIndexError, KeyError):
+            pass
+        raise GazetteerError("not a table of names, or cut off", path=path, cure="Remove it; it is made anew.")
+
+    def write(self, path: Path) -> None:
+        """Write the table whole, or not at all."""
+        write_columns(path, _VERSION, {}, self._columns)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def entry(self, key: str) -> int | None:
+        """Return the entry of an exact key, None when no name has it."""
+        value = int(self._look_up(np.array([name_number(key)], np.uint64))[0]) >> 1
+        return value - 1 if value else None
+
+    def key(self, entry: int) -> str:
+        """Return the exact key of an entry."""
+        return self._keys[entry]
+
+    def ordinals(self, entry: int) -> tuple[int, ...]:
+        """Return the ordinals of the places that bear the name of an entry, in ascending order."""
+        return tuple(self._rows[self._row_ends[entry] : self._row_ends[entry + 1]].tolist())
+
+    def find(self, text: str) -> list[Found]:
+        """Return the longest names in a text, ordered, without overlaps; of two equally long the earlier wins."""
+        return [found for listed in self.find_stretches(text) for found in listed]
+
+    def find_stretches(self, text: str) -> Iterator[list[Found]]:
+        """Yield what `find` returns, a stretch of text at a time: bounded memory for a text of any length."""
+        return map(_founds, self._find_stretches(text))
+
+    def _find_stretches(self, text: str) -> Iterator[Finds]:
+        yield _NOTHING
+        at = 0
+        while at < len(text):
+            page = Page([text[at : at + BATCH]], self._letters)
+            finds = self._matches(page, openings(page))
+            cut = BATCH if at + BATCH >= len(text) else max(0, decided(page, finds) - MARGIN)
+            if cut == 0:  # one word that is longer than the page
+                beyond = _BROKEN.search(text, at + BATCH)
+                at = len(text) if beyond is None else beyond.start()
+                continue
+            finds = without_overlaps(Finds(*(column[finds.start < cut + MARGIN] for column in finds)))
+            yield Finds(finds.start + (at - MARGIN), finds.end + (at - MARGIN), finds.entry)
+            at += cut
+
+    def find_many(self, texts: Iterable[str]) -> Iterator[list[Found]]:
+        """Yield what `find` returns for each text, in order; short texts are read many at a time, which is faster."""
+        for finds, bounds in map(self._find_batch, _batches(texts)):
+            found = _founds(finds)
+            for first, last in pairwise(bounds):
+                yield found[first:last]
+
+    def find_columns(self, texts: Iterable[str]) -> Iterator[Finds]:
+        """Yield what `find` returns for each text, in order, as columns: the fastest way."""
+        for (start, end, entry), bounds in map(self._find_batch, _batches(texts)):
+            for first, last in pairwise(bounds):
+                yield _new_finds((start[first:last], end[first:last], entry[first:last]))
+
+    def sight(self, texts: Iterable[str], passed_over: Numbers) -> Iterator[list[Sighting]]:
+        """
+        Yield what is seen in texts, a page's worth of them at a time.
+
+        Parameters
+        ----------
+        passed_over
+            Numbers of words that, in capitals, are of no interest; see `Page.unknown`.
+        """
+        for batch in _batches(texts):
+            page, starts = Page(batch, self._letters), _starts(batch)
+            begins = openings(page)
+            finds = without_overlaps(self._matches(page, begins))
+            (start, end), of_find = _counted(finds[:2], starts)
+            found = _founds(Finds(start, end, finds.entry))
+            (first, last), of_word = _counted(page.unknown(begins.opening, begins.capitals, passed_over), starts)
+            words = list(zip(first.tolist(), last.tolist(), strict=True))
+            (joints,), of_article = _counted([page.articles()], starts)
+            articles = joints.tolist()
+            bounds = zip(*map(pairwise, (of_find, of_word, of_article)), strict=True)
+            yield [Sighting(found[slice(*f)], words[slice(*w)], articles[slice(*a)]) for f, w, a in bounds]
+
+    def _find_batch(self, texts: Sequence[str]) -> tuple[Finds, list[int]]:
+        """Return what is found in texts, and where in it each one's begins; last the count."""
+        if len(texts) == 1:
+            columns = zip(*self._find_stretches(texts[0]), strict=True)
+            finds = Finds(*map(np.concatenate, columns))
+            return finds, [0, len(finds.start)]
+        page = Page(texts, self._letters)
+        finds = without_overlaps(self._matches(page, openings(page)))
+        (start, end), bounds = _counted(finds[:2], _starts(texts))
+        return Finds(start, end, finds.entry), bounds
+
+    def _matches(self, page: Page, begins: Openings) -> Finds:
+        """Return the longest name from each word that a name may begin with, ordered by start; they may overlap."""
+        start, before, least, words, _, _ = begins
+        at, upper = start, before == UPPER_SEED
+        alive = np.arange(len(at))
+        ends, entries = np.zeros(len(at), np.int64), np.full(len(at), -1, np.int64)
+        for _ in range(MOST_WORDS):
+            end, number, odd, bare, _ = words
+            # "Homs's" is a name that ends in Homs; where the whole word is one too, that is written later and wins
+            owned = where(bare)
+            owner = odd[owned]
+            values = self._look_up(np.concatenate((chain(before[owner], bare[owned]), chain(before, number))))
+            before = chain(before, number)
+            named = where(values[: len(owner)] > 1)
+            hits = alive[owner[named]]
+            ends[hits] = end[owner[named]] - POSSESSIVE
+            entries[hits] = values[named] >> 1
+            values = values[len(owner) :]
+            named = where(values > 1)
+            hits = alive[named]
+            ends[hits] = end[named]
+            entries[hits] = values[named] >> 1
+            more = where(values & 1)
+            held, after = onward(page, at[more], end[more])
+            if not len(held):
+                break
+            more = more[held]
+            alive, before, at = alive[more], before[more], after
+            words = page.read(at)
+        kept = where(ends > least)
+        # by start, then the longest, then the acronym
+        order = start[kept] << 32 | (0x7FFFFFFF - ends[kept]) << 1 | ~upper[kept]
+        order = kept[np.argsort(order)]
+        return Finds(start[order], ends[order], entries[order] - 1)
+
+    def _look_up(self, numbers: Numbers) -> NDArray[np.int64]:
+        """
+        Return of each number (entry + 1) * 2, plus 1 when longer names go on from it; 0 when no name has it.
+
+        What was found lately, or not found, is remembered in few cells that stay near the processor: the same words
+        come again and again, and the table is larger than what it holds.
+        """
+        place = (numbers >> _NEAR_SHIFT).view(np.int64)
+        wanted = numbers << _VALUE_BITS
+        cells = self._near[place]
+        far = where((cells ^ wanted) > _VALUE)
+        if len(far):
+            cells[far] = wanted[far] | self._look_up_far(numbers[far])
+            self._near[place[far]] = cells[
+                far
+            ]  # one number a cell: whoever reads it meanwhile reads the old or the new
+        return (cells & _VALUE).view(np.int64)
+
+    def _look_up_far(self, numbers: Numbers) -> Numbers:
+        """Look numbers up in the table."""
+        place = (numbers >> self._shift).view(np.int64)
+        cells = self._cells[place]
+        wanted = numbers << _VALUE_BITS
+        differs = (cells ^ wanted) > _VALUE
+        probed = where(differs & (cells != 0))
+        while len(probed):
+            place[probed] += 1
+            found = self._cells[place[probed]]
+            cells[probed] = found
+            apart = (found ^ wanted[probed]) > _VALUE
+            differs[probed] = apart
+            probed = probed[apart & (found != 0)]
+        cells[differs] = 0
+        cells &= _VALUE
+        return cells
+
+
+class OverlaidTable(NameTable):
+    """
+    A table with the names of another over it; the entries of the other stand behind its own.
+
+    Examples
+    --------
+    >>> table = OverlaidTable(NameTable.build([("Homs", 1)]), NameTable.build([("Homs", 7), ("Homs Camp", 8)]))
+    >>> [table.ordinals(found.entry) for found in table.find("Homs, Homs Camp")]
+    [(1, 7), (8,)]
+    """
+
+    def __init__(self, base: NameTable, own: NameTable) -> None:
+        self._base, self._own = base, own
+        self._letters = base._letters  # noqa: SLF001 - of its own class
+
+    def __len__(self) -> int:
+        return len(self._base) + len(self._own)
+
+    def key(self, entry: int) -> str:
+        """Return the exact key of an entry."""
+        count = len(self._base)
+        return self._base.key(entry) if entry < count else self._own.key(entry - count)
+
+    def ordinals(self, entry: int) -> tuple[int, ...]:
+        """Return the ordinals of the places that bear the name of an entry in either table, in ascending order."""
+        if entry < len(self._base):
+            return self._base.ordinals(entry)
+        own = self._own.ordinals(entry - len(self._base))
+        below = self._base.entry(self.key(entry))
+        return own if below is None else tuple(sorted({*own, *self._base.ordinals(below)}))
+
+    def _look_up(self, numbers: Numbers) -> NDArray[np.int64]:
+        """Return what the own table says of a number, or else the other; longer names may go on in either."""
+        below, above = self._base._look_up(numbers), self._own._look_up(numbers)  # noqa: SLF001
+        entries = np.where(above > 1, (above >> 1) + len(self._base), below >> 1)
+        values: NDArray[np.int64] = entries << 1 | ((below | above) & 1)
+        return values
+
+
+def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
+    """Yield texts, a page's worth of them at a time."""
+    batch: list[str] = []
+    size = 0
+    for text in texts:
+        if size + len(text) >= BATCH and batch:
+            yield batch
+            batch, size = [], 0
+        batch.append(text)
+        size += len(text) + 1
+    if batch:
+        yield batch
+
+
+def _starts(texts: Sequence[str]) -> Positions:
+    """Return where on their page texts begin, and last where the page ends."""
+    return np.cumsum([MARGIN, *(len(text) + 1 for text in texts)])
+
+
+def _counted(columns: Sequence[Positions], starts: Positions) -> tuple[list[Positions], list[int]]:
+    """Count positions on a page, the first column ascending, from the starts of their texts; bound each text's."""
+    bounds = np.searchsorted(columns[0], starts)
+    owners = np.repeat(starts[:-1], np.diff(bounds))
+    return [column - owners for column in columns], bounds.tolist()
+
+
+def _founds(finds: Finds) -> list[Found]:
+    columns = zip(finds.start.tolist(), finds.end.tolist(), finds.entry.tolist(), strict=True)
+    return list(map(_new_found, columns))
+
+
+_NOTHING = Finds(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.int64))

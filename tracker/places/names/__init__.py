@@ -1,0 +1,1 @@
+"""The letters and words of names, and the keys and numbers under which their spellings meet."""

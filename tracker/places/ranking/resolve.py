@@ -1,0 +1,122 @@
+"""Which place each name means, weighed within its report; many reports are weighed at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+
+from tracker.places.lexicon import CueType
+from tracker.places.ranking.candidates import Candidates
+from tracker.places.ranking.stacked import COLUMNS, MOST_PAIRED, Floats, Stacked
+
+__all__ = ["COLUMNS", "Naming", "Referent", "rank", "rank_all"]
+
+_PASSES = 2
+# Where a text is a list of thousands of names, time and memory stay within bounds; reports have a tenth of as many.
+_MOST_CANDIDATES = 20_000
+_MOST_PAIRS = MOST_PAIRED**2 // 8  # pairs of candidates of one report that are held at a time, of many reports
+
+
+_NOTHING = np.zeros(0)
+
+
+@dataclass(slots=True, kw_only=True)
+class Referent:
+    """
+    A name with one meaning throughout a report.
+
+    Attributes
+    ----------
+    cue
+        Kind of place that the words around it prefer.
+    weight
+        How much it counts as context for the others: belief times times named.
+    containers
+        Indices of the referents that are said to hold it.
+    shares
+        Belief in each candidate, filled by `rank`; what is missing to one is NIL.
+    matrix
+        The features of each candidate, columns `COLUMNS`, filled by `rank`.
+    """
+
+    name: str
+    candidates: Candidates
+    cue: CueType | None = None
+    weight: float = 1.0
+    containers: set[int] = field(default_factory=set)
+    shares: Floats = field(default_factory=lambda: _NOTHING)
+    matrix: Floats = field(default_factory=lambda: _NOTHING)
+
+
+class Naming(NamedTuple):
+    """
+    What one report names.
+
+    Attributes
+    ----------
+    theatre
+        Countries that count as named, whether the report names them or not.
+    at_war
+        Countries where the report, which is one of fighting, is likelier to lie.
+    """
+
+    referents: Sequence[Referent]
+    theatre: frozenset[str] = frozenset()
+    at_war: frozenset[str] = frozenset()
+
+
+def rank(
+    referents: Sequence[Referent],
+    weights: Mapping[str, float],
+    theatre: Collection[str] = frozenset(),
+    at_war: Collection[str] = frozenset(),
+) -> None:
+    """Fill in the shares of every referent's candidates, each in the light of the others; see `Naming`."""
+    rank_all([Naming(referents, frozenset(theatre), frozenset(at_war))], weights)
+
+
+def rank_all(namings: Iterable[Naming], weights: Mapping[str, float]) -> None:
+    """Do what `rank` does for each of many reports, of which none sees another; faster than one at a time."""
+    batch: list[Naming] = []
+    pairs = 0
+    for naming in namings:
+        size = _bound([referent for referent in naming.referents if len(referent.candidates)])
+        if not size:
+            continue
+        if batch and pairs + size * size > _MOST_PAIRS:
+            _rank(batch, weights)
+            batch, pairs = [], 0
+        batch.append(naming)
+        pairs += size * size
+    if batch:
+        _rank(batch, weights)
+
+
+def _rank(namings: Sequence[Naming], weights: Mapping[str, float]) -> None:
+    stacked = Stacked(namings)
+    vector = np.array([weights.get(name, 0.0) for name in COLUMNS])
+    matrix = stacked.matrix
+    shares = stacked.softmax(matrix @ vector, weights["nil"])
+    if stacked.compares:  # one name alone has nothing to be seen in the light of
+        for _ in range(_PASSES):
+            stacked.fill(shares)
+            shares = stacked.softmax(matrix @ vector, weights["nil"])
+        stacked.doubt(shares)
+    bounds = stacked.bounds.tolist()
+    for referent, first, last in zip(stacked.live, bounds[:-1], bounds[1:], strict=True):
+        referent.shares = shares[first:last]
+        referent.matrix = matrix[first:last]
+
+
+def _bound(live: Sequence[Referent]) -> int:
+    """Leave of each name its best known candidates only where a text names thousands of places; count them."""
+    size = sum([len(referent.candidates) for referent in live])
+    if size > _MOST_CANDIDATES:
+        each = max(1, _MOST_CANDIDATES // len(live))
+        for referent in live:
+            referent.candidates = referent.candidates.first(each)
+        size = sum([len(referent.candidates) for referent in live])
+    return size
