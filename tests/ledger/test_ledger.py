@@ -156,7 +156,7 @@ def test_an_older_schema_is_brought_up_to_date(tmp_path) -> None:
 
 
 def test_a_ledger_locked_by_another_says_to_wait(path, monkeypatch) -> None:
-    monkeypatch.setattr("tracker.ledger.store.WAIT_S", 0.05)
+    monkeypatch.setattr("tracker.ledger.sqlite_file.WAIT_S", 0.05)
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with Ledger(path) as ledger, pytest.raises(LedgerError, match="another process has kept the ledger locked"):

@@ -7,12 +7,11 @@ From the noun of a role to places: what a noun phrase names, and which part of i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.claims.coref import entity_ref
 from tracker.claims.place_memory import PlaceRef
-from tracker.claims.roles.meanings import Meanings
+from tracker.claims.roles.belongings import Belongings, feature_of, is_area
 from tracker.claims.roles.noun_phrases import PlaceHit
 from tracker.claims.roles.parts import compass, noun_part, share
 from tracker.claims.words import words
@@ -26,7 +25,6 @@ _ONE_EACH = frozenset(
 )  # a town has one of these, so "the airport" is its own
 _NOTABLY = frozenset({"notably", "namely", "especially", "particularly", "importantly", "mainly", "principally"})
 _HELD_PARTS = words("roles", "held_parts")
-_UNITS = frozenset({"brigade", "division", "regiment", "battalion", "unit"})
 _BOUNDS = words("roles", "bounds")
 _SIDES = words("roles", "sides")
 _QUARTERS = frozenset({"suburb", "quarter", "district", "neighbourhood", "neighborhood"})
@@ -36,7 +34,7 @@ _CONTRASTING = frozenset({"while", "whereas", "but", "although", "though"})
 _MIDDLES = frozenset({"heart", "centre", "center", "core", "middle"})
 
 
-class PlaceReader(Meanings):
+class PlaceReader(Belongings):
     """
     Reads the noun phrases of one sentence.
 
@@ -208,56 +206,6 @@ class PlaceReader(Meanings):
                 return self._belonging(i, noun, hits[0])
         return []
 
-    def _own_name(self, i: int, compound: int) -> bool:
-        """Tell whether "X district of Y" names X: an area or a quarter by that name, spoken of in the singular."""
-        entity = self.tree[compound].entity
-        feature = (entity.resolution.feature if entity is not None and entity.resolution is not None else None) or ""
-        return self.tree[i].lower in self.nouns.quarter and (feature.startswith("ADM") or feature == "PPLX")
-
-    def _compound_place(self, i: int) -> int | None:
-        """Return the place name that stands before a noun as part of its name ("X district")."""
-        found = [
-            k
-            for k in self.tree.kids(i, "compound", "nmod", "amod", "nummod", "npadvmod")
-            if self.tree[k].kind in {"place", "name"} and k < i
-        ]
-        return found[-1] if found else None
-
-    def _with_compound(self, i: int, noun: str, k: int) -> list[PlaceHit]:
-        entity = self.tree[k].entity
-        if entity is None:
-            return []
-        ref = entity_ref(entity)
-        left = [token for token in self._modifiers(i) if token.entity is None]
-        fraction = share(left, self.nouns)
-        feature = (ref.resolution.feature if ref.resolution is not None else None) or ""
-        if noun in self.nouns.settlement and self._unspecific(i) and not feature.startswith("PPL"):
-            return []  # "a Red Sea town"
-        if noun in self.nouns.facility and self.tree[i].lower != noun and self._unspecific(i):
-            return []  # "three Euphrates bridges"
-        if noun in self.nouns.facility:
-            own = entity.resolution is not None and not (entity.resolution.feature or "P").startswith("PPL")
-            if noun in ref.text.lower().split() or own or set(ref.text.lower().split()) & _UNITS:
-                return [PlaceHit(ref=ref, token=k, head=i, part=compass(left), fraction=fraction)]
-            return [
-                PlaceHit(
-                    ref=self._facility(ref, noun, ref.start, self.tree[i].end),
-                    token=k,
-                    head=i,
-                    part=compass(left),
-                    fraction=fraction,
-                )
-            ]
-        if entity.kind == "name" and noun in {"enclave", "pocket"} | self.nouns.part - self.nouns.quarter:
-            return []
-        if noun in self.nouns.settlement | self.nouns.province | {"enclave", "pocket"}:
-            return [PlaceHit(ref=ref, token=k, head=i, part=compass(left), fraction=fraction)]
-        if noun in self.nouns.outskirts and noun != "suburb":
-            return [PlaceHit(ref=ref, token=k, head=i, part="outskirts", fraction=fraction)]
-        if noun in self.nouns.quarter or noun in self.nouns.part:
-            return [PlaceHit(ref=ref, token=k, head=i, part=compass(left), fraction=fraction)]
-        return [PlaceHit(ref=ref, token=k, head=i)] if entity.kind == "place" and noun in self.nouns.inner else []
-
     def _of(self, i: int, noun: str, depth: int, *, inner: bool) -> list[PlaceHit]:
         """Return the places behind "of" (and behind "in" where the noun is a part of a place)."""
         behind: tuple[str, ...] = (
@@ -277,8 +225,8 @@ class PlaceReader(Meanings):
         hits = [hit for head in heads for hit in self._listed(head, depth, inner=inner)]
         if noun in self.nouns.settlement and self._unspecific(i):
             return []
-        if noun == "capital" and hits and all(_is_area(hit) for hit in hits):
-            return [hit for hit in self._meant(i, "city") if _feature(hit).startswith(("PPLA", "PPLC"))]
+        if noun == "capital" and hits and all(is_area(hit) for hit in hits):
+            return [hit for hit in self._meant(i, "city") if feature_of(hit).startswith(("PPLA", "PPLC"))]
         if inner and noun in self.nouns.inner and not self._holds_names(heads):
             return [self._as_part(hit, i, noun, len(hits)) for hit in hits]
         if noun in self.nouns.settlement | self.nouns.province:
@@ -290,55 +238,6 @@ class PlaceReader(Meanings):
         if noun in self.nouns.part | self.nouns.quarter | self.nouns.inner:
             return [self._as_part(hit, i, noun, len(hits)) for hit in hits]
         return hits if self._names_ground(noun) else []
-
-    def _is_town(self, i: int, hits: Sequence[PlaceHit]) -> bool:
-        """Tell whether "the southern port of X" is the town X: a port that has an adjective and no name of its own."""
-        described = bool(self.tree.kids(i, "amod", "compound"))
-        owned = any(self.discourse.facility_of("port", hit.ref) is not None for hit in hits)
-        return described and not owned and all(_feature(hit).startswith("PPL") for hit in hits)
-
-    def _facility_behind(self, hit: PlaceHit, i: int, noun: str) -> PlaceHit:
-        """Return "the airport of X" as X's airport, "the crossing of Y" as Y itself when Y is no town."""
-        feature = (hit.ref.resolution.feature if hit.ref.resolution else None) or ""
-        start, end = self.tree[i].start, max(hit.ref.end, self.tree[i].end)
-        if not feature.startswith("PPL") or hit.sentences_back is not None:
-            return (
-                hit
-                if hit.sentences_back is None
-                else replace(hit, ref=self._facility(hit.ref, noun, start, self.tree[i].end))
-            )
-        return replace(hit, ref=self._facility(hit.ref, noun, start, end))
-
-    def _holds_names(self, heads: Sequence[int]) -> bool:
-        """Tell whether quarters are named one by one: "the districts of X and Y"."""
-        return any(self.tree.conjuncts(head) for head in heads)
-
-    def _as_part(self, hit: PlaceHit, i: int, noun: str, count: int) -> PlaceHit:
-        """Return the place as a part, unless the noun only tells its kind ("the district of X")."""
-        feature = (hit.ref.resolution.feature if hit.ref.resolution else None) or ""
-        modifiers = [token for token in self._modifiers(i) if token.entity is None]
-        plural = self.tree[i].lower != noun
-        kind_only = (
-            noun in self.nouns.quarter and noun != "area" and not compass(modifiers) and (not plural or count > 1)
-        )
-        if (
-            kind_only
-            and not self._unspecific(i)
-            and not (feature.startswith("PPL") and feature != "PPLX" and hit.sentences_back is not None)
-        ):
-            return hit
-        fraction = share(modifiers, self.nouns)
-        return replace(hit, part=hit.part or noun_part(noun, modifiers, self.nouns), fraction=hit.fraction or fraction)
-
-    def _belonging(self, i: int, noun: str, owner: PlaceHit) -> list[PlaceHit]:
-        """Return what belongs to a place: "the town's airport", "X's outskirts"."""
-        modifiers = [token for token in self._modifiers(i) if token.entity is None]
-        if noun in self.nouns.facility:
-            start = owner.ref.start if owner.sentences_back is None else self.tree[i].start
-            return [replace(owner, ref=self._facility(owner.ref, noun, start, self.tree[i].end), head=i)]
-        if noun in self.nouns.part | self.nouns.quarter | self.nouns.outskirts:
-            return [replace(owner, part=noun_part(noun, modifiers, self.nouns), head=i)]
-        return [owner] if noun in {"entirety", "whole"} else []
 
     def _including(self, i: int, depth: int) -> list[PlaceHit]:
         """Return the places behind "including", "such as" in the phrase of a noun."""
@@ -444,12 +343,3 @@ class PlaceReader(Meanings):
             whole = [replace(hit, part=noun_part(noun, plain, self.nouns)) for hit in self._meant(i, "part")]
             return [*whole, *self._including(i, 0)]
         return []
-
-
-def _feature(hit: PlaceHit) -> str:
-    return (hit.ref.resolution.feature if hit.ref.resolution is not None else None) or ""
-
-
-def _is_area(hit: PlaceHit) -> bool:
-    """Tell whether a place is a province or a country, whose capital is another place."""
-    return _feature(hit).startswith(("ADM", "PCL", "RGN"))

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tracker.claims.actors.data import Form, read_words
-from tracker.claims.actors.index import ActorMention
 from tracker.claims.actors.persons import is_person
-from tracker.claims.coref import UNNAMED, Discourse, SeenActor
+from tracker.claims.coref import Discourse, SeenActor
 from tracker.claims.parsing.syntax import Tree
+from tracker.claims.roles.side_words import CIVIL, GROUPS, PEOPLE, THEY, ActorHit, SideWords, is_title
 from tracker.claims.roles.voices import in_quotation, voice_over
-from tracker.claims.words import words
 
 __all__ = ["PEOPLE", "ActorHit", "ActorReader"]
 
-_THEY = words("sides", "they")
 _SPEAKING = frozenset({"we", "our", "us", "ours", "ourselves"})
-_NO_STATE = words("sides", "no_state")
-# "in neighbouring Iraq", "the border crossing with Iraq": the land, not its army.
-_ON_GROUND = frozenset({"in", "into", "across", "near", "throughout", "inside", "within", "towards", "toward", "of"})
-_EDGES = frozenset({"border", "borders", "frontier", "crossing", "crossings", "road", "highway", "corridor"})
 _TIED = frozenset({"loyal", "allied", "aligned", "affiliated", "linked", "belonging"})
 _UNITS = frozenset(
     {"army", "battalion", "battalions", "brigade", "brigades", "corps", "division", "regiment", "unit", "units"}
@@ -28,47 +22,14 @@ _UNITS = frozenset(
 _BACKED = frozenset({"backed", "supported", "recognised", "recognized", "aligned"})
 _LONG_PHRASE = 14  # tokens
 _LED = frozenset({"led", "launched", "mounted", "spearheaded", "waged", "conducted"})
-_GROUPS = words("sides", "groups")
 _SORTS = frozenset({"military", "armed"})
-# People and things that move in and out of towns without holding them.
-_CIVIL = words("sides", "civil")
 
 
-_HELP = words("sides", "help")
-PEOPLE = _CIVIL | _GROUPS | {"garrison", "garrisons", "inhabitants", "population", "tens", "thousands", "hundreds"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActorHit:
-    """
-    A side in a role.
-
-    Attributes
-    ----------
-    actor_id
-        None for people of whom the text doesn't tell which side they are.
-    civil
-        Whether they are people or things that hold no ground.
-    sentences_back
-        How far back the name stands that a pronoun or noun refers to; None when it is named here.
-    """
-
-    actor_id: str | None
-    text: str
-    token: int
-    civil: bool = False
-    sentences_back: int | None = None
-
-
-class ActorReader:
+class ActorReader(SideWords):
     """Reads the sides that the noun phrases of one sentence name."""
 
     def __init__(self, tree: Tree, discourse: Discourse, sentence: int) -> None:
-        self.tree = tree
-        self.discourse = discourse
-        self.sentence = sentence
-        self.country: str | None = None  # of the place that is asked about
-        self.here: list[SeenActor] = []
+        super().__init__(tree, discourse, sentence)
         self._asked: set[int] = set()
         for token in tree.tokens:
             if token.kind in {"actor", "held"} and not self._is_ground(token.i) and not self._helps(token.i):
@@ -89,10 +50,6 @@ class ActorReader:
             if hit is not None and hit.actor_id is not None and self.tree[k].kind == "actor":
                 return hit
         return first
-
-    def is_side(self, i: int) -> bool:
-        """Tell whether a noun is people of a side, not something that it has: "the army", "they"."""
-        return self.tree[i].kind == "actor" or self.tree[i].lower in _THEY | _GROUPS
 
     def owner(self, i: int) -> ActorHit | None:
         """Return the side that owns a noun: "the army's advance", "rebel control", "its stronghold"."""
@@ -119,13 +76,6 @@ class ActorReader:
             return self._entity(before.i)
         return None
 
-    def _is_land_of(self, k: int, kids: Sequence[int]) -> bool:
-        """Tell whether a country only says where it is what another side has: "Morland's last rebel bastion"."""
-        entity = self.tree[k].entity
-        state = entity is not None and entity.actor is not None and entity.actor.form is Form.STATE
-        nearer = [j for j in kids if j > k and self.tree[j].dep != "poss" and self.tree[j].kind == "actor"]
-        return state and self.tree[k].dep == "poss" and bool(nearer)
-
     def _at(self, i: int, avoid: str | None, depth: int) -> ActorHit | None:
         token = self.tree[i]
         if token.kind in {"actor", "held"}:
@@ -134,21 +84,21 @@ class ActorReader:
             return self._entity(i, avoid) if token.dep in {"nsubj", "poss", "pobj", "conj"} else None
         if token.kind in {"place", "name", "date"}:
             return self._unlisted(i)
-        if token.lower in _THEY:
+        if token.lower in THEY:
             return self._meant(i, avoid)
         if depth > 3:
             return None
         hit = self.owner(i)
         if hit is None:
             hit = self._behind(i, avoid, depth)
-        civil = token.lower in _CIVIL
+        civil = token.lower in CIVIL
         if hit is not None:
             return ActorHit(
                 actor_id=hit.actor_id, text=hit.text, token=hit.token, civil=civil, sentences_back=hit.sentences_back
             )
         if civil:
             return ActorHit(actor_id=None, text=token.text, token=i, civil=True)
-        if token.lower in _GROUPS:
+        if token.lower in GROUPS:
             return self._meant(i, avoid)
         return ActorHit(actor_id=None, text=token.text, token=i)
 
@@ -171,7 +121,7 @@ class ActorReader:
                     if hit is not None and hit.actor_id:
                         return hit
         for k in self.tree.prepositional(i, ("of", "by", "from", "with")):
-            if self.tree[k].kind == "actor" or self.tree[k].lower in _GROUPS | _UNITS:
+            if self.tree[k].kind == "actor" or self.tree[k].lower in GROUPS | _UNITS:
                 hit = self._at(k, avoid, depth + 1)
                 if hit is not None and hit.actor_id:
                     return hit
@@ -227,11 +177,6 @@ class ActorReader:
         inside = self.tree.prepositional(i, ("by",))
         return self._at(inside[0], None, 2) if inside else None
 
-    def _unnamed(self, i: int) -> str | None:
-        """Return "rebels" of a war that no file lists, in a text that names them nowhere, as a side by that word."""
-        word = self.tree[i].lower.removeprefix("the ").split(" ")[-1].removesuffix("-held").removesuffix("s")
-        return f"other:{word}s" if f"other:{word}s" in UNNAMED else None
-
     def _backed_ahead(self, i: int) -> ActorHit | None:
         """Return the side that others back in the same phrase: "forces of the United Nations (U.N.)-backed X"."""
         following = self.tree.tokens[i + 1 : i + _LONG_PHRASE]
@@ -245,32 +190,6 @@ class ActorReader:
             if backed and token.kind == "actor":
                 return self._entity(token.i)
         return None
-
-    def _of_army(self, i: int) -> bool:
-        return self.tree[i].lower.removeprefix("the ").split(" ")[-1] in {"troops", "soldiers"}
-
-    def _known_states(self) -> tuple[str, ...]:
-        """Return the states whose forces the text has named so far; empty when it has named none."""
-        named = {actor.actor_id for actor in (*self.discourse.seen_actors, *self.here)}
-        return tuple(sorted(named & self.discourse.states))
-
-    def _called(self, i: int) -> ActorHit | None:
-        """Return the unknown name that stands before a word for fighters as a side: "the Morla group"."""
-        for k in reversed(self.tree.kids(i, "compound", "nmod", "amod")):
-            token = self.tree[k]
-            if token.kind == "name" and token.entity is not None and k < i and not _is_title(token.entity.text):
-                name = token.entity.text
-                return ActorHit(actor_id="other:" + name.lower(), text=name, token=i)
-        return None
-
-    def _is_group(self, i: int) -> bool:
-        return self.tree[i].lower.removeprefix("the ").removesuffix("'s").split(" ")[-1] in _NO_STATE
-
-    def _at_home(self, mention: ActorMention) -> str | None:
-        """Return whom a common noun means where the place lies, when the side it was given fights elsewhere."""
-        if not mention.generic or mention.actor_id is None or self.discourse.fights_in(mention.actor_id, self.country):
-            return None
-        return next((one for one in mention.candidates if self.discourse.fights_in(one, self.country)), None)
 
     def _meant(self, i: int, avoid: str | None) -> ActorHit | None:
         token = self.tree[i]
@@ -353,56 +272,11 @@ class ActorReader:
             return None  # "Petrenko announced the withdrawal"
         if token.kind == "name" and token.entity is not None and is_person(token.entity.text):
             return None
-        if token.kind == "name" and token.entity is not None and not _is_title(token.entity.text):
+        if token.kind == "name" and token.entity is not None and not is_title(token.entity.text):
             return ActorHit(
                 actor_id="other:" + token.entity.text.lower(), text=token.entity.text, token=i, sentences_back=None
             )
         return None
-
-    def _helps(self, i: int) -> bool:
-        """Tell whether a side only helps another: "with the support of X", "backed by X"."""
-        below = i
-        for k in self.tree.climb(i):
-            word = self.tree[k].lower
-            if word in _HELP:
-                helped = self.tree.is_verb(k) and not self.tree.is_passive(k) and self.tree[below].dep == "dobj"
-                return not helped
-            below = k
-            if self.tree.is_verb(k):
-                return False
-        return False
-
-    def _is_ground(self, i: int) -> bool:
-        """Tell whether a country stands for its ground, not for its side: "in neighbouring Iraq"."""
-        token = self.tree[i]
-        if (
-            token.entity is None
-            or token.entity.actor is None
-            or token.entity.actor.form not in {Form.STATE, Form.CAPITAL}
-        ):
-            return False
-        above = self.tree[token.head]
-        if token.dep != "pobj":
-            return False
-        return above.lower in _ON_GROUND or self.tree[above.head].lower in _EDGES
-
-    def _is_subject(self, i: int) -> bool:
-        for k in (i, *self.tree.climb(i)):
-            dep = self.tree[k].dep
-            if dep in {"nsubj", "nsubjpass", "agent"}:
-                return not self._speaks(self.tree[k].head)
-            if dep in {"dobj", "pobj"} or self.tree.is_verb(k):
-                return False
-        return False
-
-    def _speaks(self, verb: int) -> bool:
-        """Tell whether a verb only reports: who announces what others did isn't whom the text goes on about."""
-        return self.tree.is_verb(verb) and self.tree.verb_base(verb) in self.tree.frames.scope.speech
-
-
-def _is_title(text: str) -> bool:
-    """Tell whether a name is the title of a person alone: "President (Assad)"."""
-    return text in read_words().titles
 
 
 def _of_state(text: str) -> bool:

@@ -1,0 +1,124 @@
+"""Lists, appositions and what is joined by "and", hung where they belong: repairs that `mending` calls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracker.claims.frames import Frames
+from tracker.claims.parsing.tokens import Token
+
+__all__ = ["mend_addition", "mend_apposition", "mend_kinds", "mend_list", "mend_names", "mend_subject"]
+
+_CLAUSES = frozenset({"until", "till", "before", "after", "since"})
+_STEPS = 30  # heads climbed at most: a tree that is no tree must end, too
+
+
+def mend_list(tokens: Sequence[Token], i: int) -> None:
+    """Join "and Y on Tuesday" to X, not to the date between: "took X on Monday and Y on Tuesday"."""
+    first = tokens[tokens[i].head]
+    if first.tag.startswith("VB"):
+        _mend_gap(tokens, i)
+    if first.kind != "date" and not first.lower.endswith("day"):
+        return
+    target = _object_above(tokens, first.head, i)
+    if target is not None and target.kind in {"place", "name"}:
+        tokens[i].head = target.i
+
+
+def mend_names(tokens: Sequence[Token], i: int) -> None:
+    """Part two things of which only one is named: "the airport and Morla camp" is no "airport camp"."""
+    name, first = tokens[i], tokens[tokens[i].head]
+    noun = tokens[first.head]
+    if first.dep not in {"nmod", "compound"} or first.entity is not None or noun.i != i + 1 or first.i > i:
+        return
+    if noun.entity is not None or not first.tag.startswith("NN"):
+        return
+    for token in tokens[: first.i]:
+        if token.head == noun.i:
+            token.head = first.i
+    first.head, first.dep = noun.head, noun.dep
+    noun.head, noun.dep = first.i, "conj"
+    name.head, name.dep = noun.i, "compound"
+
+
+def mend_kinds(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+    """Join "the city of X, the village of Y" as a list: Y is no other name of X."""
+    if not any(t.head == i and t.lower == "of" for t in tokens[i + 1 : i + 3]):
+        return
+    above = tokens[tokens[i].head]
+    if above.dep == "pobj" and above.kind in {"place", "name"} and tokens[above.head].lower == "of":
+        above = tokens[tokens[above.head].head]
+    of = any(t.head == above.i and t.lower == "of" for t in tokens[above.i + 1 : above.i + 3])
+    if of and above.i < i and frames.singular(above.lower) in frames.nouns.settlement:
+        tokens[i].head, tokens[i].dep = above.i, "conj"
+
+
+def mend_subject(tokens: Sequence[Token], i: int) -> None:
+    """Give a finite verb the noun before it, which was joined to an object: "left X and the city came under"."""
+    if any(t.head == i and t.dep.startswith(("nsubj", "csubj", "expl")) for t in tokens):
+        return
+    k = i - 1
+    while k > 0 and (tokens[k].tag in {"RB", "MD"} or tokens[k].lower in {"has", "have", "had", "was", "were"}):
+        k -= 1
+    noun = tokens[k]
+    first = min([k, *(t.i for t in tokens if t.head == k and t.dep in {"det", "amod", "compound", "poss"})])
+    joined = first > 1 and tokens[first - 1].dep == "cc"
+    if noun.dep == "conj" and joined and tokens[noun.head].dep in {"pobj", "dobj"} and noun.tag.startswith("NN"):
+        noun.head, noun.dep = i, "nsubj"
+        if noun.kind == "actor" and k > 2:
+            _mend_joined_subject(tokens, k)
+
+
+def _mend_joined_subject(tokens: Sequence[Token], i: int) -> None:
+    """Make "until A and B troops took it" a clause of both where A was hung on the preposition."""
+    link, first = tokens[i - 1], tokens[i - 2]
+    mark = tokens[first.head]
+    joined = link.lower == "and" and first.kind == "actor" and first.dep == "pobj" and mark.lower in _CLAUSES
+    if not joined or mark.i != first.i - 1 or tokens[i].head < i:
+        return
+    verb = tokens[tokens[i].head]
+    verb.head, verb.dep = (mark.head, "advcl") if tokens[mark.head].i != verb.i else (verb.head, verb.dep)
+    mark.head, mark.dep = verb.i, "mark"
+    first.head, first.dep = verb.i, "nsubj"
+    tokens[i].head, tokens[i].dep = first.i, "conj"
+    link.head = first.i
+
+
+def mend_apposition(tokens: Sequence[Token], i: int) -> None:
+    """Hang a name on the thing it names, not on the country behind it: "the crossing with Iraq, Tanf"."""
+    country = tokens[tokens[i].head]
+    link = tokens[country.head]
+    thing = tokens[link.head]
+    if country.dep != "pobj" or link.lower not in {"with", "to", "into", "near"} or tokens[i - 1].text != ",":
+        return
+    if thing.tag.startswith("NN") and thing.entity is None and thing.i < country.i < i:
+        tokens[i].head = thing.i
+
+
+def _mend_gap(tokens: Sequence[Token], i: int) -> None:
+    """Join Y to X where the verb is left out: "X was taken on Monday, and Y on Tuesday"."""
+    verb = tokens[i].head
+    if verb > i or any(t.head == i and t.dep in {"nsubj", "nsubjpass", "dobj"} for t in tokens):
+        return
+    kinds = {"nsubjpass"} if any(t.head == verb and t.dep == "auxpass" for t in tokens) else {"dobj"}
+    target = next((t for t in tokens[:i] if t.dep in kinds and t.head == verb), None)
+    if target is not None and target.kind in {"place", "name"}:
+        tokens[i].head = target.i
+
+
+def mend_addition(tokens: Sequence[Token], i: int) -> None:
+    """Join what follows "as well as" to the object before it, when it is a name that hangs elsewhere."""
+    name = next((t for t in tokens[i + 3 : i + 6] if t.kind in {"place", "name"}), None)
+    if name is None or name.dep in {"dobj", "nsubj"}:
+        return
+    target = _object_above(tokens, name.head, i)
+    if target is not None and name.dep in {"pobj", "conj"}:
+        name.head, name.dep = target.i, "conj"
+
+
+def _object_above(tokens: Sequence[Token], start: int, before: int) -> Token | None:
+    """Return the object, standing before a token, of the first verb met when climbing from `start`."""
+    above, steps = start, 0
+    while tokens[above].head != above and not tokens[above].tag.startswith("VB") and steps < _STEPS:
+        above, steps = tokens[above].head, steps + 1
+    return next((t for t in tokens[:before] if t.dep in {"dobj", "nsubjpass"} and t.head == above), None)

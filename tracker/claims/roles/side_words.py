@@ -1,0 +1,151 @@
+"""Words for sides in one sentence: which noun is one, on which ground it stands, what role it plays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.claims.actors.data import Form, read_words
+from tracker.claims.actors.index import ActorMention
+from tracker.claims.coref import UNNAMED, Discourse, SeenActor
+from tracker.claims.parsing.syntax import Tree
+from tracker.claims.words import words
+
+__all__ = ["CIVIL", "GROUPS", "PEOPLE", "THEY", "ActorHit", "SideWords", "is_title"]
+
+THEY = words("sides", "they")
+GROUPS = words("sides", "groups")
+CIVIL = words("sides", "civil")  # people and things that move in and out of towns without holding them
+PEOPLE = CIVIL | GROUPS | {"garrison", "garrisons", "inhabitants", "population", "tens", "thousands", "hundreds"}
+_NO_STATE = words("sides", "no_state")
+_HELP = words("sides", "help")
+# "in neighbouring Iraq", "the border crossing with Iraq": the land, not its army.
+_ON_GROUND = frozenset({"in", "into", "across", "near", "throughout", "inside", "within", "towards", "toward", "of"})
+_EDGES = frozenset({"border", "borders", "frontier", "crossing", "crossings", "road", "highway", "corridor"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorHit:
+    """
+    A side in a role.
+
+    Attributes
+    ----------
+    actor_id
+        None for people of whom the text doesn't tell which side they are.
+    civil
+        Whether they are people or things that hold no ground.
+    sentences_back
+        How far back the name stands that a pronoun or noun refers to; None when it is named here.
+    """
+
+    actor_id: str | None
+    text: str
+    token: int
+    civil: bool = False
+    sentences_back: int | None = None
+
+
+class SideWords:
+    """
+    What the words of one sentence tell about the sides in it.
+
+    Parameters
+    ----------
+    sentence
+        Number of the sentence in its report.
+    """
+
+    def __init__(self, tree: Tree, discourse: Discourse, sentence: int) -> None:
+        self.tree = tree
+        self.discourse = discourse
+        self.sentence = sentence
+        self.country: str | None = None  # of the place that is asked about
+        self.here: list[SeenActor] = []
+
+    def is_side(self, i: int) -> bool:
+        """Tell whether a noun is people of a side, not something that it has: "the army", "they"."""
+        return self.tree[i].kind == "actor" or self.tree[i].lower in THEY | GROUPS
+
+    def _is_land_of(self, k: int, kids: Sequence[int]) -> bool:
+        """Tell whether a country only says where it is what another side has: "Morland's last rebel bastion"."""
+        entity = self.tree[k].entity
+        state = entity is not None and entity.actor is not None and entity.actor.form is Form.STATE
+        nearer = [j for j in kids if j > k and self.tree[j].dep != "poss" and self.tree[j].kind == "actor"]
+        return state and self.tree[k].dep == "poss" and bool(nearer)
+
+    def _unnamed(self, i: int) -> str | None:
+        """Return "rebels" of a war that no file lists, in a text that names them nowhere, as a side by that word."""
+        word = self.tree[i].lower.removeprefix("the ").split(" ")[-1].removesuffix("-held").removesuffix("s")
+        return f"other:{word}s" if f"other:{word}s" in UNNAMED else None
+
+    def _of_army(self, i: int) -> bool:
+        return self.tree[i].lower.removeprefix("the ").split(" ")[-1] in {"troops", "soldiers"}
+
+    def _known_states(self) -> tuple[str, ...]:
+        """Return the states whose forces the text has named so far; empty when it has named none."""
+        named = {actor.actor_id for actor in (*self.discourse.seen_actors, *self.here)}
+        return tuple(sorted(named & self.discourse.states))
+
+    def _called(self, i: int) -> ActorHit | None:
+        """Return the unknown name that stands before a word for fighters as a side: "the Morla group"."""
+        for k in reversed(self.tree.kids(i, "compound", "nmod", "amod")):
+            token = self.tree[k]
+            if token.kind == "name" and token.entity is not None and k < i and not is_title(token.entity.text):
+                name = token.entity.text
+                return ActorHit(actor_id="other:" + name.lower(), text=name, token=i)
+        return None
+
+    def _is_group(self, i: int) -> bool:
+        return self.tree[i].lower.removeprefix("the ").removesuffix("'s").split(" ")[-1] in _NO_STATE
+
+    def _at_home(self, mention: ActorMention) -> str | None:
+        """Return whom a common noun means where the place lies, when the side it was given fights elsewhere."""
+        if not mention.generic or mention.actor_id is None or self.discourse.fights_in(mention.actor_id, self.country):
+            return None
+        return next((one for one in mention.candidates if self.discourse.fights_in(one, self.country)), None)
+
+    def _helps(self, i: int) -> bool:
+        """Tell whether a side only helps another: "with the support of X", "backed by X"."""
+        below = i
+        for k in self.tree.climb(i):
+            word = self.tree[k].lower
+            if word in _HELP:
+                helped = self.tree.is_verb(k) and not self.tree.is_passive(k) and self.tree[below].dep == "dobj"
+                return not helped
+            below = k
+            if self.tree.is_verb(k):
+                return False
+        return False
+
+    def _is_ground(self, i: int) -> bool:
+        """Tell whether a country stands for its ground, not for its side: "in neighbouring Iraq"."""
+        token = self.tree[i]
+        if (
+            token.entity is None
+            or token.entity.actor is None
+            or token.entity.actor.form not in {Form.STATE, Form.CAPITAL}
+        ):
+            return False
+        above = self.tree[token.head]
+        if token.dep != "pobj":
+            return False
+        return above.lower in _ON_GROUND or self.tree[above.head].lower in _EDGES
+
+    def _is_subject(self, i: int) -> bool:
+        for k in (i, *self.tree.climb(i)):
+            dep = self.tree[k].dep
+            if dep in {"nsubj", "nsubjpass", "agent"}:
+                return not self._speaks(self.tree[k].head)
+            if dep in {"dobj", "pobj"} or self.tree.is_verb(k):
+                return False
+        return False
+
+    def _speaks(self, verb: int) -> bool:
+        """Tell whether a verb only reports: who announces what others did isn't whom the text goes on about."""
+        return self.tree.is_verb(verb) and self.tree.verb_base(verb) in self.tree.frames.scope.speech
+
+
+def is_title(text: str) -> bool:
+    """Tell whether a name is the title of a person alone: "President (Assad)"."""
+    return text in read_words().titles
