@@ -104,12 +104,14 @@ def timing_of(
         and not _of_since(tree, finding, date)
         and not (date.edtf is None and date.text.lower().endswith(" after"))
     ]
+    tense = _tense(tree, finding, verb)
+    if tense == "present" and finding.kind not in _EVENTS:
+        usable = [date for date in usable if not _of_past_clause(tree, finding, date)]
     if published is not None and any(_history(date, published) for date in usable):
         usable = [date for date in usable if not (date.relative == "published" and _HOUR.search(date.text))]
     listed = tree[finding.place.head].dep == "conj"  # "took Aleppo on Monday and Homs on Tuesday"
     at = tree[finding.place.head if listed else finding.trigger].start
     ranked = sorted((_rank(tree, finding, verb, date), abs(date.start - at), k) for k, date in enumerate(usable))
-    tense = _tense(tree, finding, verb)
     if tense == "perfect" and (finding.frame.shape in {"held", "label"} or finding.kind is Kind.BESIEGES):
         tense = "present"  # "has surrounded X" and still does; or it is another verb's: "held X has been besieged"
     if ranked and ranked[0][0] < _NONE:
@@ -168,6 +170,23 @@ def _of_since(tree: Tree, finding: Finding, date: DateMention) -> bool:
     """Tell whether a date is that of a clause with "since": "have taken X since they came in June"."""
     clause = of_since_clause(tree, date)
     return clause is not None and clause not in (finding.governor, *tree.climb(finding.governor))
+
+
+def _of_past_clause(tree: Tree, finding: Finding, date: DateMention) -> bool:
+    """Tell whether a day is that of what happened while a state is so now: "hold X, while Y fell on Monday"."""
+    if date.kind is not DateKind.POINT:
+        return False
+    clauses = [next((k for k in tree.climb(i) if tree.is_verb(k)), None) for i in _tokens_of(tree, date)]
+    own, speech = {finding.trigger, finding.governor}, tree.frames.scope.speech
+    aside = tree[finding.governor].dep == "advcl"
+    return bool(clauses) and all(
+        k is not None
+        and k not in own
+        and tree[k].tag == "VBD"
+        and tree.verb_base(k) not in speech
+        and (aside or tree[k].dep == "advcl")
+        for k in clauses
+    )
 
 
 def of_since_clause(tree: Tree, date: DateMention) -> int | None:
