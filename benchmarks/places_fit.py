@@ -83,7 +83,7 @@ def mention_rows(locator: Locator, articles: list[dict]) -> tuple[list[dict[str,
                 continue
             row = dict.fromkeys(spot.signs, 1.0) | {"bias": 1.0}
             if len(candidates):
-                row |= {"log_population": candidates.fixed[0, 0], "country": candidates.fixed[0, 1]}
+                row |= {"log_population": candidates.facts.fixed[0, 0], "country": candidates.facts.fixed[0, 1]}
             rows.append(row)
             labels.append(int(bool(overlap)))
     return rows, labels
@@ -115,7 +115,7 @@ def ranking_rows(locator: Locator, articles: list[dict]) -> list[tuple[np.ndarra
             gold = [g for g in article["toponyms"] if g["start"] < spot.end and spot.start < g["end"]]
             if not gold or len(referent.candidates) < 2 or demonym(gold[0]["text"]):
                 continue
-            distance = kilometres(gold[0]["lat"], gold[0]["lon"], referent.candidates.points)
+            distance = kilometres(gold[0]["lat"], gold[0]["lon"], referent.candidates.facts.point)
             best = int(np.argmin(distance))
             if distance[best] <= RIGHT_KM and len(referent.matrix):
                 rows.append((referent.matrix, best))
@@ -174,7 +174,7 @@ def score_rows(locator: Locator, articles: list[dict], near: float) -> list[tupl
             gold = [g for g in article["toponyms"] if g["start"] < one.end and one.start < g["end"]]
             if not gold and article.get("sparse"):
                 continue
-            points = referent.candidates.points
+            points = referent.candidates.facts.point
             chosen = [place.place_id for place in referent.candidates.places].index(one.place_id)
             share = min(1.0, float(referent.shares[points @ points[chosen] > SAME_GROUND].sum()))
             right = bool(gold) and kilometres(gold[0]["lat"], gold[0]["lon"], points[chosen : chosen + 1])[0] <= near

@@ -65,7 +65,7 @@ def _choices(referent: Referent, weights: Mapping[str, float]) -> list[str]:
     order = sorted(range(len(shares)), key=lambda row: (-shares[row], row))
     lines = [f"    {1.0 - float(shares.sum()):.3f}  NIL: none of these (utility {weights['nil']:+.1f})"]
     for row in order[:_SHOWN]:
-        place = referent.candidates.places[row]
+        place = referent.candidates.place(row)
         reasons = [
             f"{name} {weights.get(name, 0.0) * value:+.2f}"
             for name, value in zip(COLUMNS, referent.matrix[row].tolist(), strict=True)

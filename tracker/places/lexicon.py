@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from tracker.model import Place
 from tracker.resources import data_path
 
 __all__ = ["CueType", "Lexicon", "lexicon"]
@@ -49,11 +48,11 @@ class CueType:
         """Return whether a place with this feature code is of the kind."""
         return feature.startswith(self.accepts)
 
-    def of_kind(self, places: Sequence[Place]) -> list[bool]:
-        """Return which of the places with one name are of the kind."""
-        taken = [place.feature.startswith(self.accepts) for place in places]
+    def of_kind(self, features: Sequence[str]) -> list[bool]:
+        """Return which of the places with one name, told by their feature codes, are of the kind."""
+        taken = [feature.startswith(self.accepts) for feature in features]
         if self.otherwise and not any(taken):
-            return [place.feature.startswith(self.otherwise) for place in places]
+            return [feature.startswith(self.otherwise) for feature in features]
         return taken
 
 

@@ -178,8 +178,7 @@ class Locator:
 
     def _weigh(self, batch: Sequence[Piece], sightings: Sequence[Sighting]) -> list[_Weighed]:
         """Find and weigh what some pieces of text may name, each by itself."""
-        drafts = [self._draft(piece, found) for piece, found in zip(batch, sightings, strict=True)]
-        self._book.prepare(name for draft in drafts for name in _asked_otherwise(draft))
+        drafts = self._drafts(batch, sightings)
         weighed: list[_Weighed] = []
         namings: list[Naming] = []
         for piece, draft in zip(batch, drafts, strict=True):
@@ -209,18 +208,32 @@ class Locator:
     ) -> tuple[list[Spot], list[Candidates]]:
         """Return what may be place names, each with its belief, and the candidates of each."""
         report = Report(report_id="", text=text, sha256="")
-        draft = self._draft(Piece(report, masks, theatre, start=0, last=True), *self.sight(text))
+        (draft,) = self._drafts([Piece(report, masks, theatre, start=0, last=True)], self.sight(text))
         return draft.spots, self._complete(draft)
 
-    def _draft(self, piece: Piece, sighting: Sighting) -> _Draft:
-        """Find what may be place names, and what the gazetteer has by these very spellings."""
-        text = piece.report.text
-        spots = self._recogniser.spots(text, sighting, piece.masks)
+    def _drafts(self, batch: Sequence[Piece], sightings: Sequence[Sighting]) -> list[_Draft]:
+        """Find what may be place names in some pieces, and what the gazetteer has by these very spellings."""
+        book = self._book
+        spotted = [
+            self._recogniser.spots(piece.report.text, sighting, piece.masks)
+            for piece, sighting in zip(batch, sightings, strict=True)
+        ]
+        book.read(spot.entry for spots in spotted for spot in spots if spot.entry is not None)
+        book.read_spellings(
+            [(spot.name, spot.cue) for spots in spotted for spot in spots if spot.cue is not None and spot.cue.own]
+        )
+        drafts = [self._draft(piece, spots) for piece, spots in zip(batch, spotted, strict=True)]
+        book.read_spellings([(name, None) for draft in drafts for name in _asked_otherwise(draft)])
+        return drafts
+
+    def _draft(self, piece: Piece, spots: list[Spot]) -> _Draft:
         options = [None if spot.entry is None and spot.cue is None else self._known(spot) for spot in spots]
         for spot, known in zip(spots, options, strict=True):
             if known is not None:
                 self._judge(spot, known)
-        return _Draft(text, spots, options, self._spelt_otherwise(_theatre(spots, options) | piece.theatre))
+        return _Draft(
+            piece.report.text, spots, options, self._spelt_otherwise(_theatre(spots, options) | piece.theatre)
+        )
 
     def _complete(self, draft: _Draft) -> list[Candidates]:
         """Return the candidates of each spot, those in other spellings with them; set the beliefs."""
@@ -243,7 +256,7 @@ class Locator:
     def _unknown(self, spot: Spot, spelt: frozenset[str]) -> Candidates:
         """Return the places of the theatre that bear a name in another spelling, which the gazetteer does not know."""
         respelled = self._book.respelt(spot.name, spelt)
-        spot.signs.append("respelled" if respelled.places else "unknown")
+        spot.signs.append("respelled" if respelled.features else "unknown")
         self._judge(spot, respelled)
         return respelled
 
@@ -301,7 +314,7 @@ class Locator:
     def _judge(self, spot: Spot, candidates: Candidates) -> None:
         """Set the belief that a spot is a place."""
         odds = self._odds[tuple(spot.signs)]
-        if candidates.places:
+        if candidates.features:
             weights, (people, country) = self._weights["mention"], candidates.best
             odds += weights["log_population"] * people + weights["country"] * country
         spot.belief = 1.0 / (1.0 + math.exp(-odds))

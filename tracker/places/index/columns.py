@@ -30,6 +30,7 @@ __all__ = [
     "grouped",
     "pack_texts",
     "read_columns",
+    "spans",
     "write_columns",
 ]
 
@@ -137,12 +138,26 @@ class Index:
             position += 1
         return np.empty(0, np.uint32)
 
-    def holds(self, keys: Sequence[str]) -> list[bool]:
-        """Return which of some folded keys may be those of names: all that are, and next to none that are not."""
+    def find_keys(self, keys: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """
+        Return the positions of all names whose folded key is one of some, and before each that of its key in `keys`.
+
+        Keys are compared by their numbers; see `tracker.places.names.numbers`.
+        """
         hashes, wanted = self.arrays["key_hash"], key_numbers(keys)
-        if not len(hashes):
-            return [False] * len(keys)
-        found: list[bool] = (hashes[np.minimum(np.searchsorted(hashes, wanted), len(hashes) - 1)] == wanted).tolist()
+        at = np.searchsorted(hashes, wanted)
+        held = (hashes.take(at, mode="clip") == wanted).nonzero()[0] if len(hashes) else at[:0]
+        first, last = self.arrays["key_ends"][at[held]].astype(np.int64), self.arrays["key_ends"][at[held] + 1]
+        names = self.arrays["key_names"][spans(first, last - first)]
+        return np.repeat(held, last - first), names.astype(np.int64)
+
+    def own_names(self, ordinals: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the positions of the own names of places."""
+        return self.arrays["place_names"][ordinals].astype(np.int64)
+
+    def key_numbers_of(self, names: NDArray[np.int64]) -> NDArray[np.uint64]:
+        """Return the numbers of the folded keys of names."""
+        found: NDArray[np.uint64] = self.arrays["key_hash"][self.arrays["name_key"][names]]
         return found
 
     def let_go(self) -> None:
@@ -192,6 +207,19 @@ def pack_texts(name: str, texts: Iterable[str]) -> dict[str, NDArray[Any]]:
     packer = TextPacker()
     packer.add(texts)
     return packer.columns(name)
+
+
+def spans(first: NDArray[np.int64], count: NDArray[np.int64]) -> NDArray[np.int64]:
+    """
+    Return the numbers of so many rows from each of some first ones.
+
+    Examples
+    --------
+    >>> spans(np.array([7, 2]), np.array([3, 1])).tolist()
+    [7, 8, 9, 2]
+    """
+    before = np.cumsum(count) - count
+    return np.repeat(first - before, count) + np.arange(count.sum())
 
 
 def grouped(

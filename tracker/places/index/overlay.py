@@ -108,9 +108,22 @@ class OverlaidIndex(Index):
         own = self.own.find_key(key) + np.uint32(len(self.base.names))
         return np.append(self.base.find_key(key), own)
 
-    def holds(self, keys: Sequence[str]) -> list[bool]:
-        """Return which of some folded keys may be those of names."""
-        return [one or other for one, other in zip(self.base.holds(keys), self.own.holds(keys), strict=True)]
+    def find_keys(self, keys: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the positions of all names whose folded key is one of some; see `Index.find_keys`."""
+        below, above = self.base.find_keys(keys), self.own.find_keys(keys)
+        return np.append(below[0], above[0]), np.append(below[1], above[1] + len(self.base.names))
+
+    def own_names(self, ordinals: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the positions of the own names of places."""
+        return np.array([self.names_of(ordinal).start for ordinal in ordinals.tolist()], np.int64)
+
+    def key_numbers_of(self, names: NDArray[np.int64]) -> NDArray[np.uint64]:
+        """Return the numbers of the folded keys of names."""
+        count = len(self.base.names)
+        found = np.empty(len(names), np.uint64)
+        for index, held, less in ((self.base, names < count, 0), (self.own, names >= count, count)):
+            found[held] = index.key_numbers_of(names[held] - less)
+        return found
 
     def let_go(self) -> None:
         """Give back the memory of what was read of the mapped index."""

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracker.errors import GazetteerError
-from tracker.places.index.columns import DamagedIndexError, Texts, read_columns, write_columns
+from tracker.places.index.columns import DamagedIndexError, Texts, read_columns, spans, write_columns
 from tracker.places.matching.name_columns import MOST_WORDS, VALUE_BITS, name_columns
 from tracker.places.matching.openings import Openings, onward, openings
 from tracker.places.matching.overlaps import Finds, decided, without_overlaps
@@ -92,6 +92,11 @@ class NameTable:
 
     Make it with `build`, or open a written one with `read`.
 
+    Attributes
+    ----------
+    letters
+        What each character is and becomes.
+
     Examples
     --------
     >>> table = NameTable.build([("Homs", 1), ("Homs Airport", 2), ("Al-Bab", 3)])
@@ -107,7 +112,7 @@ class NameTable:
         self._shift = np.uint64(65 - len(self._cells).bit_length())
         self._rows, self._row_ends = columns["rows"], columns["row_ends"]
         self._keys = Texts(columns["key_blob"], columns["key_text_ends"])
-        self._letters = Alphabet(columns["kinds"], columns["folds"])
+        self.letters = Alphabet(columns["kinds"], columns["folds"])
 
     @classmethod
     def build(cls, names: Iterable[tuple[str, int]]) -> NameTable:
@@ -157,6 +162,11 @@ class NameTable:
         """Return the ordinals of the places that bear the name of an entry, in ascending order."""
         return tuple(self._rows[self._row_ends[entry] : self._row_ends[entry + 1]].tolist())
 
+    def bearers(self, entries: Sequence[int]) -> tuple[Positions, Positions]:
+        """Return what `ordinals` does of many entries, and before each ordinal the number of its entry in `entries`."""
+        first, last = (self._row_ends[np.array(entries) + more].astype(np.int64) for more in (0, 1))
+        return np.repeat(np.arange(len(entries)), last - first), self._rows[spans(first, last - first)].astype(np.int64)
+
     def find(self, text: str) -> list[Found]:
         """Return the longest names in a text, ordered, without overlaps; of two equally long the earlier wins."""
         return [found for listed in self.find_stretches(text) for found in listed]
@@ -169,7 +179,7 @@ class NameTable:
         yield _NOTHING
         at = 0
         while at < len(text):
-            page = Page([text[at : at + BATCH]], self._letters)
+            page = Page([text[at : at + BATCH]], self.letters)
             finds = self._matches(page, openings(page))
             cut = BATCH if at + BATCH >= len(text) else max(0, decided(page, finds) - MARGIN)
             if cut == 0:  # one word that is longer than the page
@@ -203,7 +213,7 @@ class NameTable:
             Numbers of words that, in capitals, are of no interest; see `Page.unknown`.
         """
         for batch in _batches(texts):
-            page, starts = Page(batch, self._letters), _starts(batch)
+            page, starts = Page(batch, self.letters), _starts(batch)
             begins = openings(page)
             finds = without_overlaps(self._matches(page, begins))
             (start, end), of_find = _counted(finds[:2], starts)
@@ -221,7 +231,7 @@ class NameTable:
             columns = zip(*self._find_stretches(texts[0]), strict=True)
             finds = Finds(*map(np.concatenate, columns))
             return finds, [0, len(finds.start)]
-        page = Page(texts, self._letters)
+        page = Page(texts, self.letters)
         finds = without_overlaps(self._matches(page, openings(page)))
         (start, end), bounds = _counted(finds[:2], _starts(texts))
         return Finds(start, end, finds.entry), bounds
@@ -311,7 +321,7 @@ class OverlaidTable(NameTable):
 
     def __init__(self, base: NameTable, own: NameTable) -> None:
         self._base, self._own = base, own
-        self._letters = base._letters  # noqa: SLF001 - of its own class
+        self.letters = base.letters
 
     def __len__(self) -> int:
         return len(self._base) + len(self._own)
@@ -328,6 +338,12 @@ class OverlaidTable(NameTable):
         own = self._own.ordinals(entry - len(self._base))
         below = self._base.entry(self.key(entry))
         return own if below is None else tuple(sorted({*own, *self._base.ordinals(below)}))
+
+    def bearers(self, entries: Sequence[int]) -> tuple[Positions, Positions]:
+        """Return what `ordinals` does of many entries; see `NameTable.bearers`."""
+        listed = [self.ordinals(entry) for entry in entries]
+        owners = np.repeat(np.arange(len(listed)), [len(ordinals) for ordinals in listed])
+        return owners, np.array([ordinal for ordinals in listed for ordinal in ordinals], np.int64)
 
     def _look_up(self, numbers: Numbers) -> NDArray[np.int64]:
         """Return what the own table says of a number, or else the other; longer names may go on in either."""

@@ -38,15 +38,15 @@ def answer_of(referent: Referent) -> Answer:
     """Return what a referent, whose candidates have their shares, was found to mean."""
     shares = referent.shares.tolist()
     if len(shares) == 1:  # most often
-        (share,), (place,) = shares, referent.candidates.places
+        (share,), only = shares, referent.candidates.place(0)
         nil = 1.0 - share
-        return Answer(None if share < nil else place, share, nil, (_candidate(place, share),))
+        return Answer(None if share < nil else only, share, nil, (_candidate(only, share),))
     order = sorted(range(len(shares)), key=lambda row: (-shares[row], row))[:_SHOWN]
     nil = 1.0 - float(referent.shares.sum())
     best, share = _choice(referent, order)
-    places = referent.candidates.places
-    shown = tuple([_candidate(places[row], shares[row]) for row in order])
-    return Answer(None if best is None or share < nil else places[best], share, nil, shown)
+    place = referent.candidates.place
+    shown = tuple([_candidate(place(row), shares[row]) for row in order])
+    return Answer(None if best is None or share < nil else place(best), share, nil, shown)
 
 
 def resolution(
@@ -97,7 +97,7 @@ def _choice(referent: Referent, order: Sequence[int]) -> tuple[int | None, float
     """Return the best row and its share, counting with it what lies within a few kilometres: sources double places."""
     if not order:
         return None, 0.0
-    shares, points = referent.shares, referent.candidates.points
+    shares, points = referent.shares, referent.candidates.facts.point
     if shares[order[0]] > _CLEAR:
         return order[0], float(shares[order[0]])
     close = points[list(order)] @ points.T > _SAME_GROUND

@@ -10,18 +10,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from tracker.places.ranking.candidates import CODES, CandidateBook
+from tracker.places.ranking.facts import FIXED, Floats, Rows
 
 if TYPE_CHECKING:
     from tracker.places.ranking.resolve import Naming, Referent
 
 __all__ = ["COLUMNS", "MOST_PAIRED", "Floats", "Stacked"]
 
-Floats = npt.NDArray[np.float64]
-Rows = npt.NDArray[np.int64]
 Marks = npt.NDArray[np.bool_]
 CONTEXT = ("cue", "contained", "country_named", "admin1_named", "country_share", "admin1_share", "near", "at_war")
-COLUMNS = (*CandidateBook.FIXED, *CONTEXT)
+COLUMNS = (*FIXED, *CONTEXT)
 _NEAR_KM = 100.0  # distance at which nearness has fallen to a half
 _EARTH_KM = 6371.0088
 _CONTAINER_KM = 60.0  # a part lies within this distance of the town that is said to hold it
@@ -32,8 +30,8 @@ _FEW = 0.1  # share of what else is named
 _HELD = 0.3  # containment from which the words have said where it lies
 _SURE_SHARE = 0.5  # share of a candidate that may vouch for hamlets around it
 _MARCH_KM = 60.0  # reports of fighting name a hamlet beside a place within this distance (dev: 9 of 10 within 40 km)
-_FIXED = len(CandidateBook.FIXED)
-_EXACT, _PEOPLE, _QUARTER = map(CandidateBook.FIXED.index, ("exact", "log_population", "quarter"))
+_FIXED = len(FIXED)
+_EXACT, _PEOPLE, _QUARTER = map(FIXED.index, ("exact", "log_population", "quarter"))
 _CUE, _CONTAINED, _COUNTRY_NAMED, _ADMIN1_NAMED, _COUNTRY_SHARE, _ADMIN1_SHARE, _NEAR, _AT_WAR = range(len(CONTEXT))
 MOST_PAIRED = 4_000  # candidates of one report of which each is held beside each, in 130 MB
 _SUREST = 500  # of more, each is held beside so many
@@ -68,8 +66,8 @@ class Stacked:
         self._report = np.repeat(np.arange(len(counts)), np.diff(self._firsts))
         self.matrix = np.zeros((len(self._segment), len(COLUMNS)))
         self._fixed, self._context = self.matrix[:, :_FIXED], self.matrix[:, _FIXED:]
-        np.concatenate([referent.candidates.fixed for referent in self.live], out=self._fixed)
-        self._countries = np.concatenate([referent.candidates.country_numbers for referent in self.live])
+        np.concatenate([referent.candidates.facts.fixed for referent in self.live], out=self._fixed)
+        self._countries = np.concatenate([referent.candidates.facts.country for referent in self.live])
         self._say(namings)
         if self.compares:
             self._relate(namings, listed)
@@ -80,7 +78,7 @@ class Stacked:
         for number, referent in enumerate(self.live):
             if referent.cue is not None:
                 context[self.bounds[number] : self.bounds[number + 1], _CUE] = referent.cue.of_kind(
-                    referent.candidates.places
+                    referent.candidates.features
                 )
         self._of_war = np.array([bool(naming.at_war) for naming in namings])
         self._in_theatre = self._among([naming.theatre for naming in namings])
@@ -92,22 +90,20 @@ class Stacked:
         sets = list(dict.fromkeys(countries))
         if sets == [frozenset()]:
             return np.zeros(len(self._countries))
-        table = np.zeros((len(sets), len(CODES) + 1))
-        for number, listed in enumerate(sets):
-            table[number, [CODES[code] for code in listed if code in CODES]] = 1.0
+        table = self.live[0].candidates.book.countries_among(sets)
         which = np.array([sets.index(listed) for listed in countries])
         found: Floats = table[which[self._report], self._countries]
         return found
 
     def _relate(self, namings: Sequence[Naming], listed: Sequence[Sequence[Referent]]) -> None:
         """Prepare what `fill` needs to see each candidate in the light of the others."""
-        self._points = np.concatenate([referent.candidates.points for referent in self.live])
-        areas = np.concatenate([referent.candidates.area_numbers for referent in self.live])
+        self._points = np.concatenate([referent.candidates.facts.point for referent in self.live])
+        areas = np.concatenate([referent.candidates.facts.area for referent in self.live])
         self._country = _Codes(self._countries, self._segment, self._report)
         self._area = _Codes(areas, self._segment, self._report)
         self._weight = np.array([referent.weight for referent in self.live])[self._segment]
-        self._is_country = self._fixed[:, CandidateBook.FIXED.index("country")]
-        self._is_admin1 = self._fixed[:, CandidateBook.FIXED.index("first_order")]
+        self._is_country = self._fixed[:, FIXED.index("country")]
+        self._is_admin1 = self._fixed[:, FIXED.index("first_order")]
         self._no_area = 1 - (self._is_country + self._is_admin1)
         self._containers = [self._container(*pair) for pair in _pairs(namings, listed)]
         self._spans = [slice(first, last) for first, last in itertools.pairwise(self._firsts.tolist())]
@@ -191,7 +187,7 @@ class Stacked:
         alone = (self._context[:, _NEAR] < _LONELY) & ((likened & (people < _KNOWN)) | parts)
         hamlets = np.flatnonzero((likened & (people == 0)) | quarters)
         alone |= afar
-        for report in np.unique(self._report[hamlets]).tolist():
+        for report in sorted(set(self._report[hamlets].tolist())):
             rows = hamlets[self._report[hamlets] == report]
             alone[rows] |= ~self._close_by(rows, shares, self._spans[report], quarters[rows])
         towns = np.bincount(self._report[self.bounds[:-1]], town)
@@ -244,11 +240,11 @@ class _Codes:
     def __init__(self, codes: Rows, segment: Rows, report: Rows) -> None:
         self.codes = codes
         self._none = codes == 0
-        many = len(CODES) + 1
+        many = int(codes.max()) + 1
         # a cell holds what one referent has of one code; a group what one report has of one code
-        cells, self._cell = np.unique(segment * many + codes, return_inverse=True)
+        cells, self._cell = _numbered(segment * many + codes)
         self._owner = cells // many
-        _, self._group = np.unique(report * many + codes, return_inverse=True)
+        _, self._group = _numbered(report * many + codes)
         self._cell_group = np.empty(len(cells), np.int64)
         self._cell_group[self._cell] = self._group
         of_cell = np.empty(len(cells), np.int64)
@@ -272,6 +268,15 @@ class _Codes:
         cells, beside = self._beside(mass)
         total = np.add.reduceat(cells, self._firsts)[self._report] - np.bincount(self._owner, cells)[self._segment]
         return np.where(self._none, 0.0, beside / np.maximum(total, 1.0))
+
+
+def _numbered(values: Rows) -> tuple[Rows, Rows]:
+    """Return the different values, ascending, and the number of each one's; `numpy.unique` takes a while to load."""
+    order = np.argsort(values)
+    first = np.diff(values[order], prepend=-1) > 0
+    number = np.empty(len(values), np.int64)
+    number[order] = np.cumsum(first) - 1
+    return values[order[first]], number
 
 
 def _pairs(namings: Iterable[Naming], listed: Iterable[Sequence[Referent]]) -> Iterable[tuple[int, int]]:
