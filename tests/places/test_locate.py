@@ -31,7 +31,7 @@ ROWS = [
     row("gn:13", "Raqqa", (36.0, 38.9), "ADM1", admin1="04", population=900000, names="Ar-Raqqah Governorate"),
     row("gn:14", "Homs", (34.73, 36.71), "PPLA", population=775000, admin1="11"),
     row("gn:15", "Homs", (34.3, 38.0), "ADM1", admin1="11", population=1800000, names="Homs Governorate"),
-    row("tk:brigade-137", "Brigade 137", (35.31, 40.04), "MILB", admin1="07", parent="gn:10"),
+    row("tk:brigade-137", "Brigade 137", (35.31, 40.04), "MILB", admin1="07", parent="gn:10", precision_m=10000),
     row("tk:harabish", "Harabish", (35.3, 40.16), "PPLX", admin1="07", parent="gn:10"),
     row("tk:tabqa-airbase", "Tabqa Airbase", (35.75, 38.57), "AIRB", admin1="04"),
     row("gn:16", "Tabqa", (35.84, 38.55), "PPL", population=70000, admin1="04"),
@@ -112,6 +112,15 @@ def test_a_part_of_an_arabic_compound_is_not_what_the_compound_means(locator):
 def test_a_base_of_a_brigade_is_a_place_and_the_brigade_itself_is_none(locator):
     text = "Troops of the 137th Brigade in Syria arrived inside the Brigade 137 base."
     assert located(locator, text) == [("Syria", "gn:1"), ("Brigade 137", "tk:brigade-137")]
+
+
+def test_a_mention_says_how_near_its_point_is_known_to_lie(locator):
+    found = locator.locate(report_of("In Syria, troops entered the town of Tabqa and the Brigade 137 base."))
+    assert [(one.place_id, one.precision_m) for one in found] == [
+        ("gn:1", None),
+        ("gn:16", None),
+        ("tk:brigade-137", 10000.0),
+    ]
 
 
 def test_a_town_and_its_air_base_are_two_places(locator):

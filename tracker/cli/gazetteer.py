@@ -40,6 +40,7 @@ def search(
     from tracker.errors import UnknownPlaceError
     from tracker.jsonl import dump_line
     from tracker.places.gazetteer import Gazetteer
+    from tracker.places.tables.rows import VERIFIED_M
 
     asked = " ".join(name)
     scope = [code.upper() for code in countries] or None
@@ -55,6 +56,8 @@ def search(
         parents = " < ".join(gazetteer.get(parent).name for parent in gazetteer.ancestors(place.place_id))
         other = "" if known_as in {place.name, asked} else f"  (as {known_as})"
         where = f"{place.lat:.4f}, {place.lon:.4f}"
+        if place.precision_m and place.precision_m > VERIFIED_M:
+            where += f" (to {place.precision_m / 1000:.0f} km)"
         click.echo(f"{place.place_id}  {place.name}{other}  {place.feature}  {where}  {parents or '-'}")
     if not found:
         click.echo(f"no place {asked!r} in the gazetteer" + (f" in {', '.join(scope)}" if scope else ""), err=True)
@@ -68,16 +71,22 @@ def check(files: tuple[Path, ...]) -> int:
     Check the shipped gazetteer, or FILEs of your own against it.
 
     The rules: ids unique; names, feature codes and points that can be; points inside their country; parents that are
-    places; a source for every hand-written row; licences beside the data.
+    places; a source and a precision for every hand-written row; licences beside the data. Of the shipped rows that are
+    written by hand it also prints how well their positions are known: held against another source and right to
+    2 km (verified), right to more than that (near), held against nothing yet (unverified), or a point inside something
+    large (extended).
 
     Exit status: 0 all rules kept; 1 some are broken (they are listed); 2 a file can't be read at all.
     """
-    from tracker.places.building.check import check_gazetteer
+    from tracker.places.building.check import check_gazetteer, grades
 
     count, findings = check_gazetteer(files)
     for finding in findings:
         click.echo(str(finding))
     click.echo(f"{count:,} rows checked, {len(findings):,} findings", err=True)
+    if not files:
+        told = ", ".join(f"{number} {grade}" for grade, number in grades().items())
+        click.echo(f"positions of the hand-written rows: {told}", err=True)
     return 1 if findings else 0
 
 

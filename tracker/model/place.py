@@ -52,6 +52,9 @@ class Place:
         Inhabitants, 0 when not known.
     radius_m
         Radius of its footprint when known better than by its kind, else None.
+    precision_m
+        How near the true position the point lies, in metres; None: as near as its source has it, which is
+        within the place for towns and airfields.
     source
         Where the row comes from, in words.
     admin2
@@ -70,6 +73,7 @@ class Place:
     parent: str | None = None
     population: int = 0
     radius_m: float | None = None
+    precision_m: float | None = None
     names: tuple[PlaceName, ...] = ()
     source: str | None = None
     admin2: str | None = None
@@ -118,6 +122,8 @@ class Resolution:
         The mention: ``report.text[start:end] == text``.
     lat, lon
         WGS 84 degrees, None for NIL.
+    precision_m
+        How near the true position the point is known to lie, in metres; None: as near as the place's source has it.
     feature, country, parent
         Of the chosen place; for NIL, `feature` is what the cue words say, if they do.
     score
@@ -134,6 +140,7 @@ class Resolution:
     name: str | None = None
     lat: float | None = None
     lon: float | None = None
+    precision_m: float | None = None
     feature: str | None = None
     country: str | None = None
     parent: str | None = None

@@ -188,7 +188,7 @@ class Gazetteer:
     def _make(self, ordinal: int, *, whole: bool = True) -> Place:
         arrays, tables, id_of = self.index.arrays, self.index.tables, self.index.id_of
         own, *others = self.index.names_of(ordinal)
-        radius = float(arrays["place_radius"][ordinal])
+        radius, precision = float(arrays["place_radius"][ordinal]), float(arrays["place_precision"][ordinal])
         parent, district = int(arrays["place_parent"][ordinal]), int(arrays["place_district"][ordinal])
         return Place(
             place_id=id_of(ordinal),
@@ -201,6 +201,7 @@ class Gazetteer:
             parent=id_of(parent) if parent >= 0 else None,
             population=int(arrays["place_population"][ordinal]),
             radius_m=None if math.isnan(radius) else radius,
+            precision_m=None if math.isnan(precision) else precision,
             names=tuple(map(self._name, others)) if whole else (),
             source=tables["source"][arrays["place_source"][ordinal]] or None,
             admin2=id_of(district) if district >= 0 else None,

@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 
 from tracker.places.building import check as rules
-from tracker.places.building.check import check_gazetteer
+from tracker.places.building.check import check_gazetteer, grades
 from tracker.places.index.compiling import merge_rows
 from tracker.places.index.shelf import shipped_files
 from tracker.places.tables.rows import PlaceRow, read_rows
 
 HEADER = "place_id,name,lat,lon,feature,country,admin1,parent,names,source"
+GRADED = "place_id,name,lat,lon,precision_m,feature,country,source,checked"
 SYRIA = "gn:163843,Syria,35,38.5,PCLI,SY,,,Syrie@fr,GeoNames"
 RAQQA = "gn:172955,Raqqa,35.95,39.01,PPLA,SY,04,gn:163843,الرقة@ar|Raqa@en[1900/1950],GeoNames"
 
@@ -83,6 +84,27 @@ def test_a_licence_that_is_missing_is_found(check, tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(rules, "data_path", lambda *parts: known if parts[-1].endswith(".csv") else folder)
     missing = {problem for _, problem in check(RAQQA)}
     assert missing == {"missing"}
+
+
+def test_a_position_says_how_well_it_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [
+        "tk:a,Dam,35.1,38.1,1000,DAM,SY,Wikipedia: Dam,OpenStreetMap: Dam 0.4 km off; 2026-11-29",
+        "tk:b,Quarter,35.2,38.2,5000,PPLX,SY,Wikipedia: Town,inside Town; 2026-11-29",
+        "tk:c,Field,35.3,38.3,10000,OILF,SY,Wikipedia: Field,",
+        "tk:d,Hills,35.4,38.4,,MTS,SY,Wikipedia: Hills,",
+        "tk:e,Base,35.5,38.5,,MILB,SY,Wikipedia: Base,",
+        "tk:f,Pit,35.6,38.6,1000,MN,SY,Wikipedia: Pit,seen once",
+    ]
+    path = tmp_path / "supplement_test.csv"
+    path.write_text("\n".join([GRADED, *rows]) + "\n", encoding="utf-8")
+    monkeypatch.setattr(rules, "shipped_files", lambda: [(path, "")])
+    _, findings = check_gazetteer()
+    assert [finding.problem for finding in findings] == [
+        "tk:e does not say how near its point is known to lie (precision_m)",
+        "tk:f was checked on no date: 'seen once'",
+    ]
+    path.write_text("\n".join([GRADED, *rows[:4]]) + "\n", encoding="utf-8")
+    assert grades() == {"verified": 1, "near": 1, "unverified": 1, "extended": 1}
 
 
 def test_every_shipped_hand_written_row_names_its_source() -> None:

@@ -9,23 +9,23 @@ from tracker.places.tables.rows import read_rows
 from tracker.places.tables.user_files import read_user_file
 
 OWN_ROWS = [
-    "me:camp,Camp Zebra,29.3,47.9,MILB,KW,,,me:town,0,500,Zebra Base|Zèbre@fr,notes",
-    "me:town,Zebra Town,29.31,47.91,PPL,KW,02,,,900,,Zebraville@en[1990/2003],",
-    "gn:285787,Koweit Ville,29.37,47.98,PPLC,KW,02,,,60064,,Dasman Town,mine",  # overrides what it states
-    "me:twin,Al Jahra,29.3375,47.66,PPL,KW,,,,0,,Al-Jahra of mine,",  # a town of two sources
-    "me:twin-again,Al-Jahrah,29.3376,47.661,PPL,KW,,,,0,,,",
-    "me:air,Some Airport,29.2266,47.969,AIRP,KW,,,,0,,,",  # an airfield of two sources
-    "me:area,Zebra Governorate,29.0,47.7,ADM1,KW,99,,,0,,,",
-    "me:inside,Zebra Village,29.01,47.71,PPL,KW,99,,,0,,,",
-    "me:sea,Zebra Sea,28.0,49.0,SEA,,,,,0,,,",
-    "osm:kw-zebra,Zebra Farm,29.1,47.6,PPL,KW,,,,0,,,",  # towns of its country are put together
+    "me:camp,Camp Zebra,29.3,47.9,MILB,KW,,,me:town,0,500,3000,Zebra Base|Zèbre@fr,notes",
+    "me:town,Zebra Town,29.31,47.91,PPL,KW,02,,,900,,,Zebraville@en[1990/2003],",
+    "gn:285787,Koweit Ville,29.37,47.98,PPLC,KW,02,,,60064,,,Dasman Town,mine",  # overrides what it states
+    "me:twin,Al Jahra,29.3375,47.66,PPL,KW,,,,0,,,Al-Jahra of mine,",  # a town of two sources
+    "me:twin-again,Al-Jahrah,29.3376,47.661,PPL,KW,,,,0,,,,",
+    "me:air,Some Airport,29.2266,47.969,AIRP,KW,,,,0,,,,",  # an airfield of two sources
+    "me:area,Zebra Governorate,29.0,47.7,ADM1,KW,99,,,0,,,,",
+    "me:inside,Zebra Village,29.01,47.71,PPL,KW,99,,,0,,,,",
+    "me:sea,Zebra Sea,28.0,49.0,SEA,,,,,0,,,,",
+    "osm:kw-zebra,Zebra Farm,29.1,47.6,PPL,KW,,,,0,,,,",  # towns of its country are put together
 ]
 
 
 def test_rows_over_the_index_make_the_places_that_compiling_all_rows_makes(
     kuwait: Path, kuwait_files: list[tuple[Path, str]], own_csv: Callable[..., Path]
 ) -> None:
-    header = "place_id,name,lat,lon,feature,country,admin1,admin2,parent,population,radius_m,names,source"
+    header = "place_id,name,lat,lon,feature,country,admin1,admin2,parent,population,radius_m,precision_m,names,source"
     path = own_csv(*OWN_ROWS, header=header)
     laid = Gazetteer.load(countries=["KW"], extra=[path])
     rows = [row for file, source in kuwait_files for row in read_rows(file, countries=frozenset(["KW"]), source=source)]

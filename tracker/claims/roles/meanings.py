@@ -115,7 +115,7 @@ def _of_index(text: str, start: int, end: int, place: Place) -> PlaceRef:
     """Return a span of the text as a place of the index."""
     resolution = Resolution(
         report_id="", start=start, end=end, text=text, place_id=place.place_id, name=place.name,
-        lat=place.lat, lon=place.lon,
+        lat=place.lat, lon=place.lon, precision_m=place.precision_m,
         feature=place.feature, country=place.country, parent=place.parent, score=_BY_PARENT,
     )  # fmt: skip
     return PlaceRef(text, start, end, resolution)

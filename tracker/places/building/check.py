@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,12 +16,42 @@ from tracker.errors import GazetteerError
 from tracker.places.index.shelf import shipped_files
 from tracker.places.names.folding import folded_keys
 from tracker.places.outlines import TOLERANCE_DEG, Outlines
-from tracker.places.tables.rows import PlaceRow, read_rows
+from tracker.places.tables.rows import VERIFIED_M, PlaceRow, read_rows
 from tracker.places.tables.user_files import check_point, read_user_file
 from tracker.resources import data_path
 
-__all__ = ["Finding", "check_gazetteer"]
+__all__ = ["Finding", "check_gazetteer", "grades"]
 
+EXTENDED = frozenset(
+    {
+        "ADM1",
+        "ADM2",
+        "BAY",
+        "CNL",
+        "CONT",
+        "DSRT",
+        "FRST",
+        "GULF",
+        "HLLS",
+        "ISLS",
+        "LK",
+        "MT",
+        "MTS",
+        "OCN",
+        "PCL",
+        "PCLD",
+        "PCLI",
+        "PEN",
+        "RD",
+        "RGN",
+        "RSV",
+        "SEA",
+        "STM",
+        "STRT",
+        "VAL",
+    }
+)  # kinds so large that any point inside is as good as another
+_DATED = re.compile(r".+; \d{4}-\d{2}-\d{2}")
 _OFFSHORE = frozenset({"ISL", "ISLS", "PRT", "SEA", "GULF", "OCN", "BAY", "STRT", "LK", "STM", "RGN"})
 # GeoNames feature codes that the shipped files use; https://www.geonames.org/export/codes.html
 FEATURES = frozenset({
@@ -55,8 +86,8 @@ def check_gazetteer(files: Sequence[Path] = ()) -> tuple[int, list[Finding]]:
 
     The rules: ids unique in a file; every row has a name with a folded key, a
     known feature code and a point (its own, or that of the place it adds to)
-    inside its country; parents are places; hand-written rows name a source; the
-    licences lie beside the data.
+    inside its country; parents are places; hand-written rows name a source and say
+    how near their points are known to lie; the licences lie beside the data.
 
     Parameters
     ----------
@@ -93,6 +124,33 @@ def check_gazetteer(files: Sequence[Path] = ()) -> tuple[int, list[Finding]]:
     return sum(len(rows) for rows in checked.values()), findings
 
 
+def grades() -> dict[str, int]:
+    """
+    Count the positions of the hand-written rows by how well they are known.
+
+    Returns
+    -------
+    count_by_grade
+        ``verified``: another source has it within `VERIFIED_M`; ``near``: another source, or the town that
+        it lies in, tells it to `PlaceRow.precision_m`; ``unverified``: nothing else was found that has it;
+        ``extended``: a point inside something large.
+    """
+    count = dict.fromkeys(("verified", "near", "unverified", "extended"), 0)
+    for path, source in shipped_files():
+        for row in read_rows(path, source=source) if path.suffix == ".csv" else ():
+            if not math.isnan(row.lat):
+                count[_grade(row)] += 1
+    return count
+
+
+def _grade(row: PlaceRow) -> str:
+    if row.precision_m is None:
+        return "extended"
+    if not row.checked:
+        return "unverified"
+    return "verified" if row.precision_m <= VERIFIED_M else "near"
+
+
 def _rows(path: Path, rows: Sequence[PlaceRow], known: dict[str, PlaceRow]) -> Iterator[Finding]:
     times = Counter(row.place_id for row in rows)
     keys = folded_keys(row.name for row in rows)
@@ -119,6 +177,11 @@ def _problems(row: PlaceRow, key: str, known: dict[str, PlaceRow], *, handmade: 
         yield "is its own parent"
     if handmade and not row.source:
         yield "names no source"
+    own = row.place_id.startswith("tk:") and handmade
+    if own and row.precision_m is None and row.feature not in EXTENDED and not math.isnan(row.lat):
+        yield "does not say how near its point is known to lie (precision_m)"
+    if row.checked and not _DATED.fullmatch(row.checked):
+        yield f"was checked on no date: {row.checked!r}"
     if handmade and row.cell:
         try:
             _ = row.names

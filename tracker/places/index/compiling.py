@@ -108,7 +108,7 @@ def patch(before: PlaceRow, row: PlaceRow) -> None:
     """Let a later row of the same id override what it states, and add its names."""
     if not math.isnan(row.lat) and not math.isnan(row.lon):
         before.lat, before.lon = row.lat, row.lon
-    for field in ("feature", "country", "admin1", "admin2", "parent", "population", "radius_m"):
+    for field in ("feature", "country", "admin1", "admin2", "parent", "population", "radius_m", "precision_m"):
         value = getattr(row, field)
         if value:
             setattr(before, field, value)
@@ -216,12 +216,17 @@ def _place_columns(rows: Sequence[PlaceRow], tables: dict[str, dict[str, int]], 
         "place_lon": np.array([row.lon for row in rows], np.float64),
         "place_lat": np.array([row.lat for row in rows], np.float64),
         "place_population": np.array([row.population for row in rows], np.uint32),
-        "place_radius": np.array([math.nan if row.radius_m is None else row.radius_m for row in rows], np.float32),
+        "place_radius": _metres(row.radius_m for row in rows),
+        "place_precision": _metres(row.precision_m for row in rows),
         "place_parent": parents,
         "place_district": districts,
         "child_order": order,
         "child_parents": parents[order],
     }
+
+
+def _metres(lengths: Iterable[float | None]) -> NDArray[np.float32]:
+    return np.array([math.nan if length is None else length for length in lengths], np.float32)
 
 
 class AreaBook:

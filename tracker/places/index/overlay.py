@@ -241,7 +241,8 @@ def _row_of(index: Index, ordinal: int, areas: AreaBook) -> PlaceRow:
     """Return a place of an index as the row that it was."""
     arrays, tables = index.arrays, index.tables
     own, *others = index.names_of(ordinal)
-    radius, parent = float(arrays["place_radius"][ordinal]), int(arrays["place_parent"][ordinal])
+    radius, precision = (float(arrays[f"place_{name}"][ordinal]) for name in ("radius", "precision"))
+    parent = int(arrays["place_parent"][ordinal])
     row = PlaceRow(
         place_id=index.id_of(ordinal),
         name=index.names[own],
@@ -249,6 +250,7 @@ def _row_of(index: Index, ordinal: int, areas: AreaBook) -> PlaceRow:
         lon=float(arrays["place_lon"][ordinal]),
         population=int(arrays["place_population"][ordinal]),
         radius_m=None if np.isnan(radius) else radius,
+        precision_m=None if np.isnan(precision) else precision,
         cell="|".join(_written(index, name) for name in others),
         other_ids=index.other_ids(ordinal),
         **{name: tables[name][arrays[f"place_{name}"][ordinal]] for name in CODED},
@@ -275,7 +277,9 @@ def _columns(
         name: [tables[name].setdefault(getattr(row, name), len(tables[name])) for row in rows] for name in CODED
     }
     told |= {name: [getattr(row, name) for row in rows] for name in ("lon", "lat", "population")}
-    told["radius"] = [np.nan if row.radius_m is None else row.radius_m for row in rows]
+    for name in ("radius", "precision"):
+        lengths = [getattr(row, f"{name}_m") for row in rows]
+        told[name] = [np.nan if length is None else length for length in lengths]
     told["parent"], told["district"] = [parent for parent, _ in holders], [district for _, district in holders]
     size = max(len(base), 1 + max(ordinals, default=0))
     columns: dict[str, NDArray[Any]] = {}

@@ -85,6 +85,7 @@ def resolved(
         name=place.name,
         lat=place.lat,
         lon=place.lon,
+        precision_m=place.precision_m,
         feature=place.feature,
         country=place.country,
         parent=place.parent,

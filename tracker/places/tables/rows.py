@@ -2,8 +2,8 @@
 The table that every gazetteer file is: one place a row.
 
 Columns: ``place_id, name, lat, lon, feature`` and, where they are known,
-``country, admin1, parent, population, radius_m, names, source``. Shipped
-GeoNames rows have ``admin2`` too. ``names`` holds further names, separated by
+``country, admin1, parent, population, radius_m, precision_m, names, source,
+checked``. Shipped GeoNames rows have ``admin2`` too. ``names`` holds further names, separated by
 ``|``, each written ``text``, ``text@language`` or ``text@language[start/end]``
 with EDTF years or days: ``الرقة@ar|Artemivsk@uk[1924/2016]``.
 """
@@ -24,13 +24,14 @@ from tracker.errors import GazetteerError
 from tracker.model import PlaceName
 from tracker.places.names.folding import script_of
 
-__all__ = ["COLUMNS", "REQUIRED", "PlaceRow", "format_name", "open_table", "parse_names", "read_rows"]
+__all__ = ["COLUMNS", "REQUIRED", "VERIFIED_M", "PlaceRow", "format_name", "open_table", "parse_names", "read_rows"]
 
 COLUMNS = (
     "place_id", "name", "lat", "lon", "feature", "country", "admin1", "admin2", "parent", "population", "radius_m",
-    "names", "source",
+    "precision_m", "names", "source", "checked",
 )  # fmt: skip
 REQUIRED = ("place_id", "name", "lat", "lon", "feature")
+VERIFIED_M = 2000.0  # a point as near as this to where another source has it is verified
 _NAME = re.compile(r"(?P<text>[^@|\[\]]+)(?:@(?P<language>[a-z]{2,3}))?(?:\[(?P<start>[^/\]]*)/(?P<end>[^/\]]*)\])?")
 
 
@@ -41,6 +42,10 @@ class PlaceRow:
 
     Attributes
     ----------
+    precision_m
+        How near the true position the point lies, in metres; None: as near as its source has it.
+    checked
+        What else the position was held against, how far off that has it, and when; empty: nothing.
     cell
         Further names as `parse_names` reads them; kept as text, for there are a million.
     parent
@@ -62,8 +67,10 @@ class PlaceRow:
     parent: str = ""
     population: int = 0
     radius_m: float | None = None
+    precision_m: float | None = None
     cell: str = ""
     source: str = ""
+    checked: str = ""
     path: str = ""
     line: int = 0
     other_ids: tuple[str, ...] = ()
@@ -233,9 +240,11 @@ class _RowMaker:
             admin2=self._code(cells, "admin2"),
             parent=self._code(cells, "parent"),
             population=int(self._number(cells, "population", line, missing=0.0)),
-            radius_m=self._number(cells, "radius_m", line) if self._cell(cells, "radius_m") else None,
+            radius_m=self._maybe(cells, "radius_m", line),
+            precision_m=self._maybe(cells, "precision_m", line),
             cell=self._cell(cells, "names"),
             source=self._code(cells, "source") or self._source,
+            checked=self._cell(cells, "checked"),
             path=self._path,
             line=line,
         )
@@ -247,6 +256,9 @@ class _RowMaker:
     def _code(self, cells: Sequence[str], column: str) -> str:
         text = self._cell(cells, column)
         return self._shared.setdefault(text, text)
+
+    def _maybe(self, cells: Sequence[str], column: str, line: int) -> float | None:
+        return self._number(cells, column, line) if self._cell(cells, column) else None
 
     def _number(self, cells: Sequence[str], column: str, line: int, missing: float = math.nan) -> float:
         text = self._cell(cells, column)

@@ -180,7 +180,7 @@ def _features(
 def _row_of(cells: dict[str, str], lon: float, lat: float, path: Path, number: int) -> PlaceRow:
     try:
         population = int(float(cells.get("population") or 0))
-        radius = float(cells["radius_m"]) if cells.get("radius_m") else None
+        radius, precision = (float(cells[name]) if cells.get(name) else None for name in ("radius_m", "precision_m"))
     except ValueError as error:
         raise GazetteerError(f"feature {number}: {error}", path=path, line=number, cure="Write a number.") from None
     return PlaceRow(
@@ -194,6 +194,7 @@ def _row_of(cells: dict[str, str], lon: float, lat: float, path: Path, number: i
         parent=cells.get("parent", ""),
         population=population,
         radius_m=radius,
+        precision_m=precision,
         cell=cells.get("names", ""),
         source=cells.get("source") or f"user file {path.name}",
         path=str(path),
