@@ -15,7 +15,7 @@ from tracker.claims.place_memory import PlaceRole, SeenPlace
 from tracker.claims.roles.filling import Finding
 from tracker.claims.roles.inference import Movers
 from tracker.claims.roles.matching import match
-from tracker.claims.roles.places import PlaceReader
+from tracker.claims.roles.places import PlaceHit, PlaceReader
 from tracker.claims.roles.sides import ActorReader
 from tracker.claims.roles.voices import hear
 from tracker.claims.sentences import Span
@@ -92,16 +92,23 @@ class ReportReader:
                 self.movers.moved(finding, tree, sentence.number)
             elif reading.veto is None:
                 self.movers.tried(finding)
+        self._remember(tree, places, sides, claimed)
+        onward = [date for date in sentence.dates if of_since_clause(tree, date) is None]
+        self.story.reach(onward, sentence.number)
+
+    def _remember(self, tree: Tree, places: PlaceReader, sides: ActorReader, claimed: list[PlaceHit]) -> None:
+        """Remember whom and what a sentence named, and who took ground in it."""
+        for verb, taker in sides.unplaced:
+            if standing_of(tree, verb, verb, state=False).modality is not Modality.UNREAL:
+                self.movers.took(taker, verb, tree, sides.sentence)
         for seen in (*places.here, *places.meant):
             self.discourse.see_place(seen)
         for actor in sides.here:
             self.discourse.see_actor(actor)
         hear(tree, sides)
         for hit in claimed:
-            told_of = SeenPlace(ref=hit.ref, sentence=sentence.number, position=hit.token, role=PlaceRole.CLAIMED)
+            told_of = SeenPlace(ref=hit.ref, sentence=sides.sentence, position=hit.token, role=PlaceRole.CLAIMED)
             self.discourse.see_place(told_of)
-        onward = [date for date in sentence.dates if of_since_clause(tree, date) is None]
-        self.story.reach(onward, sentence.number)
 
     def _settle(self, finding: Finding, sentence: int) -> None:
         """Remember who has what now."""

@@ -14,6 +14,7 @@ __all__ = ["lands_named"]
 
 _INSIDE = frozenset({"in", "of", "across", "inside", "throughout", "within"})
 _BETWEEN = words_of("lands", "between")  # "Morland's second largest city"
+_OFFICES = frozenset({"ministry", "ministries", "minister"})  # "Morland's defence ministry" speaks from anywhere
 _REACH = 4  # words from a country's name to the ground that it describes
 
 
@@ -42,9 +43,10 @@ def _describes_ground(words: WordList, part: Part, ground: Collection[str]) -> b
         before = words.folds[max(part.first - 2, 0) : part.first]
         if before[-1] in _INSIDE or (before[0] in _INSIDE and _is_compass(before[-1])):
             return True
-    if part.has(Form.STATE) and not part.possessive:
+    reach = range(part.stop, min(part.stop + _REACH, len(words)))
+    if (part.has(Form.STATE) and not part.possessive) or any(words.folds[index] in _OFFICES for index in reach):
         return False
-    for index in range(part.stop, min(part.stop + _REACH, len(words))):
+    for index in reach:
         if not words.joined(index) or words.hyphenated(index):
             return False
         fold = words.folds[index]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
 from functools import cache
 
 from tracker.claims.actors.data import read_words
 from tracker.resources import data_path
 
-__all__ = ["is_person", "only_speaks"]
+__all__ = ["is_people", "is_person", "only_speaks"]
 
 _OF_PLACES = frozenset({"sheikh", "sheik", "imam", "sayyid", "king", "prince", "emir"})  # "Sheikh Miskin" is a town
 _OFFICES = frozenset({"mayor", "governor", "minister", "president", "commander", "leader"})
@@ -29,6 +30,11 @@ def is_person(name: str) -> bool:
     return office or words[0] in _titles() or words[0] in _given_names()
 
 
+def is_people(name: str) -> bool:
+    """Tell whether a name is that of a people or a faith, of which several sides may be: "Arab", "Turkmen"."""
+    return name.lower() in _peoples()
+
+
 def only_speaks(name: str) -> bool:
     """Tell whether a name is that of an agency, a monitor or a union of states: "UN", "Reuters"."""
     return name.lower() in _bodies()
@@ -43,6 +49,12 @@ def _titles() -> frozenset[str]:
 def _given_names() -> frozenset[str]:
     lines = data_path("places", "given_names.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(line.strip().lower() for line in lines if line.strip() and not line.startswith("#"))
+
+
+@cache
+def _peoples() -> frozenset[str]:
+    raw = tomllib.loads(data_path("claims", "peoples.toml").read_text(encoding="utf-8"))
+    return frozenset(word.lower() for word in raw["peoples"]["words"])
 
 
 @cache

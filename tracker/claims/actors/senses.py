@@ -17,6 +17,10 @@ __all__ = ["Chooser", "DayAt", "backed_by"]
 
 DayAt = Callable[[int], dt.date | None]
 
+_LED = re.compile(r"[-–](?:led|dominated|aligned|affiliated|linked|allied) \Z")
+_TIED = re.compile(
+    r",\s+(?:which (?:is|are|was|were) )?(?:loyal|affiliated|linked|allied|aligned) (?:to|with) (?:the )?\Z"
+)
 _OF = re.compile(
     r"\s+(?:of|from|with|under(?: the (?:command|leadership|banner) of)?|(?:loyal|affiliated|linked|allied) to"
     r"|(?:allied|affiliated|aligned) with|belonging to)"
@@ -61,6 +65,7 @@ class Chooser:
         self._data = data
         self._day_at = day_at
         self._nonstate = read_words().nonstate
+        self._bare = read_words().bare
         self._backed = backed
         self._votes = self._told_by(phrases)
         self._theatre = countries or _leading(self._votes)
@@ -76,12 +81,16 @@ class Chooser:
         """Return the mention that a phrase makes."""
         candidates, generic = self._candidates(phrase)
         settled = bool(candidates) and (not generic or phrase.form in _OWN or self._settled(candidates))
+        # A noun that means a side in other theatres only ("tribal fighters") is here like any "fighters".
+        elsewhere = (
+            not candidates and phrase.form is Form.NOUN and fold(text[: phrase.end].rpartition(" ")[2]) in self._bare
+        )
         return ActorMention(
             start=phrase.start,
             end=phrase.end,
             text=text[phrase.start : phrase.end],
             actor_id=candidates[0] if settled else None,
-            form=phrase.form,
+            form=Form.BARE if elsewhere else phrase.form,
             generic=generic,
             candidates=tuple(candidates),
             attributive=phrase.held is not None,
@@ -102,10 +111,9 @@ class Chooser:
 
     def _tied(self, before: ActorMention, mention: ActorMention, text: str) -> ActorMention | None:
         between = text[before.end : mention.start]
-        if before.form not in (Form.BARE, Form.NOUN) or before.attributive or mention.attributive:
-            return None
-        if _taken_from(before, between, mention):
-            return None
+        open_to_more = before.form in (Form.BARE, Form.NOUN) and not (before.attributive or mention.attributive)
+        if not open_to_more or _taken_from(before, between, mention):
+            return _led(before, between, mention, text)
         joined = text[before.start : mention.end]
         owner = text[mention.end : mention.end + 2] in {"'s", "’s"}  # "forces of Libya's commander Haftar" are his
         if _OF_STATE.match(between) and mention.form is Form.STATE and _is_force(before.text) and not owner:
@@ -133,7 +141,9 @@ class Chooser:
         if explicit:
             return explicit, False
         country = _country_of(phrase.parts, self._theatre)
-        sides = self._sides(phrase, country)
+        # Who is no state any more means in a theatre whom that says: "Allied forces", "Chechen fighters".
+        here = country is not None and country.startswith("other:") and bool(self._theatre)
+        sides = (self._sides(phrase, None) if here else []) or self._sides(phrase, country)
         if sides:
             return self._ranked(sides, phrase.start), True
         home = self._home_state(phrase) if country is None else None
@@ -170,7 +180,14 @@ class Chooser:
         return next((s.actor_id for s in before if s.actor_id), actor_id)
 
     def allied(self, unit: ActorMention) -> ActorMention:
-        """Return a state's unit as that of the coalition that the state fights for in the theatre of the text."""
+        """
+        Return a state's unit as that of the coalition that the state fights for in the theatre of the text.
+
+        A numbered unit of which nothing tells the state may be of the one that the war is fought in.
+        """
+        if unit.form is Form.UNIT and len(self._theatre) == 1:
+            land = self._data.countries.get(next(iter(self._theatre)))
+            return unit if land is None else replace(unit, candidates=(land.actor_id,))
         for country, land in self._data.countries.items() if unit.form is Form.NAME else ():
             if land.actor_id == unit.actor_id:
                 side = self._state_side(country)
@@ -271,6 +288,20 @@ class Chooser:
                         told |= sense.theatre
                 votes.update(country for country in told if country in known)
         return votes
+
+
+def _led(before: ActorMention, between: str, mention: ActorMention, text: str) -> ActorMention | None:
+    """Return "(X)-led forces" as X, and an unknown unit "loyal to X" as a part of X."""
+    if _LED.match(between) and before.form is Form.NAME and _open_to_a_leader(mention):
+        return replace(before, end=mention.end, text=text[before.start : mention.end])
+    if _TIED.match(between) and before.form is Form.UNKNOWN and mention.form is Form.NAME:
+        return replace(before, actor_id=mention.actor_id, candidates=mention.candidates)
+    return None
+
+
+def _open_to_a_leader(mention: ActorMention) -> bool:
+    """Tell whether words leave it to whoever leads them which side they are: "(X-led) rebels", "(X-led) forces"."""
+    return mention.form is Form.BARE or (mention.form is Form.NOUN and mention.generic and not mention.attributive)
 
 
 def _is_force(text: str) -> bool:

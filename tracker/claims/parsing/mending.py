@@ -129,6 +129,11 @@ def _mend_relative(tokens: Sequence[Token], i: int) -> None:
         return
     before = tokens[pronoun.i - 2]
     loose = tokens[i].dep == "advcl" and pronoun.dep in {"dobj", "nsubj", "nsubjpass"}
+    if before.text == ")" and pronoun.i > 3:  # "the Dolnan Front (DF), which had taken X"
+        before = tokens[pronoun.i - 3]
+    far = tokens[i].dep == "relcl" and tokens[tokens[i].head].entity is None
+    if before.kind == "actor" and far and pronoun.dep == "nsubj" and tokens[tokens[i].head].i < before.i:
+        tokens[i].head = before.head if before.dep == "appos" else before.i
     if before.kind == "place" and (loose or tokens[tokens[i].head].lower in _MEASURES):
         tokens[i].head, tokens[i].dep = before.i, "relcl"
 

@@ -20,6 +20,7 @@ _SUBJECTS = ("nsubj", "csubj")
 _PASSIVES = ("nsubjpass", "csubjpass")
 _CONTROLLED = ("xcomp", "advcl", "pcomp", "ccomp", "acl")
 _OBJECT_CONTROL = words("syntax", "object_control")
+_PRAISING = words("syntax", "praising")
 _BE = frozenset({"is", "are", "was", "were", "be", "been"})
 _TIMES = words("syntax", "times")
 _PARTICLES = frozenset({"back", "away", "over", "up", "off", "on"})
@@ -262,6 +263,8 @@ class Tree:
             objects = self.objects(head)
             if objects:
                 return objects
+        if token.dep == "pcomp" and self._praised(head):
+            return self._praised(head)
         if self.is_passive(head) and not passive_too and token.dep == "advcl":
             return self.agents(head) or self.surface_subjects(head, depth + 1)
         return self.surface_subjects(head, depth + 1)
@@ -278,5 +281,9 @@ class Tree:
             return [noun]
         for above in self.climb(noun):
             if self.is_verb(above):
-                return self.surface_subjects(above, depth + 1)
+                return self._praised(above) or self.surface_subjects(above, depth + 1)
         return []
+
+    def _praised(self, verb: int) -> list[int]:
+        """Return who is praised or blamed, whose deed it is: "hailed the army for its success in driving them out"."""
+        return self.objects(verb) if self.tokens[verb].lower in _PRAISING and not self.is_passive(verb) else []

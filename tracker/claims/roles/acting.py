@@ -20,6 +20,9 @@ __all__ = ["Acting", "is_left_with"]
 _ANNOUNCING = words("matching", "announcing")
 _ADMITTING = words("matching", "admitting")
 _PARTAKING = words("matching", "partaking")
+_FOR_WINNER = words("matching", "for_winner")
+_FOR_LOSER = words("matching", "for_loser")
+_AMOUNTING = words("matching", "amounting")
 
 
 class Acting(RolePaths):
@@ -93,6 +96,44 @@ class Acting(RolePaths):
         if base in _ADMITTING:
             return (None, hit) if lost else (None, None)
         return (None, None) if lost else (hit, None)
+
+    def _meant_for(self, trigger: int) -> tuple[ActorHit | None, ActorHit | None]:
+        """Return who won and who lost by what a capture was for them: "X's fall was a blow to Y", "a victory for Z"."""
+        token = self.tree[trigger]
+        judged = [*self.tree.kids(trigger, "appos")]
+        above = token.head
+        if token.dep in {"nsubj", "csubj"} and self._amounts(above):
+            judged += [*self.tree.kids(above, "attr", "oprd"), *self.tree.objects(above)]
+            judged += [
+                k
+                for p in self.tree.kids(above, "prep")
+                if self.tree[p].lower == "as"
+                for k in self.tree.kids(p, "pobj")
+            ]
+        dealing = [k for k in self.tree.kids(trigger, "advcl") if self._amounts(k)]
+        judged += [k for verb in dealing for k in self.tree.objects(verb)]
+        winner = loser = None
+        for k in judged:
+            noun = self._singular(k)
+            if noun not in _FOR_WINNER | _FOR_LOSER:
+                continue
+            heads = self.tree.prepositional(k, ("for", "to", "of")) or self._recipients(k)
+            hit = next((one for one in map(self.sides.actor, heads) if one is not None and one.actor_id), None)
+            if noun in _FOR_WINNER:
+                winner = winner or hit
+            else:
+                loser = loser or hit
+        return winner, loser
+
+    def _amounts(self, verb: int) -> bool:
+        return self.tree.is_verb(verb) and not {self.tree[verb].lower, self.tree.verb_base(verb)}.isdisjoint(_AMOUNTING)
+
+    def _recipients(self, noun: int) -> list[int]:
+        """Return who is dealt a blow: "dealt the rebels a blow", "a blow for" hung on the verb."""
+        verb = self.tree[noun].head
+        if not self.tree.is_verb(verb):
+            return []
+        return [*self.tree.kids(verb, "dative"), *self.tree.prepositional(verb, ("for", "to"))]
 
     def _partaker(self, noun: int) -> ActorHit | None:
         """Return who took part in it: "all branches of the army took part in the liberation of X"."""

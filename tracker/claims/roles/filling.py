@@ -58,6 +58,8 @@ class Filling(Acting):
         places = self._places(frame, verb, noun, carrier)
         if frame.kind is Kind.GAINS and frame.shape == "verb" and verb is not None:
             places = [*places, *reached(self.tree, self.places, self.sides, verb, places)]
+        if not places and frame.kind is Kind.GAINS and frame.shape == "verb" and verb is not None:
+            self._unplaced(frame, verb)
         if not places or self._own_capital(frame, noun):
             return
         if frame.whole:
@@ -88,6 +90,15 @@ class Filling(Acting):
                 open_side=self._open_side(actor),
             )
 
+    def _unplaced(self, frame: Frame, verb: int) -> None:
+        """Note who takes ground that the sentence does not name: "the army captured eight villages"."""
+        nouns = self.tree.frames.nouns
+        grounds = nouns.settlement | nouns.facility | nouns.quarter
+        if any(self._singular(k) in grounds for k in self.tree.objects(verb)):
+            actor = self._side(frame.actor, frame, verb, None, set(), None)
+            if actor is not None and actor.actor_id is not None and not actor.civil:
+                self.sides.unplaced.append((verb, actor))
+
     def _part(self, hit: PlaceHit, kind: Kind) -> str | None:
         """Return the part that is meant; who takes or leaves the last parts has or leaves the whole."""
         lasts = {self.tree[k].lower for k in self.tree.kids(hit.head, "amod")} & _LASTS
@@ -117,6 +128,12 @@ class Filling(Acting):
             counter, actor = actor, None  # "the troops besieged in X"
         if actor is None and carrier is not None and any(path.start == "carrier" for path in frame.actor):
             actor = self.sides.actor(carrier)
+        if actor is None and frame.kind is Kind.GAINS:
+            trigger = noun if noun is not None else verb
+            winner, loser = self._meant_for(trigger) if trigger is not None else (None, None)
+            if winner is not None and (counter is None or counter.actor_id != winner.actor_id):
+                actor = winner
+            counter = counter or loser
         if noun is None or actor is not None or frame.frame_id not in {"the-capture-of", "the-loss-of"}:
             return actor, counter
         told, lost = self._announcer(noun)

@@ -58,7 +58,7 @@ class Movers:
             or finding.frame.kind not in {Kind.GAINS, Kind.BESIEGES, Kind.CONTESTS}
         ):
             return finding
-        if finding.kind is Kind.GAINS and finding.counter is not None:
+        if finding.kind is Kind.GAINS and finding.counter is not None and finding.frame.shape != "noun":
             return self._with_victor(finding, tree, sides, sentence)
         hit, back = self._mover(finding, others, tree, sides, sentence)
         told = finding.frame.shape == "noun" and hit == self._takers.get(finding.place.ref.key)
@@ -74,9 +74,14 @@ class Movers:
 
     def _with_victor(self, finding: Finding, tree: Tree, sides: ActorReader, sentence: int) -> Finding:
         """Return a loss as a gain by who was just told to take ground: "the towns were freed from the rebels"."""
-        if not self._moves or not tree.is_verb(finding.trigger) or not tree.is_passive(finding.trigger):
+        if not tree.is_verb(finding.trigger) or not tree.is_passive(finding.trigger):
             return finding
-        mover, moved = self._moves[-1]
+        mover, moved = self._moves[-1] if self._moves else (None, 0)
+        speaker = _own_boast(finding.trigger, tree, sides)
+        if speaker is not None:
+            mover, moved = speaker, sentence
+        if mover is None:
+            return finding
         where = finding.place.ref.resolution
         here = sides.discourse.fights_in(mover.actor_id or "", where.country if where is not None else None)
         other = finding.counter is not None and mover.actor_id != finding.counter.actor_id
@@ -217,7 +222,7 @@ class Movers:
             return
         if finding.kind is Kind.GAINS:
             self._takers[finding.place.ref.key] = finding.actor
-        if finding.kind in {Kind.GAINS, Kind.HOLDS}:
+        if finding.kind in {Kind.GAINS, Kind.HOLDS} and finding.place.part is None:
             (self._since.add if self._dated else self._since.discard)(finding.place.ref.key)
             self._holders.setdefault(finding.place.ref.key, []).append(finding.actor)
         if finding.kind in {Kind.WITHDRAWS, Kind.LOSES}:
@@ -225,10 +230,24 @@ class Movers:
         taken = finding.kind in {Kind.GAINS, Kind.ENTERS} or finding.frame.frame_id == "in-control-of"
         if not taken:
             return
-        before = any(tree[k].lower == "had" for k in tree.kids(finding.governor, "aux"))
-        others = [move for move in self._moves if move[0].actor_id != finding.actor.actor_id]
-        move = finding.actor, sentence
+        self.took(finding.actor, finding.governor, tree, sentence)
+
+    def took(self, taker: ActorHit, verb: int, tree: Tree, sentence: int) -> None:
+        """Remember who took ground, named or not, and when: what he "had taken" lies before the story."""
+        before = any(tree[k].lower == "had" for k in tree.kids(verb, "aux"))
+        others = [move for move in self._moves if move[0].actor_id != taker.actor_id]
+        move = taker, sentence
         self._moves = [move, *others] if before else [*others, move]
+
+
+def _own_boast(verb: int, tree: Tree, sides: ActorReader) -> ActorHit | None:
+    """Return the side that tells what was taken by nobody named: "X was freed from the rebels, the army said"."""
+    above = tree[verb].head
+    if tree[verb].dep != "ccomp" or not tree.is_verb(above) or tree.verb_base(above) not in tree.frames.scope.speech:
+        return None
+    heads = tree.surface_subjects(above)
+    hit = sides.actor(heads[0]) if heads else None
+    return hit if hit is not None and hit.actor_id is not None and not hit.civil else None
 
 
 def _reverses(tree: Tree, trigger: int) -> bool:

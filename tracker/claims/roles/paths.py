@@ -235,12 +235,12 @@ class RolePaths:
             linked = k < len(self.tree) and self.tree[k].dep in {"prep", "dative", "agent"}
             if linked and self.tree[k].lower in prepositions:
                 return self.tree.kids(k, "pobj")
-        if "to" not in prepositions or at >= len(self.tree) or self.tree[at].text != ",":
+        if at >= len(self.tree) or self.tree[at].text != ",":
             return []
         for token in self.tree.tokens[at + 1 :]:  # "the fall of X, their last base, to Y"
             if self.tree.is_verb(token.i) or token.text == ";":
                 return []
-            if token.lower == "to" and self.tree[token.i - 1].text == ",":
+            if token.lower in {"to", "by"} & set(prepositions) and self.tree[token.i - 1].text == ",":
                 return self.tree.kids(token.i, "pobj")
         return []
 

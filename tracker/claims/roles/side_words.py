@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tracker.claims.actors.data import Form, read_words
 from tracker.claims.actors.index import ActorMention
+from tracker.claims.actors.persons import is_people
 from tracker.claims.coref import UNNAMED, Discourse, SeenActor
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.words import words
@@ -22,7 +23,6 @@ _HELP = words("sides", "help")
 # "in neighbouring Iraq", "the border crossing with Iraq": the land, not its army.
 _ON_GROUND = frozenset({"in", "into", "across", "near", "throughout", "inside", "within", "towards", "toward", "of"})
 _EDGES = frozenset({"border", "borders", "frontier", "crossing", "crossings", "road", "highway", "corridor"})
-_LAND = _EDGES | words("sides", "land")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +63,7 @@ class SideWords:
         self.sentence = sentence
         self.country: str | None = None  # of the place that is asked about
         self.here: list[SeenActor] = []
+        self.unplaced: list[tuple[int, ActorHit]] = []  # verbs of taking, and who takes what they do not name
 
     def is_side(self, i: int) -> bool:
         """Tell whether a noun is people of a side, not something that it has: "the army", "they"."""
@@ -94,6 +95,8 @@ class SideWords:
             token = self.tree[k]
             if token.kind == "name" and token.entity is not None and k < i and not is_title(token.entity.text):
                 name = token.entity.text
+                if is_people(name):
+                    return None
                 return ActorHit(actor_id="other:" + name.lower(), text=name, token=i)
         return None
 
@@ -120,11 +123,8 @@ class SideWords:
         return False
 
     def _is_ground(self, i: int) -> bool:
-        """Tell whether a country stands for its ground, not its side: "in neighbouring Iraq", "the Iraqi border"."""
+        """Tell whether a country stands for its ground, not for its side: "in neighbouring Iraq"."""
         token = self.tree[i]
-        if token.dep in {"amod", "compound", "nmod"} and self.tree[token.head].lower in _LAND:
-            form = token.entity.actor.form if token.entity and token.entity.actor else None
-            return form in {Form.DEMONYM, Form.STATE}
         if (
             token.entity is None
             or token.entity.actor is None
@@ -135,14 +135,6 @@ class SideWords:
         if token.dep != "pobj":
             return False
         return above.lower in _ON_GROUND or self.tree[above.head].lower in _EDGES
-
-    def _speaking(self, i: int) -> ActorMention | None:
-        """Return the government that a capital stands for which says something: "Kyiv insisted that"."""
-        token = self.tree[i]
-        mention = token.entity.actor if token.entity is not None else None
-        if token.kind != "place" or mention is None or mention.form is not Form.CAPITAL or token.dep != "nsubj":
-            return None
-        return mention if self._speaks(token.head) else None
 
     def _is_subject(self, i: int) -> bool:
         for k in (i, *self.tree.climb(i)):

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.claims.actors.data import Form, read_words
-from tracker.claims.actors.persons import is_person
+from tracker.claims.actors.persons import is_people, is_person
 from tracker.claims.coref import Discourse, SeenActor
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.roles.side_words import CIVIL, GROUPS, PEOPLE, THEY, ActorHit, SideWords, is_title
 from tracker.claims.roles.voices import in_quotation, voice_over
+from tracker.claims.words import words
 
 __all__ = ["PEOPLE", "ActorHit", "ActorReader"]
 
@@ -20,6 +21,8 @@ _UNITS = frozenset(
     {"army", "battalion", "battalions", "brigade", "brigades", "corps", "division", "regiment", "unit", "units"}
 )
 _BACKED = frozenset({"backed", "supported", "recognised", "recognized", "aligned"})
+_SUBJECTS = frozenset({"they", "it"})
+_FIGHTING = words("sides", "fighting")
 _LONG_PHRASE = 14  # tokens
 _LED = frozenset({"led", "launched", "mounted", "spearheaded", "waged", "conducted"})
 _SORTS = frozenset({"military", "armed"})
@@ -32,9 +35,6 @@ class ActorReader(SideWords):
         super().__init__(tree, discourse, sentence)
         self._asked: set[int] = set()
         for token in tree.tokens:
-            speaker = self._speaking(token.i)
-            if speaker is not None and speaker.actor_id is not None:
-                self.here.append(SeenActor(speaker.actor_id, speaker.text, sentence, token.i, subject=False))
             if token.kind in {"actor", "held"} and not self._is_ground(token.i) and not self._helps(token.i):
                 hit = self._entity(token.i)
                 if hit is None or hit.actor_id is None:
@@ -42,6 +42,19 @@ class ActorReader(SideWords):
                 subject = token.kind == "actor" and self._is_subject(token.i)
                 if hit.sentences_back is None or (subject and self._is_group(token.i)):
                     self.here.append(SeenActor(hit.actor_id, hit.text, sentence, token.i, subject))
+        for token in tree.tokens:
+            if (
+                token.lower in _SUBJECTS
+                and token.dep == "nsubj"
+                and tree.is_verb(token.head)
+                and self._fights(token.head)
+            ):
+                self._meant(token.i, None)
+
+    def _fights(self, verb: int) -> bool:
+        """Tell whether a verb is one of a side's, so that what stands for its subject is a side."""
+        tree = self.tree
+        return bool(tree.frames.by_verb.get(tree.verb_base(verb))) or tree[verb].lower in _FIGHTING
 
     def actor(self, i: int, *, avoid: str | None = None) -> ActorHit | None:
         """Return the side that the noun phrase with head `i` means: of several the first that is known."""
@@ -141,6 +154,9 @@ class ActorReader(SideWords):
         named = self._called(i) if mention.generic else None
         if named is not None:
             return named
+        owner = self._whose_unit(i) if mention.form in {Form.UNKNOWN, Form.UNIT} else None
+        if owner is not None:
+            return owner
         if mention.actor_id is not None:
             actor_id = self._at_home(mention) or mention.actor_id
             return ActorHit(actor_id=actor_id, text=mention.text, token=i)
@@ -155,6 +171,8 @@ class ActorReader(SideWords):
         among: Sequence[str] = mention.candidates
         if not among and _of_state(mention.text):
             among = sorted(self.discourse.states) or [""]  # no rebels are "government troops"
+        if mention.form is Form.UNIT:
+            among = self._known_states() or among  # a numbered unit is a state's before it is anybody else's
         if mention.form is Form.BARE and not among and self._of_army(i):
             among = self._known_states()  # "troops" are an army's before they are anybody else's
         seen = self.discourse.actor_for(
@@ -172,6 +190,15 @@ class ActorReader(SideWords):
             first = next(at_home, mention.candidates[0] if mention.candidates else self._unnamed(i))
             return ActorHit(actor_id=first, text=entity.text, token=i, sentences_back=None if first is None else 9)
         return ActorHit(actor_id=seen.actor_id, text=entity.text, token=i, sentences_back=self.sentence - seen.sentence)
+
+    def _whose_unit(self, i: int) -> ActorHit | None:
+        """Return whose a unit is that no file lists: "the rebels' 3rd Division", "the council's Desert Force"."""
+        for k in self.tree.kids(i, "poss"):
+            entity = self.tree[k].entity
+            if entity is not None and entity.actor is not None and entity.actor.form in {Form.NAME, Form.NOUN}:
+                hit = self._entity(k)
+                return replace(hit, token=i) if hit is not None and hit.actor_id is not None else None
+        return None
 
     def _behind_attack(self, i: int) -> ActorHit | None:
         """Return whose attack a "military offensive by troops from Morland" is."""
@@ -218,12 +245,23 @@ class ActorReader(SideWords):
         )
         if seen is None:
             return None
+        self._goes_on(i, seen.actor_id)
         return ActorHit(actor_id=seen.actor_id, text=token.text, token=i, sentences_back=self.sentence - seen.sentence)
 
+    def _goes_on(self, i: int, actor_id: str) -> None:
+        """Remember that the text goes on about a side by a pronoun: "they" of the next sentence are the same."""
+        if self.tree[i].dep in {"nsubj", "nsubjpass"} and all(seen.position != i for seen in self.here):
+            self.here.append(SeenActor(actor_id, self.tree[i].text, self.sentence, i, subject=True))
+            self.here.sort(key=lambda seen: seen.position)
+
     def _who_says_it(self, i: int, avoid: str | None) -> ActorHit | None:
-        """Return the side that says of itself what "it" or "they" did: "the rebels said they had taken X"."""
-        verb = self.tree[i].head
-        if self.tree[i].dep not in {"nsubj", "nsubjpass"} or self.tree[i].lower not in {"it", "they"}:
+        """Return the side that says of itself what "it" or "its men" did: "the rebels said they had taken X"."""
+        verb, word = self.tree[i].head, self.tree[i].lower
+        if word in {"its", "their"} and self.tree[i].dep == "poss":
+            subject, verb, word = self.tree[verb].dep, self.tree[verb].head, "it"
+        else:
+            subject = self.tree[i].dep
+        if subject not in {"nsubj", "nsubjpass"} or word not in {"it", "they"}:
             return None
         above = self.tree[verb].head
         if self.tree[verb].dep != "ccomp" or not self._speaks(above):
@@ -273,7 +311,8 @@ class ActorReader(SideWords):
                 return self._entity(k)
         if token.kind == "name" and token.dep == "nsubj" and self._speaks(token.head):
             return None  # "Petrenko announced the withdrawal"
-        if token.kind == "name" and token.entity is not None and is_person(token.entity.text):
+        name = token.entity.text if token.kind == "name" and token.entity is not None else ""
+        if is_person(name) or is_people(name):
             return None
         if token.kind == "name" and token.entity is not None and not is_title(token.entity.text):
             return ActorHit(

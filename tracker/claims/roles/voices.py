@@ -76,7 +76,11 @@ def side_of_speaker(tree: Tree, sides: ActorReader, head: int) -> ActorHit | Non
         token = tree[k]
         own = sides.actor(k) if token.kind == "actor" else sides.owner(k)
         if own is None or own.actor_id is None:
-            behind = (sides.actor(m) for m in tree.prepositional(k, _FOR) if tree[m].kind == "actor")
+            behind = (
+                sides.actor(m) if tree[m].kind == "actor" else sides.owner(m)  # "an official in the X party"
+                for m in tree.prepositional(k, _FOR)
+                if tree[m].kind in {"actor", None}
+            )
             own = next((hit for hit in behind if hit is not None), None)
         if own is not None and own.actor_id is not None and not own.civil:
             return replace(own, token=head)

@@ -1,0 +1,165 @@
+"""Which side a claim is given to, where the words name it only by a detour: one such detour a test."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+
+import pytest
+
+from tracker.claims.actors.index import ActorIndex
+from tracker.claims.parsing.model_loader import load_model
+from tracker.model import Kind, Modality
+
+sys.path.insert(0, str(Path(__file__).parent))
+from stand_ins import read
+
+DAY = dt.date(2026, 1, 5)
+ALPHA, BETA = "other:alpha", "other:beta"
+SYRIA = frozenset(["SY"])
+parsed = pytest.mark.skipif(load_model() is None, reason="no English model is installed")
+
+
+def told(text: str, kind: Kind = Kind.GAINS) -> set[tuple[str | None, str | None, str]]:
+    """Side, other side and place of each real claim of a kind."""
+    claims = [c for c in read(text, published=DAY) if c.kind is kind and c.modality is not Modality.UNREAL]
+    return {(c.actor, c.counter_actor, c.place.text) for c in claims}
+
+
+@pytest.fixture(scope="module")
+def actors() -> ActorIndex:
+    return ActorIndex.load()
+
+
+def named(actors: ActorIndex, text: str, *codes: str, on: dt.date | None = None) -> list[str | None]:
+    return [mention.actor_id for mention in actors.find(text, on=on, countries=frozenset(codes))]
+
+
+# -- names --------------------------------------------------------------------------------------------
+
+
+def test_whoever_leads_forces_is_the_side_that_they_are(actors: ActorIndex) -> None:
+    assert named(actors, "Tahrir al-Sham-led rebels took the hill.", "SY") == ["hts"]
+    assert named(actors, "Hezbollah-led forces took the hill.", "SY") == ["hezbollah"]
+
+
+def test_a_sponsor_is_not_the_side_that_it_backs(actors: ActorIndex) -> None:
+    assert "hezbollah" not in named(actors, "Hezbollah-backed troops took the hill.", "SY")[1:]
+
+
+def test_a_unit_that_no_file_lists_is_of_the_side_that_it_is_said_to_be_loyal_to(actors: ActorIndex) -> None:
+    text = "The Morla Desert Force, loyal to the Libyan National Army, took the airfield."
+    assert named(actors, text, "LY")[0] == "other:libyan national army"
+
+
+def test_a_numbered_unit_may_be_of_the_state_where_the_war_is(actors: ActorIndex) -> None:
+    found = actors.find("The 104th Brigade took the hill.", countries=SYRIA)
+    assert [(m.actor_id, m.candidates) for m in found] == [(None, ("syrian_government",))]
+
+
+def test_a_word_of_another_theatre_is_here_like_any_other_for_fighters(actors: ActorIndex) -> None:
+    found = actors.find("Resistance fighters took the hill.", countries=SYRIA)
+    assert [(m.actor_id, m.form.value) for m in found] == [(None, "bare")]
+
+
+def test_a_ministry_of_another_country_does_not_tell_where_the_war_is(actors: ActorIndex) -> None:
+    assert not actors.lands("Morocco's defence ministry spoke of the battle.", {"defence", "ministry", "battle"})
+    assert actors.lands("Morocco's second city was calm.", {"city"}) == {"MA": 1}
+
+
+@pytest.mark.parametrize(
+    ("words", "country", "day", "side"),
+    [
+        ("The 5th Corps", "SY", dt.date(2019, 5, 1), "syrian_government"),
+        ("The First Coastal Division", "SY", dt.date(2016, 5, 1), "syrian_opposition"),
+        ("The Conquest Army", "SY", dt.date(2015, 5, 1), "syrian_opposition"),
+        ("Jaysh al Fateh", "SY", dt.date(2015, 5, 1), "syrian_opposition"),
+        ("The National Army", "SY", dt.date(2019, 5, 1), "sna"),
+        ("The Deir Ezzor Military Council", "SY", dt.date(2018, 5, 1), "sdf"),
+        ("The 9th Armoured Division", "IQ", dt.date(2017, 1, 1), "iraqi_government"),
+        ("Shi'a militias", "IQ", dt.date(2015, 1, 1), "pmf"),
+        ("Battlegroup Vostok", "UA", dt.date(2024, 1, 1), "russia"),
+        ("North Korean troops", "UA", dt.date(2024, 12, 1), "russia"),
+        ("The Carpathian Sich", "UA", dt.date(2022, 5, 1), "ukraine"),
+        ("Strelkov's men", "UA", dt.date(2014, 5, 1), "separatists"),
+        ("The Amaliqa Brigades", "YE", dt.date(2022, 1, 1), "other:yemen"),
+        ("Qaddafi's troops", "LY", dt.date(2011, 5, 1), "other:gaddafi loyalists"),
+        ("The Rapid Support militia", "SD", dt.date(2024, 1, 1), "other:rapid support forces"),
+    ],
+)
+def test_units_and_spellings_that_reports_use_are_known(
+    actors: ActorIndex, words: str, country: str, day: dt.date, side: str
+) -> None:
+    assert named(actors, f"{words} took the hill.", country, on=day) == [side]
+
+
+# -- sentences ----------------------------------------------------------------------------------------
+
+
+@parsed
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{C|The rebels} were tired. The recapture of {P|Dolna} was a great victory for {A|the army}.",
+        "{C|The rebels} were tired. Retaking {P|Dolna} is a breakthrough for {A|the army}.",
+        "{C|The rebels} were tired. The conquest of {P|Dolna}, a town dear to the mayor, by {A|the army} shook them.",
+    ],
+)
+def test_who_won_is_told_behind_the_capture(text: str) -> None:
+    assert {(side, place) for side, _, place in told(text)} == {(ALPHA, "Dolna")}
+
+
+@parsed
+def test_who_lost_is_told_by_what_the_fall_was_for_him() -> None:
+    text = "{A|The army} went on. The fall of {P|Dolna} dealt a blow to {C|the rebels}."
+    assert told(text, Kind.LOSES) == {(BETA, None, "Dolna")}
+
+
+@parsed
+def test_ground_without_a_name_tells_who_took_what_is_named_next() -> None:
+    text = (
+        "{A|The army} freed four villages from {C|the rebels}. {P|Dolna} and {P|Morla} were cleared of {C|the rebels}."
+    )
+    assert told(text) == {(ALPHA, BETA, "Dolna"), (ALPHA, BETA, "Morla")}
+
+
+@parsed
+def test_ground_that_was_only_to_be_taken_tells_nothing() -> None:
+    text = "{A|The army} hoped to free four villages. {P|Dolna} was cleared of {C|the rebels}."
+    assert told(text, Kind.LOSES) == {(BETA, None, "Dolna")}
+
+
+@parsed
+def test_who_tells_that_a_town_was_freed_freed_it() -> None:
+    text = "{P|Dolna} was freed from {C|the rebels} in May, {A|the army} announced."
+    assert told(text) == {(ALPHA, BETA, "Dolna")}
+
+
+@parsed
+def test_its_fighters_are_of_who_speaks_of_them() -> None:
+    text = "{A|The front}, which {C|the council} calls a gang, said on Monday that its fighters had taken {P|Dolna}."
+    assert told(text) == {(ALPHA, None, "Dolna")}
+
+
+@parsed
+def test_who_is_praised_did_it() -> None:
+    text = (
+        "{C|The council} congratulated {A|the army} on Monday for a victory in driving {O|the gunmen} from {P|Dolna}."
+    )
+    assert {(side, place) for side, _, place in told(text)} == {(ALPHA, "Dolna")}
+
+
+@parsed
+def test_who_holds_a_part_may_free_the_rest() -> None:
+    text = "{A|The army} retook the eastern part of {P|Dolna} in May. The rest of {P|Dolna} was retaken in June."
+    assert {side for side, _, _ in told(text)} == {ALPHA}
+
+
+@parsed
+def test_a_clause_belongs_to_the_name_it_follows_not_to_the_battle() -> None:
+    text = (
+        "It was a long battle that was begun by {A|the army} to retake {P|Dolna} from the "
+        "{C|Beta Front} ({C|BF}), which had taken {P|Dolna} in May."
+    )
+    assert (BETA, "Dolna") in {(side, place) for side, _, place in told(text)}
