@@ -84,6 +84,26 @@ def test_columns_say_what_records_say(rows) -> None:
     assert said == pytest.approx([s.probability for s in known], abs=2e-4)
 
 
+# Few days, so that most have many claims, of one side and of several.
+CROWDED = st.lists(
+    st.tuples(
+        st.integers(0, 1), st.integers(0, 2), st.integers(0, 2),
+        st.sampled_from([0.0531, 0.4877, 0.8317, 0.9713]), st.booleans(),
+    ),
+    min_size=8, max_size=40,
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(CROWDED)
+def test_days_of_many_claims_are_weighed_as_records_weigh_them(rows) -> None:
+    made, states = by_columns(rows), fuse(as_claims(rows))
+    for place in range(2):
+        assert from_columns(made, place) == from_states(states, place)
+    known = [s.probability for s in states if s.status is not Status.UNKNOWN]
+    assert made.probability[made.status < 2].tolist() == pytest.approx(known, abs=2e-4)
+
+
 def test_columns_say_what_records_say_on_a_sample_of_a_long_war() -> None:
     random = np.random.default_rng(3)
     rows = [
@@ -103,12 +123,44 @@ def test_thousands_of_places_in_blocks_read_as_one_place_alone(monkeypatch) -> N
     rows = [(p, int(random.integers(60)), int(random.integers(3)), 0.7, True) for p in range(40) for _ in range(9)]
     at_once = by_columns(rows)
     monkeypatch.setattr("tracker.states.columnar._BLOCK", 3)
-    monkeypatch.setattr("tracker.states.columnar._CHUNK", 50)
+    for module in ("columnar", "column_keys", "column_rows", "column_intervals"):
+        monkeypatch.setattr(f"tracker.states.{module}._CHUNK", 50)
     in_blocks = by_columns(list(reversed(rows)))
     for name in Intervals.__slots__:
         assert getattr(at_once, name).tolist() == getattr(in_blocks, name).tolist()
     alone = by_columns([row for row in rows if row[0] == 17])
     assert from_columns(alone, 17) == from_columns(at_once, 17)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(0, 40), min_size=1, max_size=12), st.integers(0, 2**32 - 1))
+def test_a_place_reads_the_same_beside_places_of_any_number_of_claims_in_any_order(sizes, seed) -> None:
+    random = np.random.default_rng(seed)
+    rows = [
+        (place, int(random.integers(60)), int(random.integers(5)), float(random.random()), bool(random.integers(2)))
+        for place, size in enumerate(sizes)
+        for _ in range(size)
+    ]
+    elsewhere = (99, 0, 4, 0.5, True)  # so that sides are written alike
+    rows.append(elsewhere)
+    together = by_columns([rows[i] for i in random.permutation(len(rows))])
+    for place in range(len(sizes)):
+        alone = by_columns([row for row in rows if row[0] in (place, 99)])
+        for name in Intervals.__slots__:
+            here, there = getattr(together, name), getattr(alone, name)
+            assert here[together.place == place].tolist() == there[alone.place == place].tolist()
+
+
+def test_each_place_fades_by_its_own_half_life() -> None:
+    claims = (
+        np.array([0, 1, 0, 1], np.int32), np.array([10, 10, 210, 210], np.int32),
+        np.array([0, 0, 1, 1], np.int32), np.array([0.9, 0.9, 0.1, 0.1], np.float32),
+    )  # fmt: skip
+    both = fuse_columns(*claims, half_life=np.array([4000.0, 100.0]))
+    for place, life in enumerate((4000.0, 100.0)):
+        alone = fuse_columns(*(column[place::2] for column in claims), half_life=life)
+        assert alone.probability.tolist() == both.probability[both.place == place].tolist()
+    assert (both.actor[both.place == 0].tolist(), both.actor[both.place == 1].tolist()) == ([0], [0, 1])
 
 
 def test_a_thousand_sources_on_one_day_and_a_thousand_years_of_silence_are_reckoned() -> None:

@@ -1,4 +1,4 @@
-"""Claims in columns, packed into one 64-bit number each that sorts by place and day."""
+"""Claims in columns, packed into one whole number each that sorts by place and day."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ import numpy.typing as npt
 
 from tracker.errors import UsageError
 
-__all__ = ["Layout", "Table", "layout_of", "packed"]
+__all__ = ["Index", "Keys", "Layout", "Real", "Table", "Whole", "layout_of", "pack"]
 
-Keys = npt.NDArray[np.uint64]
+Keys = npt.NDArray[np.int64]
 Whole = npt.NDArray[np.int32]
 Index = npt.NDArray[np.int64]
 Real = npt.NDArray[np.float64]
 
-_WEIGHT_BITS = (8, 24)  # at least and at most: a float32 has no more
+_DOUBT_BITS = (8, 24)  # at least and at most: a float32 has no more
 _MOST_SIDES = 1 << 15
 _HIGHEST = 0.99  # as `tracker.states.evidence.ACCEPTED`
+_CHUNK = 1 << 15  # rows packed at once: what is made of them stays in a core's cache
 
 
 class Table(NamedTuple):
@@ -38,76 +39,97 @@ class Table(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Bits of one claim: place, day, actor, whether it is no event, weight; the weight lowest."""
+    """
+    Bits of one claim, highest first: place, day, code of the side, whether it tells how things stand, doubt.
+
+    Attributes
+    ----------
+    first_day
+        The day that is written as 0.
+    day_bits, side_bits, doubt_bits
+        Doubt is one less the weight, as a share of the greatest number that fits.
+    standing
+        Whether any claim tells how things stand, not of a change.
+    """
 
     first_day: int
-    sides: int
     day_bits: int
-    actor_bits: int
-    weight_bits: int
+    side_bits: int
+    doubt_bits: int
+    standing: bool
+
+    @property
+    def top_code(self) -> int:
+        """The code of side 0; others count down from it, so that of equal odds the lower number comes first."""
+        return (1 << self.side_bits) - 1
+
+    @property
+    def code_shift(self) -> int:
+        """How far the side stands from the right."""
+        return self.doubt_bits + 1
 
     @property
     def day_shift(self) -> int:
         """How far the day stands from the right."""
-        return self.actor_bits + 1 + self.weight_bits
+        return self.side_bits + self.code_shift
 
-    def place(self, keys: Keys) -> Whole:
-        """Return the places of some claims."""
-        return (keys >> np.uint64(self.day_bits + self.day_shift)).astype(np.int32)
-
-    def day(self, keys: Keys) -> Whole:
-        """Return their days, as counted by `datetime.date.toordinal`."""
-        found = (keys >> np.uint64(self.day_shift)) & np.uint64((1 << self.day_bits) - 1)
-        return found.astype(np.int32) + np.int32(self.first_day)
-
-    def actor(self, keys: Keys) -> Index:
-        """Return their sides."""
-        return ((keys >> np.uint64(1 + self.weight_bits)) & np.uint64((1 << self.actor_bits) - 1)).astype(np.int64)
-
-    def weight(self, keys: Keys) -> Real:
-        """Return their weights."""
-        top = (1 << self.weight_bits) - 1
-        return (keys & np.uint64(top)).astype(np.float64) * (1.0 / top)
-
-    def stands(self, keys: Keys) -> npt.NDArray[np.bool_]:
-        """Return which of them tell how things stand, not of a change."""
-        found: npt.NDArray[np.bool_] = (keys & np.uint64(1 << self.weight_bits)) != 0
-        return found
+    @property
+    def place_shift(self) -> int:
+        """How far the place stands from the right."""
+        return self.day_bits + self.day_shift
 
 
-def layout_of(place: Whole, day: Whole, actor: Whole) -> Layout:
+def layout_of(table: Table) -> Layout:
     """
-    Return how claims fit into 64 bits.
+    Return how claims fit into 63 bits.
 
     Raises
     ------
     UsageError
         If they don't.
     """
-    for name, column in (("place", place), ("day", day), ("actor", actor)):
+    for name, column in (("place", table.place), ("day", table.day), ("actor", table.actor)):
         if int(column.min()) < 0:
             raise UsageError(f"a {name} is negative")
-    first, last, sides = int(day.min()), int(day.max()), int(actor.max()) + 1
+    first, last, sides = int(table.day.min()), int(table.day.max()), int(table.actor.max()) + 1
     if sides > _MOST_SIDES:
         raise UsageError(f"an actor is not between 0 and {_MOST_SIDES - 1}")
-    day_bits, actor_bits = max(1, (last - first).bit_length()), max(1, (sides - 1).bit_length())
-    left = 64 - int(place.max()).bit_length() - day_bits - actor_bits - 1
-    if left < _WEIGHT_BITS[0]:
+    day_bits, side_bits = max(1, (last - first).bit_length()), max(1, (sides - 1).bit_length())
+    left = 63 - int(table.place.max()).bit_length() - day_bits - side_bits - 1
+    if left < _DOUBT_BITS[0]:
         raise UsageError("places, days and actors are too many to be fused at once. Fuse fewer places.")
-    return Layout(first, sides, day_bits, actor_bits, min(left, _WEIGHT_BITS[1]))
+    standing = table.event is not None and not bool(table.event.all())
+    return Layout(first, day_bits, side_bits, min(left, _DOUBT_BITS[1]), standing)
 
 
-def packed(layout: Layout, table: Table) -> Keys:
-    """Return each claim as one number that sorts by place and day."""
-    top = (1 << layout.weight_bits) - 1
-    keys: Keys = table.place.astype(np.uint64)
-    keys <<= np.uint64(layout.day_bits)
-    keys |= (table.day - np.int32(layout.first_day)).view(np.uint32)
-    keys <<= np.uint64(layout.actor_bits)
-    keys |= table.actor.view(np.uint32)
-    keys <<= np.uint64(1 + layout.weight_bits)
-    scaled = np.clip(table.weight, 0.0, _HIGHEST) * np.float32(top)
-    keys |= np.rint(scaled, out=scaled).astype(np.uint32)
-    if table.event is not None:
-        keys |= (~table.event).astype(np.uint64) << np.uint64(layout.weight_bits)
-    return keys
+def pack(layout: Layout, table: Table, keys: Keys) -> None:
+    """Write each claim as one number that sorts by place and day."""
+    for start in range(0, keys.size, _CHUNK):
+        rows = slice(start, start + _CHUNK)
+        _pack(layout, table.rows(rows), keys[rows])
+
+
+def _pack(layout: Layout, table: Table, keys: Keys) -> None:
+    top = np.float32((1 << layout.doubt_bits) - 1)
+    day = table.day - np.int32(layout.first_day)
+    code = np.int32(layout.top_code) - table.actor
+    np.copyto(keys, table.place)
+    if layout.day_bits + layout.side_bits < 32:
+        day <<= np.int32(layout.side_bits)
+        day |= code
+        keys <<= layout.day_bits + layout.side_bits
+        keys |= day
+    else:
+        keys <<= layout.day_bits
+        keys |= day
+        keys <<= layout.side_bits
+        keys |= code
+    keys <<= layout.code_shift
+    weight = np.clip(table.weight, np.float32(0.0), np.float32(_HIGHEST))
+    weight *= top
+    np.rint(weight, out=weight)
+    np.subtract(top, weight, out=weight)
+    low = weight.astype(np.int32)
+    if layout.standing and table.event is not None:
+        low |= (~table.event).astype(np.int32) << np.int32(layout.doubt_bits)
+    keys |= low

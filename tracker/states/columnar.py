@@ -1,69 +1,40 @@
 """
 The filter of `tracker.states.belief` over tens of millions of claims at once.
 
-Where claims say who took or holds a whole place on a day, each told by a report
-and a source of its own, a step of the filter does the same to every side but the
-one it names: their odds shrink by one common factor. So a place needs its sides'
-odds up to that factor, the factor, and its two likeliest sides; and the k-th day
-of every place is taken in at once. What the columns can't say (losses, clashes,
-sieges, parts, shares, copies, uncertain dates) is for `tracker.states.fuse`.
+For claims that say who took or holds a whole place on a day, each told by a report
+and a source of its own. They are packed into numbers (`column_keys`), sorted, and
+cut into blocks of places; the k-th claim of every place of a block is taken in at
+once (`column_rows`, `column_steps`, `column_crowds`), what is believed then is read
+(`column_reading`), and days that read the same are put together
+(`column_intervals`). What the columns can't say (losses, clashes, sieges, parts,
+shares, copies, uncertain dates) is for `tracker.states.fuse`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import itertools
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
 from tracker.errors import UsageError
-from tracker.states.column_days import days_of
-from tracker.states.column_keys import Layout, Table, layout_of, packed
+from tracker.states.column_intervals import HELD, ONE_OF, OPEN, UNKNOWN, Intervals, Sheet
+from tracker.states.column_keys import Index, Keys, Layout, Real, Table, Whole, layout_of, pack
+from tracker.states.column_rows import ROUNDS, Block, block_of
 from tracker.states.column_steps import believed
-from tracker.states.moments import DISAGREEING, RIVAL, SURE_ENOUGH
 
-__all__ = ["OPEN", "Intervals", "fuse_columns", "holders_at"]
+__all__ = ["HELD", "ONE_OF", "OPEN", "UNKNOWN", "Intervals", "fuse_columns", "holders_at"]
 
-OPEN = np.iinfo(np.int32).max
-HELD, ONE_OF, UNKNOWN = 0, 1, 2
-_BLOCK = 1 << 13  # places at once: what is kept of them stays in a core's cache
+_BLOCK = 1 << 13  # places at once: what is kept of them stays in a core's cache, or near it
 _MOST_ODDS = 1 << 22  # odds kept at once, 32 MB, when the sides are many
-_ROWS = 3 << 19  # claims at once, more or less, so that what is kept of them stays some ten megabytes a column
+_ROWS = 3 << 19  # claims at once, more or less
 _LEAST_BLOCK = 256
-_CHUNK = 1 << 20  # rows packed at once
+_CHUNK = 1 << 20  # rows packed by a worker at once
 _WORKERS = 2
-
-Whole = npt.NDArray[np.int32]
-
-
-@dataclass(frozen=True, slots=True)
-class Intervals:
-    """
-    Who held which place when: parallel arrays, ordered by place and first day.
-
-    Attributes
-    ----------
-    place, actor, other
-        As numbered by the caller. `actor` is the holder, or with `other` one of the two that may be; -1 is nobody.
-    status
-        0 held, 1 one of two, 2 unknown.
-    start, stop
-        Half-open, in days as counted by `datetime.date.toordinal`; `stop` of what is still so is `OPEN`.
-    probability
-        As in `State.probability`; of an unknown holder the odds that it is none.
-    """
-
-    place: Whole
-    status: npt.NDArray[np.int8]
-    actor: Whole
-    other: Whole
-    start: Whole
-    stop: Whole
-    probability: npt.NDArray[np.float32]
 
 
 def fuse_columns(
@@ -94,7 +65,7 @@ def fuse_columns(
     Raises
     ------
     UsageError
-        If the columns differ in length, a number is negative, or all of them don't fit into 64 bits.
+        If the columns differ in length, a number is negative, or all of them don't fit into 63 bits.
 
     Examples
     --------
@@ -108,27 +79,35 @@ def fuse_columns(
     if not place.size == day.size == actor.size == weight.size == (place if event is None else event).size:
         raise UsageError("the columns differ in length")
     if not place.size:
-        kinds: list[Any] = [np.int32, np.int8, np.int32, np.int32, np.int32, np.int32, np.float32]
-        return Intervals(*(np.empty(0, kind) for kind in kinds))
-    layout = layout_of(place, day, actor)
+        return Intervals.room(0)
     table = Table(place, day, actor, weight, event)
-    keys = np.empty(place.size, np.uint64)
+    layout = layout_of(table)
+    padded = np.zeros(place.size + ROUNDS, np.int64)
+    keys = padded[: place.size]
+    lives = np.asarray(half_life, np.float64)
 
-    def pack(start: int) -> None:
+    def packing(start: int) -> None:
         rows = slice(start, start + _CHUNK)
-        keys[rows] = packed(layout, table.rows(rows))
-
-    def believe(rows: slice) -> Intervals:
-        return _block(keys[rows], layout, np.asarray(half_life, np.float64))
+        pack(layout, table.rows(rows), keys[rows])
 
     with ThreadPoolExecutor(_WORKERS) as pool:
-        list(pool.map(pack, range(0, place.size, _CHUNK)))
+        list(pool.map(packing, range(0, keys.size, _CHUNK)))
         middle = keys.size // 2
         keys.partition(middle)  # so that both halves can be sorted at the same time
         list(pool.map(np.ndarray.sort, (keys[:middle], keys[middle:])))
-        made = list(pool.map(believe, _blocks(keys, layout)))
-    columns: list[npt.NDArray[Any]] = [np.concatenate([getattr(m, n) for m in made]) for n in Intervals.__slots__]
-    return Intervals(*columns)
+        blocks = _blocks(keys, layout)
+        sheet = Sheet(keys.size, len(blocks))
+
+        def fusing(number: int) -> None:
+            try:
+                rows = blocks[number]
+                with np.errstate(all="ignore"):  # what is reckoned beyond the end of a place is not read
+                    _fuse(padded[rows.start : rows.stop + ROUNDS], layout, lives, partial(sheet.write, number))
+            finally:
+                sheet.done(number)
+
+        list(pool.map(fusing, range(len(blocks))))
+    return sheet.finished()
 
 
 def holders_at(intervals: Intervals, on: dt.date) -> tuple[Whole, Whole]:
@@ -138,44 +117,22 @@ def holders_at(intervals: Intervals, on: dt.date) -> tuple[Whole, Whole]:
     return intervals.place[now], intervals.actor[now]
 
 
-def _blocks(keys: npt.NDArray[np.uint64], layout: Layout) -> list[slice]:
+def _blocks(keys: Keys, layout: Layout) -> list[slice]:
     """Cut sorted claims where places begin, some thousand places a block."""
-    first, last = (int(layout.place(keys[[at]])[0]) for at in (0, -1))
-    evenly = _ROWS * (last - first + 1) // keys.size
-    step = max(1, min(max(_LEAST_BLOCK, evenly), _BLOCK, _MOST_ODDS // layout.sides))
-    bounds = np.arange(first, last + 1 + step, step, dtype=np.uint64) << np.uint64(layout.day_bits + layout.day_shift)
-    cuts = [0, *np.searchsorted(keys, bounds[1:-1]).tolist(), keys.size]
+    first, last = int(keys[0]) >> layout.place_shift, int(keys[-1]) >> layout.place_shift
+    places = last - first + 1
+    evenly = max(_LEAST_BLOCK, _ROWS * places // keys.size)
+    most = max(1, min(evenly, _BLOCK, _MOST_ODDS >> layout.side_bits))
+    blocks = -(-places // (most * _WORKERS)) * _WORKERS  # as many for each worker
+    step = -(-places // blocks)
+    bounds = np.arange(first + step, last + 1, step, dtype=np.int64) << layout.place_shift
+    cuts = [0, *np.searchsorted(keys, bounds).tolist(), keys.size]
     return [slice(a, b) for a, b in itertools.pairwise(cuts) if a < b]
 
 
-def _block(keys: npt.NDArray[np.uint64], layout: Layout, half_life: npt.NDArray[np.float64]) -> Intervals:
-    """Take in all claims of some places, and put days that read the same together."""
-    days = days_of(keys, layout)
-    lives = half_life[days.place] if half_life.ndim else np.full(days.place.size, half_life)
-    found = believed(days, layout, lives)
-    actor, chance = found.first()
-    status = np.zeros(chance.size, np.int8)
-    other = np.full(chance.size, -1, np.int32)
-    crowd, likeliest = days.named_several, actor.copy()
-    for unsure, together in ((np.flatnonzero(chance < SURE_ENOUGH), SURE_ENOUGH), (crowd, DISAGREEING)):
-        first, (rival, p) = chance[unsure], found.second(unsure)
-        near = (p >= RIVAL * first) & (first + p >= together)
-        side = likeliest[unsure]
-        other[unsure] = np.where(near, np.maximum(side, rival), -1)
-        status[unsure] = np.where(near, ONE_OF, np.where(first < SURE_ENOUGH, UNKNOWN, HELD))
-        actor[unsure] = np.where(near, np.minimum(side, rival), np.where(first < SURE_ENOUGH, -1, side))
-    turn = np.zeros(actor.size, bool)
-    turn[days.start] = True
-    turn[1:] |= (actor[1:] != actor[:-1]) | (other[1:] != other[:-1])
-    begins = np.flatnonzero(turn)
-    lasts = np.append(begins[1:], actor.size) - 1
-    status, actor, other, chance = status[begins], actor[begins], other[begins], chance[lasts]
-    either, nobody = np.flatnonzero(status == ONE_OF), np.flatnonzero(status == UNKNOWN)
-    chance[either] += found.second(lasts[either])[1]
-    chance[nobody] = found.unknown(lasts[nobody])
-    start = days.day[begins]
-    stop = np.append(start[1:], np.int32(OPEN))
-    ends = np.searchsorted(begins, days.start[1:]) - 1
-    stop[ends] = OPEN
-    per_place = np.diff(np.append(np.searchsorted(begins, days.start), begins.size))
-    return Intervals(np.repeat(days.place, per_place), status, actor, other, start, stop, chance.astype(np.float32))
+def _fuse(padded: Keys, layout: Layout, half_life: Real, write: Callable[[Block, Layout, Index], None]) -> None:
+    """Take in all claims of some places, and write down what is said of them."""
+    block = block_of(padded, layout)
+    places = block.keys[block.start] >> layout.place_shift
+    lives = half_life[places] if half_life.ndim else np.full(places.size, half_life)
+    write(block, layout, believed(block, layout, lives))
