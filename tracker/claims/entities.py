@@ -233,6 +233,8 @@ def _is_name(found: re.Match[str], text: str, *, inside: bool, first: bool, fami
         return False
     if ("'" in lower or "’" in lower) and len(lower) > 2 and re.split("['’]", lower)[0] in _PROSE:
         return False
+    if first and lower.endswith("ly") and text[found.end() : found.end() + 1] == ",":
+        return False  # "Additionally, "
     return not first or word in familiar or _NAMES_ITSELF.match(text, found.end()) is not None
 
 

@@ -30,7 +30,7 @@ _ENDS = {"", "owner", "place"}
 
 
 class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words that govern a claim, by what they say of its truth; lemmas. `others` only make their forms known."""
+    """Words that govern a claim, by what they say of its truth; lemmas."""
 
     implicative: frozenset[str]
     effort: frozenset[str]
@@ -41,7 +41,6 @@ class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hedges: frozenset[str]
     nearly: frozenset[str]
     conditionals: frozenset[str]
-    others: frozenset[str]
 
 
 class Nouns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -124,8 +123,8 @@ class Frame:
     ----------
     shape
         ``verb``, ``light`` (verb and noun), ``noun``, ``label`` ("stronghold") or ``held`` ("rebel-held").
-    link_object
-        For ``light``: whether the noun is the verb's object; else `link` has the prepositions.
+    link_object, link_subject
+        For ``light``: whether the noun is the verb's object, or its subject; else `link` has the prepositions.
     soldiers
         The actor must be a side, named or understood: civilians and goods enter towns, too.
     inside
@@ -144,6 +143,7 @@ class Frame:
     nouns: frozenset[str]
     held: frozenset[str]
     link_object: bool
+    link_subject: bool
     link: tuple[str, ...]
     actor: tuple[RolePath, ...]
     place: tuple[RolePath, ...]
@@ -230,16 +230,17 @@ def read_frames(path: Path) -> Frames:
     if twice:
         raise InputError(f"frames named twice: {', '.join(twice)}", path=path, cure="Give each its own id.")
     verbs = {verb for frame in frames for verb in frame.verbs}
-    scope = rows.scope
-    scope_verbs = scope.implicative | scope.irrealis | scope.speech | scope.hedging | scope.denying | scope.others
+    scope_verbs = (
+        rows.scope.implicative | rows.scope.irrealis | rows.scope.speech | rows.scope.hedging | rows.scope.denying
+    )
     return Frames(
         language=rows.language,
         frames=frames,
-        scope=scope,
+        scope=rows.scope,
         nouns=rows.nouns,
         verb_forms=_verb_forms(verbs | scope_verbs, rows.irregular),
         noun_forms=_noun_forms(
-            {noun for frame in frames for noun in frame.nouns} | scope.effort | _all_nouns(rows.nouns)
+            {noun for frame in frames for noun in frame.nouns} | rows.scope.effort | _all_nouns(rows.nouns)
         ),
         held_forms=frozenset(form for frame in frames for form in frame.held),
         by_verb=_index(frames, lambda frame: frame.verbs),
@@ -287,6 +288,7 @@ def _frame(row: _Row) -> Frame:
         nouns=frozenset(row.nouns),
         held=frozenset(row.held),
         link_object=link == "object",
+        link_subject=link == "subject",
         link=_prepositions(link[3:]) if link.startswith("pp:") else (),
         actor=tuple(map(read_path, row.actor)),
         place=tuple(map(read_path, row.place)),
@@ -310,8 +312,8 @@ def _shape_problem(row: _Row) -> str | None:
         return "a link needs verbs and nouns"
     if row.verbs and row.nouns and not row.link:
         return "verbs with nouns need a link"
-    if row.link and row.link != "object" and not row.link.startswith("pp:"):
-        return f"link {row.link!r} is neither 'object' nor 'pp:…'"
+    if row.link and row.link not in {"object", "subject"} and not row.link.startswith("pp:"):
+        return f"link {row.link!r} is neither 'object' nor 'subject' nor 'pp:…'"
     if not row.held and not row.place:
         return "no path leads to the place"
     unknown = set(row.needs) - {"actor", "counter"}

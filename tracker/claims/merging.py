@@ -13,6 +13,7 @@ __all__ = ["merged"]
 _LABEL_FRAMES = frozenset({"stronghold", "enclave"})
 _STATE_FRAMES = _LABEL_FRAMES | {"held"}
 _RULE_FRAMES = frozenset({"under-control", "control-over"})
+_LEAVING_FRAMES = frozenset({"withdraw", "abandon", "fall-back", "give-up"})
 _LEFT_TO_TAKE = re.compile(r"\b(?:last|final|remaining)\b", re.IGNORECASE)
 _MOVES = frozenset({Kind.GAINS, Kind.ENTERS, Kind.BESIEGES, Kind.APPROACHES})
 
@@ -77,11 +78,15 @@ def _implied(claim: Claim, claims: Sequence[Claim]) -> bool:
     for other in claims:
         if other is claim:
             continue
-        if not _same_place(claim, other) and not (claim.kind is Kind.WITHDRAWS and _alike(claim, other)):
+        leaving = claim.kind is Kind.WITHDRAWS or claim.rule in _LEAVING_FRAMES
+        if not _same_place(claim, other) and not (leaving and _alike(claim, other)):
             continue
         if not _same_place(claim, other) and not _dates_agree(claim, other):
             continue
         together = other.quote_start == claim.quote_start
+        forced = claim.rule in _LEAVING_FRAMES and other.rule not in _LEAVING_FRAMES and together
+        if forced and claim.kind is other.kind is Kind.GAINS and claim.actor == other.actor:
+            return True  # "captured X base, forcing them to retreat from X"
         if _real(claim) and _real(other) and together and other.kind is Kind.GAINS:
             if claim.kind is Kind.ENTERS and claim.actor == other.actor:
                 return True

@@ -52,6 +52,7 @@ _FADES = 0.6  # a sentence: what was named two sentences ago weighs a third
 _HERE = 8.0  # times: what the sentence itself has named already
 _CALLED = 4.0  # times: what the text has called by the same noun
 _OTHERWISE = 0.5  # times: what it has only called by another noun of its sort
+_UNLIKE = 0.1  # times: what it has only called a base or a hill, for "the city"
 _TITLE = 1.25  # the title stands over the whole text
 
 
@@ -221,7 +222,9 @@ class PlaceMemory:
         if noun in called:
             total *= _CALLED
         elif called and noun in self.nouns.settlement:
-            total *= _OTHERWISE
+            total *= _OTHERWISE if called & self.nouns.settlement or _is_town(mentions[-1].ref) else _UNLIKE
+        if noun in self.nouns.settlement and noun not in called and _unresolved(mentions[-1].ref):
+            total *= _OTHERWISE  # a name that no gazetteer knows may be that of a hill
         if noun == "city" and 0 < self._people(mentions[-1].ref) < _SMALL:
             total *= _OTHERWISE
         return total
@@ -279,6 +282,14 @@ class PlaceMemory:
         kinds = _AIR | {"base"} if noun == "base" else alike
         quarter = noun in self.nouns.quarter and feature == "PPLX"
         return bool(kinds & words) or quarter or feature.startswith(_FEATURES.get(noun, ("-",)))
+
+
+def _unresolved(ref: PlaceRef) -> bool:
+    return ref.resolution is None or not ref.resolution.place_id
+
+
+def _is_town(ref: PlaceRef) -> bool:
+    return ref.resolution is not None and (ref.resolution.feature or "").startswith("PPL")
 
 
 def _crossed(ref: PlaceRef) -> bool:

@@ -103,7 +103,7 @@ def _need(frame: Frame, frames: Frames) -> tuple[Iterable[str], _Need]:
         return verbs, _Need(particles, phrases)
     if frame.shape != "light":
         return nouns, _Need((), phrases)
-    if frame.link_object:
+    if frame.link_object or frame.link_subject:
         return nouns, _Need((verbs,), ())
     carried = any(path.start == "carrier" for path in frame.place)
     return nouns, _Need((frozenset(frame.link),) if carried else (frozenset(frame.link), verbs), ())

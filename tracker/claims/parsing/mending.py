@@ -10,14 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tracker.claims.frames import Frames
-from tracker.claims.parsing.mending_lists import (
-    mend_addition,
-    mend_apposition,
-    mend_kinds,
-    mend_list,
-    mend_names,
-    mend_subject,
-)
+from tracker.claims.parsing.mending_clauses import mend_clauses
+from tracker.claims.parsing.mending_lists import mend_lists, mend_subject
 from tracker.claims.parsing.tokens import Token
 from tracker.claims.words import words
 
@@ -27,6 +21,7 @@ _PROCLAIMING = words("mending", "proclaiming")
 _HAVE = frozenset({"had", "has", "have", "having"})
 _TIMES = frozenset({"days", "weeks", "hours", "months", "years", "minutes", "day", "week", "month", "year", "hour"})
 _MEASURES = frozenset({"km", "kilometres", "kilometers", "miles", "mile", "metres", "meters", "hours", "kms"})
+_ASIDE = 9  # tokens: "about five kilometres to the east of"
 _RELATIVES = frozenset({"which", "that", "who", "whom", "whose", "where"})
 
 
@@ -55,16 +50,8 @@ def mend(tokens: Sequence[Token], frames: Frames) -> None:
             _mend_fronted(tokens, token.i)
         if token.dep in {"nsubj", "npadvmod"} and token.lower in _TIMES:
             _mend_day_after(tokens, token.i)
-        if token.kind == "place" and token.dep == "appos":
-            mend_apposition(tokens, token.i)
-        if token.kind in {"place", "name"} and token.dep == "conj":
-            mend_names(tokens, token.i)
-        if token.kind in {"place", "name"} and token.dep == "conj":
-            mend_list(tokens, token.i)
-        if token.dep == "appos" and frames.singular(token.lower) in frames.nouns.settlement:
-            mend_kinds(tokens, token.i, frames)
-        if token.i and [t.lower for t in tokens[token.i : token.i + 3]] == ["as", "well", "as"]:
-            mend_addition(tokens, token.i)
+        mend_lists(tokens, token.i, frames)
+        mend_clauses(tokens, token.i, frames)
 
 
 def _mend_noun(tokens: Sequence[Token], i: int, frames: Frames) -> None:
@@ -128,6 +115,10 @@ def _mend_relative(tokens: Sequence[Token], i: int) -> None:
     if pronoun is None or pronoun.i < 2 or tokens[pronoun.i - 1].text != "," or tokens[i].head > pronoun.i:
         return
     before = tokens[pronoun.i - 2]
+    outer = _measured_from(tokens, before.i)
+    if before.kind == "place" and outer is not None:
+        tokens[i].head, tokens[i].dep = outer, "relcl"
+        return
     loose = tokens[i].dep == "advcl" and pronoun.dep in {"dobj", "nsubj", "nsubjpass"}
     if before.text == ")" and pronoun.i > 3:  # "the Dolnan Front (DF), which had taken X"
         before = tokens[pronoun.i - 3]
@@ -136,6 +127,17 @@ def _mend_relative(tokens: Sequence[Token], i: int) -> None:
         tokens[i].head = before.head if before.dep == "appos" else before.i
     if before.kind == "place" and (loose or tokens[tokens[i].head].lower in _MEASURES):
         tokens[i].head, tokens[i].dep = before.i, "relcl"
+
+
+def _measured_from(tokens: Sequence[Token], i: int) -> int | None:
+    """Return the name before an aside that tells how far it is: "X, five km east of Y, which"."""
+    for k in range(i - 1, max(i - _ASIDE, 0), -1):
+        if tokens[k].text == ",":
+            measured = any(t.lower in _MEASURES for t in tokens[k + 1 : i])
+            return k - 1 if measured and tokens[k - 1].kind in {"place", "name"} else None
+        if tokens[k].tag.startswith("VB"):
+            return None
+    return None
 
 
 def _mend_infinitives(tokens: Sequence[Token]) -> None:

@@ -1,4 +1,8 @@
-"""Lists, appositions and what is joined by "and", hung where they belong: repairs that `mending` calls."""
+"""
+Lists that parsers break: names behind a date, behind "followed by", "as well as" or "along with".
+
+Called by `mending` for one token at a time; a name is joined to the list, or to the thing, that it belongs to.
+"""
 
 from __future__ import annotations
 
@@ -7,25 +11,82 @@ from collections.abc import Sequence
 from tracker.claims.frames import Frames
 from tracker.claims.parsing.tokens import Token
 
-__all__ = ["mend_addition", "mend_apposition", "mend_kinds", "mend_list", "mend_names", "mend_subject"]
+__all__ = ["mend_lists", "mend_subject"]
 
 _CLAUSES = frozenset({"until", "till", "before", "after", "since"})
 _STEPS = 30  # heads climbed at most: a tree that is no tree must end, too
+_ADDING = (("as", "well", "as"), ("along", "with"), ("together", "with"), ("followed", "by"), ("alongside",))
+_REACH = 5  # tokens from such words to the name
+_FALLING = frozenset({"fell", "fall", "falls", "fallen", "falling"})  # what falls is the subject
 
 
-def mend_list(tokens: Sequence[Token], i: int) -> None:
-    """Join "and Y on Tuesday" to X, not to the date between: "took X on Monday and Y on Tuesday"."""
+def mend_lists(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+    """Join a name, or what begins at a token, to the list that it belongs to."""
+    token = tokens[i]
+    _mend_plural(tokens, i, frames)
+    if token.kind == "place" and token.dep == "appos":
+        _mend_apposition(tokens, i)
+    if token.kind in {"place", "name"} and token.dep == "conj":
+        _mend_names(tokens, i)
+    if token.kind in {"place", "name"} and token.dep in {"conj", "appos"}:
+        _mend_list(tokens, i, frames)
+    if token.dep == "appos" and frames.singular(token.lower) in frames.nouns.settlement:
+        _mend_kinds(tokens, i, frames)
+    for words in _ADDING:
+        if i and tuple(t.lower for t in tokens[i : i + len(words)]) == words:
+            _mend_addition(tokens, i, len(words), frames)
+
+
+def _mend_plural(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+    """Make a noun of what stands where one must and was taken for a verb: "over Dolna and Gora villages"."""
+    nouns, token = frames.nouns, tokens[i]
+    if not token.tag.startswith("VB") or token.dep not in {"pobj", "dobj", "nsubj", "nsubjpass"} or token.entity:
+        return
+    if frames.singular(token.lower) in nouns.settlement | nouns.quarter | nouns.province:
+        token.tag = "NN" if frames.singular(token.lower) == token.lower else "NNS"
+
+
+def _mend_list(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+    """Join "and Y on Tuesday" to X, not to the date between: "took X on Monday, Y on Tuesday and Z on Friday"."""
     first = tokens[tokens[i].head]
-    if first.tag.startswith("VB"):
+    if first.tag.startswith("VB") and tokens[i].dep == "conj":
         _mend_gap(tokens, i)
+        _mend_noun_gap(tokens, i, frames)
+        return
+    if first.entity is None and first.dep == "conj" and tokens[first.head].tag.startswith("VB"):
+        _mend_second_list(tokens, i)
+        return
     if first.kind != "date" and not first.lower.endswith("day"):
         return
     target = _object_above(tokens, first.head, i)
     if target is not None and target.kind in {"place", "name"}:
+        tokens[i].head, tokens[i].dep = target.i, "conj"
+
+
+def _mend_noun_gap(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+    """Join Y to X where the noun is left out: "the seizure of X on 10 June, and Y on 11 June"."""
+    verb = tokens[i].head
+    dated = i + 1 < len(tokens) and tokens[i + 1].lower in {"on", "in", "by"}
+    if not dated or verb > i or any(t.head == verb and t.dep in {"dobj", "nsubjpass"} for t in tokens[:i]):
+        return
+    for t in reversed(tokens[:i]):
+        noun = tokens[tokens[t.head].head]
+        taken = any(frame.shape == "noun" for frame in frames.by_noun.get(frames.singular(noun.lower), ()))
+        if t.kind == "place" and t.dep == "pobj" and tokens[t.head].lower == "of" and taken:
+            tokens[i].head = t.i
+            return
+
+
+def _mend_second_list(tokens: Sequence[Token], i: int) -> None:
+    """Join a second list to the first: "took A and B, and in the region south of X the towns C and D"."""
+    first = tokens[tokens[i].head]
+    verb = tokens[first.head]
+    target = next((t for t in tokens[:i] if t.head == verb.i and t.dep == "dobj"), None)
+    if target is not None and target.kind == "place" and not first.tag.startswith("VB"):
         tokens[i].head = target.i
 
 
-def mend_names(tokens: Sequence[Token], i: int) -> None:
+def _mend_names(tokens: Sequence[Token], i: int) -> None:
     """Part two things of which only one is named: "the airport and Morla camp" is no "airport camp"."""
     name, first = tokens[i], tokens[tokens[i].head]
     noun = tokens[first.head]
@@ -41,7 +102,7 @@ def mend_names(tokens: Sequence[Token], i: int) -> None:
     name.head, name.dep = noun.i, "compound"
 
 
-def mend_kinds(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+def _mend_kinds(tokens: Sequence[Token], i: int, frames: Frames) -> None:
     """Join "the city of X, the village of Y" as a list: Y is no other name of X."""
     if not any(t.head == i and t.lower == "of" for t in tokens[i + 1 : i + 3]):
         return
@@ -84,7 +145,7 @@ def _mend_joined_subject(tokens: Sequence[Token], i: int) -> None:
     link.head = first.i
 
 
-def mend_apposition(tokens: Sequence[Token], i: int) -> None:
+def _mend_apposition(tokens: Sequence[Token], i: int) -> None:
     """Hang a name on the thing it names, not on the country behind it: "the crossing with Iraq, Tanf"."""
     country = tokens[tokens[i].head]
     link = tokens[country.head]
@@ -106,19 +167,26 @@ def _mend_gap(tokens: Sequence[Token], i: int) -> None:
         tokens[i].head = target.i
 
 
-def mend_addition(tokens: Sequence[Token], i: int) -> None:
-    """Join what follows "as well as" to the object before it, when it is a name that hangs elsewhere."""
-    name = next((t for t in tokens[i + 3 : i + 6] if t.kind in {"place", "name"}), None)
+def _mend_addition(tokens: Sequence[Token], i: int, length: int, frames: Frames) -> None:
+    """Join what follows "as well as", "along with", "followed by" to the object before it, when it is a place."""
+    name = next((t for t in tokens[i + length : i + length + _REACH] if t.kind in {"place", "name"}), None)
     if name is None or name.dep in {"dobj", "nsubj"}:
         return
-    target = _object_above(tokens, name.head, i)
-    if target is not None and name.dep in {"pobj", "conj"}:
+    nouns = frames.nouns
+    kinds = nouns.settlement | nouns.facility | nouns.quarter | nouns.province
+    between = [t for t in tokens[i + length : name.i] if t.tag.startswith(("NN", "VB"))]
+    if any(frames.singular(t.lower) not in kinds for t in between):
+        return  # "followed by the seizure of Y"
+    above = tokens[i].head if tokens[i].tag.startswith("VB") else name.head
+    target = _object_above(tokens, above, i)
+    if target is not None and name.dep in {"pobj", "conj", "appos"}:
         name.head, name.dep = target.i, "conj"
 
 
 def _object_above(tokens: Sequence[Token], start: int, before: int) -> Token | None:
-    """Return the object, standing before a token, of the first verb met when climbing from `start`."""
+    """Return the object, or what fell, standing before a token, of the first verb met when climbing from `start`."""
     above, steps = start, 0
     while tokens[above].head != above and not tokens[above].tag.startswith("VB") and steps < _STEPS:
         above, steps = tokens[above].head, steps + 1
-    return next((t for t in tokens[:before] if t.dep in {"dobj", "nsubjpass"} and t.head == above), None)
+    deps = {"nsubj"} if tokens[above].lower in _FALLING else {"dobj", "nsubjpass"}
+    return next((t for t in tokens[:before] if t.dep in deps and t.head == above), None)

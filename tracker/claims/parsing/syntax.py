@@ -248,6 +248,9 @@ class Tree:
                 return self.surface_subjects(above, depth + 1) if above is not None else []
             return [head]
         if token.dep == "pcomp":
+            between = [k for k in self.kids(head, "pobj") if head < k < verb]
+            if between:  # "resulted in the army taking X"
+                return between
             head = self.tokens[head].head  # over the preposition
             if not self.is_verb(head):
                 return self._noun_doer(head, depth)

@@ -23,6 +23,7 @@ _PARTAKING = words("matching", "partaking")
 _FOR_WINNER = words("matching", "for_winner")
 _FOR_LOSER = words("matching", "for_loser")
 _AMOUNTING = words("matching", "amounting")
+_FORCING = words("matching", "forcing")
 
 
 class Acting(RolePaths):
@@ -38,7 +39,8 @@ class Acting(RolePaths):
         since = any(self.tree[k].lower == "since" for k in self.tree.kids(verb, "prep", "mark", "advmod"))
         still = any(self.tree[k].lower in {"still", "currently", "now"} for k in self.tree.kids(verb, "advmod"))
         present = self.tree[verb].tag in {"VBZ", "VBP"} or auxiliaries & {"is", "are", "remains", "remain"}
-        return bool(present) or (since and bool(auxiliaries & {"has", "have"})) or still
+        passive = self.tree.is_passive(verb)  # "a town occupied by them since May"
+        return bool(present) or (since and (passive or bool(auxiliaries & {"has", "have", "had"}))) or still
 
     def _leading(self, trigger: int, other: ActorHit | None) -> ActorHit | None:
         """Return the side that the sentence is about, unless it is the other one."""
@@ -134,6 +136,37 @@ class Acting(RolePaths):
         if not self.tree.is_verb(verb):
             return []
         return [*self.tree.kids(verb, "dative"), *self.tree.prepositional(verb, ("for", "to"))]
+
+    def _reporter(self, noun: int) -> ActorHit | None:
+        """Return the side that tells what befell the other: "the army reported the encirclement of rebels in X"."""
+        verb = self.tree[noun].head
+        if self.tree[noun].dep != "dobj" or not self.tree.is_verb(verb):
+            return None
+        if self.tree.verb_base(verb) not in _ANNOUNCING | {"report", "confirm"}:
+            return None
+        heads = self.tree.surface_subjects(verb)
+        hit = self.sides.actor(heads[0]) if heads else None
+        return hit if hit is not None and hit.actor_id is not None and not hit.civil else None
+
+    def _forcing(self, verb: int, leaver: ActorHit) -> ActorHit | None:
+        """Return the side that makes another leave: "A forced B to withdraw from X"."""
+        above = self.tree[verb].head
+        if self.tree[verb].dep not in {"xcomp", "ccomp"} or not self.tree.is_verb(above):
+            return None
+        if self.tree.verb_base(above) not in _FORCING:
+            return None
+        for head in self.tree.subjects(above):
+            hit = self.sides.actor(head)
+            if hit is not None and hit.actor_id not in {None, leaver.actor_id} and not hit.civil:
+                return hit
+        return None
+
+    def _claims_so(self, verb: int) -> bool:
+        """Tell whether somebody says of himself that he did it: "officials claim to have taken X"."""
+        above = self.tree[verb].head
+        done = any(self.tree[k].lower == "have" for k in self.tree.kids(verb, "aux"))
+        says = self.tree.is_verb(above) and self.tree.verb_base(above) in self.tree.frames.scope.speech
+        return self.tree[verb].dep == "xcomp" and done and says
 
     def _partaker(self, noun: int) -> ActorHit | None:
         """Return who took part in it: "all branches of the army took part in the liberation of X"."""

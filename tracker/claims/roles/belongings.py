@@ -45,6 +45,8 @@ class Belongings(Meanings):
             return []  # "a Red Sea town"
         if noun in self.nouns.facility and self.tree[i].lower != noun and self._unspecific(i):
             return []  # "three Euphrates bridges"
+        if noun in self.nouns.facility and self.tree[i].lower != noun and len(self.tree.conjuncts(k)) > 0:
+            return [PlaceHit(ref=ref, token=k, head=i)]  # "the A, B and C checkpoints"
         if noun in self.nouns.facility:
             own = entity.resolution is not None and not (entity.resolution.feature or "P").startswith("PPL")
             if noun in ref.text.lower().split() or own or set(ref.text.lower().split()) & _UNITS:

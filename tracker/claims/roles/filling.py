@@ -10,11 +10,13 @@ from tracker.claims.roles.acting import Acting
 from tracker.claims.roles.places import PlaceHit
 from tracker.claims.roles.reaching import reached
 from tracker.claims.roles.sides import ActorHit
+from tracker.claims.words import words
 from tracker.model import Kind
 
 __all__ = ["Filling", "Finding"]
 
 _LASTS = frozenset({"last", "final", "remaining"})
+_SOLDIERY = words("filling", "soldiery")
 _CHANGES = frozenset({Kind.GAINS, Kind.LOSES, Kind.WITHDRAWS})
 
 
@@ -69,6 +71,8 @@ class Filling(Acting):
             return
         if actor is None or actor.actor_id is None:
             actor = self._understood(frame, trigger, counter) or actor
+        if actor is not None and actor.civil and verb is not None and self._claims_so(verb):
+            actor = replace(actor, civil=False)  # "Ukrainian officials claim to have recaptured X"
         if self._is_about_others(frame, verb, actor, counter):
             return
         if actor is not None and actor.civil and frame.kind is not Kind.BESIEGES:
@@ -76,6 +80,10 @@ class Filling(Acting):
         if not _needs_met(frame, actor, counter):
             return
         kind = self._kind(frame, verb, actor)
+        if kind is Kind.WITHDRAWS and verb is not None and actor is not None and actor.actor_id is not None:
+            forcing = self._forcing(verb, actor)
+            if forcing is not None:  # "A forced B to withdraw from X" tells who has it now
+                kind, counter, actor = Kind.GAINS, actor, forcing
         for hit in places:
             if frame.shape in {"verb", "light"} and kind is not Kind.APPROACHES:
                 self.places.claimed.append(hit)
@@ -99,6 +107,10 @@ class Filling(Acting):
             if actor is not None and actor.actor_id is not None and not actor.civil:
                 self.sides.unplaced.append((verb, actor))
 
+    def _one(self, k: int) -> str:
+        """Return a noun as one of its kind: "tanks" as "tank"."""
+        return self.tree[k].lower.removesuffix("s")
+
     def _part(self, hit: PlaceHit, kind: Kind) -> str | None:
         """Return the part that is meant; who takes or leaves the last parts has or leaves the whole."""
         lasts = {self.tree[k].lower for k in self.tree.kids(hit.head, "amod")} & _LASTS
@@ -111,6 +123,12 @@ class Filling(Acting):
         if frame.frame_id == "abandon" and self.tree.verb_base(verb) == "leave":  # "left X cut off", "leaving Y as"
             links = {self.tree[k].lower for k in self.tree.kids(verb, "prep")}
             return bool(self.tree.kids(verb, "oprd", "acomp", "ccomp") or links & {"as", "without"})
+        if frame.frame_id == "send-into":  # "sent aid into X"
+            sent = self.tree.kids(verb, "dobj")
+            sent = [k for head in sent for k in (head, *self.tree.conjuncts(head))]
+            return not any(self.sides.is_side(k) or self._one(k) in _SOLDIERY for k in sent)
+        if frame.frame_id == "dig-in":
+            return any(not self.sides.is_side(k) for k in self.tree.kids(verb, "dobj"))  # "dug wells"
         if frame.frame_id == "fall-back":
             return any(not self.sides.is_side(k) for k in self.tree.kids(verb, "dobj"))  # "moved the helicopters away"
         return frame.frame_id == "fall" and bool(self.tree.kids(verb, "acomp", "oprd"))
@@ -134,6 +152,9 @@ class Filling(Acting):
             if winner is not None and (counter is None or counter.actor_id != winner.actor_id):
                 actor = winner
             counter = counter or loser
+        if noun is not None and actor is None and frame.frame_id == "the-siege-of" and counter is not None:
+            told = self._reporter(noun)
+            return (told if told is not None and told.actor_id != counter.actor_id else None), counter
         if noun is None or actor is not None or frame.frame_id not in {"the-capture-of", "the-loss-of"}:
             return actor, counter
         told, lost = self._announcer(noun)

@@ -68,9 +68,16 @@ class Grounds(NounPhrases):
         if hit.head != hit.token:
             return True
         around = self.tree[max(hit.token - 1, 0)].lower
+        if token.dep == "conj" and self._listed_with_places(hit.token):
+            return True
         if kind in _ONLY_GROUND and token.dep == "dobj" and len(words) > 1 and words[0] not in _OF_PERSONS:
             return True
         return words[0] in _ARTICLES or around in _LOCATING or (kind in _ONLY_GROUND and len(words) == 1)
+
+    def _listed_with_places(self, i: int) -> bool:
+        """Tell whether a name stands in a list of places: a list has things of one sort."""
+        first = next((k for k in self.tree.climb(i) if self.tree[k].dep != "conj"), i)
+        return any(self.tree[k].kind == "place" for k in (first, *self.tree.conjuncts(first)) if k != i)
 
     def _ground_words(self, text: str) -> bool:
         """Tell whether a name says itself that it is ground: "Jihar Crossroad", "Tell Bansara"."""
@@ -101,6 +108,8 @@ class Grounds(NounPhrases):
 
     def called(self, i: int) -> str | None:
         """Return the noun of kind that stands with a name: "the city of X", "X city", "X is a city"."""
+        if self.tree[i].dep == "conj":  # "two bases, X and Y"
+            i = next((k for k in self.tree.climb(i) if self.tree[k].dep != "conj"), i)
         above = self.tree[i].head
         if self.tree[i].dep == "pobj" and self.tree[above].lower == "of":
             above = self.tree[above].head
@@ -109,7 +118,7 @@ class Grounds(NounPhrases):
         elif self.tree[i].dep not in {"compound", "appos"}:
             return None
         noun = self.tree.frames.singular(self.tree[above].lower)
-        return noun if noun in self.nouns.settlement else None
+        return noun if noun in self.nouns.settlement | self.nouns.facility else None
 
     def role(self, i: int) -> PlaceRole:
         """Return what a name does in its sentence: it is its subject, or only tells where something else lies."""

@@ -91,6 +91,8 @@ class Movers:
 
     def _later(self, finding: Finding, back: int, tree: Tree) -> bool:
         """Tell whether a place is taken on another day than by who is told to hold it since a day."""
+        if _retold(tree, finding.trigger):
+            return False
         falls = finding.frame.frame_id == "fall" or tree[finding.trigger].lower in {"fall", "loss"}
         if not falls and (finding.frame.shape == "noun" or back <= 1):
             return False
@@ -153,7 +155,7 @@ class Movers:
             known = self._sieges.get(finding.place.ref.key)
             if known is not None:
                 return known.actor, 2
-        if finding.kind is Kind.GAINS and finding.frame.shape == "noun":
+        if finding.kind is Kind.GAINS and (finding.frame.shape == "noun" or _retold(tree, finding.trigger)):
             taker = self._takers.get(finding.place.ref.key)
             if taker is not None:
                 return taker, 2  # "the capture of X" that was told before
@@ -220,6 +222,9 @@ class Movers:
         """
         if finding.actor is None:
             return
+        if finding.kind is Kind.GAINS and _begun(tree, finding.governor):
+            self._attackers[finding.place.ref.key] = finding.actor
+            return
         if finding.kind is Kind.GAINS:
             self._takers[finding.place.ref.key] = finding.actor
         if finding.kind in {Kind.GAINS, Kind.HOLDS} and finding.place.part is None:
@@ -248,6 +253,20 @@ def _own_boast(verb: int, tree: Tree, sides: ActorReader) -> ActorHit | None:
     heads = tree.surface_subjects(above)
     hit = sides.actor(heads[0]) if heads else None
     return hit if hit is not None and hit.actor_id is not None and not hit.civil else None
+
+
+def _begun(tree: Tree, verb: int) -> bool:
+    """Tell whether a deed is only begun: "began to retake X"."""
+    above = tree[verb].head
+    return tree[verb].dep == "xcomp" and tree.is_verb(above) and tree.verb_base(above) in {"begin", "start"}
+
+
+def _retold(tree: Tree, trigger: int) -> bool:
+    """Tell whether a clause only goes back to what was told: "after X was captured"."""
+    token = tree[trigger]
+    marks = {tree[k].lower for k in tree.kids(trigger, "mark", "advmod")}
+    back = token.dep == "advcl" and bool(marks & {"after", "since", "when"})
+    return back and tree.is_passive(trigger) and not tree.agents(trigger) and not _reverses(tree, trigger)
 
 
 def _reverses(tree: Tree, trigger: int) -> bool:

@@ -19,6 +19,7 @@ from tracker.model import Kind
 
 __all__ = ["match"]
 
+_CALLED = frozenset({"called", "named", "dubbed", "codenamed", "termed"})
 _ENDINGS = words("matching", "endings")
 
 
@@ -38,6 +39,7 @@ class _Matcher(Filling):
             if token.kind == "held":
                 yield from self._held(token.i)
             if token.entity is not None:
+                yield from self._label_in_name(token.i)
                 continue
             if (
                 token.tag.startswith("NN")
@@ -83,6 +85,8 @@ class _Matcher(Filling):
     def _light_nouns(self, i: int, frame: Frame) -> list[int]:
         if frame.link_object:
             heads = self.tree.objects(i)
+        elif frame.link_subject:
+            heads = [] if self.tree.kids(i, "dobj") else self.tree.surface_subjects(i)
         else:
             heads = [p for k in self._linking(i, frame.link) for p in self.tree.kids(k, "pobj")]
         spread = [k for head in heads for k in (head, *self.tree.conjuncts(head))]
@@ -109,6 +113,9 @@ class _Matcher(Filling):
 
     def _noun(self, i: int) -> Iterator[Finding]:
         noun = self._singular(i)
+        above = self.tree[self.tree[i].head]
+        if above.lower in _CALLED and self.tree[i].text[0].isupper():
+            return  # "also called the Fall of X"
         for frame in self.tree.frames.by_noun.get(noun, ()):
             if i not in self.used or frame.shape == "label":
                 yield from self._filled(self._ended(i, frame), i, i, i)
@@ -142,6 +149,22 @@ class _Matcher(Filling):
         if self._singular(self.tree[above].head) not in _ENDINGS:
             return frame
         return replace(frame, kind=Kind.BREAKS_SIEGE)
+
+    def _label_in_name(self, i: int) -> Iterator[Finding]:
+        """Read "left X as the last rebel holdout", where the words for the side have the noun in them."""
+        token, link = self.tree[i], self.tree[self.tree[i].head]
+        noun = self.tree.frames.singular(token.lower.split()[-1])
+        if token.kind != "actor" or token.dep != "pobj" or link.lower != "as" or not self.tree.is_verb(link.head):
+            return
+        frame = next((f for f in self.tree.frames.by_noun.get(noun, ()) if f.frame_id == "stronghold"), None)
+        actor = self.sides.actor(i) if frame is not None else None
+        if frame is None or actor is None or actor.actor_id is None:
+            return
+        for head in self._made(link.head):
+            for hit in self.places.places(head):
+                yield Finding(
+                    frame=frame, trigger=i, governor=link.head, place=hit, actor=actor, counter=None, kind=frame.kind
+                )
 
     def _held(self, i: int) -> Iterator[Finding]:
         """Read "rebel-held X": the place stands in the phrase that the word belongs to."""

@@ -17,6 +17,7 @@ __all__ = ["Meanings"]
 _ONE_EACH = frozenset(
     {"airport", "airbase", "refinery", "citadel", "dam"}
 )  # a town has one of these, so "the airport" is its own
+_COUNTS = {"two": 2, "three": 3, "four": 4}
 _BY_PARENT = 0.6  # belief in "the airport" being the only one that belongs to the town
 
 
@@ -51,6 +52,32 @@ class Meanings(Grounds):
         if ref is None or any(ref.key == known.ref.key for known in self.here):
             return []
         return [PlaceHit(ref=ref, token=i, head=i, sentences_back=1)]
+
+    def _told_together(self, i: int, noun: str) -> list[PlaceHit]:
+        """Return the places that "both towns" and "the two districts" mean: as many as were told of last."""
+        words = {self.tree[k].lower for k in self.tree.kids(i, "det", "nummod", "predet")}
+        definite = words & {"the", "these", "both"}
+        count = 2 if "both" in words else next((number for word, number in _COUNTS.items() if word in words), 0)
+        if not count or not definite:
+            return []
+        seen = [*self.discourse.seen_places, *(one for one in self.here if one.position < i)]
+        fitting = [one for one in seen if one.role is not PlaceRole.ASIDE and self._may_be(one.ref, noun)]
+        last = max((one.sentence for one in fitting), default=self.sentence)
+        told = list({one.ref.key: one for one in fitting if one.sentence == last}.values())
+        if len(told) != count or self.sentence - last > 1:
+            return []
+        back = self.sentence - last
+        return [PlaceHit(ref=one.ref, token=i, head=i, sentences_back=back) for one in told]
+
+    def _may_be(self, ref: PlaceRef, noun: str) -> bool:
+        """Tell whether a place may be one of several that a plural means; a quarter is rarely in the gazetteer."""
+        known = ref.resolution is not None and ref.resolution.place_id
+        feature = (ref.resolution.feature if ref.resolution is not None else None) or ""
+        if noun in self.nouns.quarter:
+            return not known or feature == "PPLX" or feature.startswith("ADM")
+        return (
+            not known or feature.startswith("PPL") if noun in self.nouns.settlement else not feature.startswith("PPL")
+        )
 
     def _described(self, i: int, noun: str) -> list[PlaceHit]:
         """Return the place that a noun of kind only describes: "X, a town that …", "X is a town that …"."""

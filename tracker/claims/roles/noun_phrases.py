@@ -101,7 +101,9 @@ class NounPhrases:
 
     def _near_something(self, i: int) -> bool:
         """Tell whether the phrase locates an unnamed thing beside a named one ("the hill near X")."""
-        return bool(self.tree.prepositional(i, ("near", "around", "outside", "from", "overlooking", "between")))
+        if self.tree.prepositional(i, ("near", "around", "outside", "overlooking", "between")):
+            return True
+        return any(self.tree[k].kind != "actor" for k in self.tree.prepositional(i, ("from",)))  # "a city from rebels"
 
     def _words(self, start: int, end: int) -> str:
         inside = [token for token in self.tree.tokens if token.start >= start and token.end <= end]

@@ -15,11 +15,16 @@ from tracker.claims.parsing.syntax import Tree
 from tracker.claims.roles.ellipsis import left_out, own_ground
 from tracker.claims.roles.places import PlaceHit, PlaceReader
 from tracker.claims.roles.sides import PEOPLE, ActorHit, ActorReader
+from tracker.claims.words import words
 from tracker.model import Kind
 
 __all__ = ["RolePaths"]
 
 _BE = frozenset({"be", "remain", "become", "stay"})
+_SAMENESS = frozenset({"one", "part", "among", "scene", "site", "arena"})
+_DOING = words("roles", "doing")
+_SERVING = words("roles", "serving")
+_LEAVING = words("roles", "leaving")
 
 
 class RolePaths:
@@ -64,6 +69,8 @@ class RolePaths:
                     return near
                 continue
             hits: list[PlaceHit] = []
+            if path.end == "owner" and frame.frame_id == "the-capture-of" and noun is not None and not heads:
+                hits = self._its(noun)
             inner = frame.kind in {Kind.GAINS, Kind.HOLDS}
             if path.start == "object" and not path.prepositions and verb is not None:
                 heads = [self._whole_phrase(verb, head) for head in heads]
@@ -80,11 +87,36 @@ class RolePaths:
                 inside = [k for head in heads for k in self.tree.prepositional(head, ("in", "of", "at", "inside"))]
                 hits = [hit for k in inside for hit in self.places.places(k)]
             hits = [hit for hit in hits if self.places.is_place(hit, frame.kind)]
+            if not hits and frame.frame_id == "besiege" and path.start == "object" and verb is not None:
+                hits = self._where_they_are(verb)
             if verb is not None and self.tree[verb].dep in {"relcl", "acl"} and self.tree[verb].head < verb:
                 hits = [hit for hit in hits if hit.token < verb] or hits  # "X, which the army holds, and Y"
             if hits:
                 return hits
         return []
+
+    def _where_they_are(self, verb: int) -> list[PlaceHit]:
+        """Return the place that the sentence has brought them to: "they entered X, but were soon surrounded"."""
+        inside = self.tree.prepositional(
+            verb, ("in", "inside", "within", "at", "near", "on", "between", "around", "along")
+        )
+        if inside or not self.tree.is_passive(verb) or not self._people(verb):
+            return []
+        told = [hit for hit in self.places.claimed if hit.token < verb]
+        return [replace(told[-1], part=None, fraction=None)] if told else []
+
+    def _its(self, noun: int) -> list[PlaceHit]:
+        """Return what "its capture" is the capture of: the town that its clause is about, else what "it" means."""
+        its = next((k for k in self.tree.kids(noun, "poss") if self.tree[k].lower == "its"), None)
+        if its is None or self.tree.prepositional(noun, ("of",)):
+            return []
+        for above in self.tree.climb(noun):
+            if not self.tree.is_verb(above):
+                continue
+            for head in self.tree.surface_subjects(above):
+                if self.tree[head].kind == "place" or self._singular(head) in self.tree.frames.nouns.settlement:
+                    return self.places.places(head)
+        return self.places.focus(its, noun="it")
 
     def _people(self, verb: int) -> bool:
         """Tell whether people are spoken of, not a place: "the garrison had been under siege"."""
@@ -94,7 +126,7 @@ class RolePaths:
     def _out(self, verb: int) -> bool:
         """Tell whether somebody is driven out, not just back."""
         words = {self.tree[k].lower for k in self.tree.kids(verb, "prt", "advmod", "prep")}
-        return "out" in words or self.tree.verb_base(verb) in {"expel", "oust", "evict", "dislodge", "eject", "uproot"}
+        return "out" in words or self.tree.verb_base(verb) in {"expel", "evict", "dislodge", "eject", "uproot"}
 
     def _telegraphic(self, verb: int) -> list[PlaceHit]:
         """Return the place of the title for a sentence without a subject: "Fell to the rebels in May."."""
@@ -181,6 +213,9 @@ class RolePaths:
                 return []
             if path.prepositions:
                 found = tree.prepositional(noun, path.prepositions) or self._next_to(noun, path.prepositions)
+                if not found and "of" in path.prepositions:  # "the recapture by the army of X"
+                    by = tree.prepositional(noun, ("by",))
+                    found = [k for head in by for k in tree.prepositional(head, ("of",)) if tree[k].kind == "place"]
                 found = found or self._on_being(noun, path.prepositions)
                 if frame.kind is Kind.BESIEGES:  # "the encirclement of their troops at X"
                     found = found + [k for head in found for k in tree.prepositional(head, ("at", "in", "inside"))]
@@ -211,6 +246,7 @@ class RolePaths:
         found = tree.prepositional(verb, path.prepositions)
         if not found and frame.kind is Kind.CONTESTS:
             with_whom = tree.prepositional(verb, ("with", "against"))
+            with_whom += tree.prepositional(noun, ("with", "against")) if noun is not None else []
             found = [k for head in with_whom for k in tree.prepositional(head, path.prepositions)]
         if not found:
             found = [
@@ -235,23 +271,33 @@ class RolePaths:
             linked = k < len(self.tree) and self.tree[k].dep in {"prep", "dative", "agent"}
             if linked and self.tree[k].lower in prepositions:
                 return self.tree.kids(k, "pobj")
-        if at >= len(self.tree) or self.tree[at].text != ",":
+        if "by" in prepositions and (by := self._by_behind(at)):
+            return by
+        if "to" not in prepositions or at >= len(self.tree) or self.tree[at].text != ",":
             return []
         for token in self.tree.tokens[at + 1 :]:  # "the fall of X, their last base, to Y"
             if self.tree.is_verb(token.i) or token.text == ";":
                 return []
-            if token.lower in {"to", "by"} & set(prepositions) and self.tree[token.i - 1].text == ",":
+            if token.lower == "to" and self.tree[token.i - 1].text == ",":
                 return self.tree.kids(token.i, "pobj")
+        return []
+
+    def _by_behind(self, at: int) -> list[int]:
+        """Return the side behind "by" and a list or an aside: "the siege of X and Y (near Z), by the rebels"."""
+        for token in self.tree.tokens[at:]:
+            if self.tree.is_verb(token.i) or token.text in {";", ":"}:
+                return []
+            if token.lower == "by" and token.dep in {"prep", "agent"}:
+                return [k for k in self.tree.kids(token.i, "pobj") if self.tree[k].kind == "actor"]
         return []
 
     def _on_being(self, noun: int, prepositions: Sequence[str]) -> list[int]:
         """Return who stands behind "by" where a noun only is: "the first seizure of X was in March by Y"."""
         verb = self.tree[noun].head
-        if (
-            "by" not in prepositions
-            or self.tree[noun].dep != "nsubj"
-            or self.tree.verb_base(verb) not in {"be", "come"}
-        ):
+        if "by" not in prepositions:
+            return []
+        done = self.tree[noun].dep == "nsubjpass" and self.tree.verb_base(verb) in _DOING
+        if not done and (self.tree[noun].dep != "nsubj" or self.tree.verb_base(verb) not in {"be", "come"}):
             return []
         return [k for k in self.tree.prepositional(verb, ("by",)) if self.tree[k].kind == "actor"]
 
@@ -280,9 +326,17 @@ class RolePaths:
             found += tree.surface_subjects(token.head)
         if token.dep == "conj" and tree[token.head].dep == "attr":
             found += self._equal(token.head)  # "X was the centre and capital of"
+        if token.dep == "nsubj" and tree.verb_base(token.head) in _BE:
+            found += [k for k in tree.kids(token.head, "attr") if tree[k].kind in {"place", "name"}]
         upper = tree[tree[noun].head]
-        if token.dep == "pobj" and upper.lower == "of" and tree[upper.head].lower in {"one", "part", "among"}:
-            found += self._equal(upper.head)  # "X was one of their last strongholds"
+        if token.dep == "pobj" and upper.lower == "of" and tree[upper.head].lower in {"some", "most", "much"}:
+            upper = tree[tree[upper.head].head]  # "the scene of some of the fiercest fighting"
+        if token.dep == "pobj" and upper.lower == "of" and tree[upper.head].lower in _SAMENESS:
+            found += self._equal(upper.head)  # "X was one of their last strongholds", "the scene of fighting"
+        if token.dep == "pobj" and upper.lower == "to" and tree[upper.head].lower == "home":
+            found += self._equal(upper.head)  # "X is home to their headquarters"
+        if token.dep == "pobj" and upper.lower == "as" and tree.is_verb(upper.head):
+            found += self._made(upper.head)
         if token.dep in {"oprd", "ccomp", "dobj", "xcomp"} and tree.verb_base(token.head) in {
             "make",
             "declare",
@@ -293,7 +347,7 @@ class RolePaths:
         if (
             first > 1
             and tree[first - 1].text == ","
-            and tree[first - 2].kind == "place"
+            and (tree[first - 2].kind == "place" or self._singular(first - 2) in tree.frames.nouns.province)
             and tree[first].lower in {"a", "an", "the", "its", "their"}
         ):
             found.append(first - 2)
@@ -304,6 +358,15 @@ class RolePaths:
             if tree[above].dep not in {"pobj", "prep"}:
                 break
         return [k for k in found if k != noun]
+
+    def _made(self, verb: int) -> list[int]:
+        """Return what is left, used or serves as something: "the advance left X as their last stronghold"."""
+        base = self.tree.verb_base(verb)
+        if base in _SERVING:
+            return self.tree.surface_subjects(verb)
+        if base not in _LEAVING:
+            return []
+        return self.tree.prepositional(verb, ("with",)) or self.tree.objects(verb)
 
     def _singular(self, i: int) -> str:
         return self.tree.frames.singular(self.tree[i].lower)

@@ -23,6 +23,7 @@ _IT = frozenset({"it", "there"})
 _ONE_EACH = frozenset(
     {"airport", "airbase", "refinery", "citadel", "dam"}
 )  # a town has one of these, so "the airport" is its own
+_AT_NAMES = frozenset({"crossing", "base", "camp", "bridge", "checkpoint", "airfield", "field", "garrison"})
 _NOTABLY = frozenset({"notably", "namely", "especially", "particularly", "importantly", "mainly", "principally"})
 _HELD_PARTS = words("roles", "held_parts")
 _BOUNDS = words("roles", "bounds")
@@ -30,7 +31,10 @@ _SIDES = words("roles", "sides")
 _QUARTERS = frozenset({"suburb", "quarter", "district", "neighbourhood", "neighborhood"})
 _HARBOURS = frozenset({"port", "harbour", "harbor", "seaport"})
 _BE = frozenset({"be", "remain", "become"})
+_INCLUDING = frozenset({"include", "includes", "included", "comprise", "comprises", "comprised"})
 _CONTRASTING = frozenset({"while", "whereas", "but", "although", "though"})
+_OF_AREAS = frozenset({"provincial", "regional", "district"})
+_MOST = frozenset({"all", "most", "remaining", "majority", "bulk"})
 _MIDDLES = frozenset({"heart", "centre", "center", "core", "middle"})
 
 
@@ -130,13 +134,20 @@ class PlaceReader(Belongings):
     def _equated(self, i: int, depth: int) -> list[PlaceHit]:
         """Return the places that are what a noun describes: "X and Y were the only towns (held by …)"."""
         verb = self.tree[i].head
-        across = {"attr": "nsubj", "nsubj": "attr"}.get(self.tree[i].dep)
-        if across is None or not self.tree.is_verb(verb) or self.tree.verb_base(verb) not in _BE:
+        if self.tree[i].dep == "pobj" and self.tree[verb].lower == "among":
+            verb, across = self.tree[verb].head, ["nsubj", "attr"]  # "among the towns taken were X and Y"
+        else:
+            across = {"attr": ["nsubj"], "nsubj": ["attr", "dobj"]}.get(self.tree[i].dep, [])
+        including = "dobj" in across and self.tree[verb].lower in _INCLUDING
+        if not across or not self.tree.is_verb(verb) or not (including or self.tree.verb_base(verb) in _BE):
             return []
         if not self.tree.kids(i, "relcl", "acl"):
             return []
-        heads = [head for head in self.tree.kids(verb, across) if self.tree[head].kind == "place"]
-        return [hit for head in heads for hit in self._listed(head, depth)]
+        heads = [k for k in self.tree.kids(verb, *across) or self.tree.surface_subjects(verb) if k != i]
+        named = [k for k in heads if self.tree[k].kind == "place"]
+        hits = [hit for head in named for hit in self._listed(head, depth)]
+        meant = [k for k in heads if self.tree.frames.singular(self.tree[k].lower) in self.nouns.settlement]
+        return hits or [hit for k in meant for hit in self._at(k, depth + 1)]  # "the city is the largest still held"
 
     def _of_actor(self, i: int) -> list[PlaceHit]:
         """Return the place that a country or capital named as a side also is."""
@@ -192,6 +203,8 @@ class PlaceReader(Belongings):
             return [hit for k in [compound, *joined] for hit in self._with_compound(i, noun, k)]
         for k in self.tree.kids(i, "appos"):
             hits = self._listed(k, depth, inner=inner)
+            if self.tree[i].lower != noun and named:  # "the villages of A, B and C", with C hung beside the villages
+                hits = [*self._of(i, noun, depth, inner=inner), *hits]
             if (hits and self.tree[k].kind in {"place", "name"}) or (
                 hits and self.tree.frames.singular(self.tree[k].lower) in self.nouns.settlement
             ):
@@ -218,6 +231,12 @@ class PlaceReader(Belongings):
         if noun in _ONE_EACH and self.tree[i].lower == noun:
             behind = ("of", "in", "at")
         heads = self.tree.prepositional(i, ("of",)) or self.tree.prepositional(i, behind)
+        if not heads and noun in self.nouns.settlement and self.tree[i].lower != noun and self._most_of(i):
+            heads = self.tree.prepositional(i, ("in",))
+        if not heads and noun in _AT_NAMES and self.tree[i].lower == noun and not self._unspecific(i):
+            after = self.tree[min(i + 1, len(self.tree) - 1)]  # hung on the verb: "seized the crossing at X"
+            heads = self.tree.kids(after.i, "pobj") if after.lower == "at" and after.dep == "prep" else []
+            heads = [head for head in heads if self.tree[head].kind in {"place", "name"}]
         if not heads and noun in self.nouns.inner and inner and self.tree[i].dep == "dobj":
             heads = [k for k in self.tree.prepositional(self.tree[i].head, behind[1:]) if k > i]
         if not heads:
@@ -225,19 +244,30 @@ class PlaceReader(Belongings):
         hits = [hit for head in heads for hit in self._listed(head, depth, inner=inner)]
         if noun in self.nouns.settlement and self._unspecific(i):
             return []
+        if noun in self.nouns.settlement and self.tree[i].lower != noun and all(is_area(hit) for hit in hits):
+            return [replace(hit, part=hit.part or "parts") for hit in hits]  # "most of the villages of the province"
         if noun == "capital" and hits and all(is_area(hit) for hit in hits):
             return [hit for hit in self._meant(i, "city") if feature_of(hit).startswith(("PPLA", "PPLC"))]
-        if inner and noun in self.nouns.inner and not self._holds_names(heads):
+        if inner and noun in self.nouns.inner and not (noun in self.nouns.quarter and self._holds_names(heads)):
             return [self._as_part(hit, i, noun, len(hits)) for hit in hits]
         if noun in self.nouns.settlement | self.nouns.province:
             return hits
         if noun in _HARBOURS and self._is_town(i, hits):
             return hits
         if noun in self.nouns.facility:
+            if self.tree[i].lower != noun and len(hits) > 1:
+                return hits if not self._unspecific(i) else []  # "the hills of A, B and C"
             return [self._facility_behind(hit, i, noun) for hit in hits[:1]] if not self._unspecific(i) else []
         if noun in self.nouns.part | self.nouns.quarter | self.nouns.inner:
             return [self._as_part(hit, i, noun, len(hits)) for hit in hits]
         return hits if self._names_ground(noun) else []
+
+    def _most_of(self, i: int) -> bool:
+        """Tell whether all or most of several are meant: "most of the remaining villages in the canton"."""
+        words = {token.lower for token in self._modifiers(i)}
+        link = self.tree[self.tree[i].head]
+        upper = self.tree[link.head].lower if self.tree[i].dep == "pobj" and link.lower == "of" else ""
+        return bool(({upper} | words) & _MOST)
 
     def _including(self, i: int, depth: int) -> list[PlaceHit]:
         """Return the places behind "including", "such as" in the phrase of a noun."""
@@ -246,7 +276,9 @@ class PlaceReader(Belongings):
         for token in self.tree.tokens[i + 1 : stop]:
             if token.lower in _CONTRASTING:
                 break  # "some parts such as A, while others such as B"
-            if token.lower in _NOTABLY and token.dep == "advmod":
+            if token.lower == "among" and self.tree[min(token.i + 1, stop)].lower in {"them", "which"}:
+                heads += self._names_from(token.i + 2)
+            elif token.lower in _NOTABLY and token.dep == "advmod":
                 heads += [k for k in self.tree.climb(token.i) if self.tree[k].tag.startswith("NN") and k > token.i][:1]
             elif token.lower == "with" and token.dep == "prep":
                 heads += [k for k in self.tree.kids(token.i, "pobj", "pcomp") if self._at_its_heart(k)]
@@ -265,8 +297,13 @@ class PlaceReader(Belongings):
             return []
         if any(self.tree.is_verb(k) for k in range(i + 1, colon)):
             return []
+        are = [token.lower for token in self.tree.tokens[colon + 1 : colon + 3]] == ["they", "are"]
+        return self._names_from(colon + (3 if are else 1))
+
+    def _names_from(self, start: int) -> list[int]:
+        """Return the names of a list that begins at a token."""
         names: list[int] = []
-        for token in self.tree.tokens[colon + 1 :]:
+        for token in self.tree.tokens[start:]:
             if token.kind in {"place", "name"}:
                 names.append(token.i)
             elif token.text != "," and token.lower not in {"and", "the", "as", "well"}:
@@ -309,10 +346,14 @@ class PlaceReader(Belongings):
             "governorate",
             "oblast",
         }:
+            if plural and (several := self._told_together(i, noun)):
+                return several
             if plural or self._unspecific(i) or not any(token.lower in _DEFINITE for token in plain):
                 return []
             if any(token.tag == "JJS" for token in plain):
                 return []  # "the largest city" describes one, and refers to none
+            if noun == "capital" and any(token.lower in _OF_AREAS for token in plain):
+                return [hit for hit in self._meant(i, "city") if feature_of(hit).startswith("PPLA")]
             return [
                 replace(hit, fraction=share(plain, self.nouns), part=compass(plain)) for hit in self._meant(i, noun)
             ]

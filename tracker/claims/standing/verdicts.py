@@ -13,12 +13,12 @@ __all__ = [
     "asked",
     "awaited",
     "came_to_pass",
+    "ceased",
     "fire_control",
     "in_play",
     "is_purpose",
     "is_unclear",
     "no_longer",
-    "not_only",
     "not_until",
     "of_rumour",
     "permitted_now",
@@ -32,9 +32,6 @@ _TIMES = words("scope", "times")
 _RUMOURS = words("scope", "rumours")
 _EVIDENCE = words("scope", "evidence")
 _STATEMENTS = frozenset({"announcement", "statement"})  # as sure as who makes them, unless denied
-_RETRACTING = words("scope", "retracting")
-_BEARING_OUT = words("scope", "bearing_out")
-_CONFIRMING = words("scope", "confirming")
 _FALSE = words("scope", "falsehoods")
 _OPEN = words("scope", "open_words")
 _UNCONFIRMED = words("scope", "unconfirmed")
@@ -107,15 +104,15 @@ def no_longer(tree: Tree, adverb: int) -> bool:
     return tree[adverb].lower == "longer" and any(tree[k].lower == "no" for k in tree.kids(adverb))
 
 
+def ceased(tree: Tree, verb: int) -> bool:
+    """Tell whether something is said to have ended: "they ceased to control X"."""
+    above = tree[verb].head
+    return tree[verb].dep == "xcomp" and tree.is_verb(above) and tree.verb_base(above) == "cease"
+
+
 def not_until(tree: Tree, verb: int) -> bool:
     """Tell whether something was so from a time on: "it was not until June that they took X"."""
     return any(tree[k].lower in _UNTIL for k in tree.kids(verb, "prep", "mark", "advmod"))
-
-
-def not_only(tree: Tree, negation: int) -> bool:
-    """Tell whether a negation only says that there is more: "not only did they take X"."""
-    after = [tree[k].lower for k in range(negation + 1, min(negation + 2, len(tree.tokens)))]
-    return tree[negation].lower == "not" and bool({"only", "just", "merely"} & set(after))
 
 
 def awaited(tree: Tree, preposition: int) -> str | None:
@@ -180,12 +177,9 @@ def of_rumour(tree: Tree, clause: int, noun: int, verdict: Verdict) -> bool:
     """Weigh a clause that says what a report, a rumour or evidence is about; tell whether it is one."""
     word = _one(tree[noun].lower)
     phrase = tree[clause].dep == "prep" and tree[clause].lower == "of" and word in _RUMOURS
-    that = bool(tree.kids(clause, *_SUBJECTS, "mark")) or tree[clause].tag == "VBG"  # "statements suggesting that"
-    if not phrase and (word not in _RUMOURS | _EVIDENCE | _STATEMENTS or not that):
+    if not phrase and (word not in _RUMOURS | _EVIDENCE | _STATEMENTS or not tree.kids(clause, *_SUBJECTS, "mark")):
         return False
-    verb = next((k for k in (tree[noun].head, tree[tree[noun].head].head) if tree.is_verb(k)), None)
-    if verb is not None and verb != tree[noun].head and tree[tree[noun].head].dep != "prep":
-        verb = None
+    verb = tree[noun].head if tree.is_verb(tree[noun].head) else None
     if word in _EVIDENCE:
         beyond = any(tree[k].lower in {"no", "little"} for k in tree.kids(noun, "det", "amod"))
         if word in {"doubt", "question"} and beyond:
@@ -199,14 +193,8 @@ def of_rumour(tree: Tree, clause: int, noun: int, verdict: Verdict) -> bool:
     if verb is not None:
         called = [tree[k].lower for k in tree.kids(verb, "acomp", "attr", "oprd", "advmod", "xcomp")]
         base = tree.verb_base(verb)
-        refuted = any(tree[k].dep == "neg" for k in tree.kids(verb))
-        if (base in tree.frames.scope.denying | _RETRACTING and not refuted) or _FALSE & set(called):
+        if base in tree.frames.scope.denying or _FALSE & set(called):
             verdict.make_unreal(tree[verb].text)
-            return True
-        if base in _BEARING_OUT and refuted:
-            verdict.make_unreal(tree[verb].text)
-            return True
-        if base in _CONFIRMING and not refuted and tree[noun].dep == "dobj":
             return True
     if word not in _STATEMENTS:
         verdict.hedge(tree[noun].text)

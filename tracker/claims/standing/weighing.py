@@ -3,15 +3,7 @@
 from __future__ import annotations
 
 from tracker.claims.parsing.syntax import Tree
-from tracker.claims.standing.verdicts import (
-    Verdict,
-    came_to_pass,
-    fire_control,
-    no_longer,
-    not_only,
-    not_until,
-    says_nobody,
-)
+from tracker.claims.standing.verdicts import Verdict, came_to_pass, fire_control, no_longer, not_until, says_nobody
 from tracker.claims.words import words
 
 __all__ = ["Weigher"]
@@ -37,7 +29,7 @@ class Weigher:
         below = {tree[k].lower: k for k in tree.kids(i)}
         later = not _PAST_FUTURE.isdisjoint(below)
         for word, k in below.items():
-            if (not_until(tree, i) or not_only(tree, k)) and (tree[k].dep == "neg" or word in _NOT):
+            if not_until(tree, i) and (tree[k].dep == "neg" or word in _NOT):
                 continue
             if tree[k].dep == "neg" or (word in _NOT and tree[k].dep in {"advmod", "det", "preconj"}):
                 verdict.make_unreal(tree[k].text)
@@ -77,12 +69,7 @@ class Weigher:
             verdict.speaker = speakers[0]
         if only_speaker:
             return
-        nobody = any(tree[k].lower in {"nothing", "nobody"} for k in speakers)
-        negated = nobody or any(tree[k].dep == "neg" or no_longer(tree, k) for k in tree.kids(head))
-        if base in self.scope.denying:
-            if not negated:  # who does not deny it admits it
-                verdict.make_unreal(tree[head].text)
-        elif negated:
+        if base in self.scope.denying or any(tree[k].dep == "neg" for k in tree.kids(head)):
             verdict.make_unreal(tree[head].text)
         elif base in self.scope.hedging or (tree.is_passive(head) and base in {"report", "say"}):
             verdict.hedge(tree[head].text)
@@ -105,6 +92,8 @@ class Weigher:
 
     def future(self, verb: int, auxiliaries: frozenset[str] = _FUTURE) -> None:
         """Let an auxiliary of what is still to come reach what hangs on its verb: "would advance, taking X"."""
+        if any(self.tree[k].lower in _PAST_FUTURE for k in self.tree.kids(verb)) and auxiliaries is _FUTURE:
+            auxiliaries = auxiliaries - {"would"}  # "would later advance, taking X"
         for k in self.tree.kids(verb, "aux"):
             if self.tree[k].lower in auxiliaries:
                 self.verdict.make_unreal(self.tree[k].text)

@@ -1,0 +1,149 @@
+"""Clauses and lists that a parser hangs on the wrong word, and what is told of a place by what it serves as."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tracker.claims.parsing.model_loader import load_model
+from tracker.model import Kind, Modality
+
+sys.path.insert(0, str(Path(__file__).parent))
+from stand_ins import read
+
+pytestmark = pytest.mark.skipif(load_model() is None, reason="no English model is installed")
+ALPHA, BETA = "other:alpha", "other:beta"
+SETTING = "The fighting goes on. "
+
+
+def told(text: str, kind: Kind) -> set[tuple[str | None, str]]:
+    """Side and place of each real claim of a kind."""
+    claims = read(SETTING + text)
+    return {(c.actor, c.place.text) for c in claims if c.kind is kind and c.modality is not Modality.UNREAL}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On 4 May, {P|Dolna}, lying ten kilometres north of {O|Sredna}, was seized by {A|the rebels}.",
+        "{A|The army} surrounded {P|Gorna}, and on 4 May {P|Dolna}, a village nearby, was seized by {A|the rebels}.",
+        "The road leads over a plain west of {P|Dolna}, which {A|the rebels} took in early May.",
+        "{C|The army} lost men in a fight with {A|the rebels}, who had seized {P|Dolna} a week before.",
+        "After the seizure of {O|Gorna} by {C|the army} on 4 May, {P|Dolna} fell to {A|the rebels}.",
+    ],
+)
+def test_what_was_taken_is_the_place_that_its_clause_hangs_on(text: str) -> None:
+    assert (ALPHA, "Dolna") in told(text, Kind.GAINS)
+
+
+def test_the_only_towns_that_somebody_holds_are_those_that_are_named_as_such() -> None:
+    text = "{P|Dolna} and {P|Gorna} were the only towns of the province that remained under {A|rebel} control."
+    assert told(text, Kind.HOLDS) == {(ALPHA, "Dolna"), (ALPHA, "Gorna")}
+
+
+def test_a_gerund_belongs_to_the_side_before_it() -> None:
+    text = "{C|The army} shelled the hills in reply to {A|the rebels} seizing {P|Dolna}."
+    assert told(text, Kind.GAINS) == {(ALPHA, "Dolna")}
+
+
+def test_a_second_capture_may_leave_its_noun_out() -> None:
+    text = "{A|The rebels} advanced fast, beginning with the capture of {P|Dolna} on 10 June, and {P|Gorna} on 11 June."
+    assert {place for _, place in told(text, Kind.GAINS)} == {"Dolna", "Gorna"}
+
+
+def test_what_follows_a_capture_is_taken_unless_it_is_another_act() -> None:
+    assert told("{A|The rebels} took {P|Dolna}, followed by {P|Gorna}.", Kind.GAINS) == {
+        (ALPHA, "Dolna"),
+        (ALPHA, "Gorna"),
+    }
+    assert told("{A|The rebels} took {P|Dolna}, followed by the shelling of {O|Gorna}.", Kind.GAINS) == {
+        (ALPHA, "Dolna")
+    }
+
+
+def test_several_hills_are_taken_one_by_one() -> None:
+    text = "{A|The rebels} captured the hills of {P|Dolna}, {P|Gorna} and {P|Sredna}."
+    assert told(text, Kind.GAINS) == {(ALPHA, "Dolna"), (ALPHA, "Gorna"), (ALPHA, "Sredna")}
+
+
+def test_who_makes_another_leave_a_place_has_it_now() -> None:
+    text = "{A|The rebels} captured {P|Dolna} base, forcing {C|the army} to retreat from {P|Dolna} to {O|Gorna}."
+    assert told(text, Kind.WITHDRAWS) == set()
+    assert {actor for actor, _ in told(text, Kind.GAINS)} == {ALPHA}
+    assert len(told(text, Kind.GAINS)) == 1
+
+
+def test_soldiers_that_are_surrounded_are_where_they_went() -> None:
+    text = "{A|The army} entered {P|Dolna} in May, but its troops were soon encircled by {C|the rebels}."
+    assert told(text, Kind.BESIEGES) == {(BETA, "Dolna")}
+    text = "{A|The army} entered {P|Dolna} in May, but its troops were encircled between the river and the road."
+    assert told(text, Kind.BESIEGES) == set()
+
+
+def test_a_town_serves_as_a_capital_and_is_left_as_a_stronghold() -> None:
+    assert told("{P|Dolna} served as {A|the rebels}' headquarters.", Kind.HOLDS) == {(ALPHA, "Dolna")}
+    assert told("The advance left {P|Dolna} as the last {A|rebel} bastion.", Kind.HOLDS) == {(ALPHA, "Dolna")}
+    assert told("{P|Dolna} served as a refuge for {A|the rebels}' families.", Kind.HOLDS) == set()
+
+
+def test_a_place_occupied_since_a_day_is_held() -> None:
+    assert told("{P|Dolna}, occupied by {A|the rebels} since May, is quiet.", Kind.HOLDS) == {(ALPHA, "Dolna")}
+    assert told("{P|Dolna} was occupied by {A|the rebels} in May.", Kind.GAINS) == {(ALPHA, "Dolna")}
+
+
+def test_a_city_is_rather_a_known_one_than_a_name_nobody_knows() -> None:
+    text = (
+        "{A|The army} broke into {P|Dolna}. Having captured the strategic Qalat Sura, "
+        "{A|troops} entered the western edge of the city."
+    )
+    assert {place for _, place in told(text, Kind.ENTERS)} == {"Dolna"}
+
+
+def test_who_took_a_town_is_not_forgotten_when_it_is_told_again() -> None:
+    text = (
+        "{A|The rebels} seized {P|Dolna} on 9 June. On 12 June {C|the army} took {P|Gorna}. "
+        "The king spoke on 14 June after {P|Dolna} was captured."
+    )
+    assert told(text, Kind.GAINS) == {(ALPHA, "Dolna"), (BETA, "Gorna")}
+
+
+def test_an_adverb_that_opens_a_sentence_is_no_side() -> None:
+    claims = read(SETTING + "Additionally, the units of {A|the army} retook {P|Dolna}.")
+    assert {c.actor for c in claims if c.kind is Kind.GAINS} == {ALPHA}
+
+
+@pytest.mark.parametrize("several", ["both towns", "the two towns"])
+def test_both_towns_are_the_two_told_of_last(several: str) -> None:
+    text = f"Fighting raged in {{P|Dolna}} and {{P|Gorna}}. {{A|The army}} had taken {several} in May."
+    assert told(text, Kind.GAINS) == {(ALPHA, "Dolna"), (ALPHA, "Gorna")}
+    text = f"Fighting raged in {{P|Dolna}}. {{A|The army}} had taken {several} in May."
+    assert told(text, Kind.GAINS) == set()
+
+
+def test_all_of_which_goes_back_to_the_whole_list() -> None:
+    text = "{A|The army} reached {P|Dolna}, {P|Gorna} and {P|Sredna}, all of which were held by {C|the rebels}."
+    assert told(text, Kind.HOLDS) == {(BETA, "Dolna"), (BETA, "Gorna"), (BETA, "Sredna")}
+
+
+def test_what_lies_so_far_from_a_town_is_told_of_before_that_town() -> None:
+    text = "Shells hit {P|Dolna}, five kilometers east of {O|Gorna}, which fell to {A|the rebels} at dawn."
+    assert told(text, Kind.GAINS) == {(ALPHA, "Dolna")}
+
+
+def test_a_siege_is_by_whom_it_was_laid() -> None:
+    assert told("The siege of {P|Dolna} was laid by {A|the army} in May.", Kind.BESIEGES) == {(ALPHA, "Dolna")}
+    text = "The siege of {P|Dolna} and {P|Gorna} (both near the river), by {A|the army}, began in May."
+    assert told(text, Kind.BESIEGES) == {(ALPHA, "Dolna"), (ALPHA, "Gorna")}
+
+
+def test_a_deed_that_was_begun_is_done_by_who_began_it() -> None:
+    text = "{A|The army} began to retake {P|Dolna} from {C|the rebels}. {P|Dolna} was fully recaptured in May."
+    assert (BETA, "Dolna") not in told(text, Kind.GAINS)
+
+
+def test_several_checkpoints_of_one_noun_have_names_of_their_own() -> None:
+    text = "{A|The rebels} took hold of the {P|Dolna}, {P|Gorna} and {P|Sredna} checkpoints."
+    assert {place.split()[0] for _, place in told(text, Kind.GAINS)} == {"Dolna", "Gorna", "Sredna"}
+    assert not any("," in place for _, place in told(text, Kind.GAINS))

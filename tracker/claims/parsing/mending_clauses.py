@@ -1,0 +1,204 @@
+"""
+Clauses that parsers hang on the wrong noun: relatives, absolutes with "with", names behind a fronted date.
+
+What is captured or held must be ground, and who captures it a side: that tells which of the nouns
+before a relative clause it belongs to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracker.claims.frames import Frames
+from tracker.claims.parsing.tokens import Token
+from tracker.model import Kind
+
+__all__ = ["mend_clauses"]
+
+_PRONOUNS = frozenset({"which", "that"})  # not who: persons are no ground
+_GERUND = frozenset({"to", "with", "of", "in", "about", "despite", "from", "after", "before", "without"})
+_STOPS = frozenset({",", ":", "-", "HYPH", "punct"})
+_STATES = frozenset({"in", "under"})
+_SINGLING = frozenset({"only", "last", "first", "final", "few"})
+_UP = frozenset({"pobj", "prep", "appos", "compound", "nummod", "npadvmod", "dobj"})
+_STEPS = 6  # heads climbed at most from a clause to the noun that it tells of
+
+
+def mend_clauses(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+    """Hang a clause, or what a clause begins with, on the noun that it tells of."""
+    token = tokens[i]
+    if token.dep in {"relcl", "acl"} and token.tag.startswith("VB"):
+        _mend_singled(tokens, i)
+        _mend_ground(tokens, i, frames)
+        _mend_doer(tokens, i, frames)
+    if token.tag == "VBG" and token.dep in {"advcl", "acl"}:
+        _mend_gerund(tokens, i)
+    if token.lower == "which" and token.dep == "pobj" and tokens[token.head].lower == "of":
+        _mend_all_of_which(tokens, i)
+    if token.lower == "with" and token.dep == "prep":
+        _mend_absolute(tokens, i)
+    if token.kind in {"place", "name"} and token.dep == "appos":
+        _mend_behind_date(tokens, i)
+    if token.kind in {"place", "name"}:
+        _mend_that(tokens, i)
+    if token.tag == "VBN" and token.entity is None:
+        _mend_causing(tokens, i)
+    if token.tag.startswith("NN") and token.dep in {"ccomp", "xcomp"} and token.entity is None:
+        _mend_infinitive(tokens, i, frames)
+
+
+def _mend_singled(tokens: Sequence[Token], i: int) -> None:
+    """Hang "the only towns of the province that they held" on the towns: "only" and "largest" ask for the clause."""
+    inside = tokens[tokens[i].head]
+    link = tokens[inside.head]
+    upper = tokens[link.head]
+    if inside.dep != "pobj" or link.lower not in {"of", "in"} or not upper.tag.startswith("NN") or upper.i > link.i:
+        return
+    singled = any(t.head == upper.i and (t.lower in _SINGLING or t.tag == "JJS") for t in tokens[: upper.i])
+    if singled and upper.entity is None and not any(t.text == "," for t in tokens[inside.i : i]):
+        tokens[i].head = upper.i
+
+
+def _mend_ground(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+    """Hang what is taken or held on ground: "a town of 20,000 that had been occupied", "west of X, which"."""
+    taken = (t for t in tokens if t.head == i and t.dep in {"nsubjpass", "dobj"} and t.lower in _PRONOUNS)
+    pronoun = next(taken, None)
+    head = tokens[tokens[i].head]
+    if pronoun is None or pronoun.i < 2 or not _is_taken(tokens[i], frames) or _is_ground(head, frames):
+        return
+    before = tokens[pronoun.i - 2]
+    if tokens[pronoun.i - 1].text == "," and before.kind == "place":
+        tokens[i].head = before.i
+        return
+    k = head.i
+    for _ in range(_STEPS):
+        if tokens[k].dep not in _UP or tokens[k].head == k:
+            return
+        k = tokens[k].head
+        if _is_ground(tokens[k], frames):
+            tokens[i].head = k
+            return
+
+
+def _is_taken(token: Token, frames: Frames) -> bool:
+    bases = {base for base, _ in frames.verb_forms.get(token.lower, ())}
+    found = [frame for base in bases for frame in frames.by_verb.get(base, ()) if frame.shape == "verb"]
+    return any(frame.kind in {Kind.GAINS, Kind.HOLDS} and frame.place[0].start == "object" for frame in found)
+
+
+def _is_ground(token: Token, frames: Frames) -> bool:
+    nouns = frames.nouns
+    noun = frames.singular(token.lower)
+    known = noun in nouns.settlement | nouns.facility | nouns.quarter | nouns.part | nouns.province
+    return token.kind in {"place", "name"} or known or noun in {"ground", "territory", "stronghold", "bastion"}
+
+
+def _mend_doer(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+    """Hang ", which had taken X" on the side before it, not on the battle: "in a battle with the rebels, which …"."""
+    pronoun = next((t for t in tokens if t.head == i and t.dep == "nsubj" and t.lower in {"which", "who"}), None)
+    head = tokens[tokens[i].head]
+    if pronoun is None or pronoun.i < 2 or tokens[pronoun.i - 1].text != "," or not _is_taken(tokens[i], frames):
+        return
+    before = tokens[pronoun.i - 2]
+    if before.text == ")":
+        before = next((t for t in reversed(tokens[: before.i]) if t.text == "("), before)
+        before = tokens[max(before.i - 1, 0)]
+    if before.kind == "actor" and head.entity is None and head.i < before.i:
+        tokens[i].head = before.i
+
+
+def _mend_gerund(tokens: Sequence[Token], i: int) -> None:
+    """Give a gerund the side right before it as who does it: "in response to the rebels controlling X"."""
+    k = i - 1
+    while k > 0 and tokens[k].tag == "RB":
+        k -= 1
+    side, link = tokens[max(k, 0)], tokens[tokens[max(k, 0)].head]
+    if side.kind != "actor" or side.dep != "pobj" or link.lower not in _GERUND or link.i > k:
+        return
+    tokens[i].head, tokens[i].dep = link.i, "pcomp"
+
+
+def _mend_all_of_which(tokens: Sequence[Token], i: int) -> None:
+    """Hang "all of which were held by rebels" on the list of places before it."""
+    amount = tokens[tokens[tokens[i].head].head]
+    verb = tokens[amount.head]
+    last = tokens[amount.i - 2] if amount.i > 1 and tokens[amount.i - 1].tag in _STOPS else None
+    if (
+        amount.lower not in {"all", "both", "most", "many", "some"}
+        or last is None
+        or last.kind not in {"place", "name"}
+    ):
+        return
+    if amount.dep not in {"nsubj", "nsubjpass", "dobj"} or not verb.tag.startswith("VB"):
+        return
+    first = last.i
+    while tokens[first].dep == "conj" and tokens[first].head < first and tokens[tokens[first].head].kind:
+        first = tokens[first].head
+    verb.head, verb.dep = first, "relcl"
+
+
+def _mend_absolute(tokens: Sequence[Token], i: int) -> None:
+    """Hang a state on the place that it is said of: "with X in rebel hands, the road was closed"."""
+    place = next((t for t in tokens[i + 1 :] if t.head == i and t.dep == "pobj"), None)
+    state = next((t for t in tokens[i + 1 :] if t.head == i and t.dep == "prep" and t.lower in _STATES), None)
+    if place is not None and state is not None and place.i < state.i and place.kind in {"place", "name"}:
+        state.head = place.i
+
+
+def _mend_behind_date(tokens: Sequence[Token], i: int) -> None:
+    """Make a subject of the name behind a fronted date: "On 4 May X, a small town on the river, was taken"."""
+    date = tokens[tokens[i].head]
+    link = tokens[date.head]
+    verb = tokens[link.head]
+    if date.dep != "pobj" or date.kind != "date" or verb.i < i or not verb.tag.startswith("VB"):
+        return
+    if any(t.head == verb.i and t.dep in {"nsubj", "nsubjpass"} for t in tokens):
+        return
+    finite = verb
+    bare = i + 2 == verb.i and tokens[i + 1].text == ","  # "X, located on the river, was taken"
+    if bare:
+        later = [t for t in tokens[verb.i + 1 :] if t.head == verb.i and t.dep == "conj" and t.tag.startswith("VB")]
+        if not later:
+            return
+        finite = later[0]
+        finite.head, finite.dep = (finite.i, "ROOT") if verb.head == verb.i else (verb.head, verb.dep)
+        verb.head, verb.dep, verb.tag = i, "acl", "VBN"
+        link.head = finite.i
+    passive = any(t.head == finite.i and t.dep == "auxpass" for t in tokens)
+    tokens[i].head, tokens[i].dep = finite.i, "nsubjpass" if passive else "nsubj"
+
+
+def _mend_that(tokens: Sequence[Token], i: int) -> None:
+    """Make a relative clause of "they left X, that is now under rebel control, and …"."""
+    if i + 2 >= len(tokens) or tokens[i + 1].text != "," or tokens[i + 2].lower not in _PRONOUNS:
+        return
+    that = tokens[i + 2]
+    verb = tokens[that.head]
+    if that.dep not in {"nsubj", "nsubjpass"} or verb.dep != "ccomp" or verb.i < i:
+        return
+    if tokens[i].dep == "npadvmod" and tokens[i].head == verb.i < verb.head:
+        tokens[i].head, tokens[i].dep = verb.head, "nsubj"
+    verb.head, verb.dep = i, "relcl"
+
+
+def _mend_causing(tokens: Sequence[Token], i: int) -> None:
+    """Give a participle its object: "they have X surrounded"."""
+    if i < 3 or tokens[i - 1].kind != "place" or tokens[i - 2].lower not in {"has", "have", "had"}:
+        return
+    side = next((t for t in tokens[: i - 2] if t.head == i and t.dep == "nsubj" and t.kind == "actor"), None)
+    if side is not None and tokens[i - 1].head == i and tokens[i - 1].dep == "nsubj":
+        tokens[i - 1].dep = "dobj"
+
+
+def _mend_infinitive(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+    """Make a verb of what was taken for a noun: "the day saw the army retake X"."""
+    forms = {tag for _, tag in frames.verb_forms.get(tokens[i].lower, ())}
+    side = tokens[i - 1] if i else None
+    owns = any(t.head == i and t.dep == "dobj" for t in tokens[i + 1 :])
+    if "VB" not in forms or not owns or side is None or side.kind != "actor" or side.head != i:
+        return
+    tokens[i].tag = "VB"
+    for token in tokens[: side.i]:
+        if token.head == i and token.dep in {"det", "amod", "compound"}:
+            token.head = side.i
+    side.dep = "nsubj"
