@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from tracker.model import Report, Resolution
 from tracker.places.gazetteer import Gazetteer
 from tracker.places.locate import locator
-from tracker.places.mentions.recognise import Spot
+from tracker.places.mentions.spots import Spot
 from tracker.places.ranking.resolve import COLUMNS, Referent
 
 __all__ = ["explain_places"]

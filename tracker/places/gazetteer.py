@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -87,9 +88,36 @@ class Gazetteer:
         """Return the place at a position, 0 to ``len(gazetteer) - 1``."""
         return self._at(int(ordinal))
 
-    def sketch(self, ordinal: int) -> Place:
-        """Return the place at a position without its other names and ids, which is made ten times faster."""
-        return self._make(int(ordinal), whole=False)
+    def sketches(self, ordinals: Sequence[int]) -> list[Place]:
+        """Return the places at some positions without their other names and ids, which takes a tenth of the time."""
+        index, arrays, wanted = self.index, self.index.arrays, np.array(ordinals, np.int64)
+        lons, lats, people, radii, precisions, parents, districts = (
+            arrays[f"place_{column}"][wanted].tolist()
+            for column in ("lon", "lat", "population", "radius", "precision", "parent", "district")
+        )
+        features, countries, areas, sources = (
+            [index.tables[column][number] for number in arrays[f"place_{column}"][wanted].tolist()]
+            for column in ("feature", "country", "admin1", "source")
+        )
+        names = index.own_names(wanted).tolist()
+        return [
+            Place(
+                place_id=index.id_of(ordinal),
+                name=index.names[names[row]],
+                lon=lons[row],
+                lat=lats[row],
+                feature=features[row],
+                country=countries[row] or None,
+                admin1=areas[row] or None,
+                parent=index.id_of(parents[row]) if parents[row] >= 0 else None,
+                population=people[row],
+                radius_m=None if math.isnan(radii[row]) else radii[row],
+                precision_m=None if math.isnan(precisions[row]) else precisions[row],
+                source=sources[row] or None,
+                admin2=index.id_of(districts[row]) if districts[row] >= 0 else None,
+            )
+            for row, ordinal in enumerate(ordinals)
+        ]
 
     def ordinal(self, place_id: str) -> int:
         """
@@ -185,28 +213,10 @@ class Gazetteer:
             return next((hits for hits in variants if hits), [])
         return [hit for _, hit in sorted(best.items(), key=rank)[:limit]]
 
-    def _make(self, ordinal: int, *, whole: bool = True) -> Place:
-        arrays, tables, id_of = self.index.arrays, self.index.tables, self.index.id_of
-        own, *others = self.index.names_of(ordinal)
-        radius, precision = float(arrays["place_radius"][ordinal]), float(arrays["place_precision"][ordinal])
-        parent, district = int(arrays["place_parent"][ordinal]), int(arrays["place_district"][ordinal])
-        return Place(
-            place_id=id_of(ordinal),
-            name=self.index.names[own],
-            lon=float(arrays["place_lon"][ordinal]),
-            lat=float(arrays["place_lat"][ordinal]),
-            feature=tables["feature"][arrays["place_feature"][ordinal]],
-            country=tables["country"][arrays["place_country"][ordinal]] or None,
-            admin1=tables["admin1"][arrays["place_admin1"][ordinal]] or None,
-            parent=id_of(parent) if parent >= 0 else None,
-            population=int(arrays["place_population"][ordinal]),
-            radius_m=None if math.isnan(radius) else radius,
-            precision_m=None if math.isnan(precision) else precision,
-            names=tuple(map(self._name, others)) if whole else (),
-            source=tables["source"][arrays["place_source"][ordinal]] or None,
-            admin2=id_of(district) if district >= 0 else None,
-            other_ids=self.index.other_ids(ordinal) if whole else (),
-        )
+    def _make(self, ordinal: int) -> Place:
+        (sketch,) = self.sketches([ordinal])
+        _, *others = self.index.names_of(ordinal)
+        return replace(sketch, names=tuple(map(self._name, others)), other_ids=self.index.other_ids(ordinal))
 
     def _name(self, position: int) -> PlaceName:
         arrays, tables = self.index.arrays, self.index.tables

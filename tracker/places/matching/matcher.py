@@ -31,7 +31,7 @@ from tracker.places.names.numbers import UPPER_SEED, Numbers, Positions, chain, 
 from tracker.places.names.odd_words import POSSESSIVE
 from tracker.places.names.tokens import parted
 
-__all__ = ["Finds", "Found", "NameTable", "OverlaidTable", "Sighting", "name_key"]
+__all__ = ["Finds", "Found", "NameTable", "OverlaidTable", "Sheet", "name_key"]
 
 _VERSION = "names 5"
 _VALUE_BITS = np.uint64(VALUE_BITS)
@@ -64,22 +64,31 @@ class Found(NamedTuple):
 _new_finds = partial(tuple.__new__, Finds)
 
 
-class Sighting(NamedTuple):
+class Sheet(NamedTuple):
     """
-    What is seen in a text before it is read.
+    What is seen on a page of texts before they are read; positions count from the start of the page.
 
     Attributes
     ----------
+    text
+        The texts, with `PART` before, between and behind them.
+    starts
+        Where each of them begins, and last where one more would.
     found
-        See `NameTable.find`.
+        Start, end and entry of the names; see `NameTable.find`.
+    capitals
+        Start and end of all capitalised words, ordered.
     words
-        Spans of capitalised words that are not known to be common ones, ordered.
+        The same of those that are not known to be common ones.
     articles
         Where, between two words, an Arabic article may stand.
     """
 
-    found: list[Found]
-    words: list[tuple[int, int]]
+    text: str
+    starts: list[int]
+    found: list[tuple[int, int, int]]
+    capitals: tuple[Positions, Positions]
+    words: tuple[Positions, Positions]
     articles: list[int]
 
 
@@ -203,7 +212,7 @@ class NameTable:
             for first, last in pairwise(bounds):
                 yield _new_finds((start[first:last], end[first:last], entry[first:last]))
 
-    def sight(self, texts: Iterable[str], passed_over: Numbers) -> Iterator[list[Sighting]]:
+    def sheets(self, texts: Iterable[str], passed_over: Numbers) -> Iterator[Sheet]:
         """
         Yield what is seen in texts, a page's worth of them at a time.
 
@@ -213,17 +222,17 @@ class NameTable:
             Numbers of words that, in capitals, are of no interest; see `Page.unknown`.
         """
         for batch in _batches(texts):
-            page, starts = Page(batch, self.letters), _starts(batch)
+            page = Page(batch, self.letters)
             begins = openings(page)
             finds = without_overlaps(self._matches(page, begins))
-            (start, end), of_find = _counted(finds[:2], starts)
-            found = _founds(Finds(start, end, finds.entry))
-            (first, last), of_word = _counted(page.unknown(begins.opening, begins.capitals, passed_over), starts)
-            words = list(zip(first.tolist(), last.tolist(), strict=True))
-            (joints,), of_article = _counted([page.articles()], starts)
-            articles = joints.tolist()
-            bounds = zip(*map(pairwise, (of_find, of_word, of_article)), strict=True)
-            yield [Sighting(found[slice(*f)], words[slice(*w)], articles[slice(*a)]) for f, w, a in bounds]
+            yield Sheet(
+                text=page.text,
+                starts=_starts(batch).tolist(),
+                found=list(zip(*(column.tolist() for column in finds), strict=True)),
+                capitals=(begins.opening, begins.capitals.end),
+                words=page.unknown(begins.opening, begins.capitals, passed_over),
+                articles=page.articles().tolist(),
+            )
 
     def _find_batch(self, texts: Sequence[str]) -> tuple[Finds, list[int]]:
         """Return what is found in texts, and where in it each one's begins; last the count."""

@@ -8,13 +8,15 @@ to a name is read only where that word may begin or end a phrase.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from tracker.places.lexicon import CueType, Lexicon
+from tracker.places.lexicon import Lexicon
+from tracker.places.matching.scan import PART
 from tracker.places.memo import Memo
+from tracker.places.mentions.spots import Spot
 
-__all__ = ["Context", "ContextReader"]
+__all__ = ["ContextReader"]
 
 _REACH = 48  # characters on either side that are read; the longest cue phrase has 30
 _CLOSERS = ".!?…:;"
@@ -24,36 +26,10 @@ _ABBREVIATED = frozenset(
 )
 _SPACES, _OWNING = frozenset(" \u00a0"), frozenset("'’")
 _NISBA = re.compile(r"a[lrsdznt]-")  # before a surname that tells where a family is from
-_NEXT_WORD = re.compile(r"[ \u00a0]([^\W_][\w'’-]*\.?)")
+_NEXT_WORD = re.compile(r"[ \u00a0]([^\W_][\w'’-]*\.?)").match
 _NEXT_WORDS = re.compile(
     r"[ \u00a0]([^\W_][\w'’-]*\.?)(?:[ \u00a0]([^\W_][\w'’-]*\.?))?(?:[ \u00a0]([^\W_][\w'’-]*\.?))?"
-)
-
-
-@dataclass(slots=True)
-class Context:
-    """
-    The signs beside one name.
-
-    Attributes
-    ----------
-    signs
-        Names of what was seen; each has a weight in ``data/places/weights.toml``.
-    cue
-        The kind of place that the words name, None when they name none.
-    cue_end
-        Where a cue phrase after the name ends, None when it stands before it or is missing.
-    plural
-        Whether the cue speaks of several places ("the villages of").
-    before
-        Whether the cue stands before the name.
-    """
-
-    signs: list[str]
-    cue: CueType | None = None
-    cue_end: int | None = None
-    plural: bool = False
-    before: bool = False
+).match
 
 
 class _After(NamedTuple):
@@ -79,8 +55,9 @@ class ContextReader:
     Examples
     --------
     >>> from tracker.places.lexicon import lexicon
-    >>> context = ContextReader(lexicon()).read("inside the province of Raqqa.", 23, 28)
-    >>> context.cue.kind, context.signs
+    >>> spot = Spot(124, 129, "Raqqa", None)
+    >>> ContextReader(lexicon()).read(f"{PART * 100} inside the province of Raqqa.{PART * 100}", spot)
+    >>> spot.cue.kind, spot.signs
     ('adm1', ['cue'])
     """
 
@@ -91,34 +68,33 @@ class ContextReader:
         self._after = Memo(self._weigh_after)
         self._before = Memo(self._weigh_before)
 
-    def read(self, text: str, start: int, end: int) -> Context:
-        """Read the words around ``text[start:end]``."""
-        context = Context([])
-        mark = text[end : end + 1]
+    def read(self, text: str, spot: Spot) -> None:
+        """Read the words around a name, which stands on a page: `PART` parts its texts."""
+        end = spot.end
+        mark = text[end]
         if mark in _SPACES:
-            self._read_after(text, end, context)
-        elif mark == "-" and text[end + 1 : end + 2].islower():
-            context.signs.append("hyphen_after")
-        elif mark in _OWNING and text.startswith("s", end + 1):
-            context.signs.append("possessive")
-        self._read_before(text, start, context)
-        if context.cue is not None:
-            context.signs.append("cue")
-        return context
+            following = _NEXT_WORD(text, end, end + _REACH)
+            if following is not None:
+                opens, capital, sign = self._after[following[1]]
+                if opens or capital:
+                    sign = self._read_after(text, spot, sign, opens=opens)
+                if sign is not None:
+                    spot.signs.append(sign)
+        elif mark == "-":
+            if text[end + 1].islower():
+                spot.signs.append("hyphen_after")
+        elif mark in _OWNING and text[end + 1] == "s":
+            spot.signs.append("possessive")
+        self._read_before(text, spot)
+        if spot.cue is not None:
+            spot.signs.append("cue" if spot.cue.kind != "street" else "street")
 
-    def _read_after(self, text: str, end: int, context: Context) -> None:
-        following = _NEXT_WORD.match(text, end, end + _REACH)
-        if following is None:
-            return
-        opens, capital, sign = self._after[following[1]]
-        if opens or capital:
-            listed = _NEXT_WORDS.match(text, end, end + _REACH)
-            if listed is None or (opens and _cue_after(listed, self._words, context)):
-                return
-            if capital:
-                sign = _sign_of_run(listed, self._words)
-        if sign is not None:
-            context.signs.append(sign)
+    def _read_after(self, text: str, spot: Spot, sign: str | None, *, opens: bool) -> str | None:
+        """Read a cue after a name into its spot; without one return the sign of the words there."""
+        listed = _NEXT_WORDS(text, spot.end, spot.end + _REACH)
+        if listed is None or (opens and _cue_after(listed, self._words, spot)):
+            return None
+        return _sign_of_run(listed, self._words) if sign is None and listed[1][0].isupper() else sign
 
     def _weigh_after(self, first: str) -> _After:
         """Weigh the first word after a name."""
@@ -134,35 +110,36 @@ class ContextReader:
             sign = "organisation_after" if first[0].isupper() else "unit_after"
         return _After(opens, capital=sign is None and first[0].isupper(), sign=sign)
 
-    def _read_before(self, text: str, start: int, context: Context) -> None:
-        line = text[max(0, start - _REACH) : start]
-        if "\n" in line:
-            line = line.rpartition("\n")[2]
+    def _read_before(self, text: str, spot: Spot) -> None:
+        start = spot.start
+        line = text[start - _REACH : start]
+        for parting in ("\n", PART):
+            if parting in line:
+                line = line[line.rfind(parting) + 1 :]
         listed = line.rsplit(None, 3)
         closes, lowered, sign = self._before[listed[-1]] if listed else _NOTHING_BEFORE
         if closes:
-            context.signs.append("sentence_start")
+            spot.signs.append("sentence_start")
             return
-        if line[-1] not in " \u00a0":
-            self._read_joint(line, listed, context)
+        if line[-1] not in _SPACES:
+            self._read_joint(line, listed, spot)
             return
-        second = listed[-2].lower() if len(listed) > 1 else ""
-        if context.cue is None and (second if lowered == "the" else lowered) in self._tails:
-            _cue_before(lowered, second, listed[-3].lower() if len(listed) > 2 else "", self._words, context)
-        if context.before:
+        words, tail = self._words, lowered
+        if lowered == "the":
+            tail = listed[-2].lower() if len(listed) > 1 else ""
+            sign = "taken" if tail in words.taken else "locative" if tail in words.locative else sign
+        if spot.cue is None and tail in self._tails and _cue_before([word.lower() for word in listed], words, spot):
             return
-        if lowered == "the" and (second in self._words.taken or second in self._words.locative):
-            sign = "taken" if second in self._words.taken else "locative"
         if sign is not None:
-            context.signs.append(sign)
+            spot.signs.append(sign)
 
-    def _read_joint(self, line: str, listed: list[str], context: Context) -> None:
+    def _read_joint(self, line: str, listed: list[str], spot: Spot) -> None:
         """Read what stands before a name without a space between."""
         if _NISBA.fullmatch(listed[-1]):  # "Ahmad al-Homsi", "in al-Bab"
             sign = self._before[listed[-2]].sign if len(listed) > 1 else None
-            context.signs.append(sign if sign in {"given_before", "title"} else "joined_before")
+            spot.signs.append(sign if sign in {"given_before", "title"} else "joined_before")
         elif line[-1] in "-‐‑–—/":
-            context.signs.append("joined_before")
+            spot.signs.append("joined_before")
 
     def _weigh_before(self, last: str) -> _Before:
         """Weigh the last word before a name; what stands before "the" is read apart."""
@@ -187,7 +164,7 @@ def _sign_of_run(following: re.Match[str], words: Lexicon) -> str:
     return "capital_after"
 
 
-def _cue_after(following: re.Match[str], words: Lexicon, context: Context) -> bool:
+def _cue_after(following: re.Match[str], words: Lexicon, spot: Spot) -> bool:
     """Find "province", "oil field", "military air base" after a name."""
     listed = [word.lower() for word in following.groups() if word]
     for number in range(len(listed), 0, -1):
@@ -197,9 +174,10 @@ def _cue_after(following: re.Match[str], words: Lexicon, context: Context) -> bo
         if cue is not None:
             if cue.kind == "road" and following[number][0].isupper():
                 cue = words.kinds["street"]  # "Dublin Road" is an address, "the Dublin road" leads to Dublin
-            context.cue = cue
-            context.cue_end = following.start(number) + len(bare.split()[-1])
-            context.plural = bare in words.plural
+            spot.cue = cue
+            spot.plural = bare in words.plural
+            if cue.keep and not spot.plural:
+                spot.full_end = following.start(number) + len(bare.split()[-1])
             return True
     return False
 
@@ -222,15 +200,13 @@ def _sign_before(last: str, lowered: str, words: Lexicon) -> str | None:
     return None
 
 
-def _cue_before(last: str, second: str, third: str, words: Lexicon, context: Context) -> None:
-    """Find "city of", "the villages of", "Lake", "Mount" before a name."""
-    if last == "the":
-        last, second, third = second, third, ""
-    phrases = (f"{third} {second} {last}", f"{second} {last}", last)
-    for phrase in phrases:
+def _cue_before(listed: Sequence[str], words: Lexicon, spot: Spot) -> bool:
+    """Find "city of", "the villages of", "Lake", "Mount" in the last words before a name, which are in lower case."""
+    two_or_three = listed[-3:-1] if listed[-1] == "the" else listed[-3:]
+    third, second, last = ["", "", *two_or_three][-3:]
+    for phrase in (f"{third} {second} {last}", f"{second} {last}", last):
         cue = words.before.get(phrase)
         if cue is not None:
-            context.cue = cue
-            context.before = True
-            context.plural = phrase in words.plural
-            return
+            spot.cue, spot.cue_before, spot.plural = cue, True, phrase in words.plural
+            return True
+    return False

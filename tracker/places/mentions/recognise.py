@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from tracker.places.lexicon import CueType, Lexicon
-from tracker.places.matching.matcher import Found, Sighting
+from tracker.places.lexicon import Lexicon
+from tracker.places.matching.matcher import Sheet
+from tracker.places.matching.scan import PART
 from tracker.places.memo import Memo
-from tracker.places.mentions.cues import Context, ContextReader
-from tracker.places.mentions.runs import NameRuns, Run, Span, run_end
+from tracker.places.mentions.cues import ContextReader
+from tracker.places.mentions.runs import Named, NameRuns, Onward, Span, run_end
+from tracker.places.mentions.spots import Spot
 from tracker.places.names.numbers import Numbers
 
-__all__ = ["Recogniser", "Spot"]
+__all__ = ["Recogniser"]
 
 _LIST_JOINT = re.compile(
     r"(?:,?[ \u00a0]+(?:and|or|as well as|to|і|и|та|و|et)[ \u00a0]+(?:the[ \u00a0]+)?"
@@ -32,46 +34,7 @@ _DATELINE = re.compile(
 )
 _DATELINE_REACH = 60
 _LONGEST_HOPELESS = 12
-
-
-@dataclass(slots=True)
-class Spot:
-    """
-    A name that may be a place.
-
-    Attributes
-    ----------
-    start, end
-        Span of the name.
-    entry
-        Entry of the table of names, None when the gazetteer has no such spelling.
-    cue
-        Kind of place that the words around it name; a list shares its cue.
-    full_end
-        Where the mention ends when the type word after the name belongs to it.
-    signs
-        What speaks for and against its being a place.
-    container
-        Index of the spot that is said to hold it ("Springfield, Illinois"), else None.
-    belief
-        That it is a place, 0 to 1; set by the locator.
-    run_start, run_end
-        Span of the capitalised words of which the name is a part; both 0 when it is all of them.
-    """
-
-    start: int
-    end: int
-    name: str
-    entry: int | None
-    cue: CueType | None = None
-    full_end: int = 0
-    signs: list[str] = field(default_factory=list)
-    container: int | None = None
-    belief: float = 0.0
-    plural: bool = False
-    cue_before: bool = False
-    run_start: int = 0
-    run_end: int = 0
+_FARTHEST_LINKED = 16  # characters between a name and the one that it is linked with
 
 
 class _Naming(NamedTuple):
@@ -95,38 +58,46 @@ class Recogniser:
 
     @property
     def passed_over(self) -> Numbers:
-        """Numbers of the words that begin no name that the gazetteer does not hold; see `NameTable.sight`."""
+        """Numbers of the words that begin no name that the gazetteer does not hold; see `NameTable.sheets`."""
         return self._runs.passed_over
 
-    def spots(self, text: str, sighting: Sighting, masks: Sequence[Span] = ()) -> list[Spot]:
+    def spots(self, sheet: Sheet, masks: Iterable[Span] = ()) -> list[Spot]:
         """
         Return what may be place names, ordered, without overlaps.
 
         Parameters
         ----------
-        sighting
-            What is seen in the text; see `NameTable.sight`.
+        sheet
+            What is seen on a page; see `NameTable.sheets`.
+        masks
+            Spans of it that name something else.
         """
         covered = sorted(masks)
-        hopeless = self._hopeless
-        found: list[Found | Run] = []
-        for match in sighting.found:
-            hope = hopeless[text[match[0] : match[1]]]
-            if hope is False or (hope is None and text[match[0] - 2 : match[0]] != ", "):
-                continue
-            if covered and _inside(covered, match[0], match[1]) and not _whole(covered, text, match):
-                continue
-            found.append(match)
-        found = self._runs.whole_compounds(text, sighting.articles, found, covered)
-        found = sorted([*found, *self._runs.free(text, sighting.words, found, covered)])
-        spots = [self._spot(text, *match) for match in found]
+        found = self._runs.whole_compounds(sheet, self._hopeful(sheet, covered), covered)
+        found = sorted([*found, *self._runs.free(sheet, found, covered)])
+        onward = dict(zip(*(column.tolist() for column in sheet.capitals), strict=True))
+        spots = [self._spot(sheet.text, match, onward) for match in found]
         if covered:
             for spot in spots:
                 if spot.entry is not None and _inside(covered, spot.start, spot.end):
                     spot.signs.append("masked")
-        _read_people(spots)
-        _link(text, spots, self._words)
+        _read_people(spots, sheet.starts)
+        _link(sheet.text, spots, self._words)
         return spots
+
+    def _hopeful(self, sheet: Sheet, covered: Sequence[Span]) -> list[Named]:
+        """Return the names found that may be places."""
+        text, hopeless = sheet.text, self._hopeless
+        found: list[Named] = []
+        for match in sheet.found:
+            start, end, _ = match
+            hope = hopeless[text[start:end]]
+            if hope is False or (hope is None and text[start - 2 : start] != ", "):
+                continue
+            if covered and _inside(covered, start, end) and not _whole(covered, text, start, end):
+                continue
+            found.append(match)
+        return found
 
     def _hope(self, name: str) -> bool | None:
         """Return whether a name may be a place: not a word such as "I" or "Mr"; None for a postal code."""
@@ -155,15 +126,14 @@ class Recogniser:
         capitals = name.isupper() and len(name) > 1 and name.isalpha()
         return _Naming(tuple(common), lowered in words.given, tuple(more), capitals)
 
-    def _spot(self, text: str, start: int, end: int, entry: int) -> Spot:
+    def _spot(self, text: str, match: Named, onward: Onward) -> Spot:
+        start, end, entry = match
         name = text[start:end]
-        context = self._contexts.read(text, start, end)
-        signs = context.signs
-        spot = Spot(start, end, name, None if entry < 0 else entry, None, end, signs)
-        if entry >= 0 and (text[end : end + 1] in _RUN_JOINTS or "capital_before" in signs):
-            _read_run(text, spot)
-        if context.cue is not None:
-            _take_cue(spot, context, context.cue)
+        spot = Spot(start, end, name, entry if entry >= 0 else None)
+        self._contexts.read(text, spot)
+        signs = spot.signs
+        if entry >= 0 and (text[end] in _RUN_JOINTS or "capital_before" in signs):
+            _read_run(text, spot, onward)
         common, given, more, capitals = self._names[name]
         signs += common
         if given:
@@ -176,9 +146,9 @@ class Recogniser:
         return spot
 
 
-def _read_run(text: str, spot: Spot) -> None:
+def _read_run(text: str, spot: Spot, onward: Onward) -> None:
     """See whether more capitalised words stand beside the name, as in "Ein Tarma" when only "Tarma" is known."""
-    end = run_end(text, spot.end, (), ()) if _OPEN.match(text, spot.end) else spot.end
+    end = run_end(text, spot.end, onward) if _OPEN.match(text, spot.end) else spot.end
     start = spot.start
     if "capital_before" in spot.signs:
         before = _BEFORE.search(text, max(0, start - _REACH), start)
@@ -187,50 +157,41 @@ def _read_run(text: str, spot: Spot) -> None:
         spot.run_start, spot.run_end = start, end
 
 
-def _take_cue(spot: Spot, context: Context, cue: CueType) -> None:
-    spot.cue, spot.plural, spot.cue_before = cue, context.plural, context.before
-    if cue.kind == "street":
-        spot.signs.append("street")
-        spot.signs.remove("cue")
-    if context.cue_end is not None and cue.keep and not context.plural:
-        spot.full_end = context.cue_end
-
-
 def _read_capitals(text: str, spot: Spot) -> None:
     """Tell the dateline "BEIRUT (AP)" from the acronym "SANA" in a line of ordinary letters."""
-    line_start = text.rfind("\n", 0, spot.start) + 1
-    opens = not text[line_start : spot.start].strip() or "sentence_start" in spot.signs
+    text_start = text.rfind(PART, 0, spot.start) + 1
+    line_start = text.rfind("\n", text_start, spot.start) + 1 or text_start
+    opens = "sentence_start" in spot.signs or not text[line_start : spot.start].strip()
     if opens and _DATELINE.match(text, spot.end, spot.end + _DATELINE_REACH):
         spot.signs.append("dateline")
         return
-    around = text[max(line_start, spot.start - 30) : spot.end + 30].partition("\n")[0]
-    if any(char.islower() for char in around) and len(spot.name) > 3:
+    around = text[max(line_start, spot.start - 30) : spot.end + 30].partition(PART)[0].partition("\n")[0]
+    if len(spot.name) > 3 and any(map(str.islower, around)):
         spot.signs.append("capitals")
 
 
-def _read_people(spots: Sequence[Spot]) -> None:
+def _read_people(spots: Sequence[Spot], starts: Sequence[int]) -> None:
     """Mark the surname that stands alone after the full name stood earlier ("Aron Lund … Lund said")."""
-    people = {
-        spot.name
-        for spot in spots
-        if "title" in spot.signs
-        or "given_before" in spot.signs
-        or ("speech" in spot.signs and "capital_before" in spot.signs)
-    }
+    people: dict[str, set[int]] = {}  # in which of the texts that begin at `starts` a name is a person's
     for spot in spots:
-        if spot.name in people:
+        signs = spot.signs
+        if "title" in signs or "given_before" in signs or ("speech" in signs and "capital_before" in signs):
+            people.setdefault(spot.name, set()).add(bisect.bisect(starts, spot.start))
+    for spot in spots:
+        if spot.name in people and bisect.bisect(starts, spot.start) in people[spot.name]:
             spot.signs.append("person_elsewhere")
 
 
 def _link(text: str, spots: Sequence[Spot], words: Lexicon) -> None:
     """Tie parts to wholes, and let the members of a list share their cue."""
-    for index in range(len(spots) - 1):
-        here, after = spots[index], spots[index + 1]
-        if after.start - here.full_end > 16:
+    for index, (here, after) in enumerate(pairwise(spots), start=1):
+        if after.start - here.full_end > _FARTHEST_LINKED:
             continue
         between = text[here.full_end : after.start]
+        if PART in between:
+            continue
         if _COMMA.fullmatch(between):
-            here.container = index + 1
+            here.container = index
             after.cue = after.cue or words.kinds["whole"]
         if _LIST_JOINT.fullmatch(between) and _PERSON.isdisjoint([*here.signs, *after.signs]):
             here.signs.append("listed")
@@ -241,14 +202,18 @@ def _link(text: str, spots: Sequence[Spot], words: Lexicon) -> None:
         elif between in {" of ", " in ", ", in ", " district of "} or (
             here.cue is not None and between.startswith(" ") and between.endswith((" of ", " in "))
         ):
-            here.container = index + 1
-    for index in range(len(spots) - 1, 0, -1):
-        here, before = spots[index], spots[index - 1]
-        if here.plural and not here.cue_before and before.cue is None and "listed" in before.signs:
-            between = text[before.full_end : here.start]
-            if _LIST_JOINT.fullmatch(between):
-                before.cue, before.plural = here.cue, True
-                before.signs.append("cue")
+            here.container = index
+    for here, before in pairwise(reversed(spots)):
+        _hand_on(text, here, before)
+
+
+def _hand_on(text: str, here: Spot, before: Spot) -> None:
+    """Let the member of a list before a name share the cue that stands behind that: "Harabish and Tahtuh districts"."""
+    if here.plural and not here.cue_before and before.cue is None and "listed" in before.signs:
+        between = text[before.full_end : here.start]
+        if _LIST_JOINT.fullmatch(between):
+            before.cue, before.plural = here.cue, True
+            before.signs.append("cue")
 
 
 def _inside(covered: Sequence[Span], start: int, end: int) -> bool:
@@ -256,9 +221,9 @@ def _inside(covered: Sequence[Span], start: int, end: int) -> bool:
     return any(first <= start and end <= last for first, last in covered[max(0, index - 3) : index + 1])
 
 
-def _whole(covered: Sequence[Span], text: str, match: Found) -> bool:
+def _whole(covered: Sequence[Span], text: str, start: int, end: int) -> bool:
     """Return whether a name of several words is all of what a mask takes for a person or a group: "Lashkar Gah"."""
-    if " " not in text[match.start : match.end]:
+    if " " not in text[start:end]:
         return False
-    index = bisect.bisect_left(covered, (match.start, match.end))
-    return index < len(covered) and covered[index] == (match.start, match.end)
+    index = bisect.bisect_left(covered, (start, end))
+    return index < len(covered) and covered[index] == (start, end)

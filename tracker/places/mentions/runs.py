@@ -10,14 +10,15 @@ from typing import TypeAlias
 import numpy as np
 
 from tracker.places.lexicon import Lexicon
-from tracker.places.matching.matcher import Found
+from tracker.places.matching.matcher import Sheet
 from tracker.places.memo import Memo
-from tracker.places.names.numbers import word_number
-from tracker.places.names.tokens import word_start
+from tracker.places.names.numbers import Positions, word_number
 
-__all__ = ["NameRuns", "Run", "Span", "run_end"]
+__all__ = ["NameRuns", "Named", "Onward", "Span", "run_end"]
 
 Span: TypeAlias = tuple[int, int]
+Named: TypeAlias = tuple[int, int, int]  # start, end and entry of a name; -1 for one that the gazetteer does not hold
+Onward: TypeAlias = dict[int, int]  # start and end of the words that a run may go on with
 _JOINTS = frozenset(" \u00a0-‐‑")  # one of them stands between two words of a name
 _ARTICLE = r"[ -](?:[Aa]l|[Ee]l|a[nrstdz]|ash|ath|adh|e[rsz]|esh)[- ]['‘’ʿ`]?[^\W\d_a-z]"
 _ARTICLES = re.compile(rf"(?={_ARTICLE})[ -]")
@@ -25,12 +26,6 @@ _HEAD = re.compile(r"(?<![\w-])[^\W\d_a-z][\w'’‘`]{1,20}\Z")
 _REST = re.compile(rf"{_ARTICLE}[\w'’‘`]{{1,20}}(?![\w-])")
 _LONGEST_HEAD = 21
 _MOST_JOINED = 4  # words that are added to the first of a name
-
-
-class Run(tuple[int, int, int]):
-    """A capitalised name that the gazetteer does not hold: (start, end, -1)."""
-
-    __slots__ = ()
 
 
 class NameRuns:
@@ -42,37 +37,31 @@ class NameRuns:
         common = [word for word in words.common | words.never if word.isascii() and word.isalnum()]
         self.passed_over = np.sort(np.array([word_number(word) for word in common], np.uint64))
 
-    def free(
-        self, text: str, words: Sequence[Span], found: Sequence[Found | Run], covered: Sequence[Span]
-    ) -> list[Run]:
-        """Return the capitalised names that are free of matches and masks; they begin with one of some words."""
-        blocked = sorted([*((start, end) for start, end, _ in found), *covered])
-        starts = [start for start, _ in blocked]
-        opens = self._opens
-        runs: list[Run] = []
-        reach = before = 0  # before: how many blocked spans begin before the end of the word
-        for start, end in words:
+    def free(self, sheet: Sheet, found: Sequence[Named], covered: Sequence[Span]) -> list[Named]:
+        """Return the capitalised names of a page that are free of matches and masks."""
+        text, opens = sheet.text, self._opens
+        taken = sorted([*((start, end) for start, end, _ in found), *covered])
+        first, last = _apart(sheet.words, taken)
+        onward = dict(zip(*_apart(sheet.capitals, taken), strict=True))
+        runs: list[Named] = []
+        reach = 0
+        for start, end in zip(first, last, strict=True):
             if start < reach or not opens[text[start:end]]:
                 continue
-            while before < len(starts) and starts[before] < end:
-                before += 1
-            if before and _reach_beyond(blocked, before, start):
-                continue
-            reach = run_end(text, end, blocked, starts)
-            if text[reach : reach + 1] != "-" or text[start:reach].lower() not in self._words.particles:
-                runs.append(Run((start, reach, -1)))
+            reach = run_end(text, end, onward)
+            if text[reach] != "-" or text[start:reach].lower() not in self._words.particles:
+                runs.append((start, reach, -1))
         return runs
 
-    def whole_compounds(
-        self, text: str, articles: Sequence[int], found: list[Found | Run], covered: Sequence[Span]
-    ) -> list[Found | Run]:
+    def whole_compounds(self, sheet: Sheet, found: list[Named], covered: Sequence[Span]) -> list[Named]:
         """Read an Arabic compound as one name: neither Bab nor al-Jadid is what "Bab al-Jadid" means."""
-        words = self._words
-        starts = [match[0] for match in found] if articles else []
-        begun = [start for start, _ in covered] if articles else []
-        runs: list[Run] = []
+        words, text = self._words, sheet.text
+        compounds = _compounds(text, sheet.articles)
+        starts = [match[0] for match in found] if compounds else []
+        begun = [start for start, _ in covered] if compounds else []
+        runs: list[Named] = []
         dropped: set[int] = set()
-        for start, article, end in _compounds(text, articles):
+        for start, article, end in compounds:
             head = text[start:article].lower()
             heads = head in words.heads
             if (head in words.common or head in words.titles or head in words.never) and not heads:
@@ -90,7 +79,7 @@ class NameRuns:
             if worded and not heads and any(match[0] == article + 1 for match in matches):
                 continue  # "Rebels al-Bab": the name with its article is known, what stands before it is another word
             dropped.update(here)
-            runs.append(Run((start, end, -1)))
+            runs.append((start, end, -1))
         if not runs:
             return found
         return sorted([*(match for number, match in enumerate(found) if number not in dropped), *runs])
@@ -102,24 +91,26 @@ class NameRuns:
         return word[0].isalpha() and not (lowered in words.common or lowered in words.never or len(lowered) == 1)
 
 
-def run_end(text: str, end: int, blocked: Sequence[Span], starts: Sequence[int]) -> int:
-    """Return where the capitalised words end of which one ends at `end`; they stop before a blocked span."""
-    pattern = word_start()
+def run_end(text: str, end: int, onward: Onward) -> int:
+    """Return where the capitalised words end of which one ends at `end`; it goes on with words of `onward` alone."""
     for _ in range(_MOST_JOINED):
-        if text[end : end + 1] not in _JOINTS or "a" <= text[end + 1 : end + 2] <= "z":
-            return end
-        word = pattern.match(text, end + 1)
-        if word is None:
-            return end
-        start, last = word.span()
-        before = bisect.bisect_left(starts, last)
-        if before and _reach_beyond(blocked, before, start):
+        last = onward.get(end + 1) if text[end] in _JOINTS else None
+        if last is None:
             return end
         end = last
     return end
 
 
-def _within(found: Sequence[Found | Run], starts: Sequence[int], start: int, end: int) -> range:
+def _apart(words: tuple[Positions, Positions], taken: Sequence[Span]) -> tuple[list[int], list[int]]:
+    """Return start and end of the words that overlap none of some sorted spans."""
+    begun, ended = np.array(taken, np.int64).reshape(-1, 2).T
+    reach = np.append(0, np.maximum.accumulate(ended))
+    start, end = words
+    apart = reach[np.searchsorted(begun, end)] <= start
+    return start[apart].tolist(), end[apart].tolist()
+
+
+def _within(found: Sequence[Named], starts: Sequence[int], start: int, end: int) -> range:
     """Return the numbers of those, ordered and without overlaps, that reach into a span."""
     first = bisect.bisect_right(starts, start)
     first -= first > 0 and found[first - 1][1] > start

@@ -1,5 +1,5 @@
 """
-Words of a text, whatever its script, with the offsets they stand at.
+What words are made of, whatever their script.
 
 A word is a run of letters, digits and the marks that belong to them, with
 apostrophes inside it ("Ma'arrat"). Scripts that write no spaces (Chinese,
@@ -11,14 +11,9 @@ a digit, or with a small article joined to a capital ("al-Bab").
 from __future__ import annotations
 
 import re
-import unicodedata
-from functools import cache
 
-__all__ = [
-    "APOSTROPHES", "HYPHENS", "JOINERS", "PARTICLES", "SPACELESS", "SPACELESS_RANGES", "parted", "word_start",
-]  # fmt: skip
+__all__ = ["APOSTROPHES", "HYPHENS", "JOINERS", "PARTICLES", "SPACELESS", "SPACELESS_RANGES", "parted"]
 
-_LAST = 0xFFFF  # the first plane: a class that reaches beyond it is searched ten times slower
 SPACELESS_RANGES = (
     (0x0E00, 0x0EFF),  # Thai, Lao
     (0x1000, 0x109F),  # Burmese
@@ -44,50 +39,3 @@ _BETWEEN_SPACELESS = re.compile(f"(?<=[{SPACELESS}])(?=[{SPACELESS}])")
 def parted(key: str) -> str:
     """Return a key with a space between characters of scripts that write none."""
     return _BETWEEN_SPACELESS.sub(" ", key)
-
-
-@cache
-def word_start() -> re.Pattern[str]:
-    """
-    Return the pattern of a word that a name may start with, compiled on first use; offsets are code points.
-
-    Examples
-    --------
-    >>> [found[0] for found in word_start().finditer("the army took Ma’arrat al-Nu'man, الرقة and Niš")]
-    ['Ma’arrat', "Nu'man", 'الرقة', 'Niš']
-    """
-    capital, caseless, marks = _classes()
-    body = rf"\w{marks}{JOINERS}"
-    tail = rf"[{body}]*(?:[{APOSTROPHES}][{body}]+)*"
-    opening = rf"[{capital}{caseless}0-9{SPACELESS}](?<![^\W{SPACELESS}].)(?<![{marks}].)"
-    return re.compile(rf"{opening}(?:(?<=[{SPACELESS}])|{tail})")
-
-
-def _classes() -> tuple[str, str, str]:
-    """Return the insides of character classes: capitals, letters without case, combining marks."""
-    capital: list[int] = []
-    caseless: list[int] = []
-    marks: list[int] = []
-    spaceless = {code for first, last in SPACELESS_RANGES for code in range(first, last + 1)}
-    for code in range(_LAST + 1):
-        category = unicodedata.category(chr(code))
-        if category in {"Lu", "Lt"}:
-            capital.append(code)
-        elif category == "Lo" and code not in spaceless:
-            caseless.append(code)
-        elif category in {"Mn", "Mc"}:
-            marks.append(code)
-    return _ranges(capital), _ranges(caseless), _ranges(marks)
-
-
-def _ranges(codes: list[int]) -> str:
-    """Write sorted code points as the inside of a character class."""
-    parts: list[str] = []
-    first = last = codes[0]
-    for code in [*codes[1:], -1]:
-        if code == last + 1:
-            last = code
-            continue
-        parts.append(re.escape(chr(first)) if first == last else f"{re.escape(chr(first))}-{re.escape(chr(last))}")
-        first = last = code
-    return "".join(parts)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
 
-from tracker.model import Candidate, Place, Report, Resolution
-from tracker.places.mentions.recognise import Spot
+from tracker.model import Candidate, Place, Resolution
+from tracker.model.making import maker
+from tracker.places.mentions.spots import Spot
+from tracker.places.ranking.facts import Floats, Rows
 from tracker.places.ranking.resolve import Referent
 from tracker.places.ranking.scores import score
 
-__all__ = ["Answer", "answer_of", "resolution", "resolved"]
+__all__ = ["Answer", "Setting", "answers_of", "resolution", "resolved"]
 
 _SHOWN = 5  # candidates that a resolution carries
 _CLEAR = 0.9  # share of a candidate that needs no neighbours
@@ -23,6 +27,13 @@ _ARTICLE = re.compile(
     r"(?<![\w-])(?:[AaEe](?:[sdt]h|[lrsdznt])-|A(?:[sdt]h|[lrsdznt]) )['‘’ʿ`]?\Z"
 )  # of "al-Muslimiyah", "Al Waer"
 _ARTICLE_REACH, _ARTICLE_ENDS = 6, frozenset("- '‘’ʿ`")
+
+
+_PLACE = ("place_id", "name", "lat", "lon", "precision_m", "feature", "country", "parent")
+_new_resolution = maker(Resolution, "report_id", "start", "end", "text", *_PLACE, "score", "candidates")
+_new_nil = maker(Resolution, "report_id", "start", "end", "text", "feature", "score", "candidates")
+_new_candidate = maker(Candidate, "place_id", "name", "lat", "lon", "score")
+_of_place = attrgetter(*_PLACE)
 
 
 class Answer(NamedTuple):
@@ -34,47 +45,95 @@ class Answer(NamedTuple):
     candidates: tuple[Candidate, ...]
 
 
-def answer_of(referent: Referent) -> Answer:
-    """Return what a referent, whose candidates have their shares, was found to mean."""
-    shares = referent.shares.tolist()
-    if len(shares) == 1:  # most often
-        (share,), only = shares, referent.candidates.place(0)
-        nil = 1.0 - share
-        return Answer(None if share < nil else only, share, nil, (_candidate(only, share),))
-    order = sorted(range(len(shares)), key=lambda row: (-shares[row], row))[:_SHOWN]
-    nil = 1.0 - float(referent.shares.sum())
-    best, share = _choice(referent, order)
-    place = referent.candidates.place
-    shown = tuple([_candidate(place(row), shares[row]) for row in order])
-    return Answer(None if best is None or share < nil else place(best), share, nil, shown)
+_UNKNOWN = Answer(None, 0.0, 1.0, ())
 
 
-def resolution(
-    report: Report, at: int, spot: Spot, answer: Answer, weights: Mapping[str, float], *, war: bool
-) -> Resolution:
-    """Write a mention down; `at` is where the text of `report` begins in the whole one."""
-    text, place = report.text, answer.place
-    start, end = spot.start, spot.full_end if spot.cue is not None and spot.cue.keep else spot.end
-    if start and text[start - 1] in _ARTICLE_ENDS:
-        article = _ARTICLE.search(text, max(0, start - _ARTICLE_REACH), start)
+def answers_of(referents: Sequence[Referent]) -> list[Answer]:
+    """Return what referents, whose candidates have their shares, were found to mean."""
+    live = [referent for referent in referents if len(referent.candidates)]
+    found = iter(_answers(live) if live else ())
+    return [next(found) if len(referent.candidates) else _UNKNOWN for referent in referents]
+
+
+def _answers(live: Sequence[Referent]) -> Iterator[Answer]:
+    count = np.array([len(referent.shares) for referent in live])
+    first = np.cumsum(count) - count
+    shares = np.concatenate([referent.shares for referent in live])
+    order = np.lexsort((-shares, np.repeat(np.arange(len(live)), count)))
+    nil = (1.0 - np.add.reduceat(shares, first)).tolist()
+    pooled = _pooled(live, order, first, count, shares)
+    rows = order[np.arange(len(order)) - np.repeat(first, count) < _SHOWN]
+    ordinals = np.concatenate([referent.candidates.facts.ordinal for referent in live])[rows]
+    places, share_of = live[0].candidates.book.places(ordinals.tolist()), shares[rows].tolist()
+    shown = list(map(_candidate, places, share_of))
+    bounds = itertools.accumulate(np.minimum(count, _SHOWN).tolist(), initial=0)
+    for number, (start, end) in enumerate(itertools.pairwise(bounds)):
+        best, share = pooled.get(number) or (0, share_of[start])
+        place = places[start + best] if share >= nil[number] else None
+        yield Answer(place, share, nil[number], tuple(shown[start:end]))
+
+
+def _pooled(
+    live: Sequence[Referent], order: Rows, first: Rows, count: Rows, shares: Floats
+) -> dict[int, tuple[int, float]]:
+    """
+    Return of referents without a clear candidate which of those shown is best, and its share.
+
+    Counted with it is what lies within a few kilometres: sources double places.
+    """
+    unclear = ((count > 1) & (shares[order[first]] <= _CLEAR)).nonzero()[0]
+    found: dict[int, tuple[int, float]] = {}
+    for number in unclear.tolist():
+        rows = slice(first[number], first[number] + count[number])
+        points = live[number].candidates.facts.point
+        close = points[order[rows][:_SHOWN] - first[number]] @ points.T > _SAME_GROUND
+        pooled = (close * shares[rows]).sum(axis=1)
+        best = int(np.argmax(np.round(pooled, 6)))
+        found[number] = best, min(1.0, float(pooled[best]))
+    return found
+
+
+class Setting(NamedTuple):
+    """
+    Where mentions stand.
+
+    Attributes
+    ----------
+    page
+        The text of the page.
+    shift
+        Added to positions on the page it gives those in the report.
+    war
+        Whether the report tells of fighting.
+    weights
+        Of scores; see ``data/places/weights.toml``.
+    """
+
+    report_id: str
+    page: str
+    shift: int
+    war: bool
+    weights: Mapping[str, float]
+
+
+def resolution(spot: Spot, answer: Answer, setting: Setting) -> Resolution:
+    """Write a mention down."""
+    report_id, page, shift, war, weights = setting
+    place, start, end = answer.place, spot.start, spot.end
+    if spot.cue is not None and spot.cue.keep:
+        end = spot.full_end
+    if page[start - 1] in _ARTICLE_ENDS:
+        article = _ARTICLE.search(page, start - _ARTICLE_REACH, start)
         start = start if article is None else article.start()
+    mention = report_id, start + shift, end + shift, page[start:end]
     if place is None:
-        return Resolution(
-            report_id=report.report_id,
-            start=start + at,
-            end=end + at,
-            text=text[start:end],
-            feature=(spot.cue.nil or None) if spot.cue is not None else None,
-            score=round(spot.belief * answer.nil, 4),
-            candidates=answer.candidates,
-        )
+        kind = (spot.cue.nil or None) if spot.cue is not None else None
+        return _new_nil(*mention, kind, round(spot.belief * answer.nil, 4), answer.candidates)
     sure = round(score(spot.belief, answer.share, weights, war=war), 4)
-    return resolved(place, report.report_id, start + at, text[start:end], sure=sure, candidates=answer.candidates)
+    return _new_resolution(*mention, *_of_place(place), sure, answer.candidates)
 
 
-def resolved(
-    place: Place, report_id: str, start: int, text: str, *, sure: float, candidates: tuple[Candidate, ...] = ()
-) -> Resolution:
+def resolved(place: Place, report_id: str, start: int, text: str, *, sure: float) -> Resolution:
     """Write down that words of a report mean a place."""
     return Resolution(
         report_id=report_id,
@@ -90,22 +149,8 @@ def resolved(
         country=place.country,
         parent=place.parent,
         score=sure,
-        candidates=candidates,
     )
 
 
-def _choice(referent: Referent, order: Sequence[int]) -> tuple[int | None, float]:
-    """Return the best row and its share, counting with it what lies within a few kilometres: sources double places."""
-    if not order:
-        return None, 0.0
-    shares, points = referent.shares, referent.candidates.facts.point
-    if shares[order[0]] > _CLEAR:
-        return order[0], float(shares[order[0]])
-    close = points[list(order)] @ points.T > _SAME_GROUND
-    pooled = (close * shares).sum(axis=1)
-    number = int(np.argmax(np.round(pooled, 6)))
-    return order[number], min(1.0, float(pooled[number]))
-
-
 def _candidate(place: Place, share: float) -> Candidate:
-    return Candidate(place_id=place.place_id, name=place.name, lat=place.lat, lon=place.lon, score=round(share, 4))
+    return _new_candidate(place.place_id, place.name, place.lat, place.lon, round(share, 4))

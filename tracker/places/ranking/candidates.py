@@ -50,8 +50,8 @@ class Candidates:
         return len(self.features)
 
     def place(self, row: int) -> Place:
-        """Return the place of a row, without its other names and ids, which nothing here asks for."""
-        return self.book.places[int(self.facts.ordinal[row])]
+        """Return the place of a row, see `CandidateBook.places`."""
+        return self.book.places([int(self.facts.ordinal[row])])[0]
 
     def within(self, countries: frozenset[str]) -> Candidates:
         """Return those that lie in some countries, or in none."""
@@ -95,23 +95,29 @@ class CandidateBook:
     Looks candidates up in a gazetteer and remembers them.
 
     The names of a page are looked up together, by `read` and `read_spellings`: one alone takes as long as a hundred.
-
-    Attributes
-    ----------
-    places
-        Places by their position in the gazetteer.
     """
 
     def __init__(self, gazetteer: Gazetteer, table: NameTable) -> None:
         self._index = gazetteer.index
         self._table = table
         self._facts = FactBook(gazetteer, table.letters)
-        self.places = Memo(gazetteer.sketch, _REMEMBERED)
+        self._sketches = gazetteer.sketches
+        self._places: dict[int, Place] = {}
         self._exact: dict[int, Candidates] = {}
         self._folded: dict[tuple[str, str | None], Candidates] = {}
         self._respelt = Memo(self._respell, _REMEMBERED)
         nothing = np.empty(0, np.int64)
         self._none = Candidates(self, self._facts.of(nothing, nothing), (), ())
+
+    def places(self, ordinals: Sequence[int]) -> list[Place]:
+        """Return places by their ordinals, without other names and ids, which nothing here asks for."""
+        known = self._places
+        fresh = [ordinal for ordinal in dict.fromkeys(ordinals) if ordinal not in known]
+        if len(known) + len(fresh) > _REMEMBERED:
+            known.clear()
+            fresh = list(dict.fromkeys(ordinals))
+        known.update(zip(fresh, self._sketches(fresh), strict=True))
+        return [known[ordinal] for ordinal in ordinals]
 
     def countries_among(self, sets: Sequence[frozenset[str]]) -> Floats:
         """Return for each set of country codes a row with 1 for each of its countries, by number; see `Facts`."""
