@@ -42,8 +42,8 @@ def command(sources: tuple[str, ...], published: dt.date | None, gazetteers: tup
             click.echo(stages.explain_places(report))
     else:
         for burst in read_bursts(sources, published=published, quarantine=refused.append):
-            for resolution in (resolution for found in stages.locate_stream(burst) for resolution in found):
-                click.echo(dump_line(resolution))
+            for found in filter(None, stages.locate_stream(burst)):
+                click.echo("\n".join(map(dump_line, found)))
     for error in refused:
         click.echo(f"quarantined: {error}", err=True)
     return 1 if refused else 0

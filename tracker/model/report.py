@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 __all__ = ["Report", "report_id_of"]
 
+_PIECE = 1 << 20  # characters whose bytes are held at a time
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
@@ -50,5 +52,9 @@ def report_id_of(text: str, source: str | None, published: dt.date | None, url: 
     >>> report_id_of("Raqqa fell.", None, None, None)
     'r-4550c4c10adf6c87'
     """
-    parts = (text, source or "", published.isoformat() if published else "", url or "")
-    return "r-" + hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    digest = hashlib.sha256()
+    for start in range(0, len(text), _PIECE):
+        digest.update(text[start : start + _PIECE].encode("utf-8", "surrogatepass"))
+    rest = ("", source or "", published.isoformat() if published else "", url or "")
+    digest.update("\x1f".join(rest).encode("utf-8", "surrogatepass"))
+    return "r-" + digest.hexdigest()[:16]

@@ -51,7 +51,7 @@ def report_from_fields(
     """
     value = {key: _string(fields, key, path, line) for key in FIELDS}
     text = value["text"]
-    if text is None or not text.strip():
+    if text is None or text.isspace():
         raise InputError("the report has no text", path=path, line=line, cure="Put its words in the field 'text'.")
     if len(text) > MOST_CHARACTERS:
         raise InputError(

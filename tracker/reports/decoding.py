@@ -17,6 +17,7 @@ _MARKS = (
 )
 _SNIFFED = 65_536  # bytes; more doesn't change the guess on news text, and costs 10 ms a page
 _MOST_CONTROL = 0.02  # share of control characters that no text has, tab, line end and form feed not counted
+_BLANK = b" \t\r\n\x00"
 _PLAIN_CONTROL = frozenset("\t\n\r\f\x0b\x85\x1b")
 
 
@@ -32,7 +33,7 @@ def decode(data: bytes, *, path: str | None = None) -> str:
     InputError
         If the document is empty, or binary.
     """
-    if not data.strip(b" \t\r\n\x00"):
+    if not data[:_SNIFFED].strip(_BLANK) and not data.strip(_BLANK):
         raise InputError("the file is empty", path=path, cure="Leave it out, or give a file with text.")
     text = _by_mark(data, path) or _utf8(data) or _guessed(data, path)
     head = text[:_SNIFFED]

@@ -164,6 +164,7 @@ def _by_kind(
 ) -> Iterator[Report]:
     """Read a document by its suffix, or by how it begins when the suffix tells nothing."""
     text = decode(data, path=path)
+    del data  # a long report is held once while it is read
     if suffix in _TABLE or (not suffix and kinds.looks_like_table(text)):
         yield from kinds.table(text, published=published, path=path, quarantine=refuse)
     elif suffix in _MARKDOWN:
