@@ -130,6 +130,8 @@ def test_news_and_history_date_differently() -> None:
     history = "On 4 August the town was shelled. On 9 December 2012 it fell."
     news = "On Tuesday the town was shelled. It fell on 4 August. The first shells came on 9 December 2012."
     assert [edtf for _, edtf in values(history, TUESDAY)] == ["2012-08-04", "2012-12-09"]
+    background = "The operation began on 4 August. The town has been a stronghold since June 2014."
+    assert [edtf for _, edtf in values(background, TUESDAY)] == ["2017-08-04", "2014-06/.."]
     assert [edtf for _, edtf in values(news, TUESDAY)] == ["2017-09-05", "2017-08-04", "2012-12-09"]
 
 

@@ -30,7 +30,7 @@ _ENDS = {"", "owner", "place"}
 
 
 class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words that govern a claim, by what they say of its truth; lemmas."""
+    """Words that govern a claim, by what they say of its truth; lemmas. `others` only make their forms known."""
 
     implicative: frozenset[str]
     effort: frozenset[str]
@@ -41,6 +41,7 @@ class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hedges: frozenset[str]
     nearly: frozenset[str]
     conditionals: frozenset[str]
+    others: frozenset[str]
 
 
 class Nouns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -230,17 +231,16 @@ def read_frames(path: Path) -> Frames:
     if twice:
         raise InputError(f"frames named twice: {', '.join(twice)}", path=path, cure="Give each its own id.")
     verbs = {verb for frame in frames for verb in frame.verbs}
-    scope_verbs = (
-        rows.scope.implicative | rows.scope.irrealis | rows.scope.speech | rows.scope.hedging | rows.scope.denying
-    )
+    scope = rows.scope
+    scope_verbs = scope.implicative | scope.irrealis | scope.speech | scope.hedging | scope.denying | scope.others
     return Frames(
         language=rows.language,
         frames=frames,
-        scope=rows.scope,
+        scope=scope,
         nouns=rows.nouns,
         verb_forms=_verb_forms(verbs | scope_verbs, rows.irregular),
         noun_forms=_noun_forms(
-            {noun for frame in frames for noun in frame.nouns} | rows.scope.effort | _all_nouns(rows.nouns)
+            {noun for frame in frames for noun in frame.nouns} | scope.effort | _all_nouns(rows.nouns)
         ),
         held_forms=frozenset(form for frame in frames for form in frame.held),
         by_verb=_index(frames, lambda frame: frame.verbs),

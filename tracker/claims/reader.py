@@ -20,6 +20,7 @@ from tracker.claims.roles.sides import ActorReader
 from tracker.claims.roles.voices import hear
 from tracker.claims.sentences import Span
 from tracker.claims.standing.modality import cue_over, find_cues
+from tracker.claims.standing.outcomes import could_not_keep
 from tracker.claims.standing.scope import Standing, standing_of
 from tracker.claims.standing.verdicts import ceased, no_longer
 from tracker.claims.timing import StoryTime, Timing, again, of_since_clause, timing_of
@@ -150,7 +151,8 @@ class ReportReader:
         standing = standing_of(tree, finding.governor, finding.trigger, state=state)
         if self.backend == "window" and not state:
             standing = self._checked(standing, finding, tree, sentence)
-        over = any(no_longer(tree, k) for k in tree.kids(finding.governor)) or ceased(tree, finding.governor)
+        verb = finding.governor
+        over = any(no_longer(tree, k) for k in tree.kids(verb)) or ceased(tree, verb) or could_not_keep(tree, verb)
         if finding.kind is Kind.HOLDS and over:
             finding = replace(finding, kind=Kind.LOSES)  # who "no longer controls" a place has lost it
             standing = replace(standing, modality=Modality.ASSERTED, cue=None)

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.claims.dates.mentions import DateKind, DateMention
+from tracker.claims.dates.words import read_date_words
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.roles.filling import Finding
 from tracker.model import Kind
@@ -23,7 +24,7 @@ _EVENTS = frozenset({Kind.GAINS, Kind.LOSES, Kind.ENTERS, Kind.WITHDRAWS, Kind.B
 _AGAIN = re.compile(r",? and (?:(?:then )?(?:again|once more) )?(?:in|on|late in|early in|in late|in early)?\s?")
 _CARRIED = 4  # sentences over which a date of the story holds for what follows
 _NONE = 99
-_HOUR = re.compile(r"night|dawn|morning|evening|dusk|noon|day(?:light|break)", re.IGNORECASE)  # of the day told of
+_YEARS = re.compile(r"\b(?:years?|decades?)\b", re.IGNORECASE)
 _LONG_AGO = dt.timedelta(days=60)  # what is farther back is told as history, not as news
 _AUXILIARY = frozenset({"aux", "auxpass"})
 _SPANS = frozenset({DateKind.SINCE, DateKind.UNTIL, DateKind.DURATION})
@@ -108,7 +109,7 @@ def timing_of(
     if tense == "present" and finding.kind not in _EVENTS:
         usable = [date for date in usable if not _of_past_clause(tree, finding, date)]
     if published is not None and any(_history(date, published) for date in usable):
-        usable = [date for date in usable if not (date.relative == "published" and _HOUR.search(date.text))]
+        usable = [date for date in usable if not (date.relative == "published" and _of_an_hour(date.text))]
     listed = tree[finding.place.head].dep == "conj"  # "took Aleppo on Monday and Homs on Tuesday"
     at = tree[finding.place.head if listed else finding.trigger].start
     ranked = sorted((_rank(tree, finding, verb, date), abs(date.start - at), k) for k, date in enumerate(usable))
@@ -140,6 +141,12 @@ def timing_of(
         return Timing(published.isoformat() if now else f"../{published.isoformat()}", "tense")
     over = tense == "past" and finding.kind is Kind.HOLDS and not _said(tree, finding)
     return Timing(f"../{published.isoformat()}" if over else published.isoformat(), "tense")
+
+
+def _of_an_hour(text: str) -> bool:
+    """Tell whether a date names a time of day, which is of the day told of: "at night", "overnight"."""
+    lower = text.lower()
+    return any(word in lower for word in (*read_date_words().times_of_day, "daylight"))
 
 
 def again(timing: Timing, dates: Sequence[DateMention], text: str) -> Timing | None:
@@ -242,6 +249,8 @@ def _value(tree: Tree, finding: Finding, date: DateMention) -> str | None:
         return last or first or None
     if kind in _EVENTS and date.kind in {DateKind.SINCE, DateKind.AFTER, DateKind.DURATION}:
         return date.point
+    if kind is Kind.BESIEGES and date.kind is DateKind.DURATION and last:  # "for three years": since when
+        return first[:4] if _YEARS.search(date.text) else first.rstrip("~")
     if kind is Kind.BESIEGES and date.kind in {DateKind.SINCE, DateKind.POINT} and date.precision != "week":
         return first if date.kind is DateKind.SINCE or _from(tree, date) else date.edtf
     return date.edtf

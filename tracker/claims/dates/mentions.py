@@ -17,12 +17,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 
 from tracker.claims.dates.moments import Moment, span_of
 from tracker.claims.dates.reading import read_hit
 from tracker.claims.dates.scanning import Hit, scan
 from tracker.claims.dates.story import Story
-from tracker.claims.dates.words import read_date_words
+from tracker.claims.dates.words import any_of, read_date_words
 from tracker.claims.sentences import split_sentences
 
 __all__ = ["DateKind", "DateMention", "find_dates"]
@@ -100,13 +101,14 @@ def find_dates(
     [('May 2015', '2015-05'), ('next March', '2016-03')]
     """
     hits = scan(text)
-    story = Story(published=published, title=title, anchor=Moment.parse(anchor), hits=hits)
+    told = [hit for hit in hits if not text[max(0, hit.start - 8) : hit.start].lower().endswith("since ")]
+    story = Story(published=published, title=title, anchor=Moment.parse(anchor), hits=told)
     if not hits:
         return []
     starts = [span.start for span in split_sentences(text)]
     firsts = [_sentence_of(hit, starts) for hit in hits]
-    told = Counter(first for hit, first in zip(hits, firsts, strict=True) if hit.pattern not in _LENGTHS)
-    return [_mention(hit, text, first, story, alone=not told[first]) for hit, first in zip(hits, firsts, strict=True)]
+    dated = Counter(first for hit, first in zip(hits, firsts, strict=True) if hit.pattern not in _LENGTHS)
+    return [_mention(hit, text, first, story, alone=not dated[first]) for hit, first in zip(hits, firsts, strict=True)]
 
 
 _ONWARD = frozenset({"next", "later", "same", "in_the_day", "by_evening"})  # they go on from what was told
@@ -129,7 +131,7 @@ def _mention(hit: Hit, text: str, first: int, story: Story, *, alone: bool) -> D
     story.at = hit.start
     behind = None if initial else _of_what_went_before(hit, text)
     hit = behind or hit
-    if kind is DateKind.BY and _TIME_OF_DAY.fullmatch(text[hit.start : hit.end]):
+    if kind is DateKind.BY and _by_an_hour().fullmatch(text[hit.start : hit.end]):
         kind = DateKind.POINT
     since = kind is DateKind.SINCE and lead.rstrip().lower().endswith("since")
     news = behind is not None and story.told is None and story.published is not None
@@ -161,7 +163,9 @@ def _mention(hit: Hit, text: str, first: int, story: Story, *, alone: bool) -> D
     )
 
 
-_TIME_OF_DAY = re.compile(r"by\s+(?:the\s+)?(?:dawn|noon|midday|midnight|dusk|nightfall|evening|night)", re.IGNORECASE)
+@cache
+def _by_an_hour() -> re.Pattern[str]:
+    return re.compile(rf"by\s+(?:the\s+)?(?:{any_of(read_date_words().times_of_day)})", re.IGNORECASE)
 
 
 def _of_what_went_before(hit: Hit, text: str) -> Hit | None:

@@ -27,7 +27,8 @@ def _pieces() -> dict[str, str]:
         "NUM": rf"(?:\d{{1,3}}|{any_of(words.numbers)}|several|few|some|many|recent)",
         "ORD": rf"(?:{any_of(words.ordinals)})",
         "UNIT": rf"(?:{units})",
-        "DAYTIME": r"(?:morning|afternoon|evening|night|day|dawn|noon|midday|midnight|dusk|nightfall)",
+        "HOUR": rf"(?:{any_of(words.times_of_day)})",
+        "DAYTIME": rf"(?:{any_of([*words.times_of_day, 'day'])})",
         "PERIOD": r"(?:week|month|year|decade|weekend|spring|summer|autumn|fall|winter)",
         "ABOUT": r"(?:(?:about|around|nearly|almost|roughly|some|approximately|just|at\s+least|over"
         r"|more\s+than|less\s+than|fewer\s+than|under|only|the\s+(?:past|last|previous)|past|last|the)\s+)",
@@ -141,7 +142,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "by_evening",
-        r"(?:by|in|during|at|before|until)\s+(?:the\s+)?(?P<unit>evening|nightfall|dawn|noon|midday|midnight|dusk|sunset|morning|afternoon|night)",
+        r"(?:by|in|during|at|before|until)\s+(?:the\s+)?(?P<unit>{HOUR})",
     ),
     ("nth_day", r"(?:on|by)\s+the\s+(?P<ord>{ORD})\s+day"),
     (

@@ -136,10 +136,10 @@ def _counted(ask: Ask) -> tuple[int, str] | None:
 
 def _ago(ask: Ask) -> Reading:
     counted = _counted(ask)
-    if counted is None and _unit(ask.groups["unit"]) in ("hour", "minute"):
-        return from_publication(ask, 0, "day")  # "a few hours ago"
-    if counted is None or ask.story.published is None:
+    if ask.story.published is None:
         return Reading(moment=None, relative="published")
+    if counted is None:
+        return Reading(moment=_vaguely(Moment.of(ask.story.published), ask, -1), relative="published")
     reading = from_publication(ask, -counted[0], counted[1])
     if counted[1] == "week" and reading.moment is not None:
         return replace(reading, approximate=True)
@@ -188,14 +188,31 @@ def _duration(ask: Ask) -> Reading:
     return Reading(moment=coarse, last=Moment.of(published), relative="published", duration=True, approximate=True)
 
 
-def _later(ask: Ask) -> Reading:
+def _later(ask: Ask, sign: int = 1) -> Reading:
+    told = ask.story.told or (ask.story.named if _unit(ask.groups["unit"]) in ("year", "decade") else None)
+    if told is None:
+        return Reading(moment=None, relative="told")
     counted = _counted(ask)
-    return Reading(moment=None, relative="told") if counted is None else _told_step(ask, counted[0], counted[1])
+    moment = _vaguely(told, ask, sign) if counted is None else told.shifted(sign * counted[0], counted[1])
+    return Reading(moment=moment, relative="told")
 
 
 def _earlier(ask: Ask) -> Reading:
-    counted = _counted(ask)
-    return Reading(moment=None, relative="told") if counted is None else _told_step(ask, -counted[0], counted[1])
+    return _later(ask, -1)
+
+
+_FEW = 4  # what "a few" and "several" are taken for; the day or month so reached is not kept, only what it lies in
+_COARSER = {"day": "month", "night": "month", "week": "month", "month": "year"}
+
+
+def _vaguely(told: Moment, ask: Ask, sign: int) -> Moment:
+    """Return the month or year that "several days later" lies in; some hours from a day are that day."""
+    unit = _unit(ask.groups["unit"])
+    if unit in ("hour", "minute"):
+        return told
+    if unit not in _COARSER:
+        return Moment()
+    return told.shifted(sign * _FEW, "day" if unit == "night" else unit).cut_to(_COARSER[unit])
 
 
 def _within(ask: Ask) -> Reading:
@@ -206,23 +223,8 @@ def _within(ask: Ask) -> Reading:
     return Reading(moment=told, last=last if last.edtf() else None, relative="told")
 
 
-_DAYTIMES = (
-    "morning",
-    "afternoon",
-    "evening",
-    "night",
-    "dawn",
-    "noon",
-    "midday",
-    "midnight",
-    "dusk",
-    "nightfall",
-    "weekend",
-)
-
-
 def _plain_unit(word: str) -> str:
-    return "day" if word in _DAYTIMES else _unit(word)
+    return "day" if word == "weekend" or word in read_date_words().times_of_day else _unit(word)
 
 
 def _next(ask: Ask) -> Reading:

@@ -64,8 +64,9 @@ def _anchors() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?:(?P<month>(?:{any_of(months)})\b)|(?P<year>(?:1[5-9]|20)\d\d(?!\d))|(?P<weekday>(?:{any_of(words.weekdays)})\b)"
         rf"|(?P<season>(?:{any_of(words.seasons)})\b)|(?P<deictic>(?:yesterday|today|tonight|tomorrow|now|currently|overnight)\b)"
-        r"|(?P<unit>(?:minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|morning|afternoon|evening|dawn|noon|midday"
-        r"|midnight|dusk|nightfall|sunset|weekend)\b)|(?P<ordinal>\d{1,2}(?:st|nd|rd|th)\b)|(?P<at>at\s{1,4}present\b))",
+        r"|(?P<unit>(?:minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|weekend"
+        rf"|{any_of(words.times_of_day)})\b)"
+        r"|(?P<ordinal>\d{1,2}(?:st|nd|rd|th)\b)|(?P<at>at\s{1,4}present\b))",
         re.IGNORECASE,
     )
 
@@ -74,19 +75,6 @@ _WORD = re.compile(r"\w+")
 # What `_anchors` finds beside months, weekdays, seasons and figures.
 _MOMENTS = ("yesterday", "today", "tonight", "tomorrow", "now", "currently", "overnight", "at")
 _UNITS = ("minute", "hour", "day", "night", "week", "month", "year", "decade")
-_TIMES = (
-    "morning",
-    "afternoon",
-    "evening",
-    "dawn",
-    "noon",
-    "midday",
-    "midnight",
-    "dusk",
-    "nightfall",
-    "sunset",
-    "weekend",
-)
 
 
 @cache
@@ -94,7 +82,7 @@ def _first_words() -> frozenset[str]:
     """Return the words that what `_anchors` finds may begin with, but for figures."""
     words = read_date_words()
     names = [*words.months, *map(str.upper, words.months), *words.weekdays, *words.seasons]
-    names += [*_MOMENTS, *_UNITS, *(f"{unit}s" for unit in _UNITS), *_TIMES]
+    names += [*_MOMENTS, *_UNITS, *(f"{unit}s" for unit in _UNITS), *words.times_of_day, "weekend"]
     return frozenset(first.group().casefold() for name in names if (first := _WORD.match(name)))
 
 

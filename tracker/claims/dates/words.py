@@ -21,6 +21,7 @@ class DateWords:
     months: dict[str, int]
     weekdays: dict[str, int]
     seasons: dict[str, int]
+    times_of_day: tuple[str, ...]
     numbers: dict[str, float]
     ordinals: dict[str, int]
     kinds: dict[str, str]
@@ -39,6 +40,7 @@ def read_date_words() -> DateWords:
         months={**elsewhere, **raw["months"], **raw["short_months"]},
         weekdays=raw["weekdays"],
         seasons=raw["seasons"],
+        times_of_day=tuple(raw["times_of_day"]["words"]),
         numbers=raw["numbers"],
         ordinals=raw["ordinals"],
         kinds={word: kind for kind, words in raw["kinds"].items() for word in words},

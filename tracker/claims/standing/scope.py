@@ -11,20 +11,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker.claims.parsing.syntax import Tree
+from tracker.claims.standing.nouns import NounWeigher
+from tracker.claims.standing.outcomes import hindered_in_vain, inverted
 from tracker.claims.standing.verdicts import (
-    WILL,
     Verdict,
     asked,
-    awaited,
     in_play,
-    is_purpose,
     is_unclear,
     of_rumour,
     permitted_now,
     took_time,
     unconfirmed,
 )
-from tracker.claims.standing.weighing import Weigher
 from tracker.claims.words import words
 from tracker.model import Modality
 
@@ -33,14 +31,10 @@ __all__ = ["Standing", "standing_of"]
 _FUTURE = words("scope", "future")
 _TIME_MARKS = words("scope", "time_marks")
 _DIRECTIVE = words("scope", "directive")
-_SHORT_OF = words("scope", "short_of") | words("scope", "times")
-_TALKS = words("scope", "talks")
-_LEAVING = words("scope", "leaving")
 _PREVENTING = words("scope", "preventing")
 _LASTING = words("scope", "lasting")
+_PURPOSES = words("scope", "purposes")
 _ORDINALS = frozenset({"first", "last", "latest", "second", "third", "only", "next", "final"})
-# Of the verbs that leave their infinitive open, those whose noun object is as real as the sentence.
-_WANTS_VERB = words("scope", "wants_verb")
 _FAR = 14  # edges climbed; deeper nesting is a parser's error
 
 
@@ -89,6 +83,8 @@ def standing_of(tree: Tree, governor: int, trigger: int, *, state: bool) -> Stan
     else:
         if governor != trigger:
             judge.own(governor)
+        if tree.is_verb(governor) and tree.verb_base(governor) == "claim":
+            verdict.hedge(tree[governor].text)  # "claimed control of X"
         if (
             tree.is_verb(governor)
             and tree.is_passive(governor)
@@ -100,7 +96,7 @@ def standing_of(tree: Tree, governor: int, trigger: int, *, state: bool) -> Stan
     return Standing(modality, verdict.cue, verdict.speaker, verdict.finite)
 
 
-class _Judge(Weigher):
+class _Judge(NounWeigher):
     """Climbs from a finding to the root of its sentence."""
 
     def above_state(self, i: int) -> None:
@@ -150,13 +146,15 @@ class _Judge(Weigher):
                 return self._shared(i, head)
             return head
         if dep in {"prep", "agent"}:
-            return self._over_preposition(i, head)
+            return self.over_preposition(i, head)
         if tree.is_verb(i):
             return self._verb_edge(i, head, dep)
         if dep in {"pobj", "pcomp"}:
             return head
         if tree.is_verb(head):
-            return self._noun_of_verb(i, head, dep)
+            return self.noun_of_verb(i, head, dep)
+        if dep == "nsubj" and tree[head].lower in _PURPOSES:  # "made the capture of X its priority"
+            self.verdict.make_unreal(tree[head].text)
         self.effort(head)
         if dep in {"compound", "poss", "amod", "nmod", "appos"} and self.tree[head].lower in self.scope.effort:
             return head
@@ -178,6 +176,8 @@ class _Judge(Weigher):
         """Carry auxiliaries over to a joined verb without its own: "would enter and seize"."""
         tree = self.tree
         own = list(tree.kids(i, "aux", "nsubj", "nsubjpass"))
+        if tree[i].tag == "VBD" and tree[head].tag == "VB":
+            return self._told_beside(head)
         to = [k for k in own if tree[k].lower == "to"]
         if to and tree[i].tag == "VB" and tree[head].tag in {"VBD", "VBZ", "VBP"}:
             self.verdict.make_unreal(tree[to[0]].text)  # no verb of its own stands beside one told: what for
@@ -189,10 +189,18 @@ class _Judge(Weigher):
                     break
         return head
 
+    def _told_beside(self, infinitive: int) -> int:
+        """Return the verb that one told as past stands beside, not the infinitive: "tried to hold on but lost X"."""
+        tree = self.tree
+        return next((k for k in tree.climb(infinitive) if tree.is_verb(k) and tree[k].tag != "VB"), infinitive)
+
     def _verb_edge(self, i: int, head: int, dep: str) -> int | None:
         tree = self.tree
+        if dep in {"csubj", "csubjpass"}:
+            self.of_subject(head)
+            return None
         if dep == "pcomp":
-            return self._gerund(head)
+            return self.gerund(head)
         infinitive = tree[i].tag in {"VB", "VBN"} and any(tree[k].lower == "to" for k in tree.kids(i, "aux"))
         if dep in {"ccomp", "parataxis"} and i < head and any(t.text == ";" for t in tree.tokens[i:head]):
             return None  # a statement of its own
@@ -203,6 +211,8 @@ class _Judge(Weigher):
                 return head  # "was the first unit to enter X"
             if infinitive:
                 self.verdict.make_unreal(tree[head].text)
+            elif any(tree[k].lower == "that" for k in tree.kids(i, "mark")):
+                of_rumour(tree, i, head, self.verdict)
             return None
         if dep == "acl":
             if infinitive:
@@ -210,7 +220,7 @@ class _Judge(Weigher):
                 return None
             if of_rumour(tree, i, head, self.verdict):
                 return None
-            return self._participle(head)
+            return self.participle(i, head)
         if not tree.is_verb(head):
             if infinitive or dep in {"ccomp", "xcomp"}:
                 if of_rumour(tree, i, head, self.verdict):
@@ -235,9 +245,13 @@ class _Judge(Weigher):
         if infinitive and base == "push" and not any(tree[k].lower == "on" for k in tree.kids(head, "prt")):
             self.verdict.make_unreal(tree[head].text)  # "pushing to regain X"
         if dep == "xcomp" or (infinitive and dep in {"advcl", "dobj"}):
-            told = base == "be" or permitted_now(tree, head, base)
+            if hindered_in_vain(tree, head) and base in _PREVENTING:
+                return None
+            told = base == "be" or permitted_now(tree, head, base) or self._going(head, base)
             if (infinitive and (base not in self.scope.implicative or told or self._purpose(head, dep))) or (
-                not infinitive and base in self.scope.irrealis and base not in self.scope.implicative
+                not infinitive
+                and ((told and base == "rule") or base in self.scope.irrealis)
+                and base not in self.scope.implicative
             ):
                 self.verdict.make_unreal(tree[head].text)
             self.own(head)
@@ -253,15 +267,15 @@ class _Judge(Weigher):
 
     def _purpose(self, head: int, dep: str) -> bool:
         """Tell whether an infinitive says what for, not what came of it."""
-        if dep != "advcl":
-            return False
         base = self.tree.verb_base(head)
-        if base in {"push", "move", "press"} and any(self.tree[k].lower == "on" for k in self.tree.kids(head, "prt")):
-            return False  # "pushed on to take X"
         if any(
             self.tree.frames.singular(self.tree[k].lower) in self.scope.effort for k in self.tree.kids(head, "dobj")
         ):
             return True
+        if dep != "advcl" or (
+            base in {"push", "move", "press"} and any(self.tree[k].lower == "on" for k in self.tree.kids(head, "prt"))
+        ):
+            return False  # "pushed on to take X"
         return base not in {
             "go",
             "manage",
@@ -274,6 +288,13 @@ class _Judge(Weigher):
             "force",
             "compel",
         }
+
+    def _going(self, head: int, base: str) -> bool:
+        """Tell whether somebody "is going to" do something, or "rules out" doing it."""
+        particles = {self.tree[k].lower for k in self.tree.kids(head, "prt", "advmod", "prep")}
+        if base == "go":
+            return self.tree[head].tag == "VBG" and "on" not in particles
+        return base == "rule" and "out" in particles
 
     def _complement(self, head: int, base: str) -> int | None:
         tree = self.tree
@@ -292,95 +313,17 @@ class _Judge(Weigher):
     def _adverbial(self, i: int, head: int) -> int | None:
         tree = self.tree
         marks = {tree[k].lower for k in tree.kids(i, "mark", "advmod")}
-        opening = [mark for mark in sorted(marks) if self.leaves_open(mark, i)]
-        if opening:
-            self.verdict.make_unreal(opening[0])
+        opening = next((mark for mark in sorted(marks) if self.leaves_open(mark, i)), None) or inverted(tree, i)
+        if opening is not None:
+            self.verdict.make_unreal(opening)
             return None
         if tree.kids(i, "nsubj", "nsubjpass") and marks & (_TIME_MARKS | _LASTING):
             return None  # a clause of its own; what governs the main clause does not reach it
         if not tree.kids(i, "nsubj", "nsubjpass"):
-            if tree[i].tag in {"VBG", "VBN"}:
+            if tree[i].tag in {"VBG", "VBN"} and not any(tree[k].lower == "having" for k in tree.kids(i, "aux")):
                 self.future(head)
             return head
         return head
-
-    def _gerund(self, preposition: int) -> int | None:
-        """Weigh "aimed at retaking", "succeeded in taking", "from regaining", "by capturing"."""
-        tree = self.tree
-        word = tree[preposition].lower
-        head = tree[preposition].head
-        base = tree.verb_base(head) if tree.is_verb(head) else tree.frames.singular(tree[head].lower)
-        if word in {"without", "instead"}:
-            self.verdict.make_unreal(word)
-            return None
-        if word in {"of", "from", "to"} and tree[head].lower in _SHORT_OF:
-            self.verdict.make_unreal(tree[head].text)
-            return None
-        if word == "from" and base in _PREVENTING:
-            self.verdict.make_unreal(tree[head].text)
-            return None
-        if word in {"at", "for", "towards", "toward", "about", "on"} or (word == "of" and base in self.scope.effort):
-            self.verdict.make_unreal(tree[head].text)
-            return None
-        if (
-            base in self.scope.effort | self.scope.irrealis
-            and base not in self.scope.implicative
-            and word in {"of", "in", "to", "with", "into"}
-        ):
-            self.verdict.make_unreal(tree[head].text)
-            return None
-        if word == "in" and tree.is_verb(head):
-            self.own(head)
-        if word in {"after", "before", "by", "following", "upon"} and tree.is_verb(head):
-            self.future(head, WILL)  # "after taking X they will move on"
-        return head
-
-    def _participle(self, head: int) -> int | None:
-        return (
-            head
-            if self.tree[head].dep in {"nsubj", "dobj", "pobj", "attr"} and self.tree[head].lower in self.scope.effort
-            else None
-        )
-
-    def _over_preposition(self, i: int, head: int) -> int | None:
-        """Weigh a noun behind a preposition: "the battle for the liberation of X", "on the verge of"."""
-        tree = self.tree
-        base = tree.verb_base(head) if tree.is_verb(head) else tree.frames.singular(tree[head].lower)
-        cue = awaited(tree, i)
-        if cue is not None:
-            self.verdict.make_unreal(cue)
-        if tree.is_verb(head):
-            word = tree[i].lower
-            if word in {"at", "for", "towards", "toward"} and base in self.scope.irrealis:
-                self.verdict.make_unreal(tree[head].text)
-            elif word == "for":  # "a deal was reached for the evacuation of X"
-                for k in tree.kids(head, "nsubjpass", "dobj"):
-                    self.effort(k)
-            return None
-        if of_rumour(tree, i, head, self.verdict):
-            return None
-        if base in self.scope.effort and tree[i].lower in {"of", "for", "at", "towards", "toward", "on"}:
-            self.verdict.make_unreal(tree[head].text)
-            return None
-        return None
-
-    def _noun_of_verb(self, noun: int, head: int, dep: str) -> int | None:
-        """Weigh the verb of a trigger noun: "the loss would leave", "ordered the withdrawal"."""
-        tree = self.tree
-        base = tree.verb_base(head)
-        if dep in {"dobj", "nsubjpass", "attr"}:
-            if dep == "attr" and is_purpose(tree, head):
-                self.verdict.make_unreal(tree[head].text)
-            if base in _TALKS and tree[noun].lower.removesuffix("s") in _LEAVING:
-                self.verdict.make_unreal(tree[head].text)
-            if base in self.scope.denying | self.scope.irrealis - _WANTS_VERB and base not in self.scope.implicative:
-                self.verdict.make_unreal(tree[head].text)
-            elif base in self.scope.hedging:
-                self.verdict.hedge(tree[head].text)
-            self.own(head)
-            return head
-        self.future(head)
-        return None
 
     def _inverted(self, i: int) -> None:
         """Read a speech verb set aside by commas: "X fell, the monitor said"."""

@@ -19,6 +19,7 @@ __all__ = [
     "is_purpose",
     "is_unclear",
     "no_longer",
+    "not_only",
     "not_until",
     "of_rumour",
     "permitted_now",
@@ -32,6 +33,9 @@ _TIMES = words("scope", "times")
 _RUMOURS = words("scope", "rumours")
 _EVIDENCE = words("scope", "evidence")
 _STATEMENTS = frozenset({"announcement", "statement"})  # as sure as who makes them, unless denied
+_RETRACTING = words("scope", "retracting")
+_BEARING_OUT = words("scope", "bearing_out")
+_CONFIRMING = words("scope", "confirming")
 _FALSE = words("scope", "falsehoods")
 _OPEN = words("scope", "open_words")
 _UNCONFIRMED = words("scope", "unconfirmed")
@@ -115,6 +119,12 @@ def not_until(tree: Tree, verb: int) -> bool:
     return any(tree[k].lower in _UNTIL for k in tree.kids(verb, "prep", "mark", "advmod"))
 
 
+def not_only(tree: Tree, negation: int) -> bool:
+    """Tell whether a negation only says that there is more: "not only did they take X"."""
+    after = [tree[k].lower for k in range(negation + 1, min(negation + 2, len(tree.tokens)))]
+    return tree[negation].lower == "not" and bool({"only", "just", "merely"} & set(after))
+
+
 def awaited(tree: Tree, preposition: int) -> str | None:
     """Return the word that sets in the future what a noun stands for: "will go on until the fall of X"."""
     if tree[preposition].lower not in {"until", "till", "upon", "pending"}:
@@ -177,9 +187,12 @@ def of_rumour(tree: Tree, clause: int, noun: int, verdict: Verdict) -> bool:
     """Weigh a clause that says what a report, a rumour or evidence is about; tell whether it is one."""
     word = _one(tree[noun].lower)
     phrase = tree[clause].dep == "prep" and tree[clause].lower == "of" and word in _RUMOURS
-    if not phrase and (word not in _RUMOURS | _EVIDENCE | _STATEMENTS or not tree.kids(clause, *_SUBJECTS, "mark")):
+    that = bool(tree.kids(clause, *_SUBJECTS, "mark")) or tree[clause].tag == "VBG"  # "statements suggesting that"
+    if not phrase and (word not in _RUMOURS | _EVIDENCE | _STATEMENTS or not that):
         return False
-    verb = tree[noun].head if tree.is_verb(tree[noun].head) else None
+    verb = next((k for k in (tree[noun].head, tree[tree[noun].head].head) if tree.is_verb(k)), None)
+    if verb is not None and verb != tree[noun].head and tree[tree[noun].head].dep != "prep":
+        verb = None
     if word in _EVIDENCE:
         beyond = any(tree[k].lower in {"no", "little"} for k in tree.kids(noun, "det", "amod"))
         if word in {"doubt", "question"} and beyond:
@@ -193,8 +206,14 @@ def of_rumour(tree: Tree, clause: int, noun: int, verdict: Verdict) -> bool:
     if verb is not None:
         called = [tree[k].lower for k in tree.kids(verb, "acomp", "attr", "oprd", "advmod", "xcomp")]
         base = tree.verb_base(verb)
-        if base in tree.frames.scope.denying or _FALSE & set(called):
+        refuted = any(tree[k].dep == "neg" for k in tree.kids(verb))
+        if (base in tree.frames.scope.denying | _RETRACTING and not refuted) or _FALSE & set(called):
             verdict.make_unreal(tree[verb].text)
+            return True
+        if base in _BEARING_OUT and refuted:
+            verdict.make_unreal(tree[verb].text)
+            return True
+        if base in _CONFIRMING and not refuted and tree[noun].dep == "dobj":
             return True
     if word not in _STATEMENTS:
         verdict.hedge(tree[noun].text)

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from tracker.claims.parsing.syntax import Tree
-from tracker.claims.standing.verdicts import Verdict, came_to_pass, fire_control, no_longer, not_until, says_nobody
+from tracker.claims.standing.verdicts import (
+    Verdict,
+    came_to_pass,
+    fire_control,
+    no_longer,
+    not_only,
+    not_until,
+    says_nobody,
+)
 from tracker.claims.words import words
 
 __all__ = ["Weigher"]
@@ -29,7 +37,7 @@ class Weigher:
         below = {tree[k].lower: k for k in tree.kids(i)}
         later = not _PAST_FUTURE.isdisjoint(below)
         for word, k in below.items():
-            if not_until(tree, i) and (tree[k].dep == "neg" or word in _NOT):
+            if (not_until(tree, i) or not_only(tree, k)) and (tree[k].dep == "neg" or word in _NOT):
                 continue
             if tree[k].dep == "neg" or (word in _NOT and tree[k].dep in {"advmod", "det", "preconj"}):
                 verdict.make_unreal(tree[k].text)
@@ -69,7 +77,12 @@ class Weigher:
             verdict.speaker = speakers[0]
         if only_speaker:
             return
-        if base in self.scope.denying or any(tree[k].dep == "neg" for k in tree.kids(head)):
+        nobody = any(tree[k].lower in {"nothing", "nobody"} for k in speakers)
+        negated = nobody or any(tree[k].dep == "neg" or no_longer(tree, k) for k in tree.kids(head))
+        if base in self.scope.denying:
+            if not negated:  # who does not deny it admits it
+                verdict.make_unreal(tree[head].text)
+        elif negated:
             verdict.make_unreal(tree[head].text)
         elif base in self.scope.hedging or (tree.is_passive(head) and base in {"report", "say"}):
             verdict.hedge(tree[head].text)

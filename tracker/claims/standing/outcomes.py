@@ -1,0 +1,119 @@
+"""What a predicate says about whether something came about: still to come, a goal, prevented in vain."""
+
+from __future__ import annotations
+
+from tracker.claims.parsing.syntax import Tree
+from tracker.claims.words import words
+
+__all__ = [
+    "as_a_goal",
+    "could_not_keep",
+    "hindered_in_vain",
+    "inverted",
+    "said_too_early",
+    "still_to_come",
+    "truncated",
+]
+
+_BE = words("scope", "being")
+_PENDING = words("scope", "pending")
+_INEVITABLE = words("scope", "inevitable")
+_PURPOSES = words("scope", "purposes")
+_RANKING = words("scope", "ranking")
+_HALTING = words("scope", "halting")
+_EARLY = words("scope", "too_early")
+_TALK = words("scope", "talking")
+_POWERLESS = words("scope", "powerless")
+_NOBODY = words("scope", "nobody") | {"nothing", "neither"}
+_WAITING = frozenset({"matter", "question"})  # "only a matter of time"
+_PREDICATES = ("acomp", "attr", "oprd", "advmod")
+_PRESENT = frozenset({"VBZ", "VBP"})
+_SUBJECTS = ("nsubj", "nsubjpass")
+
+
+def still_to_come(tree: Tree, verb: int) -> str | None:
+    """Return the word that says of an event that it has not come about: "the fall of X is imminent", "is the goal"."""
+    if tree.verb_base(verb) not in _BE:
+        return None
+    present = tree[verb].tag in _PRESENT
+    for k in tree.kids(verb, *_PREDICATES):
+        word = tree[k].lower
+        if word in _PENDING or (present and word in _INEVITABLE):
+            return tree[k].text
+        if present and word in _WAITING and any(tree[d].lower == "of" for d in tree.kids(k, "prep")):
+            return tree[k].text
+        if tree[k].dep == "attr" and word.removesuffix("s") in _PURPOSES:
+            return tree[k].text
+    return None
+
+
+def as_a_goal(tree: Tree, verb: int, noun: int) -> str | None:
+    """Return the word by which an event is made a goal: "has made the capture of X its priority"."""
+    if tree.verb_base(verb) not in _RANKING:
+        return None
+    for token in tree.tokens[noun + 1 :]:
+        if token.text in {",", ";", ":", "."} or token.dep in {"nsubj", "mark"}:
+            return None
+        if token.lower.removesuffix("s") in _PURPOSES and token.dep in {
+            "oprd",
+            "appos",
+            "dobj",
+            "attr",
+            "pobj",
+            "ccomp",
+        }:
+            return token.text
+    return None
+
+
+def said_too_early(tree: Tree, verb: int) -> str | None:
+    """Return the word that calls it too early to speak of something: "it is premature to talk of the fall of X"."""
+    if tree[verb].tag != "VB" or tree.verb_base(verb) not in _TALK:
+        return None
+    above = tree[verb].head
+    for k in (above, *tree.kids(above, *_PREDICATES)):
+        if tree[k].lower in _EARLY:
+            return tree[k].text
+    return None
+
+
+def inverted(tree: Tree, clause: int) -> str | None:
+    """Return the auxiliary that stands for "if" before its subject: "had they captured X", "were X to fall"."""
+    subject = min(tree.kids(clause, *_SUBJECTS), default=None)
+    if subject is None:
+        return None
+    first = next((k for k in tree.kids(clause, "aux", "auxpass") if tree[k].lower in {"had", "were", "should"}), None)
+    if first is None or first > subject or tree.kids(clause, "mark"):
+        return None
+    return tree[first].text
+
+
+def hindered_in_vain(tree: Tree, verb: int) -> bool:
+    """Tell whether who hinders does not: "could not prevent them from entering", "failed to stop the fall of X"."""
+    if any(tree[k].dep == "neg" for k in tree.kids(verb)):
+        return True
+    if any(tree[k].lower in _NOBODY for k in tree.kids(verb, *_SUBJECTS)):
+        return True
+    if tree[verb].tag != "VB" or tree[verb].dep not in {"xcomp", "acl", "ccomp"}:
+        return False
+    above = tree[verb].head
+    base = tree.verb_base(above) if tree.is_verb(above) else tree[above].lower
+    return base in _POWERLESS
+
+
+def could_not_keep(tree: Tree, verb: int) -> bool:
+    """Tell whether who held a place is said to have failed in that: "failed to hold X", "was unable to keep X"."""
+    if tree[verb].tag != "VB" or tree[verb].dep != "xcomp" or tree.verb_base(verb) not in {"hold", "keep", "retain"}:
+        return False
+    above = tree[verb].head
+    told = above if tree.is_verb(above) else tree[above].head
+    base = tree.verb_base(above) if tree.is_verb(above) else tree[above].lower
+    return base in {"fail", "unable"} and tree[told].tag == "VBD"
+
+
+def truncated(tree: Tree, preposition: int) -> str | None:
+    """Return the verb of a move that ended before what hangs on "before": "halted before reaching X"."""
+    verb = tree[preposition].head
+    if tree[preposition].lower != "before" or not tree.is_verb(verb):
+        return None
+    return tree[verb].text if tree.verb_base(verb) in _HALTING else None
