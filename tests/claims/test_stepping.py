@@ -14,6 +14,7 @@ from constructions import rows
 from stand_ins import MARK
 
 from tracker.claims.parsing.model_loader import load_model
+from tracker.claims.parsing.multiplying import on_one_thread
 from tracker.claims.parsing.stepping import can_step, parse_in_step
 
 TEXTS = [MARK.sub(r"\2", row.marked) for row in rows()]
@@ -29,11 +30,12 @@ def nlp() -> Any:
 
 def trees(nlp: Any, texts: list[str], parse: Callable[[list[Any]], object]) -> list[list[tuple[int, str]]]:
     docs = [nlp.make_doc(text) for text in texts]
-    for name, pipe in nlp.pipeline:
-        if name == "parser":
-            parse(docs)
-        else:
-            list(pipe.pipe(docs))
+    with on_one_thread():
+        for name, pipe in nlp.pipeline:
+            if name == "parser":
+                parse(docs)
+            else:
+                list(pipe.pipe(docs))
     return [[(token.head.i, token.dep_) for token in doc] for doc in docs]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from tracker.claims.parsing.multiplying import on_one_thread
 from tracker.claims.parsing.stepping import can_step, parse_in_step
 from tracker.claims.parsing.tokens import Token
 from tracker.claims.words import pairs
@@ -32,8 +33,9 @@ def parse_all(nlp: Any, sentences: Iterable[Sequence[Token]]) -> Iterator[Sequen
         for tokens in given
     ]
     by_length = sorted(docs, key=len)
-    for start in range(0, len(docs), _BATCH):
-        _annotate(nlp, by_length[start : start + _BATCH])
+    with on_one_thread():
+        for start in range(0, len(docs), _BATCH):
+            _annotate(nlp, by_length[start : start + _BATCH])
     names = _Names(nlp.vocab.strings)
     for tokens, doc in zip(given, docs, strict=True):
         rows = doc.to_array(["TAG", "DEP", "HEAD"]).view("int64").tolist()

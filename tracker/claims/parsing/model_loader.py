@@ -21,6 +21,7 @@ from typing import Any
 
 from tracker.claims.parsing.embedding import embed_once
 from tracker.claims.parsing.encoding import encode_in_cache
+from tracker.claims.parsing.multiplying import multiply_by_numpy
 from tracker.errors import InputError, MissingModelError, UsageError
 from tracker.resources import data_path
 
@@ -120,6 +121,7 @@ def _load(name: str, *, wanted: bool) -> Any | None:
         return None
     embed_once(nlp)
     encode_in_cache(nlp)
+    multiply_by_numpy(nlp)
     return nlp
 
 
