@@ -54,6 +54,9 @@ class MarkedActors:
     def find(self, text, *, on=None, countries=frozenset()) -> list[ActorMention]:
         return self._mentions
 
+    def spotted(self, text) -> list[ActorMention]:
+        return self._mentions
+
 
 def read(
     marked: str, *, backend: str = "auto", published: dt.date | None = None, title: str | None = None, index=None

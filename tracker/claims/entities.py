@@ -15,7 +15,8 @@ from tracker.model import Resolution
 
 __all__ = ["Entity", "dated", "familiar_names", "gather", "only_kind", "with_names"]
 
-_NAME_WORD = re.compile(r"[^\W\d_]+(?:[’'ʿʾ‘`][^\W\d_]+)*|\d+")
+_LETTERS = re.compile(r"[^\W\d_]+(?:[’'ʿʾ‘`][^\W\d_]+)*")
+_NAME_WORD = re.compile(rf"{_LETTERS.pattern}|\d+")
 _ARTICLES = words("entities", "articles")
 _NAMES_ITSELF = re.compile(r", (?:a|an|the|its|one|which|where)\b")
 _HELD = re.compile(r"[-–‑ ]([A-Za-z]{3,12})\b")
@@ -188,9 +189,8 @@ def _is_month(word: str) -> bool:
 
 def _shouting(sentence: str) -> bool:
     """Tell whether a sentence writes most of its words with capitals, as headlines do."""
-    words = [word for word in _NAME_WORD.findall(sentence) if word[0].isalpha()]
-    capital = sum(word[0].isupper() for word in words)
-    return len(words) > 3 and capital > 0.7 * len(words)
+    initials = [word[0] for word in _LETTERS.findall(sentence)]
+    return len(initials) > 3 and sum(map(str.isupper, initials)) > 0.7 * len(initials)
 
 
 def familiar_names(text: str, spans: Iterable[tuple[int, int]]) -> frozenset[str]:
@@ -205,6 +205,12 @@ def _runs(text: str, start: int, end: int, sentence: int, familiar: frozenset[st
     runs: list[Entity] = []
     current: list[re.Match[str]] = []
     for word in _NAME_WORD.finditer(text, start, end):
+        written = word.group()
+        if written.islower() and written not in _ARTICLES:  # most words, no part of a name
+            if current:
+                _close(runs, text, current)
+                current = []
+            continue
         if current and not _joined(text[current[-1].end() : word.start()]):
             _close(runs, text, current)
             current = []

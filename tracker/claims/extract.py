@@ -15,7 +15,7 @@ from tracker.claims.actors.index import ActorIndex
 from tracker.claims.coref import Discourse
 from tracker.claims.entities import only_kind
 from tracker.claims.frames import load_frames
-from tracker.claims.gate import Sentence, kinds_told, sentences_of
+from tracker.claims.gate import Sentence, kinds_told, may_claim, sentences_of
 from tracker.claims.making import EXTRACTOR, told_too_early
 from tracker.claims.merging import merged
 from tracker.claims.parsing.dependency import parse_all
@@ -28,7 +28,7 @@ from tracker.model import Claim, PlaceIndex, Report, Resolution, claim_id_of
 
 __all__ = ["EXTRACTOR", "Located", "Reading", "extract", "extract_all", "read_report"]
 
-_TOGETHER = 16  # reports whose sentences are parsed in one go: a parser's call costs as much as ten short sentences
+_TOGETHER = 32  # reports whose sentences are parsed in one go: each step of a parser costs as much as ten sentences
 _MOST_WAITING = 1_000_000  # characters of reports that wait for others to be parsed with
 _WEIGHED = 256  # claims held against each other, pair by pair; the densest report known makes 60
 
@@ -46,13 +46,13 @@ class Located:
         Of the places that the title names, spans into the title: what "the town" means
         in a text that never names it.
     off_topic
-        Whether `may_claim` has said no: nothing is read then.
+        Whether `may_claim` has said no: nothing is read then. None where nobody has asked.
     """
 
     report: Report
     resolutions: Sequence[Resolution]
     title_places: Sequence[Resolution] = ()
-    off_topic: bool = False
+    off_topic: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,9 @@ class _Draft:
         readings = [reading for sentence in self.sentences for reading in self.reader.read(sentence)]
         named = self.reader.discourse.named_after_all()
         return [_with_sides(reading, named) for reading in readings] if named else readings
+
+
+_Drafted = tuple[Located, _Draft | None]  # None of what is off the topic
 
 
 def _with_sides(reading: Reading, named: Mapping[str, str]) -> Reading:
@@ -165,22 +168,28 @@ def _read_all(
     frames = load_frames()
     nlp = load_model(backend)
     name = "window" if nlp is None else "dependency"
-    for batch in _batches(reports):
-        drafts = [None if located.off_topic else _draft(located, places, actors, name) for located in batch]
-        tokens = [s.tokens for draft in drafts if draft is not None for s in draft.sentences if s.wanted]
+    drafted = (
+        (located, _draft(located, places, actors, name) if _may_claim(located, actors) else None) for located in reports
+    )
+    for batch in _batches(drafted):
+        tokens = [s.tokens for _, draft in batch if draft is not None for s in draft.sentences if s.wanted]
         parse = partial(parse_all_by_rule, frames) if nlp is None else partial(parse_all, nlp)
         for _ in parsed_apart(parse, tokens, frames):
             pass
-        yield from zip(batch, (draft.readings() if draft else [] for draft in drafts), strict=True)
+        yield from ((located, draft.readings() if draft is not None else []) for located, draft in batch)
 
 
-def _batches(reports: Iterable[Located]) -> Iterator[list[Located]]:
+def _may_claim(located: Located, actors: ActorIndex) -> bool:
+    return may_claim(located.report, actors) if located.off_topic is None else not located.off_topic
+
+
+def _batches(drafted: Iterable[_Drafted]) -> Iterator[list[_Drafted]]:
     """Yield reports with those that are on the topic in handfuls; of what waits for them there is never much."""
-    batch: list[Located] = []
+    batch: list[_Drafted] = []
     on_topic = size = 0
-    for located in reports:
-        batch.append(located)
-        on_topic += not located.off_topic
+    for located, draft in drafted:
+        batch.append((located, draft))
+        on_topic += draft is not None
         size += len(located.report.text)
         if on_topic == _TOGETHER or size > _MOST_WAITING:
             yield batch

@@ -173,6 +173,8 @@ class Frames:
     ----------
     verb_forms
         Every inflected form of every verb of the file, lower case, to (base form, Penn tag) pairs.
+    participles
+        Those of them that are a past participle.
     noun_forms
         Singular and plural of every trigger noun to its singular.
     by_word
@@ -184,6 +186,7 @@ class Frames:
     scope: Scope
     nouns: Nouns
     verb_forms: Mapping[str, tuple[tuple[str, str], ...]]
+    participles: frozenset[str]
     noun_forms: Mapping[str, str]
     held_forms: frozenset[str]
     by_verb: Mapping[str, tuple[Frame, ...]]
@@ -233,12 +236,14 @@ def read_frames(path: Path) -> Frames:
     verbs = {verb for frame in frames for verb in frame.verbs}
     scope = rows.scope
     scope_verbs = scope.implicative | scope.irrealis | scope.speech | scope.hedging | scope.denying | scope.others
+    verb_forms = _verb_forms(verbs | scope_verbs, rows.irregular)
     return Frames(
         language=rows.language,
         frames=frames,
         scope=scope,
         nouns=rows.nouns,
-        verb_forms=_verb_forms(verbs | scope_verbs, rows.irregular),
+        verb_forms=verb_forms,
+        participles=frozenset(form for form, known in verb_forms.items() if any(tag == "VBN" for _, tag in known)),
         noun_forms=_noun_forms(
             {noun for frame in frames for noun in frame.nouns} | scope.effort | _all_nouns(rows.nouns)
         ),

@@ -23,7 +23,7 @@ from tracker.claims.parsing.tokens import Token, tokenize
 from tracker.claims.place_memory import PlaceRef
 from tracker.claims.sentences import Span, split_sentences
 from tracker.claims.topic import datelines, theatre_of
-from tracker.claims.triggers import Triggers, words_of
+from tracker.claims.triggers import Triggers, words_of_each
 from tracker.claims.war_signs import is_entry, may_show_war, worth_reading
 from tracker.model import Report, Resolution
 
@@ -72,8 +72,9 @@ def may_claim(report: Report, actors: ActorIndex) -> bool:
     """
     if not may_show_war(report, actors):
         return False
-    mentions = actors.find(report.text, on=report.published)
-    return any(worth_reading(report, split_sentences(report.text), mentions, load_frames()))
+    spans = split_sentences(report.text)
+    words = words_of_each(report.text, spans)
+    return any(worth_reading(report, spans, words, actors.spotted(report.text), load_frames()))
 
 
 def sentences_of(
@@ -83,9 +84,11 @@ def sentences_of(
     frames: Frames,
     title_places: Sequence[Resolution] = (),
 ) -> list[Sentence]:
-    """Return the sentences of a report in order with what each names; those worth parsing have tokens."""
-    if not may_show_war(report, actors):
-        return []
+    """
+    Return the sentences of a report in order with what each names; those worth parsing have tokens.
+
+    The report is one that `may_claim`.
+    """
     text = report.text
     spans = split_sentences(text)
     dates = find_dates(text, published=report.published, title=report.title)
@@ -96,7 +99,8 @@ def sentences_of(
     mentions = actors.with_groups(text, actors.find(text, on=days.at, countries=theatre), groups)
     written = datelines(text)
     mentions = [m for m in mentions if not any(start <= m.start and m.end <= end for start, end in written)]
-    worth = worth_reading(report, spans, mentions, frames)
+    words = words_of_each(text, spans)
+    worth = list(worth_reading(report, spans, words, mentions, frames))
     if not any(worth):
         return []
     known = gather(text, resolutions, mentions, held=frames.held_forms, ground=frames.noun_forms)
@@ -116,17 +120,17 @@ def sentences_of(
             d += 1
         sentence = Sentence(number, span, inside, told)
         if worth[number]:
-            _prepare(sentence, text, frames, familiar, report.title or "", openings[number])
+            wish = _wish(text[span.start : span.end], words[number], inside, frames, report.title or "")
+            _prepare(sentence, wish, text, frames, familiar, openings[number])
         sentences.append(sentence)
     return sentences
 
 
 def _prepare(  # noqa: PLR0917
-    sentence: Sentence, text: str, frames: Frames, familiar: frozenset[str], title: str, opening: int
+    sentence: Sentence, wish: _Wish, text: str, frames: Frames, familiar: frozenset[str], opening: int
 ) -> None:
     """Give a sentence its tokens where it is worth parsing."""
     span, inside = sentence.span, sentence.entities
-    wish = _wish(text[span.start : span.end], inside, frames, title)
     if wish is _Wish.NO or len(sentence.dates) > _MOST_DATES:
         return
     days = [dated(date.start, date.end, date.text) for date in sentence.dates if _free(date, inside)]
@@ -170,7 +174,7 @@ def _free(date: DateMention, entities: Sequence[Entity]) -> bool:
     return all(date.end <= entity.start or date.start >= entity.end for entity in entities)
 
 
-def _wish(sentence: str, entities: Sequence[Entity], frames: Frames, title: str) -> _Wish:
+def _wish(sentence: str, found: AbstractSet[str], entities: Sequence[Entity], frames: Frames, title: str) -> _Wish:
     """
     Tell whether a sentence has a place, or a noun that may stand for one, or a side and a name.
 
@@ -180,7 +184,6 @@ def _wish(sentence: str, entities: Sequence[Entity], frames: Frames, title: str)
         return _Wish.NO
     if any(entity.kind == "place" for entity in entities):
         return _Wish.YES
-    found = words_of(sentence)
     if title and found & {"control", "hands"}:
         return _Wish.YES
     if _stands_for_place(found, frames) or ("out" in found and found & _GOING):

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
-__all__ = ["PhraseTree", "Spelling", "WordList", "fold", "lower_words"]
+__all__ = ["PhraseTree", "Spelling", "WordList", "fold", "lower_words", "word_list"]
 
 T = TypeVar("T")
 
@@ -43,6 +43,14 @@ def fold(word: str) -> str:
 
 def lower_words(text: str) -> list[str]:
     """Return the words of a text in lower case, in order."""
+    return _lower_lately(text) if len(text) < _SHORT else _WORD.findall(text.lower())
+
+
+_SHORT = 50_000  # characters; of longer texts nothing is kept
+
+
+@lru_cache(maxsize=4)  # who looks at a text for the first time, and `WordList` behind him
+def _lower_lately(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
@@ -54,22 +62,23 @@ class WordList:
     ----------
     text
         The text itself.
-    folds
-        Folded words in order.
+    lower, folds
+        Words in lower case, and folded, in order.
     starts, ends
         Offsets of each word in `text`.
     """
 
-    __slots__ = ("ends", "folds", "starts", "text")
+    __slots__ = ("ends", "folds", "lower", "starts", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         spans = [found.span() for found in _WORD.finditer(text)]
         self.starts = [start for start, _ in spans]
         self.ends = [end for _, end in spans]
-        self.folds = [word if word.isascii() else fold(word) for word in _WORD.findall(text.lower())]
-        if len(self.folds) != len(spans):  # there are capitals that are two signs in lower case
-            self.folds = [fold(text[start:end]) for start, end in spans]
+        self.lower = lower_words(text)
+        if len(self.lower) != len(spans):  # there are capitals that are two signs in lower case
+            self.lower = [text[start:end].lower() for start, end in spans]
+        self.folds = self.lower if text.isascii() else [w if w.isascii() else fold(w) for w in self.lower]
 
     def __len__(self) -> int:
         return len(self.folds)
@@ -153,6 +162,16 @@ def _fits(spec: str, words: WordList, index: int) -> bool:
 
 
 _COMMON = frozenset(["IS", "US", "WHO", "AU", "ISI", "AP", "UN", "NFL"])
+
+
+def word_list(text: str) -> WordList:
+    """Return the words of a text, made once for all who ask for them one after the other."""
+    return _words_lately(text) if len(text) < _SHORT else WordList(text)
+
+
+@lru_cache(maxsize=48)  # the texts of the reports that are parsed in one go, with their titles
+def _words_lately(text: str) -> WordList:
+    return WordList(text)
 
 
 class PhraseTree(Generic[T]):

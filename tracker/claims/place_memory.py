@@ -128,6 +128,7 @@ class PlaceMemory:
     later: Sequence[tuple[int, str, PlaceRef]] = ()
     ground_names: set[str] = field(default_factory=set)
     seen_places: list[SeenPlace] = field(default_factory=list)
+    _facilities: dict[tuple[str, str], Place | None] = field(default_factory=dict)
 
     def see_place(self, seen: SeenPlace) -> None:
         """Remember a place that the text names or means."""
@@ -249,9 +250,15 @@ class PlaceMemory:
         """Return the one place of a kind ("airport") that belongs to another, None when the choice is open."""
         if owner.resolution is None or owner.resolution.place_id is None:
             return None
+        key = (noun, owner.resolution.place_id)
+        if key not in self._facilities:
+            self._facilities[key] = self._facility(*key)
+        return self._facilities[key]
+
+    def _facility(self, noun: str, place_id: str) -> Place | None:
         prefixes = _FEATURES.get(noun, ())
         found = (
-            [place for place in self.places.children(owner.resolution.place_id) if place.feature.startswith(prefixes)]
+            [place for place in self.places.children(place_id) if place.feature.startswith(prefixes)]
             if prefixes
             else []
         )

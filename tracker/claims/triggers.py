@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from tracker.claims.frames import Frame, Frames, load_frames
+from tracker.claims.phrases import word_list
 from tracker.claims.words import words
 
-__all__ = ["Triggers", "words_of"]
+__all__ = ["Triggers", "words_of", "words_of_each"]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _EVERYDAY = words("gate", "everyday")
@@ -29,6 +31,37 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(text.lower()))
 
 
+def words_of_each(text: str, spans: Sequence[tuple[int, int]]) -> list[AbstractSet[str]]:
+    """Return what `words_of` says of each of some stretches of one text, which are in order."""
+    return _each_lately(text, tuple(spans)) if len(text) < _SHORT else _each(text, spans)
+
+
+_SHORT = 50_000  # characters; of longer texts nothing is kept
+
+
+@lru_cache(maxsize=32)  # the gate and its second look ask for the same texts, some reports at a time
+def _each_lately(text: str, spans: tuple[tuple[int, int], ...]) -> list[AbstractSet[str]]:
+    return _each(text, spans)
+
+
+def _each(text: str, spans: Sequence[tuple[int, int]]) -> list[AbstractSet[str]]:
+    words = word_list(text)
+    found: list[AbstractSet[str]] = []
+    for start, end in spans:
+        first, stop = bisect_left(words.starts, start), bisect_left(words.starts, end)
+        if (first and words.ends[first - 1] > start) or (stop > first and words.ends[stop - 1] > end):
+            found.append(words_of(text[start:end]))  # cut within a word
+            continue
+        inside = words.lower[first:stop]
+        one = set(inside)
+        for word in inside:
+            if not word.isalpha():
+                one.discard(word)
+                one |= words_of(word)
+        found.append(one)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class _Need:
     """What a frame needs beside the word that sets it off: one word of each set, and one of the phrases."""
@@ -37,8 +70,9 @@ class _Need:
     phrases: tuple[frozenset[str], ...]
 
     def met(self, found: AbstractSet[str]) -> bool:
-        if any(some.isdisjoint(found) for some in self.sets):
-            return False
+        for some in self.sets:
+            if some.isdisjoint(found):
+                return False
         return not self.phrases or any(phrase <= found for phrase in self.phrases)
 
 
@@ -74,7 +108,11 @@ class Triggers:
     def fire(self, found: AbstractSet[str], *, loud: bool = False) -> bool:
         """Tell whether any frame can fire among the words of a sentence; `loud` leaves everyday triggers out."""
         among = self._loud if loud else self._words
-        return any(need.met(found) for word in among & found for need in self._needs[word])
+        for word in among & found:
+            for need in self._needs[word]:
+                if need.met(found):
+                    return True
+        return False
 
 
 @cache

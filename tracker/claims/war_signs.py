@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ from tracker.claims.actors.index import ActorIndex, ActorMention
 from tracker.claims.frames import Frames
 from tracker.claims.phrases import lower_words
 from tracker.claims.sentences import Span
-from tracker.claims.triggers import Triggers, words_of
+from tracker.claims.triggers import Triggers
 from tracker.claims.words import words
 from tracker.model import Report
 
@@ -65,14 +65,22 @@ def may_show_war(report: Report, actors: ActorIndex) -> bool:
 
 
 def worth_reading(
-    report: Report, spans: Sequence[Span], mentions: Sequence[ActorMention], frames: Frames
-) -> list[bool]:
-    """Return for each sentence whether it has a trigger near a sign of war, and a side that it may speak of."""
+    report: Report,
+    spans: Sequence[Span],
+    found: Sequence[AbstractSet[str]],
+    mentions: Sequence[ActorMention],
+    frames: Frames,
+) -> Iterator[bool]:
+    """
+    Yield for each sentence whether it has a trigger near a sign of war, and a side that it may speak of.
+
+    `found` are the words of each sentence, see `words_of`.
+    """
     entry = bool(mentions) and is_entry(report.title)
-    found = [words_of(report.text[start:end]) for start, end in spans]
     signs = _signs(report.text, spans, mentions, found)
     if not (signs.all or entry):
-        return [False] * len(spans)
+        yield from (False for _ in spans)
+        return
     triggers = Triggers.of(frames)
 
     def worth(number: int) -> bool:
@@ -83,7 +91,7 @@ def worth_reading(
         near = _near(signs.plain, number, _REACH) or _near(signs.all, number, _BESIDE)
         return near and triggers.fire(found[number], loud=True)
 
-    return [worth(number) for number in range(len(spans))]
+    yield from map(worth, range(len(spans)))
 
 
 class _Signs(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
@@ -199,6 +199,14 @@ class Stages:
         )
         return load_extractor(self._extractor_name, context)
 
+    @cached_property
+    def _wants(self) -> Callable[[Report], bool] | None:
+        """What tells of a report whether a claim can be in it; None where the extractor can't tell beforehand."""
+        from tracker.claims import BatchExtractor
+
+        extractor = self.extractor
+        return extractor.wants if isinstance(extractor, BatchExtractor) else None
+
     @property
     def extractor_identity(self) -> str:
         """Name and version of the extractor; that of the own rules is known without loading anything."""
@@ -228,19 +236,19 @@ class Stages:
             read = [report for report, passed in zip(some, passed_over, strict=True) if passed is None]
             titled = [self.locate_title(report) for report in read]
             found = self._locate_all(zip(read, titled, strict=True))
-            located = iter([Located(*parts) for parts in zip(read, found, titled, strict=True)])
+            asked = None if self._wants is None else False
+            located = iter([Located(*parts, off_topic=asked) for parts in zip(read, found, titled, strict=True)])
             yield from (next(located) if passed is None else passed for passed in passed_over)
 
     def _passed_over(self, report: Report) -> Located | None:
         """Return a report without places where it is too long to be read, or no claim can be in it; else None."""
-        from tracker.claims import LONGEST_REPORT, BatchExtractor, Located, Rejection
+        from tracker.claims import LONGEST_REPORT, Located, Rejection
 
-        extractor = self.extractor
         if len(report.text) > LONGEST_REPORT:
             reason = f"not read: it has {len(report.text):,} characters, more than {LONGEST_REPORT:,}. Split it"
-            self.rejected.append(Rejection(report.report_id, extractor.identity, reason))
+            self.rejected.append(Rejection(report.report_id, self.extractor.identity, reason))
             return Located(replace(report, text=""), (), off_topic=True)
-        if isinstance(extractor, BatchExtractor) and not extractor.wants(report):
+        if self._wants is not None and not self._wants(report):
             return Located(report, (), off_topic=True)
         return None
 

@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, cached_property, partial
 from pathlib import Path
+from typing import NamedTuple
 
 from tracker.claims.actors.arms import ArmsLook
 from tracker.claims.actors.data import ActorData, Form, Sense, read_actor_data
@@ -24,7 +25,7 @@ from tracker.claims.actors.lands import lands_named
 from tracker.claims.actors.mentions import ActorMention, NounPhrase, PhraseReader
 from tracker.claims.actors.senses import Chooser, DayAt, backed_by
 from tracker.claims.actors.unknown import organisations, titled_names
-from tracker.claims.phrases import WordList, lower_words
+from tracker.claims.phrases import WordList, lower_words, word_list
 from tracker.errors import UnknownActorError
 from tracker.model import Actor
 
@@ -36,7 +37,18 @@ _LONGEST_NAME = 80
 _KEPT = 48  # texts: those of the reports that are parsed in one go, with their titles
 _SHORT = 50_000  # characters; beside a longer text no other is kept
 
-_Read = tuple[WordList, list[NounPhrase], list[ActorMention]]
+
+class _Read(NamedTuple):
+    """
+    What a text says of sides before it is decided which: its words, noun phrases and organisations that nobody lists.
+
+    `found` are the mentions for a day of the whole text.
+    """
+
+    words: WordList
+    phrases: list[NounPhrase]
+    unknown: list[ActorMention]
+    found: dict[dt.date | None, list[ActorMention]]
 
 
 class ActorIndex(Mapping[str, Actor]):
@@ -62,8 +74,8 @@ class ActorIndex(Mapping[str, Actor]):
         """Read a text once for `masks` and `find`, which several stages ask for; the last ones read are kept."""
         read = self._lately.get(text)
         if read is None:
-            words = WordList(text)
-            read = words, self._reader.read(words), organisations(words, self._reader)
+            words = word_list(text)
+            read = _Read(words, self._reader.read(words), organisations(words, self._reader), {})
             if len(text) > _SHORT:
                 self._lately.clear()
             elif len(self._lately) >= _KEPT:
@@ -164,25 +176,42 @@ class ActorIndex(Mapping[str, Actor]):
             `actor_id` is None where only the text around can tell (``form`` "bare",
             "unit"), or where several sides fit equally; `candidates` then lists them.
         """
-        _, phrases, unknown = self._read(text)
-        day_at = on if callable(on) else partial(_same_day, on)
+        read = self._read(text)
+        if callable(on) or countries:
+            return self._chosen(text, read, on if callable(on) else partial(_same_day, on), countries)
+        if on not in read.found:
+            read.found[on] = self._chosen(text, read, partial(_same_day, on), countries)
+        return list(read.found[on])
+
+    def _chosen(self, text: str, read: _Read, day_at: DayAt, countries: frozenset[str]) -> list[ActorMention]:
+        phrases = read.phrases
         chooser = Chooser(self._data, phrases, day_at=day_at, countries=countries, backed=self._backed)
         mentions = [chooser.mention(phrase, text) for phrase in phrases if phrase.form not in _NO_SIDES]
-        mentions = _with_unknown(mentions, [chooser.allied(found) for found in unknown])
+        mentions = _with_unknown(mentions, [chooser.allied(found) for found in read.unknown])
         return chooser.joined(mentions, text)
+
+    def spotted(self, text: str) -> list[ActorMention]:
+        """Return where the text may name sides, in order, before it is decided which: none has an id."""
+        read = self._read(text)
+        named = [
+            ActorMention(start=p.start, end=p.end, text=text[p.start : p.end], actor_id=None, form=p.form)
+            for p in read.phrases
+            if p.form not in _NO_SIDES
+        ]
+        return sorted([*named, *read.unknown], key=lambda mention: mention.start)
 
     def lands(self, text: str, ground: Collection[str]) -> Counter[str]:
         """Count in which countries a text says that its places lie; `ground` are nouns for ground."""
-        words, phrases, _ = self._read(text)
-        return lands_named(words, phrases, ground)
+        read = self._read(text)
+        return lands_named(read.words, read.phrases, ground)
 
     def groups(self, text: str, towns: Collection[str]) -> dict[str, str]:
         """Return the ids of groups that no file lists, by their names in lower case; see `unlisted_groups`."""
-        return unlisted_groups(self._read(text)[0], self._reader, towns)
+        return unlisted_groups(self._read(text).words, self._reader, towns)
 
     def with_groups(self, text: str, mentions: Sequence[ActorMention], groups: Mapping[str, str]) -> list[ActorMention]:
         """Return the mentions of a text with those of groups that no file lists."""
-        return with_groups(self._read(text)[0], mentions, groups)
+        return with_groups(self._read(text).words, mentions, groups)
 
     def masks(self, text: str) -> list[tuple[int, int]]:
         """
@@ -191,12 +220,10 @@ class ActorIndex(Mapping[str, Actor]):
         A country that stands alone and a capital that may mean its government are
         left to the gazetteer. Spans come in order and do not overlap.
         """
-        words, phrases, unknown = self._read(text)
-        spans = [
-            (phrase.start, phrase.end) for phrase in phrases if phrase.form not in (Form.STATE, Form.CAPITAL, Form.BARE)
-        ]
-        spans += [(found.start, found.end) for found in unknown]
-        spans += titled_names(words, self._reader)
+        read = self._read(text)
+        spans = [(p.start, p.end) for p in read.phrases if p.form not in (Form.STATE, Form.CAPITAL, Form.BARE)]
+        spans += [(found.start, found.end) for found in read.unknown]
+        spans += titled_names(read.words, self._reader)
         return _united(spans)
 
 

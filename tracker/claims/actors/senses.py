@@ -215,11 +215,12 @@ class Chooser:
 
     def _explicit(self, phrase: NounPhrase) -> list[str]:
         """Return the side that a proper name in the phrase means; the last name wins."""
+        troops = (Form.NAME, Form.AGENCY) if phrase.form is Form.NAME else (Form.NAME,)
         for part in reversed(phrase.parts):
-            troops = (Form.NAME, Form.AGENCY) if phrase.form is Form.NAME else (Form.NAME,)
             senses = [s for s in part.senses if s.form in troops and s.actor_id]
-            here = [s for s in senses if s.holds_on(self._day_at(phrase.start))] or senses
-            if here:
+            if senses:
+                day = self._day_at(phrase.start)
+                here = [s for s in senses if s.holds_on(day)] or senses
                 local = [s for s in here if s.countries & self._theatre or not s.countries]
                 near = local or ([] if self._theatre else here)
                 return list(dict.fromkeys(s.actor_id for s in near if s.actor_id))

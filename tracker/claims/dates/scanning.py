@@ -10,6 +10,7 @@ from functools import cache
 
 from tracker.claims.dates.patterns import date_patterns
 from tracker.claims.dates.words import any_of, read_date_words
+from tracker.claims.phrases import fold, word_list
 
 __all__ = ["Hit", "scan"]
 
@@ -36,12 +37,36 @@ _NEEDS = {
     " day_after previous same in_the_day by_evening nth_day",
     "ordinal": "the_nth",
 }
+_PARTS = ("start", "beginning", "end", "middle", "half", "first", "last", "final", "early", "late", "mid")
 # Those of them that begin with a month are only tried where one stands,
 _AT_MONTH = frozenset({"us_date_range", "us_day_range", "us_date", "month_range", "month_year", "month_alone"})
 # others only where one of these stands around as well.
 _ALSO = {
     "decade": ("0s",),
-    "part_period": ("start", "beginning", "end", "middle", "half", "first", "last", "final", "early", "late", "mid"),
+    "part_period": _PARTS,
+    "part_month": _PARTS,
+    "part_year": _PARTS,
+    "year_event": (
+        "offensive",
+        "campaign",
+        "operation",
+        "battle",
+        "clash",
+        "war",
+        "siege",
+        "uprising",
+        "insurrection",
+        "rebellion",
+        "revolt",
+        "insurgency",
+        "invasion",
+        "assault",
+        "coup",
+    ),
+    "this_time": ("this",),
+    "this_period": ("this", "last", "next", "past"),
+    "duration": ("for",),
+    "in_the_day": ("later", "earlier", "late", "early", "end", "start", "beginning"),
     "weekend": ("weekend",),
     "ago": ("ago",),
     "recent": ("past", "last", "recent", "previous", "preceding"),
@@ -83,16 +108,16 @@ def _first_words() -> frozenset[str]:
     words = read_date_words()
     names = [*words.months, *map(str.upper, words.months), *words.weekdays, *words.seasons]
     names += [*_MOMENTS, *_UNITS, *(f"{unit}s" for unit in _UNITS), *words.times_of_day, "weekend"]
-    return frozenset(first.group().casefold() for name in names if (first := _WORD.match(name)))
+    return frozenset(fold(first.group()) for name in names if (first := _WORD.match(name)))
 
 
 def _anchored(text: str) -> Iterator[re.Match[str]]:
     """Yield what `_anchors` finds, trying it only on words that could begin it, which is faster than to search."""
-    firsts, match, after = _first_words(), _anchors().match, 0
-    for word in _WORD.finditer(text):
-        written = word.group()
-        if (written.casefold() in firsts or written[0].isdigit()) and word.start() >= after:
-            found = match(text, word.start())
+    words, firsts, match, after = word_list(text), _first_words(), _anchors().match, 0
+    for index in [k for k, word in enumerate(words.folds) if word in firsts or word[:1].isdigit()]:
+        start = words.starts[index]
+        if start >= after:
+            found = match(text, start)
             if found is not None:
                 after = found.end()
                 yield found

@@ -29,7 +29,11 @@ def parse_all(nlp: Any, sentences: Iterable[Sequence[Token]]) -> Iterator[Sequen
 
     given = list(sentences)
     docs = [
-        Doc(nlp.vocab, words=[_shown(token) for token in tokens], spaces=[token.spaced for token in tokens])
+        Doc(
+            nlp.vocab,
+            words=[t.shown if t.entity is not None else _SHOWN.get(t.lower, t.shown) for t in tokens],
+            spaces=[t.spaced for t in tokens],
+        )
         for tokens in given
     ]
     by_length = sorted(docs, key=len)
@@ -70,7 +74,3 @@ def _annotate(nlp: Any, docs: Sequence[Any]) -> None:
             docs = list(pipe.pipe(docs, batch_size=_BATCH))
         else:
             docs = [pipe(doc) for doc in docs]
-
-
-def _shown(token: Token) -> str:
-    return token.shown if token.entity is not None else _SHOWN.get(token.lower, token.shown)

@@ -34,7 +34,8 @@ def mend(tokens: Sequence[Token], frames: Frames) -> None:
             _mend_verb(tokens, token.i)
         if token.kind == "place" and token.dep == "compound" and tokens[token.head].lower in _TIMES:
             _mend_object(tokens, token.i)
-        _mend_participle(tokens, token.i, frames)
+        if token.entity is None and token.lower in frames.participles:
+            _mend_participle(tokens, token.i, frames)
         if token.tag == "VB" and token.dep == "ccomp":
             _mend_noun(tokens, token.i, frames)
         if token.tag == "VBG" and token.dep == "amod":
@@ -234,9 +235,7 @@ def _mend_object(tokens: Sequence[Token], i: int) -> None:
 def _mend_participle(tokens: Sequence[Token], i: int, frames: Frames) -> None:
     """Tell participles from the simple past, and hang them on the name that they follow."""
     token = tokens[i]
-    forms = {tag for _, tag in frames.verb_forms.get(token.lower, ())}
-    if token.entity is not None or "VBN" not in forms:
-        return
+    forms = {tag for _, tag in frames.verb_forms[token.lower]}
     kids = [t for t in tokens if t.head == i and t.i != i]
     subject = any(t.dep in {"nsubj", "nsubjpass"} for t in kids)
     if any(t.dep == "auxpass" for t in kids) and not token.tag.startswith("VB"):

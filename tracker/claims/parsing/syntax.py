@@ -8,6 +8,7 @@ a trained parser or from the rules of `window`; everything here holds for both.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from tracker.claims.frames import Frames
 from tracker.claims.parsing.mending import mend
@@ -27,9 +28,15 @@ _PARTICLES = frozenset({"back", "away", "over", "up", "off", "on"})
 _RELATIVES = frozenset({"which", "that", "who", "whom"})
 
 
-class Tree:
+@lru_cache(maxsize=512)  # the file of frames and the rules have some hundred such lists
+def _first_words(phrases: tuple[str, ...]) -> frozenset[str]:
+    """Return the first words of prepositions, without which none of them stands in a sentence."""
+    return frozenset(phrase.partition(" ")[0] for phrase in phrases)
+
+
+class Tree(list[Token]):
     """
-    A parsed sentence.
+    A parsed sentence: its tokens by number.
 
     Attributes
     ----------
@@ -40,29 +47,31 @@ class Tree:
     """
 
     def __init__(self, tokens: Sequence[Token], frames: Frames) -> None:
+        super().__init__(tokens)
         self.tokens = tokens
         self.frames = frames
         mend(tokens, frames)
-        for token in tokens:
-            token.kids = []
-        for token in tokens:
-            if token.head != token.i:
-                tokens[token.head].kids.append(token.i)
-        self._kids = [token.kids for token in tokens]
+        kids: list[list[int]] = [[] for _ in tokens]
+        for i, token in enumerate(tokens):
+            token.kids = kids[i]
+            if token.head != i:
+                kids[token.head].append(i)
+        self._kids = kids
         self._deps = [token.dep for token in tokens]
-
-    def __len__(self) -> int:
-        return len(self.tokens)
-
-    def __getitem__(self, i: int) -> Token:
-        return self.tokens[i]
+        self._verbs = [token.entity is None and token.tag[:2] == "VB" for token in tokens]
+        self._words = {token.lower for token in tokens}
+        self._bases: dict[int, str] = {}
+        self._passive: dict[int, bool] = {}
+        self._objects: dict[int, list[int]] = {}
 
     def kids(self, i: int, *deps: str) -> list[int]:
         """Return the children of a token, of these labels only when any are given."""
-        kids = self._kids[i]
-        if not kids:
-            return []
-        return [k for k in kids if self._deps[k] in deps] if deps else list(kids)
+        kids, of = self._kids[i], self._deps
+        if not deps:
+            return list(kids)
+        if len(kids) > 1:
+            return [k for k in kids if of[k] in deps]
+        return list(kids) if kids and of[kids[0]] in deps else []
 
     def climb(self, i: int) -> Iterator[int]:
         """Yield the heads above a token, nearest first."""
@@ -74,10 +83,16 @@ class Tree:
 
     def is_verb(self, i: int) -> bool:
         """Tell whether a token is a verb form."""
-        return self.tokens[i].tag.startswith("VB") and self.tokens[i].entity is None
+        return self._verbs[i]
 
     def is_passive(self, i: int) -> bool:
         """Tell whether a verb form is passive: by its auxiliary, or as a bare participle behind a noun."""
+        known = self._passive.get(i)
+        if known is None:
+            known = self._passive[i] = self._looks_passive(i)
+        return known
+
+    def _looks_passive(self, i: int) -> bool:
         if self.kids(i, "nsubjpass", "auxpass", "csubjpass"):
             return True
         token = self.tokens[i]
@@ -105,6 +120,14 @@ class Tree:
 
     def verb_base(self, i: int, among: Iterable[str] | None = None) -> str:
         """Return the base form of a verb: from the file of frames where it knows the form, else the back end's."""
+        if among is not None:
+            return self._base(i, among)
+        base = self._bases.get(i)
+        if base is None:
+            base = self._bases[i] = self._base(i, None)
+        return base
+
+    def _base(self, i: int, among: Iterable[str] | None) -> str:
         token = self.tokens[i]
         known = self.frames.verb_forms.get(token.lower, ())
         bases = [base for base, tag in known if tag == token.tag] or [base for base, _ in known]
@@ -155,6 +178,12 @@ class Tree:
 
     def objects(self, verb: int) -> list[int]:
         """Return the heads of what it is done to: object, subject of a passive, carrier of a relative clause."""
+        known = self._objects.get(verb)
+        if known is None:
+            known = self._objects[verb] = self._done_to(verb)
+        return list(known)
+
+    def _done_to(self, verb: int) -> list[int]:
         token = self.tokens[verb]
         if (
             token.tag in {"JJ", "VBN"}
@@ -193,6 +222,9 @@ class Tree:
     def prepositional(self, i: int, words: Sequence[str]) -> list[int]:
         """Return the heads behind any of these prepositions on a token; two-word ones such as "out of" too."""
         found: list[int] = []
+        kids = self._kids[i]
+        if not kids or self._words.isdisjoint(_first_words(tuple(words))):
+            return found
         for k in self.kids(i, "prep", "agent", "prt", "advmod", "dative", "pcomp"):
             found += self._behind(k, words)
         return [self._antecedent(k, i) if self.tokens[k].lower in _RELATIVES else k for k in found]

@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Token", "tokenize"]
 
-_WORD = re.compile(
-    r"\d+(?:[.,:]\d+)*"
+_PIECE = re.compile(  # white space and what stands behind it: every sign of a text is in one of both
+    r"(\s*)([A-Za-z]++(?=[ ,;:\n])"  # most words, found without trying the rest
+    r"|\d+(?:[.,:]\d+)*"
     r"|(?:[A-Za-z]\.){2,5}"
     r"|(?:[Rr]e|[Cc]ounter|[Tt]ake|[Pp]ull|[Ww]ithin)-[a-z]{3,}"
     r"|[^\W\d_]+(?:[’'ʿʾ‘`][^\W\d_]+)*"
     r"|\w+"
-    r"|\.{2,}|[^\w\s]"
+    r"|\.{2,}|[^\w\s])"
 )
 _INITIALS = re.compile(r"(?:^|\s)(?:[A-Z]\.){1,4}[A-Z]\Z")
 _DASHES = frozenset({"-", "–", "—"})
@@ -111,26 +112,30 @@ def tokenize(text: str, start: int, end: int, entities: Sequence[Entity]) -> lis
 
 def _unshouted(tokens: Sequence[Token]) -> None:
     """Show the parser a headline in capitals in lower case, and a dash between blanks as a comma."""
-    words = [token for token in tokens if token.entity is None and len(token.text) > 1 and token.text.isalpha()]
+    words = []
+    for token in tokens:
+        word = token.text
+        if word in _DASHES:
+            if token.spaced and token.i and token.entity is None and tokens[token.i - 1].spaced:
+                token.shown = ","
+        elif token.entity is None and len(word) > 1 and word.isalpha():
+            words.append(token)
     if len(words) > 1 and all(token.text.isupper() for token in words):
         for token in words:
             token.shown = token.lower
-    for token in tokens:
-        if token.text in _DASHES and token.spaced and token.i and token.entity is None and tokens[token.i - 1].spaced:
-            token.shown = ","
 
 
 def _plain(tokens: list[Token], text: str, start: int, end: int) -> None:
-    for found in _WORD.finditer(text, start, end):
-        word, last = found.group(), found.end()
-        if "'" not in word and "’" not in word:
-            if len(word) == 1:
-                _add(tokens, text, last - 1, last)
-            else:
-                spaced = last < len(text) and text[last].isspace()
-                tokens.append(Token(len(tokens), found.start(), last, word, _shown(word), spaced=spaced))
+    last = start
+    for blank, word in _PIECE.findall(text, start, end):
+        first = last + len(blank)
+        last = first + len(word)
+        if word.isalnum() and word not in {"s", "S"}:  # it is printable, too
+            tokens.append(Token(len(tokens), first, last, word, word, spaced=text[last : last + 1].isspace()))
             continue
-        first = found.start()
+        if "'" not in word and "’" not in word:
+            _add(tokens, text, first, last)
+            continue
         clitic = _CLITIC.search(word) if len(word) < 40 else None
         if clitic and clitic.start() > 0:
             middle = first + clitic.start()

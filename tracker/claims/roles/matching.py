@@ -12,6 +12,7 @@ from dataclasses import replace
 from tracker.claims.frames import Frame
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.roles.filling import Filling, Finding
+from tracker.claims.roles.firing import Firing
 from tracker.claims.roles.places import PlaceReader
 from tracker.claims.roles.sides import ActorReader
 from tracker.claims.words import words
@@ -26,13 +27,15 @@ _ENDINGS = words("matching", "endings")
 class _Matcher(Filling):
     def __init__(self, tree: Tree, places: PlaceReader, sides: ActorReader) -> None:
         super().__init__(tree, places, sides)
+        self.firing = Firing.of(tree.frames)
         self.used: set[int] = set()  # nouns that a light verb has spoken for
+        self.nouns = {self._singular(token.i) for token in tree.tokens if token.entity is None}
 
     def run(self) -> Iterator[Finding]:
-        frames = self.tree.frames
+        by_form = self.firing.by_form
         for token in self.tree.tokens:
-            if self.tree.is_verb(token.i) or (
-                token.tag in {"JJ", "NN"} and token.lower in frames.verb_forms and token.entity is None
+            if token.lower in by_form and (
+                self.tree.is_verb(token.i) or (token.tag in {"JJ", "NN"} and token.entity is None)
             ):
                 yield from self._verb(token.i)
         for token in self.tree.tokens:
@@ -51,38 +54,34 @@ class _Matcher(Filling):
     # -- triggers ---------------------------------------------------------------------------------
 
     def _verb(self, i: int) -> Iterator[Finding]:
-        frames = self.tree.frames
-        bases = {base for base, _ in frames.verb_forms.get(self.tree[i].lower, ())}
-        tried: set[str] = set()
+        token = self.tree[i]
         carried = False  # a light verb says all by its noun: "fell into the hands of" is no fall besides
-        for base in sorted(bases):
-            for frame in sorted(frames.by_verb.get(base, ()), key=lambda frame: frame.shape != "light"):
-                if frame.frame_id in tried or (carried and frame.frame_id == "fall"):
-                    continue
-                tried.add(frame.frame_id)
-                if not self._particle_fits(i, frame):
-                    continue
-                if frame.shape == "light":
-                    for noun in self._light_nouns(i, frame):
-                        self.used.add(noun)
-                        carried = True
-                        yield from self._filled(frame, i, i, noun)
-                elif self.tree[i].tag == "JJ" and self._tells_more(i):
-                    continue  # "it was not clear who"
-                elif self.tree[i].dep == "amod" and frame.kind not in {Kind.BESIEGES, Kind.CONTESTS, Kind.HOLDS}:
-                    continue
-                elif self.tree.is_verb(i) or self.tree[i].dep in {"amod", "acomp", "oprd", "attr"}:
-                    yield from self._filled(frame, i, i, None)
+        for frame in self.firing.by_form[token.lower]:
+            if (carried and frame.frame_id == "fall") or not self._particle_fits(i, frame):
+                continue
+            if frame.shape == "light":
+                for noun in self._light_nouns(i, frame):
+                    self.used.add(noun)
+                    carried = True
+                    yield from self._filled(frame, i, i, noun)
+            elif token.tag == "JJ" and self._tells_more(i):
+                continue  # "it was not clear who"
+            elif token.dep == "amod" and frame.kind not in {Kind.BESIEGES, Kind.CONTESTS, Kind.HOLDS}:
+                continue
+            elif self.tree.is_verb(i) or token.dep in {"amod", "acomp", "oprd", "attr"}:
+                yield from self._filled(frame, i, i, None)
 
     def _particle_fits(self, i: int, frame: Frame) -> bool:
-        if not frame.particles:
+        if not frame.particles or "" in frame.particles:
             return True
         near = {self.tree[k].lower for k in self.tree.kids(i, "prt", "advmod", "prep")}
         if i + 1 < len(self.tree):
             near.add(self.tree[i + 1].lower)
-        return "" in frame.particles or bool(near & frame.particles)
+        return not near.isdisjoint(frame.particles)
 
     def _light_nouns(self, i: int, frame: Frame) -> list[int]:
+        if self.nouns.isdisjoint(frame.nouns):
+            return []
         if frame.link_object:
             heads = self.tree.objects(i)
         elif frame.link_subject:
@@ -124,13 +123,8 @@ class _Matcher(Filling):
         head = self.tree[i].head
         carrier = self._carrier(head) if self.tree[i].dep == "pobj" else None
         if carrier is not None:
-            for frame in self.tree.frames.frames:
-                if (
-                    frame.shape == "light"
-                    and noun in frame.nouns
-                    and self.tree[head].lower in frame.link
-                    and _carried(frame)
-                ):
+            for frame in self.firing.by_carried.get(noun, ()):
+                if self.tree[head].lower in frame.link:
                     yield from self._filled(frame, i, carrier, i, carrier=carrier)
 
     def _carrier(self, preposition: int) -> int | None:
@@ -183,7 +177,7 @@ class _Matcher(Filling):
         else:
             head = self._phrase_head(i)
             heads = self._apposed(head) if head is not None else []
-        frame = next(frame for frame in self.tree.frames.frames if frame.shape == "held")
+        frame = self.firing.held
         for head in heads:
             for hit in self.places.places(head, inner=False):
                 unknown = hit.ref.resolution is None or hit.ref.resolution.place_id is None
@@ -228,10 +222,6 @@ class _Matcher(Filling):
         """Tell whether an adjective is about a clause, wherever the parser hung it: "it was not clear who"."""
         above = self.tree[adjective].head if self.tree[adjective].dep == "acomp" else adjective
         return bool(self.tree.kids(adjective, "ccomp", "xcomp", "csubj") or self.tree.kids(above, "ccomp", "csubj"))
-
-
-def _carried(frame: Frame) -> bool:
-    return any(path.start == "carrier" for path in (*frame.place, *frame.actor))
 
 
 def match(tree: Tree, places: PlaceReader, sides: ActorReader) -> list[Finding]:
