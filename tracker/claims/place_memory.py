@@ -172,7 +172,11 @@ class PlaceMemory:
 
     def _entry_of(self, noun: str) -> bool:
         """Tell whether a text about a town calls it by a noun, whatever else it has named."""
-        if not self.about_title or self.title is None or noun not in self.nouns.settlement | self.nouns.quarter:
+        if (
+            not self.about_title
+            or self.title is None
+            or (noun not in self.nouns.settlement and noun not in self.nouns.quarter)
+        ):
             return False
         return self._fits(self.title, noun) or noun in _SUBURBS
 
@@ -281,7 +285,7 @@ class PlaceMemory:
             return noun in {"it", "there"}
         named = feature.startswith("PPL") if feature else _ROAD.fullmatch(ref.text) is None
         town = named and feature != "PPLX" and not words & _NO_TOWN
-        return town or noun not in self.nouns.settlement | {"part", "here"}
+        return town or (noun not in self.nouns.settlement and noun not in {"part", "here"})
 
     def _is_kind(self, noun: str, words: set[str], feature: str) -> bool:
         """Tell whether a place is a facility or a quarter of a kind, by the words of its name or by its feature."""

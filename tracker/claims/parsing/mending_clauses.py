@@ -89,7 +89,13 @@ def _is_taken(token: Token, frames: Frames) -> bool:
 def _is_ground(token: Token, frames: Frames) -> bool:
     nouns = frames.nouns
     noun = frames.singular(token.lower)
-    known = noun in nouns.settlement | nouns.facility | nouns.quarter | nouns.part | nouns.province
+    known = (
+        noun in nouns.settlement
+        or noun in nouns.facility
+        or noun in nouns.quarter
+        or noun in nouns.part
+        or noun in nouns.province
+    )
     return token.kind in {"place", "name"} or known or noun in {"ground", "territory", "stronghold", "bastion"}
 
 

@@ -16,6 +16,7 @@ __all__ = ["mend_lists", "mend_subject"]
 _CLAUSES = frozenset({"until", "till", "before", "after", "since"})
 _STEPS = 30  # heads climbed at most: a tree that is no tree must end, too
 _ADDING = (("as", "well", "as"), ("along", "with"), ("together", "with"), ("followed", "by"), ("alongside",))
+_ADDS = frozenset(words[0] for words in _ADDING)
 _REACH = 5  # tokens from such words to the name
 _FALLING = frozenset({"fell", "fall", "falls", "fallen", "falling"})  # what falls is the subject
 
@@ -32,8 +33,8 @@ def mend_lists(tokens: Sequence[Token], i: int, frames: Frames) -> None:
         _mend_list(tokens, i, frames)
     if token.dep == "appos" and frames.singular(token.lower) in frames.nouns.settlement:
         _mend_kinds(tokens, i, frames)
-    for words in _ADDING:
-        if i and tuple(t.lower for t in tokens[i : i + len(words)]) == words:
+    for words in _ADDING if i and token.lower in _ADDS else ():
+        if tuple(t.lower for t in tokens[i : i + len(words)]) == words:
             _mend_addition(tokens, i, len(words), frames)
 
 

@@ -60,9 +60,11 @@ class Belongings(Meanings):
                     fraction=fraction,
                 )
             ]
-        if entity.kind == "name" and noun in {"enclave", "pocket"} | self.nouns.part - self.nouns.quarter:
+        if entity.kind == "name" and (
+            noun in {"enclave", "pocket"} or (noun in self.nouns.part and noun not in self.nouns.quarter)
+        ):
             return []
-        if noun in self.nouns.settlement | self.nouns.province | {"enclave", "pocket"}:
+        if noun in self.nouns.settlement or noun in self.nouns.province or noun in {"enclave", "pocket"}:
             return [PlaceHit(ref=ref, token=k, head=i, part=compass(left), fraction=fraction)]
         if noun in self.nouns.outskirts and noun != "suburb":
             return [PlaceHit(ref=ref, token=k, head=i, part="outskirts", fraction=fraction)]
@@ -115,7 +117,7 @@ class Belongings(Meanings):
         if noun in self.nouns.facility:
             start = owner.ref.start if owner.sentences_back is None else self.tree[i].start
             return [replace(owner, ref=self._facility(owner.ref, noun, start, self.tree[i].end), head=i)]
-        if noun in self.nouns.part | self.nouns.quarter | self.nouns.outskirts:
+        if noun in self.nouns.part or noun in self.nouns.quarter or noun in self.nouns.outskirts:
             return [replace(owner, part=noun_part(noun, modifiers, self.nouns), head=i)]
         return [owner] if noun in {"entirety", "whole"} else []
 

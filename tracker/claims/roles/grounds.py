@@ -81,9 +81,14 @@ class Grounds(NounPhrases):
 
     def _ground_words(self, text: str) -> bool:
         """Tell whether a name says itself that it is ground: "Jihar Crossroad", "Tell Bansara"."""
-        known = self.nouns.facility | self.nouns.settlement | self.nouns.quarter | self.nouns.province
-        words = text.replace("-", " ").lower().split()
-        return any(self.tree.frames.singular(word) in known or word in _GROUND_NAMES for word in words)
+        nouns = self.nouns
+        for word in text.replace("-", " ").lower().split():
+            noun = self.tree.frames.singular(word)
+            if noun in nouns.facility or noun in nouns.settlement or noun in nouns.quarter or noun in nouns.province:
+                return True
+            if word in _GROUND_NAMES:
+                return True
+        return False
 
     def _places_here(self) -> list[SeenPlace]:
         return [
@@ -118,7 +123,7 @@ class Grounds(NounPhrases):
         elif self.tree[i].dep not in {"compound", "appos"}:
             return None
         noun = self.tree.frames.singular(self.tree[above].lower)
-        return noun if noun in self.nouns.settlement | self.nouns.facility else None
+        return noun if (noun in self.nouns.settlement or noun in self.nouns.facility) else None
 
     def role(self, i: int) -> PlaceRole:
         """Return what a name does in its sentence: it is its subject, or only tells where something else lies."""

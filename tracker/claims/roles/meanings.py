@@ -81,7 +81,9 @@ class Meanings(Grounds):
 
     def _described(self, i: int, noun: str) -> list[PlaceHit]:
         """Return the place that a noun of kind only describes: "X, a town that …", "X is a town that …"."""
-        if noun not in self.nouns.settlement | self.nouns.facility | self.nouns.quarter or self.tree[i].lower != noun:
+        if (
+            noun not in self.nouns.settlement and noun not in self.nouns.facility and noun not in self.nouns.quarter
+        ) or self.tree[i].lower != noun:
             return []
         above = self.tree[i].head
         if self.tree[i].dep == "appos" and self.tree[above].kind in {"place", "name"} and above < i:

@@ -137,11 +137,13 @@ class RolePaths:
 
     def _inside_of(self, verb: int, heads: Sequence[int]) -> list[PlaceHit]:
         """Return the place in which an unnamed part lies: "the last area that they held in X"."""
+        if self.tree[verb].dep not in {"acl", "relcl"}:
+            return []
         parts = self.tree.frames.nouns.part | self.tree.frames.nouns.inner
         where = any(self.tree[k].lower == "where" for k in self.tree.kids(verb, "advmod"))
         if where and self.tree[verb].dep == "relcl" and any(self._singular(head) in parts for head in heads):
             return [replace(hit, part=hit.part or "parts") for hit in self.places.places(self.tree[verb].head)]
-        if self.tree[verb].dep not in {"acl", "relcl"} or not any(self._singular(head) in parts for head in heads):
+        if not any(self._singular(head) in parts for head in heads):
             return []
         found = self.tree.prepositional(verb, ("in", "inside", "at"))
         return [replace(hit, part=hit.part or "parts") for head in found for hit in self.places.places(head)]

@@ -35,6 +35,20 @@ _INCLUDING = frozenset({"include", "includes", "included", "comprise", "comprise
 _CONTRASTING = frozenset({"while", "whereas", "but", "although", "though"})
 _OF_AREAS = frozenset({"provincial", "regional", "district"})
 _MOST = frozenset({"all", "most", "remaining", "majority", "bulk"})
+_MEANT = frozenset(
+    {
+        "neighbourhood",
+        "neighborhood",
+        "district",
+        "quarter",
+        "suburb",
+        "enclave",
+        "pocket",
+        "province",
+        "governorate",
+        "oblast",
+    }
+)  # beside settlements and facilities
 _MIDDLES = frozenset({"heart", "centre", "center", "core", "middle"})
 
 
@@ -101,7 +115,7 @@ class PlaceReader(Belongings):
             self.discourse.title is not None
             and i
             and self.tree[self._left(i)].lower == "this"
-            and noun in self.nouns.settlement | self.nouns.quarter | self.grounds
+            and (noun in self.nouns.settlement or noun in self.nouns.quarter or noun in self.grounds)
         ):
             return [PlaceHit(ref=self.discourse.title, token=i, head=i, sentences_back=1)]
         same = self._equated(i, depth)
@@ -197,7 +211,7 @@ class PlaceReader(Belongings):
         compound = self._compound_place(i)
         named = any(self.tree[k].kind in {"place", "name"} for k in self.tree.prepositional(i, ("of",)))
         if compound is not None and not (
-            noun in self.nouns.quarter | self.nouns.settlement and named and not self._own_name(i, compound)
+            (noun in self.nouns.quarter or noun in self.nouns.settlement) and named and not self._own_name(i, compound)
         ):
             joined = [k for k in self.tree.conjuncts(compound) if k < i and self.tree[k].kind in {"place", "name"}]
             return [hit for k in [compound, *joined] for hit in self._with_compound(i, noun, k)]
@@ -213,7 +227,7 @@ class PlaceReader(Belongings):
         if hits:
             return hits
         for k in self.tree.kids(i, "poss"):
-            own = self.tree[k].lower == "its" and noun in self.nouns.outskirts | self.nouns.centre
+            own = self.tree[k].lower == "its" and (noun in self.nouns.outskirts or noun in self.nouns.centre)
             hits = self._it(k) if own else self._at(k, depth + 1)  # no side has outskirts
             if hits:
                 return self._belonging(i, noun, hits[0])
@@ -223,10 +237,10 @@ class PlaceReader(Belongings):
         """Return the places behind "of" (and behind "in" where the noun is a part of a place)."""
         behind: tuple[str, ...] = (
             ("of", "in", "at", "inside", "within")
-            if noun in self.nouns.inner | {"suburb"} and (inner or noun in self.nouns.part)
+            if (noun in self.nouns.inner or noun == "suburb") and (inner or noun in self.nouns.part)
             else ("of",)
         )
-        if noun in self.nouns.part and noun not in self.nouns.inner | self.nouns.settlement:
+        if noun in self.nouns.part and (noun not in self.nouns.inner and noun not in self.nouns.settlement):
             behind = ("of", "in")
         if noun in _ONE_EACH and self.tree[i].lower == noun:
             behind = ("of", "in", "at")
@@ -250,7 +264,7 @@ class PlaceReader(Belongings):
             return [hit for hit in self._meant(i, "city") if feature_of(hit).startswith(("PPLA", "PPLC"))]
         if inner and noun in self.nouns.inner and not (noun in self.nouns.quarter and self._holds_names(heads)):
             return [self._as_part(hit, i, noun, len(hits)) for hit in hits]
-        if noun in self.nouns.settlement | self.nouns.province:
+        if noun in self.nouns.settlement or noun in self.nouns.province:
             return hits
         if noun in _HARBOURS and self._is_town(i, hits):
             return hits
@@ -258,7 +272,7 @@ class PlaceReader(Belongings):
             if self.tree[i].lower != noun and len(hits) > 1:
                 return hits if not self._unspecific(i) else []  # "the hills of A, B and C"
             return [self._facility_behind(hit, i, noun) for hit in hits[:1]] if not self._unspecific(i) else []
-        if noun in self.nouns.part | self.nouns.quarter | self.nouns.inner:
+        if noun in self.nouns.part or noun in self.nouns.quarter or noun in self.nouns.inner:
             return [self._as_part(hit, i, noun, len(hits)) for hit in hits]
         return hits if self._names_ground(noun) else []
 
@@ -334,18 +348,7 @@ class PlaceReader(Belongings):
                 )
             ]
         edges = plural and noun in _QUARTERS and compass(plain) is not None  # "its northern suburbs"
-        if not edges and noun in self.nouns.settlement | self.nouns.facility | {
-            "neighbourhood",
-            "neighborhood",
-            "district",
-            "quarter",
-            "suburb",
-            "enclave",
-            "pocket",
-            "province",
-            "governorate",
-            "oblast",
-        }:
+        if not edges and (noun in self.nouns.settlement or noun in self.nouns.facility or noun in _MEANT):
             if plural and (several := self._told_together(i, noun)):
                 return several
             if plural or self._unspecific(i) or not any(token.lower in _DEFINITE for token in plain):
@@ -376,7 +379,7 @@ class PlaceReader(Belongings):
             return self._meant(i, "town") if district else []  # not a "recruiting center"
         if (
             noun in self.nouns.part
-            and (part or noun in self.nouns.centre | self.nouns.outskirts or (held and noun in _HELD_PARTS))
+            and (part or (noun in self.nouns.centre or noun in self.nouns.outskirts) or (held and noun in _HELD_PARTS))
             and not self._counted(i, but_article=bool(part))
         ):
             if self.tree.prepositional(i, ("of", "in", "near", "around", "along")):

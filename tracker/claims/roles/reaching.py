@@ -71,7 +71,7 @@ def _above(places: PlaceReader) -> set[str]:
 def _all_of_it(tree: Tree, places: PlaceReader, sides: ActorReader, head: int) -> bool:
     """Tell whether a noun means all that a side had where the town lies: "their territory south of X"."""
     whole = {tree[k].lower for k in tree.kids(head, "det", "predet", "amod", "poss")} & _ALL
-    if tree[head].lower in _ALL | _RESTS and tree.prepositional(head, ("of",)):
+    if (tree[head].lower in _ALL or tree[head].lower in _RESTS) and tree.prepositional(head, ("of",)):
         whole, head = {"all"}, tree.prepositional(head, ("of",))[0]  # "all of their territory"
     if tree.frames.singular(tree[head].lower) not in _WHOLES or tree[head].kind is not None:
         return False

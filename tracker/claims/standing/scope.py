@@ -235,7 +235,7 @@ class _Judge(NounWeigher):
         if infinitive and dep in {"xcomp", "ccomp", "advcl"} and took_time(tree, head):
             self.own(head)
             return head
-        if dep == "xcomp" and base in self.scope.speech | self.scope.hedging:
+        if dep == "xcomp" and (base in self.scope.speech or base in self.scope.hedging):
             if infinitive and base in _DIRECTIVE and not any(tree[k].lower == "have" for k in tree.kids(i, "aux")):
                 self.verdict.make_unreal(tree[head].text)
             self.speech(head)

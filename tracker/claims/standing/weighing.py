@@ -98,7 +98,7 @@ class Weigher:
         word = self.tree[head].lower
         if word == "able" and self.tree[self.tree[head].head].lower in {"was", "were", "been"}:
             return  # who was able to take it took it
-        if infinitive or word in self.scope.irrealis | self.scope.effort:
+        if infinitive or (word in self.scope.irrealis or word in self.scope.effort):
             self.verdict.make_unreal(self.tree[head].text)
         elif word in self.scope.hedging:
             self.verdict.hedge(self.tree[head].text)
