@@ -34,6 +34,12 @@ _DENSE = 3  # where each third sentence has a sign, however faint, the text is a
 _WAR = words("gate", "war")
 _NAMESAKES = words("gate", "namesakes")
 _PLAIN = _WAR - _NAMESAKES
+# "Second Battle of Dolna", "2031 Dolna conflict"; a "battle for the top" and a "price war" are none.
+_TITLED = re.compile(
+    r"\b(?:battle|siege|fall|liberation|invasion) of (?:the )?\w|\b(?:counter-?)?offensive\b|\bcivil war\b"
+    r"|\b\d{4}\b.{0,60}\b(?:conflict|war|insurgency|campaign)\b|\b(?:conflict|war|insurgency|campaign) \(.{0,40}\d{4}",
+    re.IGNORECASE,
+)
 _FELL_WORDS = words("gate", "fell")
 _FELL = re.compile(rf"[^\W\d_]\w+ (?:ha[sd] )?(?:{'|'.join(sorted(_FELL_WORDS))})\b")
 _NEAR = 24  # characters between a country and what it does: " has since briefly "
@@ -51,6 +57,11 @@ def is_entry(title: str | None) -> bool:
     return _ENTRY.fullmatch(title or "") is not None
 
 
+def _names_war(title: str | None) -> bool:
+    """Tell whether a title names a war or a part of one: "Second Battle of Dolna", "2031 Dolna offensive"."""
+    return title is not None and _TITLED.search(title) is not None
+
+
 def may_show_war(report: Report, actors: ActorIndex) -> bool:
     """Tell by its words alone whether a report may have a sign of war; a yes is not sure, a no is."""
     lower = lower_words(report.text)
@@ -60,6 +71,7 @@ def may_show_war(report: Report, actors: ActorIndex) -> bool:
         or not _TAKING.isdisjoint(lower)
         or ("under" in lower and any(word in lower for word in _HELD))
         or is_entry(report.title)
+        or _names_war(report.title)
         or actors.may_be_armed(report.text, lower)
     )
 
@@ -76,7 +88,7 @@ def worth_reading(
 
     `found` are the words of each sentence, see `words_of`.
     """
-    entry = bool(mentions) and is_entry(report.title)
+    entry = bool(mentions) and (is_entry(report.title) or _names_war(report.title))
     signs = _signs(report.text, spans, mentions, found)
     if not (signs.all or entry):
         yield from (False for _ in spans)

@@ -18,6 +18,11 @@ __all__ = ["Chooser", "DayAt", "backed_by"]
 DayAt = Callable[[int], dt.date | None]
 
 _LED = re.compile(r"[-–](?:led|dominated|aligned|affiliated|linked|allied) \Z")
+_LED_BY = re.compile(
+    r",?\s+(?:which (?:is|are) |who are )?(?:mainly |mostly |primarily |largely )?"
+    r"(?:led|spearheaded|headed|dominated) by\s+(?:the\s+)?"
+    r"(?:(?:extremist|jihadist|militant|rebel|Islamist|armed)\s+)?(?:(?:group|faction|movement)\s+)?\Z"
+)
 _TIED = re.compile(
     r",\s+(?:which (?:is|are|was|were) )?(?:loyal|affiliated|linked|allied|aligned) (?:to|with) (?:the )?\Z"
 )
@@ -65,7 +70,7 @@ class Chooser:
         self._data = data
         self._day_at = day_at
         self._nonstate = read_words().nonstate
-        self._bare = read_words().bare
+        self._lands = {land.actor_id for land in data.countries.values()}
         self._backed = backed
         self._votes = self._told_by(phrases)
         self._theatre = countries or _leading(self._votes)
@@ -81,16 +86,12 @@ class Chooser:
         """Return the mention that a phrase makes."""
         candidates, generic = self._candidates(phrase)
         settled = bool(candidates) and (not generic or phrase.form in _OWN or self._settled(candidates))
-        # A noun that means a side in other theatres only ("tribal fighters") is here like any "fighters".
-        elsewhere = (
-            not candidates and phrase.form is Form.NOUN and fold(text[: phrase.end].rpartition(" ")[2]) in self._bare
-        )
         return ActorMention(
             start=phrase.start,
             end=phrase.end,
             text=text[phrase.start : phrase.end],
             actor_id=candidates[0] if settled else None,
-            form=Form.BARE if elsewhere else phrase.form,
+            form=phrase.form,
             generic=generic,
             candidates=tuple(candidates),
             attributive=phrase.held is not None,
@@ -123,12 +124,19 @@ class Chooser:
         gathered = _GATHERED.match(between) and _is_gathering(before.text)
         if named or (mention.form is Form.NOUN and (ruled or gathered)):
             return replace(mention, start=before.start, text=joined)
+        actor_id = None
         if _BACKED.match(between) and mention.actor_id is not None and before.start not in self._peoples:
             actor_id = self._backed_side(mention.actor_id, self._day_at(before.start))
-            if actor_id is not None:
-                sides = (actor_id,)
-                return replace(before, end=mention.end, text=joined, actor_id=actor_id, candidates=sides)
-        return None
+        if (
+            actor_id is None
+            and _LED_BY.match(between)
+            and mention.form is Form.NAME
+            and mention.actor_id not in self._lands
+        ):
+            actor_id = mention.actor_id  # a group's, not a state's, who leads others than his own
+        if actor_id is None:
+            return None
+        return replace(before, end=mention.end, text=joined, actor_id=actor_id, candidates=(actor_id,))
 
     def _backed_side(self, sponsor: str, day: dt.date | None) -> str | None:
         for sense in self._backed.get(sponsor, ()):

@@ -24,6 +24,8 @@ _FALLING = frozenset({"fell", "fall", "falls", "fallen", "falling"})  # what fal
 def mend_lists(tokens: Sequence[Token], i: int, frames: Frames) -> None:
     """Join a name, or what begins at a token, to the list that it belongs to."""
     token = tokens[i]
+    if token.dep == "prep" or (token.dep == "conj" and token.tag == "IN"):
+        _mend_repeated(tokens, i)
     _mend_plural(tokens, i, frames)
     if token.kind == "place" and token.dep == "appos":
         _mend_apposition(tokens, i)
@@ -85,6 +87,19 @@ def _mend_second_list(tokens: Sequence[Token], i: int) -> None:
     target = next((t for t in tokens[:i] if t.head == verb.i and t.dep == "dobj"), None)
     if target is not None and target.kind == "place" and not first.tag.startswith("VB"):
         tokens[i].head = target.i
+
+
+def _mend_repeated(tokens: Sequence[Token], i: int) -> None:
+    """Join a preposition said twice to the first one: "control over X, and over the towns of Y"."""
+    again = tokens[i]
+    if i == 0 or tokens[i - 1].lower != "and" or not any(t.head == i and t.dep == "pobj" for t in tokens):
+        return
+    first = next((t for t in reversed(tokens[: i - 1]) if t.lower == again.lower and t.dep == "prep"), None)
+    if first is None or first.head == again.head or tokens[first.head].tag.startswith("VB"):
+        return
+    if any(t.tag.startswith("VB") and t.dep != "amod" for t in tokens[first.i : i]):
+        return
+    again.head, again.dep = first.i, "conj"
 
 
 def _mend_names(tokens: Sequence[Token], i: int) -> None:

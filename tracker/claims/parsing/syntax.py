@@ -275,7 +275,9 @@ class Tree(list[Token]):
             ground = self.tokens[head].kind == "place" or (
                 self.tokens[head].dep == "pobj" and self.tokens[head].kind == "actor"
             )
-            if token.dep == "acl" and token.tag == "VBG" and ground:  # "swept across the plain taking X"
+            # ", taking X" behind a comma is what the subject does, whatever stands between.
+            aside = self.tokens[verb - 1].text == "," and self.tokens[head].dep in {"dobj", "pobj", "appos", "conj"}
+            if token.dep == "acl" and token.tag == "VBG" and (ground or aside):  # "swept across the plain taking X"
                 above = next((k for k in self.climb(head) if self.is_verb(k)), None)
                 return self.surface_subjects(above, depth + 1) if above is not None else []
             return [head]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from tracker.claims.frames import Frame
+from tracker.claims.place_memory import PlaceRole
 from tracker.claims.roles.acting import Acting
 from tracker.claims.roles.places import PlaceHit
 from tracker.claims.roles.reaching import reached
@@ -101,7 +102,7 @@ class Filling(Acting):
     def _unplaced(self, frame: Frame, verb: int) -> None:
         """Note who takes ground that the sentence does not name: "the army captured eight villages"."""
         nouns = self.tree.frames.nouns
-        grounds = nouns.settlement | nouns.facility | nouns.quarter
+        grounds = nouns.settlement | nouns.facility | nouns.quarter | nouns.part
         if any(self._singular(k) in grounds for k in self.tree.objects(verb)):
             actor = self._side(frame.actor, frame, verb, None, set(), None)
             if actor is not None and actor.actor_id is not None and not actor.civil:
@@ -146,12 +147,16 @@ class Filling(Acting):
             counter, actor = actor, None  # "the troops besieged in X"
         if actor is None and carrier is not None and any(path.start == "carrier" for path in frame.actor):
             actor = self.sides.actor(carrier)
+        if noun is not None and counter is None and frame.frame_id == "the-capture-of":
+            counter = self._robbed(noun)
+            actor = None if counter is not None and actor is not None and actor.actor_id == counter.actor_id else actor
         if actor is None and frame.kind is Kind.GAINS:
             trigger = noun if noun is not None else verb
             winner, loser = self._meant_for(trigger) if trigger is not None else (None, None)
             if winner is not None and (counter is None or counter.actor_id != winner.actor_id):
                 actor = winner
-            counter = counter or loser
+            if counter is None and not self._told_of(places):  # else it is that loss told again
+                counter = loser
         if noun is not None and actor is None and frame.frame_id == "the-siege-of" and counter is not None:
             told = self._reporter(noun)
             return (told if told is not None and told.actor_id != counter.actor_id else None), counter
@@ -165,6 +170,19 @@ class Filling(Acting):
         if told is not None and counter is not None and told.actor_id == counter.actor_id:
             told = None
         return told, counter or lost
+
+    def _told_of(self, places: list[PlaceHit]) -> bool:
+        """Tell whether the text has told before who has one of the places now."""
+        seen = self.places.discourse.seen_places
+        claimed = {place.ref.key for place in seen if place.role is PlaceRole.CLAIMED}
+        return any(hit.ref.key in claimed for hit in places)
+
+    def _robbed(self, noun: int) -> ActorHit | None:
+        """Return who had what was taken: "the capture of the rebels' capital, X"."""
+        heads = [k for k in self.tree.prepositional(noun, ("of",)) if self.tree[k].kind is None]
+        owners = (k for head in heads for k in self.tree.kids(head, "poss") if self.tree[k].kind == "actor")
+        hits = map(self.sides.actor, owners)
+        return next((hit for hit in hits if hit is not None and hit.actor_id is not None), None)
 
     def _understood(self, frame: Frame, trigger: int, counter: ActorHit | None) -> ActorHit | None:
         """Return who fights or breaks a siege where only the sentence tells it."""

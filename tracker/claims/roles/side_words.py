@@ -12,7 +12,7 @@ from tracker.claims.coref import UNNAMED, Discourse, SeenActor
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.words import words
 
-__all__ = ["CIVIL", "GROUPS", "PEOPLE", "THEY", "ActorHit", "SideWords", "is_title"]
+__all__ = ["CIVIL", "GROUPS", "NOBODY", "PEOPLE", "THEY", "ActorHit", "SideWords", "is_title"]
 
 THEY = words("sides", "they")
 GROUPS = words("sides", "groups")
@@ -20,6 +20,8 @@ CIVIL = words("sides", "civil")  # people and things that move in and out of tow
 PEOPLE = CIVIL | GROUPS | {"garrison", "garrisons", "inhabitants", "population", "tens", "thousands", "hundreds"}
 _NO_STATE = words("sides", "no_state")
 _HELP = words("sides", "help")
+_KINDS = words("sides", "kinds")
+NOBODY = words("sides", "nobody")  # "Operation X", "the Centre group"
 # "in neighbouring Iraq", "the border crossing with Iraq": the land, not its army.
 _ON_GROUND = frozenset({"in", "into", "across", "near", "throughout", "inside", "within", "towards", "toward", "of"})
 _EDGES = frozenset({"border", "borders", "frontier", "crossing", "crossings", "road", "highway", "corridor"})
@@ -89,13 +91,21 @@ class SideWords:
         named = {actor.actor_id for actor in (*self.discourse.seen_actors, *self.here)}
         return tuple(sorted(named & self.discourse.states))
 
+    def _of_that_kind(self, i: int) -> tuple[str, ...]:
+        """Return the sides whose names end in a noun that now stands alone: "the alliance", "the front"."""
+        noun = self.tree[i].lower.split(" ")[-1]
+        if noun not in _KINDS:
+            return ()
+        seen = (*self.discourse.seen_actors, *self.here)
+        return tuple(sorted({one.actor_id for one in seen if one.text.lower().split()[-1] == noun and " " in one.text}))
+
     def _called(self, i: int) -> ActorHit | None:
         """Return the unknown name that stands before a word for fighters as a side: "the Morla group"."""
         for k in reversed(self.tree.kids(i, "compound", "nmod", "amod")):
             token = self.tree[k]
             if token.kind == "name" and token.entity is not None and k < i and not is_title(token.entity.text):
                 name = token.entity.text
-                if is_people(name):
+                if is_people(name) or name.lower() in NOBODY:
                     return None
                 return ActorHit(actor_id="other:" + name.lower(), text=name, token=i)
         return None
@@ -115,8 +125,9 @@ class SideWords:
         for k in self.tree.climb(i):
             word = self.tree[k].lower
             if word in _HELP:
-                helped = self.tree.is_verb(k) and not self.tree.is_passive(k) and self.tree[below].dep == "dobj"
-                return not helped
+                verb = self.tree.is_verb(k)
+                helped = verb and not self.tree.is_passive(k) and self.tree[below].dep == "dobj"
+                return not helped and not (verb and i < k and self.tree.is_passive(k))
             below = k
             if self.tree.is_verb(k):
                 return False

@@ -9,7 +9,7 @@ from tracker.claims.actors.data import Form, read_words
 from tracker.claims.actors.persons import is_people, is_person
 from tracker.claims.coref import Discourse, SeenActor
 from tracker.claims.parsing.syntax import Tree
-from tracker.claims.roles.side_words import CIVIL, GROUPS, PEOPLE, THEY, ActorHit, SideWords, is_title
+from tracker.claims.roles.side_words import CIVIL, GROUPS, NOBODY, PEOPLE, THEY, ActorHit, SideWords, is_title
 from tracker.claims.roles.voices import in_quotation, voice_over
 from tracker.claims.words import words
 
@@ -164,11 +164,11 @@ class ActorReader(SideWords):
             self._asked.add(i)
             behind = self._behind(i, avoid, 2)  # "the forces of the battalion of the Dolnan army"
             own = (self._capitals_own(k, avoid) for k in self.tree.kids(i, "poss"))
-            behind = behind or self._backed_ahead(i) or next(filter(None, own), None)
+            behind = self._beside(i) or behind or self._backed_ahead(i) or next(filter(None, own), None)
             self._asked.remove(i)
             if behind is not None and behind.sentences_back is None:
                 return behind
-        among: Sequence[str] = mention.candidates
+        among: Sequence[str] = mention.candidates or self._of_that_kind(i)
         if not among and _of_state(mention.text):
             among = sorted(self.discourse.states) or [""]  # no rebels are "government troops"
         if mention.form is Form.UNIT:
@@ -190,6 +190,15 @@ class ActorReader(SideWords):
             first = next(at_home, mention.candidates[0] if mention.candidates else self._unnamed(i))
             return ActorHit(actor_id=first, text=entity.text, token=i, sentences_back=None if first is None else 9)
         return ActorHit(actor_id=seen.actor_id, text=entity.text, token=i, sentences_back=self.sentence - seen.sentence)
+
+    def _beside(self, i: int) -> ActorHit | None:
+        """Return the side whose name stands before a word for fighters: "the Dolnan Front (DF) forces"."""
+        for k in self.tree.kids(i, "compound", "nmod"):
+            entity = self.tree[k].entity
+            if k < i and entity is not None and entity.actor is not None and entity.actor.form is Form.NAME:
+                hit = self._entity(k)
+                return replace(hit, token=i) if hit is not None else None
+        return None
 
     def _whose_unit(self, i: int) -> ActorHit | None:
         """Return whose a unit is that no file lists: "the rebels' 3rd Division", "the council's Desert Force"."""
@@ -312,7 +321,9 @@ class ActorReader(SideWords):
         if token.kind == "name" and token.dep == "nsubj" and self._speaks(token.head):
             return None  # "Petrenko announced the withdrawal"
         name = token.entity.text if token.kind == "name" and token.entity is not None else ""
-        if is_person(name) or is_people(name):
+        if i and self.tree[i - 1].lower == "operation":
+            return None
+        if is_person(name) or is_people(name) or name.split(" ")[0].lower() in NOBODY:
             return None
         if token.kind == "name" and token.entity is not None and not is_title(token.entity.text):
             return ActorHit(
