@@ -1,6 +1,7 @@
 """What the stages tell each other."""
 
 import datetime as dt
+import itertools
 
 import pytest
 
@@ -51,3 +52,31 @@ def test_a_long_text_is_located_with_a_title_as_a_whole(stages) -> None:
     report = report_from_fields({"text": "They hold Lyman, and so on; " * 5_000, "title": "Lyman (Donetsk Oblast)"})
     (found,) = stages.locate_stream([report])
     assert {place.place_id for place in found} == {stages.locate_title(report)[0].place_id}
+
+
+def test_many_reports_are_located_as_each_alone_in_their_order(stages) -> None:
+    """Sides, theatre, title and parts are each report's own, though some are read at a time."""
+    fields = [
+        {"text": "The Syrian Democratic Forces hold Tripoli and Palmyra."},
+        {"text": "Clashes went on there all day.", "title": "Lyman (Donetsk Oblast)"},
+        {"text": "They hold Lyman, and so on; " * 4_000, "title": "Lyman (Donetsk Oblast)"},
+        {"text": "The Libyan National Army took Tripoli from Government of National Accord forces."},
+        {"text": "Nobody was anywhere."},
+        {"text": "Palmyra and Tripoli were quiet."},
+    ]
+    reports = [report_from_fields(one) for one in fields]
+    together = list(stages.locate_all(reports))
+    assert together == [stages.locate(report) for report in reports]
+    assert "gn:163808" in [place.place_id for place in together[0]]  # Palmyra in Syria, for its sides fight there
+    assert [place.country for place in together[3] if place.text == "Tripoli"] == ["LY"]
+    assert [len(found) for found in together[1:3]] == [0, 4_000]
+    assert together[4] == []
+
+
+def test_reports_are_located_before_all_are_there(stages) -> None:
+    """What comes in an endless stream is answered while it runs."""
+    text = "The army took Palmyra. " * 2_000
+    endless = (report_from_fields({"id": str(number), "text": text}) for number in itertools.count())
+    first = next(stages.locate_all(endless))
+    assert {place.report_id for place in first} == {"0"}
+    assert len(first) == 2_000

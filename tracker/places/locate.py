@@ -220,7 +220,7 @@ class Locator:
             key = (keys[spot.name], kind)
             number = numbers.setdefault(key, len(referents))
             if number == len(referents):
-                referents.append(Referent(name=spot.name, candidates=candidates, weight=0.0))
+                referents.append(Referent(spot.name, candidates, weight=0.0))
             referent = referents[number]
             referent.weight = min(_HEAVIEST, referent.weight + spot.belief)
             referent.cue = referent.cue or spot.cue

@@ -2,9 +2,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from tracker.places.gazetteer import Gazetteer
 from tracker.places.index.compiling import compile_index, merge_rows
 from tracker.places.names.folding import folded_key
+from tracker.places.names.numbers import key_numbers
 from tracker.places.tables.rows import read_rows
 from tracker.places.tables.user_files import read_user_file
 
@@ -42,5 +45,20 @@ def test_rows_over_the_index_make_the_places_that_compiling_all_rows_makes(
         for name in (whole.name, *(name.text for name in whole.names)):
             ids = {laid.at(found).place_id for _, found in laid.lookup(folded_key(name))}
             assert ids == {compiled.at(found).place_id for _, found in compiled.lookup(folded_key(name))}
+    assert _bearers(laid) == _bearers(compiled)
     assert {row.text for row in laid.names()} == {row.text for row in compiled.names()}
     assert laid.people() == compiled.people()
+
+
+def _bearers(gazetteer: Gazetteer) -> dict[str, set[str]]:
+    """Return the ids of the places that bear each folded key, and of those whose own name it is."""
+    index = gazetteer.index
+    keys = sorted({row.key for row in gazetteer.names()})
+    found: dict[str, set[str]] = {key: set() for key in keys}
+    for number, position in zip(*(column.tolist() for column in index.find_keys(keys)), strict=True):
+        found[keys[number]].add(index.id_of(int(index.arrays["name_place"][position])))
+    own = index.key_numbers_of(index.own_names(np.arange(len(gazetteer)))).tolist()
+    numbers = dict(zip(key_numbers(keys).tolist(), keys, strict=True))
+    for ordinal, number in enumerate(own):
+        found.setdefault(f"own {numbers[number]}", set()).add(index.id_of(ordinal))
+    return found

@@ -8,10 +8,9 @@ to a name is read only where that word may begin or end a phrase.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import NamedTuple
 
-from tracker.places.lexicon import Lexicon
+from tracker.places.lexicon import CueType, Lexicon
 from tracker.places.matching.scan import PART
 from tracker.places.memo import Memo
 from tracker.places.mentions.spots import Spot
@@ -67,6 +66,7 @@ class ContextReader:
         self._tails = frozenset(phrase.split()[-1] for phrase in words.before)
         self._after = Memo(self._weigh_after)
         self._before = Memo(self._weigh_before)
+        self._cue_before = Memo(self._find_cue_before)
 
     def read(self, text: str, spot: Spot) -> None:
         """Read the words around a name, which stands on a page: `PART` parts its texts."""
@@ -113,9 +113,8 @@ class ContextReader:
     def _read_before(self, text: str, spot: Spot) -> None:
         start = spot.start
         line = text[start - _REACH : start]
-        for parting in ("\n", PART):
-            if parting in line:
-                line = line[line.rfind(parting) + 1 :]
+        if "\n" in line or PART in line:
+            line = line[max(line.rfind("\n"), line.rfind(PART)) + 1 :]
         listed = line.rsplit(None, 3)
         closes, lowered, sign = self._before[listed[-1]] if listed else _NOTHING_BEFORE
         if closes:
@@ -128,8 +127,11 @@ class ContextReader:
         if lowered == "the":
             tail = listed[-2].lower() if len(listed) > 1 else ""
             sign = "taken" if tail in words.taken else "locative" if tail in words.locative else sign
-        if spot.cue is None and tail in self._tails and _cue_before([word.lower() for word in listed], words, spot):
-            return
+        if spot.cue is None and tail in self._tails:
+            cue, plural = self._cue_before[" ".join(listed[-3:])]
+            if cue is not None:
+                spot.cue, spot.cue_before, spot.plural = cue, True, plural
+                return
         if sign is not None:
             spot.signs.append(sign)
 
@@ -140,6 +142,18 @@ class ContextReader:
             spot.signs.append(sign if sign in {"given_before", "title"} else "joined_before")
         elif line[-1] in "-‐‑–—/":
             spot.signs.append("joined_before")
+
+    def _find_cue_before(self, last_words: str) -> tuple[CueType | None, bool]:
+        """Find "city of", "the villages of", "Lake" in the three words before a name; tell whether it is plural."""
+        listed = last_words.lower().split(" ")
+        if listed[-1] == "the":
+            listed.pop()
+        for first in range(len(listed)):
+            phrase = " ".join(listed[first:])
+            cue = self._words.before.get(phrase)
+            if cue is not None:
+                return cue, phrase in self._words.plural
+        return None, False
 
     def _weigh_before(self, last: str) -> _Before:
         """Weigh the last word before a name; what stands before "the" is read apart."""
@@ -198,15 +212,3 @@ def _sign_before(last: str, lowered: str, words: Lexicon) -> str | None:
     if last[0].isupper() and last[-1] not in ",;" and bare not in words.common:
         return "given_before" if bare in words.given else "capital_before"
     return None
-
-
-def _cue_before(listed: Sequence[str], words: Lexicon, spot: Spot) -> bool:
-    """Find "city of", "the villages of", "Lake", "Mount" in the last words before a name, which are in lower case."""
-    two_or_three = listed[-3:-1] if listed[-1] == "the" else listed[-3:]
-    third, second, last = ["", "", *two_or_three][-3:]
-    for phrase in (f"{third} {second} {last}", f"{second} {last}", last):
-        cue = words.before.get(phrase)
-        if cue is not None:
-            spot.cue, spot.cue_before, spot.plural = cue, True, phrase in words.plural
-            return True
-    return False

@@ -204,16 +204,15 @@ def _link(text: str, spots: Sequence[Spot], words: Lexicon) -> None:
         ):
             here.container = index
     for here, before in pairwise(reversed(spots)):
-        _hand_on(text, here, before)
+        if here.plural and not here.cue_before and before.cue is None and "listed" in before.signs:
+            _hand_on(text, here, before)
 
 
 def _hand_on(text: str, here: Spot, before: Spot) -> None:
     """Let the member of a list before a name share the cue that stands behind that: "Harabish and Tahtuh districts"."""
-    if here.plural and not here.cue_before and before.cue is None and "listed" in before.signs:
-        between = text[before.full_end : here.start]
-        if _LIST_JOINT.fullmatch(between):
-            before.cue, before.plural = here.cue, True
-            before.signs.append("cue")
+    if _LIST_JOINT.fullmatch(text, before.full_end, here.start):
+        before.cue, before.plural = here.cue, True
+        before.signs.append("cue")
 
 
 def _inside(covered: Sequence[Span], start: int, end: int) -> bool:

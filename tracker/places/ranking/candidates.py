@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -104,7 +104,7 @@ class CandidateBook:
         self._sketches = gazetteer.sketches
         self._places: dict[int, Place] = {}
         self._exact: dict[int, Candidates] = {}
-        self._folded: dict[tuple[str, str | None], Candidates] = {}
+        self._folded: dict[str | tuple[str, str], Candidates] = {}
         self._respelt = Memo(self._respell, _REMEMBERED)
         nothing = np.empty(0, np.int64)
         self._none = Candidates(self, self._facts.of(nothing, nothing), (), ())
@@ -141,16 +141,16 @@ class CandidateBook:
         """Return the places that bear the name of an entry of the table, which was read."""
         return self._exact[entry]
 
-    def read_spellings(self, asked: Collection[tuple[str, CueType | None]]) -> None:
+    def read_spellings(self, asked: Iterable[tuple[str, CueType | None]]) -> None:
         """Look up the places that bear some names in other spellings; see `folded`."""
         if len(self._folded) > _REMEMBERED:
             self._folded.clear()
-        named = {(name, None if cue is None else cue.kind): cue for name, cue in asked}
-        fresh = [key for key in named if key not in self._folded]
+        keyed = {name if cue is None else (name, cue.kind): (name, cue) for name, cue in asked}
+        fresh = {key: keyed[key] for key in keyed if key not in self._folded}
         if not fresh:
             return
-        cues = [named[key] for key in fresh]
-        variants = [_variants(name, cue) for (name, _), cue in zip(fresh, cues, strict=True)]
+        cues = [cue for _, cue in fresh.values()]
+        variants = [_variants(name, cue) for name, cue in fresh.values()]
         counts = [len(listed) for listed in variants]
         variant, position = self._index.find_keys(folded_keys(one for listed in variants for one in listed))
         name = np.repeat(np.arange(len(fresh)), counts)[variant]
@@ -168,11 +168,11 @@ class CandidateBook:
         With a cue, the name is tried with each word for such a place too ("Tabqa" + "airbase"),
         and only such places are returned.
         """
-        return self._folded[name, None if cue is None else cue.kind]
+        return self._folded[name if cue is None else (name, cue.kind)]
 
     def respelt(self, name: str, countries: frozenset[str]) -> Candidates:
         """Return the places of some countries, or of none, with a name that is `name` in another spelling."""
-        known = self.folded(name)
+        known = self._folded[name]
         return self._respelt[name, countries] if known.features else known
 
     def _respell(self, asked: tuple[str, frozenset[str]]) -> Candidates:

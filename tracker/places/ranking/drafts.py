@@ -72,7 +72,7 @@ class Drafter:
             for piece, bound in zip(batch, bounds, strict=True)
         ]
         page = _Page(sheet.text, spots, options, bounds, spelt)
-        self._book.read_spellings([(name, None) for name in page.asked_otherwise()])
+        self._book.read_spellings((name, None) for name in page.asked_otherwise())
         return Draft(spots, self._completed(page), bounds)
 
     def _as_spelt(self, spots: Sequence[Spot]) -> list[Candidates | None]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -18,12 +17,9 @@ _PASSES = 2
 # Where a text is a list of thousands of names, time and memory stay within bounds; reports have a tenth of as many.
 _MOST_CANDIDATES = 20_000
 _MOST_PAIRS = MOST_PAIRED**2 // 8  # pairs of candidates of one report that are held at a time, of many reports
-
-
 _NOTHING = np.zeros(0)
 
 
-@dataclass(slots=True, kw_only=True)
 class Referent:
     """
     A name with one meaning throughout a report.
@@ -42,13 +38,16 @@ class Referent:
         The features of each candidate, columns `COLUMNS`, filled by `rank`.
     """
 
-    name: str
-    candidates: Candidates
-    cue: CueType | None = None
-    weight: float = 1.0
-    containers: set[int] = field(default_factory=set)
-    shares: Floats = field(default_factory=lambda: _NOTHING)
-    matrix: Floats = field(default_factory=lambda: _NOTHING)
+    __slots__ = ("candidates", "containers", "cue", "matrix", "name", "shares", "weight")
+
+    def __init__(self, name: str, candidates: Candidates, *, weight: float = 1.0) -> None:
+        self.name = name
+        self.candidates = candidates
+        self.cue: CueType | None = None
+        self.weight = weight
+        self.containers: set[int] = set()
+        self.shares: Floats = _NOTHING
+        self.matrix: Floats = _NOTHING
 
 
 class Naming(NamedTuple):

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 __all__ = ["log_odds", "score"]
 
 _LEAST = 0.001  # log-odds of what is surer than that say nothing more
+_MOST = 1.0 - _LEAST
+_SUREST = math.log(_MOST / _LEAST)
 
 
 def score(belief: float, share: float, weights: Mapping[str, float], *, war: bool) -> float:
@@ -36,5 +38,6 @@ def score(belief: float, share: float, weights: Mapping[str, float], *, war: boo
 
 def log_odds(share: float) -> float:
     """Return the log-odds of a probability, which is held away from 0 and 1 by `_LEAST`."""
-    held = min(1.0 - _LEAST, max(_LEAST, share))
-    return math.log(held / (1.0 - held))
+    if _LEAST < share < _MOST:
+        return math.log(share / (1.0 - share))
+    return _SUREST if share >= _MOST else -_SUREST

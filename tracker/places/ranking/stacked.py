@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,6 +34,7 @@ _FIXED = len(FIXED)
 _EXACT, _PEOPLE, _QUARTER = map(FIXED.index, ("exact", "log_population", "quarter"))
 _CUE, _CONTAINED, _COUNTRY_NAMED, _ADMIN1_NAMED, _COUNTRY_SHARE, _ADMIN1_SHARE, _NEAR, _AT_WAR = range(len(CONTEXT))
 MOST_PAIRED = 4_000  # candidates of one report of which each is held beside each, in 130 MB
+_TOGETHER = 32  # candidates of several reports, held beside each other for less than the price of a step for each
 _SUREST = 500  # of more, each is held beside so many
 _KNOWN = 2.7  # log10 of inhabitants less 2: 50,000
 
@@ -106,11 +107,11 @@ class Stacked:
         self._is_admin1 = self._fixed[:, FIXED.index("first_order")]
         self._no_area = 1 - (self._is_country + self._is_admin1)
         self._containers = [self._container(*pair) for pair in _pairs(namings, listed)]
-        self._spans = [slice(first, last) for first, last in itertools.pairwise(self._firsts.tolist())]
+        self._spans = list(_spans(self._firsts.tolist()))
         self._kernels = self._all_kernels()
 
     def _all_kernels(self) -> list[Floats | None]:
-        """Return of each report how near its candidates are to each other; None where it has too many."""
+        """Return of each span how near the candidates of a report are to each other; None where it has too many."""
         spans = self._spans
         blocks = [self._points[span] @ self._points[span].T for span in spans if _size(span) <= MOST_PAIRED]
         if not blocks:
@@ -124,8 +125,8 @@ class Stacked:
                 found.append(None)
                 continue
             block = kernel[at : at + size * size].reshape(size, size)
-            segment = self._segment[span]
-            block[segment[:, None] == segment] = 0.0
+            segment, report = self._segment[span], self._report[span]
+            block[(segment[:, None] == segment) | (report[:, None] != report)] = 0.0
             found.append(block)
             at += size * size
         return found
@@ -187,9 +188,11 @@ class Stacked:
         alone = (self._context[:, _NEAR] < _LONELY) & ((likened & (people < _KNOWN)) | parts)
         hamlets = np.flatnonzero((likened & (people == 0)) | quarters)
         alone |= afar
-        for report in sorted(set(self._report[hamlets].tolist())):
-            rows = hamlets[self._report[hamlets] == report]
-            alone[rows] |= ~self._close_by(rows, shares, self._spans[report], quarters[rows])
+        bounds = np.searchsorted(hamlets, [0, *(span.stop for span in self._spans)]).tolist()
+        for span, first, last in zip(self._spans, bounds[:-1], bounds[1:], strict=True):
+            rows = hamlets[first:last]
+            if len(rows):
+                alone[rows] |= ~self._close_by(rows, shares, span, quarters[rows])
         towns = np.bincount(self._report[self.bounds[:-1]], town)
         shares[alone & (towns[self._report] - town[segment] > 0)] = 0.0
 
@@ -208,7 +211,7 @@ class Stacked:
 
     def _close_by(self, rows: Rows, shares: Floats, span: slice, quarters: Marks) -> Marks:
         """
-        Return which of some candidates of a report have a sure place of another referent within a day's march.
+        Return which of some candidates in a span have a sure place of another referent within a day's march.
 
         A place that is only spelt alike is sure enough for quarters, for no other.
         """
@@ -217,6 +220,7 @@ class Stacked:
             sure = np.sort(sure[np.argsort(-(shares * self._weight)[sure], kind="stable")[:_SUREST]])
         close = self._points[rows] @ self._points[sure].T > math.cos(_MARCH_KM / _EARTH_KM)
         close &= self._segment[rows][:, None] != self._segment[sure][None, :]
+        close &= self._report[rows][:, None] == self._report[sure][None, :]
         close &= quarters[:, None] | (self._fixed[sure, _EXACT] > 0)
         found: Marks = np.logical_or.reduce(close, axis=1)
         return found
@@ -268,6 +272,16 @@ class _Codes:
         cells, beside = self._beside(mass)
         total = np.add.reduceat(cells, self._firsts)[self._report] - np.bincount(self._owner, cells)[self._segment]
         return np.where(self._none, 0.0, beside / np.maximum(total, 1.0))
+
+
+def _spans(firsts: Sequence[int]) -> Iterator[slice]:
+    """Yield the rows of reports whose candidates are held beside each other: short reports together, others alone."""
+    start = 0
+    for first, last in itertools.pairwise(firsts):
+        if last - start > _TOGETHER and first > start:
+            yield slice(start, first)
+            start = first
+    yield slice(start, firsts[-1])
 
 
 def _numbered(values: Rows) -> tuple[Rows, Rows]:
