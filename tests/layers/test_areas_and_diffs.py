@@ -124,3 +124,21 @@ def test_before_plus_gains_minus_losses_is_after(land, told, first, last) -> Non
     assert [day for day, _ in series] == sorted({d for f in layer.features for d in (f.start, f.end) if d})
     for day, holdings in series:
         assert holdings == area_by_actor(layer, day)
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1), st.booleans(), st.booleans()), min_size=2, max_size=25),
+       st.sampled_from([0.0, 1e-6, 1e-5, 1e-3]))  # fmt: skip
+@settings(max_examples=25, deadline=None)
+def test_ground_adds_up_between_layers_whose_places_were_moved_a_little(land, told, moved) -> None:
+    """Edges that nearly coincide are what overlays get wrong, if any."""
+    layers = []
+    for shift, side in ((0.0, 2), (moved, 3)):
+        places = [
+            land.place(f"p{k}", 40 + round(x, 4) + shift * (k % 3), 35 + round(y, 4), population=9_000 * (1 + k % 5))
+            for k, (x, y, _, _) in enumerate(told)
+        ]
+        states = [land.state(f"p{k}", "reds" if row[side] else "blues") for k, row in enumerate(told)]
+        layers.append(build(land, states, *places))
+    for balance in diff_layers(*layers).balance.values():
+        net = balance.gained_km2 - balance.lost_km2
+        assert balance.after.km2 == pytest.approx(balance.before.km2 + net, rel=1e-4, abs=1e-2)

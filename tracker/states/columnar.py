@@ -123,7 +123,8 @@ def _blocks(keys: Keys, layout: Layout) -> list[slice]:
     places = last - first + 1
     evenly = max(_LEAST_BLOCK, _ROWS * places // keys.size)
     most = max(1, min(evenly, _BLOCK, _MOST_ODDS >> layout.side_bits))
-    blocks = -(-places // (most * _WORKERS)) * _WORKERS  # as many for each worker
+    # As many for each worker; few places are one block, since a round of one costs as much as one of hundreds.
+    blocks = -(-places // (most * _WORKERS)) * _WORKERS if places > _LEAST_BLOCK else -(-places // most)
     step = -(-places // blocks)
     bounds = np.arange(first + step, last + 1, step, dtype=np.int64) << layout.place_shift
     cuts = [0, *np.searchsorted(keys, bounds).tolist(), keys.size]
