@@ -147,3 +147,60 @@ def test_several_checkpoints_of_one_noun_have_names_of_their_own() -> None:
     text = "{A|The rebels} took hold of the {P|Dolna}, {P|Gorna} and {P|Sredna} checkpoints."
     assert {place.split()[0] for _, place in told(text, Kind.GAINS)} == {"Dolna", "Gorna", "Sredna"}
     assert not any("," in place for _, place in told(text, Kind.GAINS))
+
+
+def test_the_villages_of_a_list_are_taken_each_by_its_own_name() -> None:
+    text = "{A|The army} liberated the {P|Dolna} and {P|Gorna} villages in the north, {P|Sredna} village in the south."
+    assert told(text, Kind.GAINS) == {(ALPHA, "Dolna"), (ALPHA, "Gorna"), (ALPHA, "Sredna")}
+
+
+def test_what_is_taken_in_the_north_and_in_the_south_is_one_list() -> None:
+    text = "{A|The army} took {P|Dolna} in the north and {P|Gorna} in the south by 5 August."
+    assert told(text, Kind.GAINS) == {(ALPHA, "Dolna"), (ALPHA, "Gorna")}
+
+
+def test_one_of_the_few_towns_under_control_is_the_town() -> None:
+    text = "Shells hit {P|Dolna}, one of the few parts of the {O|Gornia} region still under {A|rebel} control."
+    assert told(text, Kind.HOLDS) == {(ALPHA, "Dolna")}
+
+
+def test_a_stronghold_in_a_town_is_the_town() -> None:
+    assert told("{C|The army} attacked the {A|rebel} stronghold in the town of {P|Dolna}.", Kind.HOLDS) == {
+        (ALPHA, "Dolna")
+    }
+    assert told("{C|The army} attacked a {A|rebel} stronghold in {P|Dolna}.", Kind.HOLDS) == set()
+
+
+def test_a_place_occupied_for_years_was_held() -> None:
+    assert told("{A|The army} occupied {P|Dolna} for eight years.", Kind.HOLDS) == {(ALPHA, "Dolna")}
+
+
+def test_a_booby_trapped_town_is_not_besieged() -> None:
+    text = "{A|The army} is clearing mines in the booby-trapped town of {P|Dolna}."
+    assert told(text, Kind.BESIEGES) == set()
+
+
+def test_the_city_is_not_the_neighbouring_one() -> None:
+    text = (
+        "The city of {P|Dolna} was a centre of trade. {P|Dolna} and the neighbouring city of {P|Gorna} were the only "
+        "parts of the plain that remained under {C|army} control. "
+        "By June {A|the rebels} had gained control of most of the city."
+    )
+    assert told(text, Kind.GAINS) == {(ALPHA, "Dolna")}
+
+
+def test_a_town_which_was_occupied_was_held_and_one_occupied_on_a_day_was_taken() -> None:
+    text = "{C|The army} regained control over {P|Dolna}, which was occupied by {A|the rebels}."
+    assert (ALPHA, "Dolna") not in told(text, Kind.GAINS)
+    assert (ALPHA, "Dolna") in told("Shells hit {P|Dolna}, which was occupied by {A|the rebels} in May.", Kind.GAINS)
+
+
+def test_a_contested_town_that_is_taken_is_taken() -> None:
+    text = "{A|The army} took control of the contested city of {P|Dolna} on Monday."
+    assert told(text, Kind.CONTESTS) == set()
+    assert told("{A|The army} left the disputed {P|Dolna} area.", Kind.CONTESTS) == set()
+
+
+def test_what_somebody_left_is_the_town_not_its_people() -> None:
+    text = "Shells hit {P|Dolna}, a city of one million people that {A|the army} abandoned in May."
+    assert told(text, Kind.WITHDRAWS) == {(ALPHA, "Dolna")}

@@ -305,7 +305,7 @@ _KINDS = words("entities", "kinds")
 
 def only_kind(text: str) -> bool:
     """Tell whether a name is but a noun of kind: some village somewhere is called "The City"."""
-    return all(word in _KINDS or word in _ARTICLES for word in text.lower().split())
+    return all({word, word.removesuffix("s")} & (_KINDS | _ARTICLES) for word in text.lower().split())
 
 
 def _part_of_name(text: str, mention: ActorMention) -> bool:

@@ -90,6 +90,8 @@ def _implied(claim: Claim, claims: Sequence[Claim]) -> bool:
         if _real(claim) and _real(other) and together and other.kind is Kind.GAINS:
             if claim.kind is Kind.ENTERS and claim.actor == other.actor:
                 return True
+            if claim.rule == "contest":
+                return True  # "took control of the contested city"
             if claim.kind is Kind.LOSES and claim.actor != other.actor and other.actor is not None:
                 return True
             if (

@@ -227,7 +227,9 @@ class PlaceMemory:
         if noun in called:
             total *= _CALLED
         elif called and noun in self.nouns.settlement:
-            total *= _OTHERWISE if called & self.nouns.settlement or _is_town(mentions[-1].ref) else _UNLIKE
+            area = called <= self.nouns.province
+            town = called & self.nouns.settlement or (_is_town(mentions[-1].ref) and not area)
+            total *= _OTHERWISE if town else _UNLIKE
         if noun in self.nouns.settlement and noun not in called and _unresolved(mentions[-1].ref):
             total *= _OTHERWISE  # a name that no gazetteer knows may be that of a hill
         if noun == "city" and 0 < self._people(mentions[-1].ref) < _SMALL:

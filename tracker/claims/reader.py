@@ -31,6 +31,7 @@ __all__ = ["Reading", "ReportReader"]
 
 _DESCRIBED = re.compile(r"(?: \([^()]{0,80}\))?,? (?:is|was|a|an)((?: [\w-]{1,16}){1,6})")
 _BEFORE = 16  # characters before a name in a sentence that is not parsed
+_KIND_OF = re.compile(r"\b([a-z]+) of (?:the )?\Z")
 _UNTIL = re.compile(r"not (?:until|till)\b")  # "it was not until June that they took it"
 _ASIDE = re.compile(rf"\b(?:{'|'.join(sorted(words('place_memory', 'aside')))}) (?:the )?\Z")
 
@@ -126,6 +127,10 @@ class ReportReader:
                 called = self._called(described.group(1)) if described is not None else None
                 if called is not None:
                     role = PlaceRole.SUBJECT
+                of = _KIND_OF.search(before)
+                noun = self.frames.singular(of.group(1)) if of is not None else ""
+                if called is None and noun in self.frames.nouns.settlement:
+                    called = noun  # "the city of Dolna"
                 self.discourse.see_place(
                     SeenPlace(ref=entity_ref(entity), sentence=sentence.number, position=k, role=role, called=called)
                 )

@@ -83,7 +83,9 @@ def _mend_ground(tokens: Sequence[Token], i: int, frames: Frames) -> None:
 def _is_taken(token: Token, frames: Frames) -> bool:
     bases = {base for base, _ in frames.verb_forms.get(token.lower, ())}
     found = [frame for base in bases for frame in frames.by_verb.get(base, ()) if frame.shape == "verb"]
-    return any(frame.kind in {Kind.GAINS, Kind.HOLDS} and frame.place[0].start == "object" for frame in found)
+    return any(
+        frame.kind in {Kind.GAINS, Kind.HOLDS, Kind.WITHDRAWS} and frame.place[0].start == "object" for frame in found
+    )
 
 
 def _is_ground(token: Token, frames: Frames) -> bool:

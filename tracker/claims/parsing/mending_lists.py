@@ -18,6 +18,7 @@ _STEPS = 30  # heads climbed at most: a tree that is no tree must end, too
 _ADDING = (("as", "well", "as"), ("along", "with"), ("together", "with"), ("followed", "by"), ("alongside",))
 _ADDS = frozenset(words[0] for words in _ADDING)
 _REACH = 5  # tokens from such words to the name
+_SIDES = frozenset({"north", "south", "east", "west", "centre", "center"})  # "took X in the north and Y in the south"
 _FALLING = frozenset({"fell", "fall", "falls", "fallen", "falling"})  # what falls is the subject
 
 
@@ -31,13 +32,24 @@ def mend_lists(tokens: Sequence[Token], i: int, frames: Frames) -> None:
         _mend_apposition(tokens, i)
     if token.kind in {"place", "name"} and token.dep == "conj":
         _mend_names(tokens, i)
-    if token.kind in {"place", "name"} and token.dep in {"conj", "appos"}:
+    shared = token.lower == "%" or frames.singular(token.lower) in frames.nouns.share
+    if (token.kind in {"place", "name"} or shared) and token.dep in {"conj", "appos"}:
         _mend_list(tokens, i, frames)
-    if token.dep == "appos" and frames.singular(token.lower) in frames.nouns.settlement:
+    if token.dep == "appos" and frames.singular(token.lower) in frames.nouns.settlement | frames.nouns.quarter:
         _mend_kinds(tokens, i, frames)
+        _mend_kinds_named(tokens, i)
+    if token.dep == "dep" and frames.singular(token.lower) in frames.nouns.settlement and i > 2:
+        _mend_aside(tokens, i)
     for words in _ADDING if i and token.lower in _ADDS else ():
         if tuple(t.lower for t in tokens[i : i + len(words)]) == words:
             _mend_addition(tokens, i, len(words), frames)
+
+
+def _mend_aside(tokens: Sequence[Token], i: int) -> None:
+    """Hang "a town" on the name before it: "In X, a town held by rebels, there is no water"."""
+    article, comma, name = tokens[i - 1], tokens[i - 2], tokens[i - 3]
+    if article.tag == "DT" and comma.text == "," and name.kind in {"place", "name"}:
+        tokens[i].head, tokens[i].dep = name.i, "appos"
 
 
 def _mend_plural(tokens: Sequence[Token], i: int, frames: Frames) -> None:
@@ -59,7 +71,8 @@ def _mend_list(tokens: Sequence[Token], i: int, frames: Frames) -> None:
     if first.entity is None and first.dep == "conj" and tokens[first.head].tag.startswith("VB"):
         _mend_second_list(tokens, i)
         return
-    if first.kind != "date" and not first.lower.endswith("day"):
+    timed = first.kind == "date" or first.lower.endswith("day")
+    if not timed and not (first.lower in _SIDES and first.dep == "pobj"):
         return
     target = _object_above(tokens, first.head, i)
     if target is not None and target.kind in {"place", "name"}:
@@ -128,6 +141,14 @@ def _mend_kinds(tokens: Sequence[Token], i: int, frames: Frames) -> None:
     of = any(t.head == above.i and t.lower == "of" for t in tokens[above.i + 1 : above.i + 3])
     if of and above.i < i and frames.singular(above.lower) in frames.nouns.settlement:
         tokens[i].head, tokens[i].dep = above.i, "conj"
+
+
+def _mend_kinds_named(tokens: Sequence[Token], i: int) -> None:
+    """Join "the X and Y villages in the north, Z village in the south" as a list: each noun has a name of its own."""
+    above = tokens[i].head
+    named = {t.head for t in tokens if t.kind in {"place", "name"} and t.dep in {"compound", "nmod"} and t.i < t.head}
+    if above < i and {i, above} <= named:
+        tokens[i].dep = "conj"
 
 
 def mend_subject(tokens: Sequence[Token], i: int) -> None:

@@ -6,6 +6,8 @@ Also what a frame may look like without saying it: an occupied place, a capital 
 
 from __future__ import annotations
 
+import calendar
+
 from tracker.claims.actors.data import Form
 from tracker.claims.frames import Frame
 from tracker.claims.parsing.syntax import Tree
@@ -19,6 +21,9 @@ __all__ = ["Acting", "is_left_with"]
 
 _ANNOUNCING = words("matching", "announcing")
 _ADMITTING = words("matching", "admitting")
+_SPANS = frozenset({"year", "years", "month", "months", "week", "weeks", "decade", "decades"})
+_MONTHS = frozenset(month.lower() for month in calendar.month_name if month)
+_TIMING = frozenset({"after", "when", "later", "then", "soon", "before", "during", "following", "again"})
 _PARTAKING = words("matching", "partaking")
 _FOR_WINNER = words("matching", "for_winner")
 _FOR_LOSER = words("matching", "for_loser")
@@ -36,11 +41,28 @@ class Acting(RolePaths):
         auxiliaries = {self.tree[k].lower for k in self.tree.kids(verb, "aux", "auxpass")}
         if any(self.tree[k].lower in {"until", "till"} for k in self.tree.kids(verb, "prep")):
             return True
+        lasting = [
+            k for p in self.tree.kids(verb, "prep") if self.tree[p].lower == "for" for k in self.tree.kids(p, "pobj")
+        ]
+        if any(self.tree[k].lower in _SPANS for k in lasting):
+            return True  # "occupied it for eight years"
         since = any(self.tree[k].lower == "since" for k in self.tree.kids(verb, "prep", "mark", "advmod"))
         still = any(self.tree[k].lower in {"still", "currently", "now"} for k in self.tree.kids(verb, "advmod"))
         present = self.tree[verb].tag in {"VBZ", "VBP"} or auxiliaries & {"is", "are", "remains", "remain"}
         passive = self.tree.is_passive(verb)  # "a town occupied by them since May"
+        if passive and self.tree[verb].dep in {"acl", "relcl"} and not self._timed(verb):
+            return True  # "the town, which was occupied by them"
         return bool(present) or (since and (passive or bool(auxiliaries & {"has", "have", "had"}))) or still
+
+    def _timed(self, verb: int) -> bool:
+        """Tell whether a verb says when it happened: "in May", "a day later", "after the siege"."""
+        for token in self.tree.tokens:
+            if verb not in self.tree.climb(token.i):
+                continue
+            timed = token.kind == "date" or token.tag == "CD" or token.lower in _TIMING | _SPANS
+            if timed or token.lower.endswith("day") or (token.text.istitle() and token.lower in _MONTHS):
+                return True
+        return False
 
     def _leading(self, trigger: int, other: ActorHit | None) -> ActorHit | None:
         """Return the side that the sentence is about, unless it is the other one."""

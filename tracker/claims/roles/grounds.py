@@ -18,6 +18,7 @@ _GROUND_NAMES = words("roles", "ground_names")
 _ARTICLES = frozenset(["al", "el", "ar", "as", "ash", "ad", "an", "at", "az"])
 _OF_PERSONS = frozenset({"abu", "umm", "bin", "ibn", "operation", "mr", "general", "colonel", "sheikh"})
 _ASIDE = words("place_memory", "aside")
+_BESIDE = frozenset({"neighbouring", "neighboring", "nearby", "adjacent", "twin"})
 _TOWARDS = frozenset({"into", "near", "towards", "toward", "around", "outside", "inside"})
 _LOCATING = frozenset({"in", "at", "inside", "into", "from", "of", "near"})
 _HELD = frozenset({Kind.GAINS, Kind.HOLDS, Kind.LOSES})  # of a river only its banks and crossings can be
@@ -123,7 +124,10 @@ class Grounds(NounPhrases):
         elif self.tree[i].dep not in {"compound", "appos"}:
             return None
         noun = self.tree.frames.singular(self.tree[above].lower)
-        return noun if (noun in self.nouns.settlement or noun in self.nouns.facility) else None
+        if any(self.tree[k].lower in _BESIDE for k in self.tree.kids(above, "amod")):
+            return None  # "the neighbouring city of X" is the other one
+        nouns = self.nouns
+        return noun if (noun in nouns.settlement or noun in nouns.facility or noun in nouns.province) else None
 
     def role(self, i: int) -> PlaceRole:
         """Return what a name does in its sentence: it is its subject, or only tells where something else lies."""

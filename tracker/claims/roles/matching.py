@@ -20,6 +20,7 @@ from tracker.model import Kind
 
 __all__ = ["match"]
 
+_LATELY = frozenset({"newly", "recently", "freshly", "just", "lately"})
 _CALLED = frozenset({"called", "named", "dubbed", "codenamed", "termed"})
 _ENDINGS = words("matching", "endings")
 
@@ -64,12 +65,23 @@ class _Matcher(Filling):
                     self.used.add(noun)
                     carried = True
                     yield from self._filled(frame, i, i, noun)
+            elif i > 1 and self.tree[i - 2].lower == "booby":
+                continue  # "booby-trapped"
+            elif token.lower == "disputed" and token.dep == "amod":
+                continue  # "the disputed areas": by states and parties, not in arms
             elif token.tag == "JJ" and self._tells_more(i):
                 continue  # "it was not clear who"
-            elif token.dep == "amod" and frame.kind not in {Kind.BESIEGES, Kind.CONTESTS, Kind.HOLDS}:
+            elif token.dep == "amod" and not self._tells_by_itself(i, frame):
                 continue
             elif self.tree.is_verb(i) or token.dep in {"amod", "acomp", "oprd", "attr"}:
                 yield from self._filled(frame, i, i, None)
+
+    def _tells_by_itself(self, i: int, frame: Frame) -> bool:
+        """Tell whether an adjective makes a claim: "besieged X", "newly liberated X", but not "captured tanks"."""
+        if frame.kind in {Kind.BESIEGES, Kind.CONTESTS, Kind.HOLDS}:
+            return True
+        lately = any(self.tree[k].lower in _LATELY for k in self.tree.kids(i, "advmod"))
+        return frame.frame_id == "capture" and lately and self.tree[i].tag == "VBN"
 
     def _particle_fits(self, i: int, frame: Frame) -> bool:
         if not frame.particles or "" in frame.particles:
@@ -145,19 +157,27 @@ class _Matcher(Filling):
         return replace(frame, kind=Kind.BREAKS_SIEGE)
 
     def _label_in_name(self, i: int) -> Iterator[Finding]:
-        """Read "left X as the last rebel holdout", where the words for the side have the noun in them."""
+        """Read "left X as the last rebel holdout", "rebel holdouts include X": words for a side that have the noun."""
         token, link = self.tree[i], self.tree[self.tree[i].head]
         noun = self.tree.frames.singular(token.lower.split()[-1])
-        if token.kind != "actor" or token.dep != "pobj" or link.lower != "as" or not self.tree.is_verb(link.head):
+        left = token.dep == "pobj" and link.lower == "as" and self.tree.is_verb(link.head)
+        listed = token.dep == "nsubj" and link.lower in {"include", "includes", "included"}
+        if token.kind != "actor" or not (left or listed):
             return
         frame = next((f for f in self.tree.frames.by_noun.get(noun, ()) if f.frame_id == "stronghold"), None)
         actor = self.sides.actor(i) if frame is not None else None
         if frame is None or actor is None or actor.actor_id is None:
             return
-        for head in self._made(link.head):
+        for head in self._made(link.head) if left else self.tree.kids(link.i, "dobj"):
             for hit in self.places.places(head):
                 yield Finding(
-                    frame=frame, trigger=i, governor=link.head, place=hit, actor=actor, counter=None, kind=frame.kind
+                    frame=frame,
+                    trigger=i,
+                    governor=link.head if left else link.i,
+                    place=hit,
+                    actor=actor,
+                    counter=None,
+                    kind=frame.kind,
                 )
 
     def _held(self, i: int) -> Iterator[Finding]:

@@ -87,6 +87,10 @@ class RolePaths:
                 inside = [k for head in heads for k in self.tree.prepositional(head, ("in", "of", "at", "inside"))]
                 hits = [hit for k in inside for hit in self.places.places(k)]
             hits = [hit for hit in hits if self.places.is_place(hit, frame.kind)]
+            if frame.frame_id == "push-into" and path.prepositions == ("to",):
+                hits = [hit for hit in hits if hit.part == "centre"]  # "advanced to the centre of X"
+            if frame.frame_id == "stronghold" and path.prepositions == ("in",) and noun is not None:
+                hits = [hit for hit in hits if self._is_seat(noun, hit)]
             if not hits and frame.frame_id == "besiege" and path.start == "object" and verb is not None:
                 hits = self._where_they_are(verb)
             if verb is not None and self.tree[verb].dep in {"relcl", "acl"} and self.tree[verb].head < verb:
@@ -104,6 +108,14 @@ class RolePaths:
             return []
         told = [hit for hit in self.places.claimed if hit.token < verb]
         return [replace(told[-1], part=None, fraction=None)] if told else []
+
+    def _is_seat(self, noun: int, hit: PlaceHit) -> bool:
+        """Tell whether a stronghold in a town is the town: "the insurgents' stronghold in the city of X"."""
+        feature = (hit.ref.resolution.feature if hit.ref.resolution is not None else None) or ""
+        single = self._singular(noun) == self.tree[noun].lower and not self.tree.prepositional(noun, ("of",))
+        indefinite = any(self.tree[k].lower in {"a", "an"} for k in self.tree.kids(noun, "det"))
+        town = feature.startswith("PPL") and feature != "PPLX"
+        return town and single and not indefinite and self._singular(noun) in {"stronghold", "bastion"}
 
     def _its(self, noun: int) -> list[PlaceHit]:
         """Return what "its capture" is the capture of: the town that its clause is about, else what "it" means."""
@@ -207,7 +219,9 @@ class RolePaths:
         if path.start == "carrier":
             return [carrier] if carrier is not None else []
         if path.start == "equal":
-            return self._equal(noun) if noun is not None else []
+            if noun is None or (frame.frame_id == "fighting-in" and tree[noun].dep != "pobj"):
+                return []  # "the scene of fighting", but not "it was a battle"
+            return self._equal(noun)
         if path.start in {"attacker", "nearby", "town"}:
             return []
         if path.start == "noun":
@@ -215,6 +229,9 @@ class RolePaths:
                 return []
             if path.prepositions:
                 found = tree.prepositional(noun, path.prepositions) or self._next_to(noun, path.prepositions)
+                after = tree[min(noun + 1, len(tree) - 1)]
+                if not found and path.prepositions == ("in",) and after.lower == "in" and after.dep == "prep":
+                    found = tree.kids(after.i, "pobj")  # hung on the verb: "attacked their stronghold in X"
                 if not found and "of" in path.prepositions:  # "the recapture by the army of X"
                     by = tree.prepositional(noun, ("by",))
                     found = [k for head in by for k in tree.prepositional(head, ("of",)) if tree[k].kind == "place"]
@@ -246,9 +263,9 @@ class RolePaths:
                 return [k for head in spread for k in tree.prepositional(head, path.prepositions)]
             return heads
         found = tree.prepositional(verb, path.prepositions)
-        if not found and frame.kind is Kind.CONTESTS:
+        if not found and (frame.kind is Kind.CONTESTS or frame.frame_id == "victory-in"):
             with_whom = tree.prepositional(verb, ("with", "against"))
-            with_whom += tree.prepositional(noun, ("with", "against")) if noun is not None else []
+            with_whom += tree.prepositional(noun, ("with", "against", "over")) if noun is not None else []
             found = [k for head in with_whom for k in tree.prepositional(head, path.prepositions)]
         if not found:
             found = [

@@ -106,6 +106,8 @@ class PlaceReader(Belongings):
         noun = self.tree.frames.singular(token.lower)
         if noun in {"%", "percent", "cent"} or noun in self.nouns.share or noun in self.nouns.plain:
             return self._shared(i, depth, inner=inner)
+        if token.lower == "one" and token.dep == "appos" and self.tree[token.head].kind in {"place", "name"}:
+            return self._named(token.head)  # "X, one of the few towns still in their hands"
         if token.tag == "CD" and self.tree.prepositional(i, ("of",)):
             below = [hit for k in self.tree.prepositional(i, ("of",)) for hit in self._listed(k, depth, inner=inner)]
             return [replace(hit, part=hit.part or "parts") for hit in below if hit.token != i]

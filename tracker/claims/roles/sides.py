@@ -108,6 +108,8 @@ class ActorReader(SideWords):
         if hit is None:
             hit = self._behind(i, avoid, depth)
         civil = token.lower in CIVIL
+        if token.lower in {"man", "men"} and hit is not None and hit.token == i - 1:
+            civil = self.tree[hit.token].dep not in {"compound", "nmod"}  # "army men"
         if hit is not None:
             return ActorHit(
                 actor_id=hit.actor_id, text=hit.text, token=hit.token, civil=civil, sentences_back=hit.sentences_back
