@@ -11,13 +11,14 @@ import pytest
 from tracker.claims.actors.index import ActorIndex
 from tracker.claims.actors.persons import is_person, only_speaks
 from tracker.claims.dates.mentions import find_dates
+from tracker.claims.extract import extract
 from tracker.claims.parsing.model_loader import load_model
 from tracker.claims.sentences import split_sentences
 from tracker.claims.topic import datelines
-from tracker.model import Kind
+from tracker.model import Kind, Report
 
 sys.path.insert(0, str(Path(__file__).parent))
-from stand_ins import read
+from stand_ins import NoPlaces, read, resolution_of
 
 DAY = dt.date(2017, 9, 5)
 parsed = pytest.mark.skipif(load_model() is None, reason="no English model is installed")
@@ -144,3 +145,22 @@ def test_an_army_that_takes_from_rebels_is_not_theirs() -> None:
 def test_of_two_countries_with_one_demonym_the_one_that_the_text_is_about_is_meant() -> None:
     (mention,) = ActorIndex.load().find("The Congolese military said so.", countries=frozenset(["CD"]))
     assert mention.actor_id == "other:congo"
+
+
+def of_real_sides(text: str, *places: str) -> set[tuple[str | None, Kind, str]]:
+    report = Report(report_id="t", text=text, sha256="", published=dt.date(2016, 11, 12))
+    found = [resolution_of(place, text.index(place)) for place in places]
+    claims = extract(report, found, NoPlaces(), actors=ActorIndex.load())
+    return {(claim.actor, claim.kind, claim.place.text) for claim in claims}
+
+
+@parsed
+def test_its_hands_are_those_of_the_government_whose_capital_speaks() -> None:
+    text = "Islamic State entered Palmyra on Friday. Damascus insisted that Sukhna remained in its hands."
+    assert ("syrian_government", Kind.HOLDS, "Sukhna") in of_real_sides(text, "Palmyra", "Damascus", "Sukhna")
+
+
+@parsed
+def test_the_border_of_a_country_is_no_side_that_it_may_mean() -> None:
+    text = "Islamic State entered Manbij. They reached Jarablus, on the Turkish border. Al-Bab was in their hands."
+    assert ("islamic_state", Kind.HOLDS, "Al-Bab") in of_real_sides(text, "Manbij", "Jarablus", "Al-Bab")

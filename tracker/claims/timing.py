@@ -257,12 +257,15 @@ def _value(tree: Tree, finding: Finding, date: DateMention) -> str | None:
 
 
 def _in_the_past(value: str | None, date: DateMention, tense: str, published: dt.date | None) -> str | None:
-    """Return a date without a year, told in the past, as that of the last such day: "took X in October"."""
-    if value is None or published is None or tense == "present" or re.search(r"\d{4}", date.text):
+    """Return a date without a year as that of the last such day: "took X in October", "holds X since October"."""
+    if value is None or published is None or re.search(r"\d{4}", date.text):
         return value
-    if date.relative is not None or not value[:4].isdigit() or "/" in value or value <= published.isoformat():
+    if tense == "present" and date.kind is not DateKind.SINCE:
         return value
-    return f"{int(value[:4]) - 1:04d}{value[4:]}" if value[5:] != "02-29" else value
+    first = value.removesuffix("/..")
+    if date.relative is not None or not first[:4].isdigit() or "/" in first or first <= published.isoformat():
+        return value
+    return f"{int(value[:4]) - 1:04d}{value[4:]}" if first[5:] != "02-29" else value
 
 
 def _over_by_then(tree: Tree, finding: Finding) -> bool:

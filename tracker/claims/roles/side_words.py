@@ -25,6 +25,7 @@ NOBODY = words("sides", "nobody")  # "Operation X", "the Centre group"
 # "in neighbouring Iraq", "the border crossing with Iraq": the land, not its army.
 _ON_GROUND = frozenset({"in", "into", "across", "near", "throughout", "inside", "within", "towards", "toward", "of"})
 _EDGES = frozenset({"border", "borders", "frontier", "crossing", "crossings", "road", "highway", "corridor"})
+_LAND = _EDGES | words("sides", "land")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,8 +135,11 @@ class SideWords:
         return False
 
     def _is_ground(self, i: int) -> bool:
-        """Tell whether a country stands for its ground, not for its side: "in neighbouring Iraq"."""
+        """Tell whether a country stands for its ground, not its side: "in neighbouring Iraq", "the Iraqi border"."""
         token = self.tree[i]
+        if token.dep in {"amod", "compound", "nmod"} and self.tree[token.head].lower in _LAND:
+            form = token.entity.actor.form if token.entity and token.entity.actor else None
+            return form in {Form.DEMONYM, Form.STATE}
         if (
             token.entity is None
             or token.entity.actor is None
@@ -146,6 +150,14 @@ class SideWords:
         if token.dep != "pobj":
             return False
         return above.lower in _ON_GROUND or self.tree[above.head].lower in _EDGES
+
+    def _speaking(self, i: int) -> ActorMention | None:
+        """Return the government that a capital stands for which says something: "Kyiv insisted that"."""
+        token = self.tree[i]
+        mention = token.entity.actor if token.entity is not None else None
+        if token.kind != "place" or mention is None or mention.form is not Form.CAPITAL or token.dep != "nsubj":
+            return None
+        return mention if self._speaks(token.head) else None
 
     def _is_subject(self, i: int) -> bool:
         for k in (i, *self.tree.climb(i)):

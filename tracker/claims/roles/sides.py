@@ -35,6 +35,9 @@ class ActorReader(SideWords):
         super().__init__(tree, discourse, sentence)
         self._asked: set[int] = set()
         for token in tree.tokens:
+            speaker = self._speaking(token.i)
+            if speaker is not None and speaker.actor_id is not None:
+                self.here.append(SeenActor(speaker.actor_id, speaker.text, sentence, token.i, subject=False))
             if token.kind in {"actor", "held"} and not self._is_ground(token.i) and not self._helps(token.i):
                 hit = self._entity(token.i)
                 if hit is None or hit.actor_id is None:
