@@ -23,6 +23,7 @@ from tracker.claims.parsing.model_loader import load_model
 from tracker.claims.parsing.quotations import parsed_apart
 from tracker.claims.parsing.window import parse_all_by_rule
 from tracker.claims.reader import Reading, ReportReader
+from tracker.claims.resting import collector_at_rest
 from tracker.claims.topic import as_in_title, as_settlements, first_town, is_about, is_dateline, title_place
 from tracker.model import Claim, PlaceIndex, Report, Resolution, claim_id_of
 
@@ -66,9 +67,6 @@ class _Draft:
         readings = [reading for sentence in self.sentences for reading in self.reader.read(sentence)]
         named = self.reader.discourse.named_after_all()
         return [_with_sides(reading, named) for reading in readings] if named else readings
-
-
-_Drafted = tuple[Located, _Draft | None]  # None of what is off the topic
 
 
 def _with_sides(reading: Reading, named: Mapping[str, str]) -> Reading:
@@ -168,28 +166,29 @@ def _read_all(
     frames = load_frames()
     nlp = load_model(backend)
     name = "window" if nlp is None else "dependency"
-    drafted = (
-        (located, _draft(located, places, actors, name) if _may_claim(located, actors) else None) for located in reports
-    )
-    for batch in _batches(drafted):
-        tokens = [s.tokens for _, draft in batch if draft is not None for s in draft.sentences if s.wanted]
-        parse = partial(parse_all_by_rule, frames) if nlp is None else partial(parse_all, nlp)
-        for _ in parsed_apart(parse, tokens, frames):
-            pass
-        yield from ((located, draft.readings() if draft is not None else []) for located, draft in batch)
+    parse = partial(parse_all_by_rule, frames) if nlp is None else partial(parse_all, nlp)
+    asked = (one if one.off_topic is not None else _asked(one, actors) for one in reports)
+    for batch in _batches(asked):
+        with collector_at_rest():
+            drafts = [None if one.off_topic else _draft(one, places, actors, name) for one in batch]
+            tokens = [s.tokens for draft in drafts if draft is not None for s in draft.sentences if s.wanted]
+            for _ in parsed_apart(parse, tokens, frames):
+                pass
+            readings = [draft.readings() if draft is not None else [] for draft in drafts]
+        yield from zip(batch, readings, strict=True)
 
 
-def _may_claim(located: Located, actors: ActorIndex) -> bool:
-    return may_claim(located.report, actors) if located.off_topic is None else not located.off_topic
+def _asked(located: Located, actors: ActorIndex) -> Located:
+    return replace(located, off_topic=not may_claim(located.report, actors))
 
 
-def _batches(drafted: Iterable[_Drafted]) -> Iterator[list[_Drafted]]:
+def _batches(reports: Iterable[Located]) -> Iterator[list[Located]]:
     """Yield reports with those that are on the topic in handfuls; of what waits for them there is never much."""
-    batch: list[_Drafted] = []
+    batch: list[Located] = []
     on_topic = size = 0
-    for located, draft in drafted:
-        batch.append((located, draft))
-        on_topic += draft is not None
+    for located in reports:
+        batch.append(located)
+        on_topic += not located.off_topic
         size += len(located.report.text)
         if on_topic == _TOGETHER or size > _MOST_WAITING:
             yield batch

@@ -46,7 +46,7 @@ def lower_words(text: str) -> list[str]:
     return _lower_lately(text) if len(text) < _SHORT else _WORD.findall(text.lower())
 
 
-_SHORT = 50_000  # characters; of longer texts nothing is kept
+_SHORT = 20_000  # characters; of longer texts nothing is kept
 
 
 @lru_cache(maxsize=4)  # who looks at a text for the first time, and `WordList` behind him
@@ -169,7 +169,7 @@ def word_list(text: str) -> WordList:
     return _words_lately(text) if len(text) < _SHORT else WordList(text)
 
 
-@lru_cache(maxsize=48)  # the texts of the reports that are parsed in one go, with their titles
+@lru_cache(maxsize=96)  # the texts of the reports that are parsed in one go, with their titles
 def _words_lately(text: str) -> WordList:
     return WordList(text)
 

@@ -56,7 +56,7 @@ def split_sentences(text: str) -> list[Span]:
 _SHORT = 50_000  # characters; of longer texts nothing is kept
 
 
-@lru_cache(maxsize=32)  # the gate, its second look and the dates ask for the same texts, some reports at a time
+@lru_cache(maxsize=96)  # the gate, its second look and the dates ask for the same texts, some reports at a time
 def _split_lately(text: str) -> tuple[Span, ...]:
     return tuple(_split(text))
 

@@ -39,7 +39,7 @@ def words_of_each(text: str, spans: Sequence[tuple[int, int]]) -> list[AbstractS
 _SHORT = 50_000  # characters; of longer texts nothing is kept
 
 
-@lru_cache(maxsize=32)  # the gate and its second look ask for the same texts, some reports at a time
+@lru_cache(maxsize=96)  # the gate and its second look ask for the same texts, some reports at a time
 def _each_lately(text: str, spans: tuple[tuple[int, int], ...]) -> list[AbstractSet[str]]:
     return _each(text, spans)
 

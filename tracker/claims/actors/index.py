@@ -34,8 +34,8 @@ __all__ = ["ActorIndex", "ActorMention"]
 # Fills of actors that no file lists: muted tones apart from the listed ones, chosen by a hash of the name.
 _UNLISTED = ("#9a7fb0", "#7f9ab0", "#b09a7f", "#7fb09a", "#b07f9a", "#9ab07f", "#8c8cb8", "#b88c8c")
 _LONGEST_NAME = 80
-_KEPT = 48  # texts: those of the reports that are parsed in one go, with their titles
-_SHORT = 50_000  # characters; beside a longer text no other is kept
+_KEPT = 96  # texts: those of the reports that are parsed in one go, with their titles, and some off the topic
+_SHORT = 20_000  # characters; beside a longer text no other is kept
 
 
 class _Read(NamedTuple):
