@@ -22,13 +22,13 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from tracker.jsonl import dump_line
 from tracker.model import Claim, ClaimPlace, Kind, Modality, Report, claim_id_of, edtf_bounds
 from tracker.pipeline import Stages
-from tracker.states import fuse
 from tracker.states.evidence import Evidence, Says, fusible, weigh
 from tracker.states.sources import SourceIndex
 from tracker.states.timing import claim_bounds
@@ -49,8 +49,14 @@ def scorer() -> Any:
     return module
 
 
+@cache
+def stages() -> Stages:
+    return Stages()
+
+
 def fused(claims: list[Claim]) -> list[Row]:
-    return [json.loads(dump_line(state)) for state in fuse(claims)]
+    """Fuse as `tracker fuse` does, with the gazetteer and the sides' states."""
+    return [json.loads(dump_line(state)) for state in stages().fuse(claims)]
 
 
 def last_claim_wins(claims: list[Claim]) -> list[Row]:
@@ -117,7 +123,7 @@ def towns(which: str) -> list[Row]:
     return rows if which == "syria" else [r for r in rows if (int(r["id"][-1]) % 2 == 1) == (which == "unread")]
 
 
-def read_histories(gold: Iterable[Row], stages: Stages) -> list[Claim]:
+def read_histories(gold: Iterable[Row], tools: Stages) -> list[Claim]:
     """Return what the histories claim, read as an encyclopedia's entries."""
     claims: list[Claim] = []
     for town in gold:
@@ -130,7 +136,7 @@ def read_histories(gold: Iterable[Row], stages: Stages) -> list[Claim]:
             source="encyclopedia",
             published=dt.date.fromisoformat(town["published"]),
         )
-        claims += stages.extract(report)
+        claims += tools.extract(report)
     return claims
 
 
@@ -169,7 +175,7 @@ def main() -> int:
         return 0
     module = scorer()
     gold = towns(args.wars)
-    claims = oracle_claims(gold) if args.oracle else read_histories(gold, Stages())
+    claims = oracle_claims(gold) if args.oracle else read_histories(gold, stages())
     rows = [json.loads(dump_line(claim)) for claim in claims]
     figures: dict[str, Row] = {}
     for method in (fused, last_claim_wins, majority_vote, persistence):

@@ -30,7 +30,7 @@ def test_who_breaks_the_siege_that_another_laid_was_inside_and_who_ends_its_own_
     laid = claim("besieges", IS, date="2017-01-10", report="a", published="2017-01-11")
     relieved = fuse([laid, claim("breaks_siege", GOV, report="b")])
     assert [(s.status, s.holder, s.besieged) for s in relieved] == [
-        (Status.UNKNOWN, None, True), (Status.HELD, GOV, False),
+        (Status.HELD, GOV, True), (Status.HELD, GOV, False),
     ]  # fmt: skip
     lifted = fuse([laid, claim("breaks_siege", IS, report="b")])
     assert lifted[-1].status is Status.UNKNOWN

@@ -21,6 +21,8 @@ _ARTICLES = words("entities", "articles")
 _NAMES_ITSELF = re.compile(r", (?:a|an|the|its|one|which|where)\b")
 _HELD = re.compile(r"[-–‑ ]([A-Za-z]{3,12})\b")
 _DIRECTION = re.compile(r"(?:north|south|east|west|central|upper|lower|greater|old|new)")
+_LINKS = frozenset({"and", "of", "the", "to"})
+_PARTS = frozenset({"early", "late", "mid"})
 _PROSE = words("entities", "prose")
 _TOWNS = frozenset({"city", "town", "village"})
 
@@ -175,7 +177,9 @@ def dated(start: int, end: int, text: str) -> Entity:
 
     An empty stand-in leaves the words as they are.
     """
-    words = text.replace(",", " ").split()
+    words = [word for word in re.split(r"[\s,–-]+", text) if word.lower() not in _LINKS]
+    if len(words) > 1 and words[0].lower() in _PARTS:
+        words = words[1:] + ["1"] * (len(words) == 2)
     months = [_is_month(word) for word in words]
     figures = all(month or word.strip("stndrh").isdigit() for word, month in zip(words, months, strict=True))
     plain = len(words) > 1 and any(months) and figures
@@ -184,7 +188,9 @@ def dated(start: int, end: int, text: str) -> Entity:
 
 
 def _is_month(word: str) -> bool:
-    return word.lower().rstrip(".") in read_date_words().months
+    """Tell whether a word of a date is a month or a season."""
+    known = read_date_words()
+    return word.lower().rstrip(".") in known.months or word.lower() in known.seasons
 
 
 def _shouting(sentence: str) -> bool:

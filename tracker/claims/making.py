@@ -60,6 +60,7 @@ def claim_of(
         source=report.source,
         url=report.url,
         title=report.title,
+        told_at=tree[finding.trigger].start,
     )
 
 

@@ -40,7 +40,9 @@ def merged(claims: Sequence[Claim], *, fights_there: Callable[[str, Claim], bool
     kept = [_until_taken(_with_loser(claim, claims), claims) for claim in kept]
     chosen: list[Claim] = []
     for claim in kept:
-        same = next((k for k, other in enumerate(chosen) if _repeats(claim, other)), None)
+        same = next(
+            (k for k, other in enumerate(chosen) if _repeats(claim, other) and not _anew(claim, other, kept)), None
+        )
         if same is None:
             chosen.append(claim)
         elif _precision(claim) > _precision(chosen[same]):
@@ -92,7 +94,8 @@ def _implied(claim: Claim, claims: Sequence[Claim]) -> bool:
                 return True
             if claim.rule == "contest":
                 return True  # "took control of the contested city"
-            if claim.kind is Kind.LOSES and claim.actor != other.actor and other.actor is not None:
+            lost = claim.kind is Kind.LOSES and claim.actor != other.actor and other.actor is not None
+            if lost and _dates_agree(claim, other):
                 return True
             if (
                 claim.kind is Kind.HOLDS
@@ -122,7 +125,7 @@ def _implied(claim: Claim, claims: Sequence[Claim]) -> bool:
             and _real(other)
             and other.actor not in {None, claim.actor}
             and other.part in {None, claim.part}
-        ) and (together or other.counter_actor == claim.actor or _dates_agree(claim, other)):
+        ) and (together or other.counter_actor == claim.actor or _leaves_to(claim, other)):
             return True
         if (
             claim.kind is other.kind
@@ -145,6 +148,11 @@ def _implied(claim: Claim, claims: Sequence[Claim]) -> bool:
     return False
 
 
+def _leaves_to(left: Claim, gain: Claim) -> bool:
+    """Tell whether who took a place did so as another left it; what was told before an undated leaving was not that."""
+    return _dates_agree(left, gain) and (left.valid_time is not None or gain.quote_start >= left.quote_start)
+
+
 def _lost_to(loss: Claim, gain: Claim) -> bool:
     """Tell whether a loss is a gain told again: "X is no longer in the hands of IS. The army took it back."."""
     told = loss.kind is Kind.LOSES and gain.kind is Kind.GAINS and _real(loss) and _real(gain)
@@ -164,7 +172,7 @@ def _with_loser(claim: Claim, claims: Sequence[Claim]) -> Claim:
     for other in claims:
         left = other.kind in {Kind.WITHDRAWS, Kind.LOSES} and _real(other) and other.actor not in {None, claim.actor}
         left |= other.kind is Kind.HOLDS and _real(other) and _taken_from(other, claim)
-        near = other.quote_start == claim.quote_start or _lost_to(other, claim)
+        near = (other.quote_start == claim.quote_start and _dates_agree(other, claim)) or _lost_to(other, claim)
         if left and near and _same_place(claim, other):
             return replace(claim, counter_actor=other.actor)
     return claim
@@ -247,6 +255,25 @@ def _repeats(one: Claim, other: Claim) -> bool:
     )
 
 
+def _anew(claim: Claim, other: Claim, claims: Sequence[Claim]) -> bool:
+    """Tell whether a side took again what it was told to have taken: another had it in between."""
+    if claim.kind is not Kind.GAINS or not _real(claim) or claim.valid_time == other.valid_time:
+        return False
+    for between in claims:
+        changes = between.kind in {Kind.GAINS, Kind.LOSES, Kind.WITHDRAWS} and _real(between)
+        told = other.quote_start < between.quote_start < claim.quote_start and between.actor is not None
+        by_another = (between.actor == claim.actor) == (between.kind is not Kind.GAINS)
+        if changes and told and by_another and _same_place(claim, between) and _in_order(other, between, claim):
+            return True
+    return False
+
+
+def _in_order(first: Claim, second: Claim, third: Claim) -> bool:
+    days = [claim.valid_from for claim in (first, second, third)]
+    known = [day for day in days if day is not None]
+    return second.valid_from is not None and known == sorted(known)
+
+
 def _dates_agree(one: Claim, other: Claim) -> bool:
     if one.valid_time is None or other.valid_time is None or one.valid_time == other.valid_time:
         return True
@@ -257,8 +284,11 @@ def _dates_agree(one: Claim, other: Claim) -> bool:
             or other.valid_time.startswith(one.valid_time)
         )
     a, b = one.valid_time, other.valid_time
-    if a.startswith("../") or b.startswith("../"):
+    if a.startswith("../") and b.startswith("../"):
         return True
+    if a.startswith("../") or b.startswith("../"):
+        day, bound = (b, a[3:]) if a.startswith("../") else (a, b[3:])
+        return day <= bound or day.startswith(bound)
     return a.startswith(b) or b.startswith(a)
 
 
@@ -282,6 +312,6 @@ def _at_once(one: Claim, other: Claim) -> bool:
 
 def _precision(claim: Claim) -> tuple[int, int, int, float]:
     dated = 0 if claim.valid_time is None else 1 if "/" in claim.valid_time else 2
-    if dated == 1 and claim.kind is Kind.BESIEGES:
+    if dated == 1 and (claim.kind is Kind.BESIEGES or (claim.valid_time or "").endswith("/..")):
         dated = 3  # since when says more than that it is so
     return (dated, claim.counter_actor is not None, claim.place.place_id is not None, claim.confidence)

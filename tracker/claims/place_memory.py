@@ -44,6 +44,7 @@ _ANY_FACILITY = frozenset({"complex", "facility", "compound", "installation", "b
 _NO_TOWN = words("coref", "no_town")
 _AHEAD = 2  # sentences: a lead's "a strategic town" is named at once
 _SUBURBS = frozenset({"suburb", "neighbourhood", "neighborhood", "quarter"})  # an entry about one may call it so
+_HARBOURS = frozenset({"port", "seaport"})
 _WAYS = frozenset({"bridge", "river", "canal", "border"})
 _SMALL, _LARGE = 30_000, 100_000  # people: what "the city" hardly means when a large one was named
 _ROAD = re.compile(r"[A-Z]{1,2}-?\d{1,3}")  # "M5"
@@ -172,12 +173,12 @@ class PlaceMemory:
 
     def _entry_of(self, noun: str) -> bool:
         """Tell whether a text about a town calls it by a noun, whatever else it has named."""
-        if (
-            not self.about_title
-            or self.title is None
-            or (noun not in self.nouns.settlement and noun not in self.nouns.quarter)
-        ):
+        nouns = self.nouns
+        known = noun in nouns.settlement or noun in nouns.quarter or noun in _HARBOURS
+        if not self.about_title or self.title is None or not known:
             return False
+        if noun in _HARBOURS:  # "the Red Sea port": the town, unless the text tells of its harbour
+            return self._fits(self.title, "town") and not any(self._fits(seen.ref, noun) for seen in self.seen_places)
         return self._fits(self.title, noun) or noun in _SUBURBS
 
     def _other_quarter(self, noun: str, sentence: int) -> PlaceRef | None:

@@ -22,8 +22,9 @@ from tracker.claims.sentences import Span
 from tracker.claims.standing.modality import cue_over, find_cues
 from tracker.claims.standing.outcomes import could_not_keep
 from tracker.claims.standing.scope import Standing, standing_of
-from tracker.claims.standing.verdicts import ceased, no_longer
-from tracker.claims.timing import StoryTime, Timing, again, of_since_clause, timing_of
+from tracker.claims.standing.verdicts import beaten_back, ceased, no_longer
+from tracker.claims.story_time import StoryTime
+from tracker.claims.timing import Timing, again, of_an_hour, of_since_clause, timing_of
 from tracker.claims.words import words
 from tracker.model import Claim, Kind, Modality, Report
 
@@ -77,7 +78,7 @@ class ReportReader:
         sides = ActorReader(tree, self.discourse, sentence.number)
         claimed = []
         told = replace(self.story)
-        self.movers.begin(dated=bool(sentence.dates))
+        self.movers.begin(dated=any(not of_an_hour(date.text) for date in sentence.dates))
         findings = match(tree, places, sides)
         for found in findings:
             finding = self.movers.named(found, findings, tree, sides, sentence.number)
@@ -156,6 +157,9 @@ class ReportReader:
         standing = standing_of(tree, finding.governor, finding.trigger, state=state)
         if self.backend == "window" and not state:
             standing = self._checked(standing, finding, tree, sentence)
+        failed = beaten_back(tree, finding.governor) if finding.kind is Kind.ENTERS else None
+        if failed is not None:
+            standing = replace(standing, modality=Modality.UNREAL, cue=failed)
         verb = finding.governor
         over = any(no_longer(tree, k) for k in tree.kids(verb)) or ceased(tree, verb) or could_not_keep(tree, verb)
         if finding.kind is Kind.HOLDS and over:

@@ -16,9 +16,10 @@ from tracker.claims.dates.mentions import DateKind, DateMention
 from tracker.claims.dates.words import read_date_words
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.roles.filling import Finding
+from tracker.claims.story_time import StoryTime
 from tracker.model import Kind
 
-__all__ = ["StoryTime", "Timing", "again", "of_since_clause", "timing_of"]
+__all__ = ["Timing", "again", "of_an_hour", "of_since_clause", "timing_of"]
 
 _EVENTS = frozenset({Kind.GAINS, Kind.LOSES, Kind.ENTERS, Kind.WITHDRAWS, Kind.BREAKS_SIEGE})
 _AGAIN = re.compile(r",? and (?:(?:then )?(?:again|once more) )?(?:in|on|late in|early in|in late|in early)?\s?")
@@ -49,33 +50,6 @@ class Timing:
     date: DateMention | None = None
 
 
-@dataclass(slots=True)
-class StoryTime:
-    """The last date that the text told, and in which sentence."""
-
-    edtf: str | None = None
-    sentence: int = -_NONE
-    news: bool = False  # reckoned from the day of publication
-
-    def long_before(self, published: dt.date) -> bool:
-        """Tell whether the story is history to the day of publication: more than a year before it."""
-        if self.edtf is None or self.news:
-            return False
-        end = self.edtf.rpartition("/")[2][:4]
-        return end.isdigit() and int(end) < published.year - 1
-
-    def reach(self, mentions: Sequence[DateMention], sentence: int) -> None:
-        """Move on to the last date of a sentence that does not look back."""
-        for mention in mentions:
-            if (
-                mention.point
-                and not mention.back_reference
-                and not (mention.relative == "published" and mention.precision == "year")
-                and mention.kind in {DateKind.POINT, DateKind.BY, DateKind.AFTER}
-            ):
-                self.edtf, self.sentence, self.news = mention.point, sentence, mention.relative == "published"
-
-
 def timing_of(
     tree: Tree,
     finding: Finding,
@@ -104,12 +78,13 @@ def timing_of(
         and not (date.kind is DateKind.DURATION and finding.kind in _EVENTS)
         and not _of_since(tree, finding, date)
         and not (date.edtf is None and date.text.lower().endswith(" after"))
+        and not (date.kind is DateKind.DURATION and _spent(tree, finding, verb, dates, story, published))
     ]
     tense = _tense(tree, finding, verb)
     if tense == "present" and finding.kind not in _EVENTS:
         usable = [date for date in usable if not _of_past_clause(tree, finding, date)]
     if published is not None and any(_history(date, published) for date in usable):
-        usable = [date for date in usable if not (date.relative == "published" and _of_an_hour(date.text))]
+        usable = [date for date in usable if not (date.relative == "published" and of_an_hour(date.text))]
     listed = tree[finding.place.head].dep == "conj"  # "took Aleppo on Monday and Homs on Tuesday"
     at = tree[finding.place.head if listed else finding.trigger].start
     ranked = sorted((_rank(tree, finding, verb, date), abs(date.start - at), k) for k, date in enumerate(usable))
@@ -143,7 +118,7 @@ def timing_of(
     return Timing(f"../{published.isoformat()}" if over else published.isoformat(), "tense")
 
 
-def _of_an_hour(text: str) -> bool:
+def of_an_hour(text: str) -> bool:
     """Tell whether a date names a time of day, which is of the day told of: "at night", "overnight"."""
     lower = text.lower()
     return any(word in lower for word in (*read_date_words().times_of_day, "daylight"))
@@ -158,6 +133,22 @@ def again(timing: Timing, dates: Sequence[DateMention], text: str) -> Timing | N
         if _AGAIN.fullmatch(between) and date.precision == timing.date.precision and date.kind is DateKind.POINT:
             return Timing(date.edtf, timing.source, date)
     return None
+
+
+def _spent(
+    tree: Tree,
+    finding: Finding,
+    verb: int | None,
+    dates: Sequence[DateMention],
+    story: StoryTime,
+    published: dt.date | None,
+) -> bool:
+    """Tell whether a length of time is over in a story of long ago: "took X in 2015 and ruled it for a year"."""
+    if published is None or story.news or _tense(tree, finding, verb) != "past":
+        return False
+    if any(date.kind is DateKind.POINT and _history(date, published) for date in dates):
+        return True
+    return story.edtf is not None and story.edtf.rpartition("/")[2][:7] < (published - _LONG_AGO).isoformat()[:7]
 
 
 def _beside_label(finding: Finding, date: DateMention) -> bool:
@@ -214,6 +205,8 @@ def _comes_before(tree: Tree, finding: Finding, date: DateMention) -> bool:
     if date.text.lower().endswith((" after", " before")):
         return False  # "three days after losing X" dates the losing
     words = {tree[k].lower for k in tree.kids(token.i, "mark")}
+    if finding.kind is Kind.HOLDS and token.dep == "advcl" and token.tag == "VBN" and token.i < token.head:
+        words.add("after")  # "held by the rebels for years, the town fell on Monday"
     if token.dep == "pcomp":
         words.add(tree[token.head].lower)
     if "after" not in words:
@@ -297,12 +290,18 @@ def _from(tree: Tree, date: DateMention) -> bool:
     return bool(inside) and inside[0] > 0 and tree[inside[0] - 1].lower == "from"
 
 
+def _opens(tree: Tree, k: int) -> bool:
+    """Tell whether a participle only leads to a date, as a preposition does: "starting mid-April 2014 they took X"."""
+    return tree[k].lower in {"starting", "beginning", "commencing"} and tree[k].dep in {"prep", "advcl"}
+
+
 def _rank(tree: Tree, finding: Finding, verb: int | None, date: DateMention) -> int:
     """Return how far up a date hangs from a finding, `_NONE` when it belongs to another clause."""
     inside = _tokens_of(tree, date)
     if not inside:
         return _NONE
-    if date.text.lower().endswith((" after", " before")):  # "a day after claiming X" dates the claiming
+    last = inside[-1] + 1 == len(tree) or tree[inside[-1] + 1].dep == "punct"  # "there was fighting the night before"
+    if date.text.lower().endswith((" after", " before")) and not last:  # "a day after claiming X" dates the claiming
         below = _inside_date(tree, finding, date)
         if below != date.back_reference:
             return _NONE
@@ -310,7 +309,7 @@ def _rank(tree: Tree, finding: Finding, verb: int | None, date: DateMention) -> 
             return 0
     top = next((k for k in inside if tree[k].head not in inside or tree[k].head == k), inside[0])
     chain = [top, *tree.climb(top)]
-    verb_at = next((n for n, k in enumerate(chain) if tree.is_verb(k)), len(chain) - 1)
+    verb_at = next((n for n, k in enumerate(chain) if tree.is_verb(k) and not _opens(tree, k)), len(chain) - 1)
     clause = chain[verb_at]
     own = [finding.governor, *tree.climb(finding.governor)]
     spoken = _of_speech(tree, inside[0], clause)

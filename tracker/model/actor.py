@@ -42,6 +42,8 @@ class Actor:
         Actor id of the side it is part of, None when it stands alone.
     colour
         ``#rrggbb`` for maps.
+    state_of
+        ISO 3166-1 alpha-2 code of the country whose state it is, None when it is no state.
     valid_from, valid_to
         Half-open days of its existence; None is open.
     """
@@ -51,6 +53,7 @@ class Actor:
     colour: str
     bloc: str | None = None
     parent: str | None = None
+    state_of: str | None = None
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
     names: tuple[ActorName, ...] = ()

@@ -79,6 +79,9 @@ class Claim:
         ``report.text[quote_start:quote_end]``, the sentence or clause.
     published, source
         Of the report, carried along so that claims can be fused alone.
+    told_at
+        Offset in the report's text of the words that make the claim, None when it has none: what one sentence
+        tells stands in this order.
     confidence
         Belief that a careful reader would make the same claim, 0 to 1.
     """
@@ -111,6 +114,7 @@ class Claim:
     source: str | None = None
     url: str | None = None
     title: str | None = None
+    told_at: int | None = None
 
     def problem(self) -> str | None:
         """Return what of a claim that somebody else wrote can't be, None when nothing is."""

@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from tracker.states.evidence import Evidence, Says
 from tracker.states.votes import decisive, independent_votes, voice
 
-__all__ = ["CONTESTED", "SHARED", "UNKNOWN", "Belief", "Ground", "doubt_of"]
+__all__ = ["CONTESTED", "FIRST_WORD", "SHARED", "UNKNOWN", "Belief", "Ground", "doubt_of"]
 
 CONTESTED = "*contested"
 SHARED = "*shared"
@@ -34,6 +34,7 @@ EVENT_HAZARD = 0.4
 FIRST_WORD = 0.5  # where nothing is known, even odds: any word is better than none
 LEAST_HAZARD = 0.05  # chance that things changed since yesterday without a word
 _LEAST_TOTAL = 1e-200  # below it products of doubts lose digits
+_OPPOSITE = {"north": "south", "south": "north", "east": "west", "west": "east"}
 CHANGE_HALF_LIFE = 60.0  # days after which an unreported change is as likely as none, where things are in flux
 
 
@@ -56,6 +57,8 @@ class Belief:
     ----------
     half_life
         Days in which belief halves when nothing is reported.
+    heirs
+        Who is left with the place when a side leaves it to nobody that is known, by the side that leaves.
     p
         Probability by hidden state: an actor id, `CONTESTED`, `SHARED` or `UNKNOWN`.
     ground
@@ -71,6 +74,7 @@ class Belief:
     """
 
     half_life: float
+    heirs: Mapping[str, str] = field(default_factory=dict)
     p: dict[str, float] = field(default_factory=lambda: {UNKNOWN: 1.0})
     day: dt.date | None = None
     ground: dict[str, Ground] = field(default_factory=dict)
@@ -173,7 +177,7 @@ class Belief:
             return state if state == e.actor or (state == UNKNOWN and not self.ground.keys() - {e.actor}) else CONTESTED
         if e.actor is None:  # "the town fell": whoever had it has it no longer
             return UNKNOWN if state in self.ground else state
-        if state == e.actor:
+        if state == e.actor or (state == UNKNOWN and not self.ground):
             return self._taker(e.actor)
         if state in (CONTESTED, SHARED) or (state == UNKNOWN and e.actor in self.ground):
             return self._left_after(e.actor)
@@ -181,9 +185,18 @@ class Belief:
 
     def _after_ground(self, e: Evidence) -> str:
         """Return who holds a place once a side has some of it: that side alone if nobody else has any left."""
+        if self._rounds_off(e):
+            return e.actor or CONTESTED
         others = {a: g for a, g in self.ground.items() if a != e.actor}
         gone = e.event and e.part is not None and others and all(g.parts == {e.part} for g in others.values())
         return e.actor if gone and e.actor is not None and e.actor in self.ground else CONTESTED
+
+    def _rounds_off(self, e: Evidence) -> bool:
+        """Tell whether a side takes the other half of what it has: north and south, or east and west, are the whole."""
+        mine = self.ground.get(e.actor) if e.actor is not None and e.event else None
+        half = mine is not None and _OPPOSITE.get(e.part or "") in mine.parts
+        held = {part for actor, g in self.ground.items() if actor != e.actor for part in g.parts}
+        return half and held <= {"*", e.part}
 
     def _left_after(self, gone: str) -> str:
         left = sorted(a for a in self.ground if a != gone)
@@ -192,9 +205,10 @@ class Belief:
         return CONTESTED if left else self._taker(gone)
 
     def _taker(self, gone: str | None) -> str:
-        """Return who has a place that its holder has left: the one side in it or around it, or that had it before."""
+        """Return who has a place that another left: the one side in or around it or that had it before, or its heir."""
         waiting = {*self.near, *self.besiegers} - {gone} or self.former - {gone}
-        return min(waiting) if len(waiting) == 1 else UNKNOWN
+        heir = self.heirs.get(gone) if gone is not None and not waiting else None
+        return min(waiting) if len(waiting) == 1 else heir or UNKNOWN
 
     def _weigh(self, votes: Sequence[tuple[Evidence, float]], prior: str) -> None:
         """Weigh each state by what contradicts it; a source is reliable or not as a whole, so its worst word counts."""
@@ -230,7 +244,8 @@ class Belief:
         if e.says in (Says.GROUND, Says.REACHED) and self._target(e, state) == state:
             return 0.0
         if e.says is Says.GROUND:
-            return 0.0 if state in (CONTESTED, e.actor, self._after_ground(e)) else 1.0
+            after = self._after_ground(e)  # who takes the rest has all: then it is contested no longer
+            return 0.0 if state in (e.actor, after) else 1.0
         if e.says is Says.CONTESTED:
             if state == CONTESTED:
                 return 0.0

@@ -199,7 +199,7 @@ def _says(claim: Claim) -> tuple[Says, str | None, str | None] | None:
     if kind is Kind.ENTERS:
         return (Says.REACHED, actor, counter) if actor else None
     if kind is Kind.CONTESTS:
-        return (Says.CONTESTED, actor, counter)
+        return (Says.PRESENT if claim.part == "outskirts" else Says.CONTESTED, actor, counter)
     return (Says.PRESENT, counter if kind is Kind.BESIEGES else actor, None)
 
 

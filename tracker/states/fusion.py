@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from tracker.errors import OverlappingStatesError
+from tracker.errors import OverlappingStatesError, UnknownPlaceError
 from tracker.model import Claim, Judgement, Kind, PlaceIndex, State
 from tracker.states.belief import Belief
 from tracker.states.copies import cluster_copies
@@ -21,7 +21,7 @@ from tracker.states.moments import Moment
 from tracker.states.reasons import with_besieged_parts
 from tracker.states.segments import states_of
 from tracker.states.siege import CREDIBLE, Siege
-from tracker.states.silent import as_the_whole, held_by_the_besieged
+from tracker.states.silent import as_the_whole, held_by_the_besieged, held_until_relieved
 from tracker.states.sources import SourceIndex, shipped_sources
 from tracker.states.timing import put_on_time_line
 
@@ -90,11 +90,12 @@ def fuse_place(
     weighed = [weigh(cluster, index, accepted) for cluster in cluster_copies(claims)]
     line = put_on_time_line(with_joint_holders(e for e in weighed if e is not None))
     half_life = half_life_days(claims, places)
-    moments = _walk(line, None, half_life)
+    heirs = _heirs(claims, places, index)
+    moments = _walk(line, None, half_life, heirs)
     states = states_of(moments, part=None, half_life=half_life)
     for part in sorted({e.part for e in line if e.part is not None and names_a_part(e.part)}):
         of_part = _part_line(line, part, moments)
-        moments_of_part = as_the_whole(_walk(of_part, part, half_life), moments)
+        moments_of_part = as_the_whole(_walk(of_part, part, half_life, heirs), moments)
         states.extend(states_of(moments_of_part, part=part, half_life=half_life))
     states = with_besieged_parts(states)
     on_states = verdicts.on_states.get(states[0].place_id, ()) if verdicts and states else ()
@@ -155,9 +156,21 @@ def states_at(states: Iterable[State], on: dt.date) -> dict[tuple[str, str | Non
     return found
 
 
-def _walk(line: Sequence[Evidence], part: str | None, half_life: float) -> list[Moment]:
+def _heirs(claims: Sequence[Claim], places: PlaceIndex | None, sources: SourceIndex) -> Mapping[str, str]:
+    """Return who is left with the place when a side leaves it to nobody named: the state whose land it is."""
+    place_id = next((claim.place.place_id for claim in claims), None)
+    if places is None or place_id is None:
+        return {}
+    try:
+        country = places.get(place_id).country
+    except UnknownPlaceError:
+        return {}
+    return sources.heirs(country) if country is not None else {}
+
+
+def _walk(line: Sequence[Evidence], part: str | None, half_life: float, heirs: Mapping[str, str]) -> list[Moment]:
     """Run the filter over one time line and keep what was believed after each day and rank."""
-    belief, siege = Belief(half_life), Siege()
+    belief, siege = Belief(half_life, heirs), Siege()
     moments: list[Moment] = []
     alive, silent = False, True
     for (day, _), grouped in itertools.groupby(line, key=lambda e: (e.day, e.rank)):
@@ -167,7 +180,7 @@ def _walk(line: Sequence[Evidence], part: str | None, half_life: float) -> list[
         siege.face(belief.side())
         if any(_ends_part(e, belief.side()) for e in group) and not own:
             # The whole place has a holder now, or its loser had the part: what was said of the part before is over.
-            belief, alive, silent = Belief(half_life), False, True
+            belief, alive, silent = Belief(half_life, heirs), False, True
             moments.append(Moment.closing(day))
             continue
         if own:
@@ -179,8 +192,8 @@ def _walk(line: Sequence[Evidence], part: str | None, half_life: float) -> list[
             alive, silent = True, silent and all(e.says is Says.PRESENT for e in own)
         if alive:
             moment = replace(Moment.of(day, group, belief, siege, part), silent=silent)
-            moments.append(held_by_the_besieged(moment, siege) if silent else moment)
-    return moments
+            moments.append(held_by_the_besieged(moment, siege, heirs) if silent else moment)
+    return held_until_relieved(moments)
 
 
 def _ends_part(evidence: Evidence, holder: str | None) -> bool:

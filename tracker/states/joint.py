@@ -25,7 +25,8 @@ def with_joint_holders(evidence: Iterable[Evidence]) -> list[Evidence]:
     for e in evidence:
         if _may_be_joint(e):
             claim = e.claim
-            alike[claim.report_id, claim.quote_start, claim.quote_end, claim.kind, claim.valid_time, e.part].append(e)
+            words = (claim.quote_start, claim.quote_end, claim.told_at)
+            alike[claim.report_id, words, claim.kind, claim.valid_time, e.part].append(e)
         else:
             found.append(e)
     for group in alike.values():

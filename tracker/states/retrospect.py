@@ -71,7 +71,7 @@ def ended_spells(evidence: Iterable[Evidence], bounds: Bounds) -> list[Evidence]
         if not lasting or start is None or stop is None or e.claim.published is None:
             continue
         if stop - _DAY < e.claim.published - NEWS:
-            ended = replace(e, says=Says.LOST, day=stop - _DAY, rank=-1, implied=True, event=False, fraction=None)
+            ended = replace(e, says=Says.LOST, day=stop - _DAY, rank=-1, event=True, fraction=None)
             found.append(ended)
     return found
 
@@ -88,7 +88,9 @@ def _fought(entry: Evidence, day: dt.date, later: Evidence, bounds: Bounds) -> b
 def _taken(entry: Evidence, earlier: Evidence, bounds: Bounds) -> bool:
     """Tell whether somebody else was told to have taken the place at the time of an entry: an ally came along."""
     whole = earlier.says in (Says.HELD, Says.SHARED) and earlier.event
-    return whole and earlier.actor != entry.actor and bounds[id(earlier)] == bounds[id(entry)]
+    at, entered = bounds[id(earlier)], bounds[id(entry)]
+    same_day = at == entered and at.start is not None and at.stop == at.start + _DAY
+    return whole and earlier.actor != entry.actor and same_day
 
 
 def _day_of(bounds: DateBounds) -> dt.date | None:

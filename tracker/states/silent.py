@@ -4,32 +4,52 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from tracker.model import ActorProbability, Status
-from tracker.states.belief import UNKNOWN, doubt_of
+from tracker.states.belief import FIRST_WORD, UNKNOWN, doubt_of
 from tracker.states.evidence import Evidence, Says
-from tracker.states.moments import SURE_ENOUGH, Moment
+from tracker.states.moments import Moment
 from tracker.states.siege import Siege
 from tracker.states.votes import combined_weight, surest_by_voice
 
-__all__ = ["as_the_whole", "held_by_the_besieged"]
+__all__ = ["as_the_whole", "held_by_the_besieged", "held_until_relieved"]
+
+_BESIEGED, _WAS_BESIEGED = "besieged in it", "which was besieged in it"
 
 
-def held_by_the_besieged(moment: Moment, siege: Siege) -> Moment:
-    """Return a moment of which only a siege is told, held by the side besieged there when that is named."""
-    if siege.inside is None:
+def held_by_the_besieged(moment: Moment, siege: Siege, heirs: Mapping[str, str]) -> Moment:
+    """
+    Return a moment of which only a siege is told, held by the side besieged there.
+
+    That is who is named as such, else the state whose land another state's forces besiege (`heirs`). Where
+    nothing else is known the odds are even before the word of the siege is weighed, as they are for any first word.
+    """
+    inside = siege.inside or (heirs.get(siege.besieger) if siege.on and siege.besieger is not None else None)
+    if inside is None:
         return moment
-    p = combined_weight(surest_by_voice(siege.votes))
-    likely = (ActorProbability(actor=siege.inside, p=round(p, 4)),)
-    if p < SURE_ENOUGH:
-        return replace(moment, candidates=likely)
+    p = FIRST_WORD / (1.0 - (1.0 - FIRST_WORD) * combined_weight(surest_by_voice(siege.votes)))
     return replace(
-        moment, status=Status.HELD, holder=siege.inside, candidates=likely, p=p,
-        doubt=doubt_of({siege.inside: p, UNKNOWN: 1.0 - p}),
-        grounds="besieged in it" if siege.on else "which was besieged in it",
+        moment, status=Status.HELD, holder=inside, candidates=(ActorProbability(actor=inside, p=round(p, 4)),), p=p,
+        doubt=doubt_of({inside: p, UNKNOWN: 1.0 - p}), grounds=_BESIEGED if siege.on else _WAS_BESIEGED,
     )  # fmt: skip
+
+
+def held_until_relieved(line: Sequence[Moment]) -> list[Moment]:
+    """Return the moments, each siege of which only its end tells who was besieged held by that side from its start."""
+    found = list(line)
+    for at in range(len(found) - 2, -1, -1):
+        moment, later = found[at], found[at + 1]
+        relieved = later.silent and later.is_held and later.grounds in {_BESIEGED, _WAS_BESIEGED}
+        if moment.silent and moment.besieged and not moment.is_held and relieved and moment.besieger != later.holder:
+            relief = (replace(e, siege=None, says=Says.HELD) for e in later.group if e.siege is False)
+            found[at] = replace(
+                moment, status=Status.HELD, holder=later.holder, candidates=later.candidates, p=later.p,
+                doubt=later.doubt, grounds=_BESIEGED,
+                group=(*moment.group, *relief),
+            )  # fmt: skip
+    return found
 
 
 def as_the_whole(line: Sequence[Moment], whole: Sequence[Moment]) -> list[Moment]:

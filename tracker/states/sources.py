@@ -77,6 +77,7 @@ class SourceIndex:
         self._actors: Mapping[str, Actor] = {} if actors is None else actors
         self._quoted = lru_cache(_REMEMBERED)(self._find_quoted)
         self._named = lru_cache(_REMEMBERED)(self._find_named)
+        self.heirs = lru_cache(_REMEMBERED)(self._find_heirs)
         self._camp = lru_cache(_REMEMBERED)(self._find_camp)
 
     @classmethod
@@ -146,6 +147,28 @@ class SourceIndex:
                 found.add(f"bloc {actor.bloc}")
             at = actor.parent if actor is not None else None
         return frozenset(found)
+
+    def _find_heirs(self, country: str) -> Mapping[str, str]:
+        """
+        Return who is left with a place in a country when a side leaves it to nobody named, by the side that leaves.
+
+        That is the state whose land it is, where another state's forces leave, or a side that is part of these.
+        """
+        lord = min((a.actor_id for a in self._actors.values() if a.state_of == country), default=None)
+        if lord is None:
+            return {}
+        return {side: lord for side in sorted(self._actors) if self._is_foreign(side, country)}
+
+    def _is_foreign(self, side: str, country: str) -> bool:
+        chain: list[str] = []
+        at: str | None = side
+        while at is not None and at not in chain:
+            chain.append(at)
+            actor = self._actors.get(at)
+            if actor is not None and actor.state_of is not None:
+                return actor.state_of != country
+            at = actor.parent if actor is not None else None
+        return False
 
     def _find_named(self, name: str) -> Source:
         return self._by_name.get(_folded(name), self._unknown)

@@ -22,9 +22,11 @@ def in_time(e: Evidence) -> tuple[dt.date, int, str, bool]:
     return (e.day, e.rank, e.claim.claim_id, e.implied)
 
 
-def narrative(e: Evidence) -> tuple[int, int, str]:
+def narrative(e: Evidence) -> tuple[int, int, int, str]:
     """Return where in its report a piece of evidence is told."""
-    return (e.claim.quote_start, e.claim.place.start, e.claim.claim_id)
+    claim = e.claim
+    at = claim.quote_start if claim.told_at is None else claim.told_at
+    return (claim.quote_start, at, claim.place.start, claim.claim_id)
 
 
 class Changes:

@@ -8,9 +8,10 @@ from functools import cache
 from tracker.claims.actors.data import read_words
 from tracker.resources import data_path
 
-__all__ = ["is_people", "is_person", "only_speaks"]
+__all__ = ["is_office", "is_people", "is_person", "only_speaks"]
 
 _OF_PLACES = frozenset({"sheikh", "sheik", "imam", "sayyid", "king", "prince", "emir"})  # "Sheikh Miskin" is a town
+_STAFFS = frozenset({"ministry", "staff", "parliament", "presidency", "cabinet", "directorate"})
 _OFFICES = frozenset({"mayor", "governor", "minister", "president", "commander", "leader"})
 
 
@@ -33,6 +34,12 @@ def is_person(name: str) -> bool:
 def is_people(name: str) -> bool:
     """Tell whether a name is that of a people or a faith, of which several sides may be: "Arab", "Turkmen"."""
     return name.lower() in _peoples()
+
+
+def is_office(name: str) -> bool:
+    """Tell whether a name is that of a state's office, which speaks for it: "Defence Ministry", "General Staff"."""
+    words = name.lower().split()
+    return words[0] in _STAFFS or words[-1] in _STAFFS
 
 
 def only_speaks(name: str) -> bool:

@@ -144,6 +144,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         "by_evening",
         r"(?:by|in|during|at|before|until)\s+(?:the\s+)?(?P<unit>{HOUR})",
     ),
+    ("since_then", r"(?<=[Ss]ince\s)then"),
     ("nth_day", r"(?:on|by)\s+the\s+(?P<ord>{ORD})\s+day"),
     (
         "the_nth",

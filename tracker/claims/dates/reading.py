@@ -112,6 +112,8 @@ def _told_step(ask: Ask, count: int, unit: str) -> Reading:
     told = ask.story.told or (ask.story.named if unit == "year" else None)
     if told is None:
         return Reading(moment=None, relative="told")
+    if unit in {"day", "week"} and told.day is None:
+        return Reading(moment=told, relative="told")  # "the next day", when only the month was told
     if unit == "week" and told.day is not None and abs(count) == 1:
         first = told.shifted(count, "week")
         return Reading(moment=first.shifted(-3, "day"), last=first.shifted(3, "day"), relative="told")
@@ -263,6 +265,10 @@ def _same(ask: Ask) -> Reading:
     return Reading(moment=ask.story.told.cut_to(unit), relative="told")
 
 
+def _then(ask: Ask) -> Reading:
+    return Reading(moment=ask.story.told, relative="told")
+
+
 def _nth_day(ask: Ask) -> Reading:
     return _told_step(ask, 0, "day") if ask.groups["ord"] == "first" else Reading(moment=None, relative="told")
 
@@ -309,6 +315,7 @@ _READERS: dict[str, Callable[[Ask], Reading]] = {
     "same": _same,
     "in_the_day": _same,
     "by_evening": _same,
+    "since_then": _then,
     "nth_day": _nth_day,
     "the_nth": the_nth,
 }

@@ -36,6 +36,7 @@ _NEEDS = {
     "unit": "weekend this_time part_period this_period ago recent duration later after_num earlier within next"
     " day_after previous same in_the_day by_evening nth_day",
     "ordinal": "the_nth",
+    "told": "since_then",
 }
 _PARTS = ("start", "beginning", "end", "middle", "half", "first", "last", "final", "early", "late", "mid")
 # Those of them that begin with a month are only tried where one stands,
@@ -91,14 +92,15 @@ def _anchors() -> re.Pattern[str]:
         rf"|(?P<season>(?:{any_of(words.seasons)})\b)|(?P<deictic>(?:yesterday|today|tonight|tomorrow|now|currently|overnight)\b)"
         r"|(?P<unit>(?:minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|weekend"
         rf"|{any_of(words.times_of_day)})\b)"
-        r"|(?P<ordinal>\d{1,2}(?:st|nd|rd|th)\b)|(?P<at>at\s{1,4}present\b))",
+        r"|(?P<ordinal>\d{1,2}(?:st|nd|rd|th)\b)|(?P<at>at\s{1,4}present\b)"
+        r"|(?P<told>(?<=since\s)then\b))",
         re.IGNORECASE,
     )
 
 
 _WORD = re.compile(r"\w+")
 # What `_anchors` finds beside months, weekdays, seasons and figures.
-_MOMENTS = ("yesterday", "today", "tonight", "tomorrow", "now", "currently", "overnight", "at")
+_MOMENTS = ("yesterday", "today", "tonight", "tomorrow", "now", "currently", "overnight", "at", "then")
 _UNITS = ("minute", "hour", "day", "night", "week", "month", "year", "decade")
 
 

@@ -58,7 +58,7 @@ class Story:
 
     def reach(self, moment: Moment | None, *, initial: bool, back: bool) -> None:
         """Move the story on to a date that it told."""
-        if moment is None or moment.precision == "season":
+        if moment is None or (moment.precision == "season" and moment.year is None):
             return
         if back and self.told is not None and not initial:
             return
@@ -91,8 +91,9 @@ class Story:
         if moment.year is not None or moment.month is None:
             return moment
         before = self.told if self.told is not None and self.told.year is not None else None
-        if before is None and self._chronicle:
-            before = self._around
+        if before is None and self._chronicle:  # "rose in 2011 and was taken in late August"
+            named = self.named
+            before = named if named is not None and named.precision == "year" else self._around
         if before is not None and before.year is not None:
             turn = self._turn(before, moment, since=since, initial=initial) or self._went_on(
                 before, moment, since=since
@@ -149,7 +150,11 @@ def _full_dates(hits: Sequence[Hit]) -> list[tuple[int, Moment]]:
     months = read_date_words().months
     full = []
     for hit in hits:
-        if "year" in hit.groups and "month" in hit.groups:
+        if "year" in hit.groups and "season" in hit.groups:
+            season = Moment(year=int(hit.groups["year"]), month=read_date_words().seasons[hit.groups["season"]])
+            begun = season.first_day
+            full.append((hit.start, Moment(year=season.year, month=begun.month if begun is not None else None)))
+        elif "year" in hit.groups and "month" in hit.groups:
             name = " ".join(hit.groups["month"].split()).strip(". ")
             month = int(name) if name.isdigit() else months[name]
             full.append((hit.start, Moment(year=int(hit.groups["year"]), month=month)))

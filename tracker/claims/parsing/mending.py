@@ -51,6 +51,8 @@ def mend(tokens: Sequence[Token], frames: Frames) -> None:
             _mend_fronted(tokens, token.i)
         if token.dep in {"nsubj", "npadvmod"} and token.lower in _TIMES:
             _mend_day_after(tokens, token.i)
+        if token.kind == "date" and token.dep in {"compound", "nmod"}:
+            _mend_dated_subject(tokens, token.i)
         mend_lists(tokens, token.i, frames)
         mend_clauses(tokens, token.i, frames)
 
@@ -172,7 +174,9 @@ def _mend_fronted(tokens: Sequence[Token], i: int) -> None:
     if k < 2 or side.kind != "actor" or side.dep != "pobj" or any(t.head == i and "subj" in t.dep for t in tokens):
         return
     link = tokens[side.head]
-    first = link.i if tokens[link.head].i in {i, link.i} else tokens[link.head].i  # "south of the river"
+    first = link.i  # of "south of the river", "for eighty days in the summer"
+    while tokens[first].head < first:
+        first = tokens[first].head
     fronted = first == 0 or tokens[first - 1].dep in {"punct", "cc", "mark"}
     if not fronted or ground.head != k or ground.dep not in {"compound", "nmod", "amod"} or ground.kind == "actor":
         return
@@ -183,6 +187,22 @@ def _mend_fronted(tokens: Sequence[Token], i: int) -> None:
             token.head = ground.i
     ground.head, ground.dep = link.i, "pobj"
     side.head, side.dep = i, "nsubj"
+
+
+def _mend_dated_subject(tokens: Sequence[Token], i: int) -> None:
+    """Give a verb the side that a date took in: "in August 2008 the rebels and allied clans overran X"."""
+    date, side = tokens[i], tokens[tokens[i].head]
+    if side.kind != "actor" or side.dep != "pobj" or side.i != i + 1 or tokens[side.head].i > i:
+        return
+    second = next((t for t in tokens[side.i + 1 :] if t.dep in {"nsubj", "nsubjpass"}), None)
+    links = list(tokens[side.i + 1 : second.i]) if second is not None else []
+    joined = bool(links) and links[0].dep == "cc" and all(second is not None and t.head == second.i for t in links[1:])
+    if second is None or not joined:
+        return
+    date.head, date.dep = side.head, "pobj"
+    side.head, side.dep = second.head, second.dep
+    second.head, second.dep = side.i, "conj"
+    links[0].head = side.i
 
 
 def _has_subject(tokens: Sequence[Token], i: int) -> bool:
@@ -249,13 +269,18 @@ def _mend_participle(tokens: Sequence[Token], i: int, frames: Frames) -> None:
     agent = any(t.dep in {"agent", "prep"} and t.lower == "by" for t in kids)
     if not subject and (agent or "VBD" not in forms) and not any(t.dep == "dobj" for t in kids):
         token.tag = "VBN"
-    if token.dep == "ccomp" and subject and tokens[token.head].lower in _PROCLAIMING and len(kids) == 1:
+    if token.dep == "ccomp" and subject and tokens[token.head].lower in _PROCLAIMING and _only_subject(kids):
         token.tag = "VBN"  # "declared X liberated"
         kids[0].dep = "nsubjpass"
     if token.tag == "VBN" and token.dep == "xcomp" and not subject:
         _mend_reported(tokens, i)
     if token.tag == "VBN" and token.dep == "advcl" and not subject:
         _mend_reduced(tokens, i)
+
+
+def _only_subject(kids: Sequence[Token]) -> bool:
+    """Tell whether a verb has only a subject and when: "declared it liberated on Monday"."""
+    return kids[0].dep == "nsubj" and all(kid.dep in {"prep", "npadvmod", "punct"} for kid in kids[1:])
 
 
 def _mend_perfect(tokens: Sequence[Token], i: int) -> None:

@@ -15,7 +15,14 @@ __all__ = ["mend_lists", "mend_subject"]
 
 _CLAUSES = frozenset({"until", "till", "before", "after", "since"})
 _STEPS = 30  # heads climbed at most: a tree that is no tree must end, too
-_ADDING = (("as", "well", "as"), ("along", "with"), ("together", "with"), ("followed", "by"), ("alongside",))
+_ADDING = (
+    ("as", "well", "as"),
+    ("along", "with"),
+    ("together", "with"),
+    ("followed", "by"),
+    ("alongside",),
+    ("in", "addition", "to"),
+)
 _ADDS = frozenset(words[0] for words in _ADDING)
 _REACH = 5  # tokens from such words to the name
 _SIDES = frozenset({"north", "south", "east", "west", "centre", "center"})  # "took X in the north and Y in the south"

@@ -27,6 +27,8 @@ _TIMES = words("syntax", "times")
 _PARTICLES = frozenset({"back", "away", "over", "up", "off", "on"})
 _RELATIVES = frozenset({"which", "that", "who", "whom"})
 
+_AMID = frozenset({"during", "in", "amid", "throughout"})
+
 
 @lru_cache(maxsize=512)  # the file of frames and the rules have some hundred such lists
 def _first_words(phrases: tuple[str, ...]) -> frozenset[str]:
@@ -162,6 +164,17 @@ class Tree(list[Token]):
             for other in self.conjuncts(verb):
                 if self.is_passive(other) and not self.kids(other, *_PASSIVES):
                     found += [p for k in self.kids(other, "agent") for p in self.kids(k, "pobj")]
+        return found or self._agents_within(verb)
+
+    def _agents_within(self, verb: int) -> list[int]:
+        """Return the side that the parser hung on an effort: "was retaken during the first push by the army"."""
+        efforts = [p for k in self.kids(verb, "prep") if self.tokens[k].lower in _AMID for p in self.kids(k, "pobj")]
+        found = []
+        for noun in efforts:
+            of = [p for k in self.kids(noun, "prep") if self.tokens[k].lower == "of" for p in self.kids(k, "pobj")]
+            for k in (noun, *of):
+                by = [b for b in self.kids(k, "prep", "agent") if self.tokens[b].lower == "by"]
+                found += [p for b in by for p in self.kids(b, "pobj") if self.tokens[p].kind == "actor"]
         return found
 
     def _is_time(self, i: int) -> bool:

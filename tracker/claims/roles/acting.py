@@ -14,6 +14,7 @@ from tracker.claims.parsing.syntax import Tree
 from tracker.claims.roles.paths import RolePaths
 from tracker.claims.roles.places import PlaceHit
 from tracker.claims.roles.sides import ActorHit
+from tracker.claims.roles.voices import side_of_speaker
 from tracker.claims.words import words
 from tracker.model import Kind
 
@@ -24,6 +25,7 @@ _ADMITTING = words("matching", "admitting")
 _SPANS = frozenset({"year", "years", "month", "months", "week", "weeks", "decade", "decades"})
 _MONTHS = frozenset(month.lower() for month in calendar.month_name if month)
 _TIMING = frozenset({"after", "when", "later", "then", "soon", "before", "during", "following", "again"})
+_OFFICIALS = words("matching", "officials")
 _PARTAKING = words("matching", "partaking")
 _FOR_WINNER = words("matching", "for_winner")
 _FOR_LOSER = words("matching", "for_loser")
@@ -114,6 +116,9 @@ class Acting(RolePaths):
         base = self.tree.verb_base(verb)
         heads = self.tree.surface_subjects(verb) if base in _ANNOUNCING | _ADMITTING else []
         hit = self.sides.actor(heads[0]) if heads else None
+        official = bool(heads) and self._singular(heads[0]) in _OFFICIALS
+        if hit is None or hit.actor_id is None or (hit.civil and official):
+            hit = side_of_speaker(self.tree, self.sides, heads[0]) if heads else None
         if hit is None or hit.actor_id is None or hit.civil:
             return None, None
         lost = self._singular(noun) in {"fall", "loss"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tracker.claims.actors.persons import is_people
 from tracker.claims.coref import entity_ref
 from tracker.claims.roles.meanings import Meanings
 from tracker.claims.roles.noun_phrases import PlaceHit
@@ -29,9 +30,18 @@ class Belongings(Meanings):
         found = [
             k
             for k in self.tree.kids(i, "compound", "nmod", "amod", "nummod", "npadvmod")
-            if self.tree[k].kind in {"place", "name"} and k < i
+            if self.tree[k].kind in {"place", "name"}
+            and k < i
+            and not self._is_water(k)
+            and not is_people(self.tree[k].text)
         ]
         return found[-1] if found else None
+
+    def _is_water(self, k: int) -> bool:
+        """Tell whether a name is a sea's, which only says where a town lies: "the Red Sea port"."""
+        entity = self.tree[k].entity
+        resolution = entity.resolution if entity is not None else None
+        return resolution is not None and (resolution.feature or "").startswith(("SEA", "OCN", "GULF"))
 
     def _with_compound(self, i: int, noun: str, k: int) -> list[PlaceHit]:
         entity = self.tree[k].entity

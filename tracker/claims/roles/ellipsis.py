@@ -94,7 +94,7 @@ def own_ground(
     particles
         One of these must stand with the verb ("out").
     """
-    if not {tree[k].lower for k in tree.kids(verb, "prt", "advmod", "prep")} & set(particles):
+    if particles and not {tree[k].lower for k in tree.kids(verb, "prt", "advmod", "prep")} & set(particles):
         return []
     whence = [m for k in _phrases(tree, verb) for m in tree.kids(k, "pobj", "pcomp") if not _is_time(tree, m)]
     whence += tree.prepositional(verb, ("from", "out of"))
@@ -132,7 +132,7 @@ def _says_where(tree: Tree, preposition: int) -> bool:
     """Tell whether a phrase says where: "from their base", but not "in June", "to Dolna", "over the town hall"."""
     for k in tree.kids(preposition, "pobj"):
         token = tree[k]
-        if _is_time(tree, k):
+        if _is_time(tree, k) or token.tag.startswith(("JJ", "RB")):  # "marched in unopposed"
             continue
         if token.kind == "actor" and tree[preposition].lower == "to":
             continue

@@ -130,6 +130,10 @@ class Filling(Acting):
             return not any(self.sides.is_side(k) or self._one(k) in _SOLDIERY for k in sent)
         if frame.frame_id == "dig-in":
             return any(not self.sides.is_side(k) for k in self.tree.kids(verb, "dobj"))  # "dug wells"
+        if frame.frame_id in {"return", "come-back"}:  # "returned to base", "returned fire", "returned from exile"
+            return bool(self.tree.kids(verb, "dobj") or self.tree.prepositional(verb, ("to", "from", "into", "with")))
+        if frame.frame_id == "withdraw" and self.tree[verb].lower == "leaving":
+            return bool(self.tree.kids(verb, "dobj"))  # "leaving their weapons behind"; who leaves X abandons it
         if frame.frame_id == "fall-back":
             return any(not self.sides.is_side(k) for k in self.tree.kids(verb, "dobj"))  # "moved the helicopters away"
         return frame.frame_id == "fall" and bool(self.tree.kids(verb, "acomp", "oprd"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.claims.actors.persons import is_person, only_speaks
+from tracker.claims.actors.persons import is_office, is_person, only_speaks
 from tracker.claims.coref import Discourse, entity_ref
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.parsing.tokens import Token
@@ -57,7 +57,7 @@ class Grounds(NounPhrases):
             return True
         if self._ground_words(hit.ref.text):
             return True
-        if is_person(hit.ref.text) or (hit.head == hit.token and only_speaks(hit.ref.text)):
+        if is_person(hit.ref.text) or is_office(hit.ref.text) or (hit.head == hit.token and only_speaks(hit.ref.text)):
             return False
         return self._looks_like_ground(hit, kind)
 
@@ -105,6 +105,7 @@ class Grounds(NounPhrases):
             and not self._speaks(token)
             and not self._governed(token)
             and (token.kind == "place" or (token.kind == "name" and self._is_ground_name(token)))
+            and not (token.kind == "name" and is_office(token.entity.text))
         ]
 
     def _governed(self, token: Token) -> bool:

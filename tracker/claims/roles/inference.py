@@ -14,12 +14,17 @@ from tracker.claims.parsing.syntax import Tree
 from tracker.claims.roles.acting import is_left_with
 from tracker.claims.roles.filling import Finding
 from tracker.claims.roles.sides import ActorHit, ActorReader
+from tracker.claims.roles.voices import side_of_speaker
 from tracker.claims.timing import Timing
+from tracker.claims.words import words
 from tracker.model import Kind
 
 __all__ = ["Movers"]
 
 _MOVES = frozenset({Kind.GAINS, Kind.ENTERS, Kind.BESIEGES, Kind.APPROACHES})
+_LOSSES = frozenset({"lose", "lose-control"})
+_BOASTING = words("matching", "announcing")
+_TELLING = words("matching", "admitting") | words("matching", "announcing")
 _DEFENDERS = frozenset({"garrison", "defenders", "defender"})
 _AT_ONCE = 2  # sentences within which a gain told before tells the winner of what was lost
 _BACK = 3  # sentences over which a side stays on the move
@@ -52,6 +57,8 @@ class Movers:
     ) -> Finding:
         """Return a finding with the side that it leaves unsaid, where its surroundings tell it."""
         finding = self._with_garrison(finding)
+        if finding.frame.frame_id in _LOSSES and finding.actor is None and finding.counter is None:
+            finding = replace(finding, counter=self._loser(finding, tree, sides))
         if (
             finding.actor is not None
             or finding.open_side is not None
@@ -60,17 +67,66 @@ class Movers:
             return finding
         if finding.kind is Kind.GAINS and finding.counter is not None and finding.frame.shape != "noun":
             return self._with_victor(finding, tree, sides, sentence)
+        boast = self._boaster(finding, tree, sides)
+        if boast is not None:
+            return replace(finding, actor=boast)
         hit, back = self._mover(finding, others, tree, sides, sentence)
+        holders = {held.actor_id for held in self._holders.get(finding.place.ref.key, [])}
         told = finding.frame.shape == "noun" and hit == self._takers.get(finding.place.ref.key)
+        freed = sides.discourse.about_title and _reverses(tree, finding.trigger)  # not by who took it first
+        told = told and (len(holders) > 1 or not freed)
         back_again = _reverses(tree, finding.trigger) and not told and not self._told_again(finding)
         again = finding.kind is not Kind.GAINS or back_again or self._later(finding, back, tree)
         if hit is not None and again:
             mover, hit = hit, self._not_its_own(hit, finding, others, sides)
             if hit is None and finding.counter is None and finding.kind is Kind.GAINS:
                 return replace(finding, counter=replace(mover, sentences_back=max(back, mover.sentences_back or 0)))
+        if hit is None and finding.kind is Kind.GAINS and finding.counter is None:
+            return replace(finding, counter=self._held_before(finding, others, tree, sides))
         if hit is None or (finding.counter is not None and finding.counter.actor_id == hit.actor_id):
             return finding
         return replace(finding, actor=replace(hit, sentences_back=max(back, hit.sentences_back or 0)))
+
+    def _loser(self, finding: Finding, tree: Tree, sides: ActorReader) -> ActorHit | None:
+        """Return who lost a place of which only that is told: who admits it, else who was last told to hold it."""
+        for k in tree.climb(finding.governor):
+            if tree.is_verb(k) and tree.verb_base(k) in _TELLING:
+                heads = tree.surface_subjects(k)
+                admitting = side_of_speaker(tree, sides, heads[0]) if heads else None
+                if admitting is not None:
+                    return admitting
+        holders = self._holders.get(finding.place.ref.key, [])
+        return replace(holders[-1], sentences_back=1) if holders else None
+
+    def _boaster(self, finding: Finding, tree: Tree, sides: ActorReader) -> ActorHit | None:
+        """Return the side that declares a place captured, by nobody named, which it was not told to hold."""
+        lost = finding.frame.frame_id in _LOSSES
+        if lost or finding.kind is not Kind.GAINS or not tree.is_verb(finding.trigger):
+            return None
+        if not tree.is_passive(finding.trigger):
+            return None
+        above = tree[finding.trigger].head
+        if tree[finding.trigger].dep != "ccomp" or not tree.is_verb(above) or tree.verb_base(above) not in _BOASTING:
+            return None
+        heads = tree.surface_subjects(above)
+        hit = side_of_speaker(tree, sides, heads[0]) if heads else None
+        holders = self._holders.get(finding.place.ref.key, [])
+        return None if hit is None or (holders and holders[-1].actor_id == hit.actor_id) else hit
+
+    def _held_before(
+        self, finding: Finding, others: Sequence[Finding], tree: Tree, sides: ActorReader
+    ) -> ActorHit | None:
+        """Return who, in an entry, was last told to hold what is retaken by nobody named: it is he who lost it."""
+        if not sides.discourse.about_title or not _reverses(tree, finding.trigger):
+            return None
+        key = finding.place.ref.key
+        here = [
+            other.actor
+            for other in others
+            if other.place.ref.key == key and other.kind is Kind.HOLDS and other.trigger < finding.trigger
+        ]
+        told = [*self._holders.get(key, []), *(hit for hit in here if hit is not None)]
+        return replace(told[-1], sentences_back=1) if told and finding.place.part is None else None
 
     def _with_victor(self, finding: Finding, tree: Tree, sides: ActorReader, sentence: int) -> Finding:
         """Return a loss as a gain by who was just told to take ground: "the towns were freed from the rebels"."""
@@ -110,8 +166,10 @@ class Movers:
         def mended(hit: ActorHit | None) -> ActorHit | None:
             word = hit.text.lower().split()[-1] if hit is not None else ""
             meant = word in _DEFENDERS or (finding.frame.frame_id == "beat-back" and word in {"they", "them"})
-            if hit is None or not holders or not meant:
+            if hit is None or not meant:
                 return hit
+            if not holders:  # the side of a garrison is not whoever was named last
+                return None if finding.kind is Kind.BESIEGES else hit
             return replace(hit, actor_id=holders[-1].actor_id)
 
         return replace(finding, actor=mended(finding.actor), counter=mended(finding.counter))

@@ -92,6 +92,14 @@ class Meanings(Grounds):
             return [h for k in self.tree.kids(above, "nsubj") if self.tree[k].kind == "place" for h in self._named(k)]
         return []
 
+    def _both(self, i: int) -> list[PlaceHit]:
+        """Return the last two places that something was claimed of: "recaptured both towns"."""
+        seen = [known for known in self.discourse.seen_places if known.role is PlaceRole.CLAIMED]
+        last = list({known.ref.key: known for known in seen[-4:]}.values())[-2:]
+        if len(last) < 2:
+            return []
+        return [PlaceHit(ref=k.ref, token=i, head=i, sentences_back=self.sentence - k.sentence) for k in last]
+
     def _meant(self, i: int, noun: str) -> list[PlaceHit]:
         found = self.discourse.place_for(noun, self._weighed(), self.sentence, i)
         if found is None:

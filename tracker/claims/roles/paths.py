@@ -42,11 +42,13 @@ class RolePaths:
             if path.start == "town":
                 if verb is None:
                     return []
-                town = left_out(self.tree, self.places, verb, tried, path.prepositions)
+                leaving = frame.frame_id == "drive-out" and self._out(verb)  # "were expelled": no "out" is needed
+                with_verb = () if leaving else path.prepositions
+                town = left_out(self.tree, self.places, verb, tried, with_verb)
                 if town or not (frame.kind is Kind.WITHDRAWS or frame.frame_id == "drive-out"):
                     return town
                 going = self.tree.objects(verb) if frame.frame_id == "drive-out" else self.tree.surface_subjects(verb)
-                return own_ground(self.tree, self.places, self.sides, verb, going, path.prepositions or ("out",))
+                return own_ground(self.tree, self.places, self.sides, verb, going, () if leaving else ("out",))
             if path.prepositions or path.start == "object":
                 tried += heads
             if path.start == "here" and frame.kind is Kind.BESIEGES:

@@ -187,6 +187,8 @@ class PlaceReader(Belongings):
         ]
         if not hits:
             hits = self._including(i, depth)
+        if not inside and not hits and part is not None:  # "the southern half was taken later"
+            return [replace(hit, part=part) for hit in self._meant(i, "part")]
         if not inside and not hits and fraction:
             hits = (
                 [replace(hit, fraction=fraction) for hit in self._meant(i, "it")] if self.tree[i].dep == "dobj" else []
@@ -332,6 +334,12 @@ class PlaceReader(Belongings):
         following = [token.lower for token in self.tree.tokens[k + 1 : k + 5]]
         return bool(following) and following[0] in {"at", "in"} and bool(_MIDDLES & set(following[1:]))
 
+    def _is_entry_of(self, i: int, noun: str) -> bool:
+        """Tell whether an entry calls its town "the largest town in Gornland", as the subject of a sentence."""
+        others = [seen for seen in self.here if not is_area(PlaceHit(ref=seen.ref, token=i, head=i))]
+        subject = self.tree[i].dep in {"nsubj", "nsubjpass"} and noun in self.nouns.settlement
+        return self.discourse.about_title and subject and not others
+
     def _unnamed(self, i: int, noun: str) -> list[PlaceHit]:
         """Return what a definite noun without a name means ("the city", "its northern part")."""
         left = self._modifiers(i)
@@ -339,6 +347,10 @@ class PlaceReader(Belongings):
         plural = self.tree[i].lower != noun
         if self._near_something(i):
             return []
+        if noun == "place" and self.discourse.about_title and self.tree[i].dep == "dobj":
+            return self._meant(i, "town") if any(token.lower == "the" for token in plain) else []
+        if plural and noun in self.nouns.settlement and any(token.lower == "both" for token in plain):
+            return self._both(i)
         if noun in {"city", "town"} and i and self.tree[i - 1].lower == "old":
             start, end = self.tree[i - 1].start, self.tree[i].end
             return [
@@ -355,7 +367,7 @@ class PlaceReader(Belongings):
                 return several
             if plural or self._unspecific(i) or not any(token.lower in _DEFINITE for token in plain):
                 return []
-            if any(token.tag == "JJS" for token in plain):
+            if any(token.tag == "JJS" for token in plain) and not self._is_entry_of(i, noun):
                 return []  # "the largest city" describes one, and refers to none
             if noun == "capital" and any(token.lower in _OF_AREAS for token in plain):
                 return [hit for hit in self._meant(i, "city") if feature_of(hit).startswith("PPLA")]

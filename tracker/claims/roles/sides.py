@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.claims.actors.data import Form, read_words
-from tracker.claims.actors.persons import is_people, is_person
+from tracker.claims.actors.persons import is_office, is_people, is_person
 from tracker.claims.coref import Discourse, SeenActor
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.roles.side_words import CIVIL, GROUPS, NOBODY, PEOPLE, THEY, ActorHit, SideWords, is_title
-from tracker.claims.roles.voices import in_quotation, voice_over
+from tracker.claims.roles.voices import in_quotation, side_of_speaker, voice_over
 from tracker.claims.words import words
 
 __all__ = ["PEOPLE", "ActorHit", "ActorReader"]
@@ -23,6 +23,7 @@ _UNITS = frozenset(
 _BACKED = frozenset({"backed", "supported", "recognised", "recognized", "aligned"})
 _SUBJECTS = frozenset({"they", "it"})
 _FIGHTING = words("sides", "fighting")
+_OFFICES = words("matching", "officials") | {"chief", "head"}
 _LONG_PHRASE = 14  # tokens
 _LED = frozenset({"led", "launched", "mounted", "spearheaded", "waged", "conducted"})
 _SORTS = frozenset({"military", "armed"})
@@ -62,8 +63,8 @@ class ActorReader(SideWords):
     def actor(self, i: int, *, avoid: str | None = None) -> ActorHit | None:
         """Return the side that the noun phrase with head `i` means: of several the first that is known."""
         first = self._at(i, avoid, 0)
-        if first is not None and first.actor_id is not None:
-            return first
+        if first is not None and first.actor_id is not None and "coalition" not in first.actor_id:
+            return first  # a coalition helps whom it is named beside
         for k in self.tree.conjuncts(i):
             hit = self._at(k, avoid, 0)
             if hit is not None and hit.actor_id is not None and self.tree[k].kind == "actor":
@@ -126,6 +127,8 @@ class ActorReader(SideWords):
     def _behind(self, i: int, avoid: str | None, depth: int) -> ActorHit | None:
         """Return the side behind "of", "by", "from" or in apposition."""
         for k in self.tree.kids(i, "appos"):
+            if self.tree[k].kind == "name" and self.tree[i].lower in _OFFICES:
+                continue  # "the head of the administration, Petrenko"
             hit = self._at(k, avoid, depth + 1)
             if hit is not None and hit.actor_id:
                 return hit
@@ -281,7 +284,9 @@ class ActorReader(SideWords):
         if self.tree[verb].dep != "ccomp" or not self._speaks(above):
             return None
         heads = self.tree.surface_subjects(above)
-        hit = self._entity(heads[0]) if heads and self.tree[heads[0]].kind == "actor" else None
+        if not heads or self.tree[heads[0]].kind not in {"actor", "name"}:
+            return None
+        hit = self._entity(heads[0]) if self.tree[heads[0]].kind == "actor" else self._office(heads[0])
         known = hit is not None and hit.actor_id not in {None, avoid}
         return replace(hit, text=self.tree[i].text, token=i, sentences_back=0) if known and hit is not None else None
 
@@ -317,12 +322,19 @@ class ActorReader(SideWords):
         hit = self._entity(subjects[0])
         return replace(hit, token=i) if hit is not None and hit.actor_id is not None else None
 
+    def _office(self, i: int) -> ActorHit | None:
+        """Return the state that an office speaks for: "the Morlan Defence Ministry", "the Ministry of Morland"."""
+        entity = self.tree[i].entity
+        return side_of_speaker(self.tree, self, i) if entity is not None and is_office(entity.text) else None
+
     def _unlisted(self, i: int) -> ActorHit | None:
         """Return a name that no file lists as a side of its own; a place is one only as a country or capital."""
         token = self.tree[i]
         for k in self.tree.kids(i, "appos"):  # "Further north, the Syrian Democratic Forces, …"
             if self.tree[k].kind == "actor":
                 return self._entity(k)
+        if token.entity is not None and is_office(token.entity.text):
+            return self._office(i)
         if token.kind == "name" and token.dep == "nsubj" and self._speaks(token.head):
             return None  # "Petrenko announced the withdrawal"
         name = token.entity.text if token.kind == "name" and token.entity is not None else ""

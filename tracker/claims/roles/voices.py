@@ -16,7 +16,7 @@ from tracker.claims.parsing.syntax import Tree
 if TYPE_CHECKING:
     from tracker.claims.roles.sides import ActorHit, ActorReader
 
-__all__ = ["Voices", "hear", "in_quotation", "voice_over"]
+__all__ = ["Voices", "hear", "in_quotation", "side_of_speaker", "voice_over"]
 
 _HE = frozenset({"he", "she"})
 _FOR = ("of", "for", "from", "with", "in")
@@ -76,13 +76,15 @@ def side_of_speaker(tree: Tree, sides: ActorReader, head: int) -> ActorHit | Non
         token = tree[k]
         own = sides.actor(k) if token.kind == "actor" else sides.owner(k)
         if own is None or own.actor_id is None:
+            of = tree.prepositional(k, _FOR)
+            of += [m for j in of if tree[j].kind == "name" for m in tree.prepositional(j, _FOR)]  # "Ministry of X of Y"
             behind = (
                 sides.actor(m) if tree[m].kind == "actor" else sides.owner(m)  # "an official in the X party"
-                for m in tree.prepositional(k, _FOR)
+                for m in of
                 if tree[m].kind in {"actor", None}
             )
             own = next((hit for hit in behind if hit is not None), None)
-        if own is not None and own.actor_id is not None and not own.civil:
+        if own is not None and own.actor_id is not None and not own.civil and not _is_name(tree, own):
             return replace(own, token=head)
     entity = tree[head].entity
     return voices.sides.get(entity.text.split()[-1].lower()) if entity is not None else None
@@ -90,3 +92,9 @@ def side_of_speaker(tree: Tree, sides: ActorReader, head: int) -> ActorHit | Non
 
 def _says(tree: Tree, verb: int) -> bool:
     return tree.is_verb(verb) and tree.verb_base(verb) in tree.frames.scope.speech
+
+
+def _is_name(tree: Tree, hit: ActorHit) -> bool:
+    """Tell whether a side is only a name that nobody lists: of who speaks, it is a person's."""
+    names = {token.entity.text for token in tree.tokens if token.kind == "name" and token.entity is not None}
+    return hit.text in names

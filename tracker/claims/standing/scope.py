@@ -19,6 +19,7 @@ from tracker.claims.standing.verdicts import (
     in_play,
     is_unclear,
     of_rumour,
+    only_to,
     permitted_now,
     took_time,
     unconfirmed,
@@ -202,6 +203,8 @@ class _Judge(NounWeigher):
         if dep == "pcomp":
             return self.gerund(head)
         infinitive = tree[i].tag in {"VB", "VBN"} and any(tree[k].lower == "to" for k in tree.kids(i, "aux"))
+        if infinitive and only_to(tree, i):
+            return head
         if dep in {"ccomp", "parataxis"} and i < head and any(t.text == ";" for t in tree.tokens[i:head]):
             return None  # a statement of its own
         if dep in {"relcl", "acl"} and infinitive and took_time(tree, head):

@@ -12,6 +12,7 @@ __all__ = [
     "Verdict",
     "asked",
     "awaited",
+    "beaten_back",
     "came_to_pass",
     "ceased",
     "fire_control",
@@ -22,6 +23,7 @@ __all__ = [
     "not_only",
     "not_until",
     "of_rumour",
+    "only_to",
     "permitted_now",
     "says_nobody",
     "took_time",
@@ -51,6 +53,8 @@ _ASKING = frozenset({
     "am", "are", "can", "could", "did", "do", "does", "had", "has", "have", "is", "may", "might", "shall", "should",
     "was", "were", "will", "would",
 })  # fmt: skip
+_REPELLING = frozenset({"repel", "repulse", "rebuff"})
+_FORCING = frozenset({"beat", "chase", "drive", "fight", "force", "push", "throw", "turn"})
 _UNTIL = frozenset({"until", "till"})
 _WHAT_IF = frozenset({"could", "if", "might", "would"})
 
@@ -163,6 +167,17 @@ def took_time(tree: Tree, i: int) -> bool:
     return any(tree[k].lower in _TIMES for k in tree.kids(verb, "dobj", "npadvmod", "attr", "dative"))
 
 
+def beaten_back(tree: Tree, verb: int) -> str | None:
+    """Return the word by which an entry failed: "entered the town, but were pushed back"."""
+    for k in tree.conjuncts(verb):
+        base = tree.verb_base(k)
+        behind = {tree[m].lower for m in tree.kids(k, "prt", "advmod", "prep")} & {"back", "off"}
+        beaten = base in _REPELLING or (base in _FORCING and bool(behind))
+        if k > verb and beaten and tree.is_passive(k) and not tree.kids(k, *_SUBJECTS):
+            return tree[k].text
+    return None
+
+
 def permitted_now(tree: Tree, verb: int, base: str) -> bool:
     """Tell whether something is only made possible: "allows the army to", not "allowed"."""
     return base in _PERMITS and tree[verb].tag in {"VBZ", "VBP"}
@@ -218,6 +233,12 @@ def of_rumour(tree: Tree, clause: int, noun: int, verdict: Verdict) -> bool:
     if word not in _STATEMENTS:
         verdict.hedge(tree[noun].text)
     return True
+
+
+def only_to(tree: Tree, verb: int) -> bool:
+    """Tell whether an infinitive says what came of it: "took the town, only to lose it two days later"."""
+    to = next((k for k in tree.kids(verb, "aux") if tree[k].lower == "to"), None)
+    return to is not None and to > 0 and tree[to - 1].lower == "only"
 
 
 def asked(tree: Tree, root: int) -> str | None:

@@ -1,0 +1,38 @@
+"""The last date that a text told, which what follows without a date of its own belongs to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.claims.dates.mentions import DateKind, DateMention
+
+__all__ = ["StoryTime"]
+
+
+@dataclass(slots=True)
+class StoryTime:
+    """The last date that the text told, and in which sentence."""
+
+    edtf: str | None = None
+    sentence: int = -99
+    news: bool = False  # reckoned from the day of publication
+
+    def long_before(self, published: dt.date) -> bool:
+        """Tell whether the story is history to the day of publication: more than a year before it."""
+        if self.edtf is None or self.news:
+            return False
+        end = self.edtf.rpartition("/")[2][:4]
+        return end.isdigit() and int(end) < published.year - 1
+
+    def reach(self, mentions: Sequence[DateMention], sentence: int) -> None:
+        """Move on to the last date of a sentence that does not look back."""
+        for mention in mentions:
+            if (
+                mention.point
+                and not mention.back_reference
+                and not (mention.relative == "published" and mention.precision == "year")
+                and mention.kind in {DateKind.POINT, DateKind.BY, DateKind.AFTER}
+            ):
+                self.edtf, self.sentence, self.news = mention.point, sentence, mention.relative == "published"
