@@ -86,6 +86,11 @@ def test_an_old_leaving_is_not_the_new_loss() -> None:
     assert ("loses", "other:beta", None, "2016-08-14", "asserted") in told(claims)
 
 
+def test_who_leaves_a_town_as_part_of_a_withdrawal_leaves_it() -> None:
+    claims = entry("As part of a withdrawal from the right bank, {A|the army} left {P|Dolna} on 11 November 2016.")
+    assert told(claims) == [("withdraws", "other:alpha", None, "2016-11-11", "asserted")]
+
+
 def test_what_is_told_with_only_to_came_to_pass() -> None:
     claims = entry("{A|The rebels} captured {P|Dolna} on 27 March 2016, only to lose it two days later.")
     assert ("loses", "other:alpha", None, "2016-03-29", "asserted") in told(claims)

@@ -82,6 +82,10 @@ def located(locator, text, masks=()):
     return [(one.text, one.place_id) for one in found]
 
 
+def test_a_region_of_a_name_is_the_area_by_it_not_its_town(locator):
+    assert located(locator, "They held the whole Homs region.") == [("Homs", "gn:15")]
+
+
 def test_a_city_is_never_its_province_and_a_province_never_its_city(locator):
     text = "The army reached Deir Ezzor city from the neighbouring Raqa province and central Homs province."
     assert located(locator, text) == [

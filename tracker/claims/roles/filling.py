@@ -122,7 +122,7 @@ class Filling(Acting):
         if frame.shape == "verb" and self.tree.verb_base(verb) == "take":
             return any(self._singular(k) == "position" for k in self.tree.objects(verb))
         if frame.frame_id == "abandon" and self.tree.verb_base(verb) == "leave":  # "left X cut off", "leaving Y as"
-            links = {self.tree[k].lower for k in self.tree.kids(verb, "prep")}
+            links = {self.tree[k].lower for k in self.tree.kids(verb, "prep") if k > verb}
             return bool(self.tree.kids(verb, "oprd", "acomp", "ccomp") or links & {"as", "without"})
         if frame.frame_id == "send-into":  # "sent aid into X"
             sent = self.tree.kids(verb, "dobj")

@@ -100,6 +100,12 @@ class Meanings(Grounds):
             return []
         return [PlaceHit(ref=k.ref, token=i, head=i, sentences_back=self.sentence - k.sentence) for k in last]
 
+    def _is_entry_of(self, i: int, noun: str) -> bool:
+        """Tell whether an entry calls its town "the largest town in Gornland", as the subject of a sentence."""
+        subject = self.tree[i].dep in {"nsubj", "nsubjpass"} and noun in self.nouns.settlement
+        alone = all(_is_area(seen.ref) for seen in self.here)
+        return self.discourse.about_title and subject and alone
+
     def _meant(self, i: int, noun: str) -> list[PlaceHit]:
         found = self.discourse.place_for(noun, self._weighed(), self.sentence, i)
         if found is None:
@@ -156,3 +162,8 @@ def _of_index(text: str, start: int, end: int, place: Place) -> PlaceRef:
         feature=place.feature, country=place.country, parent=place.parent, score=_BY_PARENT,
     )  # fmt: skip
     return PlaceRef(text, start, end, resolution)
+
+
+def _is_area(ref: PlaceRef) -> bool:
+    feature = (ref.resolution.feature if ref.resolution is not None else None) or ""
+    return feature.startswith(("ADM", "PCL", "RGN"))

@@ -334,12 +334,6 @@ class PlaceReader(Belongings):
         following = [token.lower for token in self.tree.tokens[k + 1 : k + 5]]
         return bool(following) and following[0] in {"at", "in"} and bool(_MIDDLES & set(following[1:]))
 
-    def _is_entry_of(self, i: int, noun: str) -> bool:
-        """Tell whether an entry calls its town "the largest town in Gornland", as the subject of a sentence."""
-        others = [seen for seen in self.here if not is_area(PlaceHit(ref=seen.ref, token=i, head=i))]
-        subject = self.tree[i].dep in {"nsubj", "nsubjpass"} and noun in self.nouns.settlement
-        return self.discourse.about_title and subject and not others
-
     def _unnamed(self, i: int, noun: str) -> list[PlaceHit]:
         """Return what a definite noun without a name means ("the city", "its northern part")."""
         left = self._modifiers(i)
@@ -347,8 +341,8 @@ class PlaceReader(Belongings):
         plural = self.tree[i].lower != noun
         if self._near_something(i):
             return []
-        if noun == "place" and self.discourse.about_title and self.tree[i].dep == "dobj":
-            return self._meant(i, "town") if any(token.lower == "the" for token in plain) else []
+        if noun == "place" and self.discourse.about_title and self.tree[i].dep == "dobj":  # "took the place back"
+            return self._meant(i, "town") if "the" in {token.lower for token in plain} else []
         if plural and noun in self.nouns.settlement and any(token.lower == "both" for token in plain):
             return self._both(i)
         if noun in {"city", "town"} and i and self.tree[i - 1].lower == "old":
