@@ -365,9 +365,9 @@ class PlaceReader(Belongings):
                 return []  # "the largest city" describes one, and refers to none
             if noun == "capital" and any(token.lower in _OF_AREAS for token in plain):
                 return [hit for hit in self._meant(i, "city") if feature_of(hit).startswith("PPLA")]
-            return [
-                replace(hit, fraction=share(plain, self.nouns), part=compass(plain)) for hit in self._meant(i, noun)
-            ]
+            lies = noun == "suburb" or noun in self.nouns.settlement  # "the southern suburb" is one that lies there
+            part = None if lies else compass(plain)
+            return [replace(hit, fraction=share(plain, self.nouns), part=part) for hit in self._meant(i, noun)]
         if (
             noun == "area"
             and self.discourse.title is not None
