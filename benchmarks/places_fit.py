@@ -1,12 +1,13 @@
 """Fit the weights of data/places/weights.toml on half of a gold corpus; report the other half.
 
-    places_fit.py GOLD.jsonl[.gz] [--nil] [--dev DEV.jsonl] [--scores] [--write]
+    places_fit.py GOLD.jsonl[.gz] [--nil] [--wars] [--dev DEV.jsonl] [--scores] [--write]
 
 Both choices are log-linear: whether a name is a place (logistic), which place it is (softmax over candidates and NIL).
 Weights are drawn towards the values that the file holds (a Gaussian prior), so that signs which the corpus does not
 show keep what was set by hand. Articles with an even number are fitted on. What the others of a report say depends on
 the weights, so the ranking is fitted in rounds.
 
+What only reports of war show (IN_WAR) is fitted with --wars, alone, on the even rows of places_wars.csv.
 NIL is one more candidate; with --nil its utility is raised as far as costs no right answer. With
 --scores only the scores are fitted: the log-odds of being right from those of belief and share; --dev adds the
 annotated places of the seen dev passages, which tell how it is in reports of war.
@@ -20,6 +21,7 @@ import math
 from pathlib import Path
 
 import numpy as np
+import places_wars
 
 from tracker.claims import ActorIndex
 from tracker.model import Report
@@ -41,6 +43,7 @@ FIXED_MENTION = {
     "type_in_name",
 }
 FIXED_PLACE = {"seat", "at_war", "nil", "exact", "cue", "country"}
+IN_WAR = {"named_in_war"}
 PRIOR = 0.05  # strength of the pull towards the old value, per unit of squared difference, times the square root of n
 RIGHT_KM = 25.0  # a candidate as near to the gold point is the one that was meant
 ROUNDS = 3
@@ -66,6 +69,19 @@ def kilometres(lat: float, lon: float, points: np.ndarray) -> np.ndarray:
 def unit(lat: float, lon: float) -> np.ndarray:
     lat, lon = math.radians(lat), math.radians(lon)
     return np.array([[math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)]])
+
+
+def war_articles() -> list[dict]:
+    listed = places_wars.rows()
+    articles = []
+    for number, (_, row, text) in enumerate(places_wars.texts(listed)):
+        if row % 2 or not listed[row]["sources"]:
+            continue
+        start, name = text.index(listed[row]["name"]), listed[row]["name"]
+        toponym = {"start": start, "end": start + len(name), "text": name}
+        toponym |= {axis: float(listed[row][axis]) for axis in ("lat", "lon")}
+        articles.append({"id": str(number), "text": text, "toponyms": [toponym]})
+    return articles
 
 
 def demonym(name: str) -> bool:
@@ -122,11 +138,11 @@ def ranking_rows(locator: Locator, articles: list[dict]) -> list[tuple[np.ndarra
     return rows
 
 
-def fit_ranking(locator: Locator, articles: list[dict]) -> dict[str, float]:
+def fit_ranking(locator: Locator, articles: list[dict], *, wars: bool = False) -> dict[str, float]:
     rows = ranking_rows(locator, articles)
     old = locator.weights["place"]
     start = np.array([old.get(name, 0.0) for name in COLUMNS])
-    free = np.array([name not in FIXED_PLACE for name in COLUMNS])
+    free = np.array([name in IN_WAR if wars else name not in FIXED_PLACE | IN_WAR for name in COLUMNS])
     weights = start.copy()
     pull = PRIOR * math.sqrt(len(rows))
     for _ in range(40):
@@ -230,6 +246,7 @@ def main() -> None:
     parser.add_argument("gold")
     parser.add_argument("--dev", help="dev passages, for --scores")
     parser.add_argument("--scores", action="store_true", help="fit the scores alone")
+    parser.add_argument("--wars", action="store_true", help="fit what only reports of war show")
     parser.add_argument("--nil", action="store_true", help="fit the utility of NIL alone")
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args()
@@ -251,12 +268,15 @@ def main() -> None:
         return
     weights = {group: dict(table) for group, table in Locator(gazetteer).weights.items()}
     first = {group: dict(table) for group, table in weights.items()}
+    if asked.wars:
+        articles = war_articles()
     locator = Locator(gazetteer, weights=first)
     for _ in range(ROUNDS):
         locator.weights = weights
-        ranking = fit_ranking(locator, articles)
+        weights = updated(weights, "place", fit_ranking(locator, articles, wars=asked.wars))
         locator.weights = first
-        weights = updated(updated(weights, "mention", fit_mentions(locator, articles)), "place", ranking)
+        if not asked.wars:
+            weights = updated(weights, "mention", fit_mentions(locator, articles))
     for group, table in weights.items():
         for name, value in table.items():
             print(f"{group}.{name}: {first[group].get(name, 0.0):+.2f} -> {value:+.2f}")

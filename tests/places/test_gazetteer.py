@@ -7,7 +7,9 @@ from click.testing import CliRunner
 from tracker.cli.gazetteer import command
 from tracker.errors import UnknownPlaceError
 from tracker.places.gazetteer import Gazetteer
+from tracker.places.index.compiling import compile_index
 from tracker.places.names.folding import folded_key
+from tracker.places.tables.rows import PlaceRow
 
 SPELLINGS = Path(__file__).parent / "spellings.csv"
 
@@ -73,6 +75,13 @@ def test_a_wartime_name_carries_its_period(theatres: Gazetteer) -> None:
     bakhmut = theatres.get("gn:713174")
     soviet = next(name for name in bakhmut.names if name.text == "Artemivsk")
     assert (soviet.language, soviet.script, soviet.start, soviet.end) == ("en", "Latn", "1924", "2016")
+
+
+def test_a_somali_name_is_found_as_the_press_spells_it() -> None:
+    row = PlaceRow(place_id="gn:1", name="Xuddur", lat=4.12, lon=43.89, feature="PPL", country="SO", cell="Ceel Xudur")
+    somalia = Gazetteer(compile_index([row], "somali"))
+    assert [hit.place.name for hit in somalia.search("Hudur")] == ["Xuddur"]
+    assert [hit.place.name for hit in somalia.search("El Hudur")] == ["Xuddur"]
 
 
 def test_other_countries_stay_out_of_a_theatre(syria: Gazetteer) -> None:

@@ -41,6 +41,10 @@ ROWS = [
     row("gn:32", "Illinois", (40.0, -89.25), "ADM1", "US", population=12700000, admin1="IL"),
     row("gn:33", "Missouri", (38.25, -92.5), "ADM1", "US", population=6000000, admin1="MO"),
     row("gn:17", "Ma‘arrat an Nu‘mān", (35.64, 36.67), "PPL", population=58000, admin1="12"),
+    row("gn:19", "Tall Rif‘at", (36.47, 37.1), "PPL", population=20000, admin1="09"),
+    row("gn:50", "Lebanon", (33.9, 35.9), "PCLI", "LB", population=6000000),
+    row("gn:51", "Blida", (36.47, 2.83), "PPLA", "DZ", population=330000),
+    row("osm:blida", "Blida", (33.14, 35.51), "PPL", "LB"),
     row("gn:18", "Al-Bab", (36.37, 37.52), "PPL", population=63000, admin1="09", names="Bab"),
     row("gn:42", "Numan", (9.47, 12.03), "PPL", "NG", population=77000),
     row("gn:40", "But", (49.5, 20.0), "PPL", "PL", population=900),
@@ -191,6 +195,23 @@ def test_text_from_right_to_left_keeps_its_offsets(locator):
 def test_a_hamlet_that_is_only_spelt_alike_lies_near_the_places_of_the_report(locator):
     text = "In Syria the army left Homs for the village of Harabesh and shelled Homs."
     assert ("Harabesh", None) in located(locator, text)
+
+
+def test_the_one_town_of_the_country_named_that_is_spelt_so_is_meant(locator):
+    text = "In Syria, government troops captured Tal Rifaat on Friday."
+    assert located(locator, text) == [("Syria", "gn:1"), ("Tal Rifaat", "gn:19")]
+
+
+def test_fighting_in_a_country_is_not_about_a_city_elsewhere_that_has_the_name_of_a_village(locator):
+    text = "In Lebanon, troops captured Blida on Friday."
+    assert located(locator, text) == [("Lebanon", "gn:50"), ("Blida", "osm:blida")]
+
+
+def test_a_name_that_is_taken_may_stand_behind_its_article(locator):
+    assert located(locator, "In Syria, troops captured al-Qarnaf on Friday.") == [
+        ("Syria", "gn:1"),
+        ("al-Qarnaf", None),
+    ]
 
 
 def test_a_unit_a_paper_and_a_council_are_no_places(locator):

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +17,13 @@ def test_the_spellings_of_one_town_share_a_key() -> None:
         ["Tartus", "Tartous", "Ţarţūs"],
     ):
         assert len({folded_key(spelling) for spelling in spellings}) == 1, spellings
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Kitshanga", "Kitchanga"), ("Htigyaing", "Tigyaing"), ("Hpakant", "Pakant")]
+)
+def test_other_habits_of_spelling_meet_too(one: str, other: str) -> None:
+    assert folded_key(one) == folded_key(other)
 
 
 def test_towns_that_differ_by_a_glide_or_a_vowel_keep_apart() -> None:

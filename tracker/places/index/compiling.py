@@ -16,6 +16,7 @@ from tracker.errors import GazetteerError
 from tracker.places.index.columns import Arrays, Index, TextPacker, Texts, grouped, pack_texts
 from tracker.places.names.folding import folded_keys
 from tracker.places.names.numbers import key_numbers
+from tracker.places.names.somali import press_spelling
 from tracker.places.tables.rows import PlaceRow, parse_names
 
 __all__ = [
@@ -356,6 +357,9 @@ def _key_columns(names: Texts) -> Arrays:
 def names_of(row: PlaceRow) -> list[tuple[str, str, str]]:
     """Name, language and period of each name, the place's own name first, none twice."""
     found = {row.name: (row.name, "", "")}
+    if row.country == "SO":
+        texts = [row.name, *_texts(row.cell)]
+        found |= {text: (text, "", "") for text in map(press_spelling, texts) if text and text not in texts}
     if "@" not in row.cell and "[" not in row.cell:
         for text in row.cell.split("|"):
             if text:

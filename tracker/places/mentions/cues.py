@@ -24,7 +24,10 @@ _ABBREVIATED = frozenset(
     {"mt.", "co.", "st.", "dr.", "gov.", "sgt.", "lt.", "gen.", "sen.", "mr.", "mrs.", "ms.", "col."}
 )
 _SPACES, _OWNING = frozenset(" \u00a0"), frozenset("'’")
-_NISBA = re.compile(r"a[lrsdznt]-")  # before a surname that tells where a family is from
+_ARTICLE = re.compile(r"[ae](?:[sdt]h|[lrsdznt])-")  # before a town's name, and before a surname made of one
+_PASS_ARTICLES = frozenset(
+    {"given_before", "title", "taken", "locative"}
+)  # what says the same of "Homs" and "al-Homsi"
 _NEXT_WORD = re.compile(r"[ \u00a0]([^\W_][\w'’-]*\.?)").match
 _NEXT_WORDS = re.compile(
     r"[ \u00a0]([^\W_][\w'’-]*\.?)(?:[ \u00a0]([^\W_][\w'’-]*\.?))?(?:[ \u00a0]([^\W_][\w'’-]*\.?))?"
@@ -127,19 +130,24 @@ class ContextReader:
         if lowered == "the":
             tail = listed[-2].lower() if len(listed) > 1 else ""
             sign = "taken" if tail in words.taken else "locative" if tail in words.locative else sign
-        if spot.cue is None and tail in self._tails:
-            cue, plural = self._cue_before[" ".join(listed[-3:])]
-            if cue is not None:
-                spot.cue, spot.cue_before, spot.plural = cue, True, plural
-                return
-        if sign is not None:
+        if not self._take_cue(listed, tail, spot) and sign is not None:
             spot.signs.append(sign)
+
+    def _take_cue(self, listed: list[str], tail: str, spot: Spot) -> bool:
+        """Take the kind of place that the words before a name call it; return whether they call it one."""
+        if spot.cue is not None or tail not in self._tails:
+            return False
+        cue, plural = self._cue_before[" ".join(listed[-3:])]
+        if cue is not None:
+            spot.cue, spot.cue_before, spot.plural = cue, True, plural
+        return cue is not None
 
     def _read_joint(self, line: str, listed: list[str], spot: Spot) -> None:
         """Read what stands before a name without a space between."""
-        if _NISBA.fullmatch(listed[-1]):  # "Ahmad al-Homsi", "in al-Bab"
-            sign = self._before[listed[-2]].sign if len(listed) > 1 else None
-            spot.signs.append(sign if sign in {"given_before", "title"} else "joined_before")
+        if _ARTICLE.fullmatch(listed[-1]):  # "Ahmad al-Homsi", "in al-Bab", "the village of al-Qarnaf"
+            closes, tail, sign = self._before[listed[-2]] if len(listed) > 1 else _NOTHING_BEFORE
+            if closes or not self._take_cue(listed[:-1], tail, spot):
+                spot.signs.append(sign if sign in _PASS_ARTICLES and not closes else "joined_before")
         elif line[-1] in "-‐‑–—/":
             spot.signs.append("joined_before")
 

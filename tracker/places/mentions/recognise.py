@@ -132,7 +132,7 @@ class Recogniser:
         spot = Spot(start, end, name, entry if entry >= 0 else None)
         self._contexts.read(text, spot)
         signs = spot.signs
-        if entry >= 0 and (text[end] in _RUN_JOINTS or "capital_before" in signs):
+        if "capital_after" in signs or (entry >= 0 and (text[end] in _RUN_JOINTS or "capital_before" in signs)):
             _read_run(text, spot, onward)
         common, given, more, capitals = self._names[name]
         signs += common

@@ -36,7 +36,7 @@ __all__ = [
     "script_of",
 ]
 
-FOLDING_VERSION = 4  # part of the version of every compiled index: raise it when a key changes
+FOLDING_VERSION = 6  # part of the version of every compiled index: raise it when a key changes
 
 # The Arabic article in the usual transliterations, also before sun letters: al, el, ar, esh, ad, udh …
 _ARTICLES = (*(vowel + rest for vowel in "aeu" for rest in ("sh", "dh", "th", *"lrsdznt")), "il")
@@ -61,11 +61,12 @@ _LETTERS = {"ç": "ch", "č": "ch", "ć": "ch", "ş": "sh", "š": "sh", "x": "ks
 
 # Letter groups that transliterations exchange, in this order; then the single letters.
 _GROUPS = (
-    ("tch", "s"), ("kh", "h"), ("gh", "g"), ("sh", "s"), ("ch", "s"), ("zh", "z"), ("th", "t"), ("dh", "d"),
-    ("ph", "f"), ("dj", "j"), ("ck", "k"),
+    ("tch", "s"), ("tsh", "s"), ("kh", "h"), ("gh", "g"), ("sh", "s"), ("ch", "s"), ("zh", "z"), ("th", "t"),
+    ("dh", "d"), ("ph", "f"), ("dj", "j"), ("ck", "k"),
 )  # fmt: skip
 _SINGLES = str.maketrans("qcpvaeyow", "kkbbiiiuu")
 _GLIDE = re.compile("y+(?=[aou]+[^aeiouwyh \n])")  # after a vowel: keeps Mayadin from Ma'dan and Qayyarah from Qarah
+_BREATHED = re.compile(r"(?<![^ \n])h(?=[klmnpst])")  # Burmese: "Hpakant", "Htigyaing"
 _VOWELS = frozenset("aeiou")
 _DOUBLED = re.compile(r"([a-z])\1+")
 _FEW = 100  # characters: a pattern is faster for one name, an array for thousands
@@ -268,6 +269,7 @@ def _without(text: str, old: str, new: str) -> str:
 def _fold_letters(text: str) -> str:
     for group, letter in _GROUPS:
         text = text.replace(group, letter)
+    text = _BREATHED.sub("", text)
     text = _single_letters(_GLIDE.sub(_glide, text).translate(_SINGLES))
     for vowel in "iu":
         text = text.replace(f"{vowel}h ", f"{vowel} ").replace(f"{vowel}h\n", f"{vowel}\n")

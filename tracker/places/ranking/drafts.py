@@ -21,6 +21,7 @@ from tracker.places.ranking.candidates import CandidateBook, Candidates
 __all__ = ["Draft", "Drafter"]
 
 _SURE = 0.7  # belief from which a mention tells about others
+_LIKELY = 0.5  # belief from which it does so where nothing is sure
 _THEATRE_SHARE = 0.2  # of a report's sure mentions: a country with as many is what the report is about
 
 
@@ -67,11 +68,10 @@ class Drafter:
         begun = [spot.start for spot in spots]
         bounds = [slice(*pair) for pair in pairwise(bisect.bisect_left(begun, start) for start in sheet.starts)]
         options = self._as_spelt(spots)
-        spelt = [
-            self._words.transliterated & (_theatre(spots[bound], options[bound]) | piece.theatre)
-            for piece, bound in zip(batch, bounds, strict=True)
-        ]
-        page = _Page(sheet.text, spots, options, bounds, spelt)
+        lands = self._words.transliterated
+        own = [lands & _theatre(spots[bound], options[bound]) for bound in bounds]
+        spelt = [told | (lands & piece.theatre) for told, piece in zip(own, batch, strict=True)]
+        page = _Page(sheet.text, spots, options, bounds, spelt, own)
         self._book.read_spellings((name, None) for name in page.asked_otherwise())
         return Draft(spots, self._completed(page), bounds)
 
@@ -105,14 +105,15 @@ class Drafter:
         least, spots = self._weights["threshold"], page.spots
         found: list[Candidates] = []
         reach = 0
-        for bound, spelt in zip(page.bounds, page.spelt, strict=True):
+        for bound, spelt, own in zip(page.bounds, page.spelt, page.own, strict=True):
             for number in range(bound.start, bound.stop):
                 spot, known = spots[number], page.options[number]
                 if known is None:
-                    known = self._unknown(spot, spelt)
+                    known = self._unknown(page.text, spot, spelt)
                 elif spelt:
                     after = spots[number + 1].start if number + 1 < len(spots) else len(page.text)
                     known = self._in_theatre(page.text, spot, known, spelt, after)
+                    known = known if _settled(spot) else self._nearer(spot, known, own)
                 found.append(known)
                 if spot.start < reach:
                     spot.signs.append("swallowed")
@@ -122,8 +123,14 @@ class Drafter:
             self._spread(spots[bound], found[bound])
         return found
 
-    def _unknown(self, spot: Spot, spelt: frozenset[str]) -> Candidates:
+    def _unknown(self, text: str, spot: Spot, spelt: frozenset[str]) -> Candidates:
         """Return the places of the theatre that bear a name in another spelling, which the gazetteer does not know."""
+        if spelt and spot.run_start < spot.run_end:  # "Bin Jawad", of which only the second word is known
+            whole = self._book.respelt(text[spot.run_start : spot.run_end], spelt)
+            if len(whole):
+                _lengthen(spot, text, "respelled")
+                self._judge(spot, whole)
+                return whole
         respelled = self._book.respelt(spot.name, spelt)
         spot.signs.append("respelled" if respelled.features else "unknown")
         self._judge(spot, respelled)
@@ -148,6 +155,11 @@ class Drafter:
                 self._judge(spot, whole)
                 return whole
         return known.joined(self._book.respelt(spot.name, spelt))
+
+    def _nearer(self, spot: Spot, known: Candidates, own: frozenset[str]) -> Candidates:
+        """Add the places spelt otherwise of countries that the text is about, where it knows none by this spelling."""
+        elsewhere = own.difference(known.countries)
+        return known.joined(self._book.respelt(spot.name, elsewhere)) if elsewhere else known
 
     def _longer(self, text: str, spot: Spot, spelt: frozenset[str]) -> Candidates | None:
         """Return the places of the theatre that bear the whole name of which a known name is a part ("Tell Aran")."""
@@ -191,6 +203,8 @@ class _Page(NamedTuple):
         Places that bear each spot's name as it is spelt; None where there are none.
     spelt
         The countries of each piece whose names are looked for in other spellings.
+    own
+        Those of them that the piece itself is about, wherever else its sides fight.
     """
 
     text: str
@@ -198,18 +212,16 @@ class _Page(NamedTuple):
     options: list[Candidates | None]
     bounds: list[slice]
     spelt: list[frozenset[str]]
+    own: list[frozenset[str]]
 
     def asked_otherwise(self) -> Iterator[str]:
         """Yield the names that will be looked for in other spellings."""
-        for bound, spelt in zip(self.bounds, self.spelt, strict=True):
+        for bound, spelt, own in zip(self.bounds, self.spelt, self.own, strict=True):
             for spot, known in zip(self.spots[bound], self.options[bound], strict=True):
-                if known is None:
+                if known is None or own.difference(known.countries) or (spelt and spelt.isdisjoint(known.countries)):
                     yield spot.name
-                elif spelt:
-                    if spot.run_start < spot.run_end:
-                        yield self.text[spot.run_start : spot.run_end]
-                    if spelt.isdisjoint(known.countries):
-                        yield spot.name
+                if spelt and spot.run_start < spot.run_end:
+                    yield self.text[spot.run_start : spot.run_end]
 
 
 def _is_typed(cue: CueType) -> bool:
@@ -233,12 +245,13 @@ def _lengthen(spot: Spot, text: str, sign: str) -> None:
 
 
 def _theatre(spots: Sequence[Spot], options: Sequence[Candidates | None]) -> frozenset[str]:
-    """Return the countries that a report is about, by its surest names."""
-    sure = [
-        known.countries[0]
+    """Return the countries that a report is about, by its surest names; where none is sure, by its likely ones."""
+    likely = [
+        (spot.belief, known.countries[0])
         for spot, known in zip(spots, options, strict=True)
-        if known is not None and spot.belief >= _SURE and known.countries
+        if known is not None and spot.belief >= _LIKELY and known.countries and known.countries[0]
     ]
-    mass = Counter(filter(None, sure)) if sure else {}
+    sure = [country for belief, country in likely if belief >= _SURE]
+    mass = Counter(sure or [country for _, country in likely])
     least = _THEATRE_SHARE * sum(mass.values())
     return frozenset(country for country, count in mass.items() if count >= least)

@@ -18,7 +18,17 @@ if TYPE_CHECKING:
 __all__ = ["COLUMNS", "MOST_PAIRED", "Floats", "Stacked"]
 
 Marks = npt.NDArray[np.bool_]
-CONTEXT = ("cue", "contained", "country_named", "admin1_named", "country_share", "admin1_share", "near", "at_war")
+CONTEXT = (
+    "cue",
+    "contained",
+    "country_named",
+    "admin1_named",
+    "country_share",
+    "admin1_share",
+    "near",
+    "at_war",
+    "named_in_war",
+)
 COLUMNS = (*FIXED, *CONTEXT)
 _NEAR_KM = 100.0  # distance at which nearness has fallen to a half
 _EARTH_KM = 6371.0088
@@ -32,7 +42,9 @@ _SURE_SHARE = 0.5  # share of a candidate that may vouch for hamlets around it
 _MARCH_KM = 60.0  # reports of fighting name a hamlet beside a place within this distance (dev: 9 of 10 within 40 km)
 _FIXED = len(FIXED)
 _EXACT, _PEOPLE, _QUARTER = map(FIXED.index, ("exact", "log_population", "quarter"))
-_CUE, _CONTAINED, _COUNTRY_NAMED, _ADMIN1_NAMED, _COUNTRY_SHARE, _ADMIN1_SHARE, _NEAR, _AT_WAR = range(len(CONTEXT))
+_CUE, _CONTAINED, _COUNTRY_NAMED, _ADMIN1_NAMED, _COUNTRY_SHARE, _ADMIN1_SHARE, _NEAR, _AT_WAR, _NAMED_IN_WAR = range(
+    len(CONTEXT)
+)
 MOST_PAIRED = 4_000  # candidates of one report of which each is held beside each, in 130 MB
 _TOGETHER = 32  # candidates of several reports, held beside each other for less than the price of a step for each
 _SUREST = 500  # of more, each is held beside so many
@@ -158,7 +170,9 @@ class Stacked:
         mass = shares * self._weight
         context, outside = self._context, mass * self._no_area
         self._outside = outside
-        context[:, _COUNTRY_NAMED] = np.maximum(self._country.others(mass * self._is_country), self._in_theatre)
+        named = self._country.others(mass * self._is_country)
+        context[:, _COUNTRY_NAMED] = np.maximum(named, self._in_theatre)
+        context[:, _NAMED_IN_WAR] = named * self._of_war[self._report]
         context[:, _ADMIN1_NAMED] = self._area.others(mass * self._is_admin1)
         context[:, _COUNTRY_SHARE] = self._country.share(mass * (1 - self._is_country))
         context[:, _ADMIN1_SHARE] = self._area.share(outside)
@@ -173,7 +187,8 @@ class Stacked:
         Give up what only a likeness of spelling or a word such as "quarter" suggests, far from all else.
 
         A quarter lies in a town that the report names, or beside it; an unknown spelling of a hamlet is that hamlet
-        only near other places of the report, or inside the area that is said to hold it.
+        only near other places of the report, or inside the area that is said to hold it. Where nothing but
+        countries is named, it is the one place of a named country that is spelt so.
         """
         inexact = self._fixed[:, _EXACT] == 0
         people, segment = self._fixed[:, _PEOPLE], self._segment
@@ -183,6 +198,7 @@ class Stacked:
         if not (inexact.any() or parts.any() or quarters.any() or afar.any()):
             return
         town = np.maximum.reduceat(people, self.bounds[:-1]) > 0
+        point = np.maximum.reduceat(people * self._no_area, self.bounds[:-1]) > 0
         untyped = np.array([referent.cue is None or not referent.cue.only for referent in self.live])[segment]
         likened = inexact & untyped & (self._context[:, _CONTAINED] <= _HELD)
         alone = (self._context[:, _NEAR] < _LONELY) & ((likened & (people < _KNOWN)) | parts)
@@ -193,8 +209,15 @@ class Stacked:
             rows = hamlets[first:last]
             if len(rows):
                 alone[rows] |= ~self._close_by(rows, shares, span, quarters[rows])
-        towns = np.bincount(self._report[self.bounds[:-1]], town)
-        shares[alone & (towns[self._report] - town[segment] > 0)] = 0.0
+        single = likened & ~parts & ~quarters & ~afar & (self._context[:, _COUNTRY_NAMED] > _SURE_SHARE)
+        single &= (shares > _SURE_SHARE) & ~self._beside(point)
+        shares[alone & self._beside(town) & ~single] = 0.0
+
+    def _beside(self, marked: Marks) -> Marks:
+        """Return which candidates stand in a report that has a marked referent beside theirs."""
+        count = np.bincount(self._report[self.bounds[:-1]], marked)
+        beside: Marks = count[self._report] - marked[self._segment] > 0
+        return beside
 
     def _afar(self) -> Marks:
         """Return which small places lie far from all else that a report of fighting names, in no country of it."""
