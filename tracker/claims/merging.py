@@ -231,7 +231,7 @@ def _with_theme(claims: Sequence[Claim], fights_there: Callable[[str, Claim], bo
         return list(claims)
     (actor,) = moving
     return [
-        replace(claim, actor=actor)
+        replace(claim, actor=_holder_between(actor, claim, claims))
         if claim.kind is Kind.GAINS
         and _by_nobody(claim)
         and claim.counter_actor != actor
@@ -240,6 +240,20 @@ def _with_theme(claims: Sequence[Claim], fights_there: Callable[[str, Claim], bo
         else claim
         for claim in claims
     ]
+
+
+def _holder_between(actor: str, claim: Claim, claims: Sequence[Claim]) -> str | None:
+    """Return the only side on the move, but from whom it took the place later: nobody takes twice without a loss."""
+    for other in claims:
+        told = other.kind is Kind.GAINS and other.actor == actor and _real(other) and other is not claim
+        if told and other.counter_actor and _same_place(claim, other) and _before(claim, other):
+            return other.counter_actor
+    return actor
+
+
+def _before(one: Claim, other: Claim) -> bool:
+    ends, begins = one.valid_to, other.valid_from
+    return not _dates_agree(one, other) and ends is not None and begins is not None and ends <= begins
 
 
 def _repeats(one: Claim, other: Claim) -> bool:

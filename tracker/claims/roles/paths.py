@@ -25,6 +25,7 @@ _SAMENESS = frozenset({"one", "part", "among", "scene", "site", "arena"})
 _DOING = words("roles", "doing")
 _SERVING = words("roles", "serving")
 _LEAVING = words("roles", "leaving")
+_LESSER = words("scope", "lesser_ground")
 
 
 class RolePaths:
@@ -54,9 +55,11 @@ class RolePaths:
             if path.start == "here" and frame.kind is Kind.BESIEGES:
                 return self.places.focus(noun or 0) if verb is not None and self._people(verb) else []
             if path.start == "here":
-                loose = noun is None or self.tree.prepositional(noun, ("of", "on", "around", "to", "in", "over"))
-                if loose or noun is None:
+                if noun is None or self.tree.prepositional(noun, ("of", "on", "around", "to", "in", "over")):
                     return []
+                other = self.tree.prepositional(verb, ("of", "over")) if verb is not None else []
+                if any(self.tree[k].lower.removesuffix("s") in _LESSER for k in other):
+                    return []  # "took control of a ridge"
                 found = self.places.focus(noun)
                 if frame.kind is Kind.BREAKS_SIEGE or self.places.discourse.title is not None:
                     return found

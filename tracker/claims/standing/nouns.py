@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from tracker.claims.standing.outcomes import as_a_goal, hindered_in_vain, said_too_early, still_to_come, truncated
+from tracker.claims.standing.outcomes import (
+    as_a_goal,
+    has_date,
+    hindered_in_vain,
+    said_too_early,
+    still_to_come,
+    truncated,
+)
 from tracker.claims.standing.verdicts import WILL, awaited, is_purpose, of_rumour
 from tracker.claims.standing.weighing import Weigher
 from tracker.claims.words import words
@@ -31,8 +38,9 @@ class NounWeigher(Weigher):
         if cue is not None:
             self.verdict.make_unreal(cue)
             return None
-        if word in {"of", "from", "to"} and tree[head].lower in _SHORT_OF:
-            self.verdict.make_unreal(tree[head].text)
+        fronted = tree[preposition - 1].lower in {"far", "instead"}  # "far from having taken X, they …"
+        if word in {"of", "from", "to"} and (fronted or tree[head].lower in _SHORT_OF):
+            self.verdict.make_unreal(tree[preposition - 1 if fronted else head].text)
             return None
         if word == "from" and base in _PREVENTING:
             if hindered_in_vain(tree, head):
@@ -114,12 +122,13 @@ class NounWeigher(Weigher):
                 self.verdict.hedge(tree[head].text)
             self.own(head)
             return head
-        self.of_subject(head)
+        self.of_subject(head, dated=has_date(tree, noun))
         return None
 
-    def of_subject(self, head: int) -> None:
+    def of_subject(self, head: int, *, dated: bool = False) -> None:
         """Weigh what is said of an event that is the subject: "would leave", "is imminent", "remains the goal"."""
-        self.future(head)
+        if not dated:  # "its capture on Monday could change the war"
+            self.future(head)
         cue = still_to_come(self.tree, head)
         if cue is not None:
             self.verdict.make_unreal(cue)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from tracker.claims.dates.words import read_date_words
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.words import words
 
 __all__ = [
     "as_a_goal",
     "could_not_keep",
+    "has_date",
     "hindered_in_vain",
     "inverted",
     "said_too_early",
@@ -18,6 +20,9 @@ __all__ = [
 _BE = words("scope", "being")
 _PENDING = words("scope", "pending")
 _INEVITABLE = words("scope", "inevitable")
+_HAPPENING = words("scope", "happening")
+_DAYS = frozenset({*read_date_words().weekdays, *read_date_words().months, "today", "yesterday"})
+_LATELY = frozenset({"recent", "latest", "earlier"})
 _PURPOSES = words("scope", "purposes")
 _RANKING = words("scope", "ranking")
 _HALTING = words("scope", "halting")
@@ -28,11 +33,24 @@ _NOBODY = words("scope", "nobody") | {"nothing", "neither"}
 _WAITING = frozenset({"matter", "question"})  # "only a matter of time"
 _PREDICATES = ("acomp", "attr", "oprd", "advmod")
 _PRESENT = frozenset({"VBZ", "VBP"})
+_PAST = frozenset({"VBD", "VBN"})
 _SUBJECTS = ("nsubj", "nsubjpass")
+
+
+def has_date(tree: Tree, noun: int) -> bool:
+    """Tell whether an event told by a noun has its day: "the capture of X on Monday", "the recent fall of X"."""
+    if any(tree[k].lower in _LATELY for k in tree.kids(noun, "amod")):
+        return True
+    day = {*tree.kids(noun, "poss", "npadvmod"), *(d for k in tree.kids(noun, "prep") for d in tree.kids(k, "pobj"))}
+    return any(tree[k].kind == "date" or tree[k].lower in _DAYS for k in day)
 
 
 def still_to_come(tree: Tree, verb: int) -> str | None:
     """Return the word that says of an event that it has not come about: "the fall of X is imminent", "is the goal"."""
+    negated = next((tree[k].text for k in tree.kids(verb, "neg")), None)
+    taken = any(tree[k].lower == "place" for k in tree.kids(verb, "dobj"))
+    if negated is not None and (taken or tree.verb_base(verb) in _HAPPENING):
+        return negated
     if tree.verb_base(verb) not in _BE:
         return None
     present = tree[verb].tag in _PRESENT
@@ -40,11 +58,24 @@ def still_to_come(tree: Tree, verb: int) -> str | None:
         word = tree[k].lower
         if word in _PENDING or (present and word in _INEVITABLE):
             return tree[k].text
-        if present and word in _WAITING and any(tree[d].lower == "of" for d in tree.kids(k, "prep")):
+        if present and _waits(tree, k):
             return tree[k].text
         if tree[k].dep == "attr" and word.removesuffix("s") in _PURPOSES:
             return tree[k].text
     return None
+
+
+def _waits(tree: Tree, predicate: int) -> bool:
+    """Tell whether a predicate is a matter, or question, of time."""
+    return tree[predicate].lower in _WAITING and any(tree[d].lower == "of" for d in tree.kids(predicate, "prep"))
+
+
+def waited_for(tree: Tree, clause: int) -> str | None:
+    """Return the word that sets a clause in the future: "it was only a matter of time before they took X"."""
+    if not {tree[k].lower for k in tree.kids(clause, "mark", "advmod")} & {"before", "until", "till", "when"}:
+        return None
+    above = tree[clause].head
+    return next((tree[k].text for k in (above, *tree.kids(above, "attr")) if _waits(tree, k)), None)
 
 
 def as_a_goal(tree: Tree, verb: int, noun: int) -> str | None:
@@ -75,6 +106,16 @@ def said_too_early(tree: Tree, verb: int) -> str | None:
         if tree[k].lower in _EARLY:
             return tree[k].text
     return None
+
+
+def prospective(tree: Tree, clause: int) -> str | None:
+    """Return the mark of a clause in the present beside what is to come: "when they take X, the war will be over"."""
+    if tree[clause].tag not in _PRESENT or any(tree[k].tag in _PAST for k in tree.kids(clause, "aux", "auxpass")):
+        return None
+    mark = next((k for k in tree.kids(clause, "mark", "advmod") if tree[k].lower in {"when", "after", "before"}), None)
+    above = tree[clause].head
+    ahead = any(tree[k].tag == "MD" for k in tree.kids(above, "aux"))
+    return tree[mark].text if mark is not None and ahead else None
 
 
 def inverted(tree: Tree, clause: int) -> str | None:

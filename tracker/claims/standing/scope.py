@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.standing.nouns import NounWeigher
-from tracker.claims.standing.outcomes import hindered_in_vain, inverted
+from tracker.claims.standing.outcomes import hindered_in_vain, inverted, prospective, waited_for
 from tracker.claims.standing.verdicts import (
     Verdict,
     asked,
@@ -36,6 +36,7 @@ _PREVENTING = words("scope", "preventing")
 _LASTING = words("scope", "lasting")
 _PURPOSES = words("scope", "purposes")
 _ORDINALS = frozenset({"first", "last", "latest", "second", "third", "only", "next", "final"})
+_NEXT = 2  # tokens
 _FAR = 14  # edges climbed; deeper nesting is a parser's error
 
 
@@ -210,8 +211,8 @@ class _Judge(NounWeigher):
         if dep in {"relcl", "acl"} and infinitive and took_time(tree, head):
             return tree[head].head if tree.is_verb(tree[head].head) else None
         if dep == "relcl":
-            if infinitive and self._first_of_all(head):
-                return head  # "was the first unit to enter X"
+            if infinitive and (self._first_of_all(i, head) or self._reported(i, head)):
+                return head  # "was the first unit to enter X", "shows X to be in their hands"
             if infinitive:
                 self.verdict.make_unreal(tree[head].text)
             elif any(tree[k].lower == "that" for k in tree.kids(i, "mark")):
@@ -231,6 +232,8 @@ class _Judge(NounWeigher):
                 self.adjective(head, infinitive=infinitive)
             return head
         base = tree.verb_base(head)
+        if dep == "ccomp" and tree[head].dep in {"dobj", "pobj"} and of_rumour(tree, i, head, self.verdict):
+            return None  # "rejected Russian reports that": a noun, though taken for a verb
         if dep in {"ccomp", "parataxis"}:
             return self._complement(head, base)
         if infinitive and any(tree[k].lower == "yet" for k in tree.kids(head, "advmod")):
@@ -243,8 +246,9 @@ class _Judge(NounWeigher):
                 self.verdict.make_unreal(tree[head].text)
             self.speech(head)
             return head
-        if infinitive and base == "have" and any(tree[k].lower == "yet" for k in (*tree.kids(head), *tree.kids(i))):
-            self.verdict.make_unreal("yet")
+        near = any(tree[k].lower == "to" and 0 < k - head <= _NEXT for k in tree.kids(i, "aux"))
+        if infinitive and base == "have" and tree[head].tag in {"VBZ", "VBP"} and near:
+            self.verdict.make_unreal(tree[head].text)  # "has yet to take", "have to take X first"
         if infinitive and base == "push" and not any(tree[k].lower == "on" for k in tree.kids(head, "prt")):
             self.verdict.make_unreal(tree[head].text)  # "pushing to regain X"
         if dep == "xcomp" or (infinitive and dep in {"advcl", "dobj"}):
@@ -263,8 +267,18 @@ class _Judge(NounWeigher):
             return self._adverbial(i, head)
         return head
 
-    def _first_of_all(self, head: int) -> bool:
+    def _reported(self, i: int, noun: int) -> bool:
+        """Tell whether somebody says of a noun what it is: "the map shows X to be in their hands"."""
+        above = self.tree[noun].head
+        speech = self.scope.speech | self.scope.hedging
+        return self.tree.verb_base(i) in {"be", "have"} and self.tree.verb_base(above) in speech
+
+    def _first_of_all(self, i: int, head: int) -> bool:
         """Tell whether an infinitive on a noun is what it did: "the first (city) to fall"."""
+        present = self.tree[self.tree[head].head].tag in {"VBZ", "VBP"}
+        next_up = present and "next" in {self.tree[k].lower for k in (head, *self.tree.kids(head, "amod"))}
+        if next_up or any(self.tree[k].lower == "yet" for k in (*self.tree.kids(head), *self.tree.kids(i))):
+            return False
         near = {self.tree[k].lower for k in self.tree.kids(head, "amod", "nummod", "det")} | {self.tree[head].lower}
         return bool(near & _ORDINALS)
 
@@ -316,7 +330,8 @@ class _Judge(NounWeigher):
     def _adverbial(self, i: int, head: int) -> int | None:
         tree = self.tree
         marks = {tree[k].lower for k in tree.kids(i, "mark", "advmod")}
-        opening = next((mark for mark in sorted(marks) if self.leaves_open(mark, i)), None) or inverted(tree, i)
+        opening = next((mark for mark in sorted(marks) if self.leaves_open(mark, i)), None)
+        opening = opening or inverted(tree, i) or waited_for(tree, i) or prospective(tree, i)
         if opening is not None:
             self.verdict.make_unreal(opening)
             return None

@@ -38,6 +38,8 @@ _STATEMENTS = frozenset({"announcement", "statement"})  # as sure as who makes t
 _RETRACTING = words("scope", "retracting")
 _BEARING_OUT = words("scope", "bearing_out")
 _CONFIRMING = words("scope", "confirming")
+_WAVING = words("scope", "waving")
+_ASIDE = frozenset({"aside", "off", "away", "down", "out"})
 _FALSE = words("scope", "falsehoods")
 _OPEN = words("scope", "open_words")
 _UNCONFIRMED = words("scope", "unconfirmed")
@@ -221,6 +223,9 @@ def of_rumour(tree: Tree, clause: int, noun: int, verdict: Verdict) -> bool:
     if verb is not None:
         called = [tree[k].lower for k in tree.kids(verb, "acomp", "attr", "oprd", "advmod", "xcomp")]
         base = tree.verb_base(verb)
+        if base in _WAVING and {tree[k].lower for k in tree.kids(verb, "prt", "advmod")} & _ASIDE:
+            verdict.make_unreal(tree[verb].text)  # "brushed aside reports that"
+            return True
         refuted = any(tree[k].dep == "neg" for k in tree.kids(verb))
         if (base in tree.frames.scope.denying | _RETRACTING and not refuted) or _FALSE & set(called):
             verdict.make_unreal(tree[verb].text)

@@ -20,6 +20,8 @@ _FUTURE = words("scope", "future")
 _LASTING = words("scope", "lasting")
 _PAST_FUTURE = frozenset({"later", "eventually", "subsequently", "finally", "ultimately"})
 _MAYBE = frozenset({"may", "might", "must"})  # with "have": "may have taken"
+_NOT_YET = words("scope", "not_yet")
+_UNSURE = words("scope", "unsure")
 _NOT = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
 
 
@@ -55,10 +57,12 @@ class Weigher:
                 or (tree[k].dep in {"advmod", "amod"} and self._nearly(k))
             ):
                 verdict.make_unreal(tree[k].text)
-            elif word in self.scope.hedges:
+            elif word in self.scope.hedges or (tree[k].dep == "amod" and word in _UNSURE and not tree.is_verb(i)):
                 verdict.hedge(tree[k].text)
-            elif (tree[k].dep in {"mark", "advmod"} and self.leaves_open(word, i)) or (
-                word in {"ready", "able", "unable", "set", "poised", "about"} and tree[k].dep == "amod"
+            elif (
+                (tree[k].dep == "amod" and word in _NOT_YET and not tree.is_verb(i))
+                or (tree[k].dep in {"mark", "advmod"} and self.leaves_open(word, i))
+                or (word in {"ready", "able", "unable", "set", "poised", "about"} and tree[k].dep == "amod")
             ):
                 verdict.make_unreal(tree[k].text)
 
@@ -112,9 +116,9 @@ class Weigher:
                 self.verdict.make_unreal(self.tree[k].text)
 
     def _nearly(self, k: int) -> bool:
-        """Tell whether an adverb says that it came close: "nearly", "almost completely"."""
+        """Tell whether an adverb says that it came close: "nearly", "almost completely", "all but"."""
         words = [self.tree[k].lower, *(self.tree[j].lower for j in self.tree.kids(k, "advmod"))]
-        return not self.scope.nearly.isdisjoint(words)
+        return words == ["but", "all"] or not self.scope.nearly.isdisjoint(words)
 
     def leaves_open(self, mark: str, clause: int) -> bool:
         """Tell whether a mark leaves its clause open: "if", and "until" and "once" of what is still to come."""
