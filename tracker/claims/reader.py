@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from tracker.claims.coref import Discourse, entity_ref
+from tracker.claims.dates.mentions import DateMention
 from tracker.claims.frames import Frames
 from tracker.claims.gate import Sentence
 from tracker.claims.making import bounds_of, claim_of, kept_after_all, veto_of
@@ -24,7 +26,7 @@ from tracker.claims.standing.outcomes import could_not_keep
 from tracker.claims.standing.scope import Standing, standing_of
 from tracker.claims.standing.verdicts import beaten_back, ceased, no_longer
 from tracker.claims.story_time import StoryTime
-from tracker.claims.timing import Timing, again, of_an_hour, of_since_clause, timing_of
+from tracker.claims.timing import Timing, again, is_spoken, of_an_hour, of_since_clause, timing_of
 from tracker.claims.words import words
 from tracker.model import Claim, Kind, Modality, Report
 
@@ -32,6 +34,7 @@ __all__ = ["Reading", "ReportReader"]
 
 _DESCRIBED = re.compile(r"(?: \([^()]{0,80}\))?,? (?:is|was|a|an)((?: [\w-]{1,16}){1,6})")
 _BEFORE = 16  # characters before a name in a sentence that is not parsed
+_NEAR = 48  # and before a date
 _KIND_OF = re.compile(r"\b([a-z]+) of (?:the )?\Z")
 _UNTIL = re.compile(r"not (?:until|till)\b")  # "it was not until June that they took it"
 _ASIDE = re.compile(rf"\b(?:{'|'.join(sorted(words('place_memory', 'aside')))}) (?:the )?\Z")
@@ -96,7 +99,7 @@ class ReportReader:
                 self.movers.tried(finding)
         self._remember(tree, places, sides, claimed)
         onward = [date for date in sentence.dates if of_since_clause(tree, date) is None]
-        self.story.reach(onward, sentence.number)
+        self.story.reach(onward, sentence.number, partial(is_spoken, tree))
 
     def _remember(self, tree: Tree, places: PlaceReader, sides: ActorReader, claimed: list[PlaceHit]) -> None:
         """Remember whom and what a sentence named, and who took ground in it."""
@@ -137,7 +140,13 @@ class ReportReader:
                 )
             elif entity.actor is not None and entity.actor.actor_id is not None:
                 self.discourse.see_named(entity, sentence.number, k)
-        self.story.reach(sentence.dates, sentence.number)
+        self.story.reach(sentence.dates, sentence.number, partial(self._spoken, sentence))
+
+    def _spoken(self, sentence: Sentence, date: DateMention) -> bool:
+        """Tell whether a date of a sentence that is not parsed stands behind a verb of saying: "told them today"."""
+        before = self.report.text[max(date.start - _NEAR, sentence.span.start) : date.start].lower().split()
+        speech = self.frames.scope.speech
+        return any(base in speech for word in before[-4:] for base, _ in self.frames.verb_forms.get(word, ()))
 
     def _again(self, reading: Reading, sentence: Sentence) -> Iterator[Reading]:
         """Yield the same finding once more where its sentence dates it twice."""

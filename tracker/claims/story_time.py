@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tracker.claims.dates.mentions import DateKind, DateMention
@@ -18,17 +18,22 @@ class StoryTime:
     edtf: str | None = None
     sentence: int = -99
     news: bool = False  # reckoned from the day of publication
+    spoken: bool = False  # the day on which something was said, not done
+    ever_news: bool = False  # whether any date before was reckoned from the day of publication
 
     def long_before(self, published: dt.date) -> bool:
         """Tell whether the story is history to the day of publication: more than a year before it."""
-        if self.edtf is None or self.news:
+        if self.edtf is None or self.ever_news:
             return False
         end = self.edtf.rpartition("/")[2][:4]
         return end.isdigit() and int(end) < published.year - 1
 
-    def reach(self, mentions: Sequence[DateMention], sentence: int) -> None:
-        """Move on to the last date of a sentence that does not look back."""
+    def reach(
+        self, mentions: Sequence[DateMention], sentence: int, spoken: Callable[[DateMention], bool] | None = None
+    ) -> None:
+        """Move on to the last date of a sentence that does not look back; `spoken` tells days of saying."""
         for mention in mentions:
+            self.ever_news |= mention.relative == "published"
             if (
                 mention.point
                 and not mention.back_reference
@@ -36,3 +41,4 @@ class StoryTime:
                 and mention.kind in {DateKind.POINT, DateKind.BY, DateKind.AFTER}
             ):
                 self.edtf, self.sentence, self.news = mention.point, sentence, mention.relative == "published"
+                self.spoken = spoken is not None and spoken(mention)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tracker.claims.attaching import EVENTS, NONE, inside_date, rank_of, tokens_of, verb_of_saying
 from tracker.claims.dates.mentions import DateKind, DateMention
 from tracker.claims.dates.words import read_date_words
 from tracker.claims.parsing.syntax import Tree
@@ -19,16 +20,14 @@ from tracker.claims.roles.filling import Finding
 from tracker.claims.story_time import StoryTime
 from tracker.model import Kind
 
-__all__ = ["Timing", "again", "of_an_hour", "of_since_clause", "timing_of"]
+__all__ = ["Timing", "again", "is_spoken", "of_an_hour", "of_since_clause", "timing_of"]
 
-_EVENTS = frozenset({Kind.GAINS, Kind.LOSES, Kind.ENTERS, Kind.WITHDRAWS, Kind.BREAKS_SIEGE})
 _AGAIN = re.compile(r",? and (?:(?:then )?(?:again|once more) )?(?:in|on|late in|early in|in late|in early)?\s?")
 _CARRIED = 4  # sentences over which a date of the story holds for what follows
-_NONE = 99
 _YEARS = re.compile(r"\b(?:years?|decades?)\b", re.IGNORECASE)
+_NOW = frozenset({"now", "currently", "at present"})  # "have now taken X" tells no day
+_LATELY = frozenset({"recent", "earlier", "previous"})
 _LONG_AGO = dt.timedelta(days=60)  # what is farther back is told as history, not as news
-_AUXILIARY = frozenset({"aux", "auxpass"})
-_SPANS = frozenset({DateKind.SINCE, DateKind.UNTIL, DateKind.DURATION})
 _OVER = frozenset({"once", "former", "formerly", "erstwhile", "previously", "hitherto", "then"})
 
 
@@ -75,44 +74,53 @@ def timing_of(
         for date in dates
         if date.kind is not DateKind.ASIDE
         and not _beside_label(finding, date)
-        and not (date.kind is DateKind.DURATION and finding.kind in _EVENTS)
+        and not (date.kind is DateKind.DURATION and finding.kind in EVENTS)
+        and not (finding.kind in EVENTS and date.text.lower() in _NOW)
         and not _of_since(tree, finding, date)
         and not (date.edtf is None and date.text.lower().endswith(" after"))
         and not (date.kind is DateKind.DURATION and _spent(tree, finding, verb, dates, story, published))
     ]
     tense = _tense(tree, finding, verb)
-    if tense == "present" and finding.kind not in _EVENTS:
+    if tense == "present" and finding.kind not in EVENTS:
         usable = [date for date in usable if not _of_past_clause(tree, finding, date)]
     if published is not None and any(_history(date, published) for date in usable):
         usable = [date for date in usable if not (date.relative == "published" and of_an_hour(date.text))]
     listed = tree[finding.place.head].dep == "conj"  # "took Aleppo on Monday and Homs on Tuesday"
     at = tree[finding.place.head if listed else finding.trigger].start
-    ranked = sorted((_rank(tree, finding, verb, date), abs(date.start - at), k) for k, date in enumerate(usable))
+    ranked = sorted((rank_of(tree, finding, verb, date), abs(date.start - at), k) for k, date in enumerate(usable))
     if tense == "perfect" and (finding.frame.shape in {"held", "label"} or finding.kind is Kind.BESIEGES):
         tense = "present"  # "has surrounded X" and still does; or it is another verb's: "held X has been besieged"
-    if ranked and ranked[0][0] < _NONE:
+    if ranked and ranked[0][0] < NONE:
         chosen = usable[ranked[0][2]]
         value = _in_the_past(_value(tree, finding, chosen), chosen, tense, published)
-        before = _comes_before(tree, finding, chosen) or _had_held(tree, finding, chosen)
+        before = (
+            _comes_before(tree, finding, chosen)
+            or _had_held(tree, finding, chosen)
+            or _of_evidence(tree, finding, chosen)
+        )
         if value and "/" not in value and (before or _over_by_then(tree, finding)):
             value = f"../{value}"
         return Timing(value, "clause" if ranked[0][0] < 20 else "sentence", chosen)
+    if _lately(tree, finding) and published is not None:
+        return Timing(f"../{published.isoformat()}", "tense")
     if _over_by_then(tree, finding) and published is not None:
         return Timing(f"../{published.isoformat()}", "tense")
-    if tense == "present" and published is not None and finding.kind not in _EVENTS:
+    if tense == "present" and published is not None and finding.kind not in EVENTS:
         if story.long_before(published) and sentence - story.sentence <= _CARRIED:
             return Timing(story.edtf, "story")  # a history told in the present tense
         return Timing(published.isoformat(), "tense")
     if tense == "perfect" and published is not None:
         return Timing(f"../{published.isoformat()}", "tense")
-    if story.news and published is not None and finding.kind not in _EVENTS and _said(tree, finding):
-        return Timing(published.isoformat(), "tense")
+    if story.news and published is not None and finding.kind not in EVENTS and _said(tree, finding):
+        day = story.edtf if story.spoken and sentence - story.sentence <= _CARRIED else None
+        return Timing(day or published.isoformat(), "tense")
     if story.edtf is not None and sentence - story.sentence <= _CARRIED:
-        return Timing(story.edtf, "story")
+        open_start = story.spoken and finding.kind in EVENTS and "/" not in story.edtf
+        return Timing(f"../{story.edtf}" if open_start else story.edtf, "story")
     if published is None:
         return Timing(None, "none")
-    if finding.kind in _EVENTS:
-        now = tense == "present" and finding.frame.kind in _EVENTS
+    if finding.kind in EVENTS:
+        now = tense == "present" and finding.frame.kind in EVENTS
         return Timing(published.isoformat() if now else f"../{published.isoformat()}", "tense")
     over = tense == "past" and finding.kind is Kind.HOLDS and not _said(tree, finding)
     return Timing(f"../{published.isoformat()}" if over else published.isoformat(), "tense")
@@ -174,7 +182,7 @@ def _of_past_clause(tree: Tree, finding: Finding, date: DateMention) -> bool:
     """Tell whether a day is that of what happened while a state is so now: "hold X, while Y fell on Monday"."""
     if date.kind is not DateKind.POINT:
         return False
-    clauses = [next((k for k in tree.climb(i) if tree.is_verb(k)), None) for i in _tokens_of(tree, date)]
+    clauses = [next((k for k in tree.climb(i) if tree.is_verb(k)), None) for i in tokens_of(tree, date)]
     own, speech = {finding.trigger, finding.governor}, tree.frames.scope.speech
     aside = tree[finding.governor].dep == "advcl"
     return bool(clauses) and all(
@@ -219,12 +227,22 @@ def _had_held(tree: Tree, finding: Finding, date: DateMention) -> bool:
     """Tell whether who "had held" a place held it before the day that another clause tells."""
     if finding.kind is not Kind.HOLDS or not any(tree[k].lower == "had" for k in tree.kids(finding.governor, "aux")):
         return False
-    return all(finding.governor not in tree.climb(k) for k in _tokens_of(tree, date))
+    return all(finding.governor not in tree.climb(k) for k in tokens_of(tree, date))
+
+
+def _of_evidence(tree: Tree, finding: Finding, date: DateMention) -> bool:
+    """Tell whether the date is that of what shows an event: "footage released on Monday shows that they took X"."""
+    if finding.kind not in EVENTS:
+        return False
+    speech = tree.frames.scope.speech
+    telling = [k for k in tree.climb(finding.governor) if tree.is_verb(k) and tree.verb_base(k) in speech]
+    shown = [s for k in telling for s in tree.kids(k, "nsubj")]
+    return any(s in tree.climb(k) for s in shown for k in tokens_of(tree, date))
 
 
 def _until(tree: Tree, finding: Finding, date: DateMention) -> bool:
     """Tell whether the date is that of a clause which ended the finding: "took X, until they lost it on Monday"."""
-    for k in _tokens_of(tree, date):
+    for k in tokens_of(tree, date):
         for above in tree.climb(k):
             if above == finding.governor or not tree.is_verb(above):
                 continue
@@ -238,9 +256,9 @@ def _value(tree: Tree, finding: Finding, date: DateMention) -> str | None:
     """Return the date as the kind of claim wants it: an event has a point, a state may have an open end."""
     kind = finding.kind
     first, _, last = (date.point or "").partition("/")
-    if _inside_date(tree, finding, date):  # "until July 2014, when the army entered"
+    if inside_date(tree, finding, date):  # "until July 2014, when the army entered"
         return last or first or None
-    if kind in _EVENTS and date.kind in {DateKind.SINCE, DateKind.AFTER, DateKind.DURATION}:
+    if kind in EVENTS and date.kind in {DateKind.SINCE, DateKind.AFTER, DateKind.DURATION}:
         return date.point
     if kind is Kind.BESIEGES and date.kind is DateKind.DURATION and last:  # "for three years": since when
         return first[:4] if _YEARS.search(date.text) else first.rstrip("~")
@@ -263,111 +281,31 @@ def _in_the_past(value: str | None, date: DateMention, tense: str, published: dt
 
 def _over_by_then(tree: Tree, finding: Finding) -> bool:
     """Tell whether a state is called over: "once the capital of", "the former stronghold of"."""
-    if finding.kind in _EVENTS:
+    if finding.kind in EVENTS:
         return False
     return any(tree[k].lower in _OVER for k in tree.kids(finding.trigger, "advmod", "amod"))
+
+
+def is_spoken(tree: Tree, date: DateMention) -> bool:
+    """Tell whether a date is that of a verb of saying: "said on Tuesday that"."""
+    inside = tokens_of(tree, date)
+    clause = next((k for i in inside for k in tree.climb(i) if tree.is_verb(k)), None)
+    if clause is None:
+        return False
+    if verb_of_saying(tree, inside[0], clause) is not None:
+        return True
+    return tree.verb_base(clause) in tree.frames.scope.speech
+
+
+def _lately(tree: Tree, finding: Finding) -> bool:
+    """Tell whether an event told by a noun lies back by its own word: "the recent capture of X"."""
+    return finding.kind in EVENTS and any(tree[k].lower in _LATELY for k in tree.kids(finding.trigger, "amod"))
 
 
 def _said(tree: Tree, finding: Finding) -> bool:
     """Tell whether somebody says that it is so: "the rebels said that the airport was in their hands"."""
     speech = tree.frames.scope.speech | tree.frames.scope.hedging
     return any(tree.is_verb(k) and tree.verb_base(k) in speech for k in tree.climb(finding.governor))
-
-
-def _tokens_of(tree: Tree, date: DateMention) -> list[int]:
-    return [token.i for token in tree.tokens if token.start < date.end and token.end > date.start]
-
-
-def _inside_date(tree: Tree, finding: Finding, date: DateMention) -> bool:
-    """Tell whether a finding stands in a clause that hangs on the date: "in May, when the army left"."""
-    inside = set(_tokens_of(tree, date))
-    return any(k in inside for k in tree.climb(finding.governor))
-
-
-def _from(tree: Tree, date: DateMention) -> bool:
-    """Tell whether a span of time is one from its first day on: "from June 1992 until August 1995"."""
-    inside = _tokens_of(tree, date)
-    return bool(inside) and inside[0] > 0 and tree[inside[0] - 1].lower == "from"
-
-
-def _opens(tree: Tree, k: int) -> bool:
-    """Tell whether a participle only leads to a date, as a preposition does: "starting mid-April 2014 they took X"."""
-    return tree[k].lower in {"starting", "beginning", "commencing"} and tree[k].dep in {"prep", "advcl"}
-
-
-def _rank(tree: Tree, finding: Finding, verb: int | None, date: DateMention) -> int:
-    """Return how far up a date hangs from a finding, `_NONE` when it belongs to another clause."""
-    inside = _tokens_of(tree, date)
-    if not inside:
-        return _NONE
-    last = inside[-1] + 1 == len(tree) or tree[inside[-1] + 1].dep == "punct"  # "there was fighting the night before"
-    if date.text.lower().endswith((" after", " before")) and not last:  # "a day after claiming X" dates the claiming
-        below = _inside_date(tree, finding, date)
-        if below != date.back_reference:
-            return _NONE
-        if below:
-            return 0
-    top = next((k for k in inside if tree[k].head not in inside or tree[k].head == k), inside[0])
-    chain = [top, *tree.climb(top)]
-    verb_at = next((n for n, k in enumerate(chain) if tree.is_verb(k) and not _opens(tree, k)), len(chain) - 1)
-    clause = chain[verb_at]
-    own = [finding.governor, *tree.climb(finding.governor)]
-    spoken = _of_speech(tree, inside[0], clause)
-    if spoken is not None:
-        return 1 + own.index(spoken) if spoken in own else _NONE
-    if finding.trigger in chain[: verb_at + 1]:
-        return 0
-    if any(k in chain[: min(4, verb_at + 1)] for k in (finding.place.head, finding.place.token)):
-        return 2
-    if clause in own:
-        steps = own.index(clause)
-        return _NONE if _elsewhere(tree, finding, own[:steps], date, clause) else 1 + steps
-    return _loose(tree, finding, verb, date, top=top, clause=clause)
-
-
-def _of_speech(tree: Tree, first: int, clause: int) -> int | None:
-    """Return the verb of saying whose date parsers give to what is said: "said on Tuesday it had captured"."""
-    k = first - 1
-    if k > 0 and tree[k].tag == "IN":
-        k -= 1
-    speaks = tree.is_verb(k) and tree.verb_base(k) in tree.frames.scope.speech
-    follows = any(s > first for s in tree.kids(clause, "nsubj", "nsubjpass"))
-    return k if speaks and k != clause and follows and k in tree.climb(clause) else None
-
-
-def _loose(tree: Tree, finding: Finding, verb: int | None, date: DateMention, *, top: int, clause: int) -> int:
-    """Return the rank of a date that hangs on no clause above the finding."""
-    last = _tokens_of(tree, date)[-1]
-    if date.relative == "told" and not date.back_reference and last < finding.governor:
-        others = [k for k in range(last + 1, finding.governor) if tree.is_verb(k) and tree[k].dep not in _AUXILIARY]
-        if not others:
-            return 15  # "in 2011 the town rose, and the following year it was captured"
-    if top <= 3 and not date.back_reference:
-        return 20
-    if verb is not None and tree[clause].dep == "conj" and verb in (clause, *tree.climb(clause)):
-        return 40
-    aside = tree[clause].dep in {"relcl", "acl"} and tree.is_verb(clause) and clause > finding.governor
-    of_place = tree[clause].dep == "relcl" and tree[clause].head in {finding.place.token, finding.place.head}
-    if aside and (date.relative == "published" or of_place):
-        return _NONE  # "pulled out of X and Y, taken on Sunday"
-    if _tokens_of(tree, date)[0] < finding.trigger and not date.back_reference:
-        return 30
-    return _NONE if date.back_reference else 50
-
-
-def _elsewhere(tree: Tree, finding: Finding, path: Sequence[int], date: DateMention, clause: int) -> bool:
-    """Tell whether the date of a clause above is not that of a state told beside it."""
-    if finding.kind in _EVENTS:
-        return False
-    predicate = tree[finding.governor].dep == "attr"  # "since May the town is a stronghold of"
-    if finding.frame.shape in {"held", "label"} and date.kind in _SPANS and not predicate:
-        return True  # "the rebel-held town, besieged since 2013"
-    if any(tree[k].dep in {"relcl", "appos"} for k in path) and date.kind in _SPANS:
-        return True  # "the town, which the army still holds, has been besieged since May"
-    if tree.is_verb(clause) and tree.verb_base(clause) in tree.frames.scope.speech:
-        return False  # who says on Monday that one thing is so and another says both then
-    joined = any(tree[k].dep == "conj" and tree.is_verb(k) for k in path)
-    return joined and date.relative == "published" and date.start > tree[clause].start
 
 
 def _tense(tree: Tree, finding: Finding, verb: int | None) -> str:
@@ -387,3 +325,9 @@ def _tense(tree: Tree, finding: Finding, verb: int | None) -> str:
         if tree[k].dep in {"relcl", "ROOT"} and tree[k].tag == "VBD":
             return "past"
     return "unknown"
+
+
+def _from(tree: Tree, date: DateMention) -> bool:
+    """Tell whether a span of time is one from its first day on: "from June 1992 until August 1995"."""
+    inside = tokens_of(tree, date)
+    return bool(inside) and inside[0] > 0 and tree[inside[0] - 1].lower == "from"

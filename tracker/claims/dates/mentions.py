@@ -147,7 +147,7 @@ def _mention(hit: Hit, text: str, first: int, story: Story, *, alone: bool) -> D
         looks_back = True
     if kind in (DateKind.POINT, DateKind.BY, DateKind.AFTER) and not reading.open_start:
         story.reach(reading.last or reading.moment, initial=initial, back=looks_back)
-    if kind is not DateKind.ASIDE:
+    if kind not in (DateKind.ASIDE, DateKind.DURATION):
         story.pass_by(reading.last or reading.moment)
     point = span_of(reading.moment, reading.last, approximate=reading.approximate)
     return DateMention(

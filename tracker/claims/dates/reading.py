@@ -143,6 +143,9 @@ def _ago(ask: Ask) -> Reading:
     if counted is None:
         return Reading(moment=_vaguely(Moment.of(ask.story.published), ask, -1), relative="published")
     reading = from_publication(ask, -counted[0], counted[1])
+    about = ask.groups.get("about", "").split()
+    if about and about[0] in ("over", "more", "at") and counted[1] != "year":
+        return replace(reading, open_start=True)  # "more than a week ago"; a year is as coarse as its words
     if counted[1] == "week" and reading.moment is not None:
         return replace(reading, approximate=True)
     return reading
@@ -260,6 +263,9 @@ def _same(ask: Ask) -> Reading:
     if ask.story.told is None and unit in ("month", "year"):
         reading = from_publication(ask, 0, "day")  # "at the start of the year"
         return replace(reading, moment=reading.moment and reading.moment.cut_to(unit))
+    named = ask.story.named
+    if unit == "day" and named is not None and named.precision == "day":
+        return Reading(moment=named, relative="told")  # the day named last, though the text looked back to it
     if ask.story.told is None:
         return Reading(moment=None, relative="told")
     return Reading(moment=ask.story.told.cut_to(unit), relative="told")

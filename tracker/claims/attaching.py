@@ -1,0 +1,108 @@
+"""Which date of a sentence belongs to what was found in it: how far up the tree they meet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracker.claims.dates.mentions import DateKind, DateMention
+from tracker.claims.parsing.syntax import Tree
+from tracker.claims.roles.filling import Finding
+from tracker.model import Kind
+
+__all__ = ["EVENTS", "NONE", "inside_date", "rank_of", "tokens_of", "verb_of_saying"]
+
+EVENTS = frozenset({Kind.GAINS, Kind.LOSES, Kind.ENTERS, Kind.WITHDRAWS, Kind.BREAKS_SIEGE})
+NONE = 99
+_AUXILIARY = frozenset({"aux", "auxpass"})
+_SPANS = frozenset({DateKind.SINCE, DateKind.UNTIL, DateKind.DURATION})
+
+
+def rank_of(tree: Tree, finding: Finding, verb: int | None, date: DateMention) -> int:
+    """Return how far up a date hangs from a finding, `NONE` when it belongs to another clause."""
+    inside = tokens_of(tree, date)
+    if not inside:
+        return NONE
+    last = inside[-1] + 1 == len(tree) or tree[inside[-1] + 1].dep == "punct"  # "there was fighting the night before"
+    if date.text.lower().endswith((" after", " before")) and not last:  # "a day after claiming X" dates the claiming
+        below = inside_date(tree, finding, date)
+        if below != date.back_reference:
+            return NONE
+        if below:
+            return 0
+    top = next((k for k in inside if tree[k].head not in inside or tree[k].head == k), inside[0])
+    chain = [top, *tree.climb(top)]
+    verb_at = next((n for n, k in enumerate(chain) if tree.is_verb(k) and not _opens(tree, k)), len(chain) - 1)
+    clause = chain[verb_at]
+    own = [finding.governor, *tree.climb(finding.governor)]
+    spoken = verb_of_saying(tree, inside[0], clause)
+    if spoken is not None:
+        return 1 + own.index(spoken) if spoken in own else NONE
+    if finding.trigger in chain[: verb_at + 1]:
+        return 0
+    if any(k in chain[: min(4, verb_at + 1)] for k in (finding.place.head, finding.place.token)):
+        return 2
+    if clause in own:
+        steps = own.index(clause)
+        return NONE if _elsewhere(tree, finding, own[:steps], date, clause) else 1 + steps
+    return _loose(tree, finding, verb, date, top=top, clause=clause)
+
+
+def _opens(tree: Tree, k: int) -> bool:
+    """Tell whether a participle only leads to a date, as a preposition does: "starting mid-April 2014 they took X"."""
+    return tree[k].lower in {"starting", "beginning", "commencing"} and tree[k].dep in {"prep", "advcl"}
+
+
+def verb_of_saying(tree: Tree, first: int, clause: int) -> int | None:
+    """Return the verb of saying whose date parsers give to what is said: "said on Tuesday it had captured"."""
+    k = first - 1
+    if k > 0 and tree[k].tag == "IN":
+        k -= 1
+    speaks = tree.is_verb(k) and tree.verb_base(k) in tree.frames.scope.speech
+    follows = any(s > first for s in tree.kids(clause, "nsubj", "nsubjpass"))
+    return k if speaks and k != clause and follows and k in tree.climb(clause) else None
+
+
+def _loose(tree: Tree, finding: Finding, verb: int | None, date: DateMention, *, top: int, clause: int) -> int:
+    """Return the rank of a date that hangs on no clause above the finding."""
+    last = tokens_of(tree, date)[-1]
+    if date.relative == "told" and not date.back_reference and last < finding.governor:
+        others = [k for k in range(last + 1, finding.governor) if tree.is_verb(k) and tree[k].dep not in _AUXILIARY]
+        if not others:
+            return 15  # "in 2011 the town rose, and the following year it was captured"
+    if top <= 3 and not date.back_reference:
+        return 20
+    if verb is not None and tree[clause].dep == "conj" and verb in (clause, *tree.climb(clause)):
+        return 40
+    aside = tree[clause].dep in {"relcl", "acl"} and tree.is_verb(clause) and clause > finding.governor
+    of_place = tree[clause].dep == "relcl" and tree[clause].head in {finding.place.token, finding.place.head}
+    if aside and (date.relative == "published" or of_place):
+        return NONE  # "pulled out of X and Y, taken on Sunday"
+    if tokens_of(tree, date)[0] < finding.trigger and not date.back_reference:
+        return 30
+    return NONE if date.back_reference else 50
+
+
+def _elsewhere(tree: Tree, finding: Finding, path: Sequence[int], date: DateMention, clause: int) -> bool:
+    """Tell whether the date of a clause above is not that of a state told beside it."""
+    if finding.kind in EVENTS:
+        return False
+    predicate = tree[finding.governor].dep == "attr"  # "since May the town is a stronghold of"
+    if finding.frame.shape in {"held", "label"} and date.kind in _SPANS and not predicate:
+        return True  # "the rebel-held town, besieged since 2013"
+    if any(tree[k].dep in {"relcl", "appos"} for k in path) and date.kind in _SPANS:
+        return True  # "the town, which the army still holds, has been besieged since May"
+    if tree.is_verb(clause) and tree.verb_base(clause) in tree.frames.scope.speech:
+        return False  # who says on Monday that one thing is so and another says both then
+    joined = any(tree[k].dep == "conj" and tree.is_verb(k) for k in path)
+    return joined and date.relative == "published" and date.start > tree[clause].start
+
+
+def inside_date(tree: Tree, finding: Finding, date: DateMention) -> bool:
+    """Tell whether a finding stands in a clause that hangs on the date: "in May, when the army left"."""
+    inside = set(tokens_of(tree, date))
+    return any(k in inside for k in tree.climb(finding.governor))
+
+
+def tokens_of(tree: Tree, date: DateMention) -> list[int]:
+    """Return the indexes of a date's tokens."""
+    return [token.i for token in tree.tokens if token.start < date.end and token.end > date.start]
