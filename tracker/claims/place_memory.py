@@ -83,6 +83,11 @@ class PlaceRef:
             return self.resolution.place_id
         return self.text.lower().removeprefix("al-")
 
+    @property
+    def feature(self) -> str:
+        """Its kind in the gazetteer, empty when it has none."""
+        return (self.resolution.feature if self.resolution is not None else None) or ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeenPlace:
@@ -273,7 +278,7 @@ class PlaceMemory:
 
     def _fits(self, ref: PlaceRef, noun: str) -> bool:
         """Tell whether a place may be called by a noun of kind."""
-        feature = (ref.resolution.feature if ref.resolution else None) or ""
+        feature = ref.feature
         words = set(ref.text.lower().replace("-", " ").split())
         if feature.startswith(("PCL", "CONT", "OCN", "SEA")):
             return False
@@ -308,7 +313,7 @@ def _is_town(ref: PlaceRef) -> bool:
 
 def _crossed(ref: PlaceRef) -> bool:
     """Tell whether a place is one that is crossed on the way: "crossed the Dolna bridge and took it"."""
-    feature = (ref.resolution.feature if ref.resolution else None) or ""
+    feature = ref.feature
     return feature.startswith(("BDG", "STM", "CNL")) or bool(_WAYS & set(ref.text.lower().split()))
 
 

@@ -11,7 +11,7 @@ from tracker.claims.roles.meanings import Meanings
 from tracker.claims.roles.noun_phrases import PlaceHit
 from tracker.claims.roles.parts import compass, noun_part, share
 
-__all__ = ["Belongings", "feature_of", "is_area"]
+__all__ = ["Belongings", "is_area"]
 
 _UNITS = frozenset({"brigade", "division", "regiment", "battalion", "unit"})
 
@@ -50,7 +50,7 @@ class Belongings(Meanings):
         ref = entity_ref(entity)
         left = [token for token in self._modifiers(i) if token.entity is None]
         fraction = share(left, self.nouns)
-        feature = (ref.resolution.feature if ref.resolution is not None else None) or ""
+        feature = ref.feature
         if noun in self.nouns.settlement and self._unspecific(i) and not feature.startswith("PPL"):
             return []  # "a Red Sea town"
         if noun in self.nouns.facility and self.tree[i].lower != noun and self._unspecific(i):
@@ -86,11 +86,11 @@ class Belongings(Meanings):
         """Tell whether "the southern port of X" is the town X: a port that has an adjective and no name of its own."""
         described = bool(self.tree.kids(i, "amod", "compound"))
         owned = any(self.discourse.facility_of("port", hit.ref) is not None for hit in hits)
-        return described and not owned and all(feature_of(hit).startswith("PPL") for hit in hits)
+        return described and not owned and all(hit.ref.feature.startswith("PPL") for hit in hits)
 
     def _facility_behind(self, hit: PlaceHit, i: int, noun: str) -> PlaceHit:
         """Return "the airport of X" as X's airport, "the crossing of Y" as Y itself when Y is no town."""
-        feature = feature_of(hit)
+        feature = hit.ref.feature
         start, end = self.tree[i].start, max(hit.ref.end, self.tree[i].end)
         if not feature.startswith("PPL") or hit.sentences_back is not None:
             return (
@@ -106,7 +106,7 @@ class Belongings(Meanings):
 
     def _as_part(self, hit: PlaceHit, i: int, noun: str, count: int) -> PlaceHit:
         """Return the place as a part, unless the noun only tells its kind ("the district of X")."""
-        feature = feature_of(hit)
+        feature = hit.ref.feature
         modifiers = [token for token in self._modifiers(i) if token.entity is None]
         plural = self.tree[i].lower != noun
         kind_only = (
@@ -132,11 +132,6 @@ class Belongings(Meanings):
         return [owner] if noun in {"entirety", "whole"} else []
 
 
-def feature_of(hit: PlaceHit) -> str:
-    """Return the kind of a place in the gazetteer, empty when it has none."""
-    return (hit.ref.resolution.feature if hit.ref.resolution is not None else None) or ""
-
-
 def is_area(hit: PlaceHit) -> bool:
     """Tell whether a place is a province or a country, whose capital is another place."""
-    return feature_of(hit).startswith(("ADM", "PCL", "RGN"))
+    return hit.ref.feature.startswith(("ADM", "PCL", "RGN"))

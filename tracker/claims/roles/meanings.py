@@ -72,7 +72,7 @@ class Meanings(Grounds):
     def _may_be(self, ref: PlaceRef, noun: str) -> bool:
         """Tell whether a place may be one of several that a plural means; a quarter is rarely in the gazetteer."""
         known = ref.resolution is not None and ref.resolution.place_id
-        feature = (ref.resolution.feature if ref.resolution is not None else None) or ""
+        feature = ref.feature
         if noun in self.nouns.quarter:
             return not known or feature == "PPLX" or feature.startswith("ADM")
         return (
@@ -165,5 +165,5 @@ def _of_index(text: str, start: int, end: int, place: Place) -> PlaceRef:
 
 
 def _is_area(ref: PlaceRef) -> bool:
-    feature = (ref.resolution.feature if ref.resolution is not None else None) or ""
+    feature = ref.feature
     return feature.startswith(("ADM", "PCL", "RGN"))

@@ -116,7 +116,7 @@ class RolePaths:
 
     def _is_seat(self, noun: int, hit: PlaceHit) -> bool:
         """Tell whether a stronghold in a town is the town: "the insurgents' stronghold in the city of X"."""
-        feature = (hit.ref.resolution.feature if hit.ref.resolution is not None else None) or ""
+        feature = hit.ref.feature
         single = self._singular(noun) == self.tree[noun].lower and not self.tree.prepositional(noun, ("of",))
         indefinite = any(self.tree[k].lower in {"a", "an"} for k in self.tree.kids(noun, "det"))
         town = feature.startswith("PPL") and feature != "PPLX"

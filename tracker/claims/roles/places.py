@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from tracker.claims.coref import entity_ref
 from tracker.claims.place_memory import PlaceRef
-from tracker.claims.roles.belongings import Belongings, feature_of, is_area
+from tracker.claims.roles.belongings import Belongings, is_area
 from tracker.claims.roles.noun_phrases import PlaceHit
 from tracker.claims.roles.parts import compass, noun_part, share
 from tracker.claims.words import words
@@ -265,7 +265,7 @@ class PlaceReader(Belongings):
         if noun in self.nouns.settlement and self.tree[i].lower != noun and all(is_area(hit) for hit in hits):
             return [replace(hit, part=hit.part or "parts") for hit in hits]  # "most of the villages of the province"
         if noun == "capital" and hits and all(is_area(hit) for hit in hits):
-            return [hit for hit in self._meant(i, "city") if feature_of(hit).startswith(("PPLA", "PPLC"))]
+            return [hit for hit in self._meant(i, "city") if hit.ref.feature.startswith(("PPLA", "PPLC"))]
         if inner and noun in self.nouns.inner and not (noun in self.nouns.quarter and self._holds_names(heads)):
             return [self._as_part(hit, i, noun, len(hits)) for hit in hits]
         if noun in self.nouns.settlement or noun in self.nouns.province:
@@ -364,7 +364,7 @@ class PlaceReader(Belongings):
             if any(token.tag == "JJS" for token in plain) and not self._is_entry_of(i, noun):
                 return []  # "the largest city" describes one, and refers to none
             if noun == "capital" and any(token.lower in _OF_AREAS for token in plain):
-                return [hit for hit in self._meant(i, "city") if feature_of(hit).startswith("PPLA")]
+                return [hit for hit in self._meant(i, "city") if hit.ref.feature.startswith("PPLA")]
             lies = noun == "suburb" or noun in self.nouns.settlement  # "the southern suburb" is one that lies there
             part = None if lies else compass(plain)
             return [replace(hit, fraction=share(plain, self.nouns), part=part) for hit in self._meant(i, noun)]

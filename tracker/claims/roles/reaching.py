@@ -47,7 +47,7 @@ def reached(
 
 
 def _is_whole_area(hit: PlaceHit) -> bool:
-    feature = (hit.ref.resolution.feature if hit.ref.resolution is not None else None) or ""
+    feature = hit.ref.feature
     return feature.startswith("ADM") and hit.part is None and hit.fraction is None
 
 
