@@ -9,6 +9,7 @@ from tracker.claims.standing.outcomes import (
     said_too_early,
     still_to_come,
     truncated,
+    unverified,
 )
 from tracker.claims.standing.verdicts import WILL, awaited, is_purpose, of_rumour
 from tracker.claims.standing.weighing import Weigher
@@ -41,6 +42,10 @@ class NounWeigher(Weigher):
         fronted = tree[preposition - 1].lower in {"far", "instead"}  # "far from having taken X, they …"
         if word in {"of", "from", "to"} and (fronted or tree[head].lower in _SHORT_OF):
             self.verdict.make_unreal(tree[preposition - 1 if fronted else head].text)
+            return None
+        back = {tree[k].lower for k in (head, *tree.kids(head, "prt", "advmod"))} & {"back", "off", "away"}
+        if word == "from" and back and {base, tree.verb_base(tree[head].head)} & {"hold", "back", "shy"}:
+            self.verdict.make_unreal(tree[head].text)  # "held back from entering"
             return None
         if word == "from" and base in _PREVENTING:
             if hindered_in_vain(tree, head):
@@ -113,6 +118,10 @@ class NounWeigher(Weigher):
             if goal is not None:
                 self.verdict.make_unreal(goal)
             if base in _PREVENTING and hindered_in_vain(tree, head):
+                return None
+            doubted = unverified(tree, head)
+            if doubted is not None:
+                self.verdict.hedge(doubted)
                 return None
             if base in _TALKS and tree[noun].lower.removesuffix("s") in _LEAVING:
                 self.verdict.make_unreal(tree[head].text)

@@ -12,9 +12,11 @@ __all__ = [
     "has_date",
     "hindered_in_vain",
     "inverted",
+    "of_what_would_be",
     "said_too_early",
     "still_to_come",
     "truncated",
+    "unverified",
 ]
 
 _BE = words("scope", "being")
@@ -28,6 +30,7 @@ _RANKING = words("scope", "ranking")
 _HALTING = words("scope", "halting")
 _EARLY = words("scope", "too_early")
 _TALK = words("scope", "talking")
+_VERIFYING = words("scope", "verifying")
 _POWERLESS = words("scope", "powerless")
 _NOBODY = words("scope", "nobody") | {"nothing", "neither"}
 _WAITING = frozenset({"matter", "question"})  # "only a matter of time"
@@ -158,3 +161,24 @@ def truncated(tree: Tree, preposition: int) -> str | None:
     if tree[preposition].lower != "before" or not tree.is_verb(verb):
         return None
     return tree[verb].text if tree.verb_base(verb) in _HALTING else None
+
+
+def unverified(tree: Tree, verb: int) -> str | None:
+    """Return the word by which a source leaves something open: "could not verify that", "unable to confirm"."""
+    if tree.verb_base(verb) not in _VERIFYING:
+        return None
+    above = tree[verb].head
+    if tree[verb].dep in {"xcomp", "acomp"} and tree[above].lower in _POWERLESS:
+        return tree[verb].text
+    refused = any(tree[k].dep == "neg" for k in tree.kids(verb))
+    return tree[verb].text if refused else None
+
+
+def of_what_would_be(tree: Tree, clause: int, noun: int) -> str | None:
+    """Return the auxiliary that sets a relative clause in the future: "it would be the first town that they take"."""
+    be = tree[noun].head
+    if tree[noun].dep not in {"attr", "oprd"} or tree.verb_base(be) not in _BE:
+        return None
+    if tree[clause].tag in _PAST or any(tree[k].tag in _PAST for k in tree.kids(clause, "aux", "auxpass")):
+        return None
+    return next((tree[k].text for k in tree.kids(be, "aux") if tree[k].tag == "MD"), None)

@@ -12,7 +12,14 @@ from dataclasses import dataclass
 
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.standing.nouns import NounWeigher
-from tracker.claims.standing.outcomes import hindered_in_vain, inverted, prospective, waited_for
+from tracker.claims.standing.outcomes import (
+    hindered_in_vain,
+    inverted,
+    of_what_would_be,
+    prospective,
+    unverified,
+    waited_for,
+)
 from tracker.claims.standing.verdicts import (
     Verdict,
     asked,
@@ -21,6 +28,7 @@ from tracker.claims.standing.verdicts import (
     of_rumour,
     only_to,
     permitted_now,
+    told_by,
     took_time,
     unconfirmed,
 )
@@ -178,6 +186,8 @@ class _Judge(NounWeigher):
         """Carry auxiliaries over to a joined verb without its own: "would enter and seize"."""
         tree = self.tree
         own = list(tree.kids(i, "aux", "nsubj", "nsubjpass"))
+        if not own and tree[head].dep == "ccomp" and tree.kids(i, "ccomp") and tree.verb_base(i) in self.scope.speech:
+            return tree[head].head  # "denied that X was lost and said that they hold Y": he says so, too
         if tree[i].tag == "VBD" and tree[head].tag == "VB":
             return self._told_beside(head)
         to = [k for k in own if tree[k].lower == "to"]
@@ -213,10 +223,11 @@ class _Judge(NounWeigher):
         if dep == "relcl":
             if infinitive and (self._first_of_all(i, head) or self._reported(i, head)):
                 return head  # "was the first unit to enter X", "shows X to be in their hands"
-            if infinitive:
-                self.verdict.make_unreal(tree[head].text)
-            elif any(tree[k].lower == "that" for k in tree.kids(i, "mark")):
-                of_rumour(tree, i, head, self.verdict)
+            to_be = of_what_would_be(tree, i, head)
+            if infinitive or to_be is not None:
+                self.verdict.make_unreal(to_be or tree[head].text)
+            elif any(tree[k].lower == "that" for k in tree.kids(i, "mark", "dobj")):
+                of_rumour(tree, i, told_by(tree, head), self.verdict)
             return None
         if dep == "acl":
             if infinitive:
@@ -236,6 +247,8 @@ class _Judge(NounWeigher):
             return None  # "rejected Russian reports that": a noun, though taken for a verb
         if dep in {"ccomp", "parataxis"}:
             return self._complement(head, base)
+        if infinitive and any(k < i and self._first_of_all(i, k) for k in tree.kids(head, "attr", "oprd")):
+            return head  # "became the first town to fall"
         if infinitive and any(tree[k].lower == "yet" for k in tree.kids(head, "advmod")):
             self.verdict.make_unreal("yet")  # "has yet to take"
         if infinitive and dep in {"xcomp", "ccomp", "advcl"} and took_time(tree, head):
@@ -315,7 +328,7 @@ class _Judge(NounWeigher):
 
     def _complement(self, head: int, base: str) -> int | None:
         tree = self.tree
-        if base in self.scope.speech or base in self.scope.hedging:
+        if base in self.scope.speech or base in self.scope.hedging or unverified(tree, head) is not None:
             self.speech(head)
             return head
         if (base in self.scope.irrealis and base not in self.scope.implicative) or permitted_now(tree, head, base):

@@ -26,6 +26,7 @@ __all__ = [
     "only_to",
     "permitted_now",
     "says_nobody",
+    "told_by",
     "took_time",
     "unconfirmed",
 ]
@@ -166,6 +167,8 @@ def took_time(tree: Tree, i: int) -> bool:
         return False
     if any(tree[k].lower in {"would", "could", "might", "will"} for k in tree.kids(verb, "aux")):
         return False
+    if any(tree[k].lower in _UNTIL for k in tree.kids(verb, "prep", "mark")):
+        return True  # "it took until June to retake X"
     return any(tree[k].lower in _TIMES for k in tree.kids(verb, "dobj", "npadvmod", "attr", "dative"))
 
 
@@ -203,7 +206,7 @@ def is_unclear(tree: Tree, verb: int) -> str | None:
 def of_rumour(tree: Tree, clause: int, noun: int, verdict: Verdict) -> bool:
     """Weigh a clause that says what a report, a rumour or evidence is about; tell whether it is one."""
     word = _one(tree[noun].lower)
-    phrase = tree[clause].dep == "prep" and tree[clause].lower == "of" and word in _RUMOURS
+    phrase = tree[clause].dep == "prep" and tree[clause].lower == "of" and word in _RUMOURS | {"confirmation"}
     that = bool(tree.kids(clause, *_SUBJECTS, "mark")) or tree[clause].tag == "VBG"  # "statements suggesting that"
     if not phrase and (word not in _RUMOURS | _EVIDENCE | _STATEMENTS or not that):
         return False
@@ -214,14 +217,20 @@ def of_rumour(tree: Tree, clause: int, noun: int, verdict: Verdict) -> bool:
         beyond = any(tree[k].lower in {"no", "little"} for k in tree.kids(noun, "det", "amod"))
         if word in {"doubt", "question"} and beyond:
             return True  # "there is no doubt that"
-        if word in {"doubt", "question"} or _denied(tree, noun, verb):
+        if word == "confirmation":
+            if _denied(tree, noun, verb):
+                verdict.hedge(tree[noun].text)
+        elif word in {"doubt", "question"} or _denied(tree, noun, verb):
             verdict.make_unreal(tree[noun].text)
         return True
-    if any(tree[k].lower in _FALSE for k in tree.kids(noun, "amod")):
-        verdict.make_unreal(tree[noun].text)
+    against = _against(tree, noun)
+    if against is not None or any(tree[k].lower in _FALSE for k in tree.kids(noun, "amod")):
+        verdict.make_unreal(against or tree[noun].text)
         return True
     if verb is not None:
-        called = [tree[k].lower for k in tree.kids(verb, "acomp", "attr", "oprd", "advmod", "xcomp")]
+        turned_out = [k for x in tree.kids(verb, "xcomp") for k in tree.kids(x, "acomp", "attr", "oprd")]
+        predicates = [*tree.kids(verb, "acomp", "attr", "oprd", "advmod", "xcomp"), *turned_out]
+        called = [tree[k].lower for k in predicates]
         base = tree.verb_base(verb)
         if base in _WAVING and {tree[k].lower for k in tree.kids(verb, "prt", "advmod")} & _ASIDE:
             verdict.make_unreal(tree[verb].text)  # "brushed aside reports that"
@@ -238,6 +247,27 @@ def of_rumour(tree: Tree, clause: int, noun: int, verdict: Verdict) -> bool:
     if word not in _STATEMENTS:
         verdict.hedge(tree[noun].text)
     return True
+
+
+def told_by(tree: Tree, noun: int) -> int:
+    """Return the report that somebody made, where its clause hangs on him: "claims by the rebels that they hold X"."""
+    preposition = tree[noun].head
+    report = tree[preposition].head
+    by_him = tree[noun].dep == "pobj" and tree[preposition].lower in {"by", "from", "of"}
+    return report if by_him and _one(tree[report].lower) in _RUMOURS | _STATEMENTS else noun
+
+
+def _against(tree: Tree, noun: int) -> str | None:
+    """Return the word that sets a report aside: "contrary to claims that", "there is no truth to the report that"."""
+    preposition = tree[noun].head
+    above = tree[preposition].head
+    if tree[noun].dep != "pobj" or tree[preposition].lower not in {"to", "in"}:
+        return None
+    before = tree[preposition - 1].lower if preposition else ""
+    if "contrary" in {before, tree[above].lower}:
+        return "contrary"
+    untrue = tree[above].lower in {"truth", "substance", "basis"} and _denied(tree, above, None)
+    return tree[above].text if untrue else None
 
 
 def only_to(tree: Tree, verb: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.claims.parsing.syntax import Tree
+from tracker.claims.standing.outcomes import unverified
 from tracker.claims.standing.verdicts import (
     Verdict,
     came_to_pass,
@@ -20,6 +21,7 @@ _FUTURE = words("scope", "future")
 _LASTING = words("scope", "lasting")
 _PAST_FUTURE = frozenset({"later", "eventually", "subsequently", "finally", "ultimately"})
 _MAYBE = frozenset({"may", "might", "must"})  # with "have": "may have taken"
+_FALSE = words("scope", "falsehoods")
 _NOT_YET = words("scope", "not_yet")
 _UNSURE = words("scope", "unsure")
 _NOT = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
@@ -70,7 +72,7 @@ class Weigher:
         """Weigh a verb of speech: who says so, and whether he denies it or leaves it open."""
         tree, verdict = self.tree, self.verdict
         base = tree.verb_base(head)
-        if base not in self.scope.speech and base not in self.scope.hedging:
+        if base not in self.scope.speech | self.scope.hedging and unverified(tree, head) is None:
             return
         speakers = tree.agents(head) if tree.is_passive(head) else tree.surface_subjects(head)
         if (
@@ -80,6 +82,13 @@ class Weigher:
         ):
             verdict.speaker = speakers[0]
         if only_speaker:
+            return
+        if head and any(tree[k].lower in _FALSE for k in tree.kids(head - 1, "amod")):
+            verdict.make_unreal(tree[head].text)  # "false Russian claims that": a noun, though taken for a verb
+            return
+        doubted = unverified(tree, head)
+        if doubted is not None:
+            verdict.hedge(doubted)
             return
         nobody = any(tree[k].lower in {"nothing", "nobody"} for k in speakers)
         negated = nobody or any(tree[k].dep == "neg" or no_longer(tree, k) for k in tree.kids(head))
