@@ -22,9 +22,10 @@ def rank_of(tree: Tree, finding: Finding, verb: int | None, date: DateMention) -
     inside = tokens_of(tree, date)
     if not inside:
         return NONE
+    own = {finding.governor, finding.trigger}
     last = inside[-1] + 1 == len(tree) or tree[inside[-1] + 1].dep == "punct"  # "there was fighting the night before"
     if date.text.lower().endswith((" after", " before")) and not last:  # "a day after claiming X" dates the claiming
-        below = inside_date(tree, finding, date)
+        below = inside_date(tree, finding, date) or (tree[inside[-1]].dep == "mark" and tree[inside[-1]].head in own)
         if below != date.back_reference:
             return NONE
         if below:
@@ -33,17 +34,17 @@ def rank_of(tree: Tree, finding: Finding, verb: int | None, date: DateMention) -
     chain = [top, *tree.climb(top)]
     verb_at = next((n for n, k in enumerate(chain) if tree.is_verb(k) and not _opens(tree, k)), len(chain) - 1)
     clause = chain[verb_at]
-    own = [finding.governor, *tree.climb(finding.governor)]
+    path = [finding.governor, *tree.climb(finding.governor)]
     spoken = verb_of_saying(tree, inside[0], clause)
     if spoken is not None:
-        return 1 + own.index(spoken) if spoken in own else NONE
+        return 1 + path.index(spoken) if spoken in path else NONE
     if finding.trigger in chain[: verb_at + 1]:
         return 0
     if any(k in chain[: min(4, verb_at + 1)] for k in (finding.place.head, finding.place.token)):
         return 2
-    if clause in own:
-        steps = own.index(clause)
-        return NONE if _elsewhere(tree, finding, own[:steps], date, clause) else 1 + steps
+    if clause in path:
+        steps = path.index(clause)
+        return NONE if _elsewhere(tree, finding, path[:steps], date, clause) else 1 + steps
     return _loose(tree, finding, verb, date, top=top, clause=clause)
 
 

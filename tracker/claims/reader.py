@@ -26,7 +26,8 @@ from tracker.claims.standing.outcomes import could_not_keep
 from tracker.claims.standing.scope import Standing, standing_of
 from tracker.claims.standing.verdicts import beaten_back, ceased, no_longer
 from tracker.claims.story_time import StoryTime
-from tracker.claims.timing import Timing, again, is_spoken, of_an_hour, of_since_clause, timing_of
+from tracker.claims.timing import Timing, again, is_spoken, timing_of
+from tracker.claims.usable_dates import of_an_hour, of_since_clause
 from tracker.claims.words import words
 from tracker.model import Claim, Kind, Modality, Report
 

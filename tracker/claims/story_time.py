@@ -21,6 +21,11 @@ class StoryTime:
     spoken: bool = False  # the day on which something was said, not done
     ever_news: bool = False  # whether any date before was reckoned from the day of publication
 
+    @property
+    def tells_day(self) -> bool:
+        """Whether the last date told is a day."""
+        return self.edtf is not None and len(self.edtf.rstrip("~")) == len("2017-09-05")
+
     def long_before(self, published: dt.date) -> bool:
         """Tell whether the story is history to the day of publication: more than a year before it."""
         if self.edtf is None or self.ever_news:
@@ -38,7 +43,7 @@ class StoryTime:
                 mention.point
                 and not mention.back_reference
                 and not (mention.relative == "published" and mention.precision == "year")
-                and mention.kind in {DateKind.POINT, DateKind.BY, DateKind.AFTER}
+                and mention.kind in {DateKind.POINT, DateKind.BY, DateKind.AFTER, DateKind.UNTIL}
             ):
                 self.edtf, self.sentence, self.news = mention.point, sentence, mention.relative == "published"
                 self.spoken = spoken is not None and spoken(mention)

@@ -14,20 +14,19 @@ from dataclasses import dataclass
 
 from tracker.claims.attaching import EVENTS, NONE, inside_date, rank_of, tokens_of, verb_of_saying
 from tracker.claims.dates.mentions import DateKind, DateMention
-from tracker.claims.dates.words import read_date_words
+from tracker.claims.dates.moments import Moment
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.roles.filling import Finding
 from tracker.claims.story_time import StoryTime
+from tracker.claims.usable_dates import tense_of, under_since, usable_dates
 from tracker.model import Kind
 
-__all__ = ["Timing", "again", "is_spoken", "of_an_hour", "of_since_clause", "timing_of"]
+__all__ = ["Timing", "again", "is_spoken", "timing_of"]
 
 _AGAIN = re.compile(r",? and (?:(?:then )?(?:again|once more) )?(?:in|on|late in|early in|in late|in early)?\s?")
 _CARRIED = 4  # sentences over which a date of the story holds for what follows
 _YEARS = re.compile(r"\b(?:years?|decades?)\b", re.IGNORECASE)
-_NOW = frozenset({"now", "currently", "at present"})  # "have now taken X" tells no day
 _LATELY = frozenset({"recent", "earlier", "previous"})
-_LONG_AGO = dt.timedelta(days=60)  # what is farther back is told as history, not as news
 _OVER = frozenset({"once", "former", "formerly", "erstwhile", "previously", "hitherto", "then"})
 
 
@@ -69,25 +68,15 @@ def timing_of(
     dates
         The dates of its sentence.
     """
-    usable = [
-        date
-        for date in dates
-        if date.kind is not DateKind.ASIDE
-        and not _beside_label(finding, date)
-        and not (date.kind is DateKind.DURATION and finding.kind in EVENTS)
-        and not (finding.kind in EVENTS and date.text.lower() in _NOW)
-        and not _of_since(tree, finding, date)
-        and not (date.edtf is None and date.text.lower().endswith(" after"))
-        and not (date.kind is DateKind.DURATION and _spent(tree, finding, verb, dates, story, published))
-    ]
-    tense = _tense(tree, finding, verb)
-    if tense == "present" and finding.kind not in EVENTS:
-        usable = [date for date in usable if not _of_past_clause(tree, finding, date)]
-    if published is not None and any(_history(date, published) for date in usable):
-        usable = [date for date in usable if not (date.relative == "published" and of_an_hour(date.text))]
+    tense = tense_of(tree, finding, verb)
+    usable = usable_dates(tree, finding, dates, verb=verb, story=story, published=published)
     listed = tree[finding.place.head].dep == "conj"  # "took Aleppo on Monday and Homs on Tuesday"
     at = tree[finding.place.head if listed else finding.trigger].start
-    ranked = sorted((rank_of(tree, finding, verb, date), abs(date.start - at), k) for k, date in enumerate(usable))
+    if _since(tree, finding) and finding.kind not in EVENTS:
+        return _ever_since(tree, finding, dates, story, published)
+    ranks = [2 if under_since(tree, finding, date) else rank_of(tree, finding, verb, date) for date in usable]
+    ranked = sorted((rank, abs(date.start - at), k) for k, (rank, date) in enumerate(zip(ranks, usable, strict=True)))
+    ranked = _of_the_event(finding, ranked, usable)
     if tense == "perfect" and (finding.frame.shape in {"held", "label"} or finding.kind is Kind.BESIEGES):
         tense = "present"  # "has surrounded X" and still does; or it is another verb's: "held X has been besieged"
     if ranked and ranked[0][0] < NONE:
@@ -109,8 +98,10 @@ def timing_of(
         if story.long_before(published) and sentence - story.sentence <= _CARRIED:
             return Timing(story.edtf, "story")  # a history told in the present tense
         return Timing(published.isoformat(), "tense")
-    if tense == "perfect" and published is not None:
-        return Timing(f"../{published.isoformat()}", "tense")
+    if tense == "perfect" and (published is not None or _since(tree, finding)):
+        return Timing(f"../{published.isoformat()}" if published is not None else None, "tense")
+    if story.ever_news and published is not None and not story.tells_day and _still(tree, finding):
+        return Timing(published.isoformat(), "tense")
     if story.news and published is not None and finding.kind not in EVENTS and _said(tree, finding):
         day = story.edtf if story.spoken and sentence - story.sentence <= _CARRIED else None
         return Timing(day or published.isoformat(), "tense")
@@ -126,12 +117,6 @@ def timing_of(
     return Timing(f"../{published.isoformat()}" if over else published.isoformat(), "tense")
 
 
-def of_an_hour(text: str) -> bool:
-    """Tell whether a date names a time of day, which is of the day told of: "at night", "overnight"."""
-    lower = text.lower()
-    return any(word in lower for word in (*read_date_words().times_of_day, "daylight"))
-
-
 def again(timing: Timing, dates: Sequence[DateMention], text: str) -> Timing | None:
     """Return when it was so once more: "overran X in 2015 and again in 2016"; None where it was so once."""
     if timing.date is None or timing.edtf != timing.date.edtf:
@@ -141,68 +126,6 @@ def again(timing: Timing, dates: Sequence[DateMention], text: str) -> Timing | N
         if _AGAIN.fullmatch(between) and date.precision == timing.date.precision and date.kind is DateKind.POINT:
             return Timing(date.edtf, timing.source, date)
     return None
-
-
-def _spent(
-    tree: Tree,
-    finding: Finding,
-    verb: int | None,
-    dates: Sequence[DateMention],
-    story: StoryTime,
-    published: dt.date | None,
-) -> bool:
-    """Tell whether a length of time is over in a story of long ago: "took X in 2015 and ruled it for a year"."""
-    if published is None or story.news or _tense(tree, finding, verb) != "past":
-        return False
-    if any(date.kind is DateKind.POINT and _history(date, published) for date in dates):
-        return True
-    return story.edtf is not None and story.edtf.rpartition("/")[2][:7] < (published - _LONG_AGO).isoformat()[:7]
-
-
-def _beside_label(finding: Finding, date: DateMention) -> bool:
-    """Tell whether a date is of an event beside a label, which is still true: "last month's attack on X, a bastion"."""
-    vague = date.relative == "published" and date.kind is DateKind.POINT and date.precision != "day"
-    return finding.frame.shape in {"held", "label"} and vague
-
-
-def _history(date: DateMention, published: dt.date) -> bool:
-    """Tell whether a date that stands for itself lies long before its publication."""
-    if date.relative is not None or date.point is None or not date.point[:4].isdigit():
-        return False
-    return date.point[:7] < (published - _LONG_AGO).isoformat()[:7]
-
-
-def _of_since(tree: Tree, finding: Finding, date: DateMention) -> bool:
-    """Tell whether a date is that of a clause with "since": "have taken X since they came in June"."""
-    clause = of_since_clause(tree, date)
-    return clause is not None and clause not in (finding.governor, *tree.climb(finding.governor))
-
-
-def _of_past_clause(tree: Tree, finding: Finding, date: DateMention) -> bool:
-    """Tell whether a day is that of what happened while a state is so now: "hold X, while Y fell on Monday"."""
-    if date.kind is not DateKind.POINT:
-        return False
-    clauses = [next((k for k in tree.climb(i) if tree.is_verb(k)), None) for i in tokens_of(tree, date)]
-    own, speech = {finding.trigger, finding.governor}, tree.frames.scope.speech
-    aside = tree[finding.governor].dep == "advcl"
-    return bool(clauses) and all(
-        k is not None
-        and k not in own
-        and tree[k].tag == "VBD"
-        and tree.verb_base(k) not in speech
-        and (aside or tree[k].dep == "advcl")
-        for k in clauses
-    )
-
-
-def of_since_clause(tree: Tree, date: DateMention) -> int | None:
-    """Return the verb of the clause with "since" that a date stands in: it tells of before, the story goes on."""
-    first = next((token.i for token in tree.tokens if token.start < date.end and token.end > date.start), None)
-    above = [first, *tree.climb(first)] if first is not None else []
-    clause = next((k for k in above if tree.is_verb(k)), None)
-    if clause is None or tree[clause].dep != "advcl":
-        return None
-    return clause if "since" in {tree[k].lower for k in tree.kids(clause, "mark", "advmod")} else None
 
 
 def _comes_before(tree: Tree, finding: Finding, date: DateMention) -> bool:
@@ -247,17 +170,68 @@ def _until(tree: Tree, finding: Finding, date: DateMention) -> bool:
             if above == finding.governor or not tree.is_verb(above):
                 continue
             ends = {tree[m].lower for m in tree.kids(above, "mark")} & {"until", "till"}
-            if ends and finding.governor in tree.climb(above):
+            if (ends or _by_the_time(tree, above)) and finding.governor in tree.climb(above):
                 return True
     return False
+
+
+def _by_the_time(tree: Tree, clause: int) -> bool:
+    """Tell whether a clause stands behind "by the time"."""
+    noun = tree[clause].head
+    return tree[noun].lower == "time" and tree[tree[noun].head].lower == "by"
+
+
+def _only_then(tree: Tree, date: DateMention) -> bool:
+    """Tell whether "until" a day says that it came about then: "not until June", "it took until June to"."""
+    inside = tokens_of(tree, date)
+    until = inside[0] - 1 if inside else -1
+    if until < 1 or tree[until].lower not in {"until", "till"}:
+        return False
+    return tree[until - 1].lower in {"not", "n't", "took"}
+
+
+def _of_the_event(
+    finding: Finding, ranked: list[tuple[int, int, int]], usable: Sequence[DateMention]
+) -> list[tuple[int, int, int]]:
+    """Return dates by rank, but for an event those on which it was before those since when something else was."""
+    if finding.kind not in EVENTS:
+        return ranked
+    return sorted(ranked, key=lambda item: (item[0] >= NONE, usable[item[2]].kind is DateKind.SINCE, *item))
+
+
+def _since(tree: Tree, finding: Finding) -> bool:
+    """Tell whether something came about since what was told, no date of which is its own: "has since retaken"."""
+    return any(tree[k].lower == "since" for k in tree.kids(finding.governor, "advmod"))
+
+
+def _ever_since(
+    tree: Tree, finding: Finding, dates: Sequence[DateMention], story: StoryTime, published: dt.date | None
+) -> Timing:
+    """Return since when a state is so, by the day told last before it: "took X in 2014 and have held it ever since"."""
+    at = tree[finding.governor].start
+    before = [date.point for date in dates if date.kind is DateKind.POINT and date.point and date.end <= at]
+    since = (before[-1] if before else story.edtf or "").partition("/")[0]
+    if not since:
+        return Timing(f"../{published.isoformat()}" if published is not None else None, "tense")
+    return Timing(since if finding.kind is Kind.BESIEGES else f"{since}/..", "sentence" if before else "story")
+
+
+def _still(tree: Tree, finding: Finding) -> bool:
+    """Tell whether a state is said to go on: "the army still held the town"."""
+    return finding.kind not in EVENTS and any(tree[k].lower == "still" for k in tree.kids(finding.governor, "advmod"))
 
 
 def _value(tree: Tree, finding: Finding, date: DateMention) -> str | None:
     """Return the date as the kind of claim wants it: an event has a point, a state may have an open end."""
     kind = finding.kind
     first, _, last = (date.point or "").partition("/")
-    if inside_date(tree, finding, date):  # "until July 2014, when the army entered"
+    bounded = date.kind is DateKind.BY and not any(tree[k].lower == "when" for k in tree.kids(finding.governor))
+    if inside_date(tree, finding, date) and not bounded:  # "until July 2014, when the army entered"
         return last or first or None
+    if date.kind is DateKind.UNTIL and kind in EVENTS and _only_then(tree, date):
+        return date.point
+    if kind not in EVENTS and first and under_since(tree, finding, date):
+        return first if kind is Kind.BESIEGES else f"{first}/.."
     if kind in EVENTS and date.kind in {DateKind.SINCE, DateKind.AFTER, DateKind.DURATION}:
         return date.point
     if kind is Kind.BESIEGES and date.kind is DateKind.DURATION and last:  # "for three years": since when
@@ -274,7 +248,9 @@ def _in_the_past(value: str | None, date: DateMention, tense: str, published: dt
     if tense == "present" and date.kind is not DateKind.SINCE:
         return value
     first = value.removesuffix("/..")
-    if date.relative is not None or not first[:4].isdigit() or "/" in first or first <= published.isoformat():
+    begun = Moment.parse(first)
+    opens = begun.first_day if begun is not None else None
+    if date.relative is not None or opens is None or "/" in first or opens <= published:
         return value
     return f"{int(value[:4]) - 1:04d}{value[4:]}" if first[5:] != "02-29" else value
 
@@ -306,25 +282,6 @@ def _said(tree: Tree, finding: Finding) -> bool:
     """Tell whether somebody says that it is so: "the rebels said that the airport was in their hands"."""
     speech = tree.frames.scope.speech | tree.frames.scope.hedging
     return any(tree.is_verb(k) and tree.verb_base(k) in speech for k in tree.climb(finding.governor))
-
-
-def _tense(tree: Tree, finding: Finding, verb: int | None) -> str:
-    """Return ``present``, ``perfect``, ``past`` or ``unknown`` of the clause."""
-    start = verb if verb is not None else finding.governor
-    for k in (start, *tree.climb(start)):
-        if not tree.is_verb(k):
-            continue
-        words = {tree[kid].lower for kid in tree.kids(k, "aux", "auxpass")}
-        present = any(tree[kid].tag in {"VBZ", "VBP"} for kid in tree.kids(k, "auxpass"))
-        if words & {"has", "have", "'ve", "’ve"}:
-            return "perfect"
-        if words & {"had", "was", "were", "did"} or tree[k].tag == "VBD":
-            return "past"
-        if present or tree[k].tag in {"VBZ", "VBP"} or words & {"is", "are", "'s", "’s", "'re", "does", "do"}:
-            return "present"
-        if tree[k].dep in {"relcl", "ROOT"} and tree[k].tag == "VBD":
-            return "past"
-    return "unknown"
 
 
 def _from(tree: Tree, date: DateMention) -> bool:

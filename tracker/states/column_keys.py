@@ -1,7 +1,8 @@
-"""Claims in columns, packed into one whole number each that sorts by place, day and side."""
+"""Claims in columns, packed into one whole number each that sorts by place and day."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -9,10 +10,12 @@ import numpy.typing as npt
 
 from tracker.errors import UsageError
 
-__all__ = ["Keys", "Layout", "Table", "Whole", "layout_of", "pack"]
+__all__ = ["Index", "Keys", "Layout", "Real", "Table", "Whole", "layout_of", "pack"]
 
 Keys = npt.NDArray[np.int64]
 Whole = npt.NDArray[np.int32]
+Index = npt.NDArray[np.int64]
+Real = npt.NDArray[np.float64]
 
 _DOUBT_BITS = (8, 24)  # at least and at most: a float32 has no more
 _MOST_SIDES = 1 << 15
@@ -34,9 +37,10 @@ class Table(NamedTuple):
         return Table(*(None if column is None else column[rows] for column in self))  # type: ignore[arg-type]
 
 
-class Layout(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Layout:
     """
-    Bits of one claim, highest first: place, day, side, whether it tells how things stand, doubt.
+    Bits of one claim, highest first: place, day, code of the side, whether it tells how things stand, doubt.
 
     Attributes
     ----------
@@ -44,17 +48,35 @@ class Layout(NamedTuple):
         The day that is written as 0.
     day_bits, side_bits, doubt_bits
         Doubt is one less the weight, as a share of the greatest number that fits.
-    place_shift, day_shift, side_shift
-        How far each stands from the right.
+    standing
+        Whether any claim tells how things stand, not of a change.
     """
 
     first_day: int
     day_bits: int
     side_bits: int
     doubt_bits: int
-    place_shift: int
-    day_shift: int
-    side_shift: int
+    standing: bool
+
+    @property
+    def top_code(self) -> int:
+        """The code of side 0; others count down from it, so that of equal odds the lower number comes first."""
+        return (1 << self.side_bits) - 1
+
+    @property
+    def code_shift(self) -> int:
+        """How far the side stands from the right."""
+        return self.doubt_bits + 1
+
+    @property
+    def day_shift(self) -> int:
+        """How far the day stands from the right."""
+        return self.side_bits + self.code_shift
+
+    @property
+    def place_shift(self) -> int:
+        """How far the place stands from the right."""
+        return self.day_bits + self.day_shift
 
 
 def layout_of(table: Table) -> Layout:
@@ -76,14 +98,12 @@ def layout_of(table: Table) -> Layout:
     left = 63 - int(table.place.max()).bit_length() - day_bits - side_bits - 1
     if left < _DOUBT_BITS[0]:
         raise UsageError("places, days and actors are too many to be fused at once. Fuse fewer places.")
-    doubt_bits = min(left, _DOUBT_BITS[1])
-    side_shift = doubt_bits + 1
-    day_shift = side_shift + side_bits
-    return Layout(first, day_bits, side_bits, doubt_bits, day_shift + day_bits, day_shift, side_shift)
+    standing = table.event is not None and not bool(table.event.all())
+    return Layout(first, day_bits, side_bits, min(left, _DOUBT_BITS[1]), standing)
 
 
 def pack(layout: Layout, table: Table, keys: Keys) -> None:
-    """Write each claim as one number."""
+    """Write each claim as one number that sorts by place and day."""
     for start in range(0, keys.size, _CHUNK):
         rows = slice(start, start + _CHUNK)
         _pack(layout, table.rows(rows), keys[rows])
@@ -92,23 +112,24 @@ def pack(layout: Layout, table: Table, keys: Keys) -> None:
 def _pack(layout: Layout, table: Table, keys: Keys) -> None:
     top = np.float32((1 << layout.doubt_bits) - 1)
     day = table.day - np.int32(layout.first_day)
+    code = np.int32(layout.top_code) - table.actor
     np.copyto(keys, table.place)
     if layout.day_bits + layout.side_bits < 32:
         day <<= np.int32(layout.side_bits)
-        day |= table.actor
+        day |= code
         keys <<= layout.day_bits + layout.side_bits
         keys |= day
     else:
         keys <<= layout.day_bits
         keys |= day
         keys <<= layout.side_bits
-        keys |= table.actor
-    keys <<= layout.side_shift
+        keys |= code
+    keys <<= layout.code_shift
     weight = np.clip(table.weight, np.float32(0.0), np.float32(_HIGHEST))
     weight *= top
     np.rint(weight, out=weight)
     np.subtract(top, weight, out=weight)
     low = weight.astype(np.int32)
-    if table.event is not None:
+    if layout.standing and table.event is not None:
         low |= (~table.event).astype(np.int32) << np.int32(layout.doubt_bits)
     keys |= low

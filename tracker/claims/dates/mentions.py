@@ -15,11 +15,13 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from functools import cache
 
+from tracker.claims.dates.asking import number_of
+from tracker.claims.dates.kinds import DateKind, DateMention
 from tracker.claims.dates.moments import Moment, span_of
+from tracker.claims.dates.quoted import as_said
 from tracker.claims.dates.reading import read_hit
 from tracker.claims.dates.scanning import Hit, scan
 from tracker.claims.dates.story import Story
@@ -27,51 +29,6 @@ from tracker.claims.dates.words import any_of, read_date_words
 from tracker.claims.sentences import split_sentences
 
 __all__ = ["DateKind", "DateMention", "find_dates"]
-
-
-class DateKind(StrEnum):
-    """How a date bounds what is told."""
-
-    POINT = "point"  # on, in, during
-    SINCE = "since"  # true from then on: "since mid-2014"
-    UNTIL = "until"  # true up to then
-    BY = "by"  # became true then or before
-    BEFORE = "before"
-    AFTER = "after"
-    DURATION = "duration"  # "for over two years": true since the start of that time
-    ASIDE = "aside"  # dates something else: "for the first time since 2014"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DateMention:
-    """
-    One date in a text: ``text[start:end]`` is how it is written.
-
-    Attributes
-    ----------
-    edtf
-        EDTF level 1 value with what the kind says of its bounds ("2014/..", "../2017-09-05");
-        None when it can't be told.
-    point
-        The same without the kind: the day, month or year that is named.
-    precision
-        ``day``, ``month``, ``season``, ``year`` or ``interval``.
-    relative
-        ``published`` or ``told`` when the date was reckoned from the day of
-        publication or from the date before, None when it stands for itself.
-    back_reference
-        Whether it looks back from the story: "which IS captured in 2014".
-    """
-
-    start: int
-    end: int
-    text: str
-    edtf: str | None
-    point: str | None
-    kind: DateKind
-    precision: str
-    relative: str | None = None
-    back_reference: bool = False
 
 
 _BEFORE = 48  # characters looked at for a preposition and for words that look back
@@ -108,10 +65,23 @@ def find_dates(
     starts = [span.start for span in split_sentences(text)]
     firsts = [_sentence_of(hit, starts) for hit in hits]
     dated = Counter(first for hit, first in zip(hits, firsts, strict=True) if hit.pattern not in _LENGTHS)
-    return [_mention(hit, text, first, story, alone=not dated[first]) for hit, first in zip(hits, firsts, strict=True)]
+    years = _years_by_sentence(hits, firsts)
+    dates = []
+    for k, (hit, first) in enumerate(zip(hits, firsts, strict=True)):
+        ahead = hits[k + 1] if k + 1 < len(hits) and firsts[k + 1] == first else None
+        aside = (hit.pattern in _LENGTHS and (dated[first] > 0 or number_of(hit.groups["num"]) is None)) or _told_twice(
+            hit, years.get(first, ()), published
+        )
+        dates.append(_mention(hit, text, first, story, aside=aside, ahead=ahead))
+    return as_said(dates, text)
 
 
 _ONWARD = frozenset({"next", "later", "same", "in_the_day", "by_evening"})  # they go on from what was told
+_BACKWARD = frozenset({"earlier", "previous", "day_after"})
+_NAMED = frozenset({"iso", "numeric", "date", "us_date", "month_year", "month", "part_month", "weekday", "us_weekday"})
+_WHEN = re.compile(r",?\s{1,4}when\b")
+_BEGINNING = re.compile(r"\b(?:began|begun|starte?d?|launche?[sd]?|commenced|erupted|broke out|opened|went on)\b")
+_ROUNDED = 2  # years by which a round age may miss the year beside it
 _LENGTHS = frozenset({"after_num"})  # "after three months of siege": how long it lasted, where a date stands beside it
 
 
@@ -121,32 +91,51 @@ def _sentence_of(hit: Hit, starts: Sequence[int]) -> int:
     return starts[before - 1] if before else 0
 
 
-def _mention(hit: Hit, text: str, first: int, story: Story, *, alone: bool) -> DateMention:
-    kind = _kind(hit, text, first)
-    if hit.pattern in _LENGTHS and not alone:
-        kind = DateKind.ASIDE
+def _years_by_sentence(hits: Sequence[Hit], firsts: Sequence[int]) -> dict[int, list[int]]:
+    """Return the years that each sentence names, by where it begins."""
+    years: dict[int, list[int]] = {}
+    for hit, first in zip(hits, firsts, strict=True):
+        if "year" in hit.groups:
+            years.setdefault(first, []).append(int(hit.groups["year"]))
+    return years
+
+
+def _told_twice(hit: Hit, years: Sequence[int], published: dt.date | None) -> bool:
+    """Tell whether an age only repeats a year that stands in its sentence: "twelve years ago …, in 1996"."""
+    if hit.pattern != "ago" or not hit.groups["unit"].startswith("year") or published is None:
+        return False
+    number = number_of(hit.groups.get("num"))
+    return number is not None and any(abs(published.year - number - year) <= _ROUNDED for year in years)
+
+
+def _mention(hit: Hit, text: str, first: int, story: Story, *, aside: bool, ahead: Hit | None) -> DateMention:
+    kind = DateKind.ASIDE if aside else _kind(hit, text, first)
     lead = text[max(first, hit.start - 4 * _BEFORE) : hit.start]
     initial = hit.start - first <= len(lead) and len(lead.split()) <= 3
     looks_back = _looks_back(lead, kind) and hit.pattern not in _ONWARD
     story.at = hit.start
-    behind = None if initial else _of_what_went_before(hit, text)
+    later_named = ahead if ahead is not None and ahead.pattern in _NAMED else None
+    behind = _of_what_went_before(hit, text) if not initial or later_named is not None else None
     hit = behind or hit
     if kind is DateKind.BY and _by_an_hour().fullmatch(text[hit.start : hit.end]):
         kind = DateKind.POINT
     since = kind is DateKind.SINCE and lead.rstrip().lower().endswith("since")
-    news = behind is not None and story.told is None and story.published is not None
-    if news and story.published is not None:
-        story.told = Moment.of(story.published)  # "have retaken X, two days after they lost it"
+    told = story.told
+    later_named = later_named if looks_back or initial else None
+    story.told = _reckoned_from(hit, story, later_named, of_before=behind is not None)
     reading = read_hit(hit, story, since=since, initial=initial)
-    if news:
-        story.told = None
+    story.told = told
     if reading.duration:
         kind = DateKind.DURATION
     looks_back = behind is not None or (looks_back and not story.goes_on(reading.moment))
-    if kind is DateKind.ASIDE:
-        looks_back = True
-    if kind in (DateKind.POINT, DateKind.BY, DateKind.AFTER) and not reading.open_start:
+    ended = kind is DateKind.UNTIL and _WHEN.match(text, hit.end) is not None
+    if ended and (told is None or story.goes_on(reading.moment)):
+        looks_back = False  # "held it until May, when they left": the story is in May
+    looks_back |= kind is DateKind.ASIDE
+    if (kind in (DateKind.POINT, DateKind.BY, DateKind.AFTER) or ended) and not reading.open_start:
         story.reach(reading.last or reading.moment, initial=initial, back=looks_back)
+    if kind is DateKind.POINT and not looks_back and _begins(text, first, hit):
+        story.begin(reading.moment)
     if kind not in (DateKind.ASIDE, DateKind.DURATION):
         story.pass_by(reading.last or reading.moment)
     point = span_of(reading.moment, reading.last, approximate=reading.approximate)
@@ -161,6 +150,26 @@ def _mention(hit: Hit, text: str, first: int, story: Story, *, alone: bool) -> D
         relative=reading.relative,
         back_reference=looks_back,
     )
+
+
+def _begins(text: str, first: int, hit: Hit) -> bool:
+    """Tell whether something is said to begin near a date of its sentence."""
+    behind = text[hit.end : hit.end + _BEFORE].split(". ", maxsplit=1)[0]
+    return _BEGINNING.search(text[max(first, hit.start - 2 * _BEFORE) : hit.start] + behind) is not None
+
+
+def _of_long_before(hit: Hit) -> bool:
+    """Tell whether a date reckons back months or years, which news that has told no day counts from its own."""
+    return hit.pattern == "earlier" and hit.groups["unit"].startswith(("month", "year"))
+
+
+def _reckoned_from(hit: Hit, story: Story, named: Hit | None, *, of_before: bool) -> Moment | None:
+    """Return the day that a date is reckoned from: one that its sentence names behind it, else the last one told."""
+    if hit.pattern in _BACKWARD and named is not None:
+        return read_hit(named, story, since=False, initial=False).moment or story.told
+    if story.told is None and story.published is not None and (of_before or _of_long_before(hit)):
+        return Moment.of(story.published)  # "have retaken X, two days after they lost it"
+    return story.told
 
 
 @cache
@@ -191,6 +200,10 @@ def _bounded(point: str | None, kind: DateKind, open_start: bool) -> str | None:
     return point
 
 
+# "the first capital to fall since 2001": since when nothing like it was so, not when it was
+_FIRST_SINCE = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|sixth)\b[^,;:]*\b(?:to|that|have|had|has|been)\b[^,;:]*\bsince\Z"
+)
 _ASIDE = ("first time since", "first since", "largest since", "worst since", "biggest since", "deadliest since")
 
 
@@ -205,7 +218,7 @@ def _kind(hit: Hit, text: str, first: int) -> DateKind:
     before = re.sub(r"\s+(?:the|about|around|early|late|mid|at least|around the)\Z", "", before)
     words = before.split()
     kinds = read_date_words().kinds
-    if before.endswith(_ASIDE):
+    if before.endswith(_ASIDE) or _FIRST_SINCE.search(text[max(first, hit.start - 3 * _BEFORE) : hit.start].rstrip()):
         return DateKind.ASIDE
     for count in (3, 2, 1):
         kind = kinds.get(" ".join(words[-count:])) if len(words) >= count else None

@@ -13,7 +13,7 @@ __all__ = ["date_patterns"]
 def _pieces() -> dict[str, str]:
     words = read_date_words()
     long_months = [month for month in words.months if month not in words.short_months | words.other_months]
-    units = "minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?"
+    units = "minutes?|hours?|days?|nights?|weeks?|fortnights?|months?|years?|decades?"
     return {
         "MON": rf"(?:{any_of(long_months)}|{any_of(words.other_months)}|(?:{any_of(words.short_months)})\b\.?)",
         "LONGMON": rf"(?:{any_of(long_months)})",
@@ -27,6 +27,8 @@ def _pieces() -> dict[str, str]:
         "NUM": rf"(?:\d{{1,3}}|{any_of(words.numbers)}|several|few|some|many|recent)",
         "ORD": rf"(?:{any_of(words.ordinals)})",
         "UNIT": rf"(?:{units})",
+        "EVENT": rf"(?:{any_of((*words.undertaken, *words.brought_about))})",
+        "OUTCOME": rf"(?:{any_of(words.brought_about)})",
         "HOUR": rf"(?:{any_of(words.times_of_day)})",
         "DAYTIME": rf"(?:{any_of([*words.times_of_day, 'day'])})",
         "PERIOD": r"(?:week|month|year|decade|weekend|spring|summer|autumn|fall|winter)",
@@ -48,14 +50,14 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         "us_date_range",
         r"(?P<month>{MON})\s+(?P<day>{DAY})(?:,?\s+(?P<year1>{YEAR}))?{SEP}(?P<month2>{MON})\s+(?P<day2>{DAY})(?:,?\s+(?P<year>{YEAR}))?",
     ),
-    ("us_day_range", r"(?P<month>{MON})\s+(?P<day>{DAY}){SEP}(?P<day2>{DAY})(?![\d:])(?:,?\s+(?P<year>{YEAR}))?"),
+    ("us_day_range", r"(?P<month>{MON})\s+(?P<day>{DAY}){SEP}(?P<day2>{DAY})(?!\d|:\d)(?:,?\s+(?P<year>{YEAR}))?"),
     (
         "date",
         r"(?:the\s+)?(?P<day>{DAY})\s+(?:of\s+)?(?P<month>{MON})(?:,?\s+(?:of\s+)?(?:(?P<year>{YEAR})|(?P<rel>last|this)\s+year))?",
     ),
     (
         "us_date",
-        r"(?P<month>{MON})\s+(?:the\s+)?(?P<day>{DAY})(?![\d:])(?:,?\s+(?:of\s+)?(?:(?P<year>{YEAR})|(?P<rel>last|this)\s+year))?",
+        r"(?P<month>{MON})\s+(?:the\s+)?(?P<day>{DAY})(?!\d|:\d)(?:,?\s+(?:of\s+)?(?:(?P<year>{YEAR})|(?P<rel>last|this)\s+year))?",
     ),
     (
         "month_range",
@@ -67,6 +69,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         "month",
         r"(?P<pre>in|by|since|until|till|during|through|throughout|of|from|last|this|next|before|after|late|early|mid|into|following|around|as\s+of)\s+(?P<month>{LONGMON})(?!\s+(?:the\s+)?{DAY}\b)(?:,?\s+(?:of\s+)?(?P<year>{YEAR}))?(?:\s+(?:of\s+)?(?P<rel>last\s+year|this\s+year|that\s+year|the\s+same\s+year|the\s+following\s+year|the\s+next\s+year|next\s+year))?",
     ),
+    ("month_event", r"(?P<month>{LONGMON})(?=(?:\s+[\w-]+){{0,2}}\s+{OUTCOME}\b)"),
     ("month_alone", r"(?P<month>{LONGMON})(?!\s+(?:the\s+)?{DAY}\b)"),
     (
         "season_year",
@@ -84,7 +87,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("year_range", r"(?P<year>{YEAR}){SEP}(?P<year2>{YEAR}|\d\d(?!\d))"),
     (
         "year_event",
-        r"(?P<year>{YEAR})(?=(?:\s+[\w-]+){{0,4}}\s+(?:offensive|campaign|operation|battle|clashes|war|siege|uprising|insurrection|rebellion|revolt|insurgency|invasion|assault|coup)s?\b)",
+        r"(?P<year>{YEAR})(?=(?:\s+[\w-]+){{0,4}}\s+{EVENT}s?\b)",
     ),
     ("part_year", r"(?P<part>{PART})[\s-]+(?:of\s+)?(?P<year>{YEAR})"),
     ("year", r"(?P<year>{YEAR})"),
@@ -94,9 +97,9 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "weekday",
-        r"(?:(?P<rel>last|this|next|this\s+past|the\s+previous|the\s+following|the\s+next)\s+)?(?P<weekday>{WD})(?:\s+(?P<time>{DAYTIME}))?(?:\s+(?:of\s+)?(?P<week>last|this)\s+week)?(?:,?\s+(?:the\s+)?(?P<day>{DAY})(?:\s+(?:of\s+)?(?P<month>{MON}))?(?!\d)(?:,?\s+(?P<year>{YEAR}))?)?",
+        r"(?:(?P<rel>last|this|next|this\s+past|the\s+previous|the\s+following|the\s+next)\s+)?(?P<weekday>{WD})(?:\s+(?P<time>{DAYTIME}))?(?:\s+(?:of\s+)?(?P<week>last|this)\s+week)?(?:,?\s+(?=the\s+\d|\d+(?:st|nd|rd|th)\b|\d+\s+(?:of\s+)?{MON}\b)(?:the\s+)?(?P<day>{DAY})(?:\s+(?:of\s+)?(?P<month>{MON}))?(?!\d)(?:,?\s+(?P<year>{YEAR}))?)?",
     ),
-    ("us_weekday", r"(?P<weekday>{WD}),?\s+(?P<month>{MON})\s+(?P<day>{DAY})(?![\d:])(?:,?\s+(?P<year>{YEAR}))?"),
+    ("us_weekday", r"(?P<weekday>{WD}),?\s+(?P<month>{MON})\s+(?P<day>{DAY})(?!\d|:\d)(?:,?\s+(?P<year>{YEAR}))?"),
     (
         "deictic",
         r"(?P<word>the\s+day\s+before\s+yesterday|yesterday|today|tonight|tomorrow|last\s+night|overnight|now|currently|at\s+present)(?:\s+(?P<time>{DAYTIME}))?",
@@ -116,7 +119,17 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         "duration",
         r"for\s+(?:the\s+(?:last|past|previous)\s+(?=decade|year|month|week|day)|(?P<about>{ABOUT})?(?:(?P<num>{NUM})\s+))(?:long\s+|full\s+|whole\s+)?(?P<unit>{UNIT})(?:\s+(?P<now>now|already))?",
     ),
-    ("later", r"(?:(?P<about>{ABOUT})?(?P<num>{NUM})\s+(?P<unit>{UNIT})\s+(?:later|afterwards?|after(?!\s+the\b)))"),
+    (
+        "later",
+        (
+            r"(?:(?P<about>{ABOUT})?(?P<num>{NUM})\s+(?P<unit>{UNIT})\s+(?:to\s+the\s+day\s+)?"
+            r"(?:later|afterwards?|after(?!\s+the\b)))"
+        ),
+    ),
+    (
+        "into",
+        r"(?P<about>{ABOUT})?(?P<num>{NUM})\s+(?P<unit>days?|weeks?|months?)\s+into(?=\s+(?:the|its|their|an?)\b)",
+    ),
     (
         "after_num",
         r"after\s+(?P<about>{ABOUT})?(?P<num>{NUM})\s+(?P<unit>days?|weeks?|months?|years?)(?=\s+(?:of\b|on\b|,)|,)",
@@ -145,7 +158,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         r"(?:by|in|during|at|before|until)\s+(?:the\s+)?(?P<unit>{HOUR})",
     ),
     ("since_then", r"(?<=[Ss]ince\s)then"),
-    ("nth_day", r"(?:on|by)\s+the\s+(?P<ord>{ORD})\s+day"),
+    ("year_end", r"(?:at|by|before|until|towards?)\s+(?:the\s+)?(?P<unit>year|month|week)['’]s\s+end"),
+    ("nth_day", r"(?:on|by)\s+(?:the|its|their)\s+(?P<ord>{ORD})\s+day"),
     (
         "the_nth",
         r"(?:on|by|since|until|of)\s+the\s+(?P<day>(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))(?!\s+(?:of\s+)?{MON}\b)(?!\s+(?!and\b|of\b)\w+\s+(?:brigade|division|regiment|battalion|army|corps))",

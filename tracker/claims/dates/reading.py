@@ -75,7 +75,8 @@ def _period(ask: Ask) -> Reading:
         monday = published - dt.timedelta(days=published.weekday()) + dt.timedelta(weeks=step)
         return _week(ask, monday, weekend=period == "weekend")
     if period == "decade":
-        return Reading(moment=None, relative="published")
+        ago = Moment(year=published.year - 10)
+        return Reading(moment=ago, last=Moment.of(published), relative="published", approximate=True)
     return Reading(moment=Moment.of(published).shifted(step, period).cut_to(period), relative="published")
 
 
@@ -129,6 +130,8 @@ def _counted(ask: Ask) -> tuple[int, str] | None:
     unit = {"night": "day", "decade": "year"}.get(unit, unit)
     if ask.groups["unit"].startswith("decade"):
         number *= 10
+    if unit == "fortnight":
+        number, unit = number * 2, "week"
     if unit in ("hour", "minute"):
         return (round(number / 24), "day") if unit == "hour" else (0, "day")
     if number == 0.5:
@@ -260,6 +263,8 @@ def _previous(ask: Ask) -> Reading:
 
 def _same(ask: Ask) -> Reading:
     unit = _plain_unit(ask.groups["unit"])
+    if unit == "week":
+        return _same_week(ask)
     if ask.story.told is None and unit in ("month", "year"):
         reading = from_publication(ask, 0, "day")  # "at the start of the year"
         return replace(reading, moment=reading.moment and reading.moment.cut_to(unit))
@@ -271,12 +276,34 @@ def _same(ask: Ask) -> Reading:
     return Reading(moment=ask.story.told.cut_to(unit), relative="told")
 
 
+def _same_week(ask: Ask) -> Reading:
+    """Read "earlier in the week" as that of the day told last, else that of publication."""
+    told, published = ask.story.told, ask.story.published
+    day = told.first_day if told is not None and told.day is not None else published
+    if day is None:
+        return Reading(moment=told, relative="told")
+    return replace(_week(ask, day - dt.timedelta(days=day.weekday()), weekend=False), relative="told")
+
+
 def _then(ask: Ask) -> Reading:
     return Reading(moment=ask.story.told, relative="told")
 
 
 def _nth_day(ask: Ask) -> Reading:
-    return _told_step(ask, 0, "day") if ask.groups["ord"] == "first" else Reading(moment=None, relative="told")
+    """Read "on the third day" as that of what the text told to begin; the first may be the day told last."""
+    count = read_date_words().ordinals[ask.groups["ord"]] - 1
+    begun = ask.story.begun
+    if begun is None:
+        return _told_step(ask, 0, "day") if count == 0 else Reading(moment=None, relative="told")
+    return Reading(moment=begun.shifted(count, "day"), relative="told")
+
+
+def _into(ask: Ask) -> Reading:
+    """Read "three days into the offensive": so long after it began, as near as the words say."""
+    counted, begun = _counted(ask), ask.story.begun
+    if counted is None or begun is None:
+        return Reading(moment=None, relative="told")
+    return Reading(moment=begun.shifted(*counted), relative="told", approximate=counted[1] == "week")
 
 
 _READERS: dict[str, Callable[[Ask], Reading]] = {
@@ -292,6 +319,7 @@ _READERS: dict[str, Callable[[Ask], Reading]] = {
     "part_month": absolute,
     "month_year": absolute,
     "month": month_named,
+    "month_event": absolute,
     "month_alone": absolute,
     "season_year": season,
     "season_relative": season,
@@ -322,6 +350,8 @@ _READERS: dict[str, Callable[[Ask], Reading]] = {
     "in_the_day": _same,
     "by_evening": _same,
     "since_then": _then,
+    "into": _into,
+    "year_end": _same,
     "nth_day": _nth_day,
     "the_nth": the_nth,
 }

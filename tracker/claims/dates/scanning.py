@@ -28,42 +28,29 @@ class Hit:
 # What each pattern can't be without; it is only tried around such words.
 _NEEDS = {
     "month": "day_range date_range us_date_range us_day_range date us_date month_range part_month month_year month"
-    " month_alone",
+    " month_event month_alone",
     "year": "decade iso numeric year_range part_year year_event year",
     "weekday": "weekday us_weekday",
     "season": "season_year season_relative season part_period this_period",
     "deictic": "deictic",
     "unit": "weekend this_time part_period this_period ago recent duration later after_num earlier within next"
-    " day_after previous same in_the_day by_evening nth_day",
+    " day_after previous same in_the_day by_evening into year_end nth_day",
     "ordinal": "the_nth",
     "told": "since_then",
 }
 _PARTS = ("start", "beginning", "end", "middle", "half", "first", "last", "final", "early", "late", "mid")
 # Those of them that begin with a month are only tried where one stands,
-_AT_MONTH = frozenset({"us_date_range", "us_day_range", "us_date", "month_range", "month_year", "month_alone"})
+_AT_MONTH = frozenset(
+    {"us_date_range", "us_day_range", "us_date", "month_range", "month_year", "month_event", "month_alone"}
+)
 # others only where one of these stands around as well.
 _ALSO = {
     "decade": ("0s",),
     "part_period": _PARTS,
     "part_month": _PARTS,
     "part_year": _PARTS,
-    "year_event": (
-        "offensive",
-        "campaign",
-        "operation",
-        "battle",
-        "clash",
-        "war",
-        "siege",
-        "uprising",
-        "insurrection",
-        "rebellion",
-        "revolt",
-        "insurgency",
-        "invasion",
-        "assault",
-        "coup",
-    ),
+    "year_event": (*read_date_words().undertaken, *read_date_words().brought_about),
+    "month_event": read_date_words().brought_about,
     "this_time": ("this",),
     "this_period": ("this", "last", "next", "past"),
     "duration": ("for",),
@@ -78,6 +65,8 @@ _ALSO = {
     "next": ("next", "following", "subsequent", "ensuing"),
     "day_after": ("after", "later", "before", "earlier"),
     "previous": ("previous", "preceding"),
+    "into": ("into",),
+    "year_end": ("end",),
     "same": ("same", "that"),
 }
 _LEFT, _RIGHT = 90, 70  # characters around such a word; the longest date of each pattern is shorter
@@ -90,7 +79,7 @@ def _anchors() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?:(?P<month>(?:{any_of(months)})\b)|(?P<year>(?:1[5-9]|20)\d\d(?!\d))|(?P<weekday>(?:{any_of(words.weekdays)})\b)"
         rf"|(?P<season>(?:{any_of(words.seasons)})\b)|(?P<deictic>(?:yesterday|today|tonight|tomorrow|now|currently|overnight)\b)"
-        r"|(?P<unit>(?:minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|weekend"
+        r"|(?P<unit>(?:minutes?|hours?|days?|nights?|weeks?|fortnights?|months?|years?|decades?|weekend"
         rf"|{any_of(words.times_of_day)})\b)"
         r"|(?P<ordinal>\d{1,2}(?:st|nd|rd|th)\b)|(?P<at>at\s{1,4}present\b)"
         r"|(?P<told>(?<=since\s)then\b))",
@@ -101,7 +90,7 @@ def _anchors() -> re.Pattern[str]:
 _WORD = re.compile(r"\w+")
 # What `_anchors` finds beside months, weekdays, seasons and figures.
 _MOMENTS = ("yesterday", "today", "tonight", "tomorrow", "now", "currently", "overnight", "at", "then")
-_UNITS = ("minute", "hour", "day", "night", "week", "month", "year", "decade")
+_UNITS = ("minute", "hour", "day", "night", "week", "fortnight", "month", "year", "decade")
 
 
 @cache
@@ -226,6 +215,8 @@ _COUNTED = re.compile(
     r"\s*(?:%|percent|per\s+cent|km|kilomet|m\b|met(?:er|re)|mile|people|civilian|fighter|soldier|troop|militant|men\b|famil|rebel|strong|square|hous|victim|refugee|wounded|dead|killed|°|\d|mm\b|house|housing|project|building)",
     re.IGNORECASE,
 )
+_DETERMINED = re.compile(r"(?:\b(?:the|its|their|his|an?)|['’]s?)\s+\Z", re.IGNORECASE)
+_EVENT_BEFORE = re.compile(r"\b(?:during|in|after|since|before|of)\s+(?:the|an?|its|their)\s+\Z", re.IGNORECASE)
 _MONTH_BEFORE = re.compile(
     r"(?:\b(?:in|by|since|until|between|from|and|to|of|late|early|mid|,)|^|\()\s*\Z", re.IGNORECASE
 )
@@ -238,14 +229,18 @@ def _plausible(name: str, match: re.Match[str], text: str) -> bool:
         comma = bool(re.match(r",\d", behind)) or (before.endswith((",", ".")) and before[-2:-1].isdigit())
         return bool(_YEAR_BEFORE.search(before)) and not _COUNTED.match(behind) and not comma
     if name == "year_event":
-        return bool(
-            re.search(r"\b(?:during|in|after|since|before|of)\s+(?:the|an?|its|their)\s+\Z", before, re.IGNORECASE)
-        )
+        return (_DETERMINED if _of_event(text, match) else _EVENT_BEFORE).search(before) is not None
     month = match.groupdict().get("month")
     if month is not None and not month.isdigit() and not _month_like(month):
         return False
     if name in ("month", "month_alone") and month is not None and month.lower() in ("may", "march"):
         return name == "month" and not re.match(r"\s+(?:be|have|not|also|on|towards?|into|to)\b", behind, re.IGNORECASE)
-    if name == "month_alone":
-        return bool(_MONTH_BEFORE.search(before))
+    if name in ("month_event", "month_alone"):
+        return (_DETERMINED if name == "month_event" else _MONTH_BEFORE).search(before) is not None
     return not (before[-1:].isdigit() or (before[-1:] in ".," and before[-2:-1].isdigit()))
+
+
+def _of_event(text: str, year: re.Match[str]) -> bool:
+    """Tell whether a year stands right before what came about: "the 2014 capture", "its 2014 fall"."""
+    behind = text[year.end() : year.end() + 16].split()
+    return bool(behind) and behind[0].lower().strip(".,;:") in read_date_words().brought_about

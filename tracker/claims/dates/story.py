@@ -31,6 +31,8 @@ class Story:
         The last date of the story itself, back-references left out.
     named
         The last date of any precision.
+    begun
+        The day on which something was told to begin: an offensive, a battle.
     at
         Offset of the date that is being read.
     """
@@ -41,6 +43,7 @@ class Story:
         self.published = published
         self.told = anchor
         self.named: Moment | None = None
+        self.begun: Moment | None = None
         self.at = 0
         self._around: Moment | None = None  # the last full date of any kind
         self._title_year = _year_of(title)
@@ -73,6 +76,11 @@ class Story:
         self.named = moment or self.named
         if moment is not None and moment.year is not None and moment.month is not None:
             self._around = moment
+
+    def begin(self, moment: Moment | None) -> None:
+        """Keep the day on which something began, from which its days are counted."""
+        if moment is not None and moment.day is not None:
+            self.begun = moment
 
     def goes_on(self, moment: Moment | None) -> bool:
         """Tell whether a day or month is no earlier than the last one told."""

@@ -25,6 +25,8 @@ class DateWords:
     numbers: dict[str, float]
     ordinals: dict[str, int]
     kinds: dict[str, str]
+    undertaken: tuple[str, ...]
+    brought_about: tuple[str, ...]
     back_reference: frozenset[str]
     short_months: frozenset[str]
     other_months: frozenset[str]
@@ -44,6 +46,8 @@ def read_date_words() -> DateWords:
         numbers=raw["numbers"],
         ordinals=raw["ordinals"],
         kinds={word: kind for kind, words in raw["kinds"].items() for word in words},
+        undertaken=tuple(raw["events"]["undertaken"]),
+        brought_about=tuple(raw["events"]["brought_about"]),
         back_reference=frozenset(raw["back_reference"]["words"]),
         short_months=frozenset(raw["short_months"]),
         other_months=frozenset(elsewhere),

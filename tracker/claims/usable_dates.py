@@ -1,0 +1,163 @@
+"""Which dates of a sentence may be those of what was found in it: not lengths of an event, ages, or others' days."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from tracker.claims.attaching import EVENTS, inside_date, tokens_of
+from tracker.claims.dates.mentions import DateKind, DateMention
+from tracker.claims.dates.words import read_date_words
+from tracker.claims.parsing.syntax import Tree
+from tracker.claims.roles.filling import Finding
+from tracker.claims.story_time import StoryTime
+
+__all__ = ["of_an_hour", "of_since_clause", "tense_of", "under_since", "usable_dates"]
+
+_PHRASE = 8  # tokens
+_UNREACHED = (" after", " into")  # "two days after", when the day of what it is reckoned from is not told
+_LEADING = frozenset({"prep", "mark", "pcomp"})
+_NOW = frozenset({"now", "currently", "at present"})  # "have now taken X" tells no day
+_LONG_AGO = dt.timedelta(days=60)  # what is farther back is told as history, not as news
+
+
+def usable_dates(
+    tree: Tree,
+    finding: Finding,
+    dates: Sequence[DateMention],
+    *,
+    verb: int | None,
+    story: StoryTime,
+    published: dt.date | None,
+) -> list[DateMention]:
+    """
+    Return the dates of a sentence that may be a finding's.
+
+    Parameters
+    ----------
+    verb
+        Index of the verb of its clause, None for a verbless one.
+    """
+    event = finding.kind in EVENTS
+    tense = tense_of(tree, finding, verb)
+    usable = []
+    for date in dates:
+        if date.kind is DateKind.ASIDE and not inside_date(tree, finding, date):
+            continue
+        if date.edtf is None and (not event or date.text.lower().endswith(_UNREACHED) or of_an_hour(date.text)):
+            continue
+        if date.kind is DateKind.DURATION and (event or (tense == "past" and _spent(dates, story, published))):
+            continue
+        if event and (date.text.lower() in _NOW or under_since(tree, finding, date)):
+            continue
+        if tense == "present" and not event and _of_past_clause(tree, finding, date):
+            continue
+        if tense == "perfect" and _of_clause_before(tree, finding, date):
+            continue
+        if not _beside_label(finding, date):
+            usable.append(date)
+    if published is not None and any(_history(date, published) for date in usable):
+        usable = [date for date in usable if not (date.relative == "published" and of_an_hour(date.text))]
+    return usable
+
+
+def of_an_hour(text: str) -> bool:
+    """Tell whether a date names a time of day, which is of the day told of: "at night", "overnight"."""
+    lower = text.lower()
+    return any(word in lower for word in (*read_date_words().times_of_day, "daylight"))
+
+
+def tense_of(tree: Tree, finding: Finding, verb: int | None) -> str:
+    """Return ``present``, ``perfect``, ``past`` or ``unknown`` of the clause."""
+    start = verb if verb is not None else finding.governor
+    for k in (start, *tree.climb(start)):
+        if not tree.is_verb(k):
+            continue
+        words = {tree[kid].lower for kid in tree.kids(k, "aux", "auxpass")}
+        present = any(tree[kid].tag in {"VBZ", "VBP"} for kid in tree.kids(k, "auxpass"))
+        if words & {"has", "have", "'ve", "’ve"}:
+            return "perfect"
+        if words & {"had", "was", "were", "did"} or tree[k].tag == "VBD":
+            return "past"
+        if present or tree[k].tag in {"VBZ", "VBP"} or words & {"is", "are", "'s", "’s", "'re", "does", "do"}:
+            return "present"
+        if tree[k].dep in {"relcl", "ROOT"} and tree[k].tag == "VBD":
+            return "past"
+    return "unknown"
+
+
+def of_since_clause(tree: Tree, date: DateMention) -> int | None:
+    """Return the verb of the clause with "since" that a date stands in: it tells of before, the story goes on."""
+    first = next((token.i for token in tree.tokens if token.start < date.end and token.end > date.start), None)
+    above = [first, *tree.climb(first)] if first is not None else []
+    clause = next((k for k in above if tree.is_verb(k)), None)
+    if clause is None or tree[clause].dep != "advcl":
+        return None
+    return clause if "since" in {tree[k].lower for k in tree.kids(clause, "mark", "advmod")} else None
+
+
+def under_since(tree: Tree, finding: Finding, date: DateMention) -> bool:
+    """Tell whether a day is that of what something is so since: "held since its capture in 2014", "since they came"."""
+    if date.kind is not DateKind.POINT:
+        return False
+    clause = of_since_clause(tree, date)
+    if clause is not None:
+        return clause not in (finding.governor, *tree.climb(finding.governor))
+    own = {finding.governor, finding.trigger}
+    first = next(iter(tokens_of(tree, date)), 0)
+    back = list(range(first - 1, max(first - _PHRASE, -1), -1))  # "since its capture in 2014", wherever "in" hangs
+    end = next((n for n, k in enumerate(back) if tree.is_verb(k) or tree[k].dep == "punct"), len(back))
+    for path in (back[:end], list(tree.climb(first))):
+        since = next((n for n, k in enumerate(path) if tree[k].lower == "since" and tree[k].dep in _LEADING), None)
+        if since is not None and not own & set(path[:since]):
+            return path[since] not in tree.climb(finding.governor)
+    return False
+
+
+def _spent(dates: Sequence[DateMention], story: StoryTime, published: dt.date | None) -> bool:
+    """Tell whether a length of time is over in a story of long ago: "took X in 2015 and ruled it for a year"."""
+    if published is None or story.news:
+        return False
+    if any(date.kind is DateKind.POINT and _history(date, published) for date in dates):
+        return True
+    return story.edtf is not None and story.edtf.rpartition("/")[2][:7] < (published - _LONG_AGO).isoformat()[:7]
+
+
+def _beside_label(finding: Finding, date: DateMention) -> bool:
+    """Tell whether a date is of an event beside a label, which is still true: "last month's attack on X, a bastion"."""
+    vague = date.relative == "published" and date.kind is DateKind.POINT and date.precision != "day"
+    return finding.frame.shape in {"held", "label"} and vague
+
+
+def _history(date: DateMention, published: dt.date) -> bool:
+    """Tell whether a date that stands for itself lies long before its publication."""
+    if date.relative is not None or date.point is None or not date.point[:4].isdigit():
+        return False
+    return date.point[:7] < (published - _LONG_AGO).isoformat()[:7]
+
+
+def _of_past_clause(tree: Tree, finding: Finding, date: DateMention) -> bool:
+    """Tell whether a day is that of what happened while a state is so now: "hold X, while Y fell on Monday"."""
+    if date.kind is not DateKind.POINT:
+        return False
+    clauses = [next((k for k in tree.climb(i) if tree.is_verb(k)), None) for i in tokens_of(tree, date)]
+    own, speech = {finding.trigger, finding.governor}, tree.frames.scope.speech
+    aside = tree[finding.governor].dep == "advcl"
+    return bool(clauses) and all(
+        k is not None
+        and k not in own
+        and tree[k].tag == "VBD"
+        and tree.verb_base(k) not in speech
+        and (aside or tree[k].dep == "advcl")
+        for k in clauses
+    )
+
+
+def _of_clause_before(tree: Tree, finding: Finding, date: DateMention) -> bool:
+    """Tell whether a day is that of a clause told as past, beside one in the perfect: "fell in May, but has"."""
+    if date.kind is not DateKind.POINT or not tree.is_verb(finding.governor):
+        return False
+    first = next(iter(tokens_of(tree, date)), None)
+    clause = next((k for k in tree.climb(first) if tree.is_verb(k)), None) if first is not None else None
+    joined = tree[finding.governor].dep == "conj" and tree[finding.governor].head == clause
+    return clause is not None and joined and tree[clause].tag == "VBD"
