@@ -92,8 +92,8 @@ def mention_rows(locator: Locator, articles: list[dict]) -> tuple[list[dict[str,
     rows: list[dict[str, float]] = []
     labels: list[int] = []
     for article in articles:
-        spots, options = locator.options(article["text"])
-        for spot, candidates in zip(spots, options, strict=True):
+        for spot in locator.options(article["text"]):
+            candidates = spot.options
             overlap = [g for g in article["toponyms"] if g["start"] < spot.end and spot.start < g["end"]]
             if any(demonym(g["text"]) for g in overlap):
                 continue

@@ -1,33 +1,37 @@
 """
-Score the naming of places of twenty-odd wars: found at all, resolved, and right.
+Score the naming of places of some forty wars: found at all, resolved, and right.
 
-    places_wars.py [PLACES.csv]
+    places_wars.py [PLACES.csv …]
 
-PLACES.csv was written down from memory of what reports of these wars name, in the spellings of the press and without a
-look at the gazetteer; a row's point is that of the nearest place of the name in one of its `sources`. Rows without a
+The tables were written down from memory of what reports of these wars name, in the spellings of the press and without
+a look at the gazetteer; a row's point is that of the nearest place of the name in one of its `sources`. Rows without a
 source have a point from memory, and are counted apart with a greater allowance. Each name stands in three texts: by
-itself, with its country, and with two other names of its war. Ranking may be fitted on rows of even number
-(places_fit.py --wars), never on the others.
+itself, with its country, and with two other names of its war. Ranking may be fitted on rows of even number of the first
+table (places_fit.py --wars), and the gazetteer mended by rows of even number of the second, never by the others.
 """
 
 import csv
 import math
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tracker.model import Report
 from tracker.pipeline import Stages
 
 TABLE = Path(__file__).with_name("places_wars.csv")
+TABLES = (TABLE, Path(__file__).with_name("places_wars_2.csv"))
+KINDS = ("alone", "country", "neighbours")
 NEAR_KM, FROM_MEMORY_KM = 10.0, 15.0
 COUNTRIES = {
-    "AF": "Afghanistan", "AZ": "Azerbaijan", "BF": "Burkina Faso", "CD": "the Democratic Republic of Congo",
-    "CF": "the Central African Republic", "CM": "Cameroon", "ET": "Ethiopia", "HT": "Haiti", "IQ": "Iraq",
-    "LB": "Lebanon", "LY": "Libya", "ML": "Mali", "MM": "Myanmar", "MZ": "Mozambique", "NE": "Niger", "NG": "Nigeria",
-    "PS": "the Gaza Strip", "RU": "Russia", "SD": "Sudan", "SO": "Somalia", "SS": "South Sudan", "SY": "Syria",
-    "UA": "Ukraine", "YE": "Yemen",
+    "AF": "Afghanistan", "AO": "Angola", "AZ": "Azerbaijan", "BA": "Bosnia", "BF": "Burkina Faso",
+    "CD": "the Democratic Republic of Congo", "CF": "the Central African Republic", "CM": "Cameroon", "CO": "Colombia",
+    "ET": "Ethiopia", "GE": "Georgia", "HR": "Croatia", "HT": "Haiti", "IQ": "Iraq", "IR": "Iran", "LB": "Lebanon",
+    "LK": "Sri Lanka", "LR": "Liberia", "LY": "Libya", "ML": "Mali", "MM": "Myanmar", "MZ": "Mozambique", "NE": "Niger",
+    "NG": "Nigeria", "PH": "the Philippines", "PS": "the Gaza Strip", "RU": "Russia", "SD": "Sudan",
+    "SL": "Sierra Leone", "SO": "Somalia", "SS": "South Sudan", "SY": "Syria", "TD": "Chad", "UA": "Ukraine",
+    "VN": "Vietnam", "XK": "Kosovo", "YE": "Yemen",
 }  # fmt: skip
 
 
@@ -58,31 +62,56 @@ def kilometres(lat: float, lon: float, lat_b: float, lon_b: float) -> float:
     return 111.195 * math.hypot(east, lat - lat_b)
 
 
-def main(table: str = str(TABLE)) -> None:
-    listed = rows(Path(table))
+def counted(listed: list[dict[str, str]], stages: Stages) -> Counter[tuple[str, bool, str, str]]:
+    """Return by half, by whether a source has the place, by kind of text: how many, found, resolved, right."""
     asked = list(texts(listed))
     reports = [Report(report_id=str(number), text=text, sha256="") for number, (_, _, text) in enumerate(asked)]
-    count: Counter[tuple[str, str, str]] = Counter()
-    for (kind, number, text), found in zip(asked, Stages().locate_stream(reports), strict=True):
+    count: Counter[tuple[str, bool, str, str]] = Counter()
+    for (kind, number, text), found in zip(asked, stages.locate_stream(reports), strict=True):
         row = listed[number]
-        half = "from memory" if not row["sources"] else "fitted on" if number % 2 == 0 else "held out"
+        half, sourced = "even" if number % 2 == 0 else "odd", bool(row["sources"])
         start = text.index(row["name"])
         over = [one for one in found if one.start < start + len(row["name"]) and start < one.end]
         chosen = max(over, key=lambda one: one.end - one.start, default=None)
-        count[half, kind, "places"] += 1
-        count[half, kind, "found"] += chosen is not None
+        count[half, sourced, kind, "places"] += 1
+        count[half, sourced, kind, "found"] += chosen is not None
         if chosen is None or chosen.lat is None or chosen.lon is None:
             continue
-        count[half, kind, "resolved"] += 1
+        count[half, sourced, kind, "resolved"] += 1
         off = kilometres(float(row["lat"]), float(row["lon"]), chosen.lat, chosen.lon)
-        count[half, kind, "right"] += off <= (NEAR_KM if row["sources"] else FROM_MEMORY_KM)
-    for half in ("fitted on", "held out", "from memory"):
-        for kind in ("alone", "country", "neighbours"):
-            places, *rest = (count[half, kind, what] for what in ("places", "found", "resolved", "right"))
-            found, resolved, right = rest
-            shares = f"found {found / places:.3f}, right {right / places:.3f}, of those resolved {right / resolved:.3f}"
-            print(f"{half:12} {kind:11} {places:4} places: {shares}")
+        count[half, sourced, kind, "right"] += off <= (NEAR_KM if sourced else FROM_MEMORY_KM)
+    return count
+
+
+def figures(table: Path, stages: Stages) -> Iterator[tuple[str, dict[str, float]]]:
+    """Yield of each half of a table the share of names that are found and that are right, in each kind of text."""
+    count = counted(rows(table), stages)
+    for half in ("even", "odd"):
+        shares = {}
+        for kind in KINDS:
+            places, right = (
+                sum(count[half, sourced, kind, what] for sourced in (True, False)) for what in ("places", "right")
+            )
+            shares[kind] = right / places
+        yield half, shares
+
+
+def main(tables: Sequence[str] = ()) -> None:
+    stages = Stages()
+    for table in map(Path, tables or map(str, TABLES)):
+        print(table.name)
+        count = counted(rows(table), stages)
+        for half, sourced in (("even", True), ("odd", True), ("even", False), ("odd", False)):
+            for kind in KINDS:
+                places, found, resolved, right = (
+                    count[half, sourced, kind, what] for what in ("places", "found", "resolved", "right")
+                )
+                if places:
+                    shares = f"found {found / places:.3f}, right {right / places:.3f}"
+                    sure = f"of those resolved {right / max(resolved, 1):.3f}"
+                    source = "sourced" if sourced else "from memory"
+                    print(f"{half:4} {source:11} {kind:11} {places:4} places: {shares}, {sure}")
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main(sys.argv[1:])

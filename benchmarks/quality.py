@@ -19,6 +19,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+import places_wars
 from states_timelines import WARS, read_histories, scorer, towns
 
 from tracker.evaluation import ClaimScores, PlaceScores, evaluate
@@ -83,6 +84,9 @@ def measured() -> Iterator[tuple[str, Path, dict[str, float]]]:
         (scores,) = evaluate(records(seed), stages["dependency"], path=str(seed))
         yield "seed (dependency)", seed, claim_figures(scores)
     yield from timelines(stages["dependency"])
+    for table in places_wars.TABLES:
+        for half, figures in places_wars.figures(table, stages["dependency"]):
+            yield f"names, {table.stem}, {half}", table, figures
     lgl = SHARED / "places_lgl.jsonl.gz"
     if lgl.exists():
         (scores,) = evaluate(records(lgl), stages["dependency"], path=str(lgl))

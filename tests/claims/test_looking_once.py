@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from tracker.claims import ActorIndex
 from tracker.claims.frames import load_frames
-from tracker.claims.resting import collector_at_rest
 from tracker.claims.roles.firing import Firing
 from tracker.claims.sentences import split_sentences
 from tracker.claims.triggers import words_of, words_of_each
+from tracker.resting import collector_at_rest
 
 ACTORS = ActorIndex.load()
 PIECES = [

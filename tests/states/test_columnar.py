@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib
+import sys
 
 import numpy as np
 import pytest
@@ -10,7 +12,7 @@ from claimkit import claim
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.errors import UsageError
+from tracker.errors import MissingToolError, UsageError
 from tracker.model import Claim, State, Status
 from tracker.states import fuse
 from tracker.states.columnar import HELD, ONE_OF, OPEN, Intervals, fuse_columns, holders_at
@@ -122,11 +124,11 @@ def test_thousands_of_places_in_blocks_read_as_one_place_alone(monkeypatch) -> N
     random = np.random.default_rng(5)
     rows = [(p, int(random.integers(60)), int(random.integers(3)), 0.7, True) for p in range(40) for _ in range(9)]
     at_once = by_columns(rows)
-    monkeypatch.setattr("tracker.states.columnar._BLOCK", 3)
-    for module in ("columnar", "column_keys", "column_rows", "column_intervals"):
+    monkeypatch.setattr("tracker.states.columnar._BLOCKS", 30)
+    for module in ("columnar", "column_keys"):
         monkeypatch.setattr(f"tracker.states.{module}._CHUNK", 50)
     in_blocks = by_columns(list(reversed(rows)))
-    for name in Intervals.__slots__:
+    for name in Intervals._fields:
         assert getattr(at_once, name).tolist() == getattr(in_blocks, name).tolist()
     alone = by_columns([row for row in rows if row[0] == 17])
     assert from_columns(alone, 17) == from_columns(at_once, 17)
@@ -146,7 +148,7 @@ def test_a_place_reads_the_same_beside_places_of_any_number_of_claims_in_any_ord
     together = by_columns([rows[i] for i in random.permutation(len(rows))])
     for place in range(len(sizes)):
         alone = by_columns([row for row in rows if row[0] in (place, 99)])
-        for name in Intervals.__slots__:
+        for name in Intervals._fields:
             here, there = getattr(together, name), getattr(alone, name)
             assert here[together.place == place].tolist() == there[alone.place == place].tolist()
 
@@ -197,3 +199,28 @@ def test_numbers_out_of_range_are_refused() -> None:
         fuse_columns(one[0], one[1], one[2][:0], one[3])
     with pytest.raises(UsageError, match="a place is negative"):
         fuse_columns(one[0] - 1, *one[1:])
+
+
+def test_without_the_extra_the_error_names_it(monkeypatch) -> None:
+    monkeypatch.delitem(sys.modules, "tracker.states.column_filter", raising=False)
+    monkeypatch.setitem(sys.modules, "numba", None)
+    with pytest.raises(MissingToolError, match=r"tracker\[columns\]"):
+        by_columns([(0, 0, 1, 0.9, True)])
+
+
+def test_machine_code_is_made_anew_where_none_can_be_kept(monkeypatch) -> None:
+    def refuse(*_args: object, cache: bool = False, **options: object):
+        if cache:
+            raise RuntimeError("cannot cache function: no locator available")
+        return made(**options)
+
+    column_filter = importlib.import_module("tracker.states.column_filter")
+    made = column_filter.numba.njit
+    monkeypatch.setattr(column_filter.numba, "njit", refuse)
+    assert column_filter._compiled(lambda number: number + 1)(2) == 3
+
+
+def test_sides_of_equal_odds_come_in_the_order_of_their_numbers() -> None:
+    for first, second in ((1, 2), (2, 1)):
+        made = by_columns([(0, 0, first, 0.8, True), (0, 0, second, 0.8, True)])
+        assert (made.status.tolist(), made.actor.tolist(), made.other.tolist()) == ([ONE_OF], [1], [2])

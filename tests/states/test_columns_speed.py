@@ -1,4 +1,4 @@
-"""The filter on columns takes less than a database takes for less; how much less, the benchmark tells."""
+"""The filter on columns takes less than a database takes for less, by half."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from types import ModuleType
 import pytest
 
 BENCH = Path(__file__).resolve().parents[2] / "benchmarks" / "states_speed.py"
-MOST = 1.0  # of the processor time of queries that settle a place's days; 0.3 to 0.7 is usual over so few rows
+MOST = 0.5  # of the processor time of bare windows, which settle nothing; 0.35 to 0.39 is usual over so few rows
 
 
 def bench() -> ModuleType:
@@ -21,14 +21,14 @@ def bench() -> ModuleType:
     return made
 
 
-def test_claims_fuse_in_less_than_the_time_of_a_window_query_over_the_same_rows() -> None:
+def test_claims_fuse_in_half_the_time_of_a_window_query_over_the_same_rows() -> None:
     pytest.importorskip("duckdb")
     speed = bench()
     columns = speed.synthetic(600_000, 3_000)
     ratios = []
     for _ in range(4):  # a machine that does other work may be unlucky once
         ours, *theirs = [speed.least(times)[1] for times in speed.in_turns(columns, turns=2).values()]
-        ratios.append(ours / min(theirs[:2]))
+        ratios.append(ours / min(theirs))
         if ratios[-1] <= MOST:
             break
     assert min(ratios) <= MOST, ratios

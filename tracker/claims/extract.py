@@ -23,9 +23,9 @@ from tracker.claims.parsing.model_loader import load_model
 from tracker.claims.parsing.quotations import parsed_apart
 from tracker.claims.parsing.window import parse_all_by_rule
 from tracker.claims.reader import Reading, ReportReader
-from tracker.claims.resting import collector_at_rest
 from tracker.claims.topic import as_in_title, as_settlements, first_town, is_about, is_dateline, title_place
 from tracker.model import Claim, PlaceIndex, Report, Resolution, claim_id_of
+from tracker.resting import collector_at_rest
 
 __all__ = ["EXTRACTOR", "Located", "Reading", "extract", "extract_all", "read_report"]
 

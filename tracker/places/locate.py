@@ -11,16 +11,16 @@ from typing import NamedTuple
 from tracker.model import Report, Resolution
 from tracker.places.gazetteer import Gazetteer
 from tracker.places.lexicon import lexicon
-from tracker.places.matching.matcher import Sheet, name_key
+from tracker.places.matching.matcher import Sheet
 from tracker.places.matching.name_table import name_table
-from tracker.places.memo import Memo
 from tracker.places.mentions.pieces import Asked, Piece, pieces
 from tracker.places.mentions.runs import Span
 from tracker.places.mentions.spots import Spot
 from tracker.places.ranking.answers import Setting, answers_of, resolution
-from tracker.places.ranking.candidates import CandidateBook, Candidates
+from tracker.places.ranking.candidates import CandidateBook
 from tracker.places.ranking.drafts import Drafter
 from tracker.places.ranking.resolve import Naming, Referent, rank_all
+from tracker.resting import collector_at_rest
 
 __all__ = ["Asked", "Locator", "locate", "locate_many"]
 
@@ -101,7 +101,6 @@ class Locator:
         self._words = lexicon()
         self._table = name_table(gazetteer, self._words)
         self._drafter = Drafter(self._words, CandidateBook(gazetteer, self._table))
-        self._keys = Memo(name_key)
         self.weights = weights or self._words.weights
 
     @property
@@ -152,12 +151,13 @@ class Locator:
         _move(weighed.spots, -sheet.starts[0])
         return [(spot, weighed.referents[number]) for spot, number in zip(weighed.spots, weighed.numbers, strict=True)]
 
-    def options(self, text: str) -> tuple[list[Spot], list[Candidates]]:
-        """Return what may be place names, each with its belief, and the candidates of each."""
+    def options(self, text: str) -> list[Spot]:
+        """Return what may be place names, each with its belief and what it may mean."""
         (sheet,), report = self._sheets([text]), Report(report_id="", text=text, sha256="")
-        spots, options, _ = self._drafter.draft([Piece(report, (), frozenset(), start=0, last=True)], sheet)
+        piece = Piece(report, (), frozenset(), start=0, last=True)
+        (spots,) = self._drafter.draft([piece], sheet, every=True)
         _move(spots, -sheet.starts[0])
-        return spots, options
+        return spots
 
     def _sheets(self, texts: Iterable[str]) -> Iterator[Sheet]:
         return self._table.sheets(texts, self._drafter.passed_over)
@@ -173,30 +173,33 @@ class Locator:
 
         for sheet in self._sheets(texts()):
             batch = [waiting.popleft() for _ in sheet.starts[1:]]
-            yield from zip(batch, self._resolved(batch, sheet), strict=True)
+            with collector_at_rest():
+                found = self._resolved(batch, sheet)
+            yield from zip(batch, found, strict=True)
 
-    def _resolved(self, batch: Sequence[Piece], sheet: Sheet) -> Iterator[list[Resolution]]:
-        """Yield the places that each piece on a page names."""
+    def _resolved(self, batch: Sequence[Piece], sheet: Sheet) -> list[list[Resolution]]:
+        """Return the places that each piece on a page names."""
         weights, pieces_weighed = self.weights["score"], self._weigh(batch, sheet)
         answers = iter(answers_of([referent for weighed in pieces_weighed for referent in weighed.referents]))
+        found: list[list[Resolution]] = []
         for piece, start, weighed in zip(batch, sheet.starts, pieces_weighed, strict=False):
             setting = Setting(piece.report.report_id, sheet.text, piece.start - start, weighed.war, weights)
             meant = list(islice(answers, len(weighed.referents)))
             mentions = zip(weighed.spots, weighed.numbers, strict=True)
-            yield [resolution(spot, meant[number], setting) for spot, number in mentions]
+            found.append([resolution(spot, meant[number], setting) for spot, number in mentions])
+        return found
 
     def _weigh(self, batch: Sequence[Piece], sheet: Sheet) -> list[_Weighed]:
         """Find and weigh what the pieces on a page may name, each by itself."""
-        spots, options, bounds = self._drafter.draft(batch, sheet)
         least = self._weights["mention"]["threshold"]
         weighed: list[_Weighed] = []
         namings: list[Naming] = []
-        for piece, bound in zip(batch, bounds, strict=True):
-            kept = [pair for pair in zip(spots[bound], options[bound], strict=True) if pair[0].belief >= least]
+        for piece, spots in zip(batch, self._drafter.draft(batch, sheet), strict=True):
+            kept = [spot for spot in spots if spot.belief >= least]
             war = bool(kept) and self.of_war(piece.report.text)
-            referents, numbers = self._referents(kept, spots)
+            referents, numbers = _referents(kept)
             namings.append(Naming(referents, piece.theatre, self._words.at_war if war else frozenset()))
-            weighed.append(_Weighed([spot for spot, _ in kept], numbers, referents, war))
+            weighed.append(_Weighed(kept, numbers, referents, war))
         rank_all(namings, self.weights["place"])
         return weighed
 
@@ -207,29 +210,36 @@ class Locator:
             return True  # the rest need not be read
         return len(war.intersection(text[:_PAGE].lower().split())) >= _WAR_WORDS
 
-    def _referents(
-        self, kept: Sequence[tuple[Spot, Candidates]], spots: Sequence[Spot]
-    ) -> tuple[list[Referent], list[int]]:
-        """Gather spots with one name and one kind into referents; return the number of each spot's."""
-        referents: list[Referent] = []
-        numbers: dict[tuple[str, str | None], int] = {}
-        of_spot: dict[int, int] = {}
-        keys = self._keys
-        for spot, candidates in kept:
-            kind = spot.cue.kind if spot.cue is not None and (spot.cue.only or spot.cue.kind == "whole") else None
-            key = (keys[spot.name], kind)
-            number = numbers.setdefault(key, len(referents))
-            if number == len(referents):
-                referents.append(Referent(spot.name, candidates, weight=0.0))
-            referent = referents[number]
-            referent.weight = min(_HEAVIEST, referent.weight + spot.belief)
-            referent.cue = referent.cue or spot.cue
-            of_spot[id(spot)] = number
-        for spot, _ in kept:
-            outer = None if spot.container is None else of_spot.get(id(spots[spot.container]))
-            if outer is not None and outer != of_spot[id(spot)]:
-                referents[of_spot[id(spot)]].containers.add(outer)
-        return referents, [of_spot[id(spot)] for spot, _ in kept]
+
+def _referents(spots: Sequence[Spot]) -> tuple[list[Referent], list[int]]:
+    """Gather spots with one name and one kind into referents; return the number of each spot's."""
+    referents: list[Referent] = []
+    numbers: dict[tuple[str, str | None], int] = {}
+    listed: list[int] = []
+    held = False
+    for spot in spots:
+        cue = spot.cue
+        key = (spot.spelling.key, cue.kind if cue is not None and (cue.only or cue.kind == "whole") else None)
+        number = numbers.setdefault(key, len(referents))
+        if number == len(referents):
+            referents.append(Referent(spot.name, spot.options, weight=0.0))
+        referent = referents[number]
+        referent.weight = min(_HEAVIEST, referent.weight + spot.belief)
+        referent.cue = referent.cue or cue
+        held = held or spot.container is not None
+        listed.append(number)
+    if held:
+        _contain(referents, spots, listed)
+    return referents, listed
+
+
+def _contain(referents: Sequence[Referent], spots: Sequence[Spot], numbers: Sequence[int]) -> None:
+    """Tell referents what is said to hold them."""
+    of_spot = {id(spot): number for spot, number in zip(spots, numbers, strict=True)}
+    for spot, number in zip(spots, numbers, strict=True):
+        outer = None if spot.container is None else of_spot.get(id(spot.container))
+        if outer is not None and outer != number:
+            referents[number].containers.add(outer)
 
 
 def _move(spots: Iterable[Spot], by: int) -> None:

@@ -1,8 +1,7 @@
-"""Claims in columns, packed into one whole number each that sorts by place and day."""
+"""Claims in columns, packed into one whole number each that sorts by place, day and side."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -10,12 +9,10 @@ import numpy.typing as npt
 
 from tracker.errors import UsageError
 
-__all__ = ["Index", "Keys", "Layout", "Real", "Table", "Whole", "layout_of", "pack"]
+__all__ = ["Keys", "Layout", "Table", "Whole", "layout_of", "pack"]
 
 Keys = npt.NDArray[np.int64]
 Whole = npt.NDArray[np.int32]
-Index = npt.NDArray[np.int64]
-Real = npt.NDArray[np.float64]
 
 _DOUBT_BITS = (8, 24)  # at least and at most: a float32 has no more
 _MOST_SIDES = 1 << 15
@@ -37,10 +34,9 @@ class Table(NamedTuple):
         return Table(*(None if column is None else column[rows] for column in self))  # type: ignore[arg-type]
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """
-    Bits of one claim, highest first: place, day, code of the side, whether it tells how things stand, doubt.
+    Bits of one claim, highest first: place, day, side, whether it tells how things stand, doubt.
 
     Attributes
     ----------
@@ -48,35 +44,17 @@ class Layout:
         The day that is written as 0.
     day_bits, side_bits, doubt_bits
         Doubt is one less the weight, as a share of the greatest number that fits.
-    standing
-        Whether any claim tells how things stand, not of a change.
+    place_shift, day_shift, side_shift
+        How far each stands from the right.
     """
 
     first_day: int
     day_bits: int
     side_bits: int
     doubt_bits: int
-    standing: bool
-
-    @property
-    def top_code(self) -> int:
-        """The code of side 0; others count down from it, so that of equal odds the lower number comes first."""
-        return (1 << self.side_bits) - 1
-
-    @property
-    def code_shift(self) -> int:
-        """How far the side stands from the right."""
-        return self.doubt_bits + 1
-
-    @property
-    def day_shift(self) -> int:
-        """How far the day stands from the right."""
-        return self.side_bits + self.code_shift
-
-    @property
-    def place_shift(self) -> int:
-        """How far the place stands from the right."""
-        return self.day_bits + self.day_shift
+    place_shift: int
+    day_shift: int
+    side_shift: int
 
 
 def layout_of(table: Table) -> Layout:
@@ -98,12 +76,14 @@ def layout_of(table: Table) -> Layout:
     left = 63 - int(table.place.max()).bit_length() - day_bits - side_bits - 1
     if left < _DOUBT_BITS[0]:
         raise UsageError("places, days and actors are too many to be fused at once. Fuse fewer places.")
-    standing = table.event is not None and not bool(table.event.all())
-    return Layout(first, day_bits, side_bits, min(left, _DOUBT_BITS[1]), standing)
+    doubt_bits = min(left, _DOUBT_BITS[1])
+    side_shift = doubt_bits + 1
+    day_shift = side_shift + side_bits
+    return Layout(first, day_bits, side_bits, doubt_bits, day_shift + day_bits, day_shift, side_shift)
 
 
 def pack(layout: Layout, table: Table, keys: Keys) -> None:
-    """Write each claim as one number that sorts by place and day."""
+    """Write each claim as one number."""
     for start in range(0, keys.size, _CHUNK):
         rows = slice(start, start + _CHUNK)
         _pack(layout, table.rows(rows), keys[rows])
@@ -112,24 +92,23 @@ def pack(layout: Layout, table: Table, keys: Keys) -> None:
 def _pack(layout: Layout, table: Table, keys: Keys) -> None:
     top = np.float32((1 << layout.doubt_bits) - 1)
     day = table.day - np.int32(layout.first_day)
-    code = np.int32(layout.top_code) - table.actor
     np.copyto(keys, table.place)
     if layout.day_bits + layout.side_bits < 32:
         day <<= np.int32(layout.side_bits)
-        day |= code
+        day |= table.actor
         keys <<= layout.day_bits + layout.side_bits
         keys |= day
     else:
         keys <<= layout.day_bits
         keys |= day
         keys <<= layout.side_bits
-        keys |= code
-    keys <<= layout.code_shift
+        keys |= table.actor
+    keys <<= layout.side_shift
     weight = np.clip(table.weight, np.float32(0.0), np.float32(_HIGHEST))
     weight *= top
     np.rint(weight, out=weight)
     np.subtract(top, weight, out=weight)
     low = weight.astype(np.int32)
-    if layout.standing and table.event is not None:
+    if table.event is not None:
         low |= (~table.event).astype(np.int32) << np.int32(layout.doubt_bits)
     keys |= low

@@ -2,39 +2,32 @@
 The filter of `tracker.states.belief` over tens of millions of claims at once.
 
 For claims that say who took or holds a whole place on a day, each told by a report
-and a source of its own. They are packed into numbers (`column_keys`), sorted, and
-cut into blocks of places; the k-th claim of every place of a block is taken in at
-once (`column_rows`, `column_steps`, `column_crowds`), what is believed then is read
-(`column_reading`), and days that read the same are put together
-(`column_intervals`). What the columns can't say (losses, clashes, sieges, parts,
-shares, copies, uncertain dates) is for `tracker.states.fuse`.
+and a source of its own. They are packed into numbers that sort by place and day
+(`column_keys`), and taken in place after place in machine code (`column_filter`), by
+as many threads as there are processors. What the columns can't say (losses, clashes,
+sieges, parts, shares, copies, uncertain dates) is for `tracker.states.fuse`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import importlib
 import itertools
-from collections.abc import Callable
+import os
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from tracker.errors import UsageError
-from tracker.states.column_intervals import HELD, ONE_OF, OPEN, UNKNOWN, Intervals, Sheet
-from tracker.states.column_keys import Index, Keys, Layout, Real, Table, Whole, layout_of, pack
-from tracker.states.column_rows import ROUNDS, Block, block_of
-from tracker.states.column_steps import believed
+from tracker.errors import MissingToolError, UsageError
+from tracker.states.column_intervals import HELD, ONE_OF, OPEN, UNKNOWN, Intervals
+from tracker.states.column_keys import Keys, Layout, Table, Whole, layout_of, pack
 
 __all__ = ["HELD", "ONE_OF", "OPEN", "UNKNOWN", "Intervals", "fuse_columns", "holders_at"]
 
-_BLOCK = 1 << 13  # places at once: what is kept of them stays in a core's cache, or near it
-_MOST_ODDS = 1 << 22  # odds kept at once, 32 MB, when the sides are many
-_ROWS = 3 << 19  # claims at once, more or less
-_LEAST_BLOCK = 256
-_CHUNK = 1 << 20  # rows packed by a worker at once
-_WORKERS = 2
+_BLOCKS = 4  # of places, for each thread: so that none waits long for the last
+_CHUNK = 1 << 20  # rows packed by a thread at once
 
 
 def fuse_columns(
@@ -80,34 +73,31 @@ def fuse_columns(
         raise UsageError("the columns differ in length")
     if not place.size:
         return Intervals.room(0)
+    fuse_sorted = _filter().fuse_sorted
     table = Table(place, day, actor, weight, event)
     layout = layout_of(table)
-    padded = np.zeros(place.size + ROUNDS, np.int64)
-    keys = padded[: place.size]
-    lives = np.asarray(half_life, np.float64)
+    keys = np.empty(place.size, np.int64)
+    made = Intervals.room(place.size)
+    lives = np.atleast_1d(np.asarray(half_life, np.float64))
 
     def packing(start: int) -> None:
         rows = slice(start, start + _CHUNK)
         pack(layout, table.rows(rows), keys[rows])
 
-    with ThreadPoolExecutor(_WORKERS) as pool:
+    def fusing(rows: tuple[int, int]) -> int:
+        stop: int = fuse_sorted(keys, *rows, layout, lives, made)
+        return stop
+
+    threads = os.cpu_count() or 1
+    with ThreadPoolExecutor(threads) as pool:
         list(pool.map(packing, range(0, keys.size, _CHUNK)))
         middle = keys.size // 2
         keys.partition(middle)  # so that both halves can be sorted at the same time
         list(pool.map(np.ndarray.sort, (keys[:middle], keys[middle:])))
-        blocks = _blocks(keys, layout)
-        sheet = Sheet(keys.size, len(blocks))
-
-        def fusing(number: int) -> None:
-            try:
-                rows = blocks[number]
-                with np.errstate(all="ignore"):  # what is reckoned beyond the end of a place is not read
-                    _fuse(padded[rows.start : rows.stop + ROUNDS], layout, lives, partial(sheet.write, number))
-            finally:
-                sheet.done(number)
-
-        list(pool.map(fusing, range(len(blocks))))
-    return sheet.finished()
+        blocks = _blocks(keys, layout, threads * _BLOCKS)
+        filled = list(zip((begin for begin, _ in blocks), pool.map(fusing, blocks), strict=True))
+        list(pool.map(lambda column: _close_up(column, filled), made))
+    return made
 
 
 def holders_at(intervals: Intervals, on: dt.date) -> tuple[Whole, Whole]:
@@ -117,23 +107,24 @@ def holders_at(intervals: Intervals, on: dt.date) -> tuple[Whole, Whole]:
     return intervals.place[now], intervals.actor[now]
 
 
-def _blocks(keys: Keys, layout: Layout) -> list[slice]:
-    """Cut sorted claims where places begin, some thousand places a block."""
-    first, last = int(keys[0]) >> layout.place_shift, int(keys[-1]) >> layout.place_shift
-    places = last - first + 1
-    evenly = max(_LEAST_BLOCK, _ROWS * places // keys.size)
-    most = max(1, min(evenly, _BLOCK, _MOST_ODDS >> layout.side_bits))
-    # As many for each worker; few places are one block, since a round of one costs as much as one of hundreds.
-    blocks = -(-places // (most * _WORKERS)) * _WORKERS if places > _LEAST_BLOCK else -(-places // most)
-    step = -(-places // blocks)
-    bounds = np.arange(first + step, last + 1, step, dtype=np.int64) << layout.place_shift
-    cuts = [0, *np.searchsorted(keys, bounds).tolist(), keys.size]
-    return [slice(a, b) for a, b in itertools.pairwise(cuts) if a < b]
+def _filter() -> Any:
+    try:
+        return importlib.import_module("tracker.states.column_filter")
+    except ModuleNotFoundError:
+        raise MissingToolError("numba", "Install the extra: pip install 'ground-control-tracker[columns]'.") from None
 
 
-def _fuse(padded: Keys, layout: Layout, half_life: Real, write: Callable[[Block, Layout, Index], None]) -> None:
-    """Take in all claims of some places, and write down what is said of them."""
-    block = block_of(padded, layout)
-    places = block.keys[block.start] >> layout.place_shift
-    lives = half_life[places] if half_life.ndim else np.full(places.size, half_life)
-    write(block, layout, believed(block, layout, lives))
+def _blocks(keys: Keys, layout: Layout, most: int) -> list[tuple[int, int]]:
+    """Cut sorted claims where places begin, into some of about the same size."""
+    places = keys[np.linspace(0, keys.size, most, endpoint=False, dtype=np.int64)] >> layout.place_shift
+    begins = np.unique(np.searchsorted(keys, places << layout.place_shift))
+    return list(itertools.pairwise([*begins.tolist(), keys.size]))
+
+
+def _close_up(column: npt.NDArray[Any], filled: list[tuple[int, int]]) -> None:
+    """Move rows of each block to where those of the block before end, and give back the rest of the room."""
+    end = 0
+    for begin, stop in filled:
+        column[end : end + stop - begin] = column[begin:stop]
+        end += stop - begin
+    column.resize(end, refcheck=False)

@@ -67,7 +67,8 @@ def test_a_name_with_a_type_word_is_looked_up_with_every_word_for_that_kind(book
 
 def test_what_lies_elsewhere_is_left_out_of_a_theatre(book) -> None:
     book.read_spellings([("Zahra", None)])
-    everywhere, in_iraq = book.folded("Zahra"), book.respelt("Zahra", frozenset({"IQ"}))
+    everywhere = book.folded("Zahra")
+    in_iraq = book.inside(everywhere, frozenset({"IQ"}))
     assert set(everywhere.countries) == {"IQ", "SY"}
     assert set(in_iraq.countries) == {"IQ"}
     assert in_iraq.joined(everywhere).facts.ordinal.tolist()[: len(in_iraq)] == in_iraq.facts.ordinal.tolist()

@@ -31,52 +31,54 @@ def embed_once(nlp: Any) -> None:
 
 
 class _Kept:
-    """The vectors of the words met so far; when they are too many, all are forgotten."""
+    """
+    The vectors of the words met so far; when they are too many, all are forgotten.
+
+    Attributes
+    ----------
+    wide
+        Numbers of a vector.
+    """
 
     def __init__(self, embed: Any, wide: int) -> None:
         import numpy as np  # noqa: PLC0415
 
         self.wide = wide
         self._embed = embed
-        self._rows: dict[int, int] = {}
+        self._rows: dict[tuple[str, bool], int] = {}
         self._vectors = np.empty((0, wide), "f")
 
-    def vectors(self, vocab: Any, words: Any) -> Any:
-        """Return the vectors of words, given as rows of a word's number and whether a blank follows: that tells too."""
-        import numpy as np  # noqa: PLC0415
-
-        keys = (words[:, 0] * np.uint64(2) + words[:, 1]).tolist()
+    def vectors(self, vocab: Any, words: Sequence[tuple[str, bool]]) -> Any:
+        """Return the vectors of words, each given with whether a blank follows: that tells too."""
         rows = self._rows
-        if not rows.keys() >= set(keys):
-            self._learn(vocab, keys, words)
-        return self._vectors[[rows[key] for key in keys]]
+        if not rows.keys() >= set(words):
+            self._learn(vocab, words)
+        return self._vectors.take([rows[word] for word in words], axis=0)
 
-    def _learn(self, vocab: Any, keys: Sequence[int], words: Any) -> None:
+    def _learn(self, vocab: Any, words: Sequence[tuple[str, bool]]) -> None:
         import numpy as np  # noqa: PLC0415
         from spacy.tokens import Doc  # noqa: PLC0415
 
-        if len(self._rows) + len(keys) > _MOST:
+        if len(self._rows) + len(words) > _MOST:
             self._rows.clear()
-            self._vectors = self._vectors[:0]
-        new = {key: k for k, key in enumerate(keys) if key not in self._rows}
-        once = words[list(new.values())].tolist()
-        texts, spaces = [vocab.strings[word] for word, _ in once], [bool(space) for _, space in once]
-        made = self._embed.predict([Doc(vocab, words=texts, spaces=spaces)])[0]
-        self._rows.update(zip(new, range(len(self._rows), len(self._rows) + len(new)), strict=True))
-        self._vectors = np.concatenate((self._vectors, made))
+        new = [word for word in dict.fromkeys(words) if word not in self._rows]
+        document = Doc(vocab, words=[word for word, _ in new], spaces=[blank for _, blank in new])
+        first, last = len(self._rows), len(self._rows) + len(new)
+        if last > len(self._vectors):  # room for as many again: most reports have a new word or two
+            grown = np.empty((2 * last, self.wide), "f")
+            grown[:first] = self._vectors[:first]
+            self._vectors = grown
+        self._vectors[first:last] = self._embed.predict([document])[0]
+        self._rows.update(zip(new, range(first, last), strict=True))
 
 
 def _forward(model: Any, docs: Sequence[Any], is_train: bool) -> tuple[list[Any], Callable[..., Any]]:
     """Return the vectors of each document's tokens."""
-    import numpy as np  # noqa: PLC0415
-
     if is_train or not docs:
         found: tuple[list[Any], Callable[..., Any]] = model.layers[0](docs, is_train)
         return found
-    words = np.concatenate([doc.to_array(["ORTH", "SPACY"]) for doc in docs])
-    vectors = model.attrs["kept"].vectors(docs[0].vocab, words)
-    ends = np.cumsum([len(doc) for doc in docs]).tolist()
-    return [vectors[end - len(doc) : end] for doc, end in zip(docs, ends, strict=True)], _no_way_back
+    vocab, kept = docs[0].vocab, model.attrs["kept"]
+    return [kept.vectors(vocab, [(t.text, bool(t.whitespace_)) for t in doc]) for doc in docs], _no_way_back
 
 
 def _no_way_back(_: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-__all__ = ["encode_in_cache"]
+__all__ = ["Block", "encode_in_cache", "encoded"]
 
 _BLOCK = "residual(expand_window>>maxout>>layernorm>>dropout)"
 _ROWS = 512  # words at a time; 2,000 take a twentieth longer, all of them a third
@@ -13,12 +13,12 @@ _LEAST = 1e-8  # added to a variance, as thinc's layer norm does
 _NEAR = 1e-4  # of vectors about 1; what other ways to add the same numbers up come to is a hundredth of it
 
 
-class _Block(NamedTuple):
+class Block(NamedTuple):
     """
     One layer of a window of three words: weights and how its outcome is scaled and shifted.
 
-    The weights' rows stand piece by piece, so that the best of the pieces is taken over
-    whole stretches; their last column is the bias.
+    The weights' columns stand piece by piece, so that the best of the pieces is taken over
+    whole stretches; their last row is the bias.
     """
 
     weights: Any
@@ -51,7 +51,7 @@ def encode_in_cache(nlp: Any) -> None:
         model.layers[1] = new
 
 
-def _blocks(encoder: Any) -> list[_Block]:
+def _blocks(encoder: Any) -> list[Block]:
     """Return the layers of an encoder; none where it is built otherwise."""
     import numpy as np  # noqa: PLC0415
 
@@ -65,10 +65,10 @@ def _blocks(encoder: Any) -> list[_Block]:
         wide, pieces = maxout.get_dim("nO"), maxout.get_dim("nP")
         if pieces < 2 or maxout.get_dim("nI") != 3 * wide:
             return []
-        weights = maxout.get_param("W").transpose(1, 0, 2).reshape(pieces * wide, 3 * wide)
-        bias = maxout.get_param("b").T.reshape(pieces * wide, 1)
-        joined = np.ascontiguousarray(np.concatenate((weights, bias), axis=1))
-        found.append(_Block(joined, pieces, norm.get_param("G"), norm.get_param("b")))
+        weights = maxout.get_param("W").transpose(2, 1, 0).reshape(3 * wide, pieces * wide)
+        bias = maxout.get_param("b").T.reshape(1, pieces * wide)
+        joined = np.ascontiguousarray(np.concatenate((weights, bias)))
+        found.append(Block(joined, pieces, norm.get_param("G"), norm.get_param("b")))
     return found
 
 
@@ -91,49 +91,77 @@ def _forward(model: Any, vectors: Sequence[Any], is_train: bool) -> tuple[list[A
     if is_train or not vectors:
         found: tuple[list[Any], Callable[..., Any]] = model.layers[0](vectors, is_train)
         return found
-    pad, wide = model.layers[0].attrs["pad"], model.get_dim("nO")
-    encoded: list[Any] = []
-    block: list[Any] = []
-    rows = pad
-    for sentence in vectors:
-        if block and rows + len(sentence) + pad > _ROWS:
-            encoded += _encoded(model, block, rows, pad, wide)
-            block, rows = [], pad
-        block.append(sentence)
-        rows += len(sentence) + pad
-    return encoded + _encoded(model, block, rows, pad, wide), _no_way_back
-
-
-def _encoded(model: Any, sentences: Sequence[Any], rows: int, pad: int, wide: int) -> list[Any]:
-    """Return what all layers make of some sentences, which stand `pad` empty rows apart."""
     import numpy as np  # noqa: PLC0415
 
+    lengths = [len(sentence) for sentence in vectors]
+    context = encoded(model.attrs["blocks"], np.concatenate(vectors), lengths, model.layers[0].attrs["pad"])
+    return np.split(context, np.cumsum(lengths)[:-1]), _no_way_back
+
+
+def encoded(blocks: Sequence[Block], vectors: Any, lengths: Sequence[int], pad: int) -> Any:
+    """
+    Return the vectors of words in their context.
+
+    Parameters
+    ----------
+    blocks
+        The layers, first to last.
+    vectors
+        Of the words of all sentences, one row a word.
+    lengths
+        Words of each sentence.
+    pad
+        Empty rows that keep sentences apart: as many as there are layers.
+    """
+    import numpy as np  # noqa: PLC0415
+
+    made = []
+    some: list[int] = []
+    rows, first = pad, 0
+    for length in lengths:
+        if some and rows + length + pad > _ROWS:
+            last = first + sum(some)
+            made.append(_through(blocks, vectors[first:last], some, pad))
+            some, rows, first = [], pad, last
+        some.append(length)
+        rows += length + pad
+    made.append(_through(blocks, vectors[first:], some, pad))
+    return made[0] if len(made) == 1 else np.concatenate(made)
+
+
+def _through(blocks: Sequence[Block], vectors: Any, lengths: Sequence[int], pad: int) -> Any:
+    """Return what all layers make of some sentences, put `pad` empty rows apart."""
+    import numpy as np  # noqa: PLC0415
+
+    wide = vectors.shape[1]
+    rows = len(vectors) + pad * (len(lengths) + 1)
+    at = np.arange(len(vectors)) + np.repeat(np.arange(pad, pad * (len(lengths) + 1), pad), lengths)
     context = np.zeros((rows, wide), "f")
-    spans = []
-    at = pad
-    for sentence in sentences:
-        spans.append((at, at + len(sentence)))
-        context[at : at + len(sentence)] = sentence
-        at += len(sentence) + pad
-    window = np.zeros((rows, 3 * wide + 1), "f")
+    context[at] = vectors
+    window = np.empty((rows, 3 * wide + 1), "f")
+    window[0, :wide] = window[-1, 2 * wide : 3 * wide] = 0.0
     window[:, -1] = 1.0
-    for block in model.attrs["blocks"]:
+    scores = None
+    for block in blocks:
         window[1:, :wide] = context[:-1]
         window[:, wide : 2 * wide] = context
         window[:-1, 2 * wide : 3 * wide] = context[1:]
-        scores = model.ops.gemm(window, block.weights, trans2=True)
+        scores = np.dot(window, block.weights, out=scores)
         best = np.maximum(scores[:, :wide], scores[:, wide : 2 * wide])
         for piece in range(2, block.pieces):
             np.maximum(best, scores[:, piece * wide : (piece + 1) * wide], out=best)
-        best -= best.mean(axis=1, keepdims=True)
+        mean = np.add.reduce(best, axis=1, keepdims=True)
+        mean /= wide
+        best -= mean
         spread = np.einsum("ij,ij->i", best, best)
         spread /= wide
         spread += _LEAST
-        best *= (1.0 / np.sqrt(spread))[:, None]
+        np.sqrt(spread, out=spread)
+        best *= np.divide(1.0, spread, out=spread)[:, None]
         best *= block.scale
         best += block.shift
         context += best
-    return [context[start:end] for start, end in spans]
+    return context.take(at, axis=0)
 
 
 def _no_way_back(_: Any) -> Any:

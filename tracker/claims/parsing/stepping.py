@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-__all__ = ["can_step", "parse_in_step"]
+__all__ = ["can_step", "parse_in_step", "step_through"]
 
 _NEEDED = ("greedy_parse", "moves", "transition_states", "set_annotations")
 
@@ -34,15 +34,20 @@ def parse_in_step(parser: Any, docs: Sequence[Any]) -> None:
         Best of like length: those that are through wait for the longest.
     """
     states = parser.moves.init_batch(docs)
-    unfinished = [state for state in states if not state.is_final()]
-    if unfinished:
-        step = parser.model.predict(docs)
-        numbers, vectors, go_on = step.get_token_ids, step.state2vec.predict, parser.transition_states
-        weights, bias = step.vec2scores.get_param("W"), step.vec2scores.get_param("b")
-        gemm = parser.model.ops.gemm
-        while unfinished:
-            scores = gemm(vectors(numbers(unfinished)), weights, trans2=True)
-            scores += bias
-            unfinished = go_on(unfinished, scores)
-        step.clear_memory()
+    if any(not state.is_final() for state in states):
+        step_through(parser, states, parser.model.predict(docs))
     parser.set_annotations(docs, states)
+
+
+def step_through(parser: Any, states: Sequence[Any], step: Any) -> None:
+    """Take the states of a parser to their ends; `step` is its model with the vectors of their documents."""
+    import numpy as np  # noqa: PLC0415
+
+    numbers, vectors, go_on = step.get_token_ids, step.state2vec.predict, parser.transition_states
+    weights, bias = np.ascontiguousarray(step.vec2scores.get_param("W").T), step.vec2scores.get_param("b")
+    unfinished = [state for state in states if not state.is_final()]
+    while unfinished:
+        scores = np.dot(vectors(numbers(unfinished)), weights)
+        scores += bias
+        unfinished = go_on(unfinished, scores)
+    step.clear_memory()

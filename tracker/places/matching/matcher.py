@@ -25,7 +25,7 @@ from tracker.places.matching.name_columns import MOST_WORDS, VALUE_BITS, name_co
 from tracker.places.matching.openings import Openings, onward, openings
 from tracker.places.matching.overlaps import Finds, decided, without_overlaps
 from tracker.places.matching.scan import BATCH, MARGIN, Page, where
-from tracker.places.names.alphabet import Alphabet
+from tracker.places.names.alphabet import Alphabet, Gaps, gaps
 from tracker.places.names.folding import exact_key
 from tracker.places.names.numbers import UPPER_SEED, Numbers, Positions, chain, name_number
 from tracker.places.names.odd_words import POSSESSIVE
@@ -82,6 +82,8 @@ class Sheet(NamedTuple):
         The same of those that are not known to be common ones.
     articles
         Where, between two words, an Arabic article may stand.
+    gaps
+        Where its words are parted.
     """
 
     text: str
@@ -90,6 +92,7 @@ class Sheet(NamedTuple):
     capitals: tuple[Positions, Positions]
     words: tuple[Positions, Positions]
     articles: list[int]
+    gaps: Gaps
 
 
 _new_found = partial(tuple.__new__, Found)  # four times faster than Found(…)
@@ -232,6 +235,7 @@ class NameTable:
                 capitals=(begins.opening, begins.capitals.end),
                 words=page.unknown(begins.opening, begins.capitals, passed_over),
                 articles=page.articles().tolist(),
+                gaps=gaps(page.text),
             )
 
     def _find_batch(self, texts: Sequence[str]) -> tuple[Finds, list[int]]:

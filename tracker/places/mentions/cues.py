@@ -1,23 +1,24 @@
 """
 What the words around a name say: whether it is a place at all, and of which kind.
 
-What a single word says is worked out once and remembered; more than the word next
-to a name is read only where that word may begin or end a phrase.
+What words say is worked out once and remembered; more than the word next to a name
+is read only where that word may begin or end a phrase.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from tracker.places.lexicon import CueType, Lexicon
-from tracker.places.matching.scan import PART
 from tracker.places.memo import Memo
-from tracker.places.mentions.spots import Spot
+from tracker.places.mentions.around import Around
+from tracker.places.mentions.signs import SignBook, Signs
+from tracker.places.mentions.spelling import Saying, Spelling
 
-__all__ = ["ContextReader"]
+__all__ = ["ContextReader", "Look"]
 
-_REACH = 48  # characters on either side that are read; the longest cue phrase has 30
 _CLOSERS = ".!?…:;"
 _QUOTES = '"“”‘’«»„()[]'
 _ABBREVIATED = frozenset(
@@ -34,12 +35,57 @@ _NEXT_WORDS = re.compile(
 ).match
 
 
-class _After(NamedTuple):
-    """What the first word after a name says: alone, or whether the words behind it must be read."""
+class Words:
+    """
+    What the words on one side of a name say; words that say the same share it.
 
-    opens: bool  # a cue phrase may begin with it
-    capital: bool  # the words behind it tell what it is
-    sign: str | None
+    Attributes
+    ----------
+    sign
+        What they say of the name, None when nothing.
+    cue
+        The kind of place that they call it, None when they call it none.
+    plural
+        Whether they call several so.
+    more
+        Characters behind the name that belong to the mention.
+    """
+
+    __slots__ = ("cue", "more", "plural", "sign")
+
+    def __init__(self, sign: str | None, cue: CueType | None, more: int, *, plural: bool) -> None:
+        self.sign = sign
+        self.cue = cue
+        self.plural = plural
+        self.more = more
+
+
+class Look:
+    """
+    How a name looks where it stands; names that look the same share it.
+
+    Attributes
+    ----------
+    signs
+        What speaks for and against its being a place.
+    cue, cue_before, plural
+        As in `Spot`.
+    more
+        Characters behind the name that belong to the mention.
+    """
+
+    __slots__ = ("cue", "cue_before", "more", "plural", "signs")
+
+    def __init__(self, signs: Signs, cue: CueType | None, more: int = 0, *, before: bool, plural: bool) -> None:
+        self.signs = signs
+        self.cue = cue
+        self.cue_before = before
+        self.plural = plural
+        self.more = more
+
+    def called(self, cue: CueType, *, before: bool, plural: bool) -> Look:
+        """Return this look with a cue that a neighbour gives it."""
+        return Look(self.signs, cue, self.more, before=before, plural=plural)
 
 
 class _Before(NamedTuple):
@@ -57,99 +103,94 @@ class ContextReader:
     Examples
     --------
     >>> from tracker.places.lexicon import lexicon
-    >>> spot = Spot(124, 129, "Raqqa", None)
-    >>> ContextReader(lexicon()).read(f"{PART * 100} inside the province of Raqqa.{PART * 100}", spot)
-    >>> spot.cue.kind, spot.signs
-    ('adm1', ['cue'])
+    >>> from tracker.places.mentions.spelling import SpellingBook
+    >>> reader = ContextReader(lexicon(), SignBook(lexicon().weights["mention"]))
+    >>> before, behind = reader.read_before("inside the province of "), reader.read_behind(", and in")
+    >>> (look,) = reader.looks([before], [behind], [SpellingBook(lexicon())["Raqqa"]])
+    >>> look.cue.kind, look.signs
+    ('adm1', ('cue',))
     """
 
-    def __init__(self, words: Lexicon) -> None:
+    def __init__(self, words: Lexicon, signs: SignBook) -> None:
         self._words = words
+        self._signs = signs
         self._heads = frozenset(phrase.split()[0] for phrase in words.after)
         self._tails = frozenset(phrase.split()[-1] for phrase in words.before)
-        self._after = Memo(self._weigh_after)
-        self._before = Memo(self._weigh_before)
-        self._cue_before = Memo(self._find_cue_before)
+        self._said: dict[tuple[str | None, str, bool, int], Words] = {}
+        self._before, self._cue_before = Memo(self._weigh_before), Memo(self._find_cue_before)
+        self._word_before, self._words_before = Memo(self._read_word_before), Memo(self._read_words_before)
+        self._word_behind, self._words_behind = Memo(self._read_word_behind), Memo(self._read_words_behind)
+        self._behind = Memo(self._weigh_behind)
+        self._looks = Memo(self._look)
 
-    def read(self, text: str, spot: Spot) -> None:
-        """Read the words around a name, which stands on a page: `PART` parts its texts."""
-        end = spot.end
-        mark = text[end]
-        if mark in _SPACES:
-            following = _NEXT_WORD(text, end, end + _REACH)
-            if following is not None:
-                opens, capital, sign = self._after[following[1]]
-                if opens or capital:
-                    sign = self._read_after(text, spot, sign, opens=opens)
-                if sign is not None:
-                    spot.signs.append(sign)
-        elif mark == "-":
-            if text[end + 1].islower():
-                spot.signs.append("hyphen_after")
-        elif mark in _OWNING and text[end + 1] == "s":
-            spot.signs.append("possessive")
-        self._read_before(text, spot)
-        if spot.cue is not None:
-            spot.signs.append("cue" if spot.cue.kind != "street" else "street")
+    def read(
+        self, text: str, start: Sequence[int], end: Sequence[int], near: Around
+    ) -> tuple[list[Words], list[Words]]:
+        """Return what the words before names say, and those behind; a page parts its texts with `PART`."""
+        last, three, line = self._word_before, self._words_before, self.read_before
+        before = [
+            last[text[third:at]] or three[text[second:at]] or line(text[first:at])
+            for at, third, second, first in zip(start, near.last, near.third, near.line, strict=True)
+        ]
+        following, followed = self._word_behind, self._words_behind
+        behind = [
+            following[text[at:first]] or followed[text[at:third]]
+            for at, first, third in zip(end, near.following, near.followed, strict=True)
+        ]
+        return before, behind
 
-    def _read_after(self, text: str, spot: Spot, sign: str | None, *, opens: bool) -> str | None:
-        """Read a cue after a name into its spot; without one return the sign of the words there."""
-        listed = _NEXT_WORDS(text, spot.end, spot.end + _REACH)
-        if listed is None or (opens and _cue_after(listed, self._words, spot)):
-            return None
-        return _sign_of_run(listed, self._words) if sign is None and listed[1][0].isupper() else sign
+    def looks(self, before: Sequence[Words], behind: Sequence[Words], spelt: Sequence[Spelling]) -> list[Look]:
+        """Return how names look, by the words around them and by themselves."""
+        known = self._looks
+        return [known[here] for here in zip(behind, before, [one.saying for one in spelt], strict=True)]
 
-    def _weigh_after(self, first: str) -> _After:
-        """Weigh the first word after a name."""
-        words, whole = self._words, first.lower()
-        opens = whole in self._heads or whole.rstrip(".,") in self._heads
-        lowered = whole.rstrip(".")
-        sign: str | None = None
-        if lowered in words.bodies:
-            sign = "body_after"
-        elif lowered in words.speech:
-            sign = "speech"
-        elif lowered in words.organisations:
-            sign = "organisation_after" if first[0].isupper() else "unit_after"
-        return _After(opens, capital=sign is None and first[0].isupper(), sign=sign)
+    def read_behind(self, words: str) -> Words:
+        """Read the words behind a name, which begin where it ends."""
+        return self._word_behind[words] or self._words_behind[words]
 
-    def _read_before(self, text: str, spot: Spot) -> None:
-        start = spot.start
-        line = text[start - _REACH : start]
-        if "\n" in line or PART in line:
-            line = line[max(line.rfind("\n"), line.rfind(PART)) + 1 :]
+    def read_before(self, line: str) -> Words:
+        """Read the line before a name."""
         listed = line.rsplit(None, 3)
         closes, lowered, sign = self._before[listed[-1]] if listed else _NOTHING_BEFORE
         if closes:
-            spot.signs.append("sentence_start")
-            return
+            return self._say("sentence_start")
         if line[-1] not in _SPACES:
-            self._read_joint(line, listed, spot)
-            return
+            return self._read_joint(line, listed)
         words, tail = self._words, lowered
         if lowered == "the":
             tail = listed[-2].lower() if len(listed) > 1 else ""
             sign = "taken" if tail in words.taken else "locative" if tail in words.locative else sign
-        if not self._take_cue(listed, tail, spot) and sign is not None:
-            spot.signs.append(sign)
+        return self._say(sign, *self._cue(listed, tail))
 
-    def _take_cue(self, listed: list[str], tail: str, spot: Spot) -> bool:
-        """Take the kind of place that the words before a name call it; return whether they call it one."""
-        if spot.cue is not None or tail not in self._tails:
-            return False
-        cue, plural = self._cue_before[" ".join(listed[-3:])]
-        if cue is not None:
-            spot.cue, spot.cue_before, spot.plural = cue, True, plural
-        return cue is not None
+    def _read_word_before(self, last: str) -> Words | None:
+        """Read the last word before a name; None where more must be read."""
+        word = last.rstrip()
+        if word:
+            if last[-1] not in _SPACES:
+                more = _ARTICLE.fullmatch(word) is not None
+            else:
+                closes, lowered, _ = self._before[word]
+                more = not closes and (lowered == "the" or lowered in self._tails)
+            if more:
+                return None
+        return self.read_before(last)
 
-    def _read_joint(self, line: str, listed: list[str], spot: Spot) -> None:
+    def _read_words_before(self, last: str) -> Words | None:
+        """Read the last three words before a name; None where more must be read."""
+        return self.read_before(last) if last[-1] in _SPACES else None
+
+    def _read_joint(self, line: str, listed: list[str]) -> Words:
         """Read what stands before a name without a space between."""
         if _ARTICLE.fullmatch(listed[-1]):  # "Ahmad al-Homsi", "in al-Bab", "the village of al-Qarnaf"
             closes, tail, sign = self._before[listed[-2]] if len(listed) > 1 else _NOTHING_BEFORE
-            if closes or not self._take_cue(listed[:-1], tail, spot):
-                spot.signs.append(sign if sign in _PASS_ARTICLES and not closes else "joined_before")
-        elif line[-1] in "-‐‑–—/":
-            spot.signs.append("joined_before")
+            if closes:
+                return self._say("joined_before")
+            return self._say(sign if sign in _PASS_ARTICLES else "joined_before", *self._cue(listed[:-1], tail))
+        return self._say("joined_before" if line[-1] in "-‐‑–—/" else None)
+
+    def _cue(self, listed: list[str], tail: str) -> tuple[CueType | None, bool]:
+        """Return the kind of place that the words before a name call it, and whether they speak of several."""
+        return self._cue_before[" ".join(listed[-3:])] if tail in self._tails else _NO_CUE
 
     def _find_cue_before(self, last_words: str) -> tuple[CueType | None, bool]:
         """Find "city of", "the villages of", "Lake" in the three words before a name; tell whether it is plural."""
@@ -161,7 +202,7 @@ class ContextReader:
             cue = self._words.before.get(phrase)
             if cue is not None:
                 return cue, phrase in self._words.plural
-        return None, False
+        return _NO_CUE
 
     def _weigh_before(self, last: str) -> _Before:
         """Weigh the last word before a name; what stands before "the" is read apart."""
@@ -169,8 +210,71 @@ class ContextReader:
         closes = (last[-1] in _CLOSERS and lowered not in _ABBREVIATED) or last in _QUOTES
         return _Before(closes, lowered, _sign_before(last, lowered, self._words))
 
+    def _read_word_behind(self, words: str) -> Words | None:
+        """Read the first word behind a name; None where the ones behind that must be read."""
+        mark, beyond = words[0], words[1:2]
+        if mark in _SPACES:
+            following = _NEXT_WORD(words)
+            if following is None:
+                return self._say()
+            opens, capital, sign = self._behind[following[1]]
+            return None if opens or capital else self._say(sign)
+        if mark == "-":
+            return self._say("hyphen_after" if beyond.islower() else None)
+        return self._say("possessive" if mark in _OWNING and beyond == "s" else None)
+
+    def _read_words_behind(self, words: str) -> Words:
+        """Read the three words behind a name."""
+        listed = _NEXT_WORDS(words)
+        if listed is None:
+            return self._say()
+        opens, _, sign = self._behind[listed[1]]
+        cue = _cue_behind(listed, self._words) if opens else None
+        if cue is not None:
+            return self._say(None, *cue)
+        return self._say(_sign_of_run(listed, self._words) if sign is None and listed[1][0].isupper() else sign)
+
+    def _weigh_behind(self, first: str) -> tuple[bool, bool, str | None]:
+        """Return whether a cue may begin with a word, whether those behind it tell what it is, and what it says."""
+        words, whole = self._words, first.lower()
+        opens = whole in self._heads or whole.rstrip(".,") in self._heads
+        lowered = whole.rstrip(".")
+        sign: str | None = None
+        if lowered in words.bodies:
+            sign = "body_after"
+        elif lowered in words.speech:
+            sign = "speech"
+        elif lowered in words.organisations:
+            sign = "organisation_after" if first[0].isupper() else "unit_after"
+        return opens, sign is None and first[0].isupper(), sign
+
+    def _say(self, sign: str | None = None, cue: CueType | None = None, plural: bool = False, more: int = 0) -> Words:
+        key = (sign, "" if cue is None else cue.kind, plural, more)
+        found = self._said.get(key)
+        if found is None:
+            found = self._said[key] = Words(sign, cue, more, plural=plural)
+        return found
+
+    def _look(self, seen: tuple[Words, Words, Saying]) -> Look:
+        """Put together what is said behind a name, before it and by itself."""
+        behind, before, saying = seen
+        led = behind.cue is None and before.cue is not None
+        cue, plural = (before.cue, before.plural) if led else (behind.cue, behind.plural)
+        signs = [behind.sign, None if led else before.sign]
+        if cue is not None:
+            signs.append("cue" if cue.kind != "street" else "street")
+        signs += saying.common
+        if saying.given:
+            signs.append("given_name")
+            if "capital_after" in signs or "speech" in signs:
+                signs.append("full_name")
+        signs += saying.more
+        known = self._signs.of(tuple(sign for sign in signs if sign is not None))
+        return Look(known, cue, behind.more, before=led, plural=plural)
+
 
 _NOTHING_BEFORE = _Before(closes=True, lowered="", sign=None)
+_NO_CUE: tuple[CueType | None, bool] = (None, False)
 
 
 def _sign_of_run(following: re.Match[str], words: Lexicon) -> str:
@@ -186,8 +290,8 @@ def _sign_of_run(following: re.Match[str], words: Lexicon) -> str:
     return "capital_after"
 
 
-def _cue_after(following: re.Match[str], words: Lexicon, spot: Spot) -> bool:
-    """Find "province", "oil field", "military air base" after a name."""
+def _cue_behind(following: re.Match[str], words: Lexicon) -> tuple[CueType, bool, int] | None:
+    """Find "province", "oil field", "military air base" after a name; tell whether it is plural, and where it ends."""
     listed = [word.lower() for word in following.groups() if word]
     for number in range(len(listed), 0, -1):
         phrase = " ".join(listed[:number])
@@ -196,12 +300,10 @@ def _cue_after(following: re.Match[str], words: Lexicon, spot: Spot) -> bool:
         if cue is not None:
             if cue.kind == "road" and following[number][0].isupper():
                 cue = words.kinds["street"]  # "Dublin Road" is an address, "the Dublin road" leads to Dublin
-            spot.cue = cue
-            spot.plural = bare in words.plural
-            if cue.keep and not spot.plural:
-                spot.full_end = following.start(number) + len(bare.split()[-1])
-            return True
-    return False
+            plural = bare in words.plural
+            more = following.start(number) + len(bare.split()[-1]) if cue.keep and not plural else 0
+            return cue, plural, more
+    return None
 
 
 def _sign_before(last: str, lowered: str, words: Lexicon) -> str | None:

@@ -5,26 +5,23 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
-from typing import NamedTuple
+
+import numpy as np
 
 from tracker.places.lexicon import Lexicon
 from tracker.places.matching.matcher import Sheet
 from tracker.places.matching.scan import PART
-from tracker.places.memo import Memo
+from tracker.places.mentions.around import around
 from tracker.places.mentions.cues import ContextReader
+from tracker.places.mentions.links import Linker
 from tracker.places.mentions.runs import Named, NameRuns, Onward, Span, run_end
-from tracker.places.mentions.spots import Spot
+from tracker.places.mentions.signs import SignBook, Weights
+from tracker.places.mentions.spelling import SpellingBook
+from tracker.places.mentions.spots import Sightings
 from tracker.places.names.numbers import Numbers
 
-__all__ = ["Recogniser"]
+__all__ = ["Recogniser", "RunReader"]
 
-_LIST_JOINT = re.compile(
-    r"(?:,?[ \u00a0]+(?:and|or|as well as|to|і|и|та|و|et)[ \u00a0]+(?:the[ \u00a0]+)?"
-    r"|,[ \u00a0]+(?:the[ \u00a0]+)?|[ ]?[–—][ ]?|/)(?:[AaEe](?:[sdt]h|[lrsdznt])-)?"
-)
-_PERSON = frozenset({"given_before", "title", "full_name", "speech"})  # who stands in a list with people is one of them
-_COMMA = re.compile(r",[ \u00a0\n]{1,2}|[ \u00a0]\(")
 _OPEN = re.compile(r"[ -](?:[^\W\d_a-z]|a[lrsdznt][- ])")  # what may be the next word of a longer name
 _RUN_JOINTS = frozenset(" -")
 _BEFORE = re.compile(r"(?<![\w-])((?:[^\W\d_a-z][\w'’]*[ -](?:a[lrsdznt]-)?){1,2})\Z")
@@ -33,37 +30,32 @@ _DATELINE = re.compile(
     r"(?:, [A-Z][\w. ]{1,25})?,? ?(?:\((?:AP|AFP|Reuters|REUTERS|UPI|CNN|[A-Z]{2,6})\)|[–—]{1,2} |-{1,2} )"
 )
 _DATELINE_REACH = 60
-_LONGEST_HOPELESS = 12
-_FARTHEST_LINKED = 16  # characters between a name and the one that it is linked with
-
-
-class _Naming(NamedTuple):
-    """What a name says by itself, wherever it stands."""
-
-    common: tuple[str, ...]
-    given: bool
-    more: tuple[str, ...]
-    capitals: bool
 
 
 class Recogniser:
-    """Finds what may be place names, with the signs around each; remembers what words and names say."""
+    """
+    Finds what may be place names, with the signs around each; remembers what words and names say.
 
-    def __init__(self, words: Lexicon) -> None:
-        self._words = words
-        self._contexts = ContextReader(words)
-        self._runs = NameRuns(words)
-        self._names = Memo(self._naming)
-        self._hopeless = Memo(self._hope)
+    Attributes
+    ----------
+    spellings
+        What names say by themselves.
+    """
+
+    def __init__(self, words: Lexicon, weights: Weights) -> None:
+        self._contexts = ContextReader(words, SignBook(weights))
+        self.spellings = SpellingBook(words)
+        self._runs = NameRuns(words, self.spellings)
+        self._linker = Linker(words)
 
     @property
     def passed_over(self) -> Numbers:
         """Numbers of the words that begin no name that the gazetteer does not hold; see `NameTable.sheets`."""
         return self._runs.passed_over
 
-    def spots(self, sheet: Sheet, masks: Iterable[Span] = ()) -> list[Spot]:
+    def sightings(self, sheet: Sheet, masks: Iterable[Span] = ()) -> Sightings:
         """
-        Return what may be place names, ordered, without overlaps.
+        Return what may be place names.
 
         Parameters
         ----------
@@ -72,26 +64,33 @@ class Recogniser:
         masks
             Spans of it that name something else.
         """
-        covered = sorted(masks)
+        self.spellings.forget()
+        covered, text = sorted(masks), sheet.text
         found = self._runs.whole_compounds(sheet, self._hopeful(sheet, covered), covered)
         found = sorted([*found, *self._runs.free(sheet, found, covered)])
-        onward = dict(zip(*(column.tolist() for column in sheet.capitals), strict=True))
-        spots = [self._spot(sheet.text, match, onward) for match in found]
+        start, end, entry = map(list, zip(*found, strict=True)) if found else ([], [], [])
+        spelt = [self.spellings[text[first:last]] for first, last in zip(start, end, strict=True)]
+        at = np.array(start, np.int64)
+        near = around(sheet.gaps, at, np.array(end, np.int64))
+        looks = self._contexts.looks(*self._contexts.read(text, start, end, near), spelt)
+        seen = Sightings(text, (start, end, entry), spelt, looks, [look.signs for look in looks])
+        seen.starts = at
+        for number in [number for number, name in enumerate(spelt) if name.capitals]:
+            _read_capitals(seen, number)
         if covered:
-            for spot in spots:
-                if spot.entry is not None and _inside(covered, spot.start, spot.end):
-                    spot.signs.append("masked")
-        _read_people(spots, sheet.starts)
-        _link(sheet.text, spots, self._words)
-        return spots
+            _read_masks(seen, covered)
+        _read_people(seen, sheet.starts)
+        reach = np.array([last + look.more for last, look in zip(end, looks, strict=True)], np.int64)
+        seen.inner = self._linker.link(text, at, reach, looks, seen.signs)
+        return seen
 
     def _hopeful(self, sheet: Sheet, covered: Sequence[Span]) -> list[Named]:
         """Return the names found that may be places."""
-        text, hopeless = sheet.text, self._hopeless
+        text, spellings = sheet.text, self.spellings
         found: list[Named] = []
         for match in sheet.found:
             start, end, _ = match
-            hope = hopeless[text[start:end]]
+            hope = spellings[text[start:end]].hope
             if hope is False or (hope is None and text[start - 2 : start] != ", "):
                 continue
             if covered and _inside(covered, start, end) and not _whole(covered, text, start, end):
@@ -99,120 +98,66 @@ class Recogniser:
             found.append(match)
         return found
 
-    def _hope(self, name: str) -> bool | None:
-        """Return whether a name may be a place: not a word such as "I" or "Mr"; None for a postal code."""
-        words = self._words
-        if len(name) > _LONGEST_HOPELESS:
-            return True
-        if len(name) == 1 and name.isascii():
-            return False
-        if name in words.postal and name not in words.short:
+
+class RunReader:
+    """Tells whether more capitalised words stand beside a name, as in "Ein Tarma" when only "Tarma" is known."""
+
+    def __init__(self, sheet: Sheet, seen: Sightings) -> None:
+        self._seen = seen
+        self._onward: Onward = dict(zip(*(column.tolist() for column in sheet.capitals), strict=True))
+
+    def run(self, number: int) -> Span | None:
+        """Return the span of the capitalised words of which a name is a part; None when it is all of them."""
+        seen = self._seen
+        end, signs = seen.end[number], seen.looks[number].signs
+        onward = end + 1 in self._onward
+        if not (onward or signs.leads):
             return None
-        lowered = name.lower().replace("’", "'")
-        if lowered.startswith("the "):
-            lowered = lowered[4:]
-            return not (lowered in words.common or lowered in words.dictionary)
-        return not (lowered in words.never or lowered in words.particles)
-
-    def _naming(self, name: str) -> _Naming:
-        """Return what a name says by itself."""
-        words, lowered = self._words, name.lower()
-        common = ["common"] if lowered in words.common else ["dictionary"] if lowered in words.dictionary else []
-        if lowered.rpartition(" ")[2] in words.after and " " in lowered:
-            common.append("type_in_name")
-        more = ["surname"] if lowered in words.surnames else []
-        if " " in name or "-" in name:
-            more.append("several_words")
-        capitals = name.isupper() and len(name) > 1 and name.isalpha()
-        return _Naming(tuple(common), lowered in words.given, tuple(more), capitals)
-
-    def _spot(self, text: str, match: Named, onward: Onward) -> Spot:
-        start, end, entry = match
-        name = text[start:end]
-        spot = Spot(start, end, name, entry if entry >= 0 else None)
-        self._contexts.read(text, spot)
-        signs = spot.signs
-        if "capital_after" in signs or (entry >= 0 and (text[end] in _RUN_JOINTS or "capital_before" in signs)):
-            _read_run(text, spot, onward)
-        common, given, more, capitals = self._names[name]
-        signs += common
-        if given:
-            signs.append("given_name")
-            if "capital_after" in signs or "speech" in signs:
-                signs.append("full_name")
-        signs += more
-        if capitals:
-            _read_capitals(text, spot)
-        return spot
+        text, start = seen.text, seen.start[number]
+        known = seen.entry[number] >= 0 and (signs.leads or text[end] in _RUN_JOINTS)
+        if not (known or signs.goes_on):
+            return None
+        last = run_end(text, end, self._onward) if onward and _OPEN.match(text, end) else end
+        first = start
+        if signs.leads:
+            before = _BEFORE.search(text, max(0, start - _REACH), start)
+            first = before.start(1) if before is not None else start
+        return (first, last) if (first, last) != (start, end) else None
 
 
-def _read_run(text: str, spot: Spot, onward: Onward) -> None:
-    """See whether more capitalised words stand beside the name, as in "Ein Tarma" when only "Tarma" is known."""
-    end = run_end(text, spot.end, onward) if _OPEN.match(text, spot.end) else spot.end
-    start = spot.start
-    if "capital_before" in spot.signs:
-        before = _BEFORE.search(text, max(0, start - _REACH), start)
-        start = before.start(1) if before is not None else start
-    if (start, end) != (spot.start, spot.end):
-        spot.run_start, spot.run_end = start, end
+def _read_masks(seen: Sightings, covered: Sequence[Span]) -> None:
+    """Mark the names of the gazetteer that stand in a mask."""
+    for number in (np.array(seen.entry, np.int64) >= 0).nonzero()[0].tolist():
+        if _inside(covered, seen.start[number], seen.end[number]):
+            seen.signs[number] = seen.signs[number].plus("masked")
 
 
-def _read_capitals(text: str, spot: Spot) -> None:
+def _read_capitals(seen: Sightings, number: int) -> None:
     """Tell the dateline "BEIRUT (AP)" from the acronym "SANA" in a line of ordinary letters."""
-    text_start = text.rfind(PART, 0, spot.start) + 1
-    line_start = text.rfind("\n", text_start, spot.start) + 1 or text_start
-    opens = "sentence_start" in spot.signs or not text[line_start : spot.start].strip()
-    if opens and _DATELINE.match(text, spot.end, spot.end + _DATELINE_REACH):
-        spot.signs.append("dateline")
+    text, start, end, signs = seen.text, seen.start[number], seen.end[number], seen.signs[number]
+    text_start = text.rfind(PART, 0, start) + 1
+    line_start = text.rfind("\n", text_start, start) + 1 or text_start
+    opens = "sentence_start" in signs or not text[line_start:start].strip()
+    if opens and _DATELINE.match(text, end, end + _DATELINE_REACH):
+        seen.signs[number] = signs.plus("dateline")
         return
-    around = text[max(line_start, spot.start - 30) : spot.end + 30].partition(PART)[0].partition("\n")[0]
-    if len(spot.name) > 3 and any(map(str.islower, around)):
-        spot.signs.append("capitals")
+    around_it = text[max(line_start, start - 30) : end + 30].partition(PART)[0].partition("\n")[0]
+    if len(seen.spelt[number].text) > 3 and any(map(str.islower, around_it)):
+        seen.signs[number] = signs.plus("capitals")
 
 
-def _read_people(spots: Sequence[Spot], starts: Sequence[int]) -> None:
+def _read_people(seen: Sightings, starts: Sequence[int]) -> None:
     """Mark the surname that stands alone after the full name stood earlier ("Aron Lund … Lund said")."""
-    people: dict[str, set[int]] = {}  # in which of the texts that begin at `starts` a name is a person's
-    for spot in spots:
-        signs = spot.signs
-        if "title" in signs or "given_before" in signs or ("speech" in signs and "capital_before" in signs):
-            people.setdefault(spot.name, set()).add(bisect.bisect(starts, spot.start))
-    for spot in spots:
-        if spot.name in people and bisect.bisect(starts, spot.start) in people[spot.name]:
-            spot.signs.append("person_elsewhere")
-
-
-def _link(text: str, spots: Sequence[Spot], words: Lexicon) -> None:
-    """Tie parts to wholes, and let the members of a list share their cue."""
-    for index, (here, after) in enumerate(pairwise(spots), start=1):
-        if after.start - here.full_end > _FARTHEST_LINKED:
-            continue
-        between = text[here.full_end : after.start]
-        if PART in between:
-            continue
-        if _COMMA.fullmatch(between):
-            here.container = index
-            after.cue = after.cue or words.kinds["whole"]
-        if _LIST_JOINT.fullmatch(between) and _PERSON.isdisjoint([*here.signs, *after.signs]):
-            here.signs.append("listed")
-            after.signs.append("listed")
-            if here.plural and here.cue_before and after.cue is None:
-                after.cue, after.plural, after.cue_before = here.cue, True, True
-                after.signs.append("cue")
-        elif between in {" of ", " in ", ", in ", " district of "} or (
-            here.cue is not None and between.startswith(" ") and between.endswith((" of ", " in "))
-        ):
-            here.container = index
-    for here, before in pairwise(reversed(spots)):
-        if here.plural and not here.cue_before and before.cue is None and "listed" in before.signs:
-            _hand_on(text, here, before)
-
-
-def _hand_on(text: str, here: Spot, before: Spot) -> None:
-    """Let the member of a list before a name share the cue that stands behind that: "Harabish and Tahtuh districts"."""
-    if _LIST_JOINT.fullmatch(text, before.full_end, here.start):
-        before.cue, before.plural = here.cue, True
-        before.signs.append("cue")
+    signs, spelt, start = seen.signs, seen.spelt, seen.start
+    people: dict[int, set[int]] = {}  # by the name's number: in which of the texts that begin at `starts` it is one's
+    named = [number for number, known in enumerate(signs) if known.personal]
+    if not named:
+        return
+    for number in named:
+        people.setdefault(id(spelt[number]), set()).add(bisect.bisect(starts, start[number]))
+    for number in [number for number, name in enumerate(spelt) if id(name) in people]:
+        if bisect.bisect(starts, start[number]) in people[id(spelt[number])]:
+            signs[number] = signs[number].plus("person_elsewhere")
 
 
 def _inside(covered: Sequence[Span], start: int, end: int) -> bool:

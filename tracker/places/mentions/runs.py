@@ -11,7 +11,7 @@ import numpy as np
 
 from tracker.places.lexicon import Lexicon
 from tracker.places.matching.matcher import Sheet
-from tracker.places.memo import Memo
+from tracker.places.mentions.spelling import SpellingBook
 from tracker.places.names.numbers import Positions, word_number
 
 __all__ = ["NameRuns", "Named", "Onward", "Span", "run_end"]
@@ -31,24 +31,24 @@ _MOST_JOINED = 4  # words that are added to the first of a name
 class NameRuns:
     """Finds the capitalised names of a text that are no names of the gazetteer."""
 
-    def __init__(self, words: Lexicon) -> None:
+    def __init__(self, words: Lexicon, spellings: SpellingBook) -> None:
         self._words = words
-        self._opens = Memo(self._may_open)
+        self._spellings = spellings
         common = [word for word in words.common | words.never if word.isascii() and word.isalnum()]
         self.passed_over = np.sort(np.array([word_number(word) for word in common], np.uint64))
 
     def free(self, sheet: Sheet, found: Sequence[Named], covered: Sequence[Span]) -> list[Named]:
         """Return the capitalised names of a page that are free of matches and masks."""
-        text, opens = sheet.text, self._opens
+        text, spellings = sheet.text, self._spellings
         taken = sorted([*((start, end) for start, end, _ in found), *covered])
         first, last = _apart(sheet.words, taken)
         onward = dict(zip(*_apart(sheet.capitals, taken), strict=True))
         runs: list[Named] = []
         reach = 0
         for start, end in zip(first, last, strict=True):
-            if start < reach or not opens[text[start:end]]:
+            if start < reach or not spellings[text[start:end]].opens:
                 continue
-            reach = run_end(text, end, onward)
+            reach = run_end(text, end, onward) if end + 1 in onward else end
             if text[reach] != "-" or text[start:reach].lower() not in self._words.particles:
                 runs.append((start, reach, -1))
         return runs
@@ -83,12 +83,6 @@ class NameRuns:
         if not runs:
             return found
         return sorted([*(match for number, match in enumerate(found) if number not in dropped), *runs])
-
-    def _may_open(self, word: str) -> bool:
-        """Return whether a name may begin with a word."""
-        lowered = word.lower().replace("’", "'")
-        words = self._words
-        return word[0].isalpha() and not (lowered in words.common or lowered in words.never or len(lowered) == 1)
 
 
 def run_end(text: str, end: int, onward: Onward) -> int:

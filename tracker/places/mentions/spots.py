@@ -2,9 +2,55 @@
 
 from __future__ import annotations
 
-from tracker.places.lexicon import CueType
+from typing import TYPE_CHECKING
 
-__all__ = ["Spot"]
+from tracker.places.lexicon import CueType
+from tracker.places.mentions.cues import Look
+from tracker.places.mentions.signs import Signs
+from tracker.places.mentions.spelling import Spelling
+from tracker.places.names.numbers import Positions
+
+if TYPE_CHECKING:
+    from tracker.places.ranking.candidates import Candidates
+
+__all__ = ["Sightings", "Spot"]
+
+
+class Sightings:
+    """
+    What may be place names on a page, as columns, ordered, without overlaps.
+
+    Attributes
+    ----------
+    text
+        The page.
+    start, end, entry
+        Span of each, and its entry of the table of names, -1 when the gazetteer has no such spelling.
+    spelt, looks, signs
+        What each says by itself, how it looks where it stands, and what speaks for and against it.
+    inner
+        Those that are said to lie in the next one.
+    starts
+        The same as `start`.
+    """
+
+    __slots__ = ("end", "entry", "inner", "looks", "signs", "spelt", "start", "starts", "text")
+
+    def __init__(
+        self,
+        text: str,
+        span: tuple[list[int], list[int], list[int]],
+        spelt: list[Spelling],
+        looks: list[Look],
+        signs: list[Signs],
+    ) -> None:
+        self.text = text
+        self.start, self.end, self.entry = span
+        self.spelt = spelt
+        self.looks = looks
+        self.signs = signs
+        self.inner: set[int] = set()
+        self.starts: Positions
 
 
 class Spot:
@@ -15,8 +61,14 @@ class Spot:
     ----------
     start, end
         Span of the name.
+    spelling
+        What it says by itself.
     entry
-        Entry of the table of names, None when the gazetteer has no such spelling.
+        Entry of the table of names, -1 when the gazetteer has no such spelling.
+    options
+        The places that it may mean.
+    known
+        Whether the gazetteer has any by this spelling, or by this spelling and the cue.
     cue
         Kind of place that the words around it name; a list shares its cue.
     cue_before, plural
@@ -26,23 +78,32 @@ class Spot:
     signs
         What speaks for and against its being a place; each has a weight in ``data/places/weights.toml``.
     container
-        Index of the spot that is said to hold it ("Springfield, Illinois"), else None.
+        The spot that is said to hold it ("Springfield, Illinois"), else None.
     belief
         That it is a place, 0 to 1; set by the locator.
-    run_start, run_end
-        Span of the capitalised words of which the name is a part; both 0 when it is all of them.
     """
 
-    cue: CueType | None = None
-    container: int | None = None
-    belief = 0.0
-    plural = False
-    cue_before = False
-    run_start = run_end = 0  # most spots have none of these: they stay the class's
+    __slots__ = (
+        "belief", "container", "cue", "cue_before", "end", "entry", "full_end", "known", "options", "plural",
+        "signs", "spelling", "start",
+    )  # fmt: skip
 
-    def __init__(self, start: int, end: int, name: str, entry: int | None) -> None:
-        self.start = start
-        self.end = self.full_end = end
-        self.name = name
+    options: Candidates
+
+    def __init__(self, span: tuple[int, int], spelling: Spelling, entry: int, look: Look, signs: Signs) -> None:
+        self.start, self.end = span
+        self.full_end = self.end + look.more
+        self.spelling = spelling
         self.entry = entry
-        self.signs: list[str] = []
+        self.cue: CueType | None = look.cue
+        self.cue_before = look.cue_before
+        self.plural = look.plural
+        self.signs = signs
+        self.known = False
+        self.container: Spot | None = None
+        self.belief = 0.0
+
+    @property
+    def name(self) -> str:
+        """The name as the text spells it."""
+        return self.spelling.text

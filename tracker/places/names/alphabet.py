@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,13 +18,15 @@ from numpy.typing import NDArray
 from tracker.places.names.folding import SIGNS, exact_key, letters_of
 from tracker.places.names.tokens import APOSTROPHES, HYPHENS, JOINERS, SPACELESS_RANGES
 
-__all__ = ["Alphabet", "Kind", "alphabet", "exact_keys"]
+__all__ = ["Alphabet", "Gaps", "Kind", "alphabet", "exact_keys", "gaps"]
 
 PLANE = 0x10000  # code points told apart one by one; those beyond share one place in the tables
 _SPACE, _LINE = 0x20, 0x0A
 _LOWER, _ASCII = 0x20, 0x80  # the bit that tells small letters from capitals; how many characters have it
 _DROPPED, _SEVERAL = 0, 1  # folds of a character that goes, and of one that becomes several
 _BATCH = 1 << 18  # characters folded at a time
+_LAST_SPACE = 0x3000
+_BREAKING = 2
 
 
 class Kind:
@@ -77,6 +79,39 @@ class Alphabet:
         kinds[beyond] = self.kinds[codes]
         folds[beyond] = self._narrow[codes]
         return kinds, folds, beyond
+
+
+class Gaps(NamedTuple):
+    """
+    Where the words of a page are parted.
+
+    Attributes
+    ----------
+    white
+        Positions of white space, and of what stands between texts.
+    breaks
+        Positions of line ends, and of what stands between texts.
+    """
+
+    white: NDArray[np.int64]
+    breaks: NDArray[np.int64]
+
+
+def gaps(text: str) -> Gaps:
+    """Return where white space, line ends and the `PART` between two texts stand."""
+    kinds = _white().take(_code_points(text))
+    white = kinds.nonzero()[0]
+    return Gaps(white, white[kinds[white] == _BREAKING])
+
+
+@cache
+def _white() -> NDArray[np.uint8]:
+    """Return for each code point whether it is white space, `_BREAKING` where it ends a line or a text."""
+    table = np.zeros(PLANE + 1, np.uint8)
+    for code in range(_LAST_SPACE + 1):
+        table[code] = chr(code).isspace()
+    table[[_LINE, 0]] = _BREAKING
+    return table
 
 
 @cache

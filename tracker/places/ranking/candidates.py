@@ -35,9 +35,11 @@ class Candidates:
         The codes of each, of no country an empty one.
     best
         The first two columns of `Facts.fixed` of the best known.
+    home
+        Country of the best known, of none an empty code.
     """
 
-    __slots__ = ("best", "book", "countries", "facts", "features")
+    __slots__ = ("_lands", "best", "book", "countries", "facts", "features", "home")
 
     def __init__(self, book: CandidateBook, facts: Facts, features: Sequence[str], countries: Sequence[str]) -> None:
         self.book = book
@@ -45,9 +47,18 @@ class Candidates:
         self.features = features
         self.countries = countries
         self.best: tuple[float, float] = tuple(facts.fixed[0, :2].tolist()) if features else (0.0, 0.0)
+        self.home = countries[0] if countries else ""
+        self._lands: frozenset[str] | None = None
 
     def __len__(self) -> int:
         return len(self.features)
+
+    @property
+    def lands(self) -> frozenset[str]:
+        """The countries of all."""
+        if self._lands is None:
+            self._lands = frozenset(self.countries)
+        return self._lands
 
     def place(self, row: int) -> Place:
         """Return the place of a row, see `CandidateBook.places`."""
@@ -105,7 +116,7 @@ class CandidateBook:
         self._places: dict[int, Place] = {}
         self._exact: dict[int, Candidates] = {}
         self._folded: dict[str | tuple[str, str], Candidates] = {}
-        self._respelt = Memo(self._respell, _REMEMBERED)
+        self._inside = Memo(_within, _REMEMBERED)
         nothing = np.empty(0, np.int64)
         self._none = Candidates(self, self._facts.of(nothing, nothing), (), ())
 
@@ -170,13 +181,14 @@ class CandidateBook:
         """
         return self._folded[name if cue is None else (name, cue.kind)]
 
-    def respelt(self, name: str, countries: frozenset[str]) -> Candidates:
-        """Return the places of some countries, or of none, with a name that is `name` in another spelling."""
-        known = self._folded[name]
-        return self._respelt[name, countries] if known.features else known
+    def alike(self, names: Sequence[str]) -> list[Candidates]:
+        """Return for each name the places that bear it in another spelling."""
+        self.read_spellings((name, None) for name in names)
+        return [self._folded[name] for name in names]
 
-    def _respell(self, asked: tuple[str, frozenset[str]]) -> Candidates:
-        return self.folded(asked[0]).within(asked[1])
+    def inside(self, candidates: Candidates | None, countries: frozenset[str]) -> Candidates:
+        """Return those of some candidates that lie in some countries, or in none."""
+        return self._inside[candidates, countries] if candidates is not None and candidates.features else self._none
 
     def _of_kinds(self, name: Rows, ordinal: Rows, cues: Sequence[CueType | None]) -> Rows:
         """Return which places of sorted names are of the kinds that the names' cues call them."""
@@ -198,6 +210,10 @@ class CandidateBook:
             else self._none
             for first, last in pairwise(bounds)
         ]
+
+
+def _within(asked: tuple[Candidates, frozenset[str]]) -> Candidates:
+    return asked[0].within(asked[1])
 
 
 def _variants(name: str, cue: CueType | None) -> list[str]:

@@ -1,0 +1,107 @@
+"""What speaks for and against a name's being a place, and what it comes to; each set of signs is weighed once."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+__all__ = ["SignBook", "Signs", "likelihood"]
+
+_PERSON = frozenset({"given_before", "title", "full_name", "speech"})  # who stands in a list with people is one of them
+_MOST = 50_000  # sets of signs that are kept
+Weights = Mapping[str, float]
+
+
+def likelihood(odds: float) -> float:
+    """Return the probability that has these log-odds."""
+    return 1.0 / (1.0 + math.exp(-odds))
+
+
+class Signs(tuple[str, ...]):  # noqa: SLOT001 - a tuple's slots hold its items alone
+    """
+    Some signs, in the order in which they were seen; each has a weight in ``data/places/weights.toml``.
+
+    Attributes
+    ----------
+    odds
+        Log-odds that what bears them is a place.
+    hopeless
+        Whether a name that the gazetteer does not hold, in any spelling, is no place whatever else is seen of it.
+    personal
+        Whether they tell that the name is a person's.
+    listable
+        Whether they leave room for its standing in a list of places.
+    leads
+        Whether more capitalised words stand before it.
+    goes_on
+        Whether more stand behind it.
+    """
+
+    odds: float
+    hopeless: bool
+    personal: bool
+    listable: bool
+    leads: bool
+    goes_on: bool
+    _book: SignBook
+    _more: dict[str, Signs]
+
+    def plus(self, sign: str) -> Signs:
+        """Return these signs and then one more."""
+        found = self._more.get(sign)
+        if found is None:
+            found = self._more[sign] = self._book.of((*self, sign))
+        return found
+
+    def others(self, signs: tuple[str, ...]) -> Signs:
+        """Return other signs, weighed as these are."""
+        return self._book.of(signs)
+
+
+class SignBook:
+    """
+    Weighs sets of signs, and remembers what they come to.
+
+    Examples
+    --------
+    >>> book = SignBook({"bias": -1.0, "locative": 2.0, "threshold": 0.3})
+    >>> signs = book.of(()).plus("locative")
+    >>> signs, signs.odds, signs is book.of(("locative",))
+    (('locative',), 1.0, True)
+    """
+
+    def __init__(self, weights: Weights) -> None:
+        self._weights = weights
+        self._known: dict[tuple[str, ...], Signs] = {}
+
+    def of(self, signs: tuple[str, ...]) -> Signs:
+        """Return a set of signs with what it comes to."""
+        found = self._known.get(signs)
+        if found is None:
+            if len(self._known) >= _MOST:
+                self._known.clear()
+            found = self._known[signs] = self._weighed(signs)
+        return found
+
+    def _weighed(self, signs: tuple[str, ...]) -> Signs:
+        found = Signs(signs)
+        found.odds = self._odds(signs)
+        found.hopeless = self._hopeless(signs)
+        found.personal = (
+            "title" in signs or "given_before" in signs or ("speech" in signs and "capital_before" in signs)
+        )
+        found.listable = _PERSON.isdisjoint(signs)
+        found.leads, found.goes_on = "capital_before" in signs, "capital_after" in signs
+        found._book, found._more = self, {}  # noqa: SLF001 - its own
+        return found
+
+    def _odds(self, signs: tuple[str, ...]) -> float:
+        return self._weights["bias"] + sum(self._weights.get(sign, 0.0) for sign in signs)
+
+    def _hopeless(self, signs: tuple[str, ...]) -> bool:
+        likeliest = max(
+            self._odds((*signs, "unknown", *swallowed, *elsewhere))
+            for swallowed in ((), ("swallowed",))
+            for elsewhere in ((), ("place_elsewhere",))
+        )
+        return likelihood(likeliest) < self._weights["threshold"]
