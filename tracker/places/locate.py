@@ -13,20 +13,20 @@ from tracker.places.gazetteer import Gazetteer
 from tracker.places.lexicon import lexicon
 from tracker.places.matching.matcher import Sheet
 from tracker.places.matching.name_table import name_table
+from tracker.places.mentions.fighting import Fighting
 from tracker.places.mentions.pieces import Asked, Piece, pieces
 from tracker.places.mentions.runs import Span
 from tracker.places.mentions.spots import Spot
-from tracker.places.ranking.answers import Setting, answers_of, resolution
+from tracker.places.ranking.answers import Answer, Setting, answers_of, resolutions
 from tracker.places.ranking.candidates import CandidateBook
 from tracker.places.ranking.drafts import Drafter
-from tracker.places.ranking.resolve import Naming, Referent, rank_all
+from tracker.places.ranking.resolve import Naming, Ranking, Referent, rank_all
 from tracker.resting import collector_at_rest
 
 __all__ = ["Asked", "Locator", "locate", "locate_many"]
 
-_PAGE = 20_000  # characters that tell what a report is about
-_LINES = 800  # characters that tell so most often
-_WAR_WORDS = 2  # different words of fighting that make a report one of war
+_FEW = 2  # reports that are asked each by itself whether they tell of fighting, which is faster then
+_NOWHERE: frozenset[str] = frozenset()
 _HEAVIEST = 3.0  # a name counts as context at most so many times
 
 
@@ -100,7 +100,8 @@ class Locator:
     def __init__(self, gazetteer: Gazetteer, *, weights: Mapping[str, Mapping[str, float]] | None = None) -> None:
         self._words = lexicon()
         self._table = name_table(gazetteer, self._words)
-        self._drafter = Drafter(self._words, CandidateBook(gazetteer, self._table))
+        self._drafter = Drafter(self._words, CandidateBook(gazetteer, self._table), self._table.letters)
+        self._fighting = Fighting(self._words, self._table.letters)
         self.weights = weights or self._words.weights
 
     @property
@@ -147,7 +148,9 @@ class Locator:
     ) -> list[tuple[Spot, Referent]]:
         """Return each mention with what it may mean and what each candidate was weighed by."""
         (sheet,), piece = self._sheets([report.text]), Piece(report, masks, frozenset(theatre), start=0, last=True)
-        (weighed,) = self._weigh([piece], sheet)
+        (weighed,), rankings = self._weigh([piece], sheet)
+        for ranking in rankings:
+            ranking.hand_out()
         _move(weighed.spots, -sheet.starts[0])
         return [(spot, weighed.referents[number]) for spot, number in zip(weighed.spots, weighed.numbers, strict=True)]
 
@@ -179,53 +182,58 @@ class Locator:
 
     def _resolved(self, batch: Sequence[Piece], sheet: Sheet) -> list[list[Resolution]]:
         """Return the places that each piece on a page names."""
-        weights, pieces_weighed = self.weights["score"], self._weigh(batch, sheet)
-        answers = iter(answers_of([referent for weighed in pieces_weighed for referent in weighed.referents]))
-        found: list[list[Resolution]] = []
-        for piece, start, weighed in zip(batch, sheet.starts, pieces_weighed, strict=False):
-            setting = Setting(piece.report.report_id, sheet.text, piece.start - start, weighed.war, weights)
-            meant = list(islice(answers, len(weighed.referents)))
-            mentions = zip(weighed.spots, weighed.numbers, strict=True)
-            found.append([resolution(spot, meant[number], setting) for spot, number in mentions])
-        return found
+        weighed, rankings = self._weigh(batch, sheet)
+        answers = iter(answers_of((referent for one in weighed for referent in one.referents), rankings))
+        settings: list[Setting] = []
+        meant: list[Answer] = []
+        for piece, start, one in zip(batch, sheet.starts, weighed, strict=False):
+            settings.append(Setting(piece.report.report_id, piece.start - start, one.war, len(one.spots)))
+            own = list(islice(answers, len(one.referents)))
+            meant += [own[number] for number in one.numbers]
+        spots = [spot for one in weighed for spot in one.spots]
+        found = iter(resolutions(sheet.text, settings, spots, meant, self.weights["score"]))
+        return [list(islice(found, setting.mentions)) for setting in settings]
 
-    def _weigh(self, batch: Sequence[Piece], sheet: Sheet) -> list[_Weighed]:
+    def _weigh(self, batch: Sequence[Piece], sheet: Sheet) -> tuple[list[_Weighed], list[Ranking]]:
         """Find and weigh what the pieces on a page may name, each by itself."""
         least = self._weights["mention"]["threshold"]
+        drafts = [[spot for spot in spots if spot.belief >= least] for spots in self._drafter.draft(batch, sheet)]
+        self._drafter.give_keys(spot for kept in drafts for spot in kept)
         weighed: list[_Weighed] = []
         namings: list[Naming] = []
-        for piece, spots in zip(batch, self._drafter.draft(batch, sheet), strict=True):
-            kept = [spot for spot in spots if spot.belief >= least]
-            war = bool(kept) and self.of_war(piece.report.text)
-            referents, numbers = _referents(kept)
+        many = self._fighting.told_on(sheet) if len(batch) > _FEW else None
+        for number, (piece, kept) in enumerate(zip(batch, drafts, strict=True)):
+            war = many[number] if many is not None else bool(kept) and self.of_war(piece.report.text)
+            referents, numbers = _referents(kept) if kept else ([], [])
             namings.append(Naming(referents, piece.theatre, self._words.at_war if war else frozenset()))
             weighed.append(_Weighed(kept, numbers, referents, war))
-        rank_all(namings, self.weights["place"])
-        return weighed
+        return weighed, rank_all(namings, self.weights["place"])
 
     def of_war(self, text: str) -> bool:
         """Return whether a report's first page speaks of fighting."""
-        war = self._words.war
-        if len(text) > _LINES and len(war.intersection(text[:_LINES].lower().split()[:-1])) >= _WAR_WORDS:
-            return True  # the rest need not be read
-        return len(war.intersection(text[:_PAGE].lower().split())) >= _WAR_WORDS
+        return self._fighting.told_in(text)
 
 
 def _referents(spots: Sequence[Spot]) -> tuple[list[Referent], list[int]]:
     """Gather spots with one name and one kind into referents; return the number of each spot's."""
     referents: list[Referent] = []
-    numbers: dict[tuple[str, str | None], int] = {}
+    numbers: dict[str | tuple[str, str], int] = {}
     listed: list[int] = []
     held = False
     for spot in spots:
         cue = spot.cue
-        key = (spot.spelling.key, cue.kind if cue is not None and (cue.only or cue.kind == "whole") else None)
-        number = numbers.setdefault(key, len(referents))
-        if number == len(referents):
-            referents.append(Referent(spot.name, spot.options, weight=0.0))
+        key: str | tuple[str, str] = spot.spelling.key
+        if cue is not None and (cue.only or cue.kind == "whole"):
+            key = spot.spelling.key, cue.kind
+        number = numbers.get(key, -1)
+        if number < 0:
+            number = numbers[key] = len(referents)
+            referents.append(Referent(spot.name, spot.options, cue))
         referent = referents[number]
-        referent.weight = min(_HEAVIEST, referent.weight + spot.belief)
-        referent.cue = referent.cue or cue
+        referent.weight += spot.belief
+        referent.weight = min(referent.weight, _HEAVIEST)
+        if referent.cue is None:
+            referent.cue = cue
         held = held or spot.container is not None
         listed.append(number)
     if held:
@@ -239,7 +247,7 @@ def _contain(referents: Sequence[Referent], spots: Sequence[Spot], numbers: Sequ
     for spot, number in zip(spots, numbers, strict=True):
         outer = None if spot.container is None else of_spot.get(id(spot.container))
         if outer is not None and outer != number:
-            referents[number].containers.add(outer)
+            referents[number].containers |= {outer}
 
 
 def _move(spots: Iterable[Spot], by: int) -> None:

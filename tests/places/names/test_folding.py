@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.places.names.alphabet import WHITE, gaps
 from tracker.places.names.folding import exact_key, folded_key, folded_keys, script_of
 
 
@@ -55,3 +56,11 @@ def test_many_names_fold_as_one_by_one(names: list[str]) -> None:
 @given(st.text(max_size=40))
 def test_case_never_changes_a_key(name: str) -> None:
     assert folded_key(name.casefold()) == folded_key(name)
+
+
+def test_white_space_of_a_page_is_what_python_parts_words_by() -> None:
+    assert "".join(char for char in map(chr, range(0x110000)) if char.isspace()) == WHITE
+    text = f"a{'x'.join(WHITE)}é\0b"
+    expected = [at for at, char in enumerate(text) if char.isspace() or char == "\0"]
+    assert gaps(text).white.tolist() == expected
+    assert [text[at] for at in gaps(text).breaks] == ["\n", "\0"]

@@ -218,8 +218,9 @@ def spans(first: NDArray[np.int64], count: NDArray[np.int64]) -> NDArray[np.int6
     >>> spans(np.array([7, 2]), np.array([3, 1])).tolist()
     [7, 8, 9, 2]
     """
-    before = np.cumsum(count) - count
-    return np.repeat(first - before, count) + np.arange(count.sum())
+    ends = count.cumsum()
+    numbers: NDArray[np.int64] = (first - ends + count).repeat(count) + np.arange(ends[-1] if len(ends) else 0)
+    return numbers
 
 
 def grouped(

@@ -84,6 +84,8 @@ class Sheet(NamedTuple):
         Where, between two words, an Arabic article may stand.
     gaps
         Where its words are parted.
+    page
+        Its characters.
     """
 
     text: str
@@ -93,6 +95,7 @@ class Sheet(NamedTuple):
     words: tuple[Positions, Positions]
     articles: list[int]
     gaps: Gaps
+    page: Page
 
 
 _new_found = partial(tuple.__new__, Found)  # four times faster than Found(…)
@@ -236,6 +239,7 @@ class NameTable:
                 words=page.unknown(begins.opening, begins.capitals, passed_over),
                 articles=page.articles().tolist(),
                 gaps=gaps(page.text),
+                page=page,
             )
 
     def _find_batch(self, texts: Sequence[str]) -> tuple[Finds, list[int]]:

@@ -210,6 +210,10 @@ class Page:
         """Return the first letters of words of up to four letters as one number."""
         return first_letters(self._letters, start, length)
 
+    def heads(self, start: Positions) -> Numbers:
+        """Return four letters from each position as one number, folded where they are letters."""
+        return self._letters[start]
+
     def unknown(self, start: Positions, words: Reading, passed_over: Numbers) -> tuple[Positions, Positions]:
         """
         Return start and end of the capitalised words that are none of some common words, ordered.

@@ -36,12 +36,11 @@ class Around(NamedTuple):
 
 def around(gaps: Gaps, start: Positions, end: Positions) -> Around:
     """Return where the words around names stand; start and end of the names ascend."""
-    white, breaks = gaps
-    begun = white[np.diff(white, append=white[-1] + 2) > 1] + 1
-    line = np.maximum(start - REACH, breaks[np.searchsorted(breaks, start) - 1] + 1)
-    word = np.searchsorted(begun, start) - 1
+    white, breaks, begun = gaps
+    line = np.maximum(start - REACH, breaks[breaks.searchsorted(start) - 1] + 1)
+    word = begun.searchsorted(start) - 1
     last, third = (np.maximum(begun[np.maximum(word - more, 0)], line) for more in (0, _WORDS - 1))
-    gap = np.searchsorted(white, end, side="right")
+    gap = white.searchsorted(end, side="right")
     reach = end + REACH
     following, followed = (np.minimum(white[np.minimum(gap + more, len(white) - 1)], reach) for more in (0, _WORDS - 1))
     return Around(line.tolist(), third.tolist(), last.tolist(), following.tolist(), followed.tolist())

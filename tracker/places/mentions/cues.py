@@ -116,6 +116,8 @@ class ContextReader:
         self._signs = signs
         self._heads = frozenset(phrase.split()[0] for phrase in words.after)
         self._tails = frozenset(phrase.split()[-1] for phrase in words.before)
+        self._leading_on = self._tails | {"the"}
+        self._signs_before = _signs_before(words)
         self._said: dict[tuple[str | None, str, bool, int], Words] = {}
         self._before, self._cue_before = Memo(self._weigh_before), Memo(self._find_cue_before)
         self._word_before, self._words_before = Memo(self._read_word_before), Memo(self._read_words_before)
@@ -165,15 +167,12 @@ class ContextReader:
     def _read_word_before(self, last: str) -> Words | None:
         """Read the last word before a name; None where more must be read."""
         word = last.rstrip()
-        if word:
-            if last[-1] not in _SPACES:
-                more = _ARTICLE.fullmatch(word) is not None
-            else:
-                closes, lowered, _ = self._before[word]
-                more = not closes and (lowered == "the" or lowered in self._tails)
-            if more:
-                return None
-        return self.read_before(last)
+        closes, lowered, sign = self._weigh_before(word) if word else _NOTHING_BEFORE
+        if closes:
+            return self._say("sentence_start")
+        if last[-1] not in _SPACES:
+            return None if _ARTICLE.fullmatch(word) else self._read_joint(last, [word])
+        return None if lowered in self._leading_on else self._say(sign)
 
     def _read_words_before(self, last: str) -> Words | None:
         """Read the last three words before a name; None where more must be read."""
@@ -208,7 +207,11 @@ class ContextReader:
         """Weigh the last word before a name; what stands before "the" is read apart."""
         lowered = last.lower()
         closes = (last[-1] in _CLOSERS and lowered not in _ABBREVIATED) or last in _QUOTES
-        return _Before(closes, lowered, _sign_before(last, lowered, self._words))
+        bare = lowered.strip(_QUOTES).rstrip(".")
+        sign = lowered if lowered in {"the", "of"} else self._signs_before.get(bare)
+        if sign is None and last[0].isupper() and last[-1] not in ",;" and bare not in self._words.common:
+            sign = "given_before" if bare in self._words.given else "capital_before"
+        return _Before(closes, lowered, sign)
 
     def _read_word_behind(self, words: str) -> Words | None:
         """Read the first word behind a name; None where the ones behind that must be read."""
@@ -306,19 +309,15 @@ def _cue_behind(following: re.Match[str], words: Lexicon) -> tuple[CueType, bool
     return None
 
 
-def _sign_before(last: str, lowered: str, words: Lexicon) -> str | None:
-    """Return what the word before a name says of it."""
-    bare = lowered.strip(_QUOTES).rstrip(".")
-    if lowered in {"the", "of"}:
-        return lowered
-    for sign, listed in (
-        ("taken", words.taken),
-        ("locative", words.locative),
-        ("title", words.titles),
-        ("organisation_before", words.before_organisations),
-    ):
-        if bare in listed:
-            return sign
-    if last[0].isupper() and last[-1] not in ",;" and bare not in words.common:
-        return "given_before" if bare in words.given else "capital_before"
-    return None
+def _signs_before(words: Lexicon) -> dict[str, str]:
+    """Return what words before a name say of it."""
+    return {
+        word: sign
+        for sign, listed in (
+            ("organisation_before", words.before_organisations),
+            ("title", words.titles),
+            ("locative", words.locative),
+            ("taken", words.taken),
+        )
+        for word in listed
+    }

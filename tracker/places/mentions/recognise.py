@@ -11,6 +11,7 @@ import numpy as np
 from tracker.places.lexicon import Lexicon
 from tracker.places.matching.matcher import Sheet
 from tracker.places.matching.scan import PART
+from tracker.places.memo import Memo
 from tracker.places.mentions.around import around
 from tracker.places.mentions.cues import ContextReader
 from tracker.places.mentions.links import Linker
@@ -18,7 +19,8 @@ from tracker.places.mentions.runs import Named, NameRuns, Onward, Span, run_end
 from tracker.places.mentions.signs import SignBook, Weights
 from tracker.places.mentions.spelling import SpellingBook
 from tracker.places.mentions.spots import Sightings
-from tracker.places.names.numbers import Numbers
+from tracker.places.names.alphabet import Alphabet
+from tracker.places.names.numbers import Numbers, Positions
 
 __all__ = ["Recogniser", "RunReader"]
 
@@ -30,6 +32,7 @@ _DATELINE = re.compile(
     r"(?:, [A-Z][\w. ]{1,25})?,? ?(?:\((?:AP|AFP|Reuters|REUTERS|UPI|CNN|[A-Z]{2,6})\)|[–—]{1,2} |-{1,2} )"
 )
 _DATELINE_REACH = 60
+_LONGEST_HOPELESS = 12
 
 
 class Recogniser:
@@ -42,9 +45,11 @@ class Recogniser:
         What names say by themselves.
     """
 
-    def __init__(self, words: Lexicon, weights: Weights) -> None:
+    def __init__(self, words: Lexicon, weights: Weights, letters: Alphabet) -> None:
+        self._words = words
         self._contexts = ContextReader(words, SignBook(weights))
-        self.spellings = SpellingBook(words)
+        self._hopes = Memo(self._hope)
+        self.spellings = SpellingBook(words, letters)
         self._runs = NameRuns(words, self.spellings)
         self._linker = Linker(words)
 
@@ -86,11 +91,11 @@ class Recogniser:
 
     def _hopeful(self, sheet: Sheet, covered: Sequence[Span]) -> list[Named]:
         """Return the names found that may be places."""
-        text, spellings = sheet.text, self.spellings
+        text, hopes = sheet.text, self._hopes
         found: list[Named] = []
         for match in sheet.found:
             start, end, _ = match
-            hope = spellings[text[start:end]].hope
+            hope = hopes[text[start:end]]
             if hope is False or (hope is None and text[start - 2 : start] != ", "):
                 continue
             if covered and _inside(covered, start, end) and not _whole(covered, text, start, end):
@@ -98,13 +103,35 @@ class Recogniser:
             found.append(match)
         return found
 
+    def _hope(self, name: str) -> bool | None:
+        """Return whether a name may be a place: not a word such as "I" or "Mr"; None for a postal code."""
+        words = self._words
+        if len(name) > _LONGEST_HOPELESS:
+            return True
+        if len(name) == 1 and name.isascii():
+            return False
+        if name in words.postal and name not in words.short:
+            return None
+        lowered = name.lower().replace("’", "'")
+        if lowered.startswith("the "):
+            lowered = lowered[4:]
+            return not (lowered in words.common or lowered in words.dictionary)
+        return not (lowered in words.never or lowered in words.particles)
+
 
 class RunReader:
     """Tells whether more capitalised words stand beside a name, as in "Ein Tarma" when only "Tarma" is known."""
 
     def __init__(self, sheet: Sheet, seen: Sightings) -> None:
         self._seen = seen
+        self._capitals, self._ends = sheet.capitals[0], np.array(seen.end, np.int64)
         self._onward: Onward = dict(zip(*(column.tolist() for column in sheet.capitals), strict=True))
+
+    def likely(self) -> Positions:
+        """Return the numbers of those that a capitalised word stands beside: no other has a run."""
+        capitals, behind = self._capitals, self._ends + 1
+        onward = capitals.take(capitals.searchsorted(behind), mode="clip") == behind if len(capitals) else False
+        return (np.array([look.signs.leads for look in self._seen.looks], bool) | onward).nonzero()[0]
 
     def run(self, number: int) -> Span | None:
         """Return the span of the capitalised words of which a name is a part; None when it is all of them."""

@@ -100,7 +100,7 @@ def _apart(words: tuple[Positions, Positions], taken: Sequence[Span]) -> tuple[l
     begun, ended = np.array(taken, np.int64).reshape(-1, 2).T
     reach = np.append(0, np.maximum.accumulate(ended))
     start, end = words
-    apart = reach[np.searchsorted(begun, end)] <= start
+    apart = reach[begun.searchsorted(end)] <= start
     return start[apart].tolist(), end[apart].tolist()
 
 

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import itertools
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from tracker.places.lexicon import Lexicon
-from tracker.places.matching.matcher import name_key
+from tracker.places.names.alphabet import Alphabet, exact_keys
+from tracker.places.names.tokens import parted
 
 if TYPE_CHECKING:
     from tracker.places.ranking.candidates import Candidates
 
 __all__ = ["Saying", "Spelling", "SpellingBook"]
 
-_LONGEST_HOPELESS = 12
 _MOST = 50_000  # spellings that are kept
-
-
-class _Said(NamedTuple):
-    common: tuple[str, ...]
-    given: bool
-    more: tuple[str, ...]
 
 
 class Saying:
@@ -48,35 +44,27 @@ class Spelling:
 
     Attributes
     ----------
-    hope
-        Whether it may be a place: not a word such as "I" or "Mr"; None for a postal code.
     opens
         Whether a name may begin with it.
     saying
         What it says.
     capitals
         Whether it is written in capitals alone.
+    key
+        Under which the table would hold it; empty as long as nobody asked for it.
     alike
         The places that bear it in another spelling, None when these were not looked up.
     """
 
-    __slots__ = ("_key", "alike", "capitals", "hope", "opens", "saying", "text")
+    __slots__ = ("alike", "capitals", "key", "opens", "saying", "text")
 
-    def __init__(self, text: str, saying: Saying, *, hope: bool | None, opens: bool) -> None:
+    def __init__(self, text: str, saying: Saying, *, opens: bool, capitals: bool) -> None:
         self.text = text
         self.saying = saying
-        self.hope = hope
         self.opens = opens
-        self.capitals = text.isupper() and len(text) > 1 and text.isalpha()
+        self.capitals = capitals
         self.alike: Candidates | None = None
-        self._key: str | None = None
-
-    @property
-    def key(self) -> str:
-        """The key under which the table would hold it."""
-        if self._key is None:
-            self._key = name_key(self.text)
-        return self._key
+        self.key = ""
 
 
 class SpellingBook(dict[str, Spelling]):
@@ -86,53 +74,60 @@ class SpellingBook(dict[str, Spelling]):
     Examples
     --------
     >>> from tracker.places.lexicon import lexicon
-    >>> spelling = SpellingBook(lexicon())["Mr"]
-    >>> spelling.hope, spelling.opens
-    (False, False)
+    >>> spellings = SpellingBook(lexicon())
+    >>> spellings["Mr"].opens, spellings["New York"].saying.more
+    (False, ('several_words',))
     """
 
-    def __init__(self, words: Lexicon) -> None:
+    def __init__(self, words: Lexicon, letters: Alphabet | None = None) -> None:
         super().__init__()
+        self._letters = letters
+        flags = list(itertools.product((False, True), repeat=4))
+        self._sayings = {
+            (common, *held): _saying(common, held) for common in (None, "common", "dictionary") for held in flags
+        }
         self._words = words
-        self._sayings: dict[_Said, Saying] = {}
 
     def __missing__(self, text: str) -> Spelling:
         words, lowered = self._words, text.lower()
         straight = lowered.replace("’", "'") if "’" in lowered else lowered
-        opens = text[:1].isalpha() and not (straight in words.common or straight in words.never or len(straight) == 1)
-        found = self[text] = Spelling(text, self._say(text, lowered), hope=self._hope(text, straight), opens=opens)
+        common = lowered in words.common
+        shut = (
+            len(straight) == 1
+            or straight in words.never
+            or (common if straight is lowered else straight in words.common)
+        )
+        several = " " in text
+        saying = self._sayings[
+            "common" if common else "dictionary" if lowered in words.dictionary else None,
+            several and lowered.rpartition(" ")[2] in words.after,
+            lowered in words.given,
+            lowered in words.surnames,
+            several or "-" in text,
+        ]
+        found = self[text] = Spelling(
+            text,
+            saying,
+            opens=not shut and text[0].isalpha(),
+            capitals=text.isupper() and len(text) > 1 and text.isalpha(),
+        )
         return found
+
+    def give_keys(self, names: Iterable[Spelling]) -> None:
+        """Work out the keys of names that have none."""
+        fresh = [name for name in names if not name.key]
+        for name, key in zip(fresh, exact_keys([name.text for name in fresh], self._letters), strict=True):
+            name.key = key if key.isascii() else parted(key)
 
     def forget(self) -> None:
         """Forget all when it is too much; not while a page is read, for its equal names are one object."""
         if len(self) >= _MOST:
             self.clear()
 
-    def _hope(self, name: str, lowered: str) -> bool | None:
-        words = self._words
-        if len(name) > _LONGEST_HOPELESS:
-            return True
-        if len(name) == 1 and name.isascii():
-            return False
-        if name in words.postal and name not in words.short:
-            return None
-        if lowered.startswith("the "):
-            return not (lowered[4:] in words.common or lowered[4:] in words.dictionary)
-        return not (lowered in words.never or lowered in words.particles)
 
-    def _say(self, name: str, lowered: str) -> Saying:
-        words = self._words
-        common: tuple[str, ...] = ()
-        if lowered in words.common or lowered in words.dictionary:
-            common = ("common" if lowered in words.common else "dictionary",)
-        spaced = " " in name
-        if spaced and lowered.rpartition(" ")[2] in words.after:
-            common += ("type_in_name",)
-        more: tuple[str, ...] = ("surname",) if lowered in words.surnames else ()
-        if spaced or "-" in name:
-            more += ("several_words",)
-        said = _Said(common, lowered in words.given, more)
-        found = self._sayings.get(said)
-        if found is None:
-            found = self._sayings[said] = Saying(said.common, said.more, given=said.given)
-        return found
+def _saying(common: str | None, held: tuple[bool, ...]) -> Saying:
+    """Return what a name says that holds a type word or not, is a given name or a surname, or has several words."""
+    typed, given, surname, several = held
+    signs = [common] if common is not None else []
+    more = [sign for sign, here in (("surname", surname), ("several_words", several)) if here]
+    return Saying((*signs, *(["type_in_name"] if typed else [])), tuple(more), given=given)

@@ -18,15 +18,19 @@ from numpy.typing import NDArray
 from tracker.places.names.folding import SIGNS, exact_key, letters_of
 from tracker.places.names.tokens import APOSTROPHES, HYPHENS, JOINERS, SPACELESS_RANGES
 
-__all__ = ["Alphabet", "Gaps", "Kind", "alphabet", "exact_keys", "gaps"]
+__all__ = ["WHITE", "Alphabet", "Gaps", "Kind", "alphabet", "exact_keys", "gaps"]
 
 PLANE = 0x10000  # code points told apart one by one; those beyond share one place in the tables
 _SPACE, _LINE = 0x20, 0x0A
 _LOWER, _ASCII = 0x20, 0x80  # the bit that tells small letters from capitals; how many characters have it
 _DROPPED, _SEVERAL = 0, 1  # folds of a character that goes, and of one that becomes several
 _BATCH = 1 << 18  # characters folded at a time
-_LAST_SPACE = 0x3000
 _BREAKING = 2
+# What Python takes for white space.
+WHITE = (
+    "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
 
 
 class Kind:
@@ -91,27 +95,36 @@ class Gaps(NamedTuple):
         Positions of white space, and of what stands between texts.
     breaks
         Positions of line ends, and of what stands between texts.
+    begun
+        Where what stands between white space begins; it stands at both ends of a page.
     """
 
     white: NDArray[np.int64]
     breaks: NDArray[np.int64]
+    begun: NDArray[np.int64]
 
 
 def gaps(text: str) -> Gaps:
     """Return where white space, line ends and the `PART` between two texts stand."""
-    kinds = _white().take(_code_points(text))
+    codes = _code_points(text)
+    kinds = np.frombuffer(bytearray(codes.astype(np.uint8)).translate(_WHITE_ASCII), np.uint8)
+    if codes.itemsize > 1:
+        beyond = (codes >= _ASCII).nonzero()[0]
+        kinds[beyond] = _WHITE.take(codes[beyond])
     white = kinds.nonzero()[0]
-    return Gaps(white, white[kinds[white] == _BREAKING])
+    return Gaps(white, white[kinds[white] == _BREAKING], white[:-1][white[1:] - white[:-1] > 1] + 1)
 
 
-@cache
 def _white() -> NDArray[np.uint8]:
     """Return for each code point whether it is white space, `_BREAKING` where it ends a line or a text."""
     table = np.zeros(PLANE + 1, np.uint8)
-    for code in range(_LAST_SPACE + 1):
-        table[code] = chr(code).isspace()
+    table[[ord(char) for char in WHITE]] = 1
     table[[_LINE, 0]] = _BREAKING
     return table
+
+
+_WHITE = _white()
+_WHITE_ASCII = _WHITE[:256].tobytes()
 
 
 @cache

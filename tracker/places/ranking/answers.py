@@ -1,24 +1,25 @@
-"""What a name was found to mean, written down as a `Resolution`."""
+"""What names were found to mean, written down as `Resolution`s."""
 
 from __future__ import annotations
 
 import itertools
 import math
+import operator
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from operator import attrgetter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from tracker.model import Candidate, Place, Resolution
-from tracker.model.making import maker
+from tracker.model.making import records
+from tracker.places.gazetteer import Brief
 from tracker.places.mentions.spots import Spot
 from tracker.places.ranking.facts import Floats, Rows
-from tracker.places.ranking.resolve import Referent
-from tracker.places.ranking.scores import score
+from tracker.places.ranking.resolve import Ranking, Referent
+from tracker.places.ranking.scores import scores
 
-__all__ = ["Answer", "Setting", "answers_of", "resolution", "resolved"]
+__all__ = ["Answer", "Setting", "answers_of", "resolutions", "resolved"]
 
 _SHOWN = 5  # candidates that a resolution carries
 _CLEAR = 0.9  # share of a candidate that needs no neighbours
@@ -27,19 +28,14 @@ _ARTICLE = re.compile(
     r"(?<![\w-])(?:[AaEe](?:[sdt]h|[lrsdznt])-|A(?:[sdt]h|[lrsdznt]) )['‘’ʿ`]?\Z"
 )  # of "al-Muslimiyah", "Al Waer"
 _ARTICLE_REACH, _ARTICLE_ENDS = 6, frozenset("- '‘’ʿ`")
-
-
-_PLACE = ("place_id", "name", "lat", "lon", "precision_m", "feature", "country", "parent")
-_new_resolution = maker(Resolution, "report_id", "start", "end", "text", *_PLACE, "score", "candidates")
-_new_nil = maker(Resolution, "report_id", "start", "end", "text", "feature", "score", "candidates")
-_new_candidate = maker(Candidate, "place_id", "name", "lat", "lon", "score")
-_of_place = attrgetter(*_PLACE)
+_PLACE = ("place_id", "name", "lat", "lon", "precision_m", "feature", "country", "parent")  # as in `Brief`
+_NO_PLACE = (None,) * len(_PLACE)
 
 
 class Answer(NamedTuple):
     """What a referent was found to mean, the same at each of its mentions."""
 
-    place: Place | None
+    place: Brief | None
     share: float
     nil: float
     candidates: tuple[Candidate, ...]
@@ -48,34 +44,37 @@ class Answer(NamedTuple):
 _UNKNOWN = Answer(None, 0.0, 1.0, ())
 
 
-def answers_of(referents: Sequence[Referent]) -> list[Answer]:
-    """Return what referents, whose candidates have their shares, were found to mean."""
-    live = [referent for referent in referents if len(referent.candidates)]
-    found = iter(_answers(live) if live else ())
-    return [next(found) if len(referent.candidates) else _UNKNOWN for referent in referents]
+def answers_of(referents: Iterable[Referent], rankings: Sequence[Ranking]) -> list[Answer]:
+    """Return what referents were found to mean; those of them that have candidates were ranked, in that order."""
+    found = iter(_answers(rankings) if rankings else ())
+    return [next(found) if referent.candidates.features else _UNKNOWN for referent in referents]
 
 
-def _answers(live: Sequence[Referent]) -> Iterator[Answer]:
-    count = np.array([len(referent.shares) for referent in live])
+def _answers(rankings: Sequence[Ranking]) -> list[Answer]:
+    count = np.concatenate([ranking.bounds[1:] - ranking.bounds[:-1] for ranking in rankings])
     first = np.cumsum(count) - count
-    shares = np.concatenate([referent.shares for referent in live])
-    order = np.lexsort((-shares, np.repeat(np.arange(len(live)), count)))
+    shares = np.concatenate([ranking.shares for ranking in rankings])
+    order = np.lexsort((-shares, np.repeat(np.arange(len(count)), count)))
     nil = (1.0 - np.add.reduceat(shares, first)).tolist()
-    pooled = _pooled(live, order, first, count, shares)
-    rows = order[np.arange(len(order)) - np.repeat(first, count) < _SHOWN]
-    ordinals = np.concatenate([referent.candidates.facts.ordinal for referent in live])[rows]
-    places, share_of = live[0].candidates.book.places(ordinals.tolist()), shares[rows].tolist()
-    shown = list(map(_candidate, places, share_of))
+    book = rankings[0].live[0].candidates.book
+    rows = np.concatenate([ranking.rows for ranking in rankings])
+    pooled = _pooled(book.store.columns.point[rows], order, first, count, shares)
+    shown = order[np.arange(len(order)) - np.repeat(first, count) < _SHOWN]
+    places, share_of = book.briefs(book.store.columns.ordinal[rows[shown]].tolist()), shares[shown].tolist()
+    ids, names, lats, lons, *_ = zip(*places, strict=True)
+    candidates = records(
+        Candidate, len(places), place_id=ids, name=names, lat=lats, lon=lons, score=np.round(shares[shown], 4).tolist()
+    )
     bounds = itertools.accumulate(np.minimum(count, _SHOWN).tolist(), initial=0)
+    found: list[Answer] = []
     for number, (start, end) in enumerate(itertools.pairwise(bounds)):
-        best, share = pooled.get(number) or (0, share_of[start])
+        best, share = pooled[number] if number in pooled else (0, share_of[start])
         place = places[start + best] if share >= nil[number] else None
-        yield Answer(place, share, nil[number], tuple(shown[start:end]))
+        found.append(Answer(place, share, nil[number], tuple(candidates[start:end])))
+    return found
 
 
-def _pooled(
-    live: Sequence[Referent], order: Rows, first: Rows, count: Rows, shares: Floats
-) -> dict[int, tuple[int, float]]:
+def _pooled(points: Floats, order: Rows, first: Rows, count: Rows, shares: Floats) -> dict[int, tuple[int, float]]:
     """
     Return of referents without a clear candidate which of those shown is best, and its share.
 
@@ -85,8 +84,8 @@ def _pooled(
     found: dict[int, tuple[int, float]] = {}
     for number in unclear.tolist():
         rows = slice(first[number], first[number] + count[number])
-        points = live[number].candidates.facts.point
-        close = points[order[rows][:_SHOWN] - first[number]] @ points.T > _SAME_GROUND
+        here = points[rows]
+        close = here[order[rows][:_SHOWN] - first[number]] @ here.T > _SAME_GROUND
         pooled = (close * shares[rows]).sum(axis=1)
         best = int(np.argmax(np.round(pooled, 6)))
         found[number] = best, min(1.0, float(pooled[best]))
@@ -99,38 +98,70 @@ class Setting(NamedTuple):
 
     Attributes
     ----------
-    page
-        The text of the page.
     shift
         Added to positions on the page it gives those in the report.
     war
         Whether the report tells of fighting.
-    weights
-        Of scores; see ``data/places/weights.toml``.
+    mentions
+        How many stand there.
     """
 
     report_id: str
-    page: str
     shift: int
     war: bool
-    weights: Mapping[str, float]
+    mentions: int
 
 
-def resolution(spot: Spot, answer: Answer, setting: Setting) -> Resolution:
-    """Write a mention down."""
-    report_id, page, shift, war, weights = setting
-    place, start, end = answer.place, spot.start, spot.end
-    if spot.cue is not None and spot.cue.keep:
-        end = spot.full_end
-    if page[start - 1] in _ARTICLE_ENDS:
-        article = _ARTICLE.search(page, start - _ARTICLE_REACH, start)
-        start = start if article is None else article.start()
-    mention = report_id, start + shift, end + shift, page[start:end]
-    if place is None:
-        kind = (spot.cue.nil or None) if spot.cue is not None else None
-        return _new_nil(*mention, kind, round(spot.belief * answer.nil, 4), answer.candidates)
-    sure = round(score(spot.belief, answer.share, weights, war=war), 4)
-    return _new_resolution(*mention, *_of_place(place), sure, answer.candidates)
+def resolutions(
+    page: str, settings: Sequence[Setting], spots: Sequence[Spot], meant: Sequence[Answer], weights: Mapping[str, float]
+) -> list[Resolution]:
+    """
+    Write the mentions of a page down.
+
+    Parameters
+    ----------
+    settings
+        Of the reports, in the order of their mentions.
+    spots, meant
+        The mentions, and what each means.
+    weights
+        Of scores; see ``data/places/weights.toml``.
+    """
+    if not spots:
+        return []
+    start = [_with_article(page, spot.start) if page[spot.start - 1] in _ARTICLE_ENDS else spot.start for spot in spots]
+    end = [spot.full_end if spot.cue is not None and spot.cue.keep else spot.end for spot in spots]
+    where = list(itertools.chain.from_iterable(itertools.repeat(setting, setting.mentions) for setting in settings))
+    shift = [setting.shift for setting in where]
+    columns = dict(zip(_PLACE, zip(*[answer.place or _NO_PLACE for answer in meant], strict=True), strict=True))
+    features = list(columns["feature"])
+    sure = scores(
+        [spot.belief for spot in spots],
+        [answer.share for answer in meant],
+        weights,
+        war=[setting.war for setting in where],
+    )
+    for number in [number for number, answer in enumerate(meant) if answer.place is None]:
+        spot = spots[number]
+        features[number] = (spot.cue.nil or None) if spot.cue is not None else None
+        sure[number] = spot.belief * meant[number].nil
+    return records(
+        Resolution,
+        len(spots),
+        report_id=[setting.report_id for setting in where],
+        start=map(operator.add, start, shift),
+        end=map(operator.add, end, shift),
+        text=[page[first:last] for first, last in zip(start, end, strict=True)],
+        **(columns | {"feature": features}),
+        score=[round(one, 4) for one in sure],
+        candidates=[answer.candidates for answer in meant],
+    )
+
+
+def _with_article(page: str, start: int) -> int:
+    """Return where the article of a name begins, without one the name itself."""
+    article = _ARTICLE.search(page, start - _ARTICLE_REACH, start)
+    return start if article is None else article.start()
 
 
 def resolved(place: Place, report_id: str, start: int, text: str, *, sure: float) -> Resolution:
@@ -150,7 +181,3 @@ def resolved(place: Place, report_id: str, start: int, text: str, *, sure: float
         parent=place.parent,
         score=sure,
     )
-
-
-def _candidate(place: Place, share: float) -> Candidate:
-    return _new_candidate(place.place_id, place.name, place.lat, place.lon, round(share, 4))

@@ -8,17 +8,20 @@ from itertools import pairwise
 import numpy as np
 
 from tracker.model import Place
-from tracker.places.gazetteer import Gazetteer
+from tracker.places.gazetteer import Brief, Gazetteer
 from tracker.places.lexicon import CueType
 from tracker.places.matching.matcher import NameTable
 from tracker.places.memo import Memo
 from tracker.places.names.folding import folded_keys
 from tracker.places.ranking.facts import FIXED, FactBook, Facts, Floats, Rows
+from tracker.places.ranking.store import FactStore
 
 __all__ = ["CandidateBook", "Candidates"]
 
 _REMEMBERED = 50_000  # names whose candidates are kept; about 100 MB at worst
+_MOST_ROWS = 1_000_000  # of facts that are kept, 150 MB; those of a war's names are a tenth of that
 _SEAT = FIXED.index("seat")
+_NONE_BEST = (0.0, 0.0)
 
 
 class Candidates:
@@ -29,8 +32,8 @@ class Candidates:
     ----------
     book
         Where they come from.
-    facts
-        What ranking asks of each.
+    store, first
+        Where their facts are, and the row of the first; see `facts`.
     features, countries
         The codes of each, of no country an empty one.
     best
@@ -39,19 +42,31 @@ class Candidates:
         Country of the best known, of none an empty code.
     """
 
-    __slots__ = ("_lands", "best", "book", "countries", "facts", "features", "home")
+    __slots__ = ("_lands", "best", "book", "countries", "features", "first", "home", "store")
 
-    def __init__(self, book: CandidateBook, facts: Facts, features: Sequence[str], countries: Sequence[str]) -> None:
+    def __init__(
+        self, book: CandidateBook, first: int, features: Sequence[str], countries: Sequence[str], best: Sequence[float]
+    ) -> None:
         self.book = book
-        self.facts = facts
+        self.store = book.store
+        self.first = first
         self.features = features
         self.countries = countries
-        self.best: tuple[float, float] = tuple(facts.fixed[0, :2].tolist()) if features else (0.0, 0.0)
+        self.best = best
         self.home = countries[0] if countries else ""
         self._lands: frozenset[str] | None = None
 
     def __len__(self) -> int:
         return len(self.features)
+
+    @property
+    def facts(self) -> Facts:
+        """What ranking asks of each."""
+        return self.store.columns.rows(slice(self.first, self.first + len(self.features)))
+
+    def move(self, store: FactStore) -> None:
+        """Have the facts in another store."""
+        self.store, self.first = store, store.add(self.facts)
 
     @property
     def lands(self) -> frozenset[str]:
@@ -61,14 +76,14 @@ class Candidates:
         return self._lands
 
     def place(self, row: int) -> Place:
-        """Return the place of a row, see `CandidateBook.places`."""
-        return self.book.places([int(self.facts.ordinal[row])])[0]
+        """Return the place of a row, without its other names and ids."""
+        return self.book.place(int(self.facts.ordinal[row]))
 
     def within(self, countries: frozenset[str]) -> Candidates:
         """Return those that lie in some countries, or in none."""
         return self._only([not code or code in countries for code in self.countries])
 
-    def first(self, count: int) -> Candidates:
+    def first_ones(self, count: int) -> Candidates:
         """Return the best known."""
         return self._only([row < count for row in range(len(self))])
 
@@ -77,7 +92,7 @@ class Candidates:
         taken = self._only(cue.of_kind(self.features))
         fixed = taken.facts.fixed.copy()
         fixed[:, _SEAT] = 0.0
-        return Candidates(self.book, taken.facts._replace(fixed=fixed), taken.features, taken.countries)
+        return self.book.made(taken.facts._replace(fixed=fixed), taken.features, taken.countries)
 
     def all_taken_by(self, cue: CueType) -> bool:
         """Return whether all are of the kind that a cue names."""
@@ -90,7 +105,7 @@ class Candidates:
         if not len(more):
             return self
         facts = self.facts.and_then(more.facts)
-        return Candidates(self.book, facts, [*self.features, *more.features], [*self.countries, *more.countries])
+        return self.book.made(facts, [*self.features, *more.features], [*self.countries, *more.countries])
 
     def _only(self, wanted: Sequence[bool]) -> Candidates:
         if all(wanted):
@@ -98,7 +113,7 @@ class Candidates:
         rows = [row for row, keep in enumerate(wanted) if keep]
         facts = self.facts.rows(rows)
         features, countries = self.features, self.countries
-        return Candidates(self.book, facts, [features[row] for row in rows], [countries[row] for row in rows])
+        return self.book.made(facts, [features[row] for row in rows], [countries[row] for row in rows])
 
 
 class CandidateBook:
@@ -106,29 +121,45 @@ class CandidateBook:
     Looks candidates up in a gazetteer and remembers them.
 
     The names of a page are looked up together, by `read` and `read_spellings`: one alone takes as long as a hundred.
+
+    Attributes
+    ----------
+    store
+        Where the facts of candidates are.
     """
 
     def __init__(self, gazetteer: Gazetteer, table: NameTable) -> None:
         self._index = gazetteer.index
         self._table = table
         self._facts = FactBook(gazetteer, table.letters)
-        self._sketches = gazetteer.sketches
-        self._places: dict[int, Place] = {}
+        self._gazetteer = gazetteer
+        self._briefs: dict[int, Brief] = {}
+        self.store = FactStore()
         self._exact: dict[int, Candidates] = {}
         self._folded: dict[str | tuple[str, str], Candidates] = {}
         self._inside = Memo(_within, _REMEMBERED)
         nothing = np.empty(0, np.int64)
-        self._none = Candidates(self, self._facts.of(nothing, nothing), (), ())
+        self._none = self.made(self._facts.of(nothing, nothing), (), ())
 
-    def places(self, ordinals: Sequence[int]) -> list[Place]:
-        """Return places by their ordinals, without other names and ids, which nothing here asks for."""
-        known = self._places
-        fresh = [ordinal for ordinal in dict.fromkeys(ordinals) if ordinal not in known]
-        if len(known) + len(fresh) > _REMEMBERED:
+    def place(self, ordinal: int) -> Place:
+        """Return a place by its ordinal, without its other names and ids."""
+        (place,) = self._gazetteer.sketches([ordinal])
+        return place
+
+    def briefs(self, ordinals: Sequence[int]) -> list[Brief]:
+        """Return what a resolution says of places, by their ordinals."""
+        known = self._briefs
+        if len(known) > _REMEMBERED:
             known.clear()
-            fresh = list(dict.fromkeys(ordinals))
-        known.update(zip(fresh, self._sketches(fresh), strict=True))
+        fresh = [ordinal for ordinal in dict.fromkeys(ordinals) if ordinal not in known]
+        if fresh:
+            known.update(zip(fresh, self._gazetteer.briefs(fresh), strict=True))
         return [known[ordinal] for ordinal in ordinals]
+
+    def made(self, facts: Facts, features: Sequence[str], countries: Sequence[str]) -> Candidates:
+        """Return candidates of which these are the facts."""
+        best = facts.fixed[0, :2].tolist() if features else _NONE_BEST
+        return Candidates(self, self.store.add(facts), features, countries, best)
 
     def countries_among(self, sets: Sequence[frozenset[str]]) -> Floats:
         """Return for each set of country codes a row with 1 for each of its countries, by number; see `Facts`."""
@@ -140,6 +171,8 @@ class CandidateBook:
 
     def read(self, entries: Iterable[int]) -> None:
         """Look up the places that bear the names of some entries of the table."""
+        if self.store.size > _MOST_ROWS:
+            self.store = FactStore()
         if len(self._exact) > _REMEMBERED:
             self._exact.clear()
         fresh = [entry for entry in dict.fromkeys(entries) if entry not in self._exact]
@@ -163,14 +196,18 @@ class CandidateBook:
         cues = [cue for _, cue in fresh.values()]
         variants = [_variants(name, cue) for name, cue in fresh.values()]
         counts = [len(listed) for listed in variants]
-        variant, position = self._index.find_keys(folded_keys(one for listed in variants for one in listed))
-        name = np.repeat(np.arange(len(fresh)), counts)[variant]
-        pairs = np.sort(name << 32 | self._index.arrays["name_place"][position])
-        pairs = pairs[np.diff(pairs, prepend=-1) > 0]
-        name, ordinal = pairs >> 32, pairs & 0xFFFFFFFF
+        name, ordinal = self._bearers_alike([one for listed in variants for one in listed], counts)
         kept = self._of_kinds(name, ordinal, cues)
         found = self._parted(self._facts.of(name[kept], ordinal[kept]), len(fresh))
         self._folded.update(zip(fresh, found, strict=True))
+
+    def _bearers_alike(self, variants: Sequence[str], counts: Sequence[int]) -> tuple[Rows, Rows]:
+        """Return the places that bear names in another spelling, and before each the number of its name."""
+        variant, position = self._index.find_keys(folded_keys(variants))
+        name = np.repeat(np.arange(len(counts)), counts)[variant]
+        pairs = np.sort(name << 32 | self._index.arrays["name_place"][position])
+        pairs = pairs[np.diff(pairs, prepend=-1) > 0]
+        return pairs >> 32, pairs & 0xFFFFFFFF
 
     def folded(self, name: str, cue: CueType | None = None) -> Candidates:
         """
@@ -182,9 +219,11 @@ class CandidateBook:
         return self._folded[name if cue is None else (name, cue.kind)]
 
     def alike(self, names: Sequence[str]) -> list[Candidates]:
-        """Return for each name the places that bear it in another spelling."""
-        self.read_spellings((name, None) for name in names)
-        return [self._folded[name] for name in names]
+        """Return for each name the places that bear it in another spelling; they are not remembered."""
+        if not names:
+            return []
+        facts = self._facts.of(*self._bearers_alike(names, [1] * len(names)))
+        return self._parted(facts, len(names))
 
     def inside(self, candidates: Candidates | None, countries: frozenset[str]) -> Candidates:
         """Return those of some candidates that lie in some countries, or in none."""
@@ -204,8 +243,9 @@ class CandidateBook:
         """Return the candidates of each of so many names."""
         bounds = np.searchsorted(facts.name, np.arange(count + 1)).tolist()
         features, countries = self._facts.features_of(facts.ordinal), self._facts.countries_of(facts.country)
+        best, start = facts.fixed[:, :2].tolist(), self.store.add(facts)
         return [
-            Candidates(self, facts.rows(slice(first, last)), features[first:last], countries[first:last])
+            Candidates(self, start + first, features[first:last], countries[first:last], best[first])
             if first < last
             else self._none
             for first, last in pairwise(bounds)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
@@ -18,6 +19,7 @@ from tracker.places.mentions.runs import Span
 from tracker.places.mentions.signs import likelihood
 from tracker.places.mentions.spelling import Spelling
 from tracker.places.mentions.spots import Sightings, Spot
+from tracker.places.names.alphabet import Alphabet
 from tracker.places.names.numbers import Numbers
 from tracker.places.ranking.candidates import CandidateBook, Candidates
 from tracker.places.ranking.facts import Rows
@@ -27,22 +29,25 @@ __all__ = ["Drafter"]
 _SURE = 0.7  # belief from which a mention tells about others
 _LIKELY = 0.5  # belief from which it does so where nothing is sure
 _THEATRE_SHARE = 0.2  # of a report's sure mentions: a country with as many is what the report is about
+_OF_ONE = 2  # bounds of the pieces on a page that has one
+_NO_LANDS: frozenset[str] = frozenset()
 _APART = frozenset({"capital_after", "capital_before", "joined_before"})  # signs of one word that the whole name lacks
 
 
 class Drafter:
     """Finds what may be names of places on a page, and what a gazetteer has by them."""
 
-    def __init__(self, words: Lexicon, book: CandidateBook) -> None:
+    def __init__(self, words: Lexicon, book: CandidateBook, letters: Alphabet) -> None:
         self._words = words
         self._book = book
+        self._letters = letters
         self._called = Memo(self._call)
         self._wider = Memo(self._widen)
 
     def weigh_by(self, weights: Mapping[str, float]) -> None:
         """Take the weights of signs; see ``data/places/weights.toml``."""
         self._weights = weights
-        self._recogniser = Recogniser(self._words, weights)
+        self._recogniser = Recogniser(self._words, weights, self._letters)
 
     @property
     def passed_over(self) -> Numbers:
@@ -61,38 +66,44 @@ class Drafter:
         starts = zip(batch, sheet.starts, strict=False)
         masks = [(first + start, last + start) for piece, start in starts for first, last in piece.masks]
         seen = self._recogniser.sightings(sheet, masks)
-        page = _Page(seen, every=every)
-        known = self._read_as_spelt(page)
-        bounds = np.searchsorted(seen.starts, sheet.starts)
-        told = np.searchsorted(known, bounds).tolist()
-        numbers = known.tolist()
-        views = [
-            self._view(piece, bound, [page.spots[number] for number in numbers[first:last]])
-            for piece, bound, (first, last) in zip(batch, pairwise(bounds.tolist()), pairwise(told), strict=True)
-        ]
-        self._read_otherwise(page, views, RunReader(sheet, seen))
-        return [self._completed(page, view) for view in views]
+        page = _Page(seen)
+        bounds = seen.starts.searchsorted(sheet.starts)
+        known = _cut(self._read_as_spelt(page), bounds)
+        views = [self._view(page, piece, numbers) for piece, numbers in zip(batch, known, strict=True)]
+        asked = [name for name, entry in zip(seen.spelt, seen.entry, strict=True) if entry < 0 and name.alike is None]
+        if any(view.spelt for view in views):
+            asked += self._asked_otherwise(page, views, RunReader(sheet, seen), bounds)
+        fresh = [name for name in dict.fromkeys(asked) if name.alike is None]
+        for name, alike in zip(fresh, self._book.alike([name.text for name in fresh]), strict=True):
+            name.alike = alike
+        wanted = _cut(np.arange(len(seen.start)) if every else page.wanted(), bounds)
+        return [self._completed(page, *pair) for pair in zip(views, wanted, strict=True)]
+
+    def give_keys(self, spots: Iterable[Spot]) -> None:
+        """Work out the keys of the names of spots."""
+        self._recogniser.spellings.give_keys({spot.spelling for spot in spots})
 
     def _read_as_spelt(self, page: _Page) -> Rows:
         """Look up the places that bear names as they are spelt; set the beliefs of those, and return which they are."""
         seen, book = page.seen, self._book
         entries = np.array(seen.entry, np.int64)
-        known: Rows = ((entries >= 0) | np.array([look.cue is not None for look in seen.looks], bool)).nonzero()[0]
-        spots = [page.spot(number) for number in known.tolist()]
+        numbers: Rows = ((entries >= 0) | np.array([look.cue is not None for look in seen.looks], bool)).nonzero()[0]
+        spots = [page.spot(number) for number in numbers.tolist()]
         book.read(entries[entries >= 0].tolist())
         book.read_spellings([(spot.name, spot.cue) for spot in spots if spot.cue is not None and _is_typed(spot.cue)])
+        exact, called = book.exact, self._called
         for spot in spots:
             options: Candidates | None
             if spot.cue is None:
-                options = book.exact(spot.entry)
+                options = exact(spot.entry)
             else:
-                options, whole = self._called[spot.entry, spot.name, spot.cue.kind]
+                options, whole = called[spot.entry, spot.name, spot.cue.kind]
                 if whole:
                     spot.full_end = spot.end  # "Brigade 137" is a base already: the word "base" tells nothing apart
             if options is not None:
                 spot.options, spot.known = options, True
                 self._judge(spot)
-        return known
+        return numbers
 
     def _call(self, asked: tuple[int, str, str]) -> tuple[Candidates | None, bool]:
         """Return the places of a name by its entry and its cue, and whether all that bear the name are of that kind."""
@@ -106,46 +117,45 @@ class Drafter:
                 return typed, whole
         return (exact.taken_by(cue) if exact is not None and cue.only else exact), whole
 
-    def _view(self, piece: Piece, bound: Span, known: Sequence[Spot]) -> _View:
-        """Return where a piece stands, and the countries whose names are looked for in other spellings."""
+    def _view(self, page: _Page, piece: Piece, known: list[int]) -> _View:
+        """Return how a piece is looked at, of whose names the gazetteer knows some."""
         lands = self._words.transliterated
-        own = lands & _theatre(known)
-        return _View(*bound, own | (lands & piece.theatre) if piece.theatre else own, own)
+        own = lands & _theatre([page.spots[number] for number in known]) if known else _NO_LANDS
+        return _View(known, own | (lands & piece.theatre) if piece.theatre else own, own)
 
-    def _read_otherwise(self, page: _Page, views: Sequence[_View], runs: RunReader) -> None:
-        """Look names up in other spellings, and the longer names of which they may be a part."""
-        seen, spots, spellings = page.seen, page.spots, self._recogniser.spellings
-        asked = [name for name, entry in zip(seen.spelt, seen.entry, strict=True) if entry < 0 and name.alike is None]
-        for first, last, spelt, own in views:
-            for number in range(first, last) if spelt else ():
-                spot = spots.get(number)
+    def _asked_otherwise(
+        self, page: _Page, views: Sequence[_View], runs: RunReader, bounds: Rows
+    ) -> Iterator[Spelling]:
+        """Yield known names that will be looked for in other spellings, and longer ones of which a name is a part."""
+        text, spellings = page.seen.text, self._recogniser.spellings
+        for (known, spelt, own), led in zip(views, _cut(runs.likely(), bounds), strict=True):
+            if not spelt:
+                continue
+            for number in known:
+                spot = page.spots[number]
                 if spot is not None and spot.known:
                     lands = spot.options.lands
                     if not own <= lands or spelt.isdisjoint(lands):
-                        asked.append(spot.spelling)
+                        yield spot.spelling
+            for number in led:
                 run = runs.run(number)
                 if run is not None:
-                    whole = spellings[seen.text[slice(*run)]]
-                    page.runs[number] = whole, run
-                    asked.append(whole)
-        fresh = [name for name in dict.fromkeys(asked) if name.alike is None]
-        for name, alike in zip(fresh, self._book.alike([name.text for name in fresh]), strict=True):
-            name.alike = alike
+                    page.runs[number] = whole, _ = spellings[text[slice(*run)]], run
+                    yield whole
 
-    def _completed(self, page: _Page, view: _View) -> list[Spot]:
+    def _completed(self, page: _Page, view: _View, wanted: Sequence[int]) -> list[Spot]:
         """Return the spots of a piece, with candidates in other spellings; set the beliefs."""
-        least, seen, inside = self._weights["threshold"], page.seen, self._book.inside
+        least, spots, runs, (_, spelt, own) = self._weights["threshold"], page.spots, page.runs, view
+        wider, inside = self._wider, self._book.inside
         found: list[Spot] = []
-        for number in range(view.first, view.last):
-            spot = page.spots.get(number)
-            if spot is None or not spot.known:
-                alike = inside(seen.spelt[number].alike, view.spelt)
-                if not (alike.features or page.every or number in page.runs) and seen.signs[number].hopeless:
-                    continue
-                spot = spot or page.spot(number)
-                self._take_unknown(spot, alike, page.runs.get(number), view)
-            elif view.spelt:
-                self._look_wider(spot, page.runs.get(number), view, page.start_behind(number))
+        for number in wanted:
+            spot = spots[number] or page.spot(number)
+            if not spot.known:
+                self._take_unknown(spot, inside(spot.spelling.alike, spelt), runs.get(number), view)
+            elif spelt and (spot.cue is None or not spot.cue.only):  # else they leave no room for another spelling
+                run = runs.get(number)
+                if run is None or not self._is_longer(page, spot, run, view):
+                    spot.options = wider[spot.options, spot.spelling.alike, spelt, own]
             found.append(spot)
             if spot.start < page.reach:
                 spot.signs = spot.signs.plus("swallowed")
@@ -153,9 +163,11 @@ class Drafter:
             elif spot.belief >= least:
                 page.reach = spot.end
         self._spread(found)
-        for number in seen.inner.intersection(range(view.first, view.last)) if seen.inner else ():
-            if number in page.spots:
-                page.spots[number].container = page.spots.get(number + 1)
+        if page.seen.inner and wanted:
+            for number in page.seen.inner.intersection(wanted):
+                inner = spots[number]
+                if inner is not None:
+                    inner.container = spots[number + 1]
         return found
 
     def _take_unknown(self, spot: Spot, alike: Candidates, run: _Run | None, view: _View) -> None:
@@ -169,29 +181,22 @@ class Drafter:
         spot.options = alike
         self._judge(spot)
 
-    def _look_wider(self, spot: Spot, run: _Run | None, view: _View, after: int) -> None:
+    def _is_longer(self, page: _Page, spot: Spot, run: _Run, view: _View) -> bool:
         """
-        Add the places of the theatre that are spelt otherwise.
+        Take the whole name of which a known name is a part for what is named ("Tell Aran"); return whether it is.
 
-        The whole name of which a known name is a part is tried first ("Tell Aran"); where
-        all that the gazetteer knows by this spelling lies elsewhere, and more capitalised
-        words belong to the name, it is tried as well. Then come the places of countries that
-        the text is about, where it knows none by this spelling.
+        It is where a place of the theatre bears it, and what follows the known name is no name of its own; where all
+        that the gazetteer knows by the known name lies elsewhere, it may be a name that is not known.
         """
-        known = spot.options
-        if spot.cue is not None and spot.cue.only:
-            return  # the words around a name leave no room for another spelling
-        if run is not None:
-            name, (start, end) = run
-            whole = self._book.inside(name.alike, view.spelt)
-            # what follows may be a name of its own
-            longer = end == spot.end and bool(whole.features)
-            if longer or (
-                view.spelt.isdisjoint(known.lands) and (whole.features or (start == spot.start and end <= after))
-            ):
-                self._lengthen(spot, run, whole)
-                return
-        spot.options = self._wider[known, spot.spelling.alike, view.spelt, view.own]
+        name, (start, end) = run
+        whole = self._book.inside(name.alike, view.spelt)
+        found = bool(whole.features)
+        longer = found and end == spot.end
+        if not longer and view.spelt.isdisjoint(spot.options.lands):
+            longer = found or (start == spot.start and end <= page.start_behind(spot))
+        if longer:
+            self._lengthen(spot, run, whole)
+        return longer
 
     def _widen(self, asked: _Asked) -> Candidates:
         """Add places spelt otherwise: of the theatre where all lie elsewhere, and of countries where there are none."""
@@ -233,18 +238,19 @@ _Asked: TypeAlias = tuple[Candidates, Candidates | None, frozenset[str], frozens
 
 class _View(NamedTuple):
     """
-    Which sightings are in a piece, and how they are looked at.
+    How a piece is looked at.
 
     Attributes
     ----------
+    known
+        The numbers of its names that the gazetteer knows, or that a cue calls places.
     spelt
         The countries whose names are looked for in other spellings.
     own
         Those of them that the piece itself is about, wherever else its sides fight.
     """
 
-    first: int
-    last: int
+    known: list[int]
     spelt: frozenset[str]
     own: frozenset[str]
 
@@ -257,20 +263,17 @@ class _Page:
     ----------
     seen
         What may be names.
-    every
-        Whether what can't be a place is wanted as well.
     spots
-        Those that are looked at, by their numbers.
+        Those of them that are looked at, others None.
     runs
         The longer names of which they may be a part.
     reach
         Where the last name that may be a place ends.
     """
 
-    def __init__(self, seen: Sightings, *, every: bool) -> None:
+    def __init__(self, seen: Sightings) -> None:
         self.seen = seen
-        self.every = every
-        self.spots: dict[int, Spot] = {}
+        self.spots: list[Spot | None] = [None] * len(seen.start)
         self.runs: dict[int, _Run] = {}
         self.reach = 0
 
@@ -282,10 +285,32 @@ class _Page:
         self.spots[number] = found
         return found
 
-    def start_behind(self, number: int) -> int:
+    def start_behind(self, spot: Spot) -> int:
         """Return where the next sighting begins."""
         start = self.seen.start
-        return start[number + 1] if number + 1 < len(start) else len(self.seen.text)
+        number = bisect.bisect_right(start, spot.start)
+        return start[number] if number < len(start) else len(self.seen.text)
+
+    def wanted(self) -> Rows:
+        """Return which may be places: all but unknown names that neither another spelling nor a sign tells for."""
+        seen = zip(self.spots, self.seen.spelt, self.seen.signs, strict=True)
+        kept = np.array(
+            [
+                spot is not None or not signs.hopeless or bool(name.alike and name.alike.features)
+                for spot, name, signs in seen
+            ],
+            bool,
+        )
+        kept[list(self.runs)] = True
+        return kept.nonzero()[0]
+
+
+def _cut(numbers: Rows, bounds: Rows) -> list[list[int]]:
+    """Return ascending numbers by the pieces that they are in."""
+    listed = numbers.tolist()
+    if len(bounds) == _OF_ONE:
+        return [listed]
+    return [listed[first:last] for first, last in pairwise(numbers.searchsorted(bounds).tolist())]
 
 
 def _is_typed(cue: CueType) -> bool:
@@ -293,12 +318,12 @@ def _is_typed(cue: CueType) -> bool:
     return cue.own and cue.only
 
 
-def _theatre(spots: Sequence[Spot]) -> frozenset[str]:
+def _theatre(spots: Sequence[Spot | None]) -> frozenset[str]:
     """Return the countries that a report is about, by its surest names; where none is sure, by its likely ones."""
     likely = [
         (spot.belief, spot.options.home)
         for spot in spots
-        if spot.belief >= _LIKELY and spot.known and spot.options.home
+        if spot is not None and spot.belief >= _LIKELY and spot.known and spot.options.home
     ]
     named = [country for belief, country in likely if belief >= _SURE] or [country for _, country in likely]
     countries = frozenset(named)

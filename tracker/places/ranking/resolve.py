@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from tracker.places.lexicon import CueType
 from tracker.places.ranking.candidates import Candidates
+from tracker.places.ranking.facts import Rows
 from tracker.places.ranking.stacked import COLUMNS, MOST_PAIRED, Floats, Stacked
 
-__all__ = ["COLUMNS", "Naming", "Referent", "rank", "rank_all"]
+__all__ = ["COLUMNS", "Naming", "Ranking", "Referent", "rank_all"]
 
 _PASSES = 2
 # Where a text is a list of thousands of names, time and memory stay within bounds; reports have a tenth of as many.
 _MOST_CANDIDATES = 20_000
 _MOST_PAIRS = MOST_PAIRED**2 // 8  # pairs of candidates of one report that are held at a time, of many reports
 _NOTHING = np.zeros(0)
+_NONE: frozenset[int] = frozenset()
 
 
 class Referent:
@@ -33,19 +35,19 @@ class Referent:
     containers
         Indices of the referents that are said to hold it.
     shares
-        Belief in each candidate, filled by `rank`; what is missing to one is NIL.
+        Belief in each candidate, filled by `Ranking.hand_out`; what is missing to one is NIL.
     matrix
-        The features of each candidate, columns `COLUMNS`, filled by `rank`.
+        The features of each candidate, columns `COLUMNS`, filled by `Ranking.hand_out`.
     """
 
     __slots__ = ("candidates", "containers", "cue", "matrix", "name", "shares", "weight")
 
-    def __init__(self, name: str, candidates: Candidates, *, weight: float = 1.0) -> None:
+    def __init__(self, name: str, candidates: Candidates, cue: CueType | None) -> None:
         self.name = name
         self.candidates = candidates
-        self.cue: CueType | None = None
-        self.weight = weight
-        self.containers: set[int] = set()
+        self.cue = cue
+        self.weight = 0.0
+        self.containers: frozenset[int] = _NONE
         self.shares: Floats = _NOTHING
         self.matrix: Floats = _NOTHING
 
@@ -67,34 +69,57 @@ class Naming(NamedTuple):
     at_war: frozenset[str] = frozenset()
 
 
-def rank(
-    referents: Sequence[Referent],
-    weights: Mapping[str, float],
-    theatre: Collection[str] = frozenset(),
-    at_war: Collection[str] = frozenset(),
-) -> None:
-    """Fill in the shares of every referent's candidates, each in the light of the others; see `Naming`."""
-    rank_all([Naming(referents, frozenset(theatre), frozenset(at_war))], weights)
+class Ranking(NamedTuple):
+    """
+    The candidates of some reports' referents, ranked.
+
+    Attributes
+    ----------
+    live
+        The referents that have candidates.
+    bounds
+        The rows of each.
+    rows
+        Where the facts of each candidate are in the store.
+    shares, matrix
+        As those of a `Referent`, of all of them.
+    """
+
+    live: list[Referent]
+    bounds: Rows
+    rows: Rows
+    shares: Floats
+    matrix: Floats
+
+    def hand_out(self) -> None:
+        """Give each referent its shares and its matrix."""
+        bounds = self.bounds.tolist()
+        for referent, first, last in zip(self.live, bounds[:-1], bounds[1:], strict=True):
+            referent.shares = self.shares[first:last]
+            referent.matrix = self.matrix[first:last]
 
 
-def rank_all(namings: Iterable[Naming], weights: Mapping[str, float]) -> None:
-    """Do what `rank` does for each of many reports, of which none sees another; faster than one at a time."""
+def rank_all(namings: Iterable[Naming], weights: Mapping[str, float]) -> list[Ranking]:
+    """Rank every referent's candidates, each in the light of the others of its report; of reports none sees another."""
+    rankings: list[Ranking] = []
     batch: list[Naming] = []
     pairs = 0
     for naming in namings:
-        size = _bound([referent for referent in naming.referents if len(referent.candidates)])
-        if not size:
+        live = [referent for referent in naming.referents if referent.candidates.features]
+        if not live:
             continue
+        size = _bound(live)
         if batch and pairs + size * size > _MOST_PAIRS:
-            _rank(batch, weights)
+            rankings.append(_rank(batch, weights))
             batch, pairs = [], 0
         batch.append(naming)
         pairs += size * size
     if batch:
-        _rank(batch, weights)
+        rankings.append(_rank(batch, weights))
+    return rankings
 
 
-def _rank(namings: Sequence[Naming], weights: Mapping[str, float]) -> None:
+def _rank(namings: Sequence[Naming], weights: Mapping[str, float]) -> Ranking:
     stacked = Stacked(namings)
     vector = np.array([weights.get(name, 0.0) for name in COLUMNS])
     matrix = stacked.matrix
@@ -104,18 +129,15 @@ def _rank(namings: Sequence[Naming], weights: Mapping[str, float]) -> None:
             stacked.fill(shares)
             shares = stacked.softmax(matrix @ vector, weights["nil"])
         stacked.doubt(shares)
-    bounds = stacked.bounds.tolist()
-    for referent, first, last in zip(stacked.live, bounds[:-1], bounds[1:], strict=True):
-        referent.shares = shares[first:last]
-        referent.matrix = matrix[first:last]
+    return Ranking(stacked.live, stacked.bounds, stacked.rows, shares, matrix)
 
 
 def _bound(live: Sequence[Referent]) -> int:
     """Leave of each name its best known candidates only where a text names thousands of places; count them."""
-    size = sum([len(referent.candidates) for referent in live])
+    size = sum([len(referent.candidates.features) for referent in live])
     if size > _MOST_CANDIDATES:
         each = max(1, _MOST_CANDIDATES // len(live))
         for referent in live:
-            referent.candidates = referent.candidates.first(each)
-        size = sum([len(referent.candidates) for referent in live])
+            referent.candidates = referent.candidates.first_ones(each)
+        size = sum([len(referent.candidates.features) for referent in live])
     return size

@@ -1,39 +1,56 @@
-"""How sure an answer is."""
+"""How sure answers are."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-__all__ = ["log_odds", "score"]
+import numpy as np
+
+from tracker.places.ranking.facts import Floats
+
+__all__ = ["log_odds", "scores"]
 
 _LEAST = 0.001  # log-odds of what is surer than that say nothing more
 _MOST = 1.0 - _LEAST
+_FEW = 16  # which are faster one by one
 _SUREST = math.log(_MOST / _LEAST)
 
 
-def score(belief: float, share: float, weights: Mapping[str, float], *, war: bool) -> float:
+def scores(
+    belief: Sequence[float], share: Sequence[float], weights: Mapping[str, float], *, war: Sequence[bool]
+) -> list[float]:
     """
-    Return how sure it is that a name is a place, and this place: of mentions scored 0.9, nine in ten are right.
+    Return how sure it is that names are places, and these places: of mentions scored 0.9, nine in ten are right.
 
     Parameters
     ----------
     belief
-        That the name is a place.
+        That each name is a place.
     share
         Of the chosen place among all that the name may mean, NIL with them.
     weights
         Of the log-odds of both, with the bias, and with what is added in a report of fighting; fitted by
         ``benchmarks/places_fit.py``.
+    war
+        Whether each stands in such a report.
 
     Examples
     --------
     >>> plain = {"bias": 0.0, "belief": 1.0, "share": 0.0, "war": 0.0}
-    >>> round(score(0.9, 0.5, plain, war=False), 3)
-    0.9
+    >>> [round(one, 3) for one in scores([0.9], [0.5], plain, war=[False])]
+    [0.9]
     """
-    odds = weights["bias"] + weights["belief"] * log_odds(belief) + weights["share"] * log_odds(share)
-    return 1.0 / (1.0 + math.exp(-odds - weights["war"] * war))
+    bias, by_belief, by_share, by_war = (weights[name] for name in ("bias", "belief", "share", "war"))
+    if len(belief) < _FEW:
+        odds = [
+            bias + by_belief * log_odds(one) + by_share * log_odds(other) + by_war * fights
+            for one, other, fights in zip(belief, share, war, strict=True)
+        ]
+        return [1.0 / (1.0 + math.exp(-one)) for one in odds]
+    told = bias + by_belief * _log_odds(belief) + by_share * _log_odds(share) + by_war * np.array(war)
+    found: list[float] = (1.0 / (1.0 + np.exp(-told))).tolist()
+    return found
 
 
 def log_odds(share: float) -> float:
@@ -41,3 +58,10 @@ def log_odds(share: float) -> float:
     if _LEAST < share < _MOST:
         return math.log(share / (1.0 - share))
     return _SUREST if share >= _MOST else -_SUREST
+
+
+def _log_odds(shares: Sequence[float]) -> Floats:
+    share = np.array(shares)
+    held = np.minimum(np.maximum(share, _LEAST), _MOST)
+    found: Floats = np.log(held / (1.0 - held))
+    return found

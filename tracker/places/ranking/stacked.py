@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from tracker.places.ranking.facts import FIXED, Floats, Rows
+from tracker.places.index.columns import spans
+from tracker.places.ranking.codes import Codes, PairedCodes
+from tracker.places.ranking.facts import FIXED, Facts, Floats, Marks, Rows
+from tracker.places.ranking.neighbours import EARTH_KM, MOST_PAIRED, Neighbours, Sure
 
 if TYPE_CHECKING:
     from tracker.places.ranking.resolve import Naming, Referent
 
 __all__ = ["COLUMNS", "MOST_PAIRED", "Floats", "Stacked"]
 
-Marks = npt.NDArray[np.bool_]
 CONTEXT = (
     "cue",
     "contained",
@@ -30,24 +31,19 @@ CONTEXT = (
     "named_in_war",
 )
 COLUMNS = (*FIXED, *CONTEXT)
-_NEAR_KM = 100.0  # distance at which nearness has fallen to a half
-_EARTH_KM = 6371.0088
-_CONTAINER_KM = 60.0  # a part lies within this distance of the town that is said to hold it
+_CONTAINER = math.cos(60.0 / EARTH_KM)  # a part lies within this distance of the town that is said to hold it
 _PARTS = ("quarter", "district")
+_MOST_HELD = 1 << 20  # pairs of a part and what may hold it that are looked at at a time
 _LONELY = 0.2  # nearness: one sure mention of the report about 200 km away
 _AFAR = 0.01  # nearness to what else is named, on an average: 1,000 km
 _FEW = 0.1  # share of what else is named
 _HELD = 0.3  # containment from which the words have said where it lies
 _SURE_SHARE = 0.5  # share of a candidate that may vouch for hamlets around it
-_MARCH_KM = 60.0  # reports of fighting name a hamlet beside a place within this distance (dev: 9 of 10 within 40 km)
 _FIXED = len(FIXED)
 _EXACT, _PEOPLE, _QUARTER = map(FIXED.index, ("exact", "log_population", "quarter"))
 _CUE, _CONTAINED, _COUNTRY_NAMED, _ADMIN1_NAMED, _COUNTRY_SHARE, _ADMIN1_SHARE, _NEAR, _AT_WAR, _NAMED_IN_WAR = range(
     len(CONTEXT)
 )
-MOST_PAIRED = 4_000  # candidates of one report of which each is held beside each, in 130 MB
-_TOGETHER = 32  # candidates of several reports, held beside each other for less than the price of a step for each
-_SUREST = 500  # of more, each is held beside so many
 _KNOWN = 2.7  # log10 of inhabitants less 2: 50,000
 
 
@@ -61,6 +57,8 @@ class Stacked:
         The referents that have candidates, in order.
     bounds
         The rows of each.
+    rows
+        Where the facts of each candidate are in the store.
     matrix
         Features, columns `COLUMNS`.
     compares
@@ -68,31 +66,34 @@ class Stacked:
     """
 
     def __init__(self, namings: Sequence[Naming]) -> None:
-        listed = [[referent for referent in naming.referents if len(referent.candidates)] for naming in namings]
+        listed = [[referent for referent in naming.referents if referent.candidates.features] for naming in namings]
         self.live: list[Referent] = [referent for live in listed for referent in live]
-        sizes = [len(referent.candidates) for referent in self.live]
-        self.bounds = np.array([0, *itertools.accumulate(sizes)])
-        self._segment = np.repeat(np.arange(len(sizes)), sizes)
+        candidates = [referent.candidates for referent in self.live]
+        self._book = candidates[0].book
+        self.rows, self._sizes = self._book.store.rows(candidates)
+        facts = self._book.store.columns
+        self.bounds = np.zeros(len(candidates) + 1, np.int64)
+        np.cumsum(self._sizes, out=self.bounds[1:])
+        self._segment = np.arange(len(candidates)).repeat(self._sizes)
         counts = [len(live) for live in listed]
         self.compares = max(counts) > 1
         self._firsts = self.bounds[[0, *itertools.accumulate(counts)]]  # rows of each report
-        self._report = np.repeat(np.arange(len(counts)), np.diff(self._firsts))
+        self._report = np.arange(len(counts)).repeat(self._firsts[1:] - self._firsts[:-1])
         self.matrix = np.zeros((len(self._segment), len(COLUMNS)))
         self._fixed, self._context = self.matrix[:, :_FIXED], self.matrix[:, _FIXED:]
-        np.concatenate([referent.candidates.facts.fixed for referent in self.live], out=self._fixed)
-        self._countries = np.concatenate([referent.candidates.facts.country for referent in self.live])
+        self._fixed[:] = facts.fixed[self.rows]
+        self._countries = facts.country[self.rows]
         self._say(namings)
         if self.compares:
-            self._relate(namings, listed)
+            self._relate(namings, listed, facts)
 
     def _say(self, namings: Sequence[Naming]) -> None:
         """Write what is known of each candidate by itself."""
         context = self._context
-        for number, referent in enumerate(self.live):
-            if referent.cue is not None:
-                context[self.bounds[number] : self.bounds[number + 1], _CUE] = referent.cue.of_kind(
-                    referent.candidates.features
-                )
+        for number, cue in [(number, referent.cue) for number, referent in enumerate(self.live)]:
+            if cue is not None:
+                features = self.live[number].candidates.features
+                context[self.bounds[number] : self.bounds[number + 1], _CUE] = cue.of_kind(features)
         self._of_war = np.array([bool(naming.at_war) for naming in namings])
         self._in_theatre = self._among([naming.theatre for naming in namings])
         context[:, _COUNTRY_NAMED] = self._in_theatre
@@ -103,59 +104,26 @@ class Stacked:
         sets = list(dict.fromkeys(countries))
         if sets == [frozenset()]:
             return np.zeros(len(self._countries))
-        table = self.live[0].candidates.book.countries_among(sets)
+        table = self._book.countries_among(sets)
         which = np.array([sets.index(listed) for listed in countries])
         found: Floats = table[which[self._report], self._countries]
         return found
 
-    def _relate(self, namings: Sequence[Naming], listed: Sequence[Sequence[Referent]]) -> None:
+    def _relate(self, namings: Sequence[Naming], listed: Sequence[Sequence[Referent]], facts: Facts) -> None:
         """Prepare what `fill` needs to see each candidate in the light of the others."""
-        self._points = np.concatenate([referent.candidates.facts.point for referent in self.live])
-        areas = np.concatenate([referent.candidates.facts.area for referent in self.live])
-        self._country = _Codes(self._countries, self._segment, self._report)
-        self._area = _Codes(areas, self._segment, self._report)
+        self._points, areas = facts.point[self.rows], facts.area[self.rows]
+        self._neighbours = near = Neighbours(self._points, self._segment, self._firsts)
+        where = self._segment, self._report
+        if near.all_paired:
+            self._country: Codes = PairedCodes(self._countries, *where, near.mine, near.theirs)
+            self._area: Codes = PairedCodes(areas, *where, near.mine, near.theirs)
+        else:
+            self._country, self._area = Codes(self._countries, *where), Codes(areas, *where)
         self._weight = np.array([referent.weight for referent in self.live])[self._segment]
         self._is_country = self._fixed[:, FIXED.index("country")]
         self._is_admin1 = self._fixed[:, FIXED.index("first_order")]
         self._no_area = 1 - (self._is_country + self._is_admin1)
-        self._containers = [self._container(*pair) for pair in _pairs(namings, listed)]
-        self._spans = list(_spans(self._firsts.tolist()))
-        self._kernels = self._all_kernels()
-
-    def _all_kernels(self) -> list[Floats | None]:
-        """Return of each span how near the candidates of a report are to each other; None where it has too many."""
-        spans = self._spans
-        blocks = [self._points[span] @ self._points[span].T for span in spans if _size(span) <= MOST_PAIRED]
-        if not blocks:
-            return [None] * len(spans)
-        kernel = _nearness(np.concatenate([block.ravel() for block in blocks]))
-        found: list[Floats | None] = []
-        at = 0
-        for span in spans:
-            size = _size(span)
-            if size > MOST_PAIRED:
-                found.append(None)
-                continue
-            block = kernel[at : at + size * size].reshape(size, size)
-            segment, report = self._segment[span], self._report[span]
-            block[(segment[:, None] == segment) | (report[:, None] != report)] = 0.0
-            found.append(block)
-            at += size * size
-        return found
-
-    def _near(self, mass: Floats) -> Floats:
-        """Return the mass near each candidate; of very many candidates, that of the weightiest."""
-        near = np.empty(len(mass))
-        for span, kernel in zip(self._spans, self._kernels, strict=True):
-            if kernel is not None:
-                np.matmul(kernel, mass[span], out=near[span])
-                continue
-            points, here, segment = self._points[span], mass[span], self._segment[span]
-            surest = np.sort(np.argsort(-here, kind="stable")[:_SUREST])
-            beside = _nearness(points @ points[surest].T)
-            beside[segment[:, None] == segment[surest]] = 0.0
-            near[span] = beside @ here[surest]
-        return near
+        self._containers = self._all_held(list(_pairs(namings, listed)))
 
     def softmax(self, utility: Floats, nil: float) -> Floats:
         """Return the share of each candidate in its referent, NIL standing beside them with its own utility."""
@@ -176,11 +144,13 @@ class Stacked:
         context[:, _ADMIN1_NAMED] = self._area.others(mass * self._is_admin1)
         context[:, _COUNTRY_SHARE] = self._country.share(mass * (1 - self._is_country))
         context[:, _ADMIN1_SHARE] = self._area.share(outside)
-        context[:, _NEAR] = np.log1p(self._near(outside))
-        context[:, _CONTAINED] = 0.0
-        for mine, theirs, holds in self._containers:
-            held = holds @ np.maximum(shares[theirs], 0.0)
-            context[mine, _CONTAINED] = np.maximum(context[mine, _CONTAINED], held)
+        context[:, _NEAR] = np.log1p(self._neighbours.near(outside))
+        if self._containers is not None:
+            rows, part, theirs, holds = self._containers
+            contained = np.zeros(len(shares))
+            held = np.bincount(part, holds * np.maximum(shares[theirs], 0.0), len(rows))
+            np.maximum.at(contained, rows, held)
+            context[:, _CONTAINED] = contained
 
     def doubt(self, shares: Floats) -> None:
         """
@@ -195,20 +165,18 @@ class Stacked:
         parts = np.array([referent.cue is not None and referent.cue.kind in _PARTS for referent in self.live])[segment]
         quarters = (self._fixed[:, _QUARTER] > 0) & (people < _KNOWN) & (self._context[:, _CONTAINED] <= _HELD)
         afar = self._afar()
-        if not (inexact.any() or parts.any() or quarters.any() or afar.any()):
+        if not (inexact | parts | quarters | afar).any():
             return
         town = np.maximum.reduceat(people, self.bounds[:-1]) > 0
         point = np.maximum.reduceat(people * self._no_area, self.bounds[:-1]) > 0
         untyped = np.array([referent.cue is None or not referent.cue.only for referent in self.live])[segment]
         likened = inexact & untyped & (self._context[:, _CONTAINED] <= _HELD)
         alone = (self._context[:, _NEAR] < _LONELY) & ((likened & (people < _KNOWN)) | parts)
-        hamlets = np.flatnonzero((likened & (people == 0)) | quarters)
+        hamlets = (likened & (people == 0)) | quarters
         alone |= afar
-        bounds = np.searchsorted(hamlets, [0, *(span.stop for span in self._spans)]).tolist()
-        for span, first, last in zip(self._spans, bounds[:-1], bounds[1:], strict=True):
-            rows = hamlets[first:last]
-            if len(rows):
-                alone[rows] |= ~self._close_by(rows, shares, span, quarters[rows])
+        if hamlets.any():
+            sure = Sure((shares > _SURE_SHARE) & (self._no_area > 0), ~inexact, shares * self._weight)
+            alone |= hamlets & ~self._neighbours.vouched(hamlets, quarters, sure)
         single = likened & ~parts & ~quarters & ~afar & (self._context[:, _COUNTRY_NAMED] > _SURE_SHARE)
         single &= (shares > _SURE_SHARE) & ~self._beside(point)
         shares[alone & self._beside(town) & ~single] = 0.0
@@ -232,88 +200,53 @@ class Stacked:
         afar: Marks = self._of_war[self._report] & lost & small & (context[:, _CONTAINED] <= _HELD)
         return afar
 
-    def _close_by(self, rows: Rows, shares: Floats, span: slice, quarters: Marks) -> Marks:
-        """
-        Return which of some candidates in a span have a sure place of another referent within a day's march.
+    def _all_held(self, pairs: Sequence[tuple[int, int]]) -> _Held | None:
+        """Return of parts and of what is said to hold them which candidate lies in which; None where there are none."""
+        if not pairs:
+            return None
+        inner, outer = np.array(pairs, np.int64).T
+        count = self._sizes
+        some = np.cumsum(count[inner] * count[outer]) // _MOST_HELD
+        cuts = [0, *(np.diff(some).nonzero()[0] + 1).tolist(), len(some)]
+        parts = [self._held(inner[first:last], outer[first:last]) for first, last in itertools.pairwise(cuts)]
+        before = itertools.accumulate([len(part.rows) for part in parts], initial=0)
+        moved = [part._replace(part=part.part + more) for part, more in zip(parts, before, strict=False)]
+        return _Held(*map(np.concatenate, zip(*moved, strict=True)))
 
-        A place that is only spelt alike is sure enough for quarters, for no other.
-        """
-        sure = np.flatnonzero((shares[span] > _SURE_SHARE) & (self._no_area[span] > 0)) + span.start
-        if _size(span) > MOST_PAIRED:
-            sure = np.sort(sure[np.argsort(-(shares * self._weight)[sure], kind="stable")[:_SUREST]])
-        close = self._points[rows] @ self._points[sure].T > math.cos(_MARCH_KM / _EARTH_KM)
-        close &= self._segment[rows][:, None] != self._segment[sure][None, :]
-        close &= self._report[rows][:, None] == self._report[sure][None, :]
-        close &= quarters[:, None] | (self._fixed[sure, _EXACT] > 0)
-        found: Marks = np.logical_or.reduce(close, axis=1)
-        return found
-
-    def _container(self, inner: int, outer: int) -> tuple[slice, slice, Floats]:
-        """Return the rows of a part and of what is said to hold it, and which candidate lies in which."""
-        mine = slice(self.bounds[inner], self.bounds[inner + 1])
-        theirs = slice(self.bounds[outer], self.bounds[outer + 1])
-        same_country = self._country.codes[mine][:, None] == self._country.codes[theirs][None, :]
-        same_area = self._area.codes[mine][:, None] == self._area.codes[theirs][None, :]
-        near = self._points[mine] @ self._points[theirs].T > np.cos(_CONTAINER_KM / _EARTH_KM)
+    def _held(self, inner: Rows, outer: Rows) -> _Held:
+        first, count = self.bounds[:-1], self._sizes
+        rows = spans(first[inner], count[inner])
+        held = np.repeat(count[outer], count[inner])
+        theirs = spans(np.repeat(first[outer], count[inner]), held)
+        mine = np.repeat(rows, held)
+        same_country = self._country.codes[mine] == self._country.codes[theirs]
+        same_area = (self._area.codes[mine] == self._area.codes[theirs]) & (self._area.codes[theirs] > 0)
+        near = np.einsum("ij,ij->i", self._points[mine], self._points[theirs]) > _CONTAINER
         country, area = self._is_country[theirs], self._is_admin1[theirs]
-        holds = same_country * country + same_area * (self._area.codes[theirs] > 0) * area + near * (1 - country - area)
-        holds = holds * (1 - self._is_country[mine])[:, None]
-        return mine, theirs, np.clip(holds, 0, 1)
+        holds = same_country * country + same_area * area + near * (1 - country - area)
+        holds = np.clip(holds * (1 - self._is_country[mine]), 0, 1)
+        kept = holds.nonzero()[0]
+        return _Held(rows, np.repeat(np.arange(len(rows)), held)[kept], theirs[kept], holds[kept])
 
 
-class _Codes:
-    """Countries or areas of all candidates, as numbers; 0 is none."""
+class _Held(NamedTuple):
+    """
+    Which candidates lie in which.
 
-    def __init__(self, codes: Rows, segment: Rows, report: Rows) -> None:
-        self.codes = codes
-        self._none = codes == 0
-        many = int(codes.max()) + 1
-        # a cell holds what one referent has of one code; a group what one report has of one code
-        cells, self._cell = _numbered(segment * many + codes)
-        self._owner = cells // many
-        _, self._group = _numbered(report * many + codes)
-        self._cell_group = np.empty(len(cells), np.int64)
-        self._cell_group[self._cell] = self._group
-        of_cell = np.empty(len(cells), np.int64)
-        of_cell[self._cell] = report
-        self._firsts = np.flatnonzero(np.diff(of_cell, prepend=-1))
-        self._segment, self._report = segment, report
+    Attributes
+    ----------
+    rows
+        Candidates that are parts, one that is said to lie in several twice.
+    part
+        Which of these is held.
+    theirs, holds
+        By what, and how much.
+    """
 
-    def _beside(self, mass: Floats) -> tuple[Floats, Floats]:
-        """Return the mass in each cell, and for each candidate that of the other referents with the same code."""
-        cells: Floats = np.bincount(self._cell, mass).astype(np.float64, copy=False)
-        beside: Floats = np.bincount(self._cell_group, cells)[self._group] - cells[self._cell]
-        return cells, beside
-
-    def others(self, mass: Floats) -> Floats:
-        """Return min(1, mass of the other referents) with the same code; 0 for no code."""
-        _, beside = self._beside(mass)
-        return np.where(self._none, 0.0, np.minimum(np.maximum(beside, 0.0), 1.0))
-
-    def share(self, mass: Floats) -> Floats:
-        """Return the share of the other referents' mass that has the same code."""
-        cells, beside = self._beside(mass)
-        total = np.add.reduceat(cells, self._firsts)[self._report] - np.bincount(self._owner, cells)[self._segment]
-        return np.where(self._none, 0.0, beside / np.maximum(total, 1.0))
-
-
-def _spans(firsts: Sequence[int]) -> Iterator[slice]:
-    """Yield the rows of reports whose candidates are held beside each other: short reports together, others alone."""
-    start = 0
-    for first, last in itertools.pairwise(firsts):
-        if last - start > _TOGETHER and first > start:
-            yield slice(start, first)
-            start = first
-    yield slice(start, firsts[-1])
-
-
-def _numbered(values: Rows) -> tuple[Rows, Rows]:
-    """Return the different values, ascending, and the number of each one's; `numpy.unique` takes a while to load."""
-    order = np.argsort(values)
-    first = np.diff(values[order], prepend=-1) > 0
-    number = np.empty(len(values), np.int64)
-    number[order] = np.cumsum(first) - 1
-    return values[order[first]], number
+    rows: Rows
+    part: Rows
+    theirs: Rows
+    holds: Floats
 
 
 def _pairs(namings: Iterable[Naming], listed: Iterable[Sequence[Referent]]) -> Iterable[tuple[int, int]]:
@@ -326,14 +259,3 @@ def _pairs(namings: Iterable[Naming], listed: Iterable[Sequence[Referent]]) -> I
                 outer = [id(naming.referents[other]) for other in sorted(referent.containers)]
                 yield from ((number, position[other]) for other in outer if other in position)
         first += len(live)
-
-
-def _nearness(cosine: Floats) -> Floats:
-    """Return how near points are to each other: 1 for the same place, a half at 100 km."""
-    held = np.minimum(np.maximum(cosine, -1.0), 1.0)
-    kernel: Floats = 1.0 / (1.0 + (_EARTH_KM * np.arccos(held) / _NEAR_KM) ** 2)
-    return kernel
-
-
-def _size(span: slice) -> int:
-    return int(span.stop - span.start)

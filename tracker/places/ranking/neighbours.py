@@ -1,0 +1,143 @@
+"""How near the candidates of a report lie to each other."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from tracker.places.index.columns import spans
+from tracker.places.ranking.facts import Floats, Marks, Rows
+
+__all__ = ["EARTH_KM", "MOST_PAIRED", "Neighbours", "Sure"]
+
+EARTH_KM = 6371.0088
+_NEAR_KM = 100.0  # distance at which nearness has fallen to a half
+_MARCH_KM = 60.0  # reports of fighting name a hamlet beside a place within this distance (dev: 9 of 10 within 40 km)
+_MARCH = math.cos(_MARCH_KM / EARTH_KM)
+MOST_PAIRED = 4_000  # candidates of one report of which each is held beside each, in 130 MB
+_FEW = 32  # candidates of one report whose pairs are listed with those of others, for less than the price of a matrix
+_SUREST = 500  # of more than can be paired, each is held beside so many
+
+
+class Sure(NamedTuple):
+    """
+    What may vouch for hamlets and quarters around it.
+
+    Attributes
+    ----------
+    sure
+        Which candidates are likely to be meant, and have a spot.
+    exact
+        Which are spelt as the text spells them; others vouch for quarters alone.
+    mass
+        What each counts.
+    """
+
+    sure: Marks
+    exact: Marks
+    mass: Floats
+
+
+class Neighbours:
+    """
+    The candidates of some reports, beside those of other names of the same report.
+
+    Parameters
+    ----------
+    points
+        Unit vectors.
+    segment
+        The number of each one's name.
+    firsts
+        Where the candidates of each report begin, and last the count of all.
+
+    Attributes
+    ----------
+    mine, theirs
+        Pairs of candidates of two names of one report, of reports with few candidates.
+    all_paired
+        Whether these are all pairs.
+    """
+
+    def __init__(self, points: Floats, segment: Rows, firsts: Rows) -> None:
+        self._points, self._segment = points, segment
+        first, size = firsts[:-1], firsts[1:] - firsts[:-1]
+        few = size <= _FEW
+        self.all_paired = bool(few.all())
+        self.mine, self.theirs = _paired(first[few], size[few])
+        apart = (segment[self.mine] != segment[self.theirs]).nonzero()[0]
+        self.mine, self.theirs = self.mine[apart], self.theirs[apart]
+        self._cosine = np.einsum("ij,ij->i", points[self.mine], points[self.theirs])
+        self._kernel = _nearness(self._cosine)
+        bounds = zip(first[~few].tolist(), firsts[1:][~few].tolist(), strict=True)
+        self._blocks = [(slice(*bound), self._block(slice(*bound))) for bound in bounds]
+
+    def _block(self, span: slice) -> Floats | None:
+        """Return how near the candidates of a report are to each other; None where it has too many."""
+        if _size(span) > MOST_PAIRED:
+            return None
+        points, segment = self._points[span], self._segment[span]
+        kernel = _nearness(points @ points.T)
+        kernel[segment[:, None] == segment] = 0.0
+        return kernel
+
+    def near(self, mass: Floats) -> Floats:
+        """Return the mass near each candidate; of very many candidates, that of the weightiest."""
+        near = np.bincount(self.mine, self._kernel * mass[self.theirs], len(mass)).astype(np.float64, copy=False)
+        for span, kernel in self._blocks:
+            if kernel is not None:
+                np.matmul(kernel, mass[span], out=near[span])
+                continue
+            points, here, segment = self._points[span], mass[span], self._segment[span]
+            surest = np.sort(np.argsort(-here, kind="stable")[:_SUREST])
+            beside = _nearness(points @ points[surest].T)
+            beside[segment[:, None] == segment[surest]] = 0.0
+            near[span] = beside @ here[surest]
+        return near
+
+    def vouched(self, hamlets: Marks, quarters: Marks, known: Sure) -> Marks:
+        """
+        Return which hamlets have a sure place of another name within a day's march.
+
+        A place that is only spelt alike is sure enough for quarters, for no other.
+        """
+        mine, theirs = self.mine, self.theirs
+        held = (self._cosine > _MARCH) & known.sure[theirs] & (quarters[mine] | known.exact[theirs])
+        vouched = np.bincount(mine[held], minlength=len(hamlets)) > 0
+        for span, _ in self._blocks:
+            rows = hamlets[span].nonzero()[0] + span.start
+            if len(rows):
+                vouched[rows] = self._vouched(rows, quarters[rows], span, known)
+        return vouched
+
+    def _vouched(self, rows: Rows, quarters: Marks, span: slice, known: Sure) -> Marks:
+        sure = known.sure[span].nonzero()[0] + span.start
+        if _size(span) > MOST_PAIRED:
+            sure = np.sort(sure[np.argsort(-known.mass[sure], kind="stable")[:_SUREST]])
+        close = self._points[rows] @ self._points[sure].T > _MARCH
+        close &= self._segment[rows][:, None] != self._segment[sure][None, :]
+        close &= quarters[:, None] | known.exact[sure]
+        found: Marks = np.logical_or.reduce(close, axis=1)
+        return found
+
+
+def _paired(first: Rows, size: Rows) -> tuple[Rows, Rows]:
+    """Return all pairs of rows of which both are of one report, by the first rows of reports and how many each has."""
+    if len(size) == 1:
+        rows = np.arange(first[0], first[0] + size[0])
+        return rows.repeat(size[0]), np.tile(rows, size[0])
+    count = size.repeat(size)
+    return spans(first, size).repeat(count), spans(first.repeat(size), count)
+
+
+def _nearness(cosine: Floats) -> Floats:
+    """Return how near points are to each other: 1 for the same place, a half at 100 km."""
+    held = np.minimum(np.maximum(cosine, -1.0), 1.0)
+    kernel: Floats = 1.0 / (1.0 + (EARTH_KM * np.arccos(held) / _NEAR_KM) ** 2)
+    return kernel
+
+
+def _size(span: slice) -> int:
+    return int(span.stop - span.start)
