@@ -21,6 +21,7 @@ _ARTICLES = words("entities", "articles")
 _NAMES_ITSELF = re.compile(r", (?:a|an|the|its|one|which|where)\b")
 _HELD = re.compile(r"[-–‑ ]([A-Za-z]{3,12})\b")
 _DIRECTION = re.compile(r"(?:north|south|east|west|central|upper|lower|greater|old|new)")
+_COMPASS = re.compile(r"(?:(?:North|South)[- ]?)?(?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est)ern")
 _LINKS = frozenset({"and", "of", "the", "to"})
 _PARTS = frozenset({"early", "late", "mid"})
 _PROSE = words("entities", "prose")
@@ -260,6 +261,8 @@ def _close(runs: list[Entity], text: str, words: list[re.Match[str]]) -> None:
         return
     if not any(word.group()[0].isupper() for word in words):
         return
+    if len(words) == 1 and _COMPASS.fullmatch(words[0].group()):
+        return  # "the Eastern side of X"
     start, end = words[0].start(), words[-1].end()
     word = text[start:end]
     if re.search(r"['’]s$", word):

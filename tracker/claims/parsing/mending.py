@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from tracker.claims.frames import Frames
 from tracker.claims.parsing.mending_clauses import mend_clauses
 from tracker.claims.parsing.mending_lists import mend_lists, mend_subject
+from tracker.claims.parsing.mending_nouns import mend_nouns
 from tracker.claims.parsing.tokens import Token
 from tracker.claims.words import words
 
@@ -29,7 +30,8 @@ def mend(tokens: Sequence[Token], frames: Frames) -> None:
     """Hang again, and tag again, what parsers get wrong as a rule."""
     for token in tokens:
         if token.dep in {"amod", "compound"} and (
-            token.tag in {"VBD", "VBZ", "VBP"} or (token.tag == "VBN" and _has_subject(tokens, token.i))
+            token.tag in {"VBD", "VBZ", "VBP"}
+            or (token.tag == "VBN" and (_has_subject(tokens, token.i) or _is_light(tokens, token.i, frames)))
         ):
             _mend_verb(tokens, token.i)
         if token.kind == "place" and token.dep == "compound" and tokens[token.head].lower in _TIMES:
@@ -44,6 +46,7 @@ def mend(tokens: Sequence[Token], frames: Frames) -> None:
             _mend_saying(tokens, token.i, frames)
         if token.dep in {"relcl", "advcl"} and token.entity is None:
             _mend_relative(tokens, token.i)
+        mend_nouns(tokens, token.i, frames)
     _mend_infinitives(tokens)
     for token in tokens:
         if token.tag in {"VBD", "VBZ", "VBP"} and token.dep in {"conj", "ROOT", "ccomp"}:
@@ -210,6 +213,16 @@ def _has_subject(tokens: Sequence[Token], i: int) -> bool:
     return any(t.head == i and t.i < i and t.dep == "nsubj" and t.kind == "actor" for t in tokens)
 
 
+def _is_light(tokens: Sequence[Token], i: int, frames: Frames) -> bool:
+    """Tell whether a participle before its own noun is a verb: "the militia laid siege to X"."""
+    side, noun = tokens[i - 1] if i else None, tokens[tokens[i].head]
+    if side is None or side.kind != "actor" or side.head != noun.i or noun.i != i + 1:
+        return False
+    bases = {base for base, tag in frames.verb_forms.get(tokens[i].lower, ()) if tag == "VBD"}
+    light = (frame for base in bases for frame in frames.by_verb.get(base, ()) if frame.shape == "light")
+    return any(frames.singular(noun.lower) in frame.nouns for frame in light)
+
+
 def _mend_day_after(tokens: Sequence[Token], i: int) -> None:
     """Give a verb the side before it as its subject, not the time: "a day after the assault, the army entered X"."""
     verb = tokens[i].head
@@ -229,6 +242,8 @@ def _mend_verb(tokens: Sequence[Token], i: int) -> None:
     verb, noun = tokens[i], tokens[tokens[i].head]
     own = next((t for t in tokens[:i] if t.head == i and t.dep == "nsubj"), None)
     subject = own or next((t for t in tokens[:i] if t.head == noun.i and t.dep in {"nsubj", "nmod", "compound"}), None)
+    if subject is None and i and tokens[i - 1].kind == "actor" and tokens[i - 1].head == noun.i:
+        subject = tokens[i - 1]
     if noun.i < i or subject is None or (subject.dep != "nsubj" and subject.kind is None):
         return
     root = noun.head == noun.i

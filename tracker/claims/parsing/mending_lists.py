@@ -40,7 +40,8 @@ def mend_lists(tokens: Sequence[Token], i: int, frames: Frames) -> None:
     if token.kind in {"place", "name"} and token.dep == "conj":
         _mend_names(tokens, i)
     shared = token.lower == "%" or frames.singular(token.lower) in frames.nouns.share
-    if (token.kind in {"place", "name"} or shared) and token.dep in {"conj", "appos"}:
+    named = token.kind in {"place", "name"} or _bears_name(tokens, i, frames)
+    if (named or shared) and token.dep in {"conj", "appos"}:
         _mend_list(tokens, i, frames)
     if token.dep == "appos" and frames.singular(token.lower) in frames.nouns.settlement | frames.nouns.quarter:
         _mend_kinds(tokens, i, frames)
@@ -72,18 +73,34 @@ def _mend_list(tokens: Sequence[Token], i: int, frames: Frames) -> None:
     """Join "and Y on Tuesday" to X, not to the date between: "took X on Monday, Y on Tuesday and Z on Friday"."""
     first = tokens[tokens[i].head]
     if first.tag.startswith("VB") and tokens[i].dep == "conj":
-        _mend_gap(tokens, i)
+        _mend_gap(tokens, i, frames)
         _mend_noun_gap(tokens, i, frames)
         return
     if first.entity is None and first.dep == "conj" and tokens[first.head].tag.startswith("VB"):
         _mend_second_list(tokens, i)
         return
     timed = first.kind == "date" or first.lower.endswith("day")
-    if not timed and not (first.lower in _SIDES and first.dep == "pobj"):
+    aside = first.dep == "pobj" and (first.lower in _SIDES or _is_countryside(tokens, first.i))
+    if not timed and not aside:
         return
     target = _object_above(tokens, first.head, i)
     if target is not None and target.kind in {"place", "name"}:
         tokens[i].head, tokens[i].dep = target.i, "conj"
+
+
+def _bears_name(tokens: Sequence[Token], i: int, frames: Frames) -> bool:
+    """Tell whether a noun of kind has the name of a place before it: "the Dolna and Gora districts"."""
+    nouns = frames.nouns
+    if frames.singular(tokens[i].lower) not in nouns.settlement | nouns.quarter | nouns.province:
+        return False
+    return any(t.head == i and t.kind == "place" and t.dep in {"compound", "nmod"} for t in tokens[:i])
+
+
+def _is_countryside(tokens: Sequence[Token], i: int) -> bool:
+    """Tell whether a noun only says where something lies: "in the northern countryside", "in the eastern part"."""
+    if tokens[i].entity is not None or tokens[tokens[i].head].lower not in {"in", "to", "on"}:
+        return False
+    return any(t.head == i and t.lower.endswith("ern") for t in tokens[:i])
 
 
 def _mend_noun_gap(tokens: Sequence[Token], i: int, frames: Frames) -> None:
@@ -200,15 +217,23 @@ def _mend_apposition(tokens: Sequence[Token], i: int) -> None:
         tokens[i].head = thing.i
 
 
-def _mend_gap(tokens: Sequence[Token], i: int) -> None:
+def _mend_gap(tokens: Sequence[Token], i: int, frames: Frames) -> None:
     """Join Y to X where the verb is left out: "X was taken on Monday, and Y on Tuesday"."""
     verb = tokens[i].head
     if verb > i or any(t.head == i and t.dep in {"nsubj", "nsubjpass", "dobj"} for t in tokens):
         return
     kinds = {"nsubjpass"} if any(t.head == verb and t.dep == "auxpass" for t in tokens) else {"dobj"}
     target = next((t for t in tokens[:i] if t.dep in kinds and t.head == verb), None)
-    if target is not None and target.kind in {"place", "name"}:
+    if target is not None and (target.kind in {"place", "name"} or _is_of_names(tokens, target.i, frames)):
         tokens[i].head = target.i
+
+
+def _is_of_names(tokens: Sequence[Token], i: int, frames: Frames) -> bool:
+    """Tell whether a noun of kind has names behind it: "the towns of X and Y"."""
+    if frames.singular(tokens[i].lower) not in frames.nouns.settlement | frames.nouns.quarter:
+        return False
+    of = next((t.i for t in tokens[i + 1 :] if t.head == i and t.lower == "of"), None)
+    return of is not None and any(t.head == of and t.kind in {"place", "name"} for t in tokens[of + 1 :])
 
 
 def _mend_addition(tokens: Sequence[Token], i: int, length: int, frames: Frames) -> None:
@@ -223,6 +248,11 @@ def _mend_addition(tokens: Sequence[Token], i: int, length: int, frames: Frames)
         return  # "followed by the seizure of Y"
     above = tokens[i].head if tokens[i].tag.startswith("VB") else name.head
     target = _object_above(tokens, above, i)
+    noun = tokens[tokens[name.head].head] if name.dep == "pobj" and tokens[name.head].lower == "of" else name
+    before = tokens[i - 1]
+    if target is None and before.kind == "place" and noun.dep in {"dobj", "conj", "appos", "pobj"}:
+        name.head, name.dep = before.i, "conj"  # "out of A and B as well as the village of C"
+        return
     if target is not None and name.dep in {"pobj", "conj", "appos"}:
         name.head, name.dep = target.i, "conj"
 

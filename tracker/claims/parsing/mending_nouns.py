@@ -1,0 +1,82 @@
+"""
+Nouns that parsers lose: taken for verbs, or cut off from the side or the ground that stands before them.
+
+Called by `mending` for one token at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracker.claims.frames import Frames
+from tracker.claims.parsing.tokens import Token
+
+__all__ = ["mend_nouns"]
+
+_FINITE = frozenset({"VB", "VBP", "VBZ", "VBD"})
+_LOOSE = frozenset({"attr", "dobj", "npadvmod", "dep", "appos", "oprd"})
+_HAVE = frozenset({"has", "have", "had"})
+_BETWEEN = frozenset({"since", "also", "now", "then", "already", "reportedly", "later", "recently", "again"})
+
+
+def mend_nouns(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+    """Put a noun right that begins, or ends, at a token."""
+    token = tokens[i]
+    if token.entity is None and token.tag in _FINITE and token.lower in frames.noun_forms:
+        _mend_label(tokens, i, frames)
+    if token.kind == "actor" and token.dep == "pobj" and i + 1 < len(tokens):
+        _mend_split(tokens, i, frames)
+    if token.lower in _HAVE and i + 2 < len(tokens):
+        _mend_perfect(tokens, i, frames)
+
+
+def _mend_label(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+    """Make a noun in apposition of what was taken for a verb: "from X, the rebel stronghold near the border"."""
+    noun, side = tokens[i], tokens[i - 1] if i else None
+    if side is None or side.kind != "actor" or side.head != i or side.dep != "nsubj" or noun.lower in frames.verb_forms:
+        return
+    first = min([side.i, *(t.i for t in tokens[: side.i] if t.head == side.i)])
+    if first < 2 or tokens[first].tag not in {"DT", "PRP$"} or tokens[first - 1].text != ",":
+        return
+    name = tokens[first - 2]
+    if name.kind not in {"place", "name"} or noun.head == i:
+        return
+    for token in tokens[first : side.i]:
+        if token.head == side.i:
+            token.head = i
+    side.dep = "compound"
+    noun.tag, noun.head, noun.dep = "NN", name.i, "appos"
+
+
+def _mend_split(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+    """Draw a side and the noun behind it together: "in Dolnan hands", where the noun was hung on the verb."""
+    side, noun = tokens[i], tokens[i + 1]
+    if noun.entity is not None or not noun.tag.startswith("NN") or noun.head == i or noun.dep not in _LOOSE:
+        return
+    if frames.singular(noun.lower) not in {"hand", "control", "rule", "occupation", "siege", "command", "possession"}:
+        return
+    noun.head, noun.dep = side.head, "pobj"
+    for token in tokens[side.head + 1 : i]:
+        if token.head == i:
+            token.head = noun.i
+    side.head, side.dep = noun.i, "compound"
+
+
+def _mend_perfect(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+    """Make a verb of a participle that was taken for an adjective: "and has since seized parts of X"."""
+    k = i + 1
+    while k < len(tokens) and tokens[k].lower in _BETWEEN:
+        k += 1
+    if k == i + 1 or k >= len(tokens):
+        return
+    verb = tokens[k]
+    noun = tokens[verb.head]
+    if verb.entity is not None or verb.lower not in frames.participles or verb.dep != "amod" or noun.i <= k:
+        return
+    above = next((t for t in reversed(tokens[:i]) if t.tag in {"VBD", "VBN", "VBZ", "VBP"} and t.dep != "amod"), None)
+    if above is None:
+        return
+    verb.tag, verb.head, verb.dep = "VBN", above.i, "conj"
+    noun.head, noun.dep = k, "dobj"
+    for token in tokens[i:k]:
+        token.head, token.dep = k, "aux" if token.i == i else "advmod"
