@@ -24,13 +24,21 @@ _FAR = 12  # sentences over which a definite noun may look back; longer chains a
 
 @dataclass(frozen=True, slots=True)
 class SeenActor:
-    """A side that the text has named, and where."""
+    """
+    A side that the text has named, and where.
+
+    Attributes
+    ----------
+    main
+        Whether it is the subject of the main clause, not of one that tells when or why.
+    """
 
     actor_id: str
     text: str
     sentence: int
     position: int
     subject: bool
+    main: bool = False
 
     @property
     def plural(self) -> bool:
@@ -54,6 +62,10 @@ class Discourse(PlaceMemory):
         Who has spoken so far, and for which side.
     ground_of
         The place that each side was last told to have, and in which sentence.
+    taker
+        Who was last told to take ground, and in which sentence.
+    trees
+        Whether sentences are parsed: windows of words tell too little of what a sentence leaves out.
     """
 
     grounds: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -61,6 +73,8 @@ class Discourse(PlaceMemory):
     seen_actors: list[SeenActor] = field(default_factory=list)
     voices: Voices = field(default_factory=Voices)
     ground_of: dict[str, tuple[PlaceRef, int]] = field(default_factory=dict)
+    taker: tuple[str, int] | None = None
+    trees: bool = True
 
     def see_actor(self, actor: SeenActor) -> None:
         """Remember a side that the text names."""
@@ -147,7 +161,7 @@ class Discourse(PlaceMemory):
         for back in range(1, _FAR):
             told = [actor for actor in self.seen_actors if actor.sentence == sentence - back and fits(actor)]
             if told:
-                subjects = [actor for actor in told if actor.subject]
+                subjects = [actor for actor in told if actor.main] or [actor for actor in told if actor.subject]
                 return _first_joined(subjects or told) if subject_first else told[-1]
         return None
 

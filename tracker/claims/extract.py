@@ -15,7 +15,7 @@ from tracker.claims.actors.index import ActorIndex
 from tracker.claims.coref import Discourse
 from tracker.claims.entities import only_kind
 from tracker.claims.frames import load_frames
-from tracker.claims.gate import Sentence, kinds_told, may_claim, sentences_of
+from tracker.claims.gate import Sentence, kinds_told, may_claim, sentences_of, towns_told
 from tracker.claims.making import EXTRACTOR, told_too_early
 from tracker.claims.merging import merged
 from tracker.claims.parsing.dependency import parse_all
@@ -212,8 +212,10 @@ def _draft(located: Located, places: PlaceIndex, actors: ActorIndex, backend: st
         about_title=title is not None and is_about(report.title or "", title, title_places),
         grounds=actors.grounds,
         states=actors.states,
+        trees=backend == "dependency",
     )
     reader = ReportReader(report, frames, discourse, backend=backend)
     sentences = sentences_of(report, resolutions, actors, frames, title_places)
     discourse.later = kinds_told(report.text, sentences, frames)
+    discourse.ahead = towns_told(report.text, sentences)
     return _Draft(reader, sentences)

@@ -9,6 +9,7 @@ passes in a fraction of the time that its places would take to find.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -27,15 +28,28 @@ from tracker.claims.triggers import Triggers, words_of_each
 from tracker.claims.war_signs import is_entry, may_show_war, worth_reading
 from tracker.model import Report, Resolution
 
-__all__ = ["LONGEST_REPORT", "Sentence", "kinds_told", "may_claim", "sentences_of"]
+__all__ = ["LONGEST_REPORT", "Sentence", "kinds_told", "may_claim", "sentences_of", "towns_told"]
 
 LONGEST_REPORT = (
     2_000_000  # characters, a shelf of four novels: what is longer is no report, and would hold up the rest
 )
 _BEFORE = 24  # characters before a name: "municipality of "
 _GOING = frozenset({"drove", "driven", "pulled", "pushed", "forced", "kicked", "chased", "thrown", "flushed", "moved"})
+_LEAVING = frozenset(
+    {"left", "withdrew", "withdrawn", "retreated", "control", "ousted", "expelled", "evicted", "dislodged"}
+)
+_BACK = 2  # sentences over which a text goes on about a place without naming it
 _MOST_TOKENS = 300  # of a sentence; the longest of the development texts has 160, and more is a table or a jumble
 _MOST_DATES = 16  # of a sentence, likewise
+_GOES_ON = re.compile(r"\W{0,3}(?:Elsewhere|Meanwhile|Separately|In a separate|Also|Earlier|Previously|Last)\b")
+_LIES = re.compile(
+    r"\b(?:near|from|towards?|outside|around|between|behind|beyond|road to|capital,?"
+    r"|(?:(?:north|south)?-?(?:east|west)|north|south)(?:ern)? of)"
+    r" (?:the (?:\w+ )?(?:city|town|village|capital) of )?\Z"
+)
+_PEOPLE = re.compile(
+    r"[- ](?:[a-z]+ ){0,2}(?:fighters|forces|troops|soldiers|militias?|militiamen|tribes?|clans?|brigade)\b"
+)
 _SEE_ALSO = re.compile(r"\W{0,9}see also\b", re.IGNORECASE)
 
 
@@ -106,7 +120,7 @@ def sentences_of(
     known = gather(text, resolutions, mentions, held=frames.held_forms, ground=frames.noun_forms)
     openings = [next((b for a, b in written if span.start <= a and b < span.end), span.start) for span in spans]
     familiar = familiar_names(text, [(start, span.end) for start, span in zip(openings, spans, strict=True)])
-    sentences = []
+    sentences: list[Sentence] = []
     k = d = 0
     for number, span in enumerate(spans):
         inside: list[Entity] = []
@@ -121,6 +135,8 @@ def sentences_of(
         sentence = Sentence(number, span, inside, told)
         if worth[number]:
             wish = _wish(text[span.start : span.end], words[number], inside, frames, report.title or "")
+            if wish is not _Wish.YES and _goes_on(words[number], inside, sentences[-_BACK:]):
+                wish = _Wish.YES
             _prepare(sentence, wish, text, frames, familiar, openings[number])
         sentences.append(sentence)
     return sentences
@@ -170,6 +186,26 @@ def kinds_told(text: str, sentences: Sequence[Sentence], frames: Frames) -> list
     return found
 
 
+def towns_told(text: str, sentences: Sequence[Sentence]) -> dict[int, list[PlaceRef]]:
+    """Return the towns that each sentence names, but for those that only tell where others lie."""
+    lands = Counter(known.country for s in sentences for e in s.entities if (known := e.resolution) and known.country)
+    land = max(lands, key=lambda code: (lands[code], code), default=None)
+    found: dict[int, list[PlaceRef]] = {}
+    for sentence in sentences:
+        if _GOES_ON.match(text, sentence.span.start):
+            continue
+        for entity in sentence.entities:
+            known = entity.resolution
+            feature = (known.feature if known is not None else None) or "PPL"
+            elsewhere = known is not None and known.country not in {None, land}
+            if entity.kind != "place" or not feature.startswith("PPL") or elsewhere or _PEOPLE.match(text, entity.end):
+                continue
+            if not _LIES.search(text[max(sentence.span.start, entity.start - _BEFORE) : entity.start]):
+                ref = PlaceRef(entity.text, entity.start, entity.end, known)
+                found.setdefault(sentence.number, []).append(ref)
+    return found
+
+
 def _free(date: DateMention, entities: Sequence[Entity]) -> bool:
     return all(date.end <= entity.start or date.start >= entity.end for entity in entities)
 
@@ -191,6 +227,13 @@ def _wish(sentence: str, found: AbstractSet[str], entities: Sequence[Entity], fr
     if not any(entity.kind == "actor" for entity in entities):
         return _Wish.NO
     return _Wish.YES if is_entry(title) else _Wish.IF_NAMED
+
+
+def _goes_on(found: AbstractSet[str], entities: Sequence[Entity], before: Sequence[Sentence]) -> bool:
+    """Tell whether a side leaves, or takes control, where one of the last sentences was: "Then the rebels withdrew"."""
+    if found.isdisjoint(_LEAVING) or not any(entity.kind == "actor" for entity in entities):
+        return False
+    return any(entity.kind == "place" for sentence in before for entity in sentence.entities)
 
 
 def _stands_for_place(found: AbstractSet[str], frames: Frames) -> bool:

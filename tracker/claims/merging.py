@@ -261,7 +261,7 @@ def _repeats(one: Claim, other: Claim) -> bool:
         one.kind is other.kind
         and _same_place(one, other)
         and one.actor == other.actor
-        and (one.part == other.part or one.quote_start == other.quote_start)
+        and (one.part == other.part or one.quote_start == other.quote_start or one.kind is Kind.ENTERS)
         and (one.fraction == other.fraction or one.quote_start == other.quote_start)
         and _real(one) == _real(other)
         and _dates_agree(one, other)

@@ -8,7 +8,7 @@ that is claimed or that a sentence is about outweighs one that only tells where 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -122,6 +122,9 @@ class PlaceMemory:
         Whether the title is that place's name and nothing else: an article about a town.
     later
         Number of sentence, noun and place of each "town of X" of the report.
+    ahead
+        The towns that each sentence names, but for those that only tell where others lie and for sentences that go on
+        to something else.
     ground_names
         Names in lower case that no gazetteer knows and that the text has used as ground.
     """
@@ -132,6 +135,7 @@ class PlaceMemory:
     first: PlaceRef | None = None
     about_title: bool = False
     later: Sequence[tuple[int, str, PlaceRef]] = ()
+    ahead: Mapping[int, Sequence[PlaceRef]] = field(default_factory=dict)
     ground_names: set[str] = field(default_factory=set)
     seen_places: list[SeenPlace] = field(default_factory=list)
     _facilities: dict[tuple[str, str], Place | None] = field(default_factory=dict)
@@ -250,13 +254,20 @@ class PlaceMemory:
         except UnknownPlaceError:
             return 0
 
-    def named_later(self, noun: str, sentence: int) -> PlaceRef | None:
-        """Return the place that one of the next sentences calls by a noun for the first time, None when none does."""
+    def named_later(self, noun: str, sentence: int, count: int = 1) -> list[PlaceRef]:
+        """
+        Return the places that a sentence leaves unnamed and one of the next ones names, empty when none does.
+
+        One is named by its kind ("the town of X"), or it is the only one of the next sentence; several are all of the
+        next sentence, as many as `count`.
+        """
         known = {seen.ref.key for seen in self.seen_places}
-        for number, called, ref in self.later:
-            if sentence < number <= sentence + _AHEAD and called == noun:
-                return None if ref.key in known else ref
-        return None
+        if count == 1:
+            for number, called, ref in self.later:
+                if sentence < number <= sentence + _AHEAD and called == noun:
+                    return [] if ref.key in known else [ref]
+        told = {ref.key: ref for ref in self.ahead.get(sentence + 1, ()) if self._fits(ref, noun)}
+        return list(told.values()) if len(told) == count and not known & set(told) else []
 
     def facility_of(self, noun: str, owner: PlaceRef) -> Place | None:
         """Return the one place of a kind ("airport") that belongs to another, None when the choice is open."""

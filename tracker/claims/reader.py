@@ -121,6 +121,8 @@ class ReportReader:
         side = finding.actor.actor_id if finding.actor is not None else None
         if side is not None and finding.kind in {Kind.GAINS, Kind.HOLDS, Kind.ENTERS}:
             self.discourse.ground_of[side] = (finding.place.ref, sentence)
+        if side is not None and finding.kind is Kind.GAINS:
+            self.discourse.taker = (side, sentence)
 
     def _skim(self, sentence: Sentence) -> None:
         """Remember the names and dates of a sentence that is not parsed."""

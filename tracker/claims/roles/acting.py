@@ -123,7 +123,7 @@ class Acting(RolePaths):
             return None, None
         lost = self._singular(noun) in {"fall", "loss"}
         if base in _ADMITTING:
-            return (None, hit) if lost else (None, None)
+            return (None, hit) if lost else (hit if base == "confirm" else None, None)
         return (None, None) if lost else (hit, None)
 
     def _meant_for(self, trigger: int) -> tuple[ActorHit | None, ActorHit | None]:

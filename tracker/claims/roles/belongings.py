@@ -91,7 +91,8 @@ class Belongings(Meanings):
     def _facility_behind(self, hit: PlaceHit, i: int, noun: str) -> PlaceHit:
         """Return "the airport of X" as X's airport, "the crossing of Y" as Y itself when Y is no town."""
         feature = hit.ref.feature
-        start, end = self.tree[i].start, max(hit.ref.end, self.tree[i].end)
+        sorts = [k for k in self.tree.kids(i, "compound", "amod") if noun == "palace" and self.tree[k].entity is None]
+        start, end = self.tree[min([i, *sorts])].start, max(hit.ref.end, self.tree[i].end)
         if not feature.startswith("PPL") or hit.sentences_back is not None:
             return (
                 hit

@@ -17,7 +17,7 @@ from tracker.claims.roles.places import PlaceReader
 from tracker.claims.roles.sides import ActorReader
 from tracker.claims.words import words
 
-__all__ = ["left_out", "own_ground"]
+__all__ = ["goes_to", "is_nowhere", "is_time", "left_out", "own_ground", "phrases", "says_where", "stands_for_side"]
 
 _GOALS = ("to", "towards", "toward", "into", "for")
 _WHERE = (
@@ -63,17 +63,17 @@ def left_out(
         return []
     if particles and not {tree[k].lower for k in tree.kids(verb, "prt", "advmod", "prep")} & set(particles):
         return []
-    if any(tree[head].kind is not None or not _is_nowhere(tree, head) for head in heads if not _is_time(tree, head)):
+    if any(tree[head].kind is not None or not is_nowhere(tree, head) for head in heads if not is_time(tree, head)):
         return []
     if any(_is_ground(tree, k) for k in tree.kids(verb, "dobj")):
         return []  # "fighters who fled the fallen towns"
-    if any(_says_where(tree, k) for k in _phrases(tree, verb)):
+    if any(says_where(tree, k) for k in phrases(tree, verb)):
         return []
-    before = [seen for seen in places.here if seen.position < verb and not _stands_for_side(tree, seen.position)]
-    here = [seen.ref for seen in before if not _goal(tree, seen.position)]
+    before = [seen for seen in places.here if seen.position < verb and not stands_for_side(tree, seen.position)]
+    here = [seen.ref for seen in before if not goes_to(tree, seen.position)]
     if any(ref.key != title.key and not _holds(places, ref.key) for ref in here):
         return []
-    goals = [seen.ref.key for seen in places.here if seen.position > verb and _goal(tree, seen.position)]
+    goals = [seen.ref.key for seen in places.here if seen.position > verb and goes_to(tree, seen.position)]
     if title.key in goals:
         return []
     return [PlaceHit(ref=title, token=verb, head=verb, sentences_back=1)]
@@ -96,7 +96,7 @@ def own_ground(
     """
     if particles and not {tree[k].lower for k in tree.kids(verb, "prt", "advmod", "prep")} & set(particles):
         return []
-    whence = [m for k in _phrases(tree, verb) for m in tree.kids(k, "pobj", "pcomp") if not _is_time(tree, m)]
+    whence = [m for k in phrases(tree, verb) for m in tree.kids(k, "pobj", "pcomp") if not is_time(tree, m)]
     whence += tree.prepositional(verb, ("from", "out of"))
     if whence or tree.kids(verb, "dobj") not in ([], list(losers)):
         return []
@@ -124,15 +124,16 @@ def _stays(places: PlaceReader) -> bool:
     return not elsewhere or elsewhere[-1].key == title.key
 
 
-def _phrases(tree: Tree, verb: int) -> list[int]:
+def phrases(tree: Tree, verb: int) -> list[int]:
+    """Return the prepositions of a verb that may tell where, or where to."""
     return [k for k in tree.kids(verb, "prep") if tree[k].lower in _WHERE or tree[k].lower in _GOALS]
 
 
-def _says_where(tree: Tree, preposition: int) -> bool:
+def says_where(tree: Tree, preposition: int) -> bool:
     """Tell whether a phrase says where: "from their base", but not "in June", "to Dolna", "over the town hall"."""
     for k in tree.kids(preposition, "pobj"):
         token = tree[k]
-        if _is_time(tree, k) or token.tag.startswith(("JJ", "RB")):  # "marched in unopposed"
+        if is_time(tree, k) or token.tag.startswith(("JJ", "RB")):  # "marched in unopposed"
             continue
         if token.kind == "actor" and tree[preposition].lower == "to":
             continue
@@ -140,27 +141,29 @@ def _says_where(tree: Tree, preposition: int) -> bool:
             continue
         if token.kind in {"place", "name"}:
             return True
-        if not _is_nowhere(tree, k):
+        if not is_nowhere(tree, k):
             return True
     return False
 
 
-def _is_time(tree: Tree, k: int) -> bool:
+def is_time(tree: Tree, k: int) -> bool:
+    """Tell whether a word is a time."""
     return tree[k].kind == "date" or tree[k].tag == "CD" or tree[k].lower in _MONTHS
 
 
-def _is_nowhere(tree: Tree, k: int) -> bool:
+def is_nowhere(tree: Tree, k: int) -> bool:
     """Tell whether a noun names no other place: a building of the town, a time, a circumstance."""
     return tree.frames.singular(tree[k].lower) in _BUILDINGS | _THINGS
 
 
-def _stands_for_side(tree: Tree, at: int) -> bool:
+def stands_for_side(tree: Tree, at: int) -> bool:
     """Tell whether a capital stands for its government: "Moscow pulled its soldiers out"."""
     entity = tree[at].entity
     return entity is not None and entity.actor is not None and tree[at].dep in {"nsubj", "poss"}
 
 
-def _goal(tree: Tree, at: int) -> bool:
+def goes_to(tree: Tree, at: int) -> bool:
+    """Tell whether a place is where somebody goes, not whence he comes."""
     above = tree[tree[at].head]
     return tree[at].dep == "pobj" and above.lower in _GOALS
 

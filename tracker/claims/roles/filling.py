@@ -16,7 +16,8 @@ from tracker.model import Kind
 
 __all__ = ["Filling", "Finding"]
 
-_LASTS = frozenset({"last", "final", "remaining"})
+_LASTS = frozenset({"last", "final", "remaining", "sole", "only"})
+_SIDEWAYS = frozenset({"north", "south", "east", "west", "half", "part", "province", "region", "coast", "border"})
 _SOLDIERY = words("filling", "soldiery")
 _CHANGES = frozenset({Kind.GAINS, Kind.LOSES, Kind.WITHDRAWS})
 
@@ -124,6 +125,9 @@ class Filling(Acting):
         if frame.frame_id == "abandon" and self.tree.verb_base(verb) == "leave":  # "left X cut off", "leaving Y as"
             links = {self.tree[k].lower for k in self.tree.kids(verb, "prep") if k > verb}
             return bool(self.tree.kids(verb, "oprd", "acomp", "ccomp") or links & {"as", "without"})
+        if frame.frame_id == "cut-off":  # "cut off from the north"
+            behind = self.tree.prepositional(verb, ("from",))
+            return any(self.tree[k].kind == "place" or self._singular(k) in _SIDEWAYS for k in behind)
         if frame.frame_id == "send-into":  # "sent aid into X"
             sent = self.tree.kids(verb, "dobj")
             sent = [k for head in sent for k in (head, *self.tree.conjuncts(head))]

@@ -17,7 +17,13 @@ __all__ = ["Meanings"]
 _ONE_EACH = frozenset(
     {"airport", "airbase", "refinery", "citadel", "dam"}
 )  # a town has one of these, so "the airport" is its own
-_COUNTS = {"two": 2, "three": 3, "four": 4}
+_SORTS = frozenset(
+    {"military", "air", "international", "civil", "army", "presidential", "republican", "royal"}
+)  # words before "airport" and "palace" that are part of what it is called
+_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4}
+_OTHERS = frozenset({"the", "these", "those", "other", "more", "another", "further", "additional", "least"})
+_SEVERAL = 6  # places that "the towns" may mean; more are no list but a campaign
+_LATELY = 2  # sentences back
 _BY_PARENT = 0.6  # belief in "the airport" being the only one that belongs to the town
 
 
@@ -38,26 +44,34 @@ class Meanings(Grounds):
         unknown = token.entity.resolution is None or token.entity.resolution.place_id is None
         if unknown and any(other.lower in {"a", "an", "several", "some"} or other.tag == "CD" for other in left[:1]):
             return []
-        part = compass([other for other in left if other.entity is None])
+        labels = [other.i for other in left if other.entity is None and self._names_ground(other.lower)]
+        beside = [other for other in left if other.entity is None and other.i > max(labels, default=-1)]
+        part = compass(beside)  # not of "their last western stronghold X"
         hit = PlaceHit(ref=entity_ref(token.entity), token=i, head=i, part=part, fraction=share(left, self.nouns))
         return [hit]
 
     def _named_next(self, i: int, noun: str) -> list[PlaceHit]:
         """Return the place that a lead leaves unnamed and the next sentence names: "a key town. The town of X …"."""
-        articles = {self.tree[k].lower for k in self.tree.kids(i, "det")}
-        single = self.tree[i].lower == noun and articles & {"a", "an"}
-        if not single or noun not in self.nouns.settlement or self._near_something(i):
+        if noun not in self.nouns.settlement or self._near_something(i):
             return []
-        ref = self.discourse.named_later(noun, self.sentence)
-        if ref is None or any(ref.key == known.ref.key for known in self.here):
+        plural = self.tree[i].lower != noun
+        words = {self.tree[k].lower for k in self.tree.kids(i, "det", "nummod", "amod")}
+        count = 1 if words & {"a", "an"} and not plural else 0
+        if plural and not words & _OTHERS:
+            count = next((number for word, number in _COUNTS.items() if word in words), 0)
+        known = {seen.ref.key for seen in self.here}
+        refs = self.discourse.named_later(noun, self.sentence, count) if count else []
+        if any(ref.key in known for ref in refs):
             return []
-        return [PlaceHit(ref=ref, token=i, head=i, sentences_back=1)]
+        return [PlaceHit(ref=ref, token=i, head=i, sentences_back=1) for ref in refs]
 
     def _told_together(self, i: int, noun: str) -> list[PlaceHit]:
         """Return the places that "both towns" and "the two districts" mean: as many as were told of last."""
-        words = {self.tree[k].lower for k in self.tree.kids(i, "det", "nummod", "predet")}
+        words = {self.tree[k].lower for k in self.tree.kids(i, "det", "nummod", "predet", "amod", "acl", "relcl")}
         definite = words & {"the", "these", "both"}
         count = 2 if "both" in words else next((number for word, number in _COUNTS.items() if word in words), 0)
+        if definite and not count and len(words) == 1 and not self.tree.kids(i, "prep", "poss", "compound", "nmod"):
+            return self._claimed_together(i, noun)
         if not count or not definite:
             return []
         seen = [*self.discourse.seen_places, *(one for one in self.here if one.position < i)]
@@ -68,6 +82,19 @@ class Meanings(Grounds):
             return []
         back = self.sentence - last
         return [PlaceHit(ref=one.ref, token=i, head=i, sentences_back=back) for one in told]
+
+    def _claimed_together(self, i: int, noun: str) -> list[PlaceHit]:
+        """Return the places that "the towns" or "them" means: those of which the text has claimed something last."""
+        seen = [known for known in self.discourse.seen_places if known.role is PlaceRole.CLAIMED]
+        last = seen[-1].sentence if seen else 0
+        told = {known.ref.key: known.ref for known in seen if known.sentence == last and self._may_be(known.ref, noun)}
+        back = self.sentence - last
+        here = {hit.ref.key: hit.ref for hit in self.claimed if hit.token < i and self._may_be(hit.ref, noun)}
+        if len(here) > 1:
+            told, back = here, 0
+        if not 1 < len(told) <= _SEVERAL or back > _LATELY:
+            return []
+        return [PlaceHit(ref=ref, token=i, head=i, sentences_back=back) for ref in told.values()]
 
     def _may_be(self, ref: PlaceRef, noun: str) -> bool:
         """Tell whether a place may be one of several that a plural means; a quarter is rarely in the gazetteer."""
@@ -131,16 +158,10 @@ class Meanings(Grounds):
         if found is None:
             return []
         place = self.discourse.facility_of(noun, found[0])
-        if place is None and noun not in _ONE_EACH:
+        start = min([k for k in self.tree.kids(i, "compound", "amod", "nmod") if self.tree[k].lower in _SORTS] or [i])
+        seat = noun in {"palace", "parliament"} and (start < i or noun == "parliament")  # "the presidential palace"
+        if place is None and noun not in _ONE_EACH and not seat:
             return []
-        start = min(
-            [
-                k
-                for k in self.tree.kids(i, "compound", "amod", "nmod")
-                if self.tree[k].lower in {"military", "air", "international", "civil", "army"}
-            ]
-            or [i]
-        )
         first, last, words = self.tree[start].start, self.tree[i].end, self._text(start, i)
         ref = PlaceRef(words, first, last, None) if place is None else _of_index(words, first, last, place)
         return [PlaceHit(ref=ref, token=i, head=i, sentences_back=found[1])]

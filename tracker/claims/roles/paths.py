@@ -12,27 +12,26 @@ from dataclasses import replace
 
 from tracker.claims.frames import Frame, RolePath
 from tracker.claims.parsing.syntax import Tree
+from tracker.claims.roles.belongings import is_area
 from tracker.claims.roles.ellipsis import left_out, own_ground
+from tracker.claims.roles.equating import Equating
 from tracker.claims.roles.places import PlaceHit, PlaceReader
+from tracker.claims.roles.resuming import resumed
 from tracker.claims.roles.sides import PEOPLE, ActorHit, ActorReader
 from tracker.claims.words import words
 from tracker.model import Kind
 
 __all__ = ["RolePaths"]
 
-_BE = frozenset({"be", "remain", "become", "stay"})
-_SAMENESS = frozenset({"one", "part", "among", "scene", "site", "arena"})
 _DOING = words("roles", "doing")
-_SERVING = words("roles", "serving")
-_LEAVING = words("roles", "leaving")
 _LESSER = words("scope", "lesser_ground")
 
 
-class RolePaths:
+class RolePaths(Equating):
     """Walks the role paths of frames in one sentence."""
 
     def __init__(self, tree: Tree, places: PlaceReader, sides: ActorReader) -> None:
-        self.tree = tree
+        super().__init__(tree)
         self.places = places
         self.sides = sides
 
@@ -41,15 +40,7 @@ class RolePaths:
         for path in frame.place:
             heads = self._heads(path, verb, noun, carrier, frame)
             if path.start == "town":
-                if verb is None:
-                    return []
-                leaving = frame.frame_id == "drive-out" and self._out(verb)  # "were expelled": no "out" is needed
-                with_verb = () if leaving else path.prepositions
-                town = left_out(self.tree, self.places, verb, tried, with_verb)
-                if town or not (frame.kind is Kind.WITHDRAWS or frame.frame_id == "drive-out"):
-                    return town
-                going = self.tree.objects(verb) if frame.frame_id == "drive-out" else self.tree.surface_subjects(verb)
-                return own_ground(self.tree, self.places, self.sides, verb, going, () if leaving else ("out",))
+                return self._left_out(path, frame, verb, noun, tried) if verb is not None else []
             if path.prepositions or path.start == "object":
                 tried += heads
             if path.start == "here" and frame.kind is Kind.BESIEGES:
@@ -64,7 +55,8 @@ class RolePaths:
                 if frame.kind is Kind.BREAKS_SIEGE or self.places.discourse.title is not None:
                     return found
                 # "entered X, and by night they were in control"
-                return [hit for hit in found if hit.sentences_back == 0]
+                own = [hit for hit in found if hit.sentences_back == 0]
+                return own or (resumed(self.tree, self.places, frame, verb, noun) if verb is not None else [])
             if path.start == "nearby":
                 if verb is None or not self._out(verb):
                     return []
@@ -101,8 +93,28 @@ class RolePaths:
             if verb is not None and self.tree[verb].dep in {"relcl", "acl"} and self.tree[verb].head < verb:
                 hits = [hit for hit in hits if hit.token < verb] or hits  # "X, which the army holds, and Y"
             if hits:
-                return hits
-        return []
+                return self._narrowest(hits)
+        return resumed(self.tree, self.places, frame, verb, noun) if verb is not None else []
+
+    def _left_out(
+        self, path: RolePath, frame: Frame, verb: int, noun: int | None, tried: Sequence[int]
+    ) -> list[PlaceHit]:
+        """Return the place that a verb leaves out: the town of an entry, or what the text is telling of."""
+        leaving = frame.frame_id == "drive-out" and self._out(verb)  # "were expelled": no "out" is needed
+        with_verb = () if leaving else path.prepositions
+        town = left_out(self.tree, self.places, verb, tried, with_verb)
+        if town or not (frame.kind is Kind.WITHDRAWS or frame.frame_id == "drive-out"):
+            return town
+        going = self.tree.objects(verb) if frame.frame_id == "drive-out" else self.tree.surface_subjects(verb)
+        own = own_ground(self.tree, self.places, self.sides, verb, going, () if leaving else ("out",))
+        return own or resumed(self.tree, self.places, frame, verb, noun)
+
+    def _narrowest(self, hits: list[PlaceHit]) -> list[PlaceHit]:
+        """Return places without the area that one only lies in: "laid siege to the city in northern Gornland"."""
+        towns = [hit for hit in hits if not is_area(hit)]
+        if not towns or len(towns) == len(hits):
+            return hits
+        return [hit for hit in hits if not is_area(hit) or self.tree[self.tree[hit.head].head].lower != "in"]
 
     def _where_they_are(self, verb: int) -> list[PlaceHit]:
         """Return the place that the sentence has brought them to: "they entered X, but were soon surrounded"."""
@@ -331,66 +343,3 @@ class RolePaths:
             return []
         verb = self.tree[noun].head
         return self.tree.prepositional(verb, prepositions) if self.tree.is_verb(verb) else []
-
-    def _equal(self, noun: int) -> list[int]:
-        """Return what a noun is said to be the same as: apposition, or the other side of "is"."""
-        tree = self.tree
-        token = tree[noun]
-        while (
-            tree[noun].head == noun - 1 and tree[noun - 1].kind == "actor"
-        ):  # "the last IS stronghold", hung on its owner
-            noun -= 1
-        token = tree[noun]
-        found = tree.kids(noun, "appos")
-        if token.dep == "appos":
-            found.append(token.head)
-        if token.dep in {"compound", "nmod"} and tree[token.head].kind == "place":
-            found.append(token.head)
-        if token.dep in {"attr", "oprd", "dobj"} and tree.verb_base(token.head) in _BE:
-            found += tree.surface_subjects(token.head)
-        if token.dep == "conj" and tree[token.head].dep == "attr":
-            found += self._equal(token.head)  # "X was the centre and capital of"
-        if token.dep == "nsubj" and tree.verb_base(token.head) in _BE:
-            found += [k for k in tree.kids(token.head, "attr") if tree[k].kind in {"place", "name"}]
-        upper = tree[tree[noun].head]
-        if token.dep == "pobj" and upper.lower == "of" and tree[upper.head].lower in {"some", "most", "much"}:
-            upper = tree[tree[upper.head].head]  # "the scene of some of the fiercest fighting"
-        if token.dep == "pobj" and upper.lower == "of" and tree[upper.head].lower in _SAMENESS:
-            found += self._equal(upper.head)  # "X was one of their last strongholds", "the scene of fighting"
-        if token.dep == "pobj" and upper.lower == "to" and tree[upper.head].lower == "home":
-            found += self._equal(upper.head)  # "X is home to their headquarters"
-        if token.dep == "pobj" and upper.lower == "as" and tree.is_verb(upper.head):
-            found += self._made(upper.head)
-        if token.dep in {"oprd", "ccomp", "dobj", "xcomp"} and tree.verb_base(token.head) in {
-            "make",
-            "declare",
-            "proclaim",
-        }:
-            found += [k for k in tree.kids(noun, "nsubj") or tree.kids(token.head, "dobj") if k != noun]
-        first = min([noun, *tree[noun].kids])
-        if (
-            first > 1
-            and tree[first - 1].text == ","
-            and (tree[first - 2].kind == "place" or self._singular(first - 2) in tree.frames.nouns.province)
-            and tree[first].lower in {"a", "an", "the", "its", "their"}
-        ):
-            found.append(first - 2)
-        for above in tree.climb(noun):
-            if tree[above].dep == "appos" and tree[above].tag.startswith("NN"):
-                found.append(tree[above].head)
-                break
-            if tree[above].dep not in {"pobj", "prep"}:
-                break
-        return [k for k in found if k != noun]
-
-    def _made(self, verb: int) -> list[int]:
-        """Return what is left, used or serves as something: "the advance left X as their last stronghold"."""
-        base = self.tree.verb_base(verb)
-        if base in _SERVING:
-            return self.tree.surface_subjects(verb)
-        if base not in _LEAVING:
-            return []
-        return self.tree.prepositional(verb, ("with",)) or self.tree.objects(verb)
-
-    def _singular(self, i: int) -> str:
-        return self.tree.frames.singular(self.tree[i].lower)

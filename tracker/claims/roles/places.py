@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from tracker.claims.coref import entity_ref
 from tracker.claims.place_memory import PlaceRef
-from tracker.claims.roles.belongings import Belongings, is_area
+from tracker.claims.roles.belongings import is_area
+from tracker.claims.roles.listing import Listing
 from tracker.claims.roles.noun_phrases import PlaceHit
 from tracker.claims.roles.parts import compass, noun_part, share
 from tracker.claims.words import words
@@ -24,15 +25,17 @@ _ONE_EACH = frozenset(
     {"airport", "airbase", "refinery", "citadel", "dam"}
 )  # a town has one of these, so "the airport" is its own
 _AT_NAMES = frozenset({"crossing", "base", "camp", "bridge", "checkpoint", "airfield", "field", "garrison"})
-_NOTABLY = frozenset({"notably", "namely", "especially", "particularly", "importantly", "mainly", "principally"})
 _HELD_PARTS = words("roles", "held_parts")
 _BOUNDS = words("roles", "bounds")
 _SIDES = words("roles", "sides")
 _QUARTERS = frozenset({"suburb", "quarter", "district", "neighbourhood", "neighborhood"})
 _HARBOURS = frozenset({"port", "harbour", "harbor", "seaport"})
 _BE = frozenset({"be", "remain", "become"})
+_POSTS = words("roles", "posts")
+_OF_GROUND = frozenset(
+    {"control", "hold", "lose", "liberate", "retake", "recapture", "reclaim", "regain", "seize", "take"}
+)
 _INCLUDING = frozenset({"include", "includes", "included", "comprise", "comprises", "comprised"})
-_CONTRASTING = frozenset({"while", "whereas", "but", "although", "though"})
 _OF_AREAS = frozenset({"provincial", "regional", "district"})
 _MOST = frozenset({"all", "most", "remaining", "majority", "bulk"})
 _MEANT = frozenset(
@@ -49,10 +52,9 @@ _MEANT = frozenset(
         "oblast",
     }
 )  # beside settlements and facilities
-_MIDDLES = frozenset({"heart", "centre", "center", "core", "middle"})
 
 
-class PlaceReader(Belongings):
+class PlaceReader(Listing):
     """
     Reads the noun phrases of one sentence.
 
@@ -98,11 +100,14 @@ class PlaceReader(Belongings):
         if token.kind in {"place", "name"} and token.entity is not None:
             return self._named(i)
         if token.kind == "actor":
-            return self._of_actor(i)
+            post = self.tree.frames.singular(token.lower.split(" ")[-1])
+            return self._of(i, post, depth, inner=inner) if post in _POSTS and " " in token.text else self._of_actor(i)
         if token.lower in _IT:
             return self._it(i)
         if token.lower == "whose":
             return self._relative(i, depth)
+        if token.lower == "them":
+            return self._them(i)
         noun = self.tree.frames.singular(token.lower)
         if noun in {"%", "percent", "cent"} or noun in self.nouns.share or noun in self.nouns.plain:
             return self._shared(i, depth, inner=inner)
@@ -146,6 +151,12 @@ class PlaceReader(Belongings):
             if self.tree.frames.singular(token.lower) == token.lower and token.lower in self.nouns.settlement:
                 return self._unnamed(k, token.lower)
         return self._meant(i, "it")
+
+    def _them(self, i: int) -> list[PlaceHit]:
+        """Return the places that "them" means, where what is done to them is done to ground: "the army held them"."""
+        verb = self.tree[i].head
+        taken = self.tree[i].dep == "dobj" and self.tree.is_verb(verb) and self.tree.verb_base(verb) in _OF_GROUND
+        return self._claimed_together(i, "town") if taken else []
 
     def _equated(self, i: int, depth: int) -> list[PlaceHit]:
         """Return the places that are what a noun describes: "X and Y were the only towns (held by …)"."""
@@ -212,6 +223,9 @@ class PlaceReader(Belongings):
 
     def _below(self, i: int, noun: str, depth: int, *, inner: bool) -> list[PlaceHit]:
         """Return the places that stand in the phrase of a common noun."""
+        name = self.tree[min(i + 1, len(self.tree) - 1)]
+        if noun == "capital" and name.kind == "place" and name.dep == "appos" and name.head == i:
+            return self._listed(name.i, depth, inner=inner)  # "the Gornland capital Dolna"
         compound = self._compound_place(i)
         named = any(self.tree[k].kind in {"place", "name"} for k in self.tree.prepositional(i, ("of",)))
         if compound is not None and not (
@@ -246,7 +260,7 @@ class PlaceReader(Belongings):
         )
         if noun in self.nouns.part and (noun not in self.nouns.inner and noun not in self.nouns.settlement):
             behind = ("of", "in")
-        if noun in _ONE_EACH and self.tree[i].lower == noun:
+        if noun in _ONE_EACH | {"palace"} and self.tree[i].lower == noun:
             behind = ("of", "in", "at")
         heads = self.tree.prepositional(i, ("of",)) or self.tree.prepositional(i, behind)
         if not heads and noun in self.nouns.settlement and self.tree[i].lower != noun and self._most_of(i):
@@ -266,6 +280,10 @@ class PlaceReader(Belongings):
             return [replace(hit, part=hit.part or "parts") for hit in hits]  # "most of the villages of the province"
         if noun == "capital" and hits and all(is_area(hit) for hit in hits):
             return [hit for hit in self._meant(i, "city") if hit.ref.feature.startswith(("PPLA", "PPLC"))]
+        of = bool(self.tree.prepositional(i, ("of",)))
+        lesser = noun in _POSTS or (noun in self.nouns.quarter and not of and self._unspecific(i))
+        if lesser and hits and all(is_area(hit) for hit in hits):
+            return []  # "its last strongholds in the province", "a district in the province"
         if inner and noun in self.nouns.inner and not (noun in self.nouns.quarter and self._holds_names(heads)):
             return [self._as_part(hit, i, noun, len(hits)) for hit in hits]
         if noun in self.nouns.settlement or noun in self.nouns.province:
@@ -289,50 +307,7 @@ class PlaceReader(Belongings):
 
     def _including(self, i: int, depth: int) -> list[PlaceHit]:
         """Return the places behind "including", "such as" in the phrase of a noun."""
-        heads: list[int] = []
-        stop = self._phrase_end(i)
-        for token in self.tree.tokens[i + 1 : stop]:
-            if token.lower in _CONTRASTING:
-                break  # "some parts such as A, while others such as B"
-            if token.lower == "among" and self.tree[min(token.i + 1, stop)].lower in {"them", "which"}:
-                heads += self._names_from(token.i + 2)
-            elif token.lower in _NOTABLY and token.dep == "advmod":
-                heads += [k for k in self.tree.climb(token.i) if self.tree[k].tag.startswith("NN") and k > token.i][:1]
-            elif token.lower == "with" and token.dep == "prep":
-                heads += [k for k in self.tree.kids(token.i, "pobj", "pcomp") if self._at_its_heart(k)]
-            elif token.lower in {"including", "include", "alongside"} or (
-                token.lower == "as" and self.tree[token.i - 1].lower == "such"
-            ):
-                heads += self.tree.kids(token.i, "pobj", "dobj", "pcomp")
-        heads = heads or self._spelt_out(i)
-        return [hit for head in heads for hit in self._listed(head, depth)]
-
-    def _spelt_out(self, i: int) -> list[int]:
-        """Return the names behind a colon: "three villages in the plain: A, B and C"."""
-        colon = next((token.i for token in self.tree.tokens[i + 1 :] if token.text in {":", ";"}), None)
-        several = self.tree.frames.singular(self.tree[i].lower) != self.tree[i].lower
-        if colon is None or not several or self.tree[colon].text != ":":
-            return []
-        if any(self.tree.is_verb(k) for k in range(i + 1, colon)):
-            return []
-        are = [token.lower for token in self.tree.tokens[colon + 1 : colon + 3]] == ["they", "are"]
-        return self._names_from(colon + (3 if are else 1))
-
-    def _names_from(self, start: int) -> list[int]:
-        """Return the names of a list that begins at a token."""
-        names: list[int] = []
-        for token in self.tree.tokens[start:]:
-            if token.kind in {"place", "name"}:
-                names.append(token.i)
-            elif token.text != "," and token.lower not in {"and", "the", "as", "well"}:
-                break
-        joined = {k for name in names for k in self.tree.conjuncts(name)}
-        return [name for name in names if name not in joined]
-
-    def _at_its_heart(self, k: int) -> bool:
-        """Tell whether something is said to lie in the middle of what is spoken of: "with the airport at its heart"."""
-        following = [token.lower for token in self.tree.tokens[k + 1 : k + 5]]
-        return bool(following) and following[0] in {"at", "in"} and bool(_MIDDLES & set(following[1:]))
+        return [hit for head in self._behind_including(i) for hit in self._listed(head, depth)]
 
     def _unnamed(self, i: int, noun: str) -> list[PlaceHit]:
         """Return what a definite noun without a name means ("the city", "its northern part")."""

@@ -168,6 +168,13 @@ class SideWords:
                 return False
         return False
 
+    def _is_main(self, i: int) -> bool:
+        """Tell whether a subject is that of the main clause, or of what is said there."""
+        verb = next((k for k in self.tree.climb(i) if self.tree.is_verb(k)), i)
+        while self.tree[verb].dep in {"ccomp", "conj", "parataxis", "xcomp"} and self.tree[verb].head != verb:
+            verb = self.tree[verb].head
+        return self.tree[verb].head == verb
+
     def _speaks(self, verb: int) -> bool:
         """Tell whether a verb only reports: who announces what others did isn't whom the text goes on about."""
         return self.tree.is_verb(verb) and self.tree.verb_base(verb) in self.tree.frames.scope.speech

@@ -24,6 +24,7 @@ _BACKED = frozenset({"backed", "supported", "recognised", "recognized", "aligned
 _SUBJECTS = frozenset({"they", "it"})
 _FIGHTING = words("sides", "fighting")
 _OFFICES = words("matching", "officials") | {"chief", "head"}
+_SOON = 4  # sentences within which who "also" does something is who did the like before
 _LONG_PHRASE = 14  # tokens
 _LED = frozenset({"led", "launched", "mounted", "spearheaded", "waged", "conducted"})
 _SORTS = frozenset({"military", "armed"})
@@ -45,7 +46,11 @@ class ActorReader(SideWords):
                     continue
                 subject = token.kind == "actor" and self._is_subject(token.i)
                 if hit.sentences_back is None or (subject and self._is_group(token.i)):
-                    self.here.append(SeenActor(hit.actor_id, hit.text, sentence, token.i, subject))
+                    self.here.append(
+                        SeenActor(
+                            hit.actor_id, hit.text, sentence, token.i, subject, subject and self._is_main(token.i)
+                        )
+                    )
         for token in tree.tokens:
             if (
                 token.lower in _SUBJECTS
@@ -108,7 +113,7 @@ class ActorReader(SideWords):
             return self._meant(i, avoid)
         if depth > 3:
             return None
-        hit = self.owner(i)
+        hit = self._listed_beside(i) or self.owner(i)
         if hit is None:
             hit = self._behind(i, avoid, depth)
         civil = token.lower in CIVIL
@@ -123,6 +128,14 @@ class ActorReader(SideWords):
         if token.lower in GROUPS:
             return self._meant(i, avoid)
         return ActorHit(actor_id=None, text=token.text, token=i)
+
+    def _listed_beside(self, i: int) -> ActorHit | None:
+        """Return the listed side in apposition to a noun whose own words no file lists: "the Gornland force, GOMIS"."""
+        for k in self.tree.kids(i, "appos"):
+            entity = self.tree[k].entity
+            if entity is not None and entity.actor is not None and entity.actor.actor_id in self.discourse.grounds:
+                return self._entity(k) if entity.actor.form is Form.NAME else None
+        return None
 
     def _behind(self, i: int, avoid: str | None, depth: int) -> ActorHit | None:
         """Return the side behind "of", "by", "from" or in apposition."""
@@ -173,6 +186,12 @@ class ActorReader(SideWords):
             behind = self._behind(i, avoid, 2)  # "the forces of the battalion of the Dolnan army"
             own = (self._capitals_own(k, avoid) for k in self.tree.kids(i, "poss"))
             behind = self._beside(i) or behind or self._backed_ahead(i) or next(filter(None, own), None)
+            self._asked.remove(i)
+            if behind is not None and behind.sentences_back is None:
+                return behind
+        if mention.form is Form.UNIT and i not in self._asked:  # "the 15th Division of the Dolnan army"
+            self._asked.add(i)
+            behind = self._behind(i, avoid, 2)
             self._asked.remove(i)
             if behind is not None and behind.sentences_back is None:
                 return behind
@@ -251,6 +270,9 @@ class ActorReader(SideWords):
         if plural and avoid is None and in_quotation(self.tree, i):
             voice = voice_over(self.tree, self, i)  # who is quoted calls his own "we"
             avoid = voice.actor_id if voice is not None else None
+        again = self._also(i, avoid)
+        if again is not None:
+            return again
         seen = self.discourse.actor_for(
             self.here,
             sentence=self.sentence,
@@ -265,10 +287,23 @@ class ActorReader(SideWords):
         self._goes_on(i, seen.actor_id)
         return ActorHit(actor_id=seen.actor_id, text=token.text, token=i, sentences_back=self.sentence - seen.sentence)
 
+    def _also(self, i: int, avoid: str | None) -> ActorHit | None:
+        """Return who took ground last, for who "also" takes some: "They also seized X"."""
+        verb, last = self.tree[i].head, self.discourse.taker
+        also = any(self.tree[k].lower in {"also", "further"} for k in self.tree.kids(verb, "advmod"))
+        if last is None or not also or self.tree[i].dep != "nsubj" or last[0] == avoid:
+            return None
+        back = self.sentence - last[1]
+        return (
+            ActorHit(actor_id=last[0], text=self.tree[i].text, token=i, sentences_back=back) if back < _SOON else None
+        )
+
     def _goes_on(self, i: int, actor_id: str) -> None:
         """Remember that the text goes on about a side by a pronoun: "they" of the next sentence are the same."""
         if self.tree[i].dep in {"nsubj", "nsubjpass"} and all(seen.position != i for seen in self.here):
-            self.here.append(SeenActor(actor_id, self.tree[i].text, self.sentence, i, subject=True))
+            self.here.append(
+                SeenActor(actor_id, self.tree[i].text, self.sentence, i, subject=True, main=self._is_main(i))
+            )
             self.here.sort(key=lambda seen: seen.position)
 
     def _who_says_it(self, i: int, avoid: str | None) -> ActorHit | None:

@@ -1,0 +1,91 @@
+"""What a noun is said to be the same as: "X, the last stronghold of", "X is their base", "left X as their holdout"."""
+
+from __future__ import annotations
+
+from tracker.claims.parsing.syntax import Tree
+from tracker.claims.words import words
+
+__all__ = ["Equating"]
+
+_BE = frozenset({"be", "remain", "become", "stay"})
+_SAMENESS = frozenset({"one", "part", "among", "scene", "site", "arena"})
+_SERVING = words("roles", "serving")
+_LEAVING = words("roles", "leaving")
+
+
+class Equating:
+    """Finds what the nouns of one sentence are equated with."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+
+    def _equal(self, noun: int) -> list[int]:
+        """Return what a noun is said to be the same as: apposition, or the other side of "is"."""
+        tree = self.tree
+        token = tree[noun]
+        while (
+            tree[noun].head == noun - 1 and tree[noun - 1].kind == "actor"
+        ):  # "the last IS stronghold", hung on its owner
+            noun -= 1
+        token = tree[noun]
+        found = tree.kids(noun, "appos")
+        if token.dep == "appos":
+            found.append(token.head)
+        if token.dep in {"compound", "nmod"} and tree[token.head].kind == "place":
+            found.append(token.head)
+        if token.dep in {"attr", "oprd", "dobj"} and tree.verb_base(token.head) in _BE:
+            found += tree.surface_subjects(token.head)
+        if token.dep == "conj" and tree[token.head].dep == "attr":
+            found += self._equal(token.head)  # "X was the centre and capital of"
+        if token.dep == "nsubj" and tree.verb_base(token.head) in _BE:
+            found += [k for k in tree.kids(token.head, "attr") if tree[k].kind in {"place", "name"}]
+        upper = tree[tree[noun].head]
+        if token.dep == "pobj" and upper.lower == "of" and tree[upper.head].lower in {"some", "most", "much"}:
+            upper = tree[tree[upper.head].head]  # "the scene of some of the fiercest fighting"
+        if token.dep == "pobj" and upper.lower == "of" and tree[upper.head].lower in _SAMENESS:
+            found += self._equal(upper.head)  # "X was one of their last strongholds", "the scene of fighting"
+        if token.dep == "pobj" and upper.lower == "to" and tree[upper.head].lower == "home":
+            found += self._equal(upper.head)  # "X is home to their headquarters"
+        if token.dep == "pobj" and upper.lower == "as" and tree.is_verb(upper.head):
+            found += self._made(upper.head)
+        if token.dep in {"oprd", "ccomp", "dobj", "xcomp"} and tree.verb_base(token.head) in {
+            "make",
+            "declare",
+            "proclaim",
+        }:
+            found += [k for k in tree.kids(noun, "nsubj") or tree.kids(token.head, "dobj") if k != noun]
+        first = min([noun, *tree[noun].kids, *(k for poss in tree.kids(noun, "poss") for k in tree[poss].kids)])
+        if (
+            first > 1
+            and tree[first - 1].text == ","
+            and (tree[first - 2].kind == "place" or self._singular(first - 2) in tree.frames.nouns.province)
+            and tree[first].lower in {"a", "an", "the", "its", "their"}
+        ):
+            found.append(first - 2)
+        elif first > 3 and tree[first - 1].text == "," and tree[first].lower in {"the", "its", "their", "his"}:
+            found += self._before_day(first - 2)
+        for above in tree.climb(noun):
+            if tree[above].dep == "appos" and tree[above].tag.startswith("NN"):
+                found.append(tree[above].head)
+                break
+            if tree[above].dep not in {"pobj", "prep"}:
+                break
+        return [k for k in found if k != noun]
+
+    def _before_day(self, day: int) -> list[int]:
+        """Return the name before a day: "entered X on Friday, the last stronghold of"."""
+        timed = self.tree[day].kind == "date" or self.tree[day].lower.endswith("day")
+        name = day - 2 if self.tree[day - 1].lower == "on" else day - 1
+        return [name] if timed and name >= 0 and self.tree[name].kind == "place" else []
+
+    def _made(self, verb: int) -> list[int]:
+        """Return what is left, used or serves as something: "the advance left X as their last stronghold"."""
+        base = self.tree.verb_base(verb)
+        if base in _SERVING:
+            return self.tree.surface_subjects(verb)
+        if base not in _LEAVING:
+            return []
+        return self.tree.prepositional(verb, ("with",)) or self.tree.objects(verb)
+
+    def _singular(self, i: int) -> str:
+        return self.tree.frames.singular(self.tree[i].lower)

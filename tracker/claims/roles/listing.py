@@ -1,0 +1,61 @@
+"""Names that a noun only introduces: "towns including X", "villages such as Y", "three places: X, Y and Z"."""
+
+from __future__ import annotations
+
+from tracker.claims.roles.belongings import Belongings
+
+__all__ = ["Listing"]
+
+_CONTRASTING = frozenset({"while", "whereas", "but", "although", "though"})
+_NOTABLY = frozenset({"notably", "namely", "especially", "particularly", "importantly", "mainly", "principally"})
+_MIDDLES = frozenset({"heart", "centre", "center", "core", "middle"})
+
+
+class Listing(Belongings):
+    """Finds the lists that the nouns of one sentence introduce."""
+
+    def _behind_including(self, i: int) -> list[int]:
+        """Return the heads behind "including", "such as" in the phrase of a noun."""
+        heads: list[int] = []
+        stop = self._phrase_end(i)
+        for token in self.tree.tokens[i + 1 : stop]:
+            if token.lower in _CONTRASTING:
+                break  # "some parts such as A, while others such as B"
+            if token.lower == "among" and self.tree[min(token.i + 1, stop)].lower in {"them", "which"}:
+                heads += self._names_from(token.i + 2)
+            elif token.lower in _NOTABLY and token.dep == "advmod":
+                heads += [k for k in self.tree.climb(token.i) if self.tree[k].tag.startswith("NN") and k > token.i][:1]
+            elif token.lower == "with" and token.dep == "prep":
+                heads += [k for k in self.tree.kids(token.i, "pobj", "pcomp") if self._at_its_heart(k)]
+            elif token.lower in {"including", "include", "alongside"} or (
+                token.lower == "as" and self.tree[token.i - 1].lower == "such"
+            ):
+                heads += self.tree.kids(token.i, "pobj", "dobj", "pcomp")
+        return heads or self._spelt_out(i)
+
+    def _spelt_out(self, i: int) -> list[int]:
+        """Return the names behind a colon: "three villages in the plain: A, B and C"."""
+        colon = next((token.i for token in self.tree.tokens[i + 1 :] if token.text in {":", ";"}), None)
+        several = self.tree.frames.singular(self.tree[i].lower) != self.tree[i].lower
+        if colon is None or not several or self.tree[colon].text != ":":
+            return []
+        if any(self.tree.is_verb(k) for k in range(i + 1, colon)):
+            return []
+        are = [token.lower for token in self.tree.tokens[colon + 1 : colon + 3]] == ["they", "are"]
+        return self._names_from(colon + (3 if are else 1))
+
+    def _names_from(self, start: int) -> list[int]:
+        """Return the names of a list that begins at a token."""
+        names: list[int] = []
+        for token in self.tree.tokens[start:]:
+            if token.kind in {"place", "name"}:
+                names.append(token.i)
+            elif token.text != "," and token.lower not in {"and", "the", "as", "well"}:
+                break
+        joined = {k for name in names for k in self.tree.conjuncts(name)}
+        return [name for name in names if name not in joined]
+
+    def _at_its_heart(self, k: int) -> bool:
+        """Tell whether something is said to lie in the middle of what is spoken of: "with the airport at its heart"."""
+        following = [token.lower for token in self.tree.tokens[k + 1 : k + 5]]
+        return bool(following) and following[0] in {"at", "in"} and bool(_MIDDLES & set(following[1:]))
