@@ -169,7 +169,7 @@ class Acting(RolePaths):
         verb = self.tree[noun].head
         if self.tree[noun].dep != "dobj" or not self.tree.is_verb(verb):
             return None
-        if self.tree.verb_base(verb) not in _ANNOUNCING | {"report", "confirm"}:
+        if self.tree.verb_base(verb) not in _ANNOUNCING | {"report", "confirm", "acknowledge", "admit"}:
             return None
         heads = self.tree.surface_subjects(verb)
         hit = self.sides.actor(heads[0]) if heads else None

@@ -168,6 +168,8 @@ class Filling(Acting):
         if noun is not None and actor is None and frame.frame_id == "the-siege-of" and counter is not None:
             told = self._reporter(noun)
             return (told if told is not None and told.actor_id != counter.actor_id else None), counter
+        if noun is not None and actor is None and frame.frame_id == "the-withdrawal-from":
+            return self._reporter(noun), counter  # "the army confirmed a withdrawal from X"
         if noun is None or actor is not None or frame.frame_id not in {"the-capture-of", "the-loss-of"}:
             return actor, counter
         told, lost = self._announcer(noun)
