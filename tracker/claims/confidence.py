@@ -2,64 +2,91 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from tracker.claims.roles.filling import Finding
-from tracker.model import Modality
+from tracker.model import Kind, Modality
 
-__all__ = ["FACTORS", "belief_of", "confidence_of", "doubts_of"]
+__all__ = ["SIGNS", "WEIGHTS", "belief_of", "confidence_of", "signs_of", "with_side"]
 
-# Half way between our estimates and what benchmarks/claims_calibration.py --fit finds on the passages that may be
-# looked at: the rules were made on these, which flatters what is guessed most. `no_actor` is as fitted. `trust` is the
-# power to which a frame's prior, an estimate, is raised; each other factor lowers belief for one doubt, or for each
-# sentence looked back.
-FACTORS: Mapping[str, float] = {
-    "trust": 1.0,
-    "hedged": 0.9,
-    "window": 0.9,
-    "no_actor": 0.47,
-    "actor_back": 0.94,
-    "place_back": 0.95,
-    "unresolved": 0.9,
+# Log-odds, fitted by benchmarks/claims_calibration.py --fit: `bias`, `prior` times the log-odds of the frame's prior,
+# and each sign once, or once for each sentence looked back.
+WEIGHTS: Mapping[str, float] = {
+    "bias": 0.07,
+    "prior": 0.95,
+    "hedged": -0.1,
+    "window": -0.2,
+    "no_side": -2.18,
+    "side_back": -0.28,
+    "side_inferred": -0.42,
+    "place_back": -0.37,
+    "unresolved": -0.46,
+    "area": -0.83,
+    "loses": -1.46,
+    "withdraws": -0.82,
+    "enters": -0.22,
+    "besieges": -0.1,
+    "contests": -0.1,
 }
+SIGNS = frozenset(WEIGHTS) - {"bias", "prior"}
+_KINDS = frozenset({Kind.LOSES, Kind.WITHDRAWS, Kind.ENTERS, Kind.BESIEGES, Kind.CONTESTS})
+_AREAS = ("ADM", "RGN")
 _FARTHEST = 6  # sentences: what is farther back is no less sure
 _LEAST, _MOST = 0.05, 0.97  # no rule is always wrong, none always right
 
 
-def doubts_of(finding: Finding, modality: Modality, *, window: bool) -> dict[str, int]:
-    """Return how often each doubt weighs on a finding; doubts that don't are left out."""
-    actor, place = finding.actor, finding.place
+def signs_of(finding: Finding, kind: Kind, modality: Modality, *, window: bool) -> dict[str, int]:
+    """
+    Return how often each sign of doubt weighs on a finding; signs that don't are left out.
+
+    `kind` is that of the claim, which may be another than that of the finding.
+    """
+    actor, counter, place = finding.actor, finding.counter, finding.place
+    side = counter if kind is Kind.LOSES and actor is None else actor
     resolved = place.ref.resolution is not None and place.ref.resolution.place_id is not None
-    doubts = {
+    signs = {
         "hedged": int(modality is Modality.HEDGED),
         "window": int(window),
-        "no_actor": int(actor is None and finding.counter is None),
-        "actor_back": _steps(None if actor is None else actor.sentences_back),
-        "place_back": _steps(place.sentences_back),
+        "no_side": int(side is None),
+        "side_back": _steps(None if side is None else side.sentences_back),
+        "side_inferred": int(finding.inferred and side is not None),
+        "place_back": 0 if finding.entry else _steps(place.sentences_back),
         "unresolved": int(not resolved),
+        "area": int(place.ref.feature.startswith(_AREAS)),
+        kind.value: int(kind in _KINDS),
     }
-    return {name: count for name, count in doubts.items() if count}
+    return {name: count for name, count in signs.items() if count}
 
 
 def _steps(sentences_back: int | None) -> int:
     return 0 if sentences_back is None else min(sentences_back + 1, _FARTHEST)
 
 
-def belief_of(prior: float, doubts: Mapping[str, int], factors: Mapping[str, float] = FACTORS) -> float:
+def belief_of(prior: float, signs: Mapping[str, int], weights: Mapping[str, float] = WEIGHTS) -> float:
     """
     Return belief in a claim of a frame with this prior.
 
     Examples
     --------
-    >>> belief_of(0.8, {"place_back": 2}, {"trust": 1.0, "place_back": 0.5})
-    0.2
+    >>> belief_of(0.8, {"place_back": 2}, {"bias": 0.0, "prior": 1.0, "place_back": math.log(0.5)})
+    0.5
     """
-    belief: float = prior ** factors["trust"]
-    for name, count in doubts.items():
-        belief *= factors[name] ** count
-    return min(max(belief, _LEAST), _MOST)
+    odds = weights["bias"] + weights["prior"] * _log_odds(prior)
+    odds += sum(weights[name] * count for name, count in signs.items())
+    return min(max(1 / (1 + math.exp(-odds)), _LEAST), _MOST)
 
 
-def confidence_of(finding: Finding, modality: Modality, *, window: bool) -> float:
+def _log_odds(share: float) -> float:
+    return math.log(share / (1 - share))
+
+
+def confidence_of(finding: Finding, kind: Kind, modality: Modality, *, window: bool) -> float:
     """Return belief that a careful reader would make the same claim, 0 to 1, to two decimals."""
-    return round(belief_of(finding.frame.prior, doubts_of(finding, modality, window=window)), 2)
+    return round(belief_of(finding.frame.prior, signs_of(finding, kind, modality, window=window)), 2)
+
+
+def with_side(confidence: float) -> float:
+    """Return the confidence of a claim by nobody named once its side is inferred from the other claims."""
+    odds = _log_odds(confidence) - WEIGHTS["no_side"] + WEIGHTS["side_inferred"]
+    return round(min(max(1 / (1 + math.exp(-odds)), _LEAST), _MOST), 2)

@@ -55,7 +55,7 @@ def claim_of(
         rule=finding.frame.frame_id,
         backend=backend,
         extractor=EXTRACTOR,
-        confidence=confidence_of(finding, standing.modality, window=backend == "window"),
+        confidence=confidence_of(finding, kind, standing.modality, window=backend == "window"),
         published=report.published,
         source=report.source,
         url=report.url,

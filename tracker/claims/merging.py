@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from tracker.claims.confidence import with_side
 from tracker.model import Claim, Kind, Modality
 
 __all__ = ["merged"]
@@ -215,7 +216,9 @@ def _with_taker(claim: Claim, claims: Sequence[Claim]) -> Claim:
     for other in claims:
         came = other.kind in {Kind.ENTERS, Kind.APPROACHES, Kind.BESIEGES} and _real(other) and other.actor is not None
         if came and other.quote_start == claim.quote_start and _same_place(claim, other):
-            return replace(claim, actor=other.actor, actor_text=other.actor_text)
+            return replace(
+                claim, actor=other.actor, actor_text=other.actor_text, confidence=with_side(claim.confidence)
+            )
     return claim
 
 
@@ -231,7 +234,7 @@ def _with_theme(claims: Sequence[Claim], fights_there: Callable[[str, Claim], bo
         return list(claims)
     (actor,) = moving
     return [
-        replace(claim, actor=_holder_between(actor, claim, claims))
+        replace(claim, actor=_holder_between(actor, claim, claims), confidence=with_side(claim.confidence))
         if claim.kind is Kind.GAINS
         and _by_nobody(claim)
         and claim.counter_actor != actor

@@ -86,6 +86,7 @@ class ReportReader:
         findings = match(tree, places, sides)
         for found in findings:
             finding = self.movers.named(found, findings, tree, sides, sentence.number)
+            finding = replace(finding, inferred=_side(finding) != _side(found), entry=self._is_entry_of(finding))
             if finding.frame.frame_id == "beat-back" and not self.movers.holds(finding):
                 continue  # an attack was beaten off
             reading = self._reading(found, finding, tree, sentence, told)
@@ -123,6 +124,11 @@ class ReportReader:
             self.discourse.ground_of[side] = (finding.place.ref, sentence)
         if side is not None and finding.kind is Kind.GAINS:
             self.discourse.taker = (side, sentence)
+
+    def _is_entry_of(self, finding: Finding) -> bool:
+        """Tell whether the report is about the place of a finding and names it in its title."""
+        title = self.discourse.title if self.discourse.about_title else None
+        return title is not None and title.key == finding.place.ref.key
 
     def _skim(self, sentence: Sentence) -> None:
         """Remember the names and dates of a sentence that is not parsed."""
@@ -214,3 +220,9 @@ class ReportReader:
         if cue.modality is Modality.HEDGED and standing.modality is Modality.HEDGED:
             return standing
         return replace(standing, modality=cue.modality, cue=text[cue.start : cue.end])
+
+
+def _side(finding: Finding) -> str | None:
+    """Return who acts, or who loses where nobody is said to gain."""
+    hit = finding.actor or finding.counter
+    return hit.actor_id if hit is not None else None

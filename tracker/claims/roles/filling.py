@@ -37,6 +37,10 @@ class Finding:
         The sides in their roles, None when the sentence names none there.
     open_side
         Words that name the acting side without telling which it is: nobody may be put in its place.
+    inferred
+        Whether its side stands in no role of the frame: what else is told says who it was.
+    entry
+        Whether the whole text is about its place.
     """
 
     frame: Frame
@@ -47,6 +51,8 @@ class Finding:
     counter: ActorHit | None
     kind: Kind
     open_side: str | None = None
+    inferred: bool = False
+    entry: bool = False
 
 
 class Filling(Acting):
