@@ -125,3 +125,14 @@ def test_the_last_fighters_leave_for_whom_a_place_was_taken_from() -> None:
     assert merged([taken, left]) == [taken]  # that the loser left is said by the gain
     named = replace(left, actor_text="Alpha")
     assert [c.actor for c in merged([taken, named])] == [taken.actor, taken.actor]
+
+
+def test_a_time_behind_a_side_takes_nothing_from_it() -> None:
+    (claim,) = read("{P|Dolna}, east of the city, was captured by the {A|army} days later.", published=DAY)
+    assert (claim.kind, claim.actor) == (Kind.GAINS, "other:alpha")
+
+
+def test_places_counted_and_then_named_are_whole() -> None:
+    text = "{A|The rebels} control two of the region's three state capitals: {P|Dolna} and {P|Gorna}."
+    said = {(claim.place.text, claim.kind, claim.part) for claim in read(text, published=DAY)}
+    assert said == {("Dolna", Kind.HOLDS, None), ("Gorna", Kind.HOLDS, None)}

@@ -12,6 +12,11 @@ from tracker.pipeline import Stages
 
 SENTENCES = [
     (
+        "Residents of Kutum said that fighters from Nyala had left the town.",
+        {"Kutum": "gn:371745", "Nyala": "gn:369004"},
+        [],
+    ),
+    (
         "HMS London shelled the coast near Benghazi.",
         {"Benghazi": "gn:88319"},
         ["London"],

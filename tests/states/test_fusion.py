@@ -72,6 +72,22 @@ def test_a_side_that_enters_a_town_that_another_holds_contests_it() -> None:
     assert states[-1].holder == "isil"
 
 
+def test_who_arrives_on_the_day_on_which_the_holder_lost_a_town_has_it() -> None:
+    states = fuse(
+        [
+            claim("enters", "army", date="2025-01-11", report="r1", confidence=0.75),
+            claim("loses", "militia", date="2025-01-11", report="r1", confidence=0.77),
+        ]
+    )
+    assert [(s.status, s.holder) for s in states] == [(Status.HELD, "army")]
+
+
+def test_two_that_arrive_where_a_third_lost_leave_it_open() -> None:
+    told = [("enters", "army"), ("enters", "rebels"), ("loses", "militia")]
+    states = fuse([claim(kind, side, date="2025-01-11", report="r1") for kind, side in told])
+    assert states[-1].status is not Status.HELD
+
+
 def test_an_entry_with_which_a_history_ends_took_the_town() -> None:
     told = [
         claim("gains", "south", date="2014-04-12", published="2023-03-01", at=0),

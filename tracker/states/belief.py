@@ -34,6 +34,7 @@ EVENT_HAZARD = 0.4
 FIRST_WORD = 0.5  # where nothing is known, even odds: any word is better than none
 LEAST_HAZARD = 0.05  # chance that things changed since yesterday without a word
 _LEAST_TOTAL = 1e-200  # below it products of doubts lose digits
+_ARRIVING = (Says.PRESENT, Says.REACHED)
 _OPPOSITE = {"north": "south", "south": "north", "east": "west", "west": "east"}
 CHANGE_HALF_LIFE = 60.0  # days after which an unreported change is as likely as none, where things are in flux
 
@@ -86,6 +87,7 @@ class Belief:
     def step(self, day: dt.date, group: Sequence[Evidence]) -> None:
         """Take in all evidence of one day and rank; the order within it does not matter."""
         votes = independent_votes(group)
+        self.near |= {e.actor: day for e, _ in votes if e.says in _ARRIVING and e.actor is not None}
         holding = decisive([(e, r) for e, r in votes if not (e.says is Says.PRESENT or self._known(e))])
         if holding:
             elapsed = 0 if self.day is None or self.day == dt.date.min else (day - self.day).days
@@ -293,11 +295,9 @@ class Belief:
             self.besiegers = {}
 
     def _remember_one(self, day: dt.date, e: Evidence) -> None:
-        if e.says in (Says.PRESENT, Says.REACHED):
-            if e.actor is not None:
-                self.near[e.actor] = day
-                if e.says is Says.REACHED and self.best() == CONTESTED:
-                    self._add_ground(e.actor, "*", day, e)
+        if e.says in _ARRIVING:
+            if e.says is Says.REACHED and e.actor is not None and self.best() == CONTESTED:
+                self._add_ground(e.actor, "*", day, e)
             return
         if e.says is Says.LOST:
             if e.actor is not None:

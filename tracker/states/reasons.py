@@ -13,7 +13,8 @@ from tracker.states.moments import Moment
 
 __all__ = ["listed", "plain_name", "reason_of", "told", "with_besieged_parts"]
 
-_COMMON_NOUNS = frozenset(("army", "coalition", "council", "forces", "government", "of", "opposition", "the"))
+_SMALL = frozenset(("of", "the"))
+_COMMON_NOUNS = frozenset(("army", "coalition", "council", "forces", "government", "opposition"))
 _LONGEST_ACRONYM = 3
 _FULL_DATE = len("2017-09-05")
 
@@ -38,16 +39,20 @@ def plain_name(actor: str | None) -> str:
     --------
     >>> plain_name("other:northern storm")
     'Northern Storm'
+    >>> plain_name("other:rapid support forces"), plain_name("other:tigrayan forces")
+    ('Rapid Support Forces', 'Tigrayan forces')
     >>> plain_name("islamic_state"), plain_name("syrian_government"), plain_name("sdf")
     ('Islamic State', 'Syrian government', 'SDF')
     """
     if not actor:
         return "somebody not named"
-    return " ".join(map(_cased, actor.removeprefix("other:").replace("_", " ").split()))
+    words = actor.removeprefix("other:").replace("_", " ").split()
+    titled = actor.startswith("other:") and len(words) > 2  # a name of its own, not a people and a noun
+    return " ".join(_cased(word, titled=titled) for word in words)
 
 
-def _cased(word: str) -> str:
-    if word in _COMMON_NOUNS:
+def _cased(word: str, *, titled: bool) -> str:
+    if word in _SMALL or (word in _COMMON_NOUNS and not titled):
         return word
     return word.upper() if len(word) <= _LONGEST_ACRONYM else word[0].upper() + word[1:]
 

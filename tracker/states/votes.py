@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from tracker.states.evidence import Evidence, Says
 
@@ -21,6 +22,7 @@ def decisive(votes: list[tuple[Evidence, float]]) -> list[tuple[Evidence, float]
     """
     if len(votes) < 2:
         return votes
+    votes = _replaced(votes)
     took = {e.actor for e, _ in votes if e.says is Says.HELD and e.event}
     holding = {e.actor for e, _ in votes if e.says is Says.HELD and not e.implied}
     telling = {voice(e) for e, _ in votes if e.says is Says.HELD and e.event}
@@ -32,6 +34,15 @@ def decisive(votes: list[tuple[Evidence, float]]) -> list[tuple[Evidence, float]
         if not (on_the_way or told_already or came_along):
             kept.append((e, weight))
     return kept
+
+
+def _replaced(votes: list[tuple[Evidence, float]]) -> list[tuple[Evidence, float]]:
+    """Read the arrival of the only other side on the day that one lost or left a place as its taking."""
+    lost = {e.actor for e, _ in votes if e.says is Says.LOST}
+    arrived = {e.actor for e, _ in votes if e.says is Says.REACHED} - lost
+    if not lost or len(arrived) != 1 or any(e.says is Says.HELD for e, _ in votes):
+        return votes
+    return [(replace(e, says=Says.HELD) if e.says is Says.REACHED else e, weight) for e, weight in votes]
 
 
 def independent_votes(group: Sequence[Evidence]) -> list[tuple[Evidence, float]]:

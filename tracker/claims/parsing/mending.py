@@ -34,7 +34,7 @@ def mend(tokens: Sequence[Token], frames: Frames) -> None:
             or (token.tag == "VBN" and (_has_subject(tokens, token.i) or _is_light(tokens, token.i, frames)))
         ):
             _mend_verb(tokens, token.i)
-        if token.kind == "place" and token.dep == "compound" and tokens[token.head].lower in _TIMES:
+        if token.tag.startswith("NN") and token.dep == "compound" and tokens[token.head].lower in _TIMES:
             _mend_object(tokens, token.i)
         if token.entity is None and token.lower in frames.participles:
             _mend_participle(tokens, token.i, frames)
@@ -261,10 +261,22 @@ def _mend_verb(tokens: Sequence[Token], i: int) -> None:
 
 
 def _mend_object(tokens: Sequence[Token], i: int) -> None:
-    """Give a verb its object back from a time: "abandoned X days ago"."""
+    """Give a preposition or a verb its object back from a time: "taken by the army days later", "abandoned X days ago"."""
+    noun, time = tokens[i], tokens[i].head
+    first = i
+    while (
+        first and tokens[first - 1].head in {i, time} and tokens[first - 1].dep in {"det", "amod", "compound", "poss"}
+    ):
+        first -= 1
+    before = tokens[first - 1] if first else None
+    if before is not None and before.tag in {"IN", "TO"} and not any(t.head == before.i for t in tokens):
+        for token in tokens[first:i]:
+            token.head = i
+        noun.head, noun.dep = before.i, "pobj"
+        return
     verb = next((t for t in reversed(tokens[:i]) if t.tag.startswith("VB")), None)
-    if verb is not None and not any(t.head == verb.i and t.dep == "dobj" for t in tokens):
-        tokens[i].head, tokens[i].dep = verb.i, "dobj"
+    if noun.kind == "place" and verb is not None and not any(t.head == verb.i and t.dep == "dobj" for t in tokens):
+        noun.head, noun.dep = verb.i, "dobj"
 
 
 def _mend_participle(tokens: Sequence[Token], i: int, frames: Frames) -> None:

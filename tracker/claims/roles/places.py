@@ -115,7 +115,11 @@ class PlaceReader(Listing):
             return self._named(token.head)  # "X, one of the few towns still in their hands"
         if token.tag == "CD" and self.tree.prepositional(i, ("of",)):
             below = [hit for k in self.tree.prepositional(i, ("of",)) for hit in self._listed(k, depth, inner=inner)]
-            return [replace(hit, part=hit.part or "parts") for hit in below if hit.token != i]
+            colon = next((t.i for t in self.tree.tokens[i:] if t.text == ":"), len(self.tree))
+            # "two of the quarters of X" are parts of it; "two of the three towns: X and Y" are both whole.
+            return [
+                replace(hit, part=hit.part or "parts") if hit.token < colon else hit for hit in below if hit.token != i
+            ]
         if noun in _SIDES:
             return self._side_of(i, noun, depth)
         if (
