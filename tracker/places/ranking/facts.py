@@ -36,6 +36,8 @@ FIXED = (
 )
 _SEATS = ("PPLA", "PPLC")  # seats of government: the towns that areas are named after
 _SEAT_NEAR = math.cos(150.0 / 6371.0088)  # cosine of 150 km of the earth's round
+# What lies in a town and is rarely spoken of where the town is not: quarters, hospitals, palaces, squares, schools.
+_IN_TOWNS = frozenset({"PPLX", "HSP", "FCL", "BLDG", "MSQE", "SQR", "UNIV", "STDM"})
 _WIDE = frozenset({"RGN", "CONT", "SEA", "OCN", "GULF", "DSRT", "PEN"})
 _WIDE_PEOPLE = 100_000  # a region or sea of the supplements is as well known as a city
 _TOWN_PEOPLE = 1_000  # GeoNames' list of towns leaves out what it knows to be below 500
@@ -108,7 +110,7 @@ class FactBook:
         self._town = self._mark("PPL")
         self._area_of_any = self._mark("ADM")
         self._first = np.array([code == "ADM1" for code in self._features])
-        self._quarter = np.array([code == "PPLX" for code in self._features])
+        self._quarter = np.array([code in _IN_TOWNS for code in self._features])
         self._water = self._mark("LK", "STM", "SEA", "OCN")
         self._wide = np.array([code in _WIDE for code in self._features])
 
