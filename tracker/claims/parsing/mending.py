@@ -261,7 +261,7 @@ def _mend_verb(tokens: Sequence[Token], i: int) -> None:
 
 
 def _mend_object(tokens: Sequence[Token], i: int) -> None:
-    """Give a preposition or a verb its object back from a time: "taken by the army days later", "abandoned X days ago"."""
+    """Give a preposition or a verb its object back from a time: "taken by them days later", "left X days ago"."""
     noun, time = tokens[i], tokens[i].head
     first = i
     while (
