@@ -72,11 +72,14 @@ class Recogniser:
         self.spellings.forget()
         covered, text = sorted(masks), sheet.text
         found = self._runs.whole_compounds(sheet, self._hopeful(sheet, covered), covered)
-        found = sorted([*found, *self._runs.free(sheet, found, covered)])
-        start, end, entry = map(list, zip(*found, strict=True)) if found else ([], [], [])
-        spelt = [self.spellings[text[first:last]] for first, last in zip(start, end, strict=True)]
-        at = np.array(start, np.int64)
-        near = around(sheet.gaps, at, np.array(end, np.int64))
+        free, names = self._runs.free(sheet, found, covered)
+        names = [self.spellings[text[start:end]] for start, end, _ in found] + names
+        columns = np.array(found + free, np.int64).reshape(-1, 3)
+        order = columns[:, 0].argsort(kind="stable")
+        at, until, entries = columns[order].T
+        spelt = [names[number] for number in order.tolist()]
+        start, end, entry = at.tolist(), until.tolist(), entries.tolist()
+        near = around(sheet.gaps, at, until)
         looks = self._contexts.looks(*self._contexts.read(text, start, end, near), spelt)
         seen = Sightings(text, (start, end, entry), spelt, looks, [look.signs for look in looks])
         seen.starts = at

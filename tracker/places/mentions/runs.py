@@ -11,7 +11,9 @@ import numpy as np
 
 from tracker.places.lexicon import Lexicon
 from tracker.places.matching.matcher import Sheet
-from tracker.places.mentions.spelling import SpellingBook
+from tracker.places.matching.scan import Page
+from tracker.places.mentions.spelling import Spelling, SpellingBook
+from tracker.places.names.alphabet import Kind
 from tracker.places.names.numbers import Positions, word_number
 
 __all__ = ["NameRuns", "Named", "Onward", "Span", "run_end"]
@@ -37,21 +39,31 @@ class NameRuns:
         common = [word for word in words.common | words.never if word.isascii() and word.isalnum()]
         self.passed_over = np.sort(np.array([word_number(word) for word in common], np.uint64))
 
-    def free(self, sheet: Sheet, found: Sequence[Named], covered: Sequence[Span]) -> list[Named]:
-        """Return the capitalised names of a page that are free of matches and masks."""
-        text, spellings = sheet.text, self._spellings
-        taken = sorted([*((start, end) for start, end, _ in found), *covered])
+    def free(self, sheet: Sheet, found: Sequence[Named], covered: Sequence[Span]) -> tuple[list[Named], list[Spelling]]:
+        """Return the capitalised names of a page that are free of matches and masks, and how each is spelt."""
+        text, spellings, particles = sheet.text, self._spellings, self._words.particles
+        taken = [(start, end) for start, end, _ in found]
+        if covered:
+            taken = sorted([*taken, *covered])
         first, last = _apart(sheet.words, taken)
-        onward = dict(zip(*_apart(sheet.capitals, taken), strict=True))
+        reaches = _run_ends(sheet.page, last, *_apart(sheet.capitals, taken))
+        hyphens = sheet.page.kinds.take(reaches) == Kind.HYPHEN
         runs: list[Named] = []
+        spelt: list[Spelling] = []
         reach = 0
-        for start, end in zip(first, last, strict=True):
-            if start < reach or not spellings[text[start:end]].opens:
+        words = zip(first.tolist(), last.tolist(), reaches.tolist(), hyphens.tolist(), strict=True)
+        for start, end, run, hyphen in words:
+            if start < reach:
                 continue
-            reach = run_end(text, end, onward) if end + 1 in onward else end
-            if text[reach] != "-" or text[start:reach].lower() not in self._words.particles:
-                runs.append((start, reach, -1))
-        return runs
+            name = spellings[text[start:end]]
+            if not name.opens:
+                continue
+            reach = run
+            if hyphen and text[run] == "-" and text[start:run].lower() in particles:
+                continue
+            runs.append((start, run, -1))
+            spelt.append(name if run == end else spellings[text[start:run]])
+        return runs, spelt
 
     def whole_compounds(self, sheet: Sheet, found: list[Named], covered: Sequence[Span]) -> list[Named]:
         """Read an Arabic compound as one name: neither Bab nor al-Jadid is what "Bab al-Jadid" means."""
@@ -95,13 +107,30 @@ def run_end(text: str, end: int, onward: Onward) -> int:
     return end
 
 
-def _apart(words: tuple[Positions, Positions], taken: Sequence[Span]) -> tuple[list[int], list[int]]:
+def _run_ends(page: Page, end: Positions, starts: Positions, ends: Positions) -> Positions:
+    """Return what `run_end` does of words that end somewhere, by start and end of the words that a run goes on with."""
+    reach = end.copy()
+    rest = np.arange(len(end)) if len(starts) else np.empty(0, np.int64)
+    for _ in range(_MOST_JOINED):
+        here = reach[rest]
+        beyond = starts.searchsorted(here + 1)
+        kinds = page.kinds.take(here)
+        onward = starts.take(beyond, mode="clip") == here + 1
+        onward &= (kinds == Kind.SPACE) | (kinds == Kind.HYPHEN)
+        rest, beyond = rest[onward], beyond[onward]
+        if not len(rest):
+            break
+        reach[rest] = ends[beyond]
+    return reach
+
+
+def _apart(words: tuple[Positions, Positions], taken: Sequence[Span]) -> tuple[Positions, Positions]:
     """Return start and end of the words that overlap none of some sorted spans."""
     begun, ended = np.array(taken, np.int64).reshape(-1, 2).T
     reach = np.append(0, np.maximum.accumulate(ended))
     start, end = words
     apart = reach[begun.searchsorted(end)] <= start
-    return start[apart].tolist(), end[apart].tolist()
+    return start[apart], end[apart]
 
 
 def _within(found: Sequence[Named], starts: Sequence[int], start: int, end: int) -> range:

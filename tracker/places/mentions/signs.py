@@ -26,7 +26,9 @@ class Signs(tuple[str, ...]):  # noqa: SLOT001 - a tuple's slots hold its items 
     odds
         Log-odds that what bears them is a place.
     hopeless
-        Whether a name that the gazetteer does not hold, in any spelling, is no place whatever else is seen of it.
+        Whether a name that the gazetteer does not hold, in any spelling, is no place by them.
+    lost
+        Whether it is none, even where the report names a place so elsewhere.
     personal
         Whether they tell that the name is a person's.
     listable
@@ -39,6 +41,7 @@ class Signs(tuple[str, ...]):  # noqa: SLOT001 - a tuple's slots hold its items 
 
     odds: float
     hopeless: bool
+    lost: bool
     personal: bool
     listable: bool
     leads: bool
@@ -85,8 +88,11 @@ class SignBook:
 
     def _weighed(self, signs: tuple[str, ...]) -> Signs:
         found = Signs(signs)
-        found.odds = self._odds(signs)
-        found.hopeless = self._hopeless(signs)
+        weights = self._weights
+        found.odds = weights["bias"] + sum([weights.get(sign, 0.0) for sign in signs])
+        unknown = found.odds + weights.get("unknown", 0.0) + max(0.0, weights.get("swallowed", 0.0))
+        found.hopeless = likelihood(unknown) < weights["threshold"]
+        found.lost = found.hopeless and likelihood(unknown + weights.get("place_elsewhere", 0.0)) < weights["threshold"]
         found.personal = (
             "title" in signs or "given_before" in signs or ("speech" in signs and "capital_before" in signs)
         )
@@ -94,14 +100,3 @@ class SignBook:
         found.leads, found.goes_on = "capital_before" in signs, "capital_after" in signs
         found._book, found._more = self, {}  # noqa: SLF001 - its own
         return found
-
-    def _odds(self, signs: tuple[str, ...]) -> float:
-        return self._weights["bias"] + sum(self._weights.get(sign, 0.0) for sign in signs)
-
-    def _hopeless(self, signs: tuple[str, ...]) -> bool:
-        likeliest = max(
-            self._odds((*signs, "unknown", *swallowed, *elsewhere))
-            for swallowed in ((), ("swallowed",))
-            for elsewhere in ((), ("place_elsewhere",))
-        )
-        return likelihood(likeliest) < self._weights["threshold"]

@@ -111,8 +111,8 @@ def gaps(text: str) -> Gaps:
     if codes.itemsize > 1:
         beyond = (codes >= _ASCII).nonzero()[0]
         kinds[beyond] = _WHITE.take(codes[beyond])
-    white = kinds.nonzero()[0]
-    return Gaps(white, white[kinds[white] == _BREAKING], white[:-1][white[1:] - white[:-1] > 1] + 1)
+    white = (kinds > 0).nonzero()[0]
+    return Gaps(white, (kinds == _BREAKING).nonzero()[0], white[:-1][white[1:] - white[:-1] > 1] + 1)
 
 
 def _white() -> NDArray[np.uint8]:

@@ -66,7 +66,7 @@ _GROUPS = (
 )  # fmt: skip
 _SINGLES = str.maketrans("qcpvaeyow", "kkbbiiiuu")
 _GLIDE = re.compile("y+(?=[aou]+[^aeiouwyh \n])")  # after a vowel: keeps Mayadin from Ma'dan and Qayyarah from Qarah
-_BREATHED = re.compile(r"(?<![^ \n])h(?=[klmnpst])")  # Burmese: "Hpakant", "Htigyaing"
+_BREATHED = re.compile(r"h(?=[klmnpst])(?<![^ \n]h)")  # Burmese: "Hpakant", "Htigyaing"
 _VOWELS = frozenset("aeiou")
 _DOUBLED = re.compile(r"([a-z])\1+")
 _FEW = 100  # characters: a pattern is faster for one name, an array for thousands
@@ -238,12 +238,22 @@ def _letters_of(char: str) -> str:
     return "".join(one if one.isalnum() else " " for one in plain)
 
 
+# Of ASCII characters all but an "x" become one letter or a space, or go.
+_GONE = bytes(code for code in range(128) if not _letters[code])
+_ASCII_LETTERS = bytes(
+    ord(_letters[ord(chr(code).lower())]) if len(_letters[ord(chr(code).lower())]) == 1 else code | 0x20
+    for code in range(128)
+) + bytes(128)
+
+
 def _fold(names: str) -> list[str]:
     """Fold names that stand one a line."""
-    plain = _single_spaced(unicodedata.normalize("NFC", names.casefold()).translate(_letters))
+    plain = _single_spaced(_plain(names))
     text = f" {plain} ".replace("\n", " \n ")
+    words = set(text.split(" "))
     for article in _ARTICLES:
-        text = _without(text, f" {article} ", " ")
+        if article in words:
+            text = _without(text, f" {article} ", " ")
     text = _GLUED_ARTICLE.sub(" ", _single_spaced(text))
     if "ال" in text:
         text = _OWN_ARTICLE.sub("", text)
@@ -252,6 +262,13 @@ def _fold(names: str) -> list[str]:
         whole = plain.split("\n")
         keys = [key or (_fold_letters(line) if line else "") for key, line in zip(keys, whole, strict=True)]
     return keys
+
+
+def _plain(names: str) -> str:
+    """Return names in Latin letters and spaces, or in letters of their own."""
+    if names.isascii():
+        return names.encode("ascii").translate(_ASCII_LETTERS, _GONE).decode("ascii").replace("x", _letters[ord("x")])
+    return unicodedata.normalize("NFC", names.casefold()).translate(_letters)
 
 
 def _single_spaced(text: str) -> str:

@@ -129,7 +129,7 @@ def resolutions(
     """
     if not spots:
         return []
-    start = [_with_article(page, spot.start) if page[spot.start - 1] in _ARTICLE_ENDS else spot.start for spot in spots]
+    start = [_with_article(page, spot.start) for spot in spots]
     end = [spot.full_end if spot.cue is not None and spot.cue.keep else spot.end for spot in spots]
     where = list(itertools.chain.from_iterable(itertools.repeat(setting, setting.mentions) for setting in settings))
     shift = [setting.shift for setting in where]
@@ -160,6 +160,9 @@ def resolutions(
 
 def _with_article(page: str, start: int) -> int:
     """Return where the article of a name begins, without one the name itself."""
+    mark = page[start - 1]
+    if mark not in _ARTICLE_ENDS or (mark == " " and "A" not in page[start - 4 : start - 2]):
+        return start
     article = _ARTICLE.search(page, start - _ARTICLE_REACH, start)
     return start if article is None else article.start()
 

@@ -292,17 +292,26 @@ class _Page:
         return start[number] if number < len(start) else len(self.seen.text)
 
     def wanted(self) -> Rows:
-        """Return which may be places: all but unknown names that neither another spelling nor a sign tells for."""
-        seen = zip(self.spots, self.seen.spelt, self.seen.signs, strict=True)
-        kept = np.array(
-            [
-                spot is not None or not signs.hopeless or bool(name.alike and name.alike.features)
-                for spot, name, signs in seen
-            ],
-            bool,
-        )
-        kept[list(self.runs)] = True
-        return kept.nonzero()[0]
+        """
+        Return which may be places.
+
+        All but unknown names that neither another spelling nor a sign tells for; these too where one of the same
+        name may be one, for then it may be one everywhere.
+        """
+        spelt, signs = self.seen.spelt, self.seen.signs
+        seen = zip(self.spots, spelt, signs, strict=True)
+        kept = [
+            spot is not None or not seen_of.hopeless or (name.alike is not None and bool(name.alike.features))
+            for spot, name, seen_of in seen
+        ]
+        for number in self.runs:
+            kept[number] = True
+        wanted = np.array(kept, bool)
+        named = {spelt[number] for number in wanted.nonzero()[0].tolist()}
+        named.update(name for name, _ in self.runs.values())
+        for number in (~wanted).nonzero()[0].tolist():
+            wanted[number] = spelt[number] in named and not signs[number].lost
+        return wanted.nonzero()[0]
 
 
 def _cut(numbers: Rows, bounds: Rows) -> list[list[int]]:

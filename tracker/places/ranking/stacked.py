@@ -253,9 +253,10 @@ def _pairs(namings: Iterable[Naming], listed: Iterable[Sequence[Referent]]) -> I
     """Yield the numbers of referents and of those that are said to hold them."""
     first = 0
     for naming, live in zip(namings, listed, strict=True):
-        if any(referent.containers for referent in live):
+        parts = [referent for referent in live if referent.containers]
+        if parts:
             position = {id(referent): number for number, referent in enumerate(live, start=first)}
-            for number, referent in enumerate(live, start=first):
+            for referent in parts:
                 outer = [id(naming.referents[other]) for other in sorted(referent.containers)]
-                yield from ((number, position[other]) for other in outer if other in position)
+                yield from ((position[id(referent)], position[other]) for other in outer if other in position)
         first += len(live)
