@@ -204,8 +204,9 @@ def _until_taken(claim: Claim, claims: Sequence[Claim]) -> Claim:
         taken = other.kind is Kind.GAINS and _real(other) and other.actor not in {None, claim.actor}
         if taken and other.quote_start == claim.quote_start and _same_place(claim, other):
             day = other.valid_time
-            if day and "/" not in day and claim.valid_time == day:
-                return replace(claim, valid_time=f"../{day}", valid_from=None, valid_to=other.valid_to)
+            bare = day.removeprefix("../") if day else ""
+            if bare and "/" not in bare and claim.valid_time == bare:
+                return replace(claim, valid_time=f"../{bare}", valid_from=None, valid_to=other.valid_to)
     return claim
 
 

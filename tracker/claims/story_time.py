@@ -43,7 +43,7 @@ class StoryTime:
                 mention.point
                 and not mention.back_reference
                 and not (mention.relative == "published" and mention.precision == "year")
-                and mention.kind in {DateKind.POINT, DateKind.BY, DateKind.AFTER, DateKind.UNTIL}
+                and (mention.onward or mention.kind in {DateKind.POINT, DateKind.BY, DateKind.AFTER})
             ):
                 self.edtf, self.sentence, self.news = mention.point, sentence, mention.relative == "published"
                 self.spoken = spoken is not None and spoken(mention)

@@ -27,6 +27,7 @@ _AGAIN = re.compile(r",? and (?:(?:then )?(?:again|once more) )?(?:in|on|late in
 _CARRIED = 4  # sentences over which a date of the story holds for what follows
 _YEARS = re.compile(r"\b(?:years?|decades?)\b", re.IGNORECASE)
 _LATELY = frozenset({"recent", "earlier", "previous"})
+_BREAKS = frozenset({"punct", "nsubj", "nsubjpass"})
 _OVER = frozenset({"once", "former", "formerly", "erstwhile", "previously", "hitherto", "then"})
 
 
@@ -106,14 +107,16 @@ def timing_of(
         day = story.edtf if story.spoken and sentence - story.sentence <= _CARRIED else None
         return Timing(day or published.isoformat(), "tense")
     if story.edtf is not None and sentence - story.sentence <= _CARRIED:
-        open_start = story.spoken and finding.kind in EVENTS and "/" not in story.edtf
+        earlier = story.spoken or _before_it_went_on(tree, finding)
+        open_start = earlier and finding.kind in EVENTS | {Kind.BESIEGES} and "/" not in story.edtf
         return Timing(f"../{story.edtf}" if open_start else story.edtf, "story")
     if published is None:
         return Timing(None, "none")
     if finding.kind in EVENTS:
         now = tense == "present" and finding.frame.kind in EVENTS
         return Timing(published.isoformat() if now else f"../{published.isoformat()}", "tense")
-    over = tense == "past" and finding.kind is Kind.HOLDS and not _said(tree, finding)
+    labelled = finding.frame.shape in {"held", "label"}
+    over = tense == "past" and finding.kind is Kind.HOLDS and not labelled and not _said(tree, finding)
     return Timing(f"../{published.isoformat()}" if over else published.isoformat(), "tense")
 
 
@@ -138,12 +141,28 @@ def _comes_before(tree: Tree, finding: Finding, date: DateMention) -> bool:
     words = {tree[k].lower for k in tree.kids(token.i, "mark")}
     if finding.kind is Kind.HOLDS and token.dep == "advcl" and token.tag == "VBN" and token.i < token.head:
         words.add("after")  # "held by the rebels for years, the town fell on Monday"
-    if token.dep == "pcomp":
+    if token.dep == "pcomp" or (token.dep == "pobj" and not _beside(tree, token.i, date)):
         words.add(tree[token.head].lower)
-    if "after" not in words:
+    if words.isdisjoint({"after", "following"}):
         return False
     inside = [t.i for t in tree.tokens if t.start < date.end and t.end > date.start]
     return all(finding.governor not in tree.climb(k) for k in inside)
+
+
+def _beside(tree: Tree, noun: int, date: DateMention) -> bool:
+    """Tell whether a date stands with a noun, wherever the parser hung it: "after the city's capture on 11 May"."""
+    first = next(iter(tokens_of(tree, date)), noun)
+    between = range(noun + 1, first)
+    return first > noun and not any(tree.is_verb(k) or tree[k].dep in _BREAKS for k in between)
+
+
+def _before_it_went_on(tree: Tree, finding: Finding) -> bool:
+    """Tell whether something was so before what the text goes on about: "before moving on, they surrounded X"."""
+    for k in tree.kids(finding.governor, "prep", "advcl"):
+        marks = {tree[k].lower, *(tree[m].lower for m in tree.kids(k, "mark"))}
+        if k < finding.governor and "before" in marks and any(tree.is_verb(v) for v in (k, *tree.kids(k, "pcomp"))):
+            return True
+    return False
 
 
 def _had_held(tree: Tree, finding: Finding, date: DateMention) -> bool:

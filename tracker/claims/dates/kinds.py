@@ -40,6 +40,8 @@ class DateMention:
         publication or from the date before, None when it stands for itself.
     back_reference
         Whether it looks back from the story: "which IS captured in 2014".
+    onward
+        Whether the story goes on from an end that it tells: "held it until May, when they left".
     """
 
     start: int
@@ -51,3 +53,4 @@ class DateMention:
     precision: str
     relative: str | None = None
     back_reference: bool = False
+    onward: bool = False

@@ -121,7 +121,7 @@ def _mention(hit: Hit, text: str, first: int, story: Story, *, aside: bool, ahea
         kind = DateKind.POINT
     since = kind is DateKind.SINCE and lead.rstrip().lower().endswith("since")
     told = story.told
-    later_named = later_named if looks_back or initial else None
+    later_named = later_named if looks_back or initial or behind is not None else None
     story.told = _reckoned_from(hit, story, later_named, of_before=behind is not None)
     reading = read_hit(hit, story, since=since, initial=initial)
     story.told = told
@@ -149,6 +149,7 @@ def _mention(hit: Hit, text: str, first: int, story: Story, *, aside: bool, ahea
         precision="interval" if reading.last is not None else reading.moment.precision if reading.moment else "none",
         relative=reading.relative,
         back_reference=looks_back,
+        onward=ended and not looks_back,
     )
 
 

@@ -27,6 +27,7 @@ def _pieces() -> dict[str, str]:
         "NUM": rf"(?:\d{{1,3}}|{any_of(words.numbers)}|several|few|some|many|recent)",
         "ORD": rf"(?:{any_of(words.ordinals)})",
         "UNIT": rf"(?:{units})",
+        "MANY": "(?:days|weeks|months|years)",
         "EVENT": rf"(?:{any_of((*words.undertaken, *words.brought_about))})",
         "OUTCOME": rf"(?:{any_of(words.brought_about)})",
         "HOUR": rf"(?:{any_of(words.times_of_day)})",
@@ -122,7 +123,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "later",
         (
-            r"(?:(?P<about>{ABOUT})?(?P<num>{NUM})\s+(?P<unit>{UNIT})\s+(?:to\s+the\s+day\s+)?"
+            r"(?:(?P<about>{ABOUT})?(?:(?P<num>{NUM})\s+|(?={MANY}\b))(?P<unit>{UNIT})\s+(?:to\s+the\s+day\s+)?"
             r"(?:later|afterwards?|after(?!\s+the\b)))"
         ),
     ),
@@ -134,7 +135,10 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         "after_num",
         r"after\s+(?P<about>{ABOUT})?(?P<num>{NUM})\s+(?P<unit>days?|weeks?|months?|years?)(?=\s+(?:of\b|on\b|,)|,)",
     ),
-    ("earlier", r"(?P<about>{ABOUT})?(?P<num>{NUM})\s+(?P<unit>{UNIT})\s+(?:earlier|before|prior|previously)"),
+    (
+        "earlier",
+        r"(?P<about>{ABOUT})?(?:(?P<num>{NUM})\s+|(?={MANY}\b))(?P<unit>{UNIT})\s+(?:earlier|before|prior|previously)",
+    ),
     ("within", r"within\s+(?P<about>{ABOUT})?(?P<num>{NUM})\s+(?P<unit>{UNIT})"),
     (
         "next",

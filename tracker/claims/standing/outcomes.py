@@ -179,6 +179,7 @@ def of_what_would_be(tree: Tree, clause: int, noun: int) -> str | None:
     be = tree[noun].head
     if tree[noun].dep not in {"attr", "oprd"} or tree.verb_base(be) not in _BE:
         return None
-    if tree[clause].tag in _PAST or any(tree[k].tag in _PAST for k in tree.kids(clause, "aux", "auxpass")):
+    told = tree[clause].dep == "relcl" and tree[clause].tag in _PAST
+    if told or any(tree[k].tag in _PAST for k in tree.kids(clause, "aux", "auxpass")):
         return None
     return next((tree[k].text for k in tree.kids(be, "aux") if tree[k].tag == "MD"), None)

@@ -235,6 +235,10 @@ class _Judge(NounWeigher):
                 return None
             if of_rumour(tree, i, head, self.verdict):
                 return None
+            to_be = of_what_would_be(tree, i, head)
+            if to_be is not None:
+                self.verdict.make_unreal(to_be)
+                return None
             return self.participle(i, head)
         if not tree.is_verb(head):
             if infinitive or dep in {"ccomp", "xcomp"}:

@@ -46,6 +46,7 @@ _OPEN = words("scope", "open_words")
 _UNCONFIRMED = words("scope", "unconfirmed")
 _PLAY = words("scope", "play")
 _NOBODY = words("scope", "nobody")
+_ANYBODY = frozenset({"one", "side", "party", "group", "faction", "force", "army"})  # "no side controls"
 _PERMITS = words("scope", "permits")
 _EXPECTING = words("scope", "expecting")
 _FUTURE = words("scope", "future")
@@ -58,6 +59,7 @@ _ASKING = frozenset({
 })  # fmt: skip
 _REPELLING = frozenset({"repel", "repulse", "rebuff"})
 _FORCING = frozenset({"beat", "chase", "drive", "fight", "force", "push", "throw", "turn"})
+_AFTERWARDS = frozenset({"then", "later", "subsequently", "eventually", "finally", "soon"})  # what came in was in
 _UNTIL = frozenset({"until", "till"})
 _WHAT_IF = frozenset({"could", "if", "might", "would"})
 
@@ -97,11 +99,12 @@ class Verdict:
 
 
 def says_nobody(tree: Tree, subject: int) -> bool:
-    """Tell whether a subject is nobody: "nobody has taken", "no one holds"."""
+    """Tell whether a subject is nobody: "nobody has taken", "no one holds", "neither side controls"."""
     if tree[subject].dep not in _SUBJECTS:
         return False
     word = tree[subject].lower
-    return word in _NOBODY or (word == "one" and any(tree[k].lower == "no" for k in tree.kids(subject)))
+    said = {tree[k].lower for k in tree.kids(subject, "det", "preconj")}
+    return word in _NOBODY or "neither" in said or ("no" in said and word in _ANYBODY)
 
 
 def fire_control(tree: Tree, kid: int) -> bool:
@@ -178,7 +181,8 @@ def beaten_back(tree: Tree, verb: int) -> str | None:
         base = tree.verb_base(k)
         behind = {tree[m].lower for m in tree.kids(k, "prt", "advmod", "prep")} & {"back", "off"}
         beaten = base in _REPELLING or (base in _FORCING and bool(behind))
-        if k > verb and beaten and tree.is_passive(k) and not tree.kids(k, *_SUBJECTS):
+        then = any(tree[m].lower in _AFTERWARDS for m in tree.kids(k, "advmod"))
+        if k > verb and beaten and not then and tree.is_passive(k) and not tree.kids(k, *_SUBJECTS):
             return tree[k].text
     return None
 
