@@ -115,7 +115,7 @@ def timing_of(
     if finding.kind in EVENTS:
         now = tense == "present" and finding.frame.kind in EVENTS
         return Timing(published.isoformat() if now else f"../{published.isoformat()}", "tense")
-    labelled = finding.frame.shape in {"held", "label"}
+    labelled = finding.frame.shape in {"held", "label"} and tree[finding.governor].dep not in {"attr", "oprd", "ROOT"}
     over = tense == "past" and finding.kind is Kind.HOLDS and not labelled and not _said(tree, finding)
     return Timing(f"../{published.isoformat()}" if over else published.isoformat(), "tense")
 
@@ -245,6 +245,7 @@ def _value(tree: Tree, finding: Finding, date: DateMention) -> str | None:
     kind = finding.kind
     first, _, last = (date.point or "").partition("/")
     bounded = date.kind is DateKind.BY and not any(tree[k].lower == "when" for k in tree.kids(finding.governor))
+    bounded |= date.kind is DateKind.POINT and (date.edtf or "").startswith("../")  # "days after taking X"
     if inside_date(tree, finding, date) and not bounded:  # "until July 2014, when the army entered"
         return last or first or None
     if date.kind is DateKind.UNTIL and kind in EVENTS and _only_then(tree, date):

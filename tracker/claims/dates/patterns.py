@@ -166,7 +166,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("nth_day", r"(?:on|by)\s+(?:the|its|their)\s+(?P<ord>{ORD})\s+day"),
     (
         "the_nth",
-        r"(?:on|by|since|until|of)\s+the\s+(?P<day>(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))(?!\s+(?:of\s+)?{MON}\b)(?!\s+(?!and\b|of\b)\w+\s+(?:brigade|division|regiment|battalion|army|corps))",
+        r"(?:on|by|since|until|of)\s+the\s+(?P<day>(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))(?!\s+(?:of\s+)?{MON}\b)(?!\s+(?:(?!and\b|of\b)\w+\s+)?(?:brigade|division|regiment|battalion|army|corps|fleet|company))",
     ),
 )
 

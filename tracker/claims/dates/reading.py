@@ -206,6 +206,9 @@ def _later(ask: Ask, sign: int = 1) -> Reading:
 
 
 def _earlier(ask: Ask) -> Reading:
+    """Read "two days before" as that day, "in the days before" as some time before."""
+    if ask.groups.get("num") is None and ask.story.told is not None:
+        return Reading(moment=ask.story.told, relative="told", open_start=True)
     return _later(ask, -1)
 
 
