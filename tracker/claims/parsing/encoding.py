@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-__all__ = ["Block", "encode_in_cache", "encoded"]
+__all__ = ["Block", "Layer", "encode_in_cache", "encoded"]
 
 _BLOCK = "residual(expand_window>>maxout>>layernorm>>dropout)"
 _ROWS = 512  # words at a time; 2,000 take a twentieth longer, all of them a third
@@ -13,18 +13,25 @@ _LEAST = 1e-8  # added to a variance, as thinc's layer norm does
 _NEAR = 1e-4  # of vectors about 1; what other ways to add the same numbers up come to is a hundredth of it
 
 
+class Layer(NamedTuple):
+    """How what a layer says is scaled and shifted, and what is added to its variance; of `pieces` the best counts."""
+
+    pieces: int
+    scale: Any
+    shift: Any
+    least: float
+
+
 class Block(NamedTuple):
     """
-    One layer of a window of three words: weights and how its outcome is scaled and shifted.
+    One layer of a window of three words.
 
     The weights' columns stand piece by piece, so that the best of the pieces is taken over
     whole stretches; their last row is the bias.
     """
 
     weights: Any
-    pieces: int
-    scale: Any
-    shift: Any
+    layer: Layer
 
 
 def encode_in_cache(nlp: Any) -> None:
@@ -68,7 +75,8 @@ def _blocks(encoder: Any) -> list[Block]:
         weights = maxout.get_param("W").transpose(2, 1, 0).reshape(3 * wide, pieces * wide)
         bias = maxout.get_param("b").T.reshape(1, pieces * wide)
         joined = np.ascontiguousarray(np.concatenate((weights, bias)))
-        found.append(Block(joined, pieces, norm.get_param("G"), norm.get_param("b")))
+        layer = Layer(pieces, np.array(norm.get_param("G")), np.array(norm.get_param("b")), _LEAST)
+        found.append(Block(joined, layer))
     return found
 
 
@@ -98,7 +106,7 @@ def _forward(model: Any, vectors: Sequence[Any], is_train: bool) -> tuple[list[A
     return np.split(context, np.cumsum(lengths)[:-1]), _no_way_back
 
 
-def encoded(blocks: Sequence[Block], vectors: Any, lengths: Sequence[int], pad: int) -> Any:
+def encoded(blocks: Sequence[Block], vectors: Any, lengths: Sequence[int], pad: int, settle: Any = None) -> Any:
     """
     Return the vectors of words in their context.
 
@@ -112,6 +120,8 @@ def encoded(blocks: Sequence[Block], vectors: Any, lengths: Sequence[int], pad: 
         Words of each sentence.
     pad
         Empty rows that keep sentences apart: as many as there are layers.
+    settle
+        `machine.settle`, where it is loaded.
     """
     import numpy as np  # noqa: PLC0415
 
@@ -121,15 +131,15 @@ def encoded(blocks: Sequence[Block], vectors: Any, lengths: Sequence[int], pad: 
     for length in lengths:
         if some and rows + length + pad > _ROWS:
             last = first + sum(some)
-            made.append(_through(blocks, vectors[first:last], some, pad))
+            made.append(_through(blocks, vectors[first:last], some, pad, settle))
             some, rows, first = [], pad, last
         some.append(length)
         rows += length + pad
-    made.append(_through(blocks, vectors[first:], some, pad))
+    made.append(_through(blocks, vectors[first:], some, pad, settle))
     return made[0] if len(made) == 1 else np.concatenate(made)
 
 
-def _through(blocks: Sequence[Block], vectors: Any, lengths: Sequence[int], pad: int) -> Any:
+def _through(blocks: Sequence[Block], vectors: Any, lengths: Sequence[int], pad: int, settle: Any) -> Any:
     """Return what all layers make of some sentences, put `pad` empty rows apart."""
     import numpy as np  # noqa: PLC0415
 
@@ -141,27 +151,43 @@ def _through(blocks: Sequence[Block], vectors: Any, lengths: Sequence[int], pad:
     window = np.empty((rows, 3 * wide + 1), "f")
     window[0, :wide] = window[-1, 2 * wide : 3 * wide] = 0.0
     window[:, -1] = 1.0
+    _look_around(context, window)
+    settle = _settle if settle is None else settle
     scores = None
     for block in blocks:
-        window[1:, :wide] = context[:-1]
-        window[:, wide : 2 * wide] = context
-        window[:-1, 2 * wide : 3 * wide] = context[1:]
         scores = np.dot(window, block.weights, out=scores)
-        best = np.maximum(scores[:, :wide], scores[:, wide : 2 * wide])
-        for piece in range(2, block.pieces):
-            np.maximum(best, scores[:, piece * wide : (piece + 1) * wide], out=best)
-        mean = np.add.reduce(best, axis=1, keepdims=True)
-        mean /= wide
-        best -= mean
-        spread = np.einsum("ij,ij->i", best, best)
-        spread /= wide
-        spread += _LEAST
-        np.sqrt(spread, out=spread)
-        best *= np.divide(1.0, spread, out=spread)[:, None]
-        best *= block.scale
-        best += block.shift
-        context += best
+        settle(scores, block.layer, context, window)
     return context.take(at, axis=0)
+
+
+def _look_around(context: Any, window: Any) -> None:
+    """Write each word with its neighbours, the rows before and behind it."""
+    wide = context.shape[1]
+    window[1:, :wide] = context[:-1]
+    window[:, wide : 2 * wide] = context
+    window[:-1, 2 * wide : 3 * wide] = context[1:]
+
+
+def _settle(scores: Any, layer: Layer, context: Any, window: Any) -> None:
+    """Do what `machine.settle` does."""
+    import numpy as np  # noqa: PLC0415
+
+    wide = context.shape[1]
+    best = np.maximum(scores[:, :wide], scores[:, wide : 2 * wide])
+    for piece in range(2, layer.pieces):
+        np.maximum(best, scores[:, piece * wide : (piece + 1) * wide], out=best)
+    mean = np.add.reduce(best, axis=1, keepdims=True)
+    mean /= wide
+    best -= mean
+    spread = np.einsum("ij,ij->i", best, best)
+    spread /= wide
+    spread += layer.least
+    np.sqrt(spread, out=spread)
+    best *= np.divide(1.0, spread, out=spread)[:, None]
+    best *= layer.scale
+    best += layer.shift
+    context += best
+    _look_around(context, window)
 
 
 def _no_way_back(_: Any) -> Any:

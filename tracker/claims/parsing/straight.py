@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from tracker.claims.parsing.arcs import Arcs, machine
 from tracker.claims.parsing.encoding import encoded
 from tracker.claims.parsing.multiplying import on_one_thread
 from tracker.claims.parsing.stepping import can_step, parse_in_step, step_through
 
 __all__ = ["Rows", "StraightWay", "in_turn", "straight_way"]
 
+# Sentences; machine code takes most of a second to load, which it saves in some 2,500.
+_ENOUGH = 500
 _PARTS = ["tok2vec", "tagger", "parser"]
 _ENCODER = ["embed_once", "encode_in_cache"]
 _TAGGER = "tok2vec-listener>>with_array(softmax)"
@@ -76,9 +79,12 @@ def straight_way(nlp: Any) -> StraightWay | None:
     if not built or not can_step(parser) or parser.model.get_ref("tok2vec").name != _INPUT:
         return None
     way = StraightWay(nlp)
-    probe = [[(word, True) for word in sentence.split()] for sentence in _PROBE]
     with on_one_thread():
-        return way if way.rows(probe) == in_turn(nlp, probe) else None
+        return way if way.rows(_probe()) == in_turn(nlp, _probe()) else None
+
+
+def _probe() -> list[Words]:
+    return [[(word, True) for word in sentence.split()] for sentence in _PROBE]
 
 
 class StraightWay:
@@ -104,25 +110,61 @@ class StraightWay:
         self._to_parser = _weights(self._parser.model.get_ref("tok2vec"), "linear")
         self._step_model = ParserStepModel
         self._names = _Names(nlp.vocab.strings)
+        self._met = 0
+        self._arcs: Arcs | None = None
+        self._settle: Any = None
+
+    def hasten(self) -> bool:
+        """Go on in machine code, where it can be loaded and comes to the same on a probe; tell whether it does."""
+        loops = machine() if Arcs.fit(self._parser) else None
+        if loops is None:
+            return False
+        before = self.rows(_probe())
+        self._arcs, self._settle = Arcs(self._parser, loops), loops.settle
+        if self.rows(_probe()) != before:
+            self._arcs = self._settle = None
+        return self._arcs is not None
 
     def rows(self, sentences: Sequence[Words]) -> list[Rows]:
         """Return what the pipeline says of sentences; best of like length, as in `parse_in_step`."""
-        from spacy.tokens import Doc  # noqa: PLC0415
-
         words = [word for sentence in sentences for word in sentence]
         if not words:
             return [Rows([], [], []) for _ in sentences]
+        self._met += len(sentences)
+        if self._met >= _ENOUGH > self._met - len(sentences):
+            self.hasten()
         lengths = [len(sentence) for sentence in sentences]
-        context = encoded(self._blocks, self._kept.vectors(self._vocab, words), lengths, self._pad)
+        vectors = self._kept.vectors(self._vocab, words)
+        context = encoded(self._blocks, vectors, lengths, self._pad, self._settle)
         tags = [self._tags[best] for best in _affine(context, self._to_tags).argmax(axis=1).tolist()]
-        docs = [Doc(self._vocab, words=["x"] * length) for length in lengths]  # the parser looks at vectors alone
-        self._parse(docs, _affine(context, self._to_parser))
-        names, at, found = self._names, 0, []
-        for doc, length in zip(docs, lengths, strict=True):
-            labels, steps = doc.to_array(["DEP", "HEAD"]).view("int64").T.tolist()
-            found.append(Rows(tags[at : at + length], [names[label] for label in labels], steps))
+        found, at = [], 0
+        for length, (labels, steps) in zip(
+            lengths, self._trees(_affine(context, self._to_parser), lengths), strict=True
+        ):
+            found.append(Rows(tags[at : at + length], labels, steps))
             at += length
         return found
+
+    def _trees(self, vectors: Any, lengths: Sequence[int]) -> list[tuple[list[str], list[int]]]:
+        """Return labels and steps of the words of each sentence."""
+        if self._arcs is None:
+            return self._stepped(vectors, lengths)
+        trees: list[tuple[list[str], list[int]]] = []
+        start = 0
+        for tree, length in zip(self._arcs.rows(vectors, lengths), lengths, strict=True):
+            trees += self._stepped(vectors[start : start + length], [length]) if tree is None else [tree]
+            start += length
+        return trees
+
+    def _stepped(self, vectors: Any, lengths: Sequence[int]) -> list[tuple[list[str], list[int]]]:
+        """Return labels and steps by spaCy's own transitions."""
+        from spacy.tokens import Doc  # noqa: PLC0415
+
+        docs = [Doc(self._vocab, words=["x"] * length) for length in lengths]  # the parser looks at vectors alone
+        self._parse(docs, vectors)
+        names = self._names
+        columns = [doc.to_array(["DEP", "HEAD"]).view("int64").T.tolist() for doc in docs]
+        return [([names[label] for label in labels], steps) for labels, steps in columns]
 
     def _parse(self, docs: Sequence[Any], vectors: Any) -> None:
         parser = self._parser
