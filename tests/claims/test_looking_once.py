@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from tracker.claims import ActorIndex
 from tracker.claims.frames import load_frames
+from tracker.claims.phrases import PhraseTree, WordList
 from tracker.claims.roles.firing import Firing
 from tracker.claims.sentences import split_sentences
 from tracker.claims.triggers import words_of, words_of_each
@@ -78,3 +80,18 @@ def test_the_collector_is_as_it_was_even_after_an_error(was_on: bool) -> None:
         assert gc.isenabled() is was_on
     finally:
         (gc.enable if before else gc.disable)()
+
+
+@given(st.text(st.one_of(st.characters(), st.sampled_from(" -'_İß’é𝔸\ud800"))))
+def test_words_told_for_all_characters_at_once_are_those_that_a_pattern_finds(text: str) -> None:
+    words = WordList(text)
+    assert list(zip(words.starts, words.ends, strict=True)) == [found.span() for found in re.finditer(r"\w+", text)]
+    assert words.lower == [text[start:end].lower() for start, end in zip(words.starts, words.ends, strict=True)]
+
+
+def test_a_phrase_may_begin_only_where_its_capital_and_its_second_word_stand() -> None:
+    tree = PhraseTree([("IS", 1), ("Free Syrian Army", 2), ("rebels", 3)])
+    words = WordList("It is IS; the free one, the Free Syrian Army and rebels. Free")
+    begun = [words.word(index) for index in range(len(words)) if tree.may_begin(words, index)]
+    found = [words.word(index) for index in range(len(words)) if tree.longest(words, index)]
+    assert begun == found == ["IS", "Free", "rebels"]

@@ -11,8 +11,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Generic, NamedTuple, TypeVar
+
+import numpy as np
+import numpy.typing as npt
 
 __all__ = ["PhraseTree", "Spelling", "WordList", "fold", "lower_words", "word_list"]
 
@@ -20,7 +23,11 @@ T = TypeVar("T")
 
 _WORD = re.compile(r"\w+")
 _JOINTS = frozenset(["", "-", "'", "’", "‘", "ʼ", "`", "‐", "‑", "–", "/"])
+_PLANE = 0x10000  # code points that are told apart by a table
 _LONGEST_JOINT = 6
+# Of ASCII characters: whether each stands in words, and what it becomes in lower case, a space where it parts words.
+_INSIDE = bytes(chr(code).isalnum() or chr(code) == "_" for code in range(128)) + bytes(128)
+_LOWER = bytes(ord(chr(code).lower()) if _INSIDE[code] else 32 for code in range(256))
 _ACRONYM = 3  # letters: up to here an acronym may also be a common word
 
 
@@ -43,7 +50,7 @@ def fold(word: str) -> str:
 
 def lower_words(text: str) -> list[str]:
     """Return the words of a text in lower case, in order."""
-    return _lower_lately(text) if len(text) < _SHORT else _WORD.findall(text.lower())
+    return _lower_lately(text) if len(text) < _SHORT else _lower(text)
 
 
 _SHORT = 20_000  # characters; of longer texts nothing is kept
@@ -51,7 +58,36 @@ _SHORT = 20_000  # characters; of longer texts nothing is kept
 
 @lru_cache(maxsize=4)  # who looks at a text for the first time, and `WordList` behind him
 def _lower_lately(text: str) -> list[str]:
+    return _lower(text)
+
+
+def _lower(text: str) -> list[str]:
+    if text.isascii():
+        return text.encode("ascii").translate(_LOWER).decode("ascii").split()
     return _WORD.findall(text.lower())
+
+
+def _spans(text: str) -> tuple[list[int], list[int]]:
+    """Return start and end of each word: what `_WORD` matches, told for all characters at once."""
+    inside = np.zeros(len(text) + 2, bool)
+    if text.isascii():
+        inside[1:-1] = np.frombuffer(text.encode("ascii").translate(_INSIDE), bool)
+    else:
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+        inside[1:-1] = _word_characters().take(np.minimum(codes, _PLANE))
+        for at in (codes >= _PLANE).nonzero()[0].tolist():
+            inside[at + 1] = text[at].isalnum()
+    edges = (inside[1:] != inside[:-1]).nonzero()[0]
+    return edges[::2].tolist(), edges[1::2].tolist()
+
+
+@cache
+def _word_characters() -> npt.NDArray[np.bool_]:
+    """Return which code points of the first plane stand in words."""
+    inside = np.zeros(_PLANE + 1, bool)
+    for found in _WORD.finditer("".join(map(chr, range(_PLANE)))):
+        inside[slice(*found.span())] = True
+    return inside
 
 
 class WordList:
@@ -72,12 +108,10 @@ class WordList:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        spans = [found.span() for found in _WORD.finditer(text)]
-        self.starts = [start for start, _ in spans]
-        self.ends = [end for _, end in spans]
+        self.starts, self.ends = _spans(text)
         self.lower = lower_words(text)
-        if len(self.lower) != len(spans):  # there are capitals that are two signs in lower case
-            self.lower = [text[start:end].lower() for start, end in spans]
+        if len(self.lower) != len(self.starts):  # there are capitals that are two signs in lower case
+            self.lower = [text[start:end].lower() for start, end in zip(self.starts, self.ends, strict=True)]
         self.folds = self.lower if text.isascii() else [w if w.isascii() else fold(w) for w in self.lower]
 
     def __len__(self) -> int:
@@ -174,6 +208,13 @@ def _words_lately(text: str) -> WordList:
     return WordList(text)
 
 
+class _Opening(NamedTuple):
+    """What phrases with one first word share."""
+
+    capital: bool  # whether it has a capital
+    seconds: frozenset[str] | None  # their second words, None where it is a phrase alone
+
+
 class PhraseTree(Generic[T]):
     """Phrases with what they mean, found longest first."""
 
@@ -185,8 +226,12 @@ class PhraseTree(Generic[T]):
             key = tuple(fold(word) for word in spec)
             spellings = self._tree.setdefault(key[0], {}).setdefault(key, {})
             spellings.setdefault(Spelling(spec), []).append(meaning)
+        self._openings: dict[str, _Opening] = {}
         for first, by_key in self._tree.items():
             self._lengths[first] = tuple(sorted({len(key) for key in by_key}, reverse=True))
+            capital = all(spelling.words[0][0].isupper() for spellings in by_key.values() for spelling in spellings)
+            seconds = None if (first,) in by_key else frozenset(key[1] for key in by_key)
+            self._openings[first] = _Opening(capital, seconds)
 
     def entries(self) -> Iterator[tuple[tuple[str, ...], Spelling, list[T]]]:
         """Yield each phrase as folded words, how it must be written, and its meanings."""
@@ -200,18 +245,27 @@ class PhraseTree(Generic[T]):
         """The folded words that a phrase may begin with."""
         return frozenset(self._tree)
 
+    def may_begin(self, words: WordList, index: int) -> bool:
+        """Return whether a phrase may start here, by its first capital and its second word; a no is sure."""
+        opening = self._openings.get(words.folds[index])
+        if opening is None or (opening.capital and not words.capitalised(index)):
+            return False
+        seconds, beyond = opening.seconds, index + 1
+        return seconds is None or (beyond < len(words.folds) and words.folds[beyond] in seconds)
+
     def longest(self, words: WordList, index: int) -> tuple[int, list[T]] | None:
         """Return the number of words of the longest phrase that starts here, and its meanings."""
-        by_key = self._tree.get(words.folds[index])
-        if by_key is None:
+        if not self.may_begin(words, index):
             return None
-        longest = self._lengths[words.folds[index]][0]
-        run = 1 if longest == 1 else self._run(words, index, longest)
-        for length in self._lengths[words.folds[index]]:
-            if length > run:
-                continue
-            spellings = by_key.get(tuple(words.folds[index : index + length]))
+        folds = words.folds
+        by_key = self._tree[folds[index]]
+        run = 0  # words that hang together, told when it is asked for
+        for length in self._lengths[folds[index]]:
+            spellings = by_key.get(tuple(folds[index : index + length]))
             if spellings is None:
+                continue
+            run = run or self._run(words, index, length)
+            if length > run:
                 continue
             meanings = [m for spelling, found in spellings.items() if spelling.fits(words, index) for m in found]
             if meanings:

@@ -111,11 +111,14 @@ class PhraseReader:
         found = []
         after = 0
         parts: _Seen = {}
-        for index, fold in enumerate(words.folds):
-            if index < after or fold not in self._firsts:
+        firsts = self._firsts
+        for index in [index for index, fold in enumerate(words.folds) if fold in firsts]:
+            if index < after:
                 continue
             if _opposed(words, index):
                 phrase, after = self._opposing(words, index, parts)
+            elif not (self.known.may_begin(words, index) or self.bare.may_begin(words, index)):
+                continue
             else:
                 phrase, after = self._phrase_at(words, index, parts)
             if phrase is not None:

@@ -29,8 +29,8 @@ def organisations(words: WordList, reader: PhraseReader) -> list[ActorMention]:
     found: list[ActorMention] = []
     after = 0
     starts = reader.words.organisation_heads | reader.words.organisation_openers | {"kata"}
-    for index, fold in enumerate(words.folds):
-        if index < after or fold not in starts or not words.capitalised(index):
+    for index in [index for index, fold in enumerate(words.folds) if fold in starts]:
+        if index < after or not words.capitalised(index):
             continue
         span = _opened(words, reader, index) or _headed(words, reader, index, after)
         if span is not None:
@@ -63,22 +63,18 @@ def _with_tails(words: WordList, found: list[ActorMention]) -> list[ActorMention
 def titled_names(words: WordList, reader: PhraseReader) -> list[tuple[int, int]]:
     """Return spans of up to four capitalised words behind a title: "Colonel Talal Silo"."""
     spans = []
-    index = 0
+    after = 0
     firsts = reader.titles.firsts
-    while index < len(words):
-        if words.folds[index] not in firsts:
-            index += 1
-            continue
-        title = reader.titles.longest(words, index)
+    for index in [index for index, fold in enumerate(words.folds) if fold in firsts]:
+        title = None if index < after else reader.titles.longest(words, index)
         if title is None:
-            index += 1
             continue
         stop = first = index + title[0]
         while stop < len(words) and stop - first < 4 and _name_goes_on(words, stop):
             stop += 1
         if stop > first:
             spans.append((words.starts[index], words.ends[stop - 1]))
-        index = max(stop, index + 1)
+        after = stop
     return spans
 
 

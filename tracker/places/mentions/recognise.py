@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tracker.places.lexicon import Lexicon
 from tracker.places.matching.matcher import Sheet
@@ -33,6 +34,7 @@ _DATELINE = re.compile(
 )
 _DATELINE_REACH = 60
 _LONGEST_HOPELESS = 12
+_OVERLAPPING = 4  # masks that may overlap
 
 
 class Recogniser:
@@ -101,10 +103,15 @@ class Recogniser:
             hope = hopes[text[start:end]]
             if hope is False or (hope is None and text[start - 2 : start] != ", "):
                 continue
-            if covered and _inside(covered, start, end) and not _whole(covered, text, start, end):
-                continue
             found.append(match)
-        return found
+        if not (covered and found):
+            return found
+        inside = _inside(covered, *np.array(found, np.int64).T[:2]).tolist()
+        return [
+            match
+            for match, masked in zip(found, inside, strict=True)
+            if not masked or _whole(covered, text, match[0], match[1])
+        ]
 
     def _hope(self, name: str) -> bool | None:
         """Return whether a name may be a place: not a word such as "I" or "Mr"; None for a postal code."""
@@ -157,9 +164,9 @@ class RunReader:
 
 def _read_masks(seen: Sightings, covered: Sequence[Span]) -> None:
     """Mark the names of the gazetteer that stand in a mask."""
-    for number in (np.array(seen.entry, np.int64) >= 0).nonzero()[0].tolist():
-        if _inside(covered, seen.start[number], seen.end[number]):
-            seen.signs[number] = seen.signs[number].plus("masked")
+    masked = _inside(covered, seen.starts, np.array(seen.end, np.int64)) & (np.array(seen.entry, np.int64) >= 0)
+    for number in masked.nonzero()[0].tolist():
+        seen.signs[number] = seen.signs[number].plus("masked")
 
 
 def _read_capitals(seen: Sightings, number: int) -> None:
@@ -190,9 +197,15 @@ def _read_people(seen: Sightings, starts: Sequence[int]) -> None:
             signs[number] = signs[number].plus("person_elsewhere")
 
 
-def _inside(covered: Sequence[Span], start: int, end: int) -> bool:
-    index = bisect.bisect_right(covered, (start, 1 << 62)) - 1
-    return any(first <= start and end <= last for first, last in covered[max(0, index - 3) : index + 1])
+def _inside(covered: Sequence[Span], start: Positions, end: Positions) -> NDArray[np.bool_]:
+    """Return which names stand in one of the masks, of which a few may overlap."""
+    first, last = np.array(covered, np.int64).T
+    number = first.searchsorted(start, side="right") - 1
+    inside = np.zeros(len(start), bool)
+    for before in range(_OVERLAPPING):
+        mask = number - before
+        inside |= (mask >= 0) & (end <= last.take(mask, mode="clip"))
+    return inside
 
 
 def _whole(covered: Sequence[Span], text: str, start: int, end: int) -> bool:
