@@ -15,6 +15,7 @@ __all__ = ["mend_nouns"]
 
 _FINITE = frozenset({"VB", "VBP", "VBZ", "VBD"})
 _LOOSE = frozenset({"attr", "dobj", "npadvmod", "dep", "appos", "oprd"})
+_BEFORE_NOUN = frozenset({"DT", "PRP$", "JJ", "JJS", "JJR", "CD", "RB", "RBS"})
 _HAVE = frozenset({"has", "have", "had"})
 _BETWEEN = frozenset({"since", "also", "now", "then", "already", "reportedly", "later", "recently", "again"})
 
@@ -26,6 +27,8 @@ def mend_nouns(tokens: Sequence[Token], i: int, frames: Frames) -> None:
         _mend_label(tokens, i, frames)
     if token.kind == "actor" and token.dep == "pobj" and i + 1 < len(tokens):
         _mend_split(tokens, i, frames)
+    if token.lower in {"%", "percent"} and token.dep == "npadvmod":
+        _mend_share(tokens, i)
     if token.lower in _HAVE and i + 2 < len(tokens):
         _mend_perfect(tokens, i, frames)
 
@@ -33,17 +36,19 @@ def mend_nouns(tokens: Sequence[Token], i: int, frames: Frames) -> None:
 def _mend_label(tokens: Sequence[Token], i: int, frames: Frames) -> None:
     """Make a noun in apposition of what was taken for a verb: "from X, the rebel stronghold near the border"."""
     noun, side = tokens[i], tokens[i - 1] if i else None
-    if side is None or side.kind != "actor" or side.head != i or side.dep != "nsubj" or noun.lower in frames.verb_forms:
+    if side is None or side.kind != "actor" or side.head != i or noun.lower in frames.verb_forms:
         return
-    first = min([side.i, *(t.i for t in tokens[: side.i] if t.head == side.i)])
+    first = side.i
+    while first > 0 and tokens[first].tag not in {"DT", "PRP$"} and tokens[first - 1].tag in _BEFORE_NOUN:
+        first -= 1
     if first < 2 or tokens[first].tag not in {"DT", "PRP$"} or tokens[first - 1].text != ",":
         return
     name = tokens[first - 2]
     if name.kind not in {"place", "name"} or noun.head == i:
         return
     for token in tokens[first : side.i]:
-        if token.head == side.i:
-            token.head = i
+        if token.head in {side.i, i} or tokens[token.head].i < first:
+            token.head, token.dep = i, "det" if token.i == first else "amod"
     side.dep = "compound"
     noun.tag, noun.head, noun.dep = "NN", name.i, "appos"
 
@@ -60,6 +65,19 @@ def _mend_split(tokens: Sequence[Token], i: int, frames: Frames) -> None:
         if token.head == i:
             token.head = noun.i
     side.head, side.dep = noun.i, "compound"
+
+
+def _mend_share(tokens: Sequence[Token], i: int) -> None:
+    """Make a share the object of the verb before it: "have recaptured 95 % of X"."""
+    verb = tokens[i].head
+    of = any(t.head == i and t.lower == "of" for t in tokens[i + 1 : i + 2])
+    if (
+        of
+        and verb < i
+        and tokens[verb].tag.startswith("VB")
+        and not any(t.head == verb and t.dep == "dobj" for t in tokens)
+    ):
+        tokens[i].dep = "dobj"
 
 
 def _mend_perfect(tokens: Sequence[Token], i: int, frames: Frames) -> None:
