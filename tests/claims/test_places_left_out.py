@@ -131,6 +131,46 @@ def test_a_road_cut_on_one_side_is_no_siege() -> None:
     assert told("{A|The rebels} cut off {P|Dolna}.", Kind.BESIEGES) == {(ALPHA, "Dolna")}
 
 
+def test_a_label_that_was_taken_for_a_verb_is_a_label() -> None:
+    text = "{C|The army} was attacking in the town of {P|Dolna}, a longtime {A|rebel} stronghold."
+    assert (ALPHA, "Dolna") in told(text, Kind.HOLDS)
+
+
+def test_a_share_is_what_was_taken() -> None:
+    assert told("Reports say that {A|the army} has recaptured 95% of {P|Dolna} after a major push.", Kind.GAINS) == {
+        (ALPHA, "Dolna")
+    }
+
+
+def test_a_place_comes_under_a_side_but_not_under_its_fire() -> None:
+    assert told("Most parts of {P|Dolna} came under {A|the rebels} on Monday.", Kind.GAINS) == {(ALPHA, "Dolna")}
+    assert not told("{P|Dolna} came under {A|rebel} fire.", Kind.GAINS)
+    assert not told("{P|Dolna} came under sustained {A|Army} shelling.", Kind.GAINS)
+
+
+def test_who_is_confined_to_a_district_holds_it_and_who_confines_does_not() -> None:
+    text = "{A|The rebels} are still confined within the districts of {P|Dolna} and {P|Gora}."
+    assert told(text, Kind.HOLDS) == {(ALPHA, "Dolna"), (ALPHA, "Gora")}
+    assert not told("{A|The rebels} are confining {C|the government} to the palace in {P|Dolna}.", Kind.HOLDS)
+
+
+def test_places_left_without_a_shot_are_left() -> None:
+    text = "{A|The rebels} have left {P|Dolna}, {P|Gora} and {P|Morla} without firing a shot."
+    assert {place for _, place in told(text, Kind.WITHDRAWS)} == {"Dolna", "Gora", "Morla"}
+
+
+def test_a_bank_that_is_left_includes_the_town_on_it() -> None:
+    text = "{A|The army} announced the withdrawal of its forces from the right bank of the river, including {P|Dolna}."
+    assert told(text, Kind.WITHDRAWS) == {(ALPHA, "Dolna")}
+
+
+def test_the_stronghold_is_the_town_that_was_told_of() -> None:
+    text = (
+        "{A|The army} captured the port of {P|Dolna}. It took control of an area in the east of the {C|rebel} bastion."
+    )
+    assert any("Dolna" in place for _, place in told(text, Kind.GAINS))
+
+
 # -- who -----------------------------------------------------------------------------------------------
 
 
@@ -151,3 +191,26 @@ def test_who_confirms_a_seizure_seized_it_and_who_confirms_a_withdrawal_left() -
     assert told("{A|The militia} confirmed a withdrawal from {P|Dolna}.", Kind.WITHDRAWS) == {(ALPHA, "Dolna")}
     text = "{C|The army} confirmed the withdrawal of {A|the militia} from {P|Dolna}."
     assert told(text, Kind.WITHDRAWS) == {(ALPHA, "Dolna")}
+
+
+def test_a_participle_belongs_to_who_the_subject_is_said_to_be() -> None:
+    text = "The second largest was {A|the front}, controlling much of {P|Dolna}, including the {P|Gora} district."
+    assert told(text, Kind.HOLDS) == {(ALPHA, "Dolna"), (ALPHA, "Gora")}
+
+
+def test_who_begins_its_retreat_retreats() -> None:
+    text = "{C|Beta} took {P|Gora}, as {A|Alpha} said on Thursday it had begun its retreat from {P|Dolna}."
+    assert (ALPHA, "Dolna") in told(text, Kind.WITHDRAWS)
+
+
+def test_who_took_a_part_of_a_place_may_besiege_the_rest() -> None:
+    text = (
+        "{A|The army} took control of an area in the east of {P|Dolna}, a spokesman said, "
+        "adding that {C|the rebels} are surrounded inside the city."
+    )
+    assert told(text, Kind.BESIEGES) <= {(ALPHA, "Dolna")}
+
+
+def test_who_was_not_able_to_take_a_place_did_not() -> None:
+    assert not told("Sources confirmed that {A|the rebels} were not able to recapture {P|Dolna}.", Kind.GAINS)
+    assert told("{A|The rebels} were able to recapture {P|Dolna}.", Kind.GAINS) == {(ALPHA, "Dolna")}

@@ -74,7 +74,8 @@ class ArmsLook:
                     return True
         if any(word.capitalize() in text or word.upper() in text for word in self._starts & found):
             return True  # "the Falcons Brigade"
-        if not found.isdisjoint(self._heads) and ("anti" in found or self._owned(text, folds)):
+        pieces = "anti" in found or {"counter", "offensive"} <= found  # "counter-offensive troops"
+        if not found.isdisjoint(self._heads) and (pieces or self._owned(text, folds)):
             return True
         if found.isdisjoint(_UNARMED):
             return False

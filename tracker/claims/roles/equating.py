@@ -72,6 +72,15 @@ class Equating:
                 break
         return [k for k in found if k != noun]
 
+    def _same_as_subject(self, verb: int) -> list[int]:
+        """Return what the subject of a participle is said to be: "the second largest was Alpha, controlling X"."""
+        above = self.tree[verb].head
+        if self.tree[verb].dep not in {"advcl", "acl"} or self.tree[verb].tag != "VBG":
+            return []
+        if not self.tree.is_verb(above) or self.tree.verb_base(above) not in _BE:
+            return []
+        return [k for k in self.tree.kids(above, "attr") if self.tree[k].kind == "actor" and k < verb]
+
     def _before_day(self, day: int) -> list[int]:
         """Return the name before a day: "entered X on Friday, the last stronghold of"."""
         timed = self.tree[day].kind == "date" or self.tree[day].lower.endswith("day")

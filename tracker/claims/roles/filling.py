@@ -129,7 +129,8 @@ class Filling(Acting):
         if frame.shape == "verb" and self.tree.verb_base(verb) == "take":
             return any(self._singular(k) == "position" for k in self.tree.objects(verb))
         if frame.frame_id == "abandon" and self.tree.verb_base(verb) == "leave":  # "left X cut off", "leaving Y as"
-            links = {self.tree[k].lower for k in self.tree.kids(verb, "prep") if k > verb}
+            phrases = (k for k in self.tree.kids(verb, "prep") if k > verb)
+            links = {self.tree[k].lower for k in phrases if not self.tree.kids(k, "pcomp")}  # "left X without firing"
             return bool(self.tree.kids(verb, "oprd", "acomp", "ccomp") or links & {"as", "without"})
         if frame.frame_id == "cut-off":  # "cut off from the north"
             behind = self.tree.prepositional(verb, ("from",))
@@ -138,6 +139,12 @@ class Filling(Acting):
             sent = self.tree.kids(verb, "dobj")
             sent = [k for head in sent for k in (head, *self.tree.conjuncts(head))]
             return not any(self.sides.is_side(k) or self._one(k) in _SOLDIERY for k in sent)
+        if frame.frame_id == "come-under":  # "came under rebel fire"
+            under = [k for k in self.tree.prepositional(verb, ("under",)) if self.tree[k].kind == "actor"]
+            after = [token for k in under for token in self.tree.tokens[k + 1 : k + 2]]
+            return not under or any(token.tag.startswith(("NN", "VBG")) and token.kind != "date" for token in after)
+        if frame.frame_id == "entrenched" and self.tree.verb_base(verb) in {"confine", "corner"}:
+            return not self.tree.is_passive(verb)  # who confines others holds nothing by it
         if frame.frame_id == "dig-in":
             return any(not self.sides.is_side(k) for k in self.tree.kids(verb, "dobj"))  # "dug wells"
         if frame.frame_id in {"return", "come-back"}:  # "returned to base", "returned fire", "returned from exile"

@@ -21,7 +21,9 @@ _ASIDE = words("place_memory", "aside")
 _BESIDE = frozenset({"neighbouring", "neighboring", "nearby", "adjacent", "twin"})
 _TOWARDS = frozenset({"into", "near", "towards", "toward", "around", "outside", "inside"})
 _LOCATING = frozenset({"in", "at", "inside", "into", "from", "of", "near"})
-_HELD = frozenset({Kind.GAINS, Kind.HOLDS, Kind.LOSES})  # of a river only its banks and crossings can be
+_HELD = frozenset(
+    {Kind.GAINS, Kind.HOLDS, Kind.LOSES, Kind.WITHDRAWS}
+)  # of a river only its banks and crossings can be
 _ONLY_GROUND = frozenset({Kind.GAINS, Kind.BESIEGES, Kind.ENTERS, Kind.WITHDRAWS})
 
 

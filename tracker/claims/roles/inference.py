@@ -191,7 +191,10 @@ class Movers:
         told = [
             other.actor
             for other in (others if finding.frame.shape == "verb" else ())
-            if other.actor is not None and other.place.ref.key == key and other.kind in {Kind.GAINS, Kind.HOLDS}
+            if other.actor is not None
+            and other.place.ref.key == key
+            and other.kind in {Kind.GAINS, Kind.HOLDS}
+            and other.place.part is None
         ]
         holders = [*self._holders.get(key, []), *told]
         if not holders or holders[-1].actor_id != hit.actor_id:

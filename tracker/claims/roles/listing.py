@@ -18,6 +18,8 @@ class Listing(Belongings):
         """Return the heads behind "including", "such as" in the phrase of a noun."""
         heads: list[int] = []
         stop = self._phrase_end(i)
+        if [token.lower for token in self.tree.tokens[stop : stop + 2]] == [",", "including"]:
+            heads += self.tree.kids(stop + 1, "pobj")  # hung on what the phrase hangs on
         for token in self.tree.tokens[i + 1 : stop]:
             if token.lower in _CONTRASTING:
                 break  # "some parts such as A, while others such as B"

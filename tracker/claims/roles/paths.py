@@ -201,12 +201,17 @@ class RolePaths(Equating):
             if path.start == "attacker":
                 continue
             if path.end == "owner":
+                own = frame.frame_id == "carry-out-withdrawal" and noun is not None and verb is not None
+                if own and any(self.tree[k].lower in {"its", "their"} for k in self.tree.kids(noun or 0, "poss")):
+                    continue  # "begun its retreat": the subject's
                 hit = self.sides.owner(noun) if noun is not None else None
                 hits = [hit] if hit is not None else []
             else:
                 heads = [head for head in self._heads(path, verb, noun, None, frame) if head not in taken]
                 if path.prepositions == ("of",):  # "most of the Syrian city of X" is no loss of Syria's
                     heads = [head for head in heads if self._singular(head) not in self.tree.frames.nouns.settlement]
+                if path.start == "subject" and verb is not None and not any(map(self.sides.is_side, heads)):
+                    heads = self._same_as_subject(verb) or heads
                 found = [self.sides.actor(head, avoid=other.actor_id if other else None) for head in heads]
                 hits = [hit for hit in found if hit is not None]
                 if path.start == "subject" and frame.going_away and verb is not None and self._grounds(heads):

@@ -19,6 +19,7 @@ GROUPS = words("sides", "groups")
 CIVIL = words("sides", "civil")  # people and things that move in and out of towns without holding them
 PEOPLE = CIVIL | GROUPS | {"garrison", "garrisons", "inhabitants", "population", "tens", "thousands", "hundreds"}
 _NO_STATE = words("sides", "no_state")
+_SOON = 4  # sentences within which who "also" does something is who did the like before
 _HELP = words("sides", "help")
 _KINDS = words("sides", "kinds")
 NOBODY = words("sides", "nobody")  # "Operation X", "the Centre group"
@@ -81,7 +82,9 @@ class SideWords:
 
     def _unnamed(self, i: int) -> str | None:
         """Return "rebels" of a war that no file lists, in a text that names them nowhere, as a side by that word."""
-        word = self.tree[i].lower.removeprefix("the ").split(" ")[-1].removesuffix("-held").removesuffix("s")
+        words = self.tree[i].lower.removeprefix("the ").split(" ")
+        word = words[0] if len(words) > 1 and f"other:{words[0]}s" in UNNAMED else words[-1]  # "rebel fighters"
+        word = word.removesuffix("-held").removesuffix("s")
         return f"other:{word}s" if f"other:{word}s" in UNNAMED else None
 
     def _of_army(self, i: int) -> bool:
@@ -174,6 +177,25 @@ class SideWords:
         while self.tree[verb].dep in {"ccomp", "conj", "parataxis", "xcomp"} and self.tree[verb].head != verb:
             verb = self.tree[verb].head
         return self.tree[verb].head == verb
+
+    def _also(self, i: int, avoid: str | None) -> ActorHit | None:
+        """Return who took ground last, for who "also" takes some: "They also seized X"."""
+        verb, last = self.tree[i].head, self.discourse.taker
+        also = any(self.tree[k].lower in {"also", "further"} for k in self.tree.kids(verb, "advmod"))
+        if last is None or not also or self.tree[i].dep != "nsubj" or last[0] == avoid:
+            return None
+        back = self.sentence - last[1]
+        return (
+            ActorHit(actor_id=last[0], text=self.tree[i].text, token=i, sentences_back=back) if back < _SOON else None
+        )
+
+    def _goes_on(self, i: int, actor_id: str) -> None:
+        """Remember that the text goes on about a side by a pronoun: "they" of the next sentence are the same."""
+        if self.tree[i].dep in {"nsubj", "nsubjpass"} and all(seen.position != i for seen in self.here):
+            self.here.append(
+                SeenActor(actor_id, self.tree[i].text, self.sentence, i, subject=True, main=self._is_main(i))
+            )
+            self.here.sort(key=lambda seen: seen.position)
 
     def _speaks(self, verb: int) -> bool:
         """Tell whether a verb only reports: who announces what others did isn't whom the text goes on about."""

@@ -24,7 +24,6 @@ _BACKED = frozenset({"backed", "supported", "recognised", "recognized", "aligned
 _SUBJECTS = frozenset({"they", "it"})
 _FIGHTING = words("sides", "fighting")
 _OFFICES = words("matching", "officials") | {"chief", "head"}
-_SOON = 4  # sentences within which who "also" does something is who did the like before
 _LONG_PHRASE = 14  # tokens
 _LED = frozenset({"led", "launched", "mounted", "spearheaded", "waged", "conducted"})
 _SORTS = frozenset({"military", "armed"})
@@ -169,6 +168,9 @@ class ActorReader(SideWords):
         if entity is None or entity.actor is None:
             return None
         mention = entity.actor
+        ours = self._ours(i) if mention.form in {Form.UNKNOWN, Form.BARE, Form.NOUN} else None
+        if ours is not None:
+            return ours
         led = self._behind_attack(i) if mention.generic else None
         if led is not None:
             return led
@@ -212,11 +214,25 @@ class ActorReader(SideWords):
             country=self.country,
             group=self._is_group(i),
         )
+        again = self._also(i, avoid) if mention.form is Form.BARE and not among else None
+        if again is not None:
+            return again
         if seen is None:
             at_home = (one for one in mention.candidates if self.discourse.fights_in(one, self.country))
             first = next(at_home, mention.candidates[0] if mention.candidates else self._unnamed(i))
             return ActorHit(actor_id=first, text=entity.text, token=i, sentences_back=None if first is None else 9)
         return ActorHit(actor_id=seen.actor_id, text=entity.text, token=i, sentences_back=self.sentence - seen.sentence)
+
+    def _ours(self, i: int) -> ActorHit | None:
+        """Return whose "our forces" are: the side of who says it, else the one state that the text has named."""
+        if not any(self.tree[k].lower == "our" for k in self.tree.kids(i, "poss")):
+            return None
+        voice = voice_over(self.tree, self, i)
+        states = self._known_states()
+        armed = self.tree[i].lower.split(" ")[-1] in {"forces", "army", "troops", "units"}
+        if voice is None and len(states) == 1 and armed:
+            return ActorHit(actor_id=states[0], text=self.tree[i].text, token=i, sentences_back=1)
+        return replace(voice, text=self.tree[i].text, token=i, sentences_back=1) if voice is not None else None
 
     def _beside(self, i: int) -> ActorHit | None:
         """Return the side whose name stands before a word for fighters: "the Dolnan Front (DF) forces"."""
@@ -286,25 +302,6 @@ class ActorReader(SideWords):
             return None
         self._goes_on(i, seen.actor_id)
         return ActorHit(actor_id=seen.actor_id, text=token.text, token=i, sentences_back=self.sentence - seen.sentence)
-
-    def _also(self, i: int, avoid: str | None) -> ActorHit | None:
-        """Return who took ground last, for who "also" takes some: "They also seized X"."""
-        verb, last = self.tree[i].head, self.discourse.taker
-        also = any(self.tree[k].lower in {"also", "further"} for k in self.tree.kids(verb, "advmod"))
-        if last is None or not also or self.tree[i].dep != "nsubj" or last[0] == avoid:
-            return None
-        back = self.sentence - last[1]
-        return (
-            ActorHit(actor_id=last[0], text=self.tree[i].text, token=i, sentences_back=back) if back < _SOON else None
-        )
-
-    def _goes_on(self, i: int, actor_id: str) -> None:
-        """Remember that the text goes on about a side by a pronoun: "they" of the next sentence are the same."""
-        if self.tree[i].dep in {"nsubj", "nsubjpass"} and all(seen.position != i for seen in self.here):
-            self.here.append(
-                SeenActor(actor_id, self.tree[i].text, self.sentence, i, subject=True, main=self._is_main(i))
-            )
-            self.here.sort(key=lambda seen: seen.position)
 
     def _who_says_it(self, i: int, avoid: str | None) -> ActorHit | None:
         """Return the side that says of itself what "it" or "its men" did: "the rebels said they had taken X"."""

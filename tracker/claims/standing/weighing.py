@@ -109,7 +109,9 @@ class Weigher:
     def adjective(self, head: int, *, infinitive: bool) -> None:
         """Weigh the adjective that an infinitive or a clause hangs on: "ready to take", "likely that"."""
         word = self.tree[head].lower
-        if word == "able" and self.tree[self.tree[head].head].lower in {"was", "were", "been"}:
+        above = self.tree[head].head
+        denied = any(self.tree[k].dep == "neg" for k in (*self.tree.kids(above), *self.tree.kids(head)))
+        if word == "able" and self.tree[above].lower in {"was", "were", "been"} and not denied:
             return  # who was able to take it took it
         if infinitive or (word in self.scope.irrealis or word in self.scope.effort):
             self.verdict.make_unreal(self.tree[head].text)
