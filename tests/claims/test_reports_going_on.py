@@ -133,3 +133,29 @@ def test_who_is_in_control_in_the_sentence_that_brought_him_there_holds_the_plac
     assert ("holds", "other:m23", "Sake") in {claim[:3] for claim in told(stages, text, "2024-09-06")}
     apart = "M23 rebels entered the town of Sake on Monday. The pilot said he was in full control."
     assert {kind for kind, *_ in told(stages, apart, "2024-09-06")} == {"enters"}
+
+
+def test_a_taking_told_again_under_another_day_is_one(stages: Stages) -> None:
+    text = (
+        "M23 rebels have taken the town of Masisi. Residents fled to Sake. "
+        "The rebels seized Masisi on Saturday after hours of fighting, said an official."
+    )
+    found = {fact for fact in told(stages, text, "2025-01-06") if fact[0] == "gains"}
+    assert found == {("gains", "other:m23", "Masisi", "2025-01-04")}
+
+
+def test_a_town_that_another_had_in_between_is_taken_twice(stages: Stages) -> None:
+    text = (
+        "The Taliban captured Khanabad on 3 August 2016. Afghan forces retook Khanabad on 10 August 2016. "
+        "On 20 August 2016 the Taliban captured Khanabad."
+    )
+    days = sorted(str(date) for kind, actor, _, date in told(stages, text, "2016-09-01") if actor == "other:taliban")
+    assert days == ["2016-08-03", "2016-08-20"]
+
+
+def test_a_part_and_then_the_rest_are_two_takings(stages: Stages) -> None:
+    text = (
+        "Iraqi forces captured the eastern part of Ramadi on 10 May 2016. "
+        "Iraqi forces captured the western part of Ramadi on 20 May 2016."
+    )
+    assert len([fact for fact in told(stages, text, "2016-06-01") if fact[0] == "gains"]) == 2

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from tracker.claims.confidence import with_side
+from tracker.claims.retelling import told_before
 from tracker.model import Claim, Kind, Modality
 
 __all__ = ["merged"]
@@ -31,7 +32,7 @@ def merged(claims: Sequence[Claim], *, fights_there: Callable[[str, Claim], bool
     A claim without an actor yields to one of the same kind and place with one;
     entering yields to taking in the same sentence; a withdrawal tells the loser of a
     gain in the same sentence; who held what is taken is the loser, not a holder; an
-    attempt yields to its success. `fights_there` tells whether a side may act at the place
+    attempt yields to its success; a taking told again under another date yields to the first. `fights_there` tells whether a side may act at the place
     of a claim; only such a side is put where a claim names none.
     """
     claims = [_with_taker(claim, claims) for claim in claims]
@@ -41,14 +42,23 @@ def merged(claims: Sequence[Claim], *, fights_there: Callable[[str, Claim], bool
     kept = [_until_taken(_with_loser(claim, claims), claims) for claim in kept]
     chosen: list[Claim] = []
     for claim in kept:
-        same = next(
-            (k for k, other in enumerate(chosen) if _repeats(claim, other) and not _anew(claim, other, kept)), None
-        )
-        if same is None:
+        told = told_before(claim, kept, _same_place)
+        again = (k for k, other in enumerate(chosen) if _repeats(claim, other) and not _anew(claim, other, kept))
+        same = next(again, None)
+        if same is None and told is None:
             chosen.append(claim)
-        elif _precision(claim) > _precision(chosen[same]):
+        elif same is not None and _precision(claim) > _precision(chosen[same]):
             chosen[same] = claim
+        elif same is None and told in chosen:
+            chosen[chosen.index(told)] = _dated_by(told, claim)
     return sorted(chosen, key=lambda claim: (claim.quote_start, claim.place.start, claim.kind, claim.rule))
+
+
+def _dated_by(claim: Claim, again: Claim) -> Claim:
+    """Return a taking with the day that it is given where it is told again, when that is more exact."""
+    if _precision(again)[0] <= _precision(claim)[0]:
+        return claim
+    return replace(claim, valid_time=again.valid_time, valid_from=again.valid_from, valid_to=again.valid_to)
 
 
 def _same_place(one: Claim, other: Claim) -> bool:
