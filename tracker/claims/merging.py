@@ -32,8 +32,9 @@ def merged(claims: Sequence[Claim], *, fights_there: Callable[[str, Claim], bool
     A claim without an actor yields to one of the same kind and place with one;
     entering yields to taking in the same sentence; a withdrawal tells the loser of a
     gain in the same sentence; who held what is taken is the loser, not a holder; an
-    attempt yields to its success; a taking told again under another date yields to the first. `fights_there` tells whether a side may act at the place
-    of a claim; only such a side is put where a claim names none.
+    attempt yields to its success, a taking told again under another day to the first.
+    `fights_there` tells whether a side may act at the place of a claim; only such a
+    side is put where a claim names none.
     """
     claims = [_with_taker(claim, claims) for claim in claims]
     claims = [_with_leaver(claim, claims) for claim in claims]
