@@ -6,7 +6,7 @@ import math
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 import numpy as np
@@ -39,6 +39,7 @@ SAME_PLACE_KM = 5.0  # one folded name, one kind, no farther apart: two sources'
 SAME_DISTRICT_KM = 60.0  # middles of one district: of its polygon, and of its towns
 SAME_SOURCE_KM = 1.0  # the same within one source, which rarely lists a place twice
 _BATCH = 20_000  # names folded at a time
+_BETWEEN = "\n"  # stands in no cell of a table
 CODED = ("feature", "country", "admin1", "admin2", "source")  # fields that many places share
 AIR = frozenset({"AIRB", "AIRF", "AIRH", "AIRP", "AIRQ", "AIRS"})
 
@@ -81,7 +82,9 @@ def merge_rows(rows: Iterable[PlaceRow]) -> list[PlaceRow]:
             patch(row, before)
         else:
             patch(before, row)
-    return _without_twins(list(merged.values()))
+    listed = list(merged.values())
+    del merged  # there is no room for what tells twins beside it
+    return _without_twins(listed)
 
 
 def compile_index(rows: list[PlaceRow], version: str) -> Index:
@@ -94,15 +97,21 @@ def compile_index(rows: list[PlaceRow], version: str) -> Index:
         If a row's parent is no row, or a row has no coordinates.
     """
     ordered = sorted(rows, key=lambda row: row.place_id)
-    rows.clear()
-    tables: dict[str, dict[str, int]] = {name: {"": 0} for name in (*CODED, "language", "period")}
+    coded: dict[str, dict[str, int]] = {name: {"": 0} for name in CODED}
     ordinals = {row.place_id: ordinal for ordinal, row in enumerate(ordered)}
     arrays: dict[str, NDArray[Any]] = {}
-    arrays.update(_place_columns(ordered, tables, ordinals))
+    arrays.update(_place_columns(ordered, coded, ordinals))
+    owners = np.fromiter((ordinals[row.place_id] for row in rows), np.uint32, len(rows))
     del ordinals
+    # one text each: thousands of words, strewn over what the rows take up, would keep all of that from being given back
+    joined = {name: _BETWEEN.join(table) for name, table in coded.items()}
+    del coded
     arrays.update(id_columns(ordered))
-    arrays.update(name_columns(ordered, tables))
-    return Index(version, {name: list(table) for name, table in tables.items()}, arrays)
+    del ordered
+    tables: dict[str, dict[str, int]] = {name: {"": 0} for name in ("language", "period")}
+    arrays.update(name_columns(rows, tables, owners))
+    texts = {name: text.split(_BETWEEN) for name, text in joined.items()}
+    return Index(version, texts | {name: list(table) for name, table in tables.items()}, arrays)
 
 
 def patch(before: PlaceRow, row: PlaceRow) -> None:
@@ -156,14 +165,16 @@ def take_in(row: PlaceRow, twin: PlaceRow) -> None:
 
 def _twins(rows: Sequence[PlaceRow]) -> Iterator[PlaceRow]:
     """Yield the rows that an earlier row took in."""
-    held: dict[str, list[PlaceRow]] = defaultdict(list)
+    held: dict[str, tuple[PlaceRow, ...]] = {}
+    alone: dict[str, PlaceRow] = {}  # the first of each key; a tuple of one would take as much room as the row
     for row, own in _with_keys(rows):
         if row.feature in AIR:
             own[spot_key(row.lat, row.lon)] = None
-        twin = twin_of(row, [held[key] for key in own if key in held])
+        twin = twin_of(row, [(alone[key], *held.get(key, ())) for key in own if key in alone])
         if twin is None:
             for key in own:
-                held[key].append(row)
+                if alone.setdefault(key, row) is not row:
+                    held[key] = (*held.get(key, ()), row)
         else:
             take_in(twin, row)
             yield row
@@ -289,9 +300,8 @@ def _holders(rows: Sequence[PlaceRow], ordinals: dict[str, int]) -> tuple[NDArra
     book = AreaBook(ordinals.get)
     for ordinal, row in enumerate(rows):
         book.add(row.feature, (row.country, row.admin1, row.admin2), ordinal)
-    held = [book.holders(row) for row in rows]
-    parents, districts = np.array(held, np.int32).reshape(-1, 2).T
-    return parents.copy(), districts.copy()
+    held = np.fromiter(chain.from_iterable(map(book.holders, rows)), np.int32, 2 * len(rows)).reshape(-1, 2)
+    return held[:, 0].copy(), held[:, 1].copy()
 
 
 def id_columns(rows: Sequence[PlaceRow]) -> Arrays:
@@ -304,33 +314,42 @@ def id_columns(rows: Sequence[PlaceRow]) -> Arrays:
     return {**pack_texts("id", ids), "id_place": places, "id_hash": hashes[order], "id_record": order}
 
 
-def name_columns(rows: list[PlaceRow], tables: dict[str, dict[str, int]]) -> Arrays:
+def name_columns(
+    rows: list[PlaceRow], tables: dict[str, dict[str, int]], ordinals: NDArray[np.uint32] | None = None
+) -> Arrays:
     """
-    Names in the order of their places, and their folded keys.
+    Names in the order of their places, and their folded keys; the list of rows is emptied.
 
-    Rows go as their names are taken, and names are folded some at a time: never are all in memory as text.
+    Rows go as their names are taken, in the order in which they were read, so that what they took up is given back;
+    and names are folded some at a time: never are all in memory as text.
+
+    Parameters
+    ----------
+    ordinals
+        Of the place of each row; None: rows are in the order of their places.
     """
     packer = TextPacker()
     owners, languages, periods = array("I"), array("H"), array("H")
-    ends = np.zeros(len(rows) + 1, np.uint32)
+    places = np.arange(len(rows), dtype=np.uint32) if ordinals is None else ordinals
     rows.reverse()
-    for ordinal in range(len(rows)):
+    for ordinal in places.tolist():
         listed = names_of(rows.pop())
         packer.add([text for text, _, _ in listed])
         for _, language, period in listed:
             owners.append(ordinal)
             languages.append(tables["language"].setdefault(language, len(tables["language"])))
             periods.append(tables["period"].setdefault(period, len(tables["period"])))
-        ends[ordinal + 1] = len(owners)
-    names = packer.columns("name")
+    owner = np.frombuffer(owners, np.uint32)
+    order = np.argsort(owner, kind="stable")
+    names = packer.columns("name", only=order)
     del packer
     return {
         **names,
         **_key_columns(Texts(names["name_blob"], names["name_text_ends"])),
-        "name_place": np.frombuffer(owners, np.uint32),
-        "name_language": np.frombuffer(languages, np.uint16),
-        "name_period": np.frombuffer(periods, np.uint16),
-        "place_names": ends,
+        "name_place": owner[order],
+        "name_language": np.frombuffer(languages, np.uint16)[order],
+        "name_period": np.frombuffer(periods, np.uint16)[order],
+        "place_names": np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=len(places))))).astype(np.uint32),
     }
 
 
