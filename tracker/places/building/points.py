@@ -30,7 +30,7 @@ _STRIPS = frozenset({"US", "CA", "AU"})
 # Airfields that airportsdata lists under the sovereign state, by the start of their ICAO code.
 _TERRITORIES = {("US", "air-tj"): "PR", ("US", "air-ti"): "VI"}
 _NEAR_DEG = 0.5  # a coast drawn to 1 km leaves harbour towns and islets outside: the nearest area takes them
-_UNSAFE = set("\t\n\r|@[]")
+UNSAFE = set("\t\n\r|@[]")
 
 
 def osm_rows(table: Path) -> list[PlaceRow]:
@@ -49,9 +49,9 @@ def osm_rows(table: Path) -> list[PlaceRow]:
     for cells in listed:
         country, name, lat, lon = cells["country"], cells["name"].strip(), cells["lat"], cells["lon"]
         name = _OSM_CORRECTIONS.get((country, name, lat, lon), name)
-        if cells["kind"] not in _OSM_FEATURES or not exact_key(name) or _UNSAFE & set(name):
+        if cells["kind"] not in _OSM_FEATURES or not exact_key(name) or UNSAFE & set(name):
             continue
-        place_id = _osm_id(country, name, float(lat), float(lon))
+        place_id = osm_id(country, name, float(lat), float(lon))
         rows[place_id] = PlaceRow(
             place_id=place_id,
             name=name,
@@ -68,7 +68,7 @@ def airfield_rows(airfields: Iterable[Mapping[str, Any]]) -> list[PlaceRow]:
     rows = []
     for field in sorted(airfields, key=lambda field: str(field["icao"])):
         name = str(field["name"]).strip()
-        if not name or _UNSAFE & set(name) or (field["country"] in _STRIPS and not field["iata"]):
+        if not name or UNSAFE & set(name) or (field["country"] in _STRIPS and not field["iata"]):
             continue
         rows.append(
             PlaceRow(
@@ -112,7 +112,7 @@ def put_to_areas(rows: Sequence[PlaceRow], shapes: Mapping[tuple[str, str], Base
             listed[int(point)].admin1 = areas[int(area)][0]
 
 
-def _osm_id(country: str, name: str, lat: float, lon: float) -> str:
+def osm_id(country: str, name: str, lat: float, lon: float) -> str:
     slug = re.sub(r"\W+", "-", exact_key(name)).strip("-")
     return f"osm:{country.lower()}-{slug}-{_hundredths(lat)}-{_hundredths(lon)}"
 

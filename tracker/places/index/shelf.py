@@ -34,6 +34,7 @@ SHIPPED = {
 SHIPPED_LAST = {
     "airfields.tsv.bz2": "airportsdata",
     "osm_places.tsv.bz2": "OpenStreetMap",
+    "osm_villages.tsv.bz2": "OpenStreetMap",
 }
 _SUPPLEMENTS = "supplement_*.csv"
 
