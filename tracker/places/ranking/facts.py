@@ -40,6 +40,7 @@ _SEAT_NEAR = math.cos(150.0 / 6371.0088)  # cosine of 150 km of the earth's roun
 _IN_TOWNS = frozenset({"PPLX", "HSP", "FCL", "BLDG", "MSQE", "SQR", "UNIV", "STDM"})
 _WIDE = frozenset({"RGN", "CONT", "SEA", "OCN", "GULF", "DSRT", "PEN"})
 _WIDE_PEOPLE = 100_000  # a region or sea of the supplements is as well known as a city
+_SEAT_PEOPLE = 5_000  # the seat of a district or township, which is known by its name
 _TOWN_PEOPLE = 1_000  # GeoNames' list of towns leaves out what it knows to be below 500
 _MANY = 1_000_000  # people of a country whose first-order areas count in full
 _MOST = 60  # candidates of one name that are weighed; the rest are smaller places
@@ -108,6 +109,7 @@ class FactBook:
         self._state = self._mark("PCL")
         self._seat = self._mark(*_SEATS)
         self._town = self._mark("PPL")
+        self._seat_of_less = self._mark("PPLA2", "PPLA3")
         self._area_of_any = self._mark("ADM")
         self._first = np.array([code == "ADM1" for code in self._features])
         self._quarter = np.array([code in _IN_TOWNS for code in self._features])
@@ -167,8 +169,8 @@ class FactBook:
 
     def _unsaid(self, ordinal: Rows, feature: Rows, people: Rows) -> Rows:
         """Return how many people make a place as well known as it is, where no number of inhabitants is given."""
-        unsaid = np.where(self._wide[feature], _WIDE_PEOPLE, 0)
-        towns = where(self._town[feature] & (people == 0))
+        unsaid = np.where(self._wide[feature], _WIDE_PEOPLE, np.where(self._seat_of_less[feature], _SEAT_PEOPLE, 0))
+        towns = where(self._town[feature] & ~self._seat_of_less[feature] & (people == 0))
         ids = map(self._index.id_of, ordinal[towns].tolist())
         unsaid[towns] = [_TOWN_PEOPLE * place_id.startswith("gn:") for place_id in ids]
         return unsaid
