@@ -315,3 +315,28 @@ def test_an_arabic_compound_is_one_name_where_what_follows_the_article_is_known(
     assert ("Maroun al-Ras", None) in located(made, "In Syria they fought in Maroun al-Ras, Homs and Raqqa.")
     found = located(made, "In Syria Rebels al-Bab, Homs and Raqqa; in Syria Ahmad al-Bab said so.")
     assert {text for text, _ in found} <= {"Syria", "al-Bab", "Homs", "Raqqa"}
+
+
+def test_a_town_that_a_country_is_only_spelt_like_is_no_place_that_the_report_names(cache):
+    rows = [*ROWS, row("gn:90", "Hīt", (33.64, 42.83), "PPL", "IQ", population=30000)]
+    rows.append(row("gn:91", "Iraq", (34.1, 49.7), "PPL", "IR", population=500000))
+    made = Locator(Gazetteer(compile_index(merge_rows(rows), "test-single")))
+    assert located(made, "In Iraq, government forces recaptured Heet on Tuesday.") == [
+        ("Iraq", "gn:2"),
+        ("Heet", "gn:90"),
+    ]
+
+
+def test_a_known_word_and_one_that_is_not_known_are_one_name_where_the_country_has_that(cache):
+    rows = [*ROWS, row("osm:a", "Umrah", (35.8, 36.1), "PPL"), row("osm:b", "Umrah `Saraf", (36.0, 37.0), "PPL")]
+    made = Locator(Gazetteer(compile_index(merge_rows(rows), "test-longer")))
+    assert ("Umrah Saraf", "osm:b") in located(made, "In Syria, government forces captured Umrah Saraf on Friday.")
+    assert ("Umrah", "osm:a") in located(made, "In Syria, government forces captured Umrah on Friday.")
+
+
+def test_the_joint_of_a_persian_name_is_part_of_it(cache):
+    rows = [*ROWS, row("gn:92", "Qala i Naw", (34.99, 63.13), "PPL", "AF", population=9000)]
+    rows += [row("gn:93", "Afghanistan", (33.0, 65.0), "PCLI", "AF"), row("gn:94", "Qala", (36.0, 14.3), "PPL", "MT")]
+    made = Locator(Gazetteer(compile_index(merge_rows(rows), "test-joint")))
+    found = located(made, "In Afghanistan, fighters captured Qala-e-Naw on Tuesday.")
+    assert found == [("Afghanistan", "gn:93"), ("Qala-e-Naw", "gn:92")]

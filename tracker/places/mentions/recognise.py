@@ -26,6 +26,7 @@ from tracker.places.names.numbers import Numbers, Positions
 __all__ = ["Recogniser", "RunReader"]
 
 _OPEN = re.compile(r"[ -](?:[^\W\d_a-z]|a[lrsdznt][- ])")  # what may be the next word of a longer name
+_LINK = re.compile(r"-(?:e|i|ye|yi|ul|ud|us)[- ](?=[^\W\d_a-z])")  # joins two words of a Persian name: "Qala-e-Naw"
 _RUN_JOINTS = frozenset(" -")
 _BEFORE = re.compile(r"(?<![\w-])((?:[^\W\d_a-z][\w'’]*[ -](?:a[lrsdznt]-)?){1,2})\Z")
 _REACH = 24
@@ -136,17 +137,22 @@ class RunReader:
         self._seen = seen
         self._capitals, self._ends = sheet.capitals[0], np.array(seen.end, np.int64)
         self._onward: Onward = dict(zip(*(column.tolist() for column in sheet.capitals), strict=True))
+        self._linked = {link.start(): link.end() for link in _LINK.finditer(seen.text)}
 
     def likely(self) -> Positions:
         """Return the numbers of those that a capitalised word stands beside: no other has a run."""
         capitals, behind = self._capitals, self._ends + 1
         onward = capitals.take(capitals.searchsorted(behind), mode="clip") == behind if len(capitals) else False
-        return (np.array([look.signs.leads for look in self._seen.looks], bool) | onward).nonzero()[0]
+        linked = np.isin(self._ends, list(self._linked)) if self._linked else False
+        return (np.array([look.signs.leads for look in self._seen.looks], bool) | onward | linked).nonzero()[0]
 
     def run(self, number: int) -> Span | None:
         """Return the span of the capitalised words of which a name is a part; None when it is all of them."""
         seen = self._seen
         end, signs = seen.end[number], seen.looks[number].signs
+        linked = self._onward.get(self._linked.get(end, -1))
+        if linked is not None:
+            return seen.start[number], run_end(seen.text, linked, self._onward)
         onward = end + 1 in self._onward
         if not (onward or signs.leads):
             return None

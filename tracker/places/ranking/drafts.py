@@ -191,7 +191,7 @@ class Drafter:
         name, (start, end) = run
         whole = self._book.inside(name.alike, view.spelt)
         found = bool(whole.features)
-        longer = found and end == spot.end
+        longer = found and not page.knows_between(spot.end, end)
         if not longer and view.spelt.isdisjoint(spot.options.lands):
             longer = found or (start == spot.start and end <= page.start_behind(spot))
         if longer:
@@ -290,6 +290,12 @@ class _Page:
         start = self.seen.start
         number = bisect.bisect_right(start, spot.start)
         return start[number] if number < len(start) else len(self.seen.text)
+
+    def knows_between(self, start: int, end: int) -> bool:
+        """Return whether a name of the gazetteer begins in a span."""
+        seen = self.seen
+        numbers = slice(bisect.bisect_left(seen.start, start), bisect.bisect_left(seen.start, end))
+        return any(entry >= 0 for entry in seen.entry[numbers])
 
     def wanted(self) -> Rows:
         """

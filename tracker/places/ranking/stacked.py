@@ -168,7 +168,7 @@ class Stacked:
         if not (inexact | parts | quarters | afar).any():
             return
         town = np.maximum.reduceat(people, self.bounds[:-1]) > 0
-        point = np.maximum.reduceat(people * self._no_area, self.bounds[:-1]) > 0
+        point = np.maximum.reduceat(people * self._no_area * (shares > _SURE_SHARE), self.bounds[:-1]) > 0
         untyped = np.array([referent.cue is None or not referent.cue.only for referent in self.live])[segment]
         likened = inexact & untyped & (self._context[:, _CONTAINED] <= _HELD)
         alone = (self._context[:, _NEAR] < _LONELY) & ((likened & (people < _KNOWN)) | parts)
