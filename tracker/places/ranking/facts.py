@@ -44,6 +44,7 @@ _SEAT_PEOPLE = 5_000  # the seat of a district or township, which is known by it
 _TOWN_PEOPLE = 1_000  # GeoNames' list of towns leaves out what it knows to be below 500
 _MANY = 1_000_000  # people of a country whose first-order areas count in full
 _MOST = 60  # candidates of one name that are weighed; the rest are smaller places
+_MOST_ALIKE = 20  # in each country besides, of what is only spelt alike: those of one country are asked for later
 
 
 class Facts(NamedTuple):
@@ -144,9 +145,13 @@ class FactBook:
         feature, people = arrays["place_feature"][ordinal], arrays["place_population"][ordinal]
         prominence = np.log10(people + 100.0) + 6.0 * self._state[feature] + 3.0 * self._first[feature]
         order = np.lexsort((ordinal, -prominence, name))
-        order = order[_rank_within(name) < _MOST]
-        name, ordinal, feature, people = name[order], ordinal[order], feature[order], people[order]
         country = self._country[arrays["place_country"][ordinal]]
+        kept = _rank_within(name) < _MOST
+        if not len(keys) and not kept.all():
+            kept |= _rank_in_groups(name[order] * (len(self._countries) + 1) + country[order]) < _MOST_ALIKE
+        order = order[kept]
+        name, ordinal, feature, people = name[order], ordinal[order], feature[order], people[order]
+        country = country[order]
         area = self._area[arrays["place_admin1"][ordinal]]
         area[area > 0] += country[area > 0] * (len(self._area) + 1)
         lon, lat = np.radians(arrays["place_lon"][ordinal]), np.radians(arrays["place_lat"][ordinal])
@@ -195,6 +200,14 @@ def _rank_within(name: Rows) -> Rows:
     """Return of each row of sorted names how many of the same name stand before it."""
     first = np.searchsorted(name, name)
     ranks: Rows = np.arange(len(name)) - first
+    return ranks
+
+
+def _rank_in_groups(group: Rows) -> Rows:
+    """Return of each row how many of the same group stand before it."""
+    order = np.argsort(group, kind="stable")
+    ranks = np.empty_like(order)
+    ranks[order] = _rank_within(group[order])
     return ranks
 
 
