@@ -64,7 +64,12 @@ class Drafter:
             Whether to return what can't be a place as well.
         """
         starts = zip(batch, sheet.starts, strict=False)
-        masks = [(first + start, last + start) for piece, start in starts for first, last in piece.masks]
+        masks = [
+            (first + start, min(last, len(piece.report.text)) + start)  # not into the text behind
+            for piece, start in starts
+            for first, last in piece.masks
+            if first < len(piece.report.text)
+        ]
         seen = self._recogniser.sightings(sheet, masks)
         page = _Page(seen)
         bounds = seen.starts.searchsorted(sheet.starts)
