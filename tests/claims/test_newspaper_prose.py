@@ -136,3 +136,21 @@ def test_places_counted_and_then_named_are_whole() -> None:
     text = "{A|The rebels} control two of the region's three state capitals: {P|Dolna} and {P|Gorna}."
     said = {(claim.place.text, claim.kind, claim.part) for claim in read(text, published=DAY)}
     assert said == {("Dolna", Kind.HOLDS, None), ("Gorna", Kind.HOLDS, None)}
+
+
+def test_what_an_office_calls_its_own_is_its_states_whatever_is_said_behind_a_semicolon() -> None:
+    text = (
+        "{C|The defenders} still hold {P|Gorna}. {A|Alpha}'s defence ministry said its units had taken the villages of "
+        "{P|Dolna} and {P|Sredna}; {C|the defenders} did not confirm it."
+    )
+    gains = {(claim.actor, claim.place.text) for claim in read(text, published=DAY) if claim.kind is Kind.GAINS}
+    assert gains == {("other:alpha", "Dolna"), ("other:alpha", "Sredna")}
+
+
+def test_the_city_is_the_one_just_called_a_capital() -> None:
+    text = (
+        "{A|The rebels} captured {P|Gorna}. {A|They} have failed to dislodge {C|troops} from {P|Dolna}, the capital of "
+        "the region. {C|The army} regained most of the city in July."
+    )
+    last = read(text, published=DAY)[-1]
+    assert (last.kind, last.place.text, last.fraction) == (Kind.GAINS, "Dolna", (0.5, 1.0))

@@ -234,15 +234,17 @@ class PlaceMemory:
             for number, weight in by_sentence.items()
         )
         called = {seen.called for seen in mentions if seen.called is not None}
-        if noun in called:
+        so_called = noun in called or (noun == "city" and "capital" in called)
+        called -= {"capital"}  # which may be called a town as well
+        if so_called:
             total *= _CALLED
         elif called and noun in self.nouns.settlement:
             area = called <= self.nouns.province
             town = called & self.nouns.settlement or (_is_town(mentions[-1].ref) and not area)
             total *= _OTHERWISE if town else _UNLIKE
-        if noun in self.nouns.settlement and noun not in called and _unresolved(mentions[-1].ref):
+        if noun in self.nouns.settlement and not so_called and _unresolved(mentions[-1].ref):
             total *= _OTHERWISE  # a name that no gazetteer knows may be that of a hill
-        if noun == "city" and 0 < self._people(mentions[-1].ref) < _SMALL:
+        if noun == "city" and not so_called and 0 < self._people(mentions[-1].ref) < _SMALL:
             total *= _OTHERWISE
         return total
 

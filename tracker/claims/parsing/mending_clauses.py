@@ -35,6 +35,8 @@ def mend_clauses(tokens: Sequence[Token], i: int, frames: Frames) -> None:
         _mend_gerund(tokens, i)
     if token.lower == "which" and token.dep == "pobj" and tokens[token.head].lower == "of":
         _mend_all_of_which(tokens, i)
+    if token.text == ";":
+        _mend_semicolon(tokens, i)
     if token.lower == "with" and token.dep == "prep":
         _mend_absolute(tokens, i)
     if token.kind in {"place", "name"} and token.dep == "appos":
@@ -45,6 +47,16 @@ def mend_clauses(tokens: Sequence[Token], i: int, frames: Frames) -> None:
         _mend_causing(tokens, i)
     if token.tag.startswith("NN") and token.dep in {"ccomp", "xcomp"} and token.entity is None:
         _mend_infinitive(tokens, i, frames)
+
+
+def _mend_semicolon(tokens: Sequence[Token], i: int) -> None:
+    """Hang what is said before a semicolon on who says it: "the army said it took X; the rebels did not confirm it"."""
+    for told in tokens[:i]:
+        after = tokens[told.head]
+        says = tokens[after.head]
+        if told.dep == after.dep == "ccomp" and says.i < told.i and after.i > i and after.tag.startswith("VB"):
+            told.head = says.i
+            after.dep = "conj"
 
 
 def _mend_singled(tokens: Sequence[Token], i: int) -> None:

@@ -116,6 +116,12 @@ class Grounds(NounPhrases):
         return token.dep in {"compound", "nmod", "amod"} and following in {"governor", "gov"}
 
     def called(self, i: int) -> str | None:
+        """Return the noun of kind that a text gives a name, if only that of a capital behind it: "X, the capital"."""
+        aside = (self.tree[k] for k in self.tree.kids(i, "appos"))
+        capital = any(token.lower == "capital" and token.entity is None for token in aside)
+        return self._called(i) or ("capital" if capital else None)
+
+    def _called(self, i: int) -> str | None:
         """Return the noun of kind that stands with a name: "the city of X", "X city", "X is a city"."""
         if self.tree[i].dep == "conj":  # "two bases, X and Y"
             i = next((k for k in self.tree.climb(i) if self.tree[k].dep != "conj"), i)
@@ -140,6 +146,8 @@ class Grounds(NounPhrases):
             if token.dep in {"nsubj", "nsubjpass"}:
                 return PlaceRole.SUBJECT
             if token.dep == "pobj":
+                if above.lower == "from" and self.tree.is_verb(above.head) and above.head < k:
+                    return PlaceRole.PLAIN  # "dislodged them from X"
                 if above.lower in _ASIDE or (above.lower == "of" and self._is_bearing(above.head)):
                     return PlaceRole.ASIDE
                 if above.lower != "of":
