@@ -12,6 +12,7 @@ from functools import partial
 
 from tracker.claims.entities import Entity
 from tracker.claims.place_memory import PlaceMemory, PlaceRef
+from tracker.claims.records import record
 from tracker.claims.roles.voices import Voices
 from tracker.claims.words import words
 
@@ -22,7 +23,7 @@ _JOINED = 2  # tokens apart: with "and" between
 _FAR = 12  # sentences over which a definite noun may look back; longer chains are chance
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class SeenActor:
     """
     A side that the text has named, and where.

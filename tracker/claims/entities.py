@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from tracker.claims.actors.data import Form
 from tracker.claims.actors.index import ActorMention
 from tracker.claims.dates.words import read_date_words
+from tracker.claims.records import record
 from tracker.claims.words import words
 from tracker.model import Resolution
 
@@ -28,7 +29,7 @@ _PROSE = words("entities", "prose")
 _TOWNS = frozenset({"city", "town", "village"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(kw_only=False, eq=False)
 class Entity:
     """
     One named thing: ``text[start:end]`` of the report.

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from tracker.claims.frames import Nouns
+from tracker.claims.records import record
 from tracker.claims.words import words
 from tracker.errors import UnknownPlaceError
 from tracker.model import Place, PlaceIndex, Resolution
@@ -67,7 +68,7 @@ class PlaceRole(Enum):
     CLAIMED = 3.0
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class PlaceRef:
     """A place as a claim names it: a span of the text, and the resolution of what it means."""
 
@@ -89,7 +90,7 @@ class PlaceRef:
         return (self.resolution.feature if self.resolution is not None else None) or ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record()
 class SeenPlace:
     """
     One mention of a place.

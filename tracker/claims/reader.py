@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from tracker.claims.coref import Discourse, entity_ref
@@ -14,6 +14,7 @@ from tracker.claims.gate import Sentence
 from tracker.claims.making import bounds_of, claim_of, kept_after_all, veto_of
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.place_memory import PlaceRole, SeenPlace
+from tracker.claims.records import record
 from tracker.claims.roles.filling import Finding
 from tracker.claims.roles.inference import Movers
 from tracker.claims.roles.matching import match
@@ -41,7 +42,7 @@ _UNTIL = re.compile(r"not (?:until|till)\b")  # "it was not until June that they
 _ASIDE = re.compile(rf"\b(?:{'|'.join(sorted(words('place_memory', 'aside')))}) (?:the )?\Z")
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Reading:
     """
     One finding with all that was decided about it, for `--explain`.

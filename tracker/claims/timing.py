@@ -10,12 +10,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tracker.claims.attaching import EVENTS, NONE, inside_date, rank_of, tokens_of, verb_of_saying
 from tracker.claims.dates.mentions import DateKind, DateMention
 from tracker.claims.dates.moments import Moment
 from tracker.claims.parsing.syntax import Tree
+from tracker.claims.records import record
 from tracker.claims.roles.filling import Finding
 from tracker.claims.story_time import StoryTime
 from tracker.claims.usable_dates import tense_of, under_since, usable_dates
@@ -31,7 +31,7 @@ _BREAKS = frozenset({"punct", "nsubj", "nsubjpass"})
 _OVER = frozenset({"once", "former", "formerly", "erstwhile", "previously", "hitherto", "then"})
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Timing:
     """
     An EDTF date and where it comes from.

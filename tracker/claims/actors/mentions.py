@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tracker.claims.actors.data import ActorData, Form, Sense, Words, read_words
 from tracker.claims.phrases import PhraseTree, WordList
+from tracker.claims.records import record
 
 __all__ = ["ActorMention", "NounPhrase", "PhraseReader"]
 
 _LONGEST = 8  # parts of one phrase; real ones have at most five
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record()
 class ActorMention:
     """
     Words that name a side: ``text[start:end]`` of the report.
@@ -43,7 +43,7 @@ class ActorMention:
     attributive: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record()
 class Part:
     """One part of a noun phrase: a known phrase, a modifier or a head, as word indexes."""
 
@@ -68,7 +68,7 @@ class Part:
         return bool(self.senses)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record()
 class NounPhrase:
     """
     A phrase that may name a side, before it is decided which.

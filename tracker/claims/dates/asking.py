@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tracker.claims.dates.moments import Moment
 from tracker.claims.dates.story import Story
 from tracker.claims.dates.words import read_date_words
+from tracker.claims.records import record
 
 __all__ = ["Ask", "Reading", "count_of", "month_of", "number_of", "with_groups"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record()
 class Reading:
     """
     What a date means.
@@ -39,7 +40,7 @@ class Reading:
     approximate: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Ask:
     """
     A found pattern's groups, and where the story stands.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from tracker.claims.records import record
 
 __all__ = ["DateKind", "DateMention"]
 
@@ -21,7 +22,7 @@ class DateKind(StrEnum):
     ASIDE = "aside"  # dates something else: "for the first time since 2014"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record()
 class DateMention:
     """
     One date in a text: ``text[start:end]`` is how it is written.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from tracker.claims.records import record
 from tracker.model.time import FIRST_YEAR, LAST_YEAR
 
 __all__ = ["Moment", "span_of"]
@@ -17,7 +18,7 @@ _FIRST_SEASON = 21
 _SEASON_MONTH = {21: 3, 22: 6, 23: 9, 24: 12}  # first month, as `tracker.model.time` has it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record()
 class Moment:
     """
     A day, month, season or year, as far as it is known.

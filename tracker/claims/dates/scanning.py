@@ -5,17 +5,17 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from tracker.claims.dates.patterns import date_patterns
 from tracker.claims.dates.words import any_of, read_date_words
 from tracker.claims.phrases import fold, word_list
+from tracker.claims.records import record
 
 __all__ = ["Hit", "scan"]
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Hit:
     """One pattern found: its name, span and named groups, in lower case."""
 

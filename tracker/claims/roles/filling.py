@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tracker.claims.frames import Frame
 from tracker.claims.place_memory import PlaceRole
+from tracker.claims.records import record
 from tracker.claims.roles.acting import Acting
 from tracker.claims.roles.places import PlaceHit
 from tracker.claims.roles.reaching import reached
@@ -22,7 +23,7 @@ _SOLDIERY = words("filling", "soldiery")
 _CHANGES = frozenset({Kind.GAINS, Kind.LOSES, Kind.WITHDRAWS})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record()
 class Finding:
     """
     A frame that found its place in a sentence.

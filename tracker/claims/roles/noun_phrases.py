@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.parsing.tokens import Token
 from tracker.claims.place_memory import PlaceRef
+from tracker.claims.records import record
 from tracker.claims.words import words
 
 __all__ = ["NounPhrases", "PlaceHit"]
@@ -15,7 +14,7 @@ _INDEFINITE = words("roles", "indefinite")
 _GROUND = words("roles", "ground")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record()
 class PlaceHit:
     """
     A place in a role.

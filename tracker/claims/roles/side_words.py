@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tracker.claims.actors.data import Form, read_words
 from tracker.claims.actors.index import ActorMention
 from tracker.claims.actors.persons import is_people
 from tracker.claims.coref import UNNAMED, Discourse, SeenActor
 from tracker.claims.parsing.syntax import Tree
+from tracker.claims.records import record
 from tracker.claims.words import words
 
 __all__ = ["CIVIL", "GROUPS", "NOBODY", "PEOPLE", "THEY", "ActorHit", "SideWords", "is_title"]
@@ -29,7 +29,7 @@ _EDGES = frozenset({"border", "borders", "frontier", "crossing", "crossings", "r
 _LAND = _EDGES | words("sides", "land")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record()
 class ActorHit:
     """
     A side in a role.

@@ -8,9 +8,8 @@ and "claimed" leave it open. The words are data (`[scope]` of the frames file).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from tracker.claims.parsing.syntax import Tree
+from tracker.claims.records import record
 from tracker.claims.standing.nouns import NounWeigher
 from tracker.claims.standing.outcomes import (
     hindered_in_vain,
@@ -48,7 +47,7 @@ _NEXT = 2  # tokens
 _FAR = 14  # edges climbed; deeper nesting is a parser's error
 
 
-@dataclass(frozen=True, slots=True)
+@record(kw_only=False)
 class Standing:
     """
     How a finding stands in its sentence.
