@@ -132,7 +132,7 @@ class Filling(Acting):
         if frame.frame_id == "abandon" and self.tree.verb_base(verb) == "leave":  # "left X cut off", "leaving Y as"
             phrases = (k for k in self.tree.kids(verb, "prep") if k > verb)
             links = {self.tree[k].lower for k in phrases if not self.tree.kids(k, "pcomp")}  # "left X without firing"
-            return bool(self.tree.kids(verb, "oprd", "acomp", "ccomp") or links & {"as", "without"})
+            return bool(self.tree.kids(verb, "oprd", "acomp", "ccomp") or links & {"as", "without", "for"})
         if frame.frame_id == "cut-off":  # "cut off from the north"
             behind = self.tree.prepositional(verb, ("from",))
             return any(self.tree[k].kind == "place" or self._singular(k) in _SIDEWAYS for k in behind)

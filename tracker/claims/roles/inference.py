@@ -136,6 +136,8 @@ class Movers:
         speaker = _own_boast(finding.trigger, tree, sides)
         if speaker is not None:
             mover, moved = speaker, sentence
+        elif self._dated and sentence != moved:
+            return finding  # told of another day than who takes ground now: "they were ousted from X in 2011"
         if mover is None:
             return finding
         where = finding.place.ref.resolution
