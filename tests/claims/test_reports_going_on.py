@@ -159,3 +159,23 @@ def test_a_part_and_then_the_rest_are_two_takings(stages: Stages) -> None:
         "Iraqi forces captured the western part of Ramadi on 20 May 2016."
     )
     assert len([fact for fact in told(stages, text, "2016-06-01") if fact[0] == "gains"]) == 2
+
+
+def test_an_ousting_of_another_year_is_no_gain_of_who_takes_ground_now(stages: Stages) -> None:
+    text = (
+        "African Union troops captured Baidoa on Monday. "
+        "Al-Shabab was ousted from Mogadishu in 2011 and has lost much ground since."
+    )
+    found = told(stages, text, "2014-03-26")
+    assert ("loses", "other:al-shabaab", "Mogadishu", "2011") in found
+    assert not any(kind == "gains" and place == "Mogadishu" for kind, _, place, _ in found)
+
+
+def test_who_leaves_a_town_for_another_has_not_given_it_up(stages: Stages) -> None:
+    text = "A Malian army convoy of dozens of vehicles left Gao for Kidal on Monday. The army took Anefis on Saturday."
+    assert not any(place == "Gao" for _, _, place, _ in told(stages, text, "2023-10-08"))
+
+
+def test_a_faith_before_fighters_is_no_name_of_theirs(stages: Stages) -> None:
+    text = "Iraqi soldiers retook Tikrit on Sunday. The city had been seized in June by Islamic militants."
+    assert {actor for _, actor, _, _ in told(stages, text, "2014-10-27")} == {"iraqi_government", "islamic_state"}

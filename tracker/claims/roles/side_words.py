@@ -20,6 +20,7 @@ CIVIL = words("sides", "civil")  # people and things that move in and out of tow
 PEOPLE = CIVIL | GROUPS | {"garrison", "garrisons", "inhabitants", "population", "tens", "thousands", "hundreds"}
 _NO_STATE = words("sides", "no_state")
 _SOON = 4  # sentences within which who "also" does something is who did the like before
+_NO_NAMES = words("actor_groups", "no_names")  # "Islamic militants"
 _HELP = words("sides", "help")
 _KINDS = words("sides", "kinds")
 NOBODY = words("sides", "nobody")  # "Operation X", "the Centre group"
@@ -109,7 +110,7 @@ class SideWords:
             token = self.tree[k]
             if token.kind == "name" and token.entity is not None and k < i and not is_title(token.entity.text):
                 name = token.entity.text
-                if is_people(name) or name.lower() in NOBODY:
+                if is_people(name) or name.lower() in NOBODY | _NO_NAMES:
                     return None
                 return ActorHit(actor_id="other:" + name.lower(), text=name, token=i)
         return None

@@ -377,6 +377,8 @@ class ActorReader(SideWords):
             return None
         if is_person(name) or is_people(name) or name.split(" ")[0].lower() in NOBODY:
             return None
+        if name.split(" ")[-1].lower() in _OFFICES:
+            return None  # "the Army Commander"
         if token.kind == "name" and token.entity is not None and not is_title(token.entity.text):
             return ActorHit(
                 actor_id="other:" + token.entity.text.lower(), text=token.entity.text, token=i, sentences_back=None
