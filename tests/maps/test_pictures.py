@@ -5,19 +5,23 @@ import json
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 import shapely
 
 pytest.importorskip("matplotlib")
+
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from tracker.errors import MissingToolError, UsageError
 from tracker.layers import area_series
 from tracker.maps.picture_chart import _ticks, chart_figure
 from tracker.maps.picture_frame import Plate
 from tracker.maps.picture_report import write_report
-from tracker.maps.picture_style import PictureOptions, Sides, stripe_shares
+from tracker.maps.picture_style import LEAST_RING, PictureOptions, Sides, stripe_shares
 from tracker.maps.pictures import write_picture
 from tracker.model import Actor, BaseShape, ClaimQuote, Layer, LayerFeature, LayerLine
 
@@ -100,6 +104,30 @@ def test_a_side_that_holds_nothing_on_the_day_is_not_in_the_legend(layer) -> Non
     plate = Plate(layer, actors=ACTORS, base=(), title="T", options=SMALL)
     assert "held jointly" not in texts(plate.draw(MAY))
     assert "held jointly" in texts(plate.draw(JUNE))
+
+
+def test_a_siege_too_small_to_be_seen_is_drawn_as_a_ring_that_can_be(layer) -> None:
+    far = PictureOptions(width_px=500, height_px=360, bounds=(30.0, 20.0, 60.0, 45.0))
+    widths = {}
+    for options in (SMALL, far):
+        axes = Plate(layer, actors=ACTORS, base=(), title="T", options=options).draw(MAY).axes[0]
+        ring = next(c for c in axes.collections if c.get_zorder() == 4.1)
+        points = np.concatenate([segment.copy() for segment in ring.get_segments()])
+        per_point = np.diff(axes.get_xlim())[0] / (500 * axes.get_position().width * 72 / 100)
+        widths[options] = np.ptp(points[:, 0]) / per_point
+    assert widths[far] == pytest.approx(LEAST_RING, rel=0.1)
+    assert widths[SMALL] > LEAST_RING
+
+
+def test_names_stay_inside_the_map(layer) -> None:
+    long = tuple(replace(f, name="A place whose name is rather long " + f.place_id) for f in layer.features)
+    axes = Plate(replace(layer, features=long), actors=ACTORS, base=(), title="T", options=SMALL).draw(MAY).axes[0]
+    names = [text for text in axes.texts if text.get_text().startswith("A place")]
+    renderer = FigureCanvasAgg(axes.figure).get_renderer()
+    frame = axes.get_window_extent(renderer)
+    boxes = [name.get_window_extent(renderer) for name in names]
+    assert boxes
+    assert all(frame.x0 - 1 <= box.x0 <= box.x1 <= frame.x1 + 1 for box in boxes)
 
 
 def test_a_day_before_all_states_says_so(layer) -> None:

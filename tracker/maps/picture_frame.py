@@ -355,16 +355,19 @@ def _cut(text: str, most: int) -> str:
 
 
 def _label(sheet: Sheet, at: tuple[float, float], name: str, size: float, taken: list[Box], *, chief: bool) -> bool:
-    """Write a name beside its place unless another stands there; return whether it was written."""
+    """Write a name beside its place, inside the map and where no other stands; return whether it was written."""
     x, y = at
     points = 9.6 if chief else 8.2
     wide = len(name) * points * (0.62 if chief else 0.56) * sheet.per_point
     high = points * 1.15 * sheet.per_point
     gap = (size / 2 + 2.0) * sheet.per_point
     above, below = y + gap + high / 2, y - gap - high / 2
+    (west, east), (south, north) = sheet.axes.get_xlim(), sheet.axes.get_ylim()
     spots = [(x + gap, y), (x - gap - wide, y), (x - wide / 2, above), (x - wide / 2, below), (x + gap, above)]
     for left, middle in [*spots, (x - gap - wide, above), (x + gap, below), (x - gap - wide, below)]:
-        if _free((left, middle - high / 2, left + wide, middle + high / 2), taken):
+        box = (left, middle - high / 2, left + wide, middle + high / 2)
+        inside = west <= box[0] and box[2] <= east and south <= box[1] and box[3] <= north
+        if inside and _free(box, taken):
             weight = "bold" if chief else "normal"
             _write(sheet.axes, left, middle, name, size=points, va="center", halo=True, zorder=6, weight=weight)
             return True

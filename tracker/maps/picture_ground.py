@@ -71,7 +71,10 @@ class Sheet:
 
     def stroke(self, runs: Iterable[Floats], colour: str, width: float, order: float, dash: Any = "solid") -> None:
         """Draw lines given in lon/lat."""
-        segments = [mercator(run, self.shift) for run in runs]
+        self.trace([mercator(run, self.shift) for run in runs], colour, width, order, dash)
+
+    def trace(self, segments: Sequence[Floats], colour: str, width: float, order: float, dash: Any = "solid") -> None:
+        """Draw lines given in the plane of the picture."""
         lines = LineCollection(segments, colors=colour, linewidths=width, zorder=order, linestyles=dash)
         self.axes.add_collection(lines, autolim=False)
 
@@ -124,9 +127,9 @@ def draw_lines(sheet: Sheet, lines: Sequence[LayerLine]) -> None:
     for line in lines:
         colour = mix(sheet.sides.colour(line.actor), style.INK, 0.85)
         if line.kind == "siege":
-            runs = [shapely.get_coordinates(part) for part in _line_parts(line.geometry)]
-            sheet.stroke(runs, style.HALO, 4.4, 4.0)
-            sheet.stroke(runs, colour, 2.6, 4.1, (0, (2.2, 1.2)))
+            rings = _rings(sheet, line)
+            sheet.trace(rings, style.HALO, 4.4, 4.0)
+            sheet.trace(rings, colour, 2.6, 4.1, (0, (2.2, 1.2)))
             continue
         points = mercator(shapely.get_coordinates(line.geometry), sheet.shift)
         if len(points) > 1:
@@ -136,6 +139,18 @@ def draw_lines(sheet: Sheet, lines: Sequence[LayerLine]) -> None:
                 path_effects=[withStroke(linewidth=5.0, foreground=style.HALO)],
             )  # fmt: skip
             sheet.axes.add_patch(arrow)
+
+
+def _rings(sheet: Sheet, siege: LayerLine) -> list[Floats]:
+    """Return the lines of a siege in the plane, as a circle that can be seen where they are too small for it."""
+    runs = [mercator(shapely.get_coordinates(part), sheet.shift) for part in _line_parts(siege.geometry)]
+    points = np.concatenate(runs)
+    least = style.LEAST_RING * sheet.per_point
+    if float(np.ptp(points, axis=0).max()) >= least:
+        return runs
+    turn = np.linspace(0.0, 2 * np.pi, 49)
+    middle = (points.min(axis=0) + points.max(axis=0)) / 2
+    return [middle + least / 2 * np.column_stack([np.cos(turn), np.sin(turn)])]
 
 
 def river_stretches(course: Floats, length: float) -> Iterator[tuple[float, float, float, float]]:

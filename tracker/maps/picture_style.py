@@ -11,13 +11,14 @@ from tracker.maps.options import DEFAULT_DOUBT
 from tracker.maps.safe import hex_colour, visible_text
 from tracker.model import Actor, Layer, LayerFeature, Status
 
-__all__ = ["WEAK", "PictureOptions", "Sides", "mix", "stripe_shares"]
+__all__ = ["LEAST_RING", "WEAK", "PictureOptions", "Sides", "mix", "stripe_shares"]
 
 WEAK = 0.5  # confidence below which an area is drawn as claimed only, as on the page
 
 RIVER_NAME = "#2f638c"
 SEA, LAND, ADMIN, BORDER, RIVER, WATER = "#cddde7", "#f5f2ea", "#b9b0a3", "#7c736a", "#6f9fc4", "#c4d9e6"
 INK, HALO, QUIET, FRONT, BLANK = "#26231f", "#fbf9f4", "#6a635a", "#2b2723", "#7a736a"
+LEAST_RING = 14.0  # points that the ring of a siege is wide at least
 _NEUTRALS = ("#6f6a63", "#8a7f6d", "#7d8590", "#937a86", "#75877c")  # for sides that the actor data doesn't know
 NO_SIDE = "#77716a"
 _LEAST_CONTRAST = 1.9  # of a side's colour against the land, WCAG's measure; the page's own

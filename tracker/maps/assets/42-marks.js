@@ -45,6 +45,9 @@ Tracker.drawLines = function (context, view, data, theme, layers) {
   context.setLineDash([]);
 };
 
+/** Pixels that a siege ring is wide at least: a besieged town stays one where the whole country is in view. */
+Tracker.LEAST_RING = 18;
+
 /** Siege rings, from the layer's own lines, else round each besieged unit; on `day` with `looks`. */
 Tracker.drawSieges = function (context, view, data, day, looks, theme) {
   const rings = [], drawn = new Set();
@@ -61,8 +64,11 @@ Tracker.drawSieges = function (context, view, data, day, looks, theme) {
   context.lineJoin = "round";
   context.lineCap = "butt";
   for (const [shape, besieger, closed] of shown) {
+    const [west, north, east, south] = data.shapes.box.subarray(4 * shape, 4 * shape + 4);
     context.beginPath();
-    Tracker.traceShape(context, data.shapes, shape, view, closed);
+    if (!crowded && Math.max(east - west, south - north) * view.scale < Tracker.LEAST_RING)
+      context.arc((west + east) / 2 * view.scale + view.dx, (north + south) / 2 * view.scale + view.dy, Tracker.LEAST_RING / 2, 0, 7);
+    else Tracker.traceShape(context, data.shapes, shape, view, closed);
     context.setLineDash([]);
     context.strokeStyle = theme.halo;
     context.lineWidth = 6;
