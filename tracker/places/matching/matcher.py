@@ -25,13 +25,15 @@ from tracker.places.matching.name_columns import MOST_WORDS, VALUE_BITS, name_co
 from tracker.places.matching.openings import Openings, onward, openings
 from tracker.places.matching.overlaps import Finds, decided, without_overlaps
 from tracker.places.matching.scan import BATCH, MARGIN, Page, where
-from tracker.places.names.alphabet import Alphabet, Gaps, gaps
+from tracker.places.matching.sheet import Sheet
+from tracker.places.names.alphabet import Alphabet, gaps
 from tracker.places.names.folding import exact_key
 from tracker.places.names.numbers import UPPER_SEED, Numbers, Positions, chain, name_number
 from tracker.places.names.odd_words import POSSESSIVE
 from tracker.places.names.tokens import parted
+from tracker.resting import collector_at_rest
 
-__all__ = ["Finds", "Found", "NameTable", "OverlaidTable", "Sheet", "name_key"]
+__all__ = ["Finds", "Found", "NameTable", "OverlaidTable", "name_key"]
 
 _VERSION = "names 5"
 _VALUE_BITS = np.uint64(VALUE_BITS)
@@ -62,40 +64,6 @@ class Found(NamedTuple):
 
 
 _new_finds = partial(tuple.__new__, Finds)
-
-
-class Sheet(NamedTuple):
-    """
-    What is seen on a page of texts before they are read; positions count from the start of the page.
-
-    Attributes
-    ----------
-    text
-        The texts, with `PART` before, between and behind them.
-    starts
-        Where each of them begins, and last where one more would.
-    found
-        Start, end and entry of the names; see `NameTable.find`.
-    capitals
-        Start and end of all capitalised words, ordered.
-    words
-        The same of those that are not known to be common ones.
-    articles
-        Where, between two words, an Arabic article may stand.
-    gaps
-        Where its words are parted.
-    page
-        Its characters.
-    """
-
-    text: str
-    starts: list[int]
-    found: list[tuple[int, int, int]]
-    capitals: tuple[Positions, Positions]
-    words: tuple[Positions, Positions]
-    articles: list[int]
-    gaps: Gaps
-    page: Page
 
 
 _new_found = partial(tuple.__new__, Found)  # four times faster than Found(…)
@@ -397,8 +365,9 @@ def _counted(columns: Sequence[Positions], starts: Positions) -> tuple[list[Posi
 
 
 def _founds(finds: Finds) -> list[Found]:
-    columns = zip(finds.start.tolist(), finds.end.tolist(), finds.entry.tolist(), strict=True)
-    return list(map(_new_found, columns))
+    with collector_at_rest():
+        columns = zip(finds.start.tolist(), finds.end.tolist(), finds.entry.tolist(), strict=True)
+        return list(map(_new_found, columns))
 
 
 _NOTHING = Finds(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.int64))

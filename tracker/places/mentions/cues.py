@@ -68,8 +68,10 @@ class Look:
     ----------
     signs
         What speaks for and against its being a place.
-    cue, cue_before, plural
-        As in `Spot`.
+    cue
+        Kind of place that the words around it name; a list shares its cue.
+    cue_before, plural
+        Whether the cue stands before the name, and speaks of several places ("the villages of").
     more
         Characters behind the name that belong to the mention.
     """

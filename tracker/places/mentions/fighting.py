@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from tracker.places.lexicon import Lexicon
-from tracker.places.matching.matcher import Sheet
+from tracker.places.matching.sheet import Sheet
 from tracker.places.names.alphabet import Alphabet
 from tracker.places.names.numbers import Numbers, letters_view
 

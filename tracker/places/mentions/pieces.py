@@ -45,8 +45,10 @@ def pieces(asked: Asked) -> Iterator[Piece]:
     """Yield a report, a stretch at a time."""
     report, theatre = asked.report, frozenset(asked.theatre)
     size = len(report.text)
-    masks = asked.masks if size <= STRETCH else sorted(asked.masks)
+    if size <= STRETCH:
+        yield Piece(report, asked.masks, theatre, start=asked.start, last=True)
+        return
+    masks = sorted(asked.masks)
     for start, part in parts_of(report):
         end = start + len(part.text)
-        held = masks if part is report else within(masks, start, end)
-        yield Piece(part, held, theatre, start=asked.start + start, last=end == size)
+        yield Piece(part, within(masks, start, end), theatre, start=asked.start + start, last=end == size)

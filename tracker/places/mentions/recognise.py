@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 
@@ -10,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracker.places.lexicon import Lexicon
-from tracker.places.matching.matcher import Sheet
 from tracker.places.matching.scan import PART
+from tracker.places.matching.sheet import Sheet
 from tracker.places.memo import Memo
 from tracker.places.mentions.around import around
 from tracker.places.mentions.cues import ContextReader
@@ -77,7 +78,8 @@ class Recogniser:
         found = self._runs.whole_compounds(sheet, self._hopeful(sheet, covered), covered)
         free, names = self._runs.free(sheet, found, covered)
         names = [self.spellings[text[start:end]] for start, end, _ in found] + names
-        columns = np.array(found + free, np.int64).reshape(-1, 3)
+        numbers = itertools.chain.from_iterable(found + free)
+        columns = np.fromiter(numbers, np.int64, 3 * len(names)).reshape(-1, 3)
         order = columns[:, 0].argsort(kind="stable")
         at, until, entries = columns[order].T
         spelt = [names[number] for number in order.tolist()]

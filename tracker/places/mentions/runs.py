@@ -10,8 +10,8 @@ from typing import TypeAlias
 import numpy as np
 
 from tracker.places.lexicon import Lexicon
-from tracker.places.matching.matcher import Sheet
 from tracker.places.matching.scan import Page
+from tracker.places.matching.sheet import Sheet
 from tracker.places.mentions.spelling import Spelling, SpellingBook
 from tracker.places.names.alphabet import Kind
 from tracker.places.names.numbers import Positions, word_number

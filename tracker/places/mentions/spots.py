@@ -71,8 +71,6 @@ class Spot:
         Whether the gazetteer has any by this spelling, or by this spelling and the cue.
     cue
         Kind of place that the words around it name; a list shares its cue.
-    cue_before, plural
-        Whether the cue stands before the name, and speaks of several places ("the villages of").
     full_end
         Where the mention ends when the type word after the name belongs to it.
     signs
@@ -84,21 +82,20 @@ class Spot:
     """
 
     __slots__ = (
-        "belief", "container", "cue", "cue_before", "end", "entry", "full_end", "known", "options", "plural",
-        "signs", "spelling", "start",
+        "belief", "container", "cue", "end", "entry", "full_end", "known", "options", "signs", "spelling", "start",
     )  # fmt: skip
 
     options: Candidates
 
-    def __init__(self, span: tuple[int, int], spelling: Spelling, entry: int, look: Look, signs: Signs) -> None:
-        self.start, self.end = span
-        self.full_end = self.end + look.more
-        self.spelling = spelling
-        self.entry = entry
+    def __init__(self, seen: Sightings, number: int) -> None:
+        look = seen.looks[number]
+        self.start = seen.start[number]
+        self.end = end = seen.end[number]
+        self.full_end = end + look.more
+        self.spelling = seen.spelt[number]
+        self.entry = seen.entry[number]
         self.cue: CueType | None = look.cue
-        self.cue_before = look.cue_before
-        self.plural = look.plural
-        self.signs = signs
+        self.signs = seen.signs[number]
         self.known = False
         self.container: Spot | None = None
         self.belief = 0.0

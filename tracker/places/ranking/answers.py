@@ -7,6 +7,7 @@ import math
 import operator
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -17,7 +18,7 @@ from tracker.places.gazetteer import Brief
 from tracker.places.mentions.spots import Spot
 from tracker.places.ranking.facts import Floats, Rows
 from tracker.places.ranking.resolve import Ranking, Referent
-from tracker.places.ranking.scores import scores
+from tracker.places.ranking.scores import DIGITS, scores
 
 __all__ = ["Answer", "Setting", "answers_of", "resolutions", "resolved"]
 
@@ -41,6 +42,7 @@ class Answer(NamedTuple):
     candidates: tuple[Candidate, ...]
 
 
+_new_answer = partial(tuple.__new__, Answer)
 _UNKNOWN = Answer(None, 0.0, 1.0, ())
 
 
@@ -63,14 +65,20 @@ def _answers(rankings: Sequence[Ranking]) -> list[Answer]:
     places, share_of = book.briefs(book.store.columns.ordinal[rows[shown]].tolist()), shares[shown].tolist()
     ids, names, lats, lons, *_ = zip(*places, strict=True)
     candidates = records(
-        Candidate, len(places), place_id=ids, name=names, lat=lats, lon=lons, score=np.round(shares[shown], 4).tolist()
+        Candidate,
+        len(places),
+        place_id=ids,
+        name=names,
+        lat=lats,
+        lon=lons,
+        score=np.round(shares[shown], DIGITS).tolist(),
     )
     bounds = itertools.accumulate(np.minimum(count, _SHOWN).tolist(), initial=0)
     found: list[Answer] = []
-    for number, (start, end) in enumerate(itertools.pairwise(bounds)):
+    for number, (none, (start, end)) in enumerate(zip(nil, itertools.pairwise(bounds), strict=True)):
         best, share = pooled[number] if number in pooled else (0, share_of[start])
-        place = places[start + best] if share >= nil[number] else None
-        found.append(Answer(place, share, nil[number], tuple(candidates[start:end])))
+        place = places[start + best] if share >= none else None
+        found.append(_new_answer((place, share, none, tuple(candidates[start:end]))))
     return found
 
 
@@ -144,7 +152,7 @@ def resolutions(
     for number in [number for number, answer in enumerate(meant) if answer.place is None]:
         spot = spots[number]
         features[number] = (spot.cue.nil or None) if spot.cue is not None else None
-        sure[number] = spot.belief * meant[number].nil
+        sure[number] = round(spot.belief * meant[number].nil, DIGITS)
     return records(
         Resolution,
         len(spots),
@@ -153,7 +161,7 @@ def resolutions(
         end=map(operator.add, end, shift),
         text=[page[first:last] for first, last in zip(start, end, strict=True)],
         **(columns | {"feature": features}),
-        score=[round(one, 4) for one in sure],
+        score=sure,
         candidates=[answer.candidates for answer in meant],
     )
 

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 
 from tracker.places.lexicon import CueType, Lexicon
-from tracker.places.matching.matcher import Sheet
+from tracker.places.matching.sheet import Sheet
 from tracker.places.memo import Memo
 from tracker.places.mentions.pieces import Piece
 from tracker.places.mentions.recognise import Recogniser, RunReader
@@ -93,7 +93,9 @@ class Drafter:
         seen, book = page.seen, self._book
         entries = np.array(seen.entry, np.int64)
         numbers: Rows = ((entries >= 0) | np.array([look.cue is not None for look in seen.looks], bool)).nonzero()[0]
-        spots = [page.spot(number) for number in numbers.tolist()]
+        spots = [Spot(seen, number) for number in numbers.tolist()]
+        for number, spot in zip(numbers.tolist(), spots, strict=True):
+            page.spots[number] = spot
         book.read(entries[entries >= 0].tolist())
         book.read_spellings([(spot.name, spot.cue) for spot in spots if spot.cue is not None and _is_typed(spot.cue)])
         exact, called = book.exact, self._called
@@ -284,10 +286,7 @@ class _Page:
 
     def spot(self, number: int) -> Spot:
         """Take a sighting for a spot."""
-        seen = self.seen
-        span = seen.start[number], seen.end[number]
-        found = Spot(span, seen.spelt[number], seen.entry[number], seen.looks[number], seen.signs[number])
-        self.spots[number] = found
+        self.spots[number] = found = Spot(self.seen, number)
         return found
 
     def start_behind(self, spot: Spot) -> int:

@@ -9,10 +9,11 @@ import numpy as np
 
 from tracker.places.ranking.facts import Floats
 
-__all__ = ["log_odds", "scores"]
+__all__ = ["DIGITS", "log_odds", "scores"]
 
 _LEAST = 0.001  # log-odds of what is surer than that say nothing more
 _MOST = 1.0 - _LEAST
+DIGITS = 4  # of a score
 _FEW = 16  # which are faster one by one
 _SUREST = math.log(_MOST / _LEAST)
 
@@ -22,6 +23,8 @@ def scores(
 ) -> list[float]:
     """
     Return how sure it is that names are places, and these places: of mentions scored 0.9, nine in ten are right.
+
+    The scores are rounded to `DIGITS`.
 
     Parameters
     ----------
@@ -38,7 +41,7 @@ def scores(
     Examples
     --------
     >>> plain = {"bias": 0.0, "belief": 1.0, "share": 0.0, "war": 0.0}
-    >>> [round(one, 3) for one in scores([0.9], [0.5], plain, war=[False])]
+    >>> scores([0.9], [0.5], plain, war=[False])
     [0.9]
     """
     bias, by_belief, by_share, by_war = (weights[name] for name in ("bias", "belief", "share", "war"))
@@ -47,9 +50,9 @@ def scores(
             bias + by_belief * log_odds(one) + by_share * log_odds(other) + by_war * fights
             for one, other, fights in zip(belief, share, war, strict=True)
         ]
-        return [1.0 / (1.0 + math.exp(-one)) for one in odds]
+        return [round(1.0 / (1.0 + math.exp(-one)), DIGITS) for one in odds]
     told = bias + by_belief * _log_odds(belief) + by_share * _log_odds(share) + by_war * np.array(war)
-    found: list[float] = (1.0 / (1.0 + np.exp(-told))).tolist()
+    found: list[float] = np.round(1.0 / (1.0 + np.exp(-told)), DIGITS).tolist()
     return found
 
 
