@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ _MARCH_KM = 60.0  # reports of fighting name a hamlet beside a place within this
 _MARCH = math.cos(_MARCH_KM / EARTH_KM)
 MOST_PAIRED = 4_000  # candidates of one report of which each is held beside each, in 130 MB
 _FEW = 32  # candidates of one report whose pairs are listed with those of others, for less than the price of a matrix
+_AT_ONCE = 1 << 16  # pairs that are worked on while the processor holds them near
 _SUREST = 500  # of more than can be paired, each is held beside so many
 
 
@@ -70,7 +72,7 @@ class Neighbours:
         apart = (segment[self.mine] != segment[self.theirs]).nonzero()[0]
         self.mine, self.theirs = self.mine[apart], self.theirs[apart]
         self._cosine = np.einsum("ij,ij->i", points[self.mine], points[self.theirs])
-        self._kernel = _nearness(self._cosine)
+        self._kernel = _nearness(self._cosine.copy())
         bounds = zip(first[~few].tolist(), firsts[1:][~few].tolist(), strict=True)
         self._blocks = [(slice(*bound), self._block(slice(*bound))) for bound in bounds]
 
@@ -79,8 +81,17 @@ class Neighbours:
         if _size(span) > MOST_PAIRED:
             return None
         points, segment = self._points[span], self._segment[span]
-        kernel = _nearness(points @ points.T)
-        kernel[segment[:, None] == segment] = 0.0
+        count = len(points)
+        kernel = np.empty((count, count))
+        rows = max(1, _AT_ONCE // count)
+        for first in range(0, count, rows):  # what is near the one is near the other: a half is copied
+            last = min(first + rows, count)
+            part = kernel[first:last, first:]
+            part[:] = _nearness(points[first:last] @ points[first:].T)
+            kernel[last:, first:last] = part[:, last - first :].T
+        bounds = [0, *((segment[1:] != segment[:-1]).nonzero()[0] + 1).tolist(), count]
+        for first, last in itertools.pairwise(bounds):
+            kernel[first:last, first:last] = 0.0
         return kernel
 
     def near(self, mass: Floats) -> Floats:
@@ -133,10 +144,13 @@ def _paired(first: Rows, size: Rows) -> tuple[Rows, Rows]:
 
 
 def _nearness(cosine: Floats) -> Floats:
-    """Return how near points are to each other: 1 for the same place, a half at 100 km."""
-    held = np.minimum(np.maximum(cosine, -1.0), 1.0)
-    kernel: Floats = 1.0 / (1.0 + (EARTH_KM * np.arccos(held) / _NEAR_KM) ** 2)
-    return kernel
+    """Make of the cosines between points how near they are to each other: 1 for the same place, a half at 100 km."""
+    np.minimum(np.maximum(cosine, -1.0, out=cosine), 1.0, out=cosine)
+    np.arccos(cosine, out=cosine)
+    cosine *= EARTH_KM / _NEAR_KM
+    np.square(cosine, out=cosine)
+    cosine += 1.0
+    return np.reciprocal(cosine, out=cosine)
 
 
 def _size(span: slice) -> int:
