@@ -230,15 +230,19 @@ class NameTable:
         for _ in range(MOST_WORDS):
             end, number, odd, bare, _ = words
             # "Homs's" is a name that ends in Homs; where the whole word is one too, that is written later and wins
-            owned = where(bare)
-            owner = odd[owned]
-            values = self._look_up(np.concatenate((chain(before[owner], bare[owned]), chain(before, number))))
-            before = chain(before, number)
-            named = where(values[: len(owner)] > 1)
-            hits = alive[owner[named]]
-            ends[hits] = end[owner[named]] - POSSESSIVE
-            entries[hits] = values[named] >> 1
-            values = values[len(owner) :]
+            whole = chain(before, number)
+            if len(odd):
+                owned = where(bare)
+                owner = odd[owned]
+                values = self._look_up(np.concatenate((chain(before[owner], bare[owned]), whole)))
+                named = where(values[: len(owner)] > 1)
+                hits = alive[owner[named]]
+                ends[hits] = end[owner[named]] - POSSESSIVE
+                entries[hits] = values[named] >> 1
+                values = values[len(owner) :]
+            else:
+                values = self._look_up(whole)
+            before = whole
             named = where(values > 1)
             hits = alive[named]
             ends[hits] = end[named]

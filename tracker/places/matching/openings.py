@@ -51,7 +51,7 @@ def openings(page: Page) -> Openings:
     words = page.read(opening)
     particles, after = _particles(page, opening)
     upper = _acronyms(page, opening, words)
-    articles = page.read(particles)
+    articles = page.read(particles) if len(particles) else _NO_WORDS
     tails = page.tails(words)
     sizes = [len(opening), len(particles), len(upper), len(tails)]
     inner = Tail(*zip(*tails, strict=True)) if tails else Tail((), (), (), ())
@@ -109,6 +109,8 @@ def onward(page: Page, start: Positions, end: Positions) -> tuple[Positions, Pos
     return held, after[held]
 
 
+_NONE, _NO_NUMBERS = np.empty(0, np.int64), np.empty(0, np.uint64)
+_NO_WORDS = Reading(_NONE, _NO_NUMBERS, _NONE, _NO_NUMBERS, _NONE)
 _SEEDS = np.array([SEED, SEED, UPPER_SEED, SEED], np.uint64)
 _FIRST = np.array([0, 0xFF, 0xFFFF, 0xFFFFFF, 0xFFFFFFFF], np.uint32)
 _ALL_CAPITALS = np.array(
