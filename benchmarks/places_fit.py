@@ -42,7 +42,7 @@ FIXED_MENTION = {
     "listed",
     "type_in_name",
 }
-FIXED_PLACE = {"seat", "at_war", "nil", "exact", "cue", "country"}
+FIXED_PLACE = {"seat", "at_war", "fought_over", "nil", "exact", "cue", "country"}
 IN_WAR = {"named_in_war"}
 PRIOR = 0.05  # strength of the pull towards the old value, per unit of squared difference, times the square root of n
 RIGHT_KM = 25.0  # a candidate as near to the gold point is the one that was meant

@@ -340,3 +340,11 @@ def test_the_joint_of_a_persian_name_is_part_of_it(cache):
     made = Locator(Gazetteer(compile_index(merge_rows(rows), "test-joint")))
     found = located(made, "In Afghanistan, fighters captured Qala-e-Naw on Tuesday.")
     assert found == [("Afghanistan", "gn:93"), ("Qala-e-Naw", "gn:92")]
+
+
+def test_of_two_villages_of_a_name_a_report_of_fighting_means_the_one_where_a_war_was_fought(cache):
+    rows = [*ROWS, row("gn:95", "Ukraine", (49.0, 32.0), "PCLI", "UA")]
+    rows += [row("osm:c", "Spirne", (50.5, 29.48), "PPL", "UA", admin1="13")]
+    rows += [row("osm:d", "Spirne", (48.81, 38.25), "PPL", "UA", admin1="05")]
+    made = Locator(Gazetteer(compile_index(merge_rows(rows), "test-fought-over")))
+    assert ("Spirne", "osm:d") in located(made, "In Ukraine, Russian forces captured Spirne on Friday.")

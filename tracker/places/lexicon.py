@@ -82,6 +82,7 @@ class Lexicon:
     transliterated: frozenset[str]
     war: frozenset[str]
     at_war: frozenset[str]
+    fought_over: frozenset[str]
     aliases: dict[str, dict[str, str]]
     postal: frozenset[str]
     short: frozenset[str]

@@ -141,6 +141,11 @@ class CandidateBook:
         nothing = np.empty(0, np.int64)
         self._none = self.made(self._facts.of(nothing, nothing), (), ())
 
+    @property
+    def fought_over(self) -> Rows:
+        """The numbers of the areas where most of the fighting in their countries was; see `FactBook`."""
+        return self._facts.fought_over
+
     def place(self, ordinal: int) -> Place:
         """Return a place by its ordinal, without its other names and ids."""
         (place,) = self._gazetteer.sketches([ordinal])

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from tracker.places.gazetteer import Gazetteer
 from tracker.places.index.columns import spans
+from tracker.places.lexicon import lexicon
 from tracker.places.names.alphabet import Alphabet, exact_keys
 from tracker.places.names.folding import folded_keys
 from tracker.places.names.numbers import key_numbers
@@ -92,6 +93,8 @@ class FactBook:
     ----------
     country_numbers
         The numbers of countries by their codes, that of none 0.
+    fought_over
+        The numbers of first-order areas where most of the fighting in their countries was.
     """
 
     def __init__(self, gazetteer: Gazetteer, letters: Alphabet) -> None:
@@ -103,6 +106,13 @@ class FactBook:
         self._country = np.array([self.country_numbers[code] for code in index.tables["country"]], np.int64)
         areas = index.tables["admin1"]
         self._area = np.array([number + 1 if code else 0 for number, code in enumerate(areas)], np.int64)
+        parts = [code.partition(".")[::2] for code in sorted(lexicon().fought_over)]
+        pairs = [
+            (land, areas.index(code) + 1) for land, code in parts if code in areas and land in self.country_numbers
+        ]
+        self.fought_over = np.array(
+            [self._area_number(self.country_numbers[land], area) for land, area in pairs], np.int64
+        )
         people = gazetteer.people()
         # an area of a country with few people is known to few: Palmyra Atoll is not what Palmyra means
         known = [math.log10(people.get(code, _MANY) + 1) / math.log10(_MANY) for code in self._countries]
@@ -116,6 +126,10 @@ class FactBook:
         self._quarter = np.array([code in _IN_TOWNS for code in self._features])
         self._water = self._mark("LK", "STM", "SEA", "OCN")
         self._wide = np.array([code in _WIDE for code in self._features])
+
+    def _area_number(self, country: Any, area: Any) -> Any:
+        """Return the number of the first-order area that has a number among those of its country."""
+        return area + country * (len(self._area) + 1)
 
     def _mark(self, *beginnings: str) -> Marks:
         return np.array([code.startswith(beginnings) for code in self._features])
@@ -153,7 +167,8 @@ class FactBook:
         name, ordinal, feature, people = name[order], ordinal[order], feature[order], people[order]
         country = country[order]
         area = self._area[arrays["place_admin1"][ordinal]]
-        area[area > 0] += country[area > 0] * (len(self._area) + 1)
+        held = area > 0
+        area[held] = self._area_number(country[held], area[held])
         lon, lat = np.radians(arrays["place_lon"][ordinal]), np.radians(arrays["place_lat"][ordinal])
         point = np.column_stack((np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)))
         first, areas = self._first[feature], self._area_of_any[feature]

@@ -29,6 +29,7 @@ CONTEXT = (
     "near",
     "at_war",
     "named_in_war",
+    "fought_over",
 )
 COLUMNS = (*FIXED, *CONTEXT)
 _CONTAINER = math.cos(60.0 / EARTH_KM)  # a part lies within this distance of the town that is said to hold it
@@ -41,9 +42,10 @@ _HELD = 0.3  # containment from which the words have said where it lies
 _SURE_SHARE = 0.5  # share of a candidate that may vouch for hamlets around it
 _FIXED = len(FIXED)
 _EXACT, _PEOPLE, _QUARTER = map(FIXED.index, ("exact", "log_population", "quarter"))
-_CUE, _CONTAINED, _COUNTRY_NAMED, _ADMIN1_NAMED, _COUNTRY_SHARE, _ADMIN1_SHARE, _NEAR, _AT_WAR, _NAMED_IN_WAR = range(
-    len(CONTEXT)
-)
+(
+    _CUE, _CONTAINED, _COUNTRY_NAMED, _ADMIN1_NAMED, _COUNTRY_SHARE, _ADMIN1_SHARE, _NEAR, _AT_WAR, _NAMED_IN_WAR,
+    _FOUGHT_OVER,
+) = range(len(CONTEXT))  # fmt: skip
 _KNOWN = 2.7  # log10 of inhabitants less 2: 50,000
 
 
@@ -98,6 +100,9 @@ class Stacked:
         self._in_theatre = self._among([naming.theatre for naming in namings])
         context[:, _COUNTRY_NAMED] = self._in_theatre
         context[:, _AT_WAR] = self._among([naming.at_war for naming in namings])
+        if self._of_war.any():
+            fought_over = np.isin(self._book.store.columns.area[self.rows], self._book.fought_over)
+            context[:, _FOUGHT_OVER] = fought_over & self._of_war[self._report]
 
     def _among(self, countries: Sequence[frozenset[str]]) -> Floats:
         """Return whether each candidate lies in one of some countries, of which there are some for each report."""
