@@ -19,6 +19,7 @@ from tracker.claims.records import record
 from tracker.claims.roles.filling import Finding
 from tracker.claims.story_time import StoryTime
 from tracker.claims.usable_dates import tense_of, under_since, usable_dates
+from tracker.claims.words import words as listed_words
 from tracker.model import Kind
 
 __all__ = ["Timing", "again", "is_spoken", "timing_of"]
@@ -27,6 +28,8 @@ _AGAIN = re.compile(r",? and (?:(?:then )?(?:again|once more) )?(?:in|on|late in
 _CARRIED = 4  # sentences over which a date of the story holds for what follows
 _YEARS = re.compile(r"\b(?:years?|decades?)\b", re.IGNORECASE)
 _LATELY = frozenset({"recent", "earlier", "previous"})
+_UNTIL_GAP = 8  # characters: " until "
+_ENDURING = listed_words("scope", "enduring")
 _BREAKS = frozenset({"punct", "nsubj", "nsubjpass"})
 _OVER = frozenset({"once", "former", "formerly", "erstwhile", "previously", "hitherto", "then"})
 
@@ -82,7 +85,8 @@ def timing_of(
         tense = "present"  # "has surrounded X" and still does; or it is another verb's: "held X has been besieged"
     if ranked and ranked[0][0] < NONE:
         chosen = usable[ranked[0][2]]
-        value = _in_the_past(_value(tree, finding, chosen), chosen, tense, published)
+        value = _until_then(chosen, usable) if finding.kind is Kind.HOLDS else None
+        value = value or _in_the_past(_value(tree, finding, chosen), chosen, tense, published)
         before = (
             _comes_before(tree, finding, chosen)
             or _had_held(tree, finding, chosen)
@@ -200,13 +204,30 @@ def _by_the_time(tree: Tree, clause: int) -> bool:
     return tree[noun].lower == "time" and tree[tree[noun].head].lower == "by"
 
 
-def _only_then(tree: Tree, date: DateMention) -> bool:
+def _until_then(since: DateMention, dates: Sequence[DateMention]) -> str | None:
+    """Return the time from a day until another that stands right behind it: "from 2012 until last month"."""
+    if since.kind is not DateKind.SINCE or since.point is None:
+        return None
+    ends = [d.point for d in dates if d.kind is DateKind.UNTIL and 0 < d.start - since.end <= _UNTIL_GAP and d.point]
+    return f"{since.point.partition('/')[0]}/{ends[0].rpartition('/')[2]}" if ends else None
+
+
+def _outlasted(tree: Tree, finding: Finding, date: DateMention) -> bool:
+    """Tell whether a span is that of what an event ended: "lasted from May to July and ended in their withdrawal"."""
+    first = next(iter(tokens_of(tree, date)), None)
+    clause = next((k for k in tree.climb(first) if tree.is_verb(k)), None) if first is not None else None
+    above = (finding.governor, *tree.climb(finding.governor))
+    return clause is not None and clause in above[1:] and tree.verb_base(clause) in _ENDURING
+
+
+def _only_then(tree: Tree, finding: Finding, date: DateMention) -> bool:
     """Tell whether "until" a day says that it came about then: "not until June", "it took until June to"."""
     inside = tokens_of(tree, date)
     until = inside[0] - 1 if inside else -1
     if until < 1 or tree[until].lower not in {"until", "till"}:
         return False
-    return tree[until - 1].lower in {"not", "n't", "took"}
+    denied = any(tree[k].dep == "neg" for k in tree.kids(finding.governor))  # "was not retaken until June"
+    return denied or tree[until - 1].lower in {"not", "n't", "took"}
 
 
 def _of_the_event(
@@ -248,8 +269,10 @@ def _value(tree: Tree, finding: Finding, date: DateMention) -> str | None:
     bounded |= date.kind is DateKind.POINT and (date.edtf or "").startswith("../")  # "days after taking X"
     if inside_date(tree, finding, date) and not bounded:  # "until July 2014, when the army entered"
         return last or first or None
-    if date.kind is DateKind.UNTIL and kind in EVENTS and _only_then(tree, date):
+    if date.kind is DateKind.UNTIL and kind in EVENTS and _only_then(tree, finding, date):
         return date.point
+    if kind in EVENTS and last and _outlasted(tree, finding, date):
+        return last
     if kind not in EVENTS and first and under_since(tree, finding, date):
         return first if kind is Kind.BESIEGES else f"{first}/.."
     if kind in EVENTS and date.kind in {DateKind.SINCE, DateKind.AFTER, DateKind.DURATION}:

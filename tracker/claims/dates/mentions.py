@@ -69,9 +69,9 @@ def find_dates(
     dates = []
     for k, (hit, first) in enumerate(zip(hits, firsts, strict=True)):
         ahead = hits[k + 1] if k + 1 < len(hits) and firsts[k + 1] == first else None
-        aside = (hit.pattern in _LENGTHS and (dated[first] > 0 or number_of(hit.groups["num"]) is None)) or _told_twice(
-            hit, years.get(first, ()), published
-        )
+        length = hit.pattern in _LENGTHS and not (_joined(hit, text) and hit.start > first)
+        aside = (length and dated[first] > 0) or (hit.pattern in _LENGTHS and number_of(hit.groups["num"]) is None)
+        aside = aside or _told_twice(hit, years.get(first, ()), published)
         dates.append(_mention(hit, text, first, story, aside=aside, ahead=ahead))
     return as_said(dates, text)
 
@@ -81,6 +81,7 @@ _BACKWARD = frozenset({"earlier", "previous", "day_after"})
 _NAMED = frozenset({"iso", "numeric", "date", "us_date", "month_year", "month", "part_month", "weekday", "us_weekday"})
 _WHEN = re.compile(r",?\s{1,4}when\b")
 _BEGINNING = re.compile(r"\b(?:began|begun|starte?d?|launche?[sd]?|commenced|erupted|broke out|opened|went on)\b")
+_AND = re.compile(r"\band\s{1,2}\Z")
 _ROUNDED = 2  # years by which a round age may miss the year beside it
 _LENGTHS = frozenset({"after_num"})  # "after three months of siege": how long it lasted, where a date stands beside it
 
@@ -98,6 +99,11 @@ def _years_by_sentence(hits: Sequence[Hit], firsts: Sequence[int]) -> dict[int, 
         if "year" in hit.groups:
             years.setdefault(first, []).append(int(hit.groups["year"]))
     return years
+
+
+def _joined(hit: Hit, text: str) -> bool:
+    """Tell whether a length of time leads on to what came then: "attacked on 24 May, and after four days took it"."""
+    return _AND.search(text, max(0, hit.start - len(", and  ")), hit.start) is not None
 
 
 def _told_twice(hit: Hit, years: Sequence[int], published: dt.date | None) -> bool:

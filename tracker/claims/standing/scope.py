@@ -43,6 +43,7 @@ _PREVENTING = words("scope", "preventing")
 _LASTING = words("scope", "lasting")
 _PURPOSES = words("scope", "purposes")
 _ORDINALS = frozenset({"first", "last", "latest", "second", "third", "only", "next", "final"})
+_FIGHTING = frozenset({"battle", "fight", "struggle", "strive", "work"})  # what follows is no object of theirs
 _NEXT = 2  # tokens
 _FAR = 14  # edges climbed; deeper nesting is a parser's error
 
@@ -334,7 +335,8 @@ class _Judge(NounWeigher):
         if base in self.scope.speech or base in self.scope.hedging or unverified(tree, head) is not None:
             self.speech(head)
             return head
-        if (base in self.scope.irrealis and base not in self.scope.implicative) or permitted_now(tree, head, base):
+        open_end = base in self.scope.irrealis - self.scope.implicative and base not in _FIGHTING
+        if open_end or permitted_now(tree, head, base):
             self.verdict.make_unreal(tree[head].text)
         elif base in self.scope.implicative:
             self.own(head)
