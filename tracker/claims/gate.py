@@ -15,6 +15,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import Enum
 
+from tracker.claims.actors.acronyms import with_acronyms
 from tracker.claims.actors.index import ActorIndex
 from tracker.claims.dates.days import StoryDays
 from tracker.claims.dates.mentions import DateMention, find_dates
@@ -111,6 +112,7 @@ def sentences_of(
     resolutions = [place for place in resolutions if place.text.lower() not in groups]
     theatre = theatre_of(resolutions, title_places, actors.lands(text, frames.noun_forms))
     mentions = actors.with_groups(text, actors.find(text, on=days.at, countries=theatre), groups)
+    mentions = with_acronyms(text, mentions)
     written = datelines(text)
     mentions = [m for m in mentions if not any(start <= m.start and m.end <= end for start, end in written)]
     words = words_of_each(text, spans)

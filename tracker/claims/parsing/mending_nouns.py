@@ -27,6 +27,14 @@ def mend_nouns(tokens: Sequence[Token], i: int, frames: Frames) -> None:
         _mend_label(tokens, i, frames)
     if token.kind == "actor" and token.dep == "pobj" and i + 1 < len(tokens):
         _mend_split(tokens, i, frames)
+    if token.kind in {"place", "name"} and token.dep == "npadvmod" and i > 1 and tokens[i - 1].text == ",":
+        noun = tokens[i - 2]
+        if token.head == noun.i and frames.singular(noun.lower) in frames.nouns.settlement | frames.nouns.facility:
+            token.dep = "appos"  # "another oil port, X,"
+    if token.text == "." and 0 < i < len(tokens) - 1:
+        _mend_initial(tokens, i)
+    if token.lower == "occupation" and token.dep == "compound" and tokens[i - 1].lower == "from":
+        _mend_split_object(tokens, i)
     if token.lower in {"%", "percent"} and token.dep == "npadvmod":
         _mend_share(tokens, i)
     if token.lower in _HAVE and i + 2 < len(tokens):
@@ -65,6 +73,31 @@ def _mend_split(tokens: Sequence[Token], i: int, frames: Frames) -> None:
         if token.head == i:
             token.head = noun.i
     side.head, side.dep = noun.i, "compound"
+
+
+def _mend_initial(tokens: Sequence[Token], i: int) -> None:
+    """Mend "units under the command of A. Name took X", which the parser ends behind the initial."""
+    letter, name = tokens[i - 1], tokens[i + 1]
+    verb = tokens[name.head]
+    first = tokens[verb.head]
+    initial = letter.text[-1:].isupper() and letter.text[-2:-1] in {"", " "}
+    if not initial or name.dep != "nsubj" or verb.dep != "parataxis" or first.dep != "ROOT" or first.i >= letter.i:
+        return
+    if not first.tag.startswith("NN") or any(other.tag.startswith("V") for other in tokens[:i]):
+        return
+    name.head, name.dep = letter.i, "appos"
+    first.head, first.dep = verb.i, "nsubj"
+    verb.head, verb.dep = verb.i, "ROOT"
+
+
+def _mend_split_object(tokens: Sequence[Token], i: int) -> None:
+    """Mend "liberated from occupation X city", where the object is read into the noun before it."""
+    head, link = tokens[tokens[i].head], tokens[i - 1]
+    if link.dep != "prep" or head.dep != "pobj" or head.head != link.i or i + 1 == len(tokens):
+        return
+    if tokens[i + 1].kind in {"place", "name"}:
+        tokens[i].head, tokens[i].dep = link.i, "pobj"
+        head.head, head.dep = link.head, "dobj"
 
 
 def _mend_share(tokens: Sequence[Token], i: int) -> None:

@@ -69,7 +69,10 @@ class Filling(Acting):
         places = self._places(frame, verb, noun, carrier)
         if frame.kind is Kind.GAINS and frame.shape == "verb" and verb is not None:
             places = [*places, *reached(self.tree, self.places, self.sides, verb, places)]
-        if not places and frame.kind is Kind.GAINS and frame.shape == "verb" and verb is not None:
+        taking = frame.kind is Kind.GAINS or (
+            frame.frame_id == "control" and verb is not None and bool(self.tree.prepositional(verb, ("from",)))
+        )  # "controlled seven more villages from them"
+        if not places and taking and frame.shape == "verb" and verb is not None:
             self._unplaced(frame, verb)
         if not places or self._own_capital(frame, noun):
             return

@@ -75,6 +75,8 @@ class Movers:
         told = finding.frame.shape == "noun" and hit == self._takers.get(finding.place.ref.key)
         freed = sides.discourse.about_title and _reverses(tree, finding.trigger)  # not by who took it first
         told = told and (len(holders) > 1 or not freed)
+        if tree[finding.trigger].dep == "amod" and hit is not None and hit.actor_id in holders:
+            told = True  # "the liberated villages are X and Y", of which he was just told to have taken two
         back_again = _reverses(tree, finding.trigger) and not told and not self._told_again(finding)
         again = finding.kind is not Kind.GAINS or back_again or self._later(finding, back, tree)
         if hit is not None and again:

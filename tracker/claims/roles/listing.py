@@ -41,7 +41,7 @@ class Listing(Belongings):
         several = self.tree.frames.singular(self.tree[i].lower) != self.tree[i].lower
         if colon is None or not several or self.tree[colon].text != ":":
             return []
-        if any(self.tree.is_verb(k) for k in range(i + 1, colon)):
+        if any(self.tree.is_verb(k) and self.tree[k].dep != "prep" for k in range(i + 1, colon)):
             return []
         are = [token.lower for token in self.tree.tokens[colon + 1 : colon + 3]] == ["they", "are"]
         return self._names_from(colon + (3 if are else 1))

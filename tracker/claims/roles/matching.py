@@ -80,6 +80,11 @@ class _Matcher(Filling):
         """Tell whether an adjective makes a claim: "besieged X", "newly liberated X", but not "captured tanks"."""
         if frame.kind in {Kind.BESIEGES, Kind.CONTESTS, Kind.HOLDS}:
             return True
+        head = self.tree[self.tree[i].head]
+        named = head.dep == "nsubj" and self._singular(head.i) in self.tree.frames.nouns.settlement
+        links = {self.tree[k].lower for k in self.tree.kids(head.i, "det")} & {"the", "these"}
+        if frame.frame_id == "capture" and named and links and self.tree.verb_base(head.head) in {"be", "include"}:
+            return True  # "the liberated villages are X, Y and Z"
         lately = any(self.tree[k].lower in _LATELY for k in self.tree.kids(i, "advmod"))
         return frame.frame_id == "capture" and lately and self.tree[i].tag == "VBN"
 

@@ -58,7 +58,7 @@ class RolePaths(Equating):
                 own = [hit for hit in found if hit.sentences_back == 0]
                 return own or (resumed(self.tree, self.places, frame, verb, noun) if verb is not None else [])
             if path.start == "nearby":
-                if verb is None or not self._out(verb):
+                if verb is None or not self._out(verb) or (tried and frame.frame_id == "drive-out"):
                     return []
                 found = self.places.focus(verb or 0, noun="it")
                 near = [hit for hit in found if hit.sentences_back == 0 and self.places.is_place(hit, frame.kind)]

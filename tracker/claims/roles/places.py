@@ -101,7 +101,10 @@ class PlaceReader(Listing):
             return self._named(i)
         if token.kind == "actor":
             post = self.tree.frames.singular(token.lower.split(" ")[-1])
-            return self._of(i, post, depth, inner=inner) if post in _POSTS and " " in token.text else self._of_actor(i)
+            named = " " in token.text or any(
+                self.tree[k].kind == "actor" for k in self.tree.kids(i, "nmod", "compound")
+            )
+            return self._of(i, post, depth, inner=inner) if post in _POSTS and named else self._of_actor(i)
         if token.lower in _IT:
             return self._it(i)
         if token.lower == "whose":
@@ -172,10 +175,12 @@ class PlaceReader(Listing):
         including = "dobj" in across and self.tree[verb].lower in _INCLUDING
         if not across or not self.tree.is_verb(verb) or not (including or self.tree.verb_base(verb) in _BE):
             return []
-        if not self.tree.kids(i, "relcl", "acl"):
+        modified = self.tree.kids(i, "amod") if self.tree[i].dep == "nsubj" else []
+        taken = any(self.tree[k].lower.endswith("ed") for k in modified)  # "the liberated villages are X and Y"
+        if not self.tree.kids(i, "relcl", "acl") and not taken:
             return []
         heads = [k for k in self.tree.kids(verb, *across) or self.tree.surface_subjects(verb) if k != i]
-        named = [k for k in heads if self.tree[k].kind == "place"]
+        named = [k for k in heads if self.tree[k].kind == "place" or (taken and self.tree[k].kind == "name")]
         hits = [hit for head in named for hit in self._listed(head, depth)]
         meant = [k for k in heads if self.tree.frames.singular(self.tree[k].lower) in self.nouns.settlement]
         return hits or [hit for k in meant for hit in self._at(k, depth + 1)]  # "the city is the largest still held"
@@ -311,7 +316,8 @@ class PlaceReader(Listing):
 
     def _including(self, i: int, depth: int) -> list[PlaceHit]:
         """Return the places behind "including", "such as" in the phrase of a noun."""
-        return [hit for head in self._behind_including(i) for hit in self._listed(head, depth)]
+        hits = [hit for head in self._behind_including(i) for hit in self._listed(head, depth)]
+        return hits or [hit for head in self._spelt_out(i) for hit in self._listed(head, depth)]
 
     def _unnamed(self, i: int, noun: str) -> list[PlaceHit]:
         """Return what a definite noun without a name means ("the city", "its northern part")."""

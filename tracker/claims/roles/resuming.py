@@ -21,6 +21,7 @@ _LEAVING = frozenset({"withdraw", "fall-back", "abandon"})
 _DRIVING = frozenset({"drive-out"})
 _CONTROL = frozenset({"take-control"})
 _BACKWARDS = frozenset({"back", "off", "away"})
+_FOILED = frozenset({"foiled", "repelled", "repulsed", "thwarted", "failed", "beaten"})
 _UPON = frozenset({"on", "upon", "onto", "with"})
 _LINKS = frozenset({"from", "out", "to", "towards", "toward", "into", "through", "across", "for", "behind", "near"})
 
@@ -80,6 +81,9 @@ def _in_focus(tree: Tree, places: PlaceReader, verb: int) -> tuple[PlaceRef, int
     here = [seen for seen in here if not stands_for_side(tree, seen.position)]
     if here:
         known = {seen.ref.key for seen in here}
+        foiled = any(token.lower in _FOILED for token in tree.tokens)
+        if foiled and any(_is_attacked(tree, seen.position) for seen in here):
+            return None  # "the attack on X was foiled, and they withdrew"
         return (here[0].ref, 0) if len(known) == 1 and here[0].position < verb else None
     seen_places = places.discourse.seen_places
     told = [seen for seen in seen_places if seen.role is PlaceRole.CLAIMED]
@@ -90,6 +94,16 @@ def _in_focus(tree: Tree, places: PlaceReader, verb: int) -> tuple[PlaceRef, int
     if len(last) != 1 or since - last:
         return None
     return told[-1].ref, places.sentence - told[-1].sentence
+
+
+def _is_attacked(tree: Tree, at: int) -> bool:
+    """Tell whether a place is where something goes: "the attack on the village of X"."""
+    for k in tree.climb(at):
+        if tree.is_verb(k):
+            return False
+        if tree[k].dep == "prep" and tree[k].lower in {"on", "against", "to", "for"}:
+            return True
+    return False
 
 
 def _counts(seen: SeenPlace) -> bool:

@@ -12,7 +12,7 @@ from tracker.claims.parsing.syntax import Tree
 from tracker.claims.records import record
 from tracker.claims.words import words
 
-__all__ = ["CIVIL", "GROUPS", "NOBODY", "PEOPLE", "THEY", "ActorHit", "SideWords", "is_title"]
+__all__ = ["CIVIL", "GROUPS", "NOBODY", "PEOPLE", "THEY", "ActorHit", "SideWords", "is_title", "of_state"]
 
 THEY = words("sides", "they")
 GROUPS = words("sides", "groups")
@@ -90,6 +90,14 @@ class SideWords:
 
     def _of_army(self, i: int) -> bool:
         return self.tree[i].lower.removeprefix("the ").split(" ")[-1] in {"troops", "soldiers"}
+
+    def _at_home_army(self, i: int) -> str | None:
+        """Return the only state that may fight in the country of a place, as whose "troops" are."""
+        if self.country is None or not (self._of_army(i) or of_state(self.tree[i].text)):
+            return None
+        grounds = self.discourse.grounds
+        fitting = [state for state in self.discourse.states if self.country in grounds.get(state, ())]
+        return fitting[0] if len(fitting) == 1 else None
 
     def _known_states(self) -> tuple[str, ...]:
         """Return the states whose forces the text has named so far; empty when it has named none."""
@@ -206,3 +214,8 @@ class SideWords:
 def is_title(text: str) -> bool:
     """Tell whether a name is the title of a person alone: "President (Assad)"."""
     return text in read_words().titles
+
+
+def of_state(text: str) -> bool:
+    """Tell whether words name a state's own forces: "government troops", "the military"."""
+    return not read_words().state.isdisjoint(text.lower().replace("-", " ").split())

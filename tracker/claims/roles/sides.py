@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tracker.claims.actors.data import Form, read_words
+from tracker.claims.actors.data import Form
 from tracker.claims.actors.persons import is_office, is_people, is_person
 from tracker.claims.coref import Discourse, SeenActor
 from tracker.claims.parsing.syntax import Tree
-from tracker.claims.roles.side_words import CIVIL, GROUPS, NOBODY, PEOPLE, THEY, ActorHit, SideWords, is_title
+from tracker.claims.roles.side_words import CIVIL, GROUPS, NOBODY, PEOPLE, THEY, ActorHit, SideWords, is_title, of_state
 from tracker.claims.roles.voices import in_quotation, side_of_speaker, voice_over
 from tracker.claims.words import words
 
@@ -198,7 +198,7 @@ class ActorReader(SideWords):
             if behind is not None and behind.sentences_back is None:
                 return behind
         among: Sequence[str] = mention.candidates or self._of_that_kind(i)
-        if not among and _of_state(mention.text):
+        if not among and of_state(mention.text):
             among = sorted(self.discourse.states) or [""]  # no rebels are "government troops"
         if mention.form is Form.UNIT:
             among = self._known_states() or among  # a numbered unit is a state's before it is anybody else's
@@ -219,13 +219,14 @@ class ActorReader(SideWords):
             return again
         if seen is None:
             at_home = (one for one in mention.candidates if self.discourse.fights_in(one, self.country))
-            first = next(at_home, mention.candidates[0] if mention.candidates else self._unnamed(i))
+            whose = mention.candidates[0] if mention.candidates else self._unnamed(i) or self._at_home_army(i)
+            first = next(at_home, whose)
             return ActorHit(actor_id=first, text=entity.text, token=i, sentences_back=None if first is None else 9)
         return ActorHit(actor_id=seen.actor_id, text=entity.text, token=i, sentences_back=self.sentence - seen.sentence)
 
     def _ours(self, i: int) -> ActorHit | None:
-        """Return whose "our forces" are: the side of who says it, else the one state that the text has named."""
-        if not any(self.tree[k].lower == "our" for k in self.tree.kids(i, "poss")):
+        """Return whose "our" or "his forces" are: the side of who says it, else the one state named so far."""
+        if not any(self.tree[k].lower in {"our", "his", "her"} for k in self.tree.kids(i, "poss")):
             return None
         voice = voice_over(self.tree, self, i)
         states = self._known_states()
@@ -384,8 +385,3 @@ class ActorReader(SideWords):
                 actor_id="other:" + token.entity.text.lower(), text=token.entity.text, token=i, sentences_back=None
             )
         return None
-
-
-def _of_state(text: str) -> bool:
-    """Tell whether words name a state's own forces: "government troops", "the military"."""
-    return not read_words().state.isdisjoint(text.lower().replace("-", " ").split())

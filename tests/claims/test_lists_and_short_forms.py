@@ -1,0 +1,112 @@
+"""Lists that a noun introduces, short forms of sides, initials: what the statements of armies are full of."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+
+import pytest
+
+from tracker.claims.parsing.model_loader import load_model
+from tracker.model import Kind, Modality
+
+sys.path.insert(0, str(Path(__file__).parent))
+from stand_ins import read
+
+DAY = dt.date(2026, 1, 5)
+ALPHA, BETA = "other:alpha", "other:beta"
+THREE = "{P|Dolna}, {P|Gora} and {P|Morla}"
+
+pytestmark = pytest.mark.skipif(load_model() is None, reason="no English model is installed")
+
+
+def told(text: str, kind: Kind) -> set[tuple[str | None, str]]:
+    """Side and place of each real claim of a kind."""
+    claims = [c for c in read(text, published=DAY) if c.kind is kind and c.modality is not Modality.UNREAL]
+    return {(c.actor, c.place.text) for c in claims}
+
+
+def by(actor: str, *names: str) -> set[tuple[str | None, str]]:
+    """Return the same side beside each name."""
+    return {(actor, name) for name in names}
+
+
+# -- lists ---------------------------------------------------------------------------------------------
+
+
+def test_villages_behind_a_colon_are_those_that_were_taken() -> None:
+    text = "Within five days, {A|the army} has liberated 11 villages, including the largest ones: " + THREE + "."
+    assert told(text, Kind.GAINS) == by(ALPHA, "Dolna", "Gora", "Morla")
+
+
+def test_villages_behind_a_colon_and_a_verb_are_others() -> None:
+    text = "{A|The army} has liberated 11 villages and shells fell on three more: " + THREE + "."
+    assert not told(text, Kind.GAINS)
+
+
+def test_the_liberated_villages_are_those_that_are_named() -> None:
+    text = "{A|The army} liberated three villages on Monday. The liberated villages are " + THREE + "."
+    assert told(text, Kind.GAINS) == by(ALPHA, "Dolna", "Gora", "Morla")
+    assert not told(text, Kind.LOSES)
+
+
+def test_the_liberated_villages_near_a_town_are_not_the_town() -> None:
+    text = "{A|The army} liberated three villages on Monday. The liberated villages are near {P|Dolna}."
+    assert not told(text, Kind.GAINS)
+
+
+def test_villages_controlled_from_somebody_are_named_in_the_next_sentence() -> None:
+    text = (
+        "{A|The army} controlled three more villages from {C|the militia}. The villages of " + THREE + " were cleared."
+    )
+    assert told(text, Kind.GAINS) == by(ALPHA, "Dolna", "Gora", "Morla")
+
+
+def test_another_port_is_the_name_beside_it() -> None:
+    text = "{A|The army} captured {P|Dolna} and another oil port, {P|Gora}."
+    assert told(text, Kind.GAINS) == by(ALPHA, "Dolna", "Gora")
+
+
+def test_what_is_freed_from_occupation_is_the_town_behind_it() -> None:
+    assert told("{A|The army} has liberated from occupation {P|Dolna} city.", Kind.GAINS) == by(ALPHA, "Dolna")
+
+
+# -- sides ---------------------------------------------------------------------------------------------
+
+
+def test_a_short_form_beside_a_name_names_its_side() -> None:
+    text = "{A|The Defence Brigades} (DDB) entered {P|Dolna}. A day later the DDB captured {P|Gora}."
+    assert told(text, Kind.GAINS) == by(ALPHA, "Gora")
+
+
+def test_a_short_form_of_other_words_names_somebody_else() -> None:
+    text = "{A|The Defence Brigades} (XYZ) entered {P|Dolna}. A day later the XYZ captured {P|Gora}."
+    assert (ALPHA, "Gora") not in told(text, Kind.GAINS)
+
+
+def test_units_act_and_not_the_commander_whose_initial_looks_like_an_end() -> None:
+    text = "Units of {A|the army} under the command of Colonel A. Karim blocked {P|Dolna} from the south."
+    assert told(text, Kind.BESIEGES) == by(ALPHA, "Dolna")
+
+
+def test_a_name_behind_a_full_stop_is_no_initial() -> None:
+    text = "Units of {A|the army} passed {P|Dolna} on line A. {C|The militia} blocked {P|Gora} from the south."
+    assert told(text, Kind.BESIEGES) == by(BETA, "Gora")
+
+
+def test_blocking_a_road_is_no_siege() -> None:
+    assert not told("{A|The army} blocked the road to {P|Dolna}.", Kind.BESIEGES)
+
+
+# -- leaving -------------------------------------------------------------------------------------------
+
+
+def test_who_is_beaten_off_leaves_nothing_that_it_held() -> None:
+    text = "{A|The army} said {C|the militia}'s attack on {P|Dolna} was foiled and it was forced to withdraw."
+    assert not told(text, Kind.WITHDRAWS)
+
+
+def test_who_took_a_village_and_was_forced_to_withdraw_leaves_it() -> None:
+    text = "{C|The militia} took the village of {P|Dolna} at dawn. A day later it was forced to withdraw."
+    assert told(text, Kind.WITHDRAWS) == by(BETA, "Dolna")

@@ -1,0 +1,50 @@
+"""Short forms that a text gives a side in brackets: "the Dolna Defence Brigades (DDB)", then "the DDB"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tracker.claims.actors.data import Form
+from tracker.claims.actors.mentions import ActorMention
+
+__all__ = ["with_acronyms"]
+
+_BRACKET = re.compile(r" ?\(([A-Z][A-Za-z]{0,2}[A-Z]{1,6})s?\)")
+_NAMED = frozenset({Form.NAME, Form.UNKNOWN})
+
+
+def with_acronyms(text: str, mentions: Sequence[ActorMention]) -> list[ActorMention]:
+    """
+    Return the mentions with those that are named by a short form which the text has set beside a name.
+
+    The short form must begin as the name does and be known to nobody else.
+
+    Examples
+    --------
+    >>> text = "The Dolna Defence Brigades (DDB) came. The DDB left."
+    >>> name = ActorMention(start=4, end=26, text="Dolna Defence Brigades", actor_id="other:dolna", form=Form.NAME)
+    >>> [mention.text for mention in with_acronyms(text, [name])]
+    ['Dolna Defence Brigades', 'DDB', 'DDB']
+    """
+    if "(" not in text:
+        return list(mentions)
+    taken = {mention.start for mention in mentions}
+    short: dict[str, ActorMention] = {}
+    for mention in mentions:
+        found = _BRACKET.match(text, mention.end)
+        if found is None or mention.actor_id is None or mention.form not in _NAMED:
+            continue
+        written, name = found.group(1), mention.text.removeprefix("the ").removeprefix("The ")
+        initials = {word[0].upper() for word in re.split(r"[\s-]+", name) if word}
+        if found.start(1) not in taken and set(written.upper()) <= initials:
+            short.setdefault(written, mention)
+    added = [
+        replace(mention, start=at.start(), end=at.end(), text=written)
+        for written, mention in short.items()
+        for at in re.finditer(rf"\b{written}\b", text)
+        if at.start() not in taken
+    ]
+    covered = [other for other in mentions if not any(one.start <= other.start < one.end for one in added)]
+    return sorted([*covered, *added], key=lambda mention: mention.start)
