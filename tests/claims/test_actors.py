@@ -293,3 +293,8 @@ def test_government_troops_without_a_file_are_the_state_of_the_only_country() ->
 def test_rebels_of_a_power_without_a_demonym_are_named_by_it() -> None:
     mentions = ActorIndex.load().find("101st Airborne, Allied Powers group")
     assert all(mention.actor_id is None or mention.actor_id.strip() for mention in mentions)
+
+
+@pytest.mark.parametrize("dash", [" - ", " – ", " — ", " -- "])
+def test_a_side_behind_a_dateline_is_no_part_of_it(actors: ActorIndex, dash: str) -> None:
+    assert ("Ukraine's troops", "ukraine") in sides(actors, f"KYIV{dash}Ukraine's troops left the town.", "UA")

@@ -133,6 +133,8 @@ class WordList:
         if len(gap) > _LONGEST_JOINT or gap.count("\n") > 1:
             return False
         bare = gap.strip()
+        if bare and gap[0].isspace() and gap[-1].isspace():
+            return False  # "KYIV - Ukraine's army"
         if bare in _JOINTS:
             return True
         single = self.ends[index - 1] - self.starts[index - 1] == 1
