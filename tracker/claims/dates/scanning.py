@@ -156,10 +156,15 @@ def _by_need() -> tuple[tuple[str, tuple[tuple[int, str, re.Pattern[str]], ...]]
     return tuple((need, tuple(ranked[name] for name in names.split())) for need, names in _NEEDS.items())
 
 
+_PART_OF_IT = frozenset({"last", "this", "next", "late", "early", "mid"})
+
+
 def _start(match: re.Match[str]) -> int:
     """Return where a date starts: behind a preposition that its pattern asks for."""
-    groups = match.groupdict()
-    if (groups.get("pre") or "last").lower() in ("last", "this", "next", "late", "early", "mid"):
+    if "pre" not in match.re.groupindex:
+        return match.start()
+    before = match["pre"]
+    if not before or before.lower() in _PART_OF_IT:
         return match.start()
     return match.start("month")
 
@@ -173,7 +178,7 @@ def _matches(text: str) -> Iterator[tuple[int, str, re.Match[str]]]:
             for rank, name, pattern in patterns:
                 if name in _AT_MONTH:
                     found = _found_at(months, pattern, text, start, end)
-                elif name not in _ALSO or any(word in around for word in _ALSO[name]):
+                elif name not in _ALSO or any(map(around.__contains__, _ALSO[name])):
                     found = pattern.finditer(text, start, end)
                 else:
                     continue

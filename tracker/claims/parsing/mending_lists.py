@@ -24,6 +24,8 @@ _ADDING = (
     ("in", "addition", "to"),
 )
 _ADDS = frozenset(words[0] for words in _ADDING)
+_LISTED = frozenset({"prep", "conj", "appos", "dep"})
+_NOUNS = frozenset({"pobj", "dobj", "nsubj", "nsubjpass"})
 _REACH = 5  # tokens from such words to the name
 _SIDES = frozenset({"north", "south", "east", "west", "centre", "center"})  # "took X in the north and Y in the south"
 _FALLING = frozenset({"fell", "fall", "falls", "fallen", "falling"})  # what falls is the subject
@@ -32,25 +34,33 @@ _FALLING = frozenset({"fell", "fall", "falls", "fallen", "falling"})  # what fal
 def mend_lists(tokens: Sequence[Token], i: int, frames: Frames) -> None:
     """Join a name, or what begins at a token, to the list that it belongs to."""
     token = tokens[i]
+    if token.dep in _LISTED:
+        _mend_listed(tokens, i, frames)
+    elif token.dep in _NOUNS and token.tag.startswith("VB"):
+        _mend_plural(tokens, i, frames)
+    for words in _ADDING if i and token.lower in _ADDS else ():
+        if tuple(t.lower for t in tokens[i : i + len(words)]) == words:
+            _mend_addition(tokens, i, len(words), frames)
+
+
+def _mend_listed(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+    """Join what a list may go on with."""
+    token = tokens[i]
     if token.dep == "prep" or (token.dep == "conj" and token.tag == "IN"):
         _mend_repeated(tokens, i)
-    _mend_plural(tokens, i, frames)
     if token.kind == "place" and token.dep == "appos":
         _mend_apposition(tokens, i)
     if token.kind in {"place", "name"} and token.dep == "conj":
         _mend_names(tokens, i)
-    shared = token.lower == "%" or frames.singular(token.lower) in frames.nouns.share
-    named = token.kind in {"place", "name"} or _bears_name(tokens, i, frames)
-    if (named or shared) and token.dep in {"conj", "appos"}:
-        _mend_list(tokens, i, frames)
+    if token.dep in {"conj", "appos"}:
+        shared = token.lower == "%" or frames.singular(token.lower) in frames.nouns.share
+        if shared or token.kind in {"place", "name"} or _bears_name(tokens, i, frames):
+            _mend_list(tokens, i, frames)
     if token.dep == "appos" and frames.singular(token.lower) in frames.nouns.settlement | frames.nouns.quarter:
         _mend_kinds(tokens, i, frames)
         _mend_kinds_named(tokens, i)
     if token.dep == "dep" and frames.singular(token.lower) in frames.nouns.settlement and i > 2:
         _mend_aside(tokens, i)
-    for words in _ADDING if i and token.lower in _ADDS else ():
-        if tuple(t.lower for t in tokens[i : i + len(words)]) == words:
-            _mend_addition(tokens, i, len(words), frames)
 
 
 def _mend_aside(tokens: Sequence[Token], i: int) -> None:
@@ -63,9 +73,7 @@ def _mend_aside(tokens: Sequence[Token], i: int) -> None:
 def _mend_plural(tokens: Sequence[Token], i: int, frames: Frames) -> None:
     """Make a noun of what stands where one must and was taken for a verb: "over Dolna and Gora villages"."""
     nouns, token = frames.nouns, tokens[i]
-    if not token.tag.startswith("VB") or token.dep not in {"pobj", "dobj", "nsubj", "nsubjpass"} or token.entity:
-        return
-    if frames.singular(token.lower) in nouns.settlement | nouns.quarter | nouns.province:
+    if token.entity is None and frames.singular(token.lower) in nouns.settlement | nouns.quarter | nouns.province:
         token.tag = "NN" if frames.singular(token.lower) == token.lower else "NNS"
 
 

@@ -68,12 +68,15 @@ class Tree(list[Token]):
 
     def kids(self, i: int, *deps: str) -> list[int]:
         """Return the children of a token, of these labels only when any are given."""
-        kids, of = self._kids[i], self._deps
+        kids = self._kids[i]
+        if not kids:
+            return []
         if not deps:
-            return list(kids)
+            return kids[:]
+        of = self._deps
         if len(kids) > 1:
             return [k for k in kids if of[k] in deps]
-        return list(kids) if kids and of[kids[0]] in deps else []
+        return kids[:] if of[kids[0]] in deps else []
 
     def climb(self, i: int) -> Iterator[int]:
         """Yield the heads above a token, nearest first."""

@@ -30,7 +30,7 @@ class _Matcher(Filling):
         super().__init__(tree, places, sides)
         self.firing = Firing.of(tree.frames)
         self.used: set[int] = set()  # nouns that a light verb has spoken for
-        self.nouns = {self._singular(token.i) for token in tree.tokens if token.entity is None}
+        self.nouns = {tree.frames.singular(token.lower) for token in tree.tokens if token.entity is None}
 
     def run(self) -> Iterator[Finding]:
         by_form = self.firing.by_form

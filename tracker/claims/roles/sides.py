@@ -36,6 +36,8 @@ class ActorReader(SideWords):
         super().__init__(tree, discourse, sentence)
         self._asked: set[int] = set()
         for token in tree.tokens:
+            if token.entity is None:
+                continue
             speaker = self._speaking(token.i)
             if speaker is not None and speaker.actor_id is not None:
                 self.here.append(SeenActor(speaker.actor_id, speaker.text, sentence, token.i, subject=False))
@@ -52,8 +54,8 @@ class ActorReader(SideWords):
                     )
         for token in tree.tokens:
             if (
-                token.lower in _SUBJECTS
-                and token.dep == "nsubj"
+                token.dep == "nsubj"
+                and token.lower in _SUBJECTS
                 and tree.is_verb(token.head)
                 and self._fights(token.head)
             ):
