@@ -68,6 +68,7 @@ _ALSO = {
     "into": ("into",),
     "year_end": ("end",),
     "same": ("same", "that"),
+    "by_evening": tuple(read_date_words().times_of_day),
 }
 _LEFT, _RIGHT = 90, 70  # characters around such a word; the longest date of each pattern is shorter
 
@@ -172,18 +173,41 @@ def _start(match: re.Match[str]) -> int:
 def _matches(text: str) -> Iterator[tuple[int, str, re.Match[str]]]:
     """Yield what each pattern finds, with its rank and name."""
     windows, months = _windows(text)
+    before = _words_before(text, months)
     for need, patterns in _by_need():
         for start, end in windows.get(need, ()):
             around = text[start:end].lower()
             for rank, name, pattern in patterns:
                 if name in _AT_MONTH:
                     found = _found_at(months, pattern, text, start, end)
+                elif name == "month":
+                    found = _found_at(before, pattern, text, start, end)
+                elif name == "date_range" and _between(months, start, end) < _MONTHS_OF_RANGE:
+                    continue
                 elif name not in _ALSO or any(map(around.__contains__, _ALSO[name])):
                     found = pattern.finditer(text, start, end)
                 else:
                     continue
                 for match in found:
                     yield rank, name, match
+
+
+_MONTHS_OF_RANGE = 2
+
+
+def _between(places: Sequence[int], start: int, end: int) -> int:
+    """Count how many of some places, which are in order, lie in a stretch."""
+    return bisect.bisect_left(places, end) - bisect.bisect_left(places, start)
+
+
+def _words_before(text: str, places: Sequence[int]) -> list[int]:
+    """Return where the last two words before each of some places begin: "in May", "as of May"."""
+    words = word_list(text)
+    found: set[int] = set()
+    for place in places:
+        at = bisect.bisect_left(words.starts, place)
+        found.update(words.starts[max(at - 2, 0) : at])
+    return sorted(found)
 
 
 def _found_at(
