@@ -82,12 +82,14 @@ class ReportReader:
         places = PlaceReader(tree, self.discourse, sentence.number)
         sides = ActorReader(tree, self.discourse, sentence.number)
         claimed = []
-        told = replace(self.story)
         self.movers.begin(dated=any(not of_an_hour(date.text) for date in sentence.dates))
         findings = match(tree, places, sides)
+        told = replace(self.story) if findings else self.story
         for found in findings:
             finding = self.movers.named(found, findings, tree, sides, sentence.number)
-            finding = replace(finding, inferred=_side(finding) != _side(found), entry=self._is_entry_of(finding))
+            inferred, entry = _side(finding) != _side(found), self._is_entry_of(finding)
+            if (inferred, entry) != (finding.inferred, finding.entry):
+                finding = replace(finding, inferred=inferred, entry=entry)
             if finding.frame.frame_id == "beat-back" and not self.movers.holds(finding):
                 continue  # an attack was beaten off
             reading = self._reading(found, finding, tree, sentence, told)

@@ -30,7 +30,8 @@ def lands_named(words: WordList, phrases: Sequence[NounPhrase], ground: Collecti
     counts: Counter[str] = Counter()
     for phrase in phrases:
         for part in phrase.parts:
-            counts.update(_countries(part) if _describes_ground(words, part, ground) else ())
+            if _describes_ground(words, part, ground):
+                counts.update(_countries(part))
     return counts
 
 

@@ -295,7 +295,9 @@ class Chooser:
                 for sense in part.senses:
                     if sense.form is Form.NAME:
                         told |= sense.theatre
-                votes.update(country for country in told if country in known)
+                for country in told:
+                    if country in known:
+                        votes[country] += 1
         return votes
 
 

@@ -8,6 +8,7 @@ a trained parser or from the rules of `window`; everything here holds for both.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from tracker.claims.frames import Frames
@@ -77,6 +78,10 @@ class Tree(list[Token]):
         if len(kids) > 1:
             return [k for k in kids if of[k] in deps]
         return kids[:] if of[kids[0]] in deps else []
+
+    def says_any(self, words: AbstractSet[str]) -> bool:
+        """Tell whether any of some words, in lower case, stands in the sentence."""
+        return not self._words.isdisjoint(words)
 
     def climb(self, i: int) -> Iterator[int]:
         """Yield the heads above a token, nearest first."""

@@ -113,14 +113,16 @@ def tokenize(text: str, start: int, end: int, entities: Sequence[Entity]) -> lis
 def _unshouted(tokens: Sequence[Token]) -> None:
     """Show the parser a headline in capitals in lower case, and a dash between blanks as a comma."""
     words = []
+    shouted = True
     for token in tokens:
         word = token.text
         if word in _DASHES:
             if token.spaced and token.i and token.entity is None and tokens[token.i - 1].spaced:
                 token.shown = ","
-        elif token.entity is None and len(word) > 1 and word.isalpha():
+        elif shouted and token.entity is None and len(word) > 1 and word.isalpha():
+            shouted = word.isupper()
             words.append(token)
-    if len(words) > 1 and all(token.text.isupper() for token in words):
+    if shouted and len(words) > 1:
         for token in words:
             token.shown = token.lower
 

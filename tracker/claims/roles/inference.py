@@ -176,7 +176,10 @@ class Movers:
                 return None if finding.kind is Kind.BESIEGES else hit
             return replace(hit, actor_id=holders[-1].actor_id)
 
-        return replace(finding, actor=mended(finding.actor), counter=mended(finding.counter))
+        actor, counter = mended(finding.actor), mended(finding.counter)
+        if actor is finding.actor and counter is finding.counter:
+            return finding
+        return replace(finding, actor=actor, counter=counter)
 
     def holds(self, finding: Finding) -> bool:
         """Tell whether the other side of a finding is who was last told to hold its place."""

@@ -8,6 +8,8 @@ __all__ = ["Listing"]
 
 _CONTRASTING = frozenset({"while", "whereas", "but", "although", "though"})
 _NOTABLY = frozenset({"notably", "namely", "especially", "particularly", "importantly", "mainly", "principally"})
+_INTRODUCING = frozenset({"including", "include", "alongside", "such", "with", "among"}) | _NOTABLY
+_COLON = frozenset({":"})
 _MIDDLES = frozenset({"heart", "centre", "center", "core", "middle"})
 
 
@@ -16,6 +18,8 @@ class Listing(Belongings):
 
     def _behind_including(self, i: int) -> list[int]:
         """Return the heads behind "including", "such as" in the phrase of a noun."""
+        if not self.tree.says_any(_INTRODUCING):
+            return self._spelt_out(i)
         heads: list[int] = []
         stop = self._phrase_end(i)
         if [token.lower for token in self.tree.tokens[stop : stop + 2]] == [",", "including"]:
@@ -37,6 +41,8 @@ class Listing(Belongings):
 
     def _spelt_out(self, i: int) -> list[int]:
         """Return the names behind a colon: "three villages in the plain: A, B and C"."""
+        if not self.tree.says_any(_COLON):
+            return []
         colon = next((token.i for token in self.tree.tokens[i + 1 :] if token.text in {":", ";"}), None)
         several = self.tree.frames.singular(self.tree[i].lower) != self.tree[i].lower
         if colon is None or not several or self.tree[colon].text != ":":

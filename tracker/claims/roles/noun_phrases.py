@@ -44,6 +44,7 @@ class NounPhrases:
         self.tree = tree
         self.nouns = tree.frames.nouns
         self.grounds = _GROUND
+        self._lasts: dict[int, int] = {}
 
     def _left(self, i: int) -> int:
         """Return the first token of the phrase of a noun."""
@@ -90,12 +91,17 @@ class NounPhrases:
         return self._last(i) + 1
 
     def _last(self, i: int) -> int:
+        """Return the last token below a word."""
+        known = self._lasts.get(i)
+        if known is not None:
+            return known
         last, todo, seen = i, [i], 0
         while todo and seen < 400:
             k = todo.pop()
             seen += 1
             last = max(last, k)
             todo += self.tree[k].kids
+        self._lasts[i] = last
         return last
 
     def _near_something(self, i: int) -> bool:

@@ -80,7 +80,7 @@ class PlaceReader(Listing):
             further = [] if self.tree[head].kind == "actor" else self._including(head, 0)
             for hit in [*self._at(head, 0, inner=inner), *further]:
                 if all(hit.ref.start != other.ref.start or hit.part != other.part for other in hits):
-                    hits.append(replace(hit, head=head))
+                    hits.append(hit if hit.head == head else replace(hit, head=head))
         return hits
 
     def _joined(self, i: int) -> list[int]:
