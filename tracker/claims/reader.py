@@ -37,6 +37,7 @@ __all__ = ["Reading", "ReportReader"]
 _DESCRIBED = re.compile(r"(?: \([^()]{0,80}\))?,? (?:is|was|a|an)((?: [\w-]{1,16}){1,6})")
 _BEFORE = 16  # characters before a name in a sentence that is not parsed
 _NEAR = 48  # and before a date
+_NEWS = 60  # days: what is older is told as its background
 _KIND_OF = re.compile(r"\b([a-z]+) of (?:the )?\Z")
 _UNTIL = re.compile(r"not (?:until|till)\b")  # "it was not until June that they took it"
 _ASIDE = re.compile(rf"\b(?:{'|'.join(sorted(words('place_memory', 'aside')))}) (?:the )?\Z")
@@ -82,7 +83,10 @@ class ReportReader:
         places = PlaceReader(tree, self.discourse, sentence.number)
         sides = ActorReader(tree, self.discourse, sentence.number)
         claimed = []
-        self.movers.begin(dated=any(not of_an_hour(date.text) for date in sentence.dates))
+        self.movers.begin(
+            dated=any(not of_an_hour(date.text) for date in sentence.dates),
+            long_ago=any(map(self._is_long_ago, sentence.dates)),
+        )
         findings = match(tree, places, sides)
         told = replace(self.story) if findings else self.story
         for found in findings:
@@ -127,6 +131,12 @@ class ReportReader:
             self.discourse.ground_of[side] = (finding.place.ref, sentence)
         if side is not None and finding.kind is Kind.GAINS:
             self.discourse.taker = (side, sentence)
+
+    def _is_long_ago(self, date: DateMention) -> bool:
+        """Tell whether a date lies well before the report: "in 2011", "two years ago"."""
+        ends = (bounds_of(date.point) or (None, None))[1]
+        published = self.report.published
+        return published is not None and ends is not None and (published - ends).days > _NEWS
 
     def _is_entry_of(self, finding: Finding) -> bool:
         """Tell whether the report is about the place of a finding and names it in its title."""

@@ -41,6 +41,7 @@ class Movers:
 
     def __init__(self) -> None:
         self._dated = False
+        self._long_ago = False
         self._sieges: dict[str, _Siege] = {}
         self._moves: list[tuple[ActorHit, int]] = []  # the last move of each side, oldest first
         self._holders: dict[str, list[ActorHit]] = {}  # of each place, in the order told
@@ -48,9 +49,9 @@ class Movers:
         self._takers: dict[str, ActorHit] = {}  # who took each place last
         self._attackers: dict[str, ActorHit] = {}  # who set out to take each place
 
-    def begin(self, *, dated: bool) -> None:
-        """Go on to a sentence that names a date, or none."""
-        self._dated = dated
+    def begin(self, *, dated: bool, long_ago: bool) -> None:
+        """Go on to a sentence that names a date, or none, or one that lies well before the report."""
+        self._dated, self._long_ago = dated, long_ago
 
     def named(
         self, finding: Finding, others: Sequence[Finding], tree: Tree, sides: ActorReader, sentence: int
@@ -138,8 +139,8 @@ class Movers:
         speaker = _own_boast(finding.trigger, tree, sides)
         if speaker is not None:
             mover, moved = speaker, sentence
-        elif self._dated and sentence != moved:
-            return finding  # told of another day than who takes ground now: "they were ousted from X in 2011"
+        elif self._long_ago and sentence != moved:
+            return finding  # by somebody else than who takes ground now: "they were ousted from X in 2011"
         if mover is None:
             return finding
         where = finding.place.ref.resolution
