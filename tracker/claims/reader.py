@@ -184,7 +184,10 @@ class ReportReader:
         return kinds[0] if kinds else None
 
     def _reading(self, found: Finding, finding: Finding, tree: Tree, sentence: Sentence, story: StoryTime) -> Reading:
-        state = finding.frame.shape in {"held", "label"}
+        aside = (
+            tree[finding.governor].kind == "place" and finding.frame.shape == "light"
+        )  # "for X, under siege since May"
+        state = finding.frame.shape in {"held", "label"} or aside
         standing = standing_of(tree, finding.governor, finding.trigger, state=state)
         if self.backend == "window" and not state:
             standing = self._checked(standing, finding, tree, sentence)

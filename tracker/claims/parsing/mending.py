@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tracker.claims.frames import Frames
+from tracker.claims.parsing.mending_asides import mend_asides
 from tracker.claims.parsing.mending_clauses import mend_clauses
 from tracker.claims.parsing.mending_lists import mend_lists, mend_subject
 from tracker.claims.parsing.mending_nouns import mend_nouns
@@ -58,6 +59,7 @@ def mend(tokens: Sequence[Token], frames: Frames) -> None:
             _mend_dated_subject(tokens, token.i)
         mend_lists(tokens, token.i, frames)
         mend_clauses(tokens, token.i, frames)
+        mend_asides(tokens, token.i, frames)
 
 
 def _mend_noun(tokens: Sequence[Token], i: int, frames: Frames) -> None:

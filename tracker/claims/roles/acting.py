@@ -250,7 +250,7 @@ class Acting(RolePaths):
         behind = self.tree.prepositional(verb, ("of",))
         return (
             self.tree.verb_base(verb) in {"clear", "cleanse", "rid", "free"}
-            and bool(behind)
+            and any(self.tree[k].lower != "terrorism" for k in behind)
             and (counter is None or counter.actor_id is None)
         )
 

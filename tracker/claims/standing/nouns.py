@@ -24,6 +24,8 @@ _PREVENTING = words("scope", "preventing")
 # Of the verbs that leave their infinitive open, those whose noun object is as real as the sentence.
 _WANTS_VERB = words("scope", "wants_verb")
 _DONE = frozenset({"complete", "finish"})
+_FALLEN = frozenset({"fall", "loss"})  # what "could mark a turning point" has fallen
+_TO_COME = frozenset({"would", "will", "shall", "'ll", "’ll"})
 
 
 class NounWeigher(Weigher):
@@ -131,13 +133,13 @@ class NounWeigher(Weigher):
                 self.verdict.hedge(tree[head].text)
             self.own(head)
             return head
-        self.of_subject(head, dated=has_date(tree, noun))
+        self.of_subject(head, dated=has_date(tree, noun), fallen=tree[noun].lower in _FALLEN)
         return None
 
-    def of_subject(self, head: int, *, dated: bool = False) -> None:
+    def of_subject(self, head: int, *, dated: bool = False, fallen: bool = False) -> None:
         """Weigh what is said of an event that is the subject: "would leave", "is imminent", "remains the goal"."""
         if not dated:  # "its capture on Monday could change the war"
-            self.future(head)
+            self.future(head, _TO_COME if fallen else None)
         cue = still_to_come(self.tree, head)
         if cue is not None:
             self.verdict.make_unreal(cue)

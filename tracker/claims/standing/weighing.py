@@ -118,8 +118,9 @@ class Weigher:
         elif word in self.scope.hedging:
             self.verdict.hedge(self.tree[head].text)
 
-    def future(self, verb: int, auxiliaries: frozenset[str] = _FUTURE) -> None:
+    def future(self, verb: int, auxiliaries: frozenset[str] | None = None) -> None:
         """Let an auxiliary of what is still to come reach what hangs on its verb: "would advance, taking X"."""
+        auxiliaries = _FUTURE if auxiliaries is None else auxiliaries
         if any(self.tree[k].lower in _PAST_FUTURE for k in self.tree.kids(verb)) and auxiliaries is _FUTURE:
             auxiliaries = auxiliaries - {"would"}  # "would later advance, taking X"
         for k in self.tree.kids(verb, "aux"):

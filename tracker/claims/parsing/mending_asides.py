@@ -1,0 +1,98 @@
+"""
+What stands beside a name and takes its place: verdicts, asides behind names, names behind a land or a source.
+
+"Declared X free", "A, the capital of B, and C", "the largest city in a land, X", "according to Y, which was taken".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracker.claims.frames import Frames
+from tracker.claims.parsing.tokens import Token
+from tracker.claims.words import words
+
+__all__ = ["mend_asides"]
+
+_PROCLAIMED = frozenset(
+    {"clear", "free", "liberated", "freed", "cleared", "secured", "cleansed", "retaken", "recaptured"}
+)
+_DECLARING = frozenset({"declare", "declared", "declares", "declaring", "proclaimed", "pronounced", "announced"})
+_BASTIONS = words("mending_asides", "bastions")
+_NEAR = 3  # tokens between a name and what is said of it
+
+
+def mend_asides(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+    """Hang a word, or what is said beside it, where it belongs."""
+    token = tokens[i]
+    if token.lower in _PROCLAIMED and token.dep in {"ccomp", "oprd", "acomp", "xcomp"}:
+        _mend_verdict(tokens, i)
+    if token.lower in _BASTIONS and token.dep in {"compound", "nmod"}:
+        _mend_bastion(tokens, i, frames)
+    if token.kind in {"place", "name"} and token.dep == "conj":
+        _mend_behind_aside(tokens, i)
+    if token.kind == "place" and token.dep in {"appos", "npadvmod"}:
+        _mend_named(tokens, i, frames)
+    if token.dep == "relcl" and token.tag == "VBN":
+        _mend_source(tokens, i)
+
+
+def _mend_verdict(tokens: Sequence[Token], i: int) -> None:
+    """Make a passive of "declared X free of rebels": X was freed, as who declares it says."""
+    verb = tokens[tokens[i].head]
+    kids = [t for t in tokens if t.head == i and t.i != i]
+    if verb.lower not in _DECLARING or any(t.dep in {"mark", "aux", "auxpass", "neg"} for t in kids):
+        return
+    ground = next((t for t in kids if t.dep == "nsubj"), None)
+    ground = ground or next((t for t in tokens[verb.i : i] if t.head == verb.i and t.dep == "dobj"), None)
+    if ground is None or ground.i > i:
+        return
+    ground.head, ground.dep = i, "nsubjpass"
+    tokens[i].tag, tokens[i].dep = "VBN", "ccomp"
+
+
+def _mend_bastion(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+    """Let "the rebel stronghold city of X" be the stronghold X."""
+    kind = tokens[tokens[i].head]
+    if kind.i != i + 1 or frames.singular(kind.lower) not in frames.nouns.settlement:
+        return
+    for token in tokens:
+        if token.head == kind.i and token.i not in {i, kind.i}:
+            token.head = i
+    tokens[i].head, tokens[i].dep, tokens[i].tag = kind.head, kind.dep, "NN"
+    kind.head, kind.dep = i, "nmod"
+
+
+def _mend_behind_aside(tokens: Sequence[Token], i: int) -> None:
+    """Join C to A in "A, the capital of B, and C, the capital of D"."""
+    aside = tokens[tokens[i].head]
+    name = tokens[aside.head]
+    again = any(t.head == i and t.dep == "appos" and t.lower == aside.lower for t in tokens[i + 1 :])
+    if again and aside.dep == "appos" and aside.entity is None and name.kind in {"place", "name"}:
+        tokens[i].head = name.i
+
+
+def _mend_named(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+    """Give a town its own name: "the second city of the land, X", "another district, X"."""
+    if i < _NEAR or tokens[i - 1].text != ",":
+        return
+    land = tokens[tokens[i].head]
+    noun = tokens[tokens[land.head].head] if land.dep == "pobj" and land.i == i - 2 else land
+    single = frames.singular(noun.lower)
+    if noun.entity is not None or noun.i > i or single != noun.lower:
+        return
+    one = any(t.head == noun.i and (t.tag == "JJS" or t.lower == "another") for t in tokens[: noun.i])
+    if one and single in frames.nouns.settlement | frames.nouns.quarter:
+        tokens[i].head, tokens[i].dep = noun.i, "appos"
+
+
+def _mend_source(tokens: Sequence[Token], i: int) -> None:
+    """Hang what is held on the place, not on who says so: "fighters in X, according to Y, which was held by"."""
+    source = tokens[tokens[i].head]
+    to = tokens[source.head]
+    pronoun = next((t for t in tokens if t.head == i and t.dep == "nsubjpass" and t.lower == "which"), None)
+    if pronoun is None or source.dep != "pobj" or to.lower != "to" or tokens[to.head].lower != "according":
+        return
+    before = [t for t in tokens[: to.head] if t.kind == "place" or t.dep in {"dobj", "pobj"}]
+    if before:
+        tokens[i].head = before[-1].i
