@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from tracker.model import Report, Resolution
@@ -183,16 +183,19 @@ class Locator:
     def _resolved(self, batch: Sequence[Piece], sheet: Sheet) -> list[list[Resolution]]:
         """Return the places that each piece on a page names."""
         weighed, rankings = self._weigh(batch, sheet)
-        answers = iter(answers_of((referent for one in weighed for referent in one.referents), rankings))
+        answers = answers_of([referent for one in weighed for referent in one.referents], rankings)
         settings: list[Setting] = []
         meant: list[Answer] = []
+        first = 0
         for piece, start, one in zip(batch, sheet.starts, weighed, strict=False):
-            settings.append(Setting(piece.report.report_id, piece.start - start, one.war, len(one.spots)))
-            own = list(islice(answers, len(one.referents)))
-            meant += [own[number] for number in one.numbers]
+            if one.spots:
+                settings.append(Setting(piece.report.report_id, piece.start - start, one.war, len(one.spots)))
+                meant += [answers[first + number] for number in one.numbers]
+                first += len(one.referents)
         spots = [spot for one in weighed for spot in one.spots]
-        found = iter(resolutions(sheet.text, settings, spots, meant, self.weights["score"]))
-        return [list(islice(found, setting.mentions)) for setting in settings]
+        found = resolutions(sheet.text, settings, spots, meant, self.weights["score"])
+        ends = list(accumulate([len(one.spots) for one in weighed], initial=0))
+        return [found[start:end] for start, end in pairwise(ends)]
 
     def _weigh(self, batch: Sequence[Piece], sheet: Sheet) -> tuple[list[_Weighed], list[Ranking]]:
         """Find and weigh what the pieces on a page may name, each by itself."""
@@ -228,12 +231,12 @@ def _referents(spots: Sequence[Spot]) -> tuple[list[Referent], list[int]]:
         number = numbers.get(key, -1)
         if number < 0:
             number = numbers[key] = len(referents)
-            referents.append(Referent(spot.name, spot.options, cue))
-        referent = referents[number]
-        referent.weight += spot.belief
-        referent.weight = min(referent.weight, _HEAVIEST)
-        if referent.cue is None:
-            referent.cue = cue
+            referents.append(Referent(spot.spelling.text, spot.options, cue, spot.belief))
+        else:
+            referent = referents[number]
+            referent.weight = min(_HEAVIEST, referent.weight + spot.belief)
+            if referent.cue is None:
+                referent.cue = cue
         held = held or spot.container is not None
         listed.append(number)
     if held:

@@ -234,8 +234,14 @@ def _letters_of(char: str) -> str:
         plain = "".join(one for one in unicodedata.normalize("NFKD", char) if not unicodedata.combining(one))
         plain = "".join(_ARABIC.get(one, one) for one in plain)
     else:
-        plain = _LETTERS.get(char) or str(anyascii(char)).lower().replace("'", "").replace("`", "")
+        plain = _LETTERS.get(char) or _base_of(char) or str(anyascii(char)).lower().replace("'", "").replace("`", "")
     return "".join(one if one.isalnum() else " " for one in plain)
+
+
+def _base_of(char: str) -> str:
+    """Return the Latin letter that bears the accents of a character, which `anyascii` gives too once it is loaded."""
+    bare = "".join([one for one in unicodedata.normalize("NFKD", char) if not unicodedata.combining(one)])
+    return bare.lower() if len(bare) == 1 and bare.isascii() and bare.isalpha() else ""
 
 
 # Of ASCII characters all but an "x" become one letter or a space, or go.

@@ -82,7 +82,7 @@ class Drafter:
         for name, alike in zip(fresh, self._book.alike([name.text for name in fresh]), strict=True):
             name.alike = alike
         wanted = _cut(np.arange(len(seen.start)) if every else page.wanted(), bounds)
-        return [self._completed(page, *pair) for pair in zip(views, wanted, strict=True)]
+        return [self._completed(page, *pair) if pair[1] else [] for pair in zip(views, wanted, strict=True)]
 
     def give_keys(self, spots: Iterable[Spot]) -> None:
         """Work out the keys of the names of spots."""
@@ -170,7 +170,7 @@ class Drafter:
             elif spot.belief >= least:
                 page.reach = spot.end
         self._spread(found)
-        if page.seen.inner and wanted:
+        if page.seen.inner:
             for number in page.seen.inner.intersection(wanted):
                 inner = spots[number]
                 if inner is not None:

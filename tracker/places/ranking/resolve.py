@@ -42,11 +42,11 @@ class Referent:
 
     __slots__ = ("candidates", "containers", "cue", "matrix", "name", "shares", "weight")
 
-    def __init__(self, name: str, candidates: Candidates, cue: CueType | None) -> None:
+    def __init__(self, name: str, candidates: Candidates, cue: CueType | None, weight: float) -> None:
         self.name = name
         self.candidates = candidates
         self.cue = cue
-        self.weight = 0.0
+        self.weight = weight
         self.containers: frozenset[int] = _NONE
         self.shares: Floats = _NOTHING
         self.matrix: Floats = _NOTHING
