@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tracker.model import Report
-from tracker.places import Gazetteer, as_titled, locate, locate_title
+from tracker.places import Asked, Gazetteer, as_titled, locate, locate_title, locate_titles
 
 
 @pytest.fixture(scope="module")
@@ -13,7 +13,7 @@ def gazetteer() -> Gazetteer:
     return Gazetteer.load()
 
 
-def report_of(title: str, text: str = "") -> Report:
+def report_of(title: str | None, text: str = "") -> Report:
     return Report(report_id="t", title=title, text=text, sha256="")
 
 
@@ -54,3 +54,16 @@ def test_the_text_names_the_place_of_its_entry_in_another_spelling(gazetteer: Ga
 def test_an_article_with_a_hyphen_belongs_to_the_name(gazetteer: Gazetteer) -> None:
     report = report_of("", "Fighters from Aleppo captured the academy at al-Muslimiyah.")
     assert "al-Muslimiyah" in [p.text for p in locate(report, gazetteer)]
+
+
+def test_titles_read_together_name_what_each_names_by_itself(gazetteer: Gazetteer) -> None:
+    titles = [
+        "Darat Izza (Aleppo Governorate / Mount Simeon District)",
+        None,
+        "Fighting near Palmyra",
+        "Homs – Baba Amr",
+    ]
+    reports = [report_of(title) for title in titles]
+    together = locate_titles([Asked(report) for report in reports], gazetteer)
+    assert together == [locate_title(report, gazetteer) for report in reports]
+    assert [bool(found) for found in together] == [True, False, True, True]

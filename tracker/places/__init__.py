@@ -17,7 +17,7 @@ from tracker.places.gazetteer import Gazetteer
 from tracker.places.locate import Asked, Locator, locate, locate_many
 from tracker.places.mentions.pieces import parts_of
 from tracker.places.outlines import Outlines
-from tracker.places.titles import as_titled, locate_title
+from tracker.places.titles import as_titled, locate_title, locate_titles
 
 if TYPE_CHECKING:
     from tracker.places.geocoder import GazetteerGeocoder
@@ -33,6 +33,7 @@ __all__ = [
     "locate",
     "locate_many",
     "locate_title",
+    "locate_titles",
     "parts_of",
 ]
 

@@ -15,11 +15,11 @@ from dataclasses import replace
 
 from tracker.model import Place, Report, Resolution
 from tracker.places.gazetteer import Gazetteer
-from tracker.places.locate import locate
+from tracker.places.locate import Asked, locate_many
 from tracker.places.names.folding import folded_key
 from tracker.places.ranking.answers import resolved
 
-__all__ = ["as_titled", "locate_title"]
+__all__ = ["as_titled", "locate_title", "locate_titles"]
 
 _ENTRY = re.compile(r"\s*(?P<name>[^()/]{2,60}?)\s*\((?P<areas>[^()]{2,120})\)\s*\Z")
 _QUARTER = re.compile(r"\s[–—-]\s")  # "Homs – Baba Amr": a town and its quarter, which `locate` reads
@@ -51,10 +51,20 @@ def locate_title(
     gazetteer, masks, theatre
         As for `locate`; masks are spans of the title.
     """
+    (found,) = locate_titles([Asked(report, masks, theatre)], gazetteer)
+    return found
+
+
+def locate_titles(asked: Sequence[Asked], gazetteer: Gazetteer) -> list[list[Resolution]]:
+    """Return the places that each report's title names, as `locate_title` does; many together are read faster."""
+    titled = [one._replace(report=replace(one.report, text=one.report.title)) for one in asked if one.report.title]
+    located = locate_many(titled, gazetteer)
+    return [_as_entry(one.report, next(located), gazetteer) if one.report.title else [] for one in asked]
+
+
+def _as_entry(report: Report, found: list[Resolution], gazetteer: Gazetteer) -> list[Resolution]:
+    """Return the places found in a title, where it is written like an entry with the place that this is about."""
     title = report.title or ""
-    if not title:
-        return []
-    found = locate(replace(report, text=title), gazetteer, masks=masks, theatre=theatre)
     entry = _ENTRY.match(title)
     if entry is None or _QUARTER.search(entry["name"]) or len(entry["name"].split()) > _WORDS:
         return found
