@@ -60,7 +60,11 @@ class _Room(NamedTuple):
 
 def _compiled(work: Work) -> Work:
     """Have a function compiled when it is first called, and keep what was compiled where that can be written."""
-    options: dict[str, Any] = {"nogil": True, "error_model": "numpy", "fastmath": {"reassoc", "contract", "nsz"}}
+    options: dict[str, Any] = {
+        "nogil": True,
+        "error_model": "numpy",
+        "fastmath": {"reassoc", "contract", "nsz", "nnan"},
+    }
     try:
         return cast("Work", numba.njit(cache=True, **options)(work))
     except RuntimeError:  # neither beside this file nor in the user's cache
@@ -85,26 +89,29 @@ def settle(scores: Real, layer: Layer, context: Real, window: Real) -> None:
     rows, wide = context.shape
     best = np.empty(wide, np.float32)
     for row in range(rows):
+        said = scores[row]
+        for k in range(wide):
+            best[k] = max(said[wide + k], said[k])
+        for piece in range(2, pieces):
+            for k in range(wide):
+                other = said[piece * wide + k]
+                best[k] = max(other, best[k])
         total = np.float32(0.0)
         for k in range(wide):
-            most = max(scores[row, k], scores[row, wide + k])
-            for piece in range(2, pieces):
-                most = max(most, scores[row, piece * wide + k])
-            best[k] = most
-            total += most
+            total += best[k]
         mean = total / np.float32(wide)
         spread = np.float32(0.0)
         for k in range(wide):
             best[k] -= mean
             spread += best[k] * best[k]
         factor = np.float32(1.0) / np.sqrt(spread / np.float32(wide) + np.float32(least))
+        word = context[row]
         for k in range(wide):
-            context[row, k] += best[k] * factor * scale[k] + shift[k]
-            window[row, wide + k] = context[row, k]
+            word[k] += best[k] * factor * scale[k] + shift[k]
+        window[row, wide : 2 * wide] = word
         if row:
-            for k in range(wide):
-                window[row, k] = context[row - 1, k]
-                window[row - 1, 2 * wide + k] = context[row, k]
+            window[row, :wide] = context[row - 1]
+            window[row - 1, 2 * wide : 3 * wide] = word
 
 
 @_compiled
