@@ -298,3 +298,7 @@ def test_rebels_of_a_power_without_a_demonym_are_named_by_it() -> None:
 @pytest.mark.parametrize("dash", [" - ", " – ", " — ", " -- "])
 def test_a_side_behind_a_dateline_is_no_part_of_it(actors: ActorIndex, dash: str) -> None:
     assert ("Ukraine's troops", "ukraine") in sides(actors, f"KYIV{dash}Ukraine's troops left the town.", "UA")
+
+
+def test_a_town_whose_name_begins_as_a_group_s_does_is_none(actors: ActorIndex) -> None:
+    assert sides(actors, "Lashkar Gah fell to the Taliban on Friday.", "AF") == [("Taliban", "other:taliban")]

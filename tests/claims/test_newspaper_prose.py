@@ -154,3 +154,14 @@ def test_the_city_is_the_one_just_called_a_capital() -> None:
     )
     last = read(text, published=DAY)[-1]
     assert (last.kind, last.place.text, last.fraction) == (Kind.GAINS, "Dolna", (0.5, 1.0))
+
+
+def test_a_verb_that_its_day_took_for_the_name_behind_it_is_a_verb() -> None:
+    text = "The {A|army} on Monday liberated {P|Runirgod}, a town in the north."
+    (claim,) = read(text, published=DAY)
+    assert (claim.kind, claim.place.text, claim.valid_time) == (Kind.GAINS, "Runirgod", "2017-09-04")
+
+
+def test_a_rank_before_a_name_is_no_place() -> None:
+    text = "{A|The army} hold {P|Dolna} and cleared the city's northern neighborhoods, Col. Tom Doe told reporters."
+    assert {claim.place.text for claim in read(text, published=DAY)} == {"Dolna"}

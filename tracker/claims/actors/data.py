@@ -123,6 +123,7 @@ class Words:
     state: frozenset[str]
     organisation_heads: frozenset[str]
     organisation_openers: frozenset[str]
+    towns_that_open_so: frozenset[str]
     not_organisations: frozenset[str]
     agencies: tuple[str, ...]
     multinationals: Mapping[str, tuple[str, ...]]
@@ -144,6 +145,7 @@ def read_words() -> Words:
         state=frozenset(raw["state"]),
         organisation_heads=frozenset(raw["organisation_heads"]),
         organisation_openers=frozenset(raw["organisation_openers"]),
+        towns_that_open_so=frozenset(raw["towns_that_open_so"]),
         not_organisations=frozenset(raw["not_organisations"]),
         agencies=tuple(raw["agencies"]),
         derived={key: tuple(words) for key, words in raw["derived"].items()},

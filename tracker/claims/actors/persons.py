@@ -8,7 +8,7 @@ from functools import cache
 from tracker.claims.actors.data import read_words
 from tracker.resources import data_path
 
-__all__ = ["is_office", "is_people", "is_person", "only_speaks"]
+__all__ = ["is_office", "is_people", "is_person", "is_title", "only_speaks"]
 
 _OF_PLACES = frozenset({"sheikh", "sheik", "imam", "sayyid", "king", "prince", "emir"})  # "Sheikh Miskin" is a town
 _STAFFS = frozenset({"ministry", "staff", "parliament", "presidency", "cabinet", "directorate"})
@@ -29,6 +29,11 @@ def is_person(name: str) -> bool:
         return False
     office = not _OFFICES.isdisjoint(words[:-1])  # "Dolna Mayor John Doe"
     return office or words[0] in _titles() or words[0] in _given_names()
+
+
+def is_title(word: str) -> bool:
+    """Tell whether a word is what persons are called before their names: "Col", "General"."""
+    return word.lower() in _titles()
 
 
 def is_people(name: str) -> bool:

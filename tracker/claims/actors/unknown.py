@@ -103,7 +103,8 @@ def _opened(words: WordList, reader: PhraseReader, index: int) -> tuple[int, int
         if stop < len(words) and reader.senses_at(words, stop):
             return None
     end = _capitals_from(words, stop, index + _LONGEST)
-    return (index, end) if end > stop else None
+    town = " ".join(words.folds[index:end]) in reader.words.towns_that_open_so
+    return (index, end) if end > stop and not town else None
 
 
 def _capitals_from(words: WordList, stop: int, limit: int) -> int:

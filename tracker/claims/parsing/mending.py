@@ -37,6 +37,8 @@ def mend(tokens: Sequence[Token], frames: Frames) -> None:
             _mend_verb(tokens, token.i)
         if token.tag.startswith("NN") and token.dep == "compound" and tokens[token.head].lower in _TIMES:
             _mend_object(tokens, token.i)
+        if token.dep == "amod" and tokens[token.head].kind in {"place", "name"}:
+            _mend_taken_in(tokens, token.i, frames)
         if token.entity is None and token.lower in frames.participles:
             _mend_participle(tokens, token.i, frames)
         if token.tag == "VB" and token.dep == "ccomp":
@@ -208,6 +210,27 @@ def _mend_dated_subject(tokens: Sequence[Token], i: int) -> None:
     side.head, side.dep = second.head, second.dep
     second.head, second.dep = side.i, "conj"
     links[0].head = side.i
+
+
+def _mend_taken_in(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+    """Make a verb of what was hung on the name behind it, beside its side: "the army on Monday liberated X, a town"."""
+    verb, place = tokens[i], tokens[tokens[i].head]
+    link = tokens[place.head] if place.dep == "pobj" else None
+    side = tokens[place.head if link is None else link.head]
+    finite = "VBD" in {tag for _, tag in frames.verb_forms.get(verb.lower, ())}
+    if not finite or place.dep not in {"appos", "pobj"} or side.kind != "actor" or not side.i < i < place.i:
+        return
+    if link is not None:
+        dates = [t for t in tokens[link.i : i] if t.head == place.i and t.dep in {"nmod", "compound"}]
+        if not dates or not side.i < link.i < dates[0].i:
+            return
+        dates[-1].head, dates[-1].dep = link.i, "pobj"
+    verb.head, verb.dep, verb.tag = (i if side.dep == "ROOT" else side.head), side.dep, "VBD"
+    for token in tokens:
+        behind = token.i > place.i and token.head == side.i and token.dep in {"punct", "prep", "advcl", "cc", "conj"}
+        if behind or token.i in {side.i, place.i}:
+            token.head = i
+    side.dep, place.dep = "nsubj", "dobj"
 
 
 def _has_subject(tokens: Sequence[Token], i: int) -> bool:
