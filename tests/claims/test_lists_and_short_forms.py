@@ -110,24 +110,3 @@ def test_who_is_beaten_off_leaves_nothing_that_it_held() -> None:
 def test_who_took_a_village_and_was_forced_to_withdraw_leaves_it() -> None:
     text = "{C|The militia} took the village of {P|Dolna} at dawn. A day later it was forced to withdraw."
     assert told(text, Kind.WITHDRAWS) == by(BETA, "Dolna")
-
-
-# -- days and voices -----------------------------------------------------------------------------------
-
-
-def test_a_day_between_a_capture_and_its_town_is_no_owner_of_the_town() -> None:
-    assert told("There followed the liberation on Friday of the city of {P|Dolna} by {A|the army}.", Kind.GAINS) == by(
-        ALPHA, "Dolna"
-    )
-
-
-def test_who_is_quoted_says_we_for_his_side() -> None:
-    text = "“We have captured {P|Dolna},” Reuters quoted Karim, a spokesman for {A|the army}, as saying."
-    assert told(text, Kind.GAINS) == by(ALPHA, "Dolna")
-
-
-def test_who_else_is_quoted_says_we_for_the_other_side() -> None:
-    text = (
-        "{A|The army} shelled it. “We have captured {P|Dolna},” Reuters quoted Karim, a spokesman for {C|the militia}."
-    )
-    assert told(text, Kind.GAINS) == by(BETA, "Dolna")

@@ -165,3 +165,19 @@ def test_a_verb_that_its_day_took_for_the_name_behind_it_is_a_verb() -> None:
 def test_a_rank_before_a_name_is_no_place() -> None:
     text = "{A|The army} hold {P|Dolna} and cleared the city's northern neighborhoods, Col. Tom Doe told reporters."
     assert {claim.place.text for claim in read(text, published=DAY)} == {"Dolna"}
+
+
+@pytest.mark.parametrize(
+    ("words", "fraction"),
+    [
+        ("one-third of", (0.33, 0.33)),
+        ("more than a third of", (0.33, 1.0)),
+        ("two-thirds of", (0.67, 0.67)),
+        ("three quarters of", (0.75, 0.75)),
+        ("the third-largest city,", None),
+        ("two quarters of", None),
+    ],
+)
+def test_thirds_and_quarters_are_shares_only_where_they_measure(words: str, fraction: tuple[float, float]) -> None:
+    (claim,) = read(f"{{A|The rebels}} hold {words} {{P|Dolna}}.", published=DAY)
+    assert claim.fraction == fraction

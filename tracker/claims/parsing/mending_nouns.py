@@ -6,7 +6,6 @@ Called by `mending` for one token at a time.
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Sequence
 
 from tracker.claims.frames import Frames
@@ -34,8 +33,6 @@ def mend_nouns(tokens: Sequence[Token], i: int, frames: Frames) -> None:
             token.dep = "appos"  # "another oil port, X,"
     if token.text == "." and 0 < i < len(tokens) - 1:
         _mend_initial(tokens, i)
-    if token.lower == "of" and token.dep == "prep" and _is_day(tokens[token.head]):
-        _mend_dated(tokens, i)
     if token.lower == "occupation" and token.dep == "compound" and tokens[i - 1].lower == "from":
         _mend_split_object(tokens, i)
     if token.lower in {"%", "percent"} and token.dep == "npadvmod":
@@ -91,22 +88,6 @@ def _mend_initial(tokens: Sequence[Token], i: int) -> None:
     name.head, name.dep = letter.i, "appos"
     first.head, first.dep = verb.i, "nsubj"
     verb.head, verb.dep = verb.i, "ROOT"
-
-
-def _is_day(token: Token) -> bool:
-    return token.kind == "date" or token.text in calendar.day_name
-
-
-def _mend_dated(tokens: Sequence[Token], i: int) -> None:
-    """Mend "the liberation on Friday of X", where "of X" is read as the day's."""
-    day = tokens[tokens[i].head]
-    link = tokens[day.head]
-    noun = tokens[link.head]
-    if day.dep == "pobj" and link.lower in {"on", "in"} and noun.tag.startswith("NN") and noun.i < link.i:
-        if not any(token.head == i and token.kind == "date" for token in tokens):
-            tokens[i].head = noun.i
-    elif day.dep in {"npadvmod", "tmod", "nmod"} and tokens[day.head].tag.startswith("NN") and day.head < day.i:
-        tokens[i].head = day.head  # "the capture last week of X"
 
 
 def _mend_split_object(tokens: Sequence[Token], i: int) -> None:

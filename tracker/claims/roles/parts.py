@@ -14,6 +14,7 @@ _COMPASS = re.compile(r"(north|south|east|west)(?:-?(east|west))?(?:ern|ernmost|
 _CENTRAL = frozenset({"central", "inner", "downtown"})
 _FEWEST = frozenset({"at", "least", "over", "than", "more", "above", "exceeding"})
 _MOST = frozenset({"up", "under", "below", "less", "almost", "nearly"})
+_ONE = frozenset({"a", "one", "-", "two", "another", "remaining", "last", "final"})
 _PERCENT = frozenset({"%", "percent", "percents", "pc", "cent"})
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})?", re.ASCII)
 _NUMBERS = {
@@ -75,16 +76,21 @@ def share(tokens: Sequence[Token], nouns: Nouns) -> tuple[float, float] | None:
     >>> words = "at least 40 percent"
     >>> share(tokenize(words, 0, len(words), []), load_frames().nouns)
     (0.4, 1.0)
+    >>> words = "one-third"
+    >>> share(tokenize(words, 0, len(words), []), load_frames().nouns)
+    (0.33, 0.33)
     """
     words = [token.lower for token in tokens]
     for k, word in enumerate(words):
         before = set(words[max(0, k - 5) : k])
         if word in _PERCENT:
             return _percent(words[:k], before)
+        if word == "third" and not (k and words[k - 1] in _ONE):
+            continue  # "the third-largest city", "their third town"
         key = word
-        if word in {"third", "thirds", "quarters", "fourths"} and k and words[k - 1] in {"-", "two", "three"}:
-            key = "two-thirds" if "two" in before else "three-quarters"
-        elif word == "thirds":
+        if word in {"quarters", "fourths"} and "three" in words[max(0, k - 2) : k]:
+            key = "three-quarters"
+        elif word == "thirds" or (word == "third" and "two" in words[max(0, k - 2) : k]):
             key = "two-thirds"
         if word == "quarter" or key not in nouns.share:
             continue

@@ -112,7 +112,10 @@ class PlaceReader(Listing):
         if token.lower == "them":
             return self._them(i)
         noun = self.tree.frames.singular(token.lower)
-        if noun in {"%", "percent", "cent"} or noun in self.nouns.share or noun in self.nouns.plain:
+        measured = (
+            noun == "quarter" and token.lower != noun and share([*self._modifiers(i), token], self.nouns) is not None
+        )
+        if noun in {"%", "percent", "cent"} or noun in self.nouns.share or noun in self.nouns.plain or measured:
             return self._shared(i, depth, inner=inner)
         if token.lower == "one" and token.dep == "appos" and self.tree[token.head].kind in {"place", "name"}:
             return self._named(token.head)  # "X, one of the few towns still in their hands"

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 __all__ = ["Voices", "hear", "in_quotation", "side_of_speaker", "voice_over"]
 
 _HE = frozenset({"he", "she"})
-_QUOTING = frozenset({"quote", "cite"})
 _FOR = ("of", "for", "from", "with", "in")
 
 
@@ -43,9 +42,6 @@ class Voices:
 def voice_over(tree: Tree, sides: ActorReader, i: int) -> ActorHit | None:
     """Return the side of who says what a word stands in; outside every clause of saying, of who spoke last."""
     for k in tree.climb(i):
-        if tree.is_verb(k) and tree.verb_base(k) in _QUOTING and not tree.is_passive(k):
-            quoted = (side_of_speaker(tree, sides, head) for head in tree.kids(k, "dobj", "appos"))
-            return next((hit for hit in quoted if hit is not None), None)  # "an agency quoted X, a spokesman for Y"
         if _says(tree, k):
             heads = tree.surface_subjects(k)
             return side_of_speaker(tree, sides, heads[0]) if heads else None
