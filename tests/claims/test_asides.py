@@ -64,3 +64,8 @@ def test_a_fall_that_could_change_the_war_has_happened_and_one_that_would_has_no
 def test_whose_town_it_is_stands_though_it_is_fought_for() -> None:
     text = "Twelve men were killed in the fight for {P|Dolna}, under {A|rebel} control since January."
     assert told(read(text)) == {("holds", "other:alpha", "Dolna")}
+
+
+def test_operations_that_have_begun_have_taken_nothing() -> None:
+    assert not told(read("Operations have begun to liberate {P|Dolna}, said a spokesman of {A|the army}."))
+    assert told(read("{A|The army} began to retake {P|Dolna} on Monday."))

@@ -36,6 +36,7 @@ from tracker.model import Modality
 
 __all__ = ["Standing", "standing_of"]
 
+_BEGINNING = frozenset({"begin", "start", "launch", "commence", "continue", "resume"})
 _FUTURE = words("scope", "future")
 _TIME_MARKS = words("scope", "time_marks")
 _DIRECTIVE = words("scope", "directive")
@@ -181,6 +182,11 @@ class _Judge(NounWeigher):
         noun = tree.frames.singular(tree[to - 1].lower)
         if noun in self.scope.effort and tree[to - 1].tag.startswith("NN"):
             self.verdict.make_unreal(tree[to - 1].text)
+        begun = tree[i].head
+        if tree.is_verb(begun) and tree.verb_base(begun) in _BEGINNING:  # "operations have begun to liberate X"
+            subjects = (tree.frames.singular(tree[k].lower) for k in tree.kids(begun, "nsubj", "nsubjpass"))
+            if not self.scope.effort.isdisjoint(subjects):
+                self.verdict.make_unreal(tree[begun].text)
 
     def _shared(self, i: int, head: int) -> int:
         """Carry auxiliaries over to a joined verb without its own: "would enter and seize"."""
