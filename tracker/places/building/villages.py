@@ -22,8 +22,8 @@ __all__ = ["POI_FILE", "village_rows"]
 POI_FILE = "poi.dat.gz"
 # Countries of wars since 1945 whose villages reports name, and which the table of 29 countries lacks.
 WHOLE = frozenset({
-    "AO", "BA", "BI", "CG", "CI", "CO", "DJ", "DZ", "GN", "GW", "HR", "HT", "KG", "KH", "LA", "LK", "LR", "MD", "ME",
-    "MK", "MR", "NP", "PH", "PK", "RS", "RW", "SL", "SN", "TJ", "TL", "TN", "UG", "VN", "XK",
+    "AO", "BA", "BI", "CG", "CI", "CO", "DJ", "GN", "GW", "HR", "HT", "KH", "LA", "LK", "LR", "MD", "ME", "MK", "MR",
+    "NP", "PK", "RS", "RW", "SL", "SN", "TJ", "TL", "UG", "VN", "XK",
 })  # fmt: skip
 PARTLY = {
     "EG": frozenset({"07", "15", "19", "26", "27"}),  # Sinai and the Canal
@@ -33,6 +33,7 @@ PARTLY = {
         "11", "23", "24", "26", "27", "29", "31", "35", "39", "40", "41", "43", "44", "46", "49", "51", "55", "56",
         "57",
     }),
+    "PH": frozenset({"09", "10", "11", "12", "13", "14"}),  # Mindanao
     # the Caucasus, and what borders on Ukraine
     "RU": frozenset({"09", "10", "12", "17", "19", "22", "27", "38", "41", "61", "68", "70", "86"}),
 }  # fmt: skip
