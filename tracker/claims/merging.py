@@ -16,6 +16,8 @@ _LABEL_FRAMES = frozenset({"stronghold", "enclave"})
 _STATE_FRAMES = _LABEL_FRAMES | {"held"}
 _RULE_FRAMES = frozenset({"under-control", "control-over"})
 _LEAVING_FRAMES = frozenset({"withdraw", "abandon", "fall-back", "give-up"})
+_A_DAY = len("2017-09-05")
+_HEARD_WITHIN = 3  # days after which news of a taking has come
 _LEFT_TO_TAKE = re.compile(r"\b(?:last|final|remaining)\b", re.IGNORECASE)
 _MOVES = frozenset({Kind.GAINS, Kind.ENTERS, Kind.BESIEGES, Kind.APPROACHES})
 
@@ -55,9 +57,17 @@ def merged(claims: Sequence[Claim], *, fights_there: Callable[[str, Claim], bool
     return sorted(chosen, key=lambda claim: (claim.quote_start, claim.place.start, claim.kind, claim.rule))
 
 
+def _done_before(again: Claim, claim: Claim) -> bool:
+    """Tell whether a taking is told again as of a day shortly before: it was done first and then spoken of."""
+    one, other = again.valid_time or "", claim.valid_time or ""
+    if not (len(one) == len(other) == _A_DAY and again.valid_from and claim.valid_from):
+        return False
+    return 0 < (claim.valid_from - again.valid_from).days <= _HEARD_WITHIN
+
+
 def _dated_by(claim: Claim, again: Claim) -> Claim:
     """Return a taking with the day that it is given where it is told again, when that is more exact."""
-    if _precision(again)[0] <= _precision(claim)[0]:
+    if _precision(again)[0] <= _precision(claim)[0] and not _done_before(again, claim):
         return claim
     return replace(claim, valid_time=again.valid_time, valid_from=again.valid_from, valid_to=again.valid_to)
 

@@ -217,7 +217,9 @@ def _outlasted(tree: Tree, finding: Finding, date: DateMention) -> bool:
     first = next(iter(tokens_of(tree, date)), None)
     clause = next((k for k in tree.climb(first) if tree.is_verb(k)), None) if first is not None else None
     above = (finding.governor, *tree.climb(finding.governor))
-    return clause is not None and clause in above[1:] and tree.verb_base(clause) in _ENDURING
+    if clause is None or clause not in above[1:] or tree.verb_base(clause) not in _ENDURING:
+        return False
+    return tree[above[above.index(clause) - 1]].dep == "conj"
 
 
 def _only_then(tree: Tree, finding: Finding, date: DateMention) -> bool:

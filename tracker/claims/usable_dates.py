@@ -126,7 +126,8 @@ def _spent(dates: Sequence[DateMention], story: StoryTime, published: dt.date | 
 def _beside_label(finding: Finding, date: DateMention) -> bool:
     """Tell whether a date is of an event beside a label, which is still true: "last month's attack on X, a bastion"."""
     vague = date.relative == "published" and date.kind is DateKind.POINT and date.precision != "day"
-    return finding.frame.shape in {"held", "label"} and vague
+    of_another = date.back_reference and date.text.lower().endswith(" after")  # "days after taking Y"
+    return finding.frame.shape in {"held", "label"} and (vague or of_another)
 
 
 def _history(date: DateMention, published: dt.date) -> bool:

@@ -174,12 +174,19 @@ def unverified(tree: Tree, verb: int) -> str | None:
     return tree[verb].text if refused else None
 
 
+def _conditional(tree: Tree, verb: int) -> bool:
+    """Tell whether a verb has its condition beside it: "if confirmed, it would be"."""
+    clauses = tree.kids(verb, "advcl")
+    marks = {tree[k].lower for clause in clauses for k in (*tree.kids(clause, "mark"), clause - 1) if k >= 0}
+    return "if" in marks or any(inverted(tree, clause) for clause in clauses)
+
+
 def of_what_would_be(tree: Tree, clause: int, noun: int) -> str | None:
     """Return the auxiliary that sets a relative clause in the future: "it would be the first town that they take"."""
     be = tree[noun].head
     if tree[noun].dep not in {"attr", "oprd"} or tree.verb_base(be) not in _BE:
         return None
-    told = tree[clause].dep == "relcl" and tree[clause].tag in _PAST
+    told = tree[clause].tag in _PAST and (tree[clause].dep == "relcl" or not _conditional(tree, be))
     if told or any(tree[k].tag in _PAST for k in tree.kids(clause, "aux", "auxpass")):
         return None
     return next((tree[k].text for k in tree.kids(be, "aux") if tree[k].tag == "MD"), None)

@@ -256,7 +256,7 @@ class _Judge(NounWeigher):
         if dep == "ccomp" and tree[head].dep in {"dobj", "pobj"} and of_rumour(tree, i, head, self.verdict):
             return None  # "rejected Russian reports that": a noun, though taken for a verb
         if dep in {"ccomp", "parataxis"}:
-            return self._complement(head, base)
+            return self._complement(i, head, base)
         if infinitive and any(k < i and self._first_of_all(i, k) for k in tree.kids(head, "attr", "oprd")):
             return head  # "became the first town to fall"
         if infinitive and any(tree[k].lower == "yet" for k in tree.kids(head, "advmod")):
@@ -336,12 +336,13 @@ class _Judge(NounWeigher):
             return self.tree[head].tag == "VBG" and "on" not in particles
         return base == "rule" and "out" in particles
 
-    def _complement(self, head: int, base: str) -> int | None:
+    def _complement(self, i: int, head: int, base: str) -> int | None:
         tree = self.tree
         if base in self.scope.speech or base in self.scope.hedging or unverified(tree, head) is not None:
             self.speech(head)
             return head
-        open_end = base in self.scope.irrealis - self.scope.implicative and base not in _FIGHTING
+        finite = not any(tree[k].lower == "to" for k in tree.kids(i, "aux"))
+        open_end = base in self.scope.irrealis - self.scope.implicative and not (base in _FIGHTING and finite)
         if open_end or permitted_now(tree, head, base):
             self.verdict.make_unreal(tree[head].text)
         elif base in self.scope.implicative:
