@@ -11,6 +11,7 @@ import pytest
 
 from tracker.claims.dates.mentions import find_dates
 from tracker.claims.parsing.model_loader import load_model
+from tracker.claims.story_time import tells_history
 from tracker.model import Modality
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -39,3 +40,10 @@ def test_each_claim_of_a_sentence_has_its_own_date(text: str, wanted: list[list[
     claims = [claim for claim in read(text, published=TUESDAY) if claim.modality is not Modality.UNREAL]
     said = [[claim.kind.value, claim.place.text, claim.valid_time] for claim in claims]
     assert [one for one in wanted if one not in said] == []
+
+
+def test_a_text_of_years_gone_by_is_not_news() -> None:
+    published = dt.date(2017, 9, 5)
+    assert tells_history("The town fell in 1995 and was rebuilt.", published)
+    assert not tells_history("The town fell in 1995. On Monday it fell again.", published)
+    assert not tells_history("The town fell, officials said.", published)

@@ -225,7 +225,7 @@ def _until_taken(claim: Claim, claims: Sequence[Claim]) -> Claim:
         taken = other.kind is Kind.GAINS and _real(other) and other.actor not in {None, claim.actor}
         if taken and other.quote_start == claim.quote_start and _same_place(claim, other):
             day = other.valid_time
-            bare = day.removeprefix("../") if day else ""
+            bare = day.removeprefix("../").rstrip("~") if day else ""
             if bare and "/" not in bare and claim.valid_time == bare:
                 return replace(claim, valid_time=f"../{bare}", valid_from=None, valid_to=other.valid_to)
     return claim
@@ -322,6 +322,8 @@ def _dates_agree(one: Claim, other: Claim) -> bool:
             or one.valid_time.startswith(other.valid_time)
             or other.valid_time.startswith(one.valid_time)
         )
+    if _about(one, other) or _about(other, one):
+        return True
     a, b = one.valid_time, other.valid_time
     if a.startswith("../") and b.startswith("../"):
         return True
@@ -329,6 +331,13 @@ def _dates_agree(one: Claim, other: Claim) -> bool:
         day, bound = (b, a[3:]) if a.startswith("../") else (a, b[3:])
         return day <= bound or day.startswith(bound)
     return a.startswith(b) or b.startswith(a)
+
+
+def _about(one: Claim, other: Claim) -> bool:
+    """Tell whether an event that news gives no day may be that of another claim: nothing says that it is later."""
+    if not (one.valid_time or "").endswith("~") or one.valid_to is None or other.valid_from is None:
+        return False
+    return other.valid_from <= one.valid_to
 
 
 def _lost_by_it(claim: Claim, other: Claim) -> bool:
@@ -350,7 +359,8 @@ def _at_once(one: Claim, other: Claim) -> bool:
 
 
 def _precision(claim: Claim) -> tuple[int, int, int, float]:
-    dated = 0 if claim.valid_time is None else 1 if "/" in claim.valid_time else 2
+    about = "/" in (claim.valid_time or "") or (claim.valid_time or "").endswith("~")
+    dated = 0 if claim.valid_time is None else 1 if about else 2
     if dated == 1 and (claim.kind is Kind.BESIEGES or (claim.valid_time or "").endswith("/..")):
         dated = 3  # since when says more than that it is so
     return (dated, claim.counter_actor is not None, claim.place.place_id is not None, claim.confidence)

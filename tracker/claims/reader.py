@@ -26,7 +26,7 @@ from tracker.claims.standing.modality import cue_over, find_cues
 from tracker.claims.standing.outcomes import could_not_keep
 from tracker.claims.standing.scope import Standing, standing_of
 from tracker.claims.standing.verdicts import beaten_back, ceased, no_longer
-from tracker.claims.story_time import StoryTime
+from tracker.claims.story_time import StoryTime, tells_history
 from tracker.claims.timing import Timing, again, is_spoken, timing_of
 from tracker.claims.usable_dates import of_an_hour, of_since_clause
 from tracker.claims.words import words
@@ -71,7 +71,7 @@ class ReportReader:
         self.frames = frames
         self.discourse = discourse
         self.backend = backend
-        self.story = StoryTime()
+        self.story = StoryTime(history=tells_history(report.text, report.published))
         self.movers = Movers()
 
     def read(self, sentence: Sentence) -> Iterator[Reading]:

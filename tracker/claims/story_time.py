@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tracker.claims.dates.mentions import DateKind, DateMention
 
-__all__ = ["StoryTime"]
+__all__ = ["StoryTime", "tells_history"]
+
+_YEAR = re.compile(r"(?<![\d.,])(?:1[5-9]\d\d|20\d\d)(?![\d%])")
+_OF_A_DAY = re.compile(
+    r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:today|yesterday|overnight|this (?:morning|week))\b"
+)
+
+
+def tells_history(text: str, published: dt.date | None) -> bool:
+    """Tell whether a text is of years gone by: the first year that it names is long over, and it names no weekday."""
+    first = _YEAR.search(text)
+    if first is None or published is None:
+        return False
+    return int(first.group()) < published.year - 1 and _OF_A_DAY.search(text) is None
 
 
 @dataclass(slots=True)
@@ -19,6 +33,7 @@ class StoryTime:
     sentence: int = -99
     news: bool = False  # reckoned from the day of publication
     spoken: bool = False  # the day on which something was said, not done
+    history: bool = False  # the text tells of years before its publication, not of its day
     ever_news: bool = False  # whether any date before was reckoned from the day of publication
 
     @property

@@ -3,6 +3,7 @@ When a finding was so: the date that belongs to its clause, else the story's, el
 
 "Holds" without a date is true on the day of publication; "has lost" became true some
 time before it; a past event without a date belongs to the last date that the text told.
+Where no date was told, what news tells as past is of about the day of its publication.
 """
 
 from __future__ import annotations
@@ -117,6 +118,8 @@ def timing_of(
     if published is None:
         return Timing(None, "none")
     if finding.kind in EVENTS:
+        if tense == "past" and not story.history and not _had_come(tree, finding):
+            return Timing(f"{published.isoformat()}~", "tense")
         now = tense == "present" and finding.frame.kind in EVENTS
         return Timing(published.isoformat() if now else f"../{published.isoformat()}", "tense")
     labelled = finding.frame.shape in {"held", "label"} and tree[finding.governor].dep not in {"attr", "oprd", "ROOT"}
@@ -239,6 +242,12 @@ def _of_the_event(
     if finding.kind not in EVENTS:
         return ranked
     return sorted(ranked, key=lambda item: (item[0] >= NONE, usable[item[2]].kind is DateKind.SINCE, *item))
+
+
+def _had_come(tree: Tree, finding: Finding) -> bool:
+    """Tell whether an event is told as past to what the report tells, and by nobody who says so now."""
+    had = any(tree[k].lower == "had" for k in tree.kids(finding.governor, "aux"))
+    return had and not _said(tree, finding)
 
 
 def _since(tree: Tree, finding: Finding) -> bool:
