@@ -53,7 +53,7 @@ def test_a_clause_with_since_does_not_date_what_follows(stages: Stages) -> None:
     text = "The M23 has pushed south since it took Goma in late January. Congolese soldiers abandoned Kamanyola."
     found = told(stages, text, "2025-02-20")
     assert ("gains", "other:m23", "Goma", "2025-01") in found
-    assert ("withdraws", "other:congo", "Kamanyola", "../2025-02-20") in found
+    assert ("withdraws", "other:congo", "Kamanyola", "2025-02-20~") in found
 
 
 def test_days_after_losing_date_the_loss(stages: Stages) -> None:
