@@ -202,7 +202,8 @@ def test_numbers_out_of_range_are_refused() -> None:
 
 
 def test_without_the_extra_the_error_names_it(monkeypatch) -> None:
-    monkeypatch.delitem(sys.modules, "tracker.states.column_filter", raising=False)
+    for module in ("tracker.states.column_filter", "tracker.machine_code"):
+        monkeypatch.delitem(sys.modules, module, raising=False)
     monkeypatch.setitem(sys.modules, "numba", None)
     with pytest.raises(MissingToolError, match=r"tracker\[columns\]"):
         by_columns([(0, 0, 1, 0.9, True)])
@@ -214,10 +215,10 @@ def test_machine_code_is_made_anew_where_none_can_be_kept(monkeypatch) -> None:
             raise RuntimeError("cannot cache function: no locator available")
         return made(**options)
 
-    column_filter = importlib.import_module("tracker.states.column_filter")
-    made = column_filter.numba.njit
-    monkeypatch.setattr(column_filter.numba, "njit", refuse)
-    assert column_filter._compiled(lambda number: number + 1)(2) == 3
+    machine_code = importlib.import_module("tracker.machine_code")
+    made = machine_code.numba.njit
+    monkeypatch.setattr(machine_code.numba, "njit", refuse)
+    assert machine_code.compiled()(lambda number: number + 1)(2) == 3
 
 
 def test_sides_of_equal_odds_come_in_the_order_of_their_numbers() -> None:

@@ -9,13 +9,10 @@ large are scaled back by a power of two, which changes no digit.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar, cast
-
-import numba
 import numpy as np
 import numpy.typing as npt
 
+from tracker.machine_code import compiled
 from tracker.states.belief import CHANGE_HALF_LIFE, EVENT_HAZARD, FIRST_WORD, LEAST_HAZARD
 from tracker.states.column_intervals import HELD, ONE_OF, OPEN, UNKNOWN, Intervals
 from tracker.states.column_keys import Keys, Layout
@@ -25,16 +22,8 @@ __all__ = ["fuse_sorted"]
 
 _MOST_FADED = 60.0  # half-lives: belief fades no further, a part in 10^18
 _MUCH, _LESS = 1e100, 2.0**-300  # one claim makes odds less than 10^21 times as large, whatever came before
+_compiled = compiled()
 Real = npt.NDArray[np.float64]
-Work = TypeVar("Work", bound=Callable[..., Any])
-
-
-def _compiled(work: Work) -> Work:
-    """Have a function compiled when it is first called, and keep what was compiled where that can be written."""
-    try:
-        return cast("Work", numba.njit(cache=True, nogil=True, error_model="numpy")(work))
-    except RuntimeError:  # neither beside this file nor in the user's cache
-        return cast("Work", numba.njit(nogil=True, error_model="numpy")(work))
 
 
 @_compiled

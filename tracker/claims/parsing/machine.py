@@ -7,14 +7,13 @@ What is chosen is what spaCy's arc-eager parser would choose: its transitions an
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import NamedTuple
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
 from tracker.claims.parsing.encoding import Layer
+from tracker.machine_code import compiled
 
 __all__ = ["MOVES", "Scorer", "parse", "settle"]
 
@@ -22,9 +21,9 @@ MOVES = "SDLRB"  # what the names of transitions begin with
 SHIFT, REDUCE, LEFT, RIGHT, BREAK = range(len(MOVES))
 _LOOKED_AT = 8  # words of a state
 _NONE = -1
+_compiled = compiled(fastmath={"reassoc", "contract", "nsz", "nnan"})
 Real = npt.NDArray[np.float32]
 Whole = npt.NDArray[np.int64]
-Work = TypeVar("Work", bound=Callable[..., Any])
 
 
 class Scorer(NamedTuple):
@@ -56,19 +55,6 @@ class _Room(NamedTuple):
     total: Real
     best: Real
     scores: Real
-
-
-def _compiled(work: Work) -> Work:
-    """Have a function compiled when it is first called, and keep what was compiled where that can be written."""
-    options: dict[str, Any] = {
-        "nogil": True,
-        "error_model": "numpy",
-        "fastmath": {"reassoc", "contract", "nsz", "nnan"},
-    }
-    try:
-        return cast("Work", numba.njit(cache=True, **options)(work))
-    except RuntimeError:  # neither beside this file nor in the user's cache
-        return cast("Work", numba.njit(**options)(work))
 
 
 @_compiled
