@@ -181,3 +181,9 @@ def test_a_rank_before_a_name_is_no_place() -> None:
 def test_thirds_and_quarters_are_shares_only_where_they_measure(words: str, fraction: tuple[float, float]) -> None:
     (claim,) = read(f"{{A|The rebels}} hold {words} {{P|Dolna}}.", published=DAY)
     assert claim.fraction == fraction
+
+
+def test_what_is_included_in_a_share_of_the_land_is_whole() -> None:
+    text = "{C|The militia} have lost 90 percent of the territory they once held, including the city of {P|Dolna}."
+    lost = next(claim for claim in read(text, published=DAY) if claim.kind is Kind.LOSES)
+    assert (lost.place.text, lost.fraction) == ("Dolna", None)

@@ -203,8 +203,11 @@ class PlaceReader(Listing):
             words.insert(0, self.tree[words[0].i - 1])
         fraction = share(words, self.nouns)
         part = compass(words) if fraction is None else None
+        among = {
+            hit.token for head in inside for hit in self._including(head, depth)
+        }  # "half of the land, including X"
         hits = [
-            replace(hit, fraction=hit.fraction or fraction, part=hit.part or part)
+            hit if hit.token in among else replace(hit, fraction=hit.fraction or fraction, part=hit.part or part)
             for head in inside
             for hit in self._listed(head, depth, inner=inner)
         ]
