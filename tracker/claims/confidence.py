@@ -69,7 +69,8 @@ def belief_of(prior: float, signs: Mapping[str, int], weights: Mapping[str, floa
 
     Examples
     --------
-    >>> belief_of(0.8, {"place_back": 2}, {"bias": 0.0, "prior": 1.0, "place_back": math.log(0.5)})
+    >>> weights = {"bias": 0.0, "prior": 1.0, "place_back": math.log(0.5)}
+    >>> round(belief_of(0.8, {"place_back": 2}, weights), 6)
     0.5
     """
     odds = weights["bias"] + weights["prior"] * _log_odds(prior)
