@@ -187,3 +187,14 @@ def test_what_is_included_in_a_share_of_the_land_is_whole() -> None:
     text = "{C|The militia} have lost 90 percent of the territory they once held, including the city of {P|Dolna}."
     lost = next(claim for claim in read(text, published=DAY) if claim.kind is Kind.LOSES)
     assert (lost.place.text, lost.fraction) == ("Dolna", None)
+
+
+@pytest.mark.parametrize("verb", ["held on to", "held out in"])
+def test_who_holds_on_or_out_is_the_subject(verb: str) -> None:
+    (claim,) = read(f"The {{A|rebels}} {verb} {{P|Dolna}}.", published=DAY)
+    assert (claim.kind, claim.actor) == (Kind.HOLDS, "other:alpha")
+
+
+def test_districts_named_one_by_one_are_meant_and_not_their_province() -> None:
+    text = "{A|The brigades} captured {P|Dolna}, {P|Gorna} and {P|Sredna} districts of {O|Morland}."
+    assert {claim.place.text for claim in read(text, published=DAY)} == {"Dolna", "Gorna", "Sredna"}

@@ -23,6 +23,7 @@ _PROCLAIMING = words("mending", "proclaiming")
 _HAVE = frozenset({"had", "has", "have", "having"})
 _TIMES = frozenset({"days", "weeks", "hours", "months", "years", "minutes", "day", "week", "month", "year", "hour"})
 _MEASURES = frozenset({"km", "kilometres", "kilometers", "miles", "mile", "metres", "meters", "hours", "kms"})
+_LASTING = frozenset({"on", "onto", "out"})  # behind "held"
 _ASIDE = 9  # tokens: "about five kilometres to the east of"
 _RELATIVES = frozenset({"which", "that", "who", "whom", "whose", "where"})
 
@@ -328,6 +329,20 @@ def _mend_participle(tokens: Sequence[Token], i: int, frames: Frames) -> None:
         _mend_reported(tokens, i)
     if token.tag == "VBN" and token.dep == "advcl" and not subject:
         _mend_reduced(tokens, i)
+    if token.dep == "acl" and i + 1 < len(tokens) and tokens[i + 1].lower in _LASTING and not agent:
+        _mend_lasting(tokens, i)
+
+
+def _mend_lasting(tokens: Sequence[Token], i: int) -> None:
+    """Make a verb of what was hung on the side that does it: "the rebels held on to X", "held out in X"."""
+    side = tokens[tokens[i].head]
+    if side.kind != "actor" or side.dep != "ROOT" or side.i > i:
+        return
+    tokens[i].head, tokens[i].dep, tokens[i].tag = i, "ROOT", "VBD"
+    side.head, side.dep = i, "nsubj"
+    for token in tokens[i + 1 :]:
+        if token.head == side.i:
+            token.head = i
 
 
 def _only_subject(kids: Sequence[Token]) -> bool:

@@ -243,10 +243,13 @@ class PlaceReader(Listing):
             return self._listed(name.i, depth, inner=inner)  # "the Gornland capital Dolna"
         compound = self._compound_place(i)
         named = any(self.tree[k].kind in {"place", "name"} for k in self.tree.prepositional(i, ("of",)))
+        joined = [k for k in self.tree.conjuncts(compound) if k < i] if compound is not None else []
+        joined = [k for k in joined if self.tree[k].kind in {"place", "name"}]  # "A, B and C districts of X"
         if compound is not None and not (
-            (noun in self.nouns.quarter or noun in self.nouns.settlement) and named and not self._own_name(i, compound)
+            (noun in self.nouns.quarter or noun in self.nouns.settlement)
+            and named
+            and not (joined or self._own_name(i, compound))
         ):
-            joined = [k for k in self.tree.conjuncts(compound) if k < i and self.tree[k].kind in {"place", "name"}]
             return [hit for k in [compound, *joined] for hit in self._with_compound(i, noun, k)]
         for k in self.tree.kids(i, "appos"):
             hits = self._listed(k, depth, inner=inner)
