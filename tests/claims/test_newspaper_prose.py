@@ -198,3 +198,12 @@ def test_who_holds_on_or_out_is_the_subject(verb: str) -> None:
 def test_districts_named_one_by_one_are_meant_and_not_their_province() -> None:
     text = "{A|The brigades} captured {P|Dolna}, {P|Gorna} and {P|Sredna} districts of {O|Morland}."
     assert {claim.place.text for claim in read(text, published=DAY)} == {"Dolna", "Gorna", "Sredna"}
+
+
+def test_who_is_on_the_move_stays_so_when_what_he_had_done_by_then_is_told() -> None:
+    text = (
+        "{C|The militia} overran {P|Gorna} in May. In December {A|the army} stormed {P|Dolna}; by the end of the month "
+        "{A|the army} had taken {P|Sredna}. The suburbs of {P|Dolna} were cleared by February."
+    )
+    last = read(text, published=DAY)[-1]
+    assert (last.kind, last.actor) == (Kind.GAINS, "other:alpha")

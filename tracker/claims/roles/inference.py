@@ -307,11 +307,12 @@ class Movers:
         self.took(finding.actor, finding.governor, tree, sentence)
 
     def took(self, taker: ActorHit, verb: int, tree: Tree, sentence: int) -> None:
-        """Remember who took ground, named or not, and when: what he "had taken" lies before the story."""
+        """Remember who took ground, named or not, and when: what he "had taken" lies before, if he has not moved since."""
         before = any(tree[k].lower == "had" for k in tree.kids(verb, "aux"))
+        going_on = any(move[0].actor_id == taker.actor_id and sentence - move[1] <= 1 for move in self._moves)
         others = [move for move in self._moves if move[0].actor_id != taker.actor_id]
         move = taker, sentence
-        self._moves = [move, *others] if before else [*others, move]
+        self._moves = [move, *others] if before and not going_on else [*others, move]
 
 
 def _own_boast(verb: int, tree: Tree, sides: ActorReader) -> ActorHit | None:
