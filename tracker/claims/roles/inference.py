@@ -307,7 +307,7 @@ class Movers:
         self.took(finding.actor, finding.governor, tree, sentence)
 
     def took(self, taker: ActorHit, verb: int, tree: Tree, sentence: int) -> None:
-        """Remember who took ground, named or not, and when: what he "had taken" lies before, if he has not moved since."""
+        """Remember who took ground and when: what he "had taken" lies before the story, if he has not moved since."""
         before = any(tree[k].lower == "had" for k in tree.kids(verb, "aux"))
         going_on = any(move[0].actor_id == taker.actor_id and sentence - move[1] <= 1 for move in self._moves)
         others = [move for move in self._moves if move[0].actor_id != taker.actor_id]
