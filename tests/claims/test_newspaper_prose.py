@@ -11,7 +11,8 @@ import pytest
 
 from tracker.claims.merging import merged
 from tracker.claims.parsing.model_loader import load_model
-from tracker.model import Kind, Modality
+from tracker.model import Kind, Modality, Report
+from tracker.pipeline import Stages
 
 sys.path.insert(0, str(Path(__file__).parent))
 from stand_ins import read
@@ -207,3 +208,10 @@ def test_who_is_on_the_move_stays_so_when_what_he_had_done_by_then_is_told() -> 
     )
     last = read(text, published=DAY)[-1]
     assert (last.kind, last.actor) == (Kind.GAINS, "other:alpha")
+
+
+def test_so_many_of_a_provinces_towns_are_parts_of_it() -> None:
+    text = "The junta has left Sittwe. The Arakan Army now holds 14 of Rakhine State's 17 townships."
+    report = Report(report_id="t", text=text, sha256="", published=DAY)
+    claim = next(claim for claim in Stages().extract(report) if claim.kind is Kind.HOLDS)
+    assert (claim.actor, claim.place.text, claim.part) == ("other:arakan army", "Rakhine State", "parts")

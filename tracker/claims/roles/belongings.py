@@ -130,7 +130,15 @@ class Belongings(Meanings):
             return [replace(owner, ref=self._facility(owner.ref, noun, start, self.tree[i].end), head=i)]
         if noun in self.nouns.part or noun in self.nouns.quarter or noun in self.nouns.outskirts:
             return [replace(owner, part=noun_part(noun, modifiers, self.nouns), head=i)]
+        several = noun in self.nouns.settlement and self.tree[i].lower != noun and is_area(owner)
+        if several and self._counted_out(i):  # "14 of the state's 17 townships"
+            return [replace(owner, part="parts", head=i)]
         return [owner] if noun in {"entirety", "whole"} else []
+
+    def _counted_out(self, i: int) -> bool:
+        """Tell whether so many of a phrase are meant: "14 of (its 17 townships)"."""
+        link = self.tree[self.tree[i].head]
+        return self.tree[i].dep == "pobj" and link.lower == "of" and self.tree[link.head].tag == "CD"
 
 
 def is_area(hit: PlaceHit) -> bool:
