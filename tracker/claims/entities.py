@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from tracker.claims.actors.data import Form
 from tracker.claims.actors.index import ActorMention
-from tracker.claims.actors.persons import is_title
+from tracker.claims.actors.persons import opens_title
 from tracker.claims.dates.words import read_date_words
 from tracker.claims.records import record
 from tracker.claims.words import words
@@ -244,7 +244,7 @@ def _is_name(found: re.Match[str], text: str, *, inside: bool, first: bool, fami
         return linked or inside or word in {"Al", "El", "Abu", "Umm", "Bin", "Ibn"}
     if word.isdigit():
         return inside or len(word) == 4
-    rank = text[found.end() : found.end() + 1] == "." and is_title(word)  # "Col. Doe"
+    rank = text[found.end() : found.end() + 1] == "." and opens_title(word)  # "Col. Doe"
     if not word[0].isupper() or lower in _PROSE or rank:
         return False
     if ("'" in lower or "’" in lower) and len(lower) > 2 and re.split("['’]", lower)[0] in _PROSE:

@@ -8,7 +8,7 @@ from functools import cache
 from tracker.claims.actors.data import read_words
 from tracker.resources import data_path
 
-__all__ = ["is_office", "is_people", "is_person", "is_title", "only_speaks"]
+__all__ = ["is_office", "is_people", "is_person", "is_title", "only_speaks", "opens_title"]
 
 _OF_PLACES = frozenset({"sheikh", "sheik", "imam", "sayyid", "king", "prince", "emir"})  # "Sheikh Miskin" is a town
 _STAFFS = frozenset({"ministry", "staff", "parliament", "presidency", "cabinet", "directorate"})
@@ -31,8 +31,13 @@ def is_person(name: str) -> bool:
     return office or words[0] in _titles() or words[0] in _given_names()
 
 
-def is_title(word: str) -> bool:
-    """Tell whether a word is what persons are called before their names: "Col", "General"."""
+def is_title(text: str) -> bool:
+    """Tell whether a name is the title of a person alone: "President (Assad)"."""
+    return text in read_words().titles
+
+
+def opens_title(word: str) -> bool:
+    """Tell whether what persons are called before their names begins with a word: "Brig", "general"."""
     return word.lower() in _titles()
 
 

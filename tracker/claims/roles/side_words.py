@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from tracker.claims.actors.data import Form, read_words
 from tracker.claims.actors.index import ActorMention
-from tracker.claims.actors.persons import is_people
+from tracker.claims.actors.persons import is_people, is_title
 from tracker.claims.coref import UNNAMED, Discourse, SeenActor
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.records import record
 from tracker.claims.words import words
 
-__all__ = ["CIVIL", "GROUPS", "NOBODY", "PEOPLE", "THEY", "ActorHit", "SideWords", "is_title", "of_state"]
+__all__ = ["CIVIL", "GROUPS", "NOBODY", "PEOPLE", "THEY", "ActorHit", "SideWords", "of_state"]
 
 THEY = words("sides", "they")
 GROUPS = words("sides", "groups")
@@ -209,11 +209,6 @@ class SideWords:
     def _speaks(self, verb: int) -> bool:
         """Tell whether a verb only reports: who announces what others did isn't whom the text goes on about."""
         return self.tree.is_verb(verb) and self.tree.verb_base(verb) in self.tree.frames.scope.speech
-
-
-def is_title(text: str) -> bool:
-    """Tell whether a name is the title of a person alone: "President (Assad)"."""
-    return text in read_words().titles
 
 
 def of_state(text: str) -> bool:

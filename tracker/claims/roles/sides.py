@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.claims.actors.data import Form
-from tracker.claims.actors.persons import is_office, is_people, is_person
+from tracker.claims.actors.persons import is_office, is_people, is_person, is_title
 from tracker.claims.coref import Discourse, SeenActor
 from tracker.claims.parsing.syntax import Tree
-from tracker.claims.roles.side_words import CIVIL, GROUPS, NOBODY, PEOPLE, THEY, ActorHit, SideWords, is_title, of_state
+from tracker.claims.roles.side_words import CIVIL, GROUPS, NOBODY, PEOPLE, THEY, ActorHit, SideWords, of_state
 from tracker.claims.roles.voices import in_quotation, side_of_speaker, voice_over
 from tracker.claims.words import words
 
