@@ -15,6 +15,7 @@ __all__ = ["organisations", "titled_names"]
 _LINKS = frozenset(["of", "the", "for", "and", "al", "ash", "an", "ad", "as", "az", "at", "ibn", "bin", "de", "el"])
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|d)")
 _LONGEST = 6  # words of a name
+_TEAMS = (("combat", "team"), ("combat", "teams"), ("battle", "group"))  # "the 3rd Brigade Combat Team"
 _NUMBERS = words_of("actor_unknown", "numbers")
 # Bodies that states have; fronts, movements and brigades are as often nobody's.
 _STATE_HEADS = words_of("actor_unknown", "state_heads")
@@ -133,7 +134,8 @@ def _headed(words: WordList, reader: PhraseReader, index: int, after: int) -> tu
         first += 1
     if first == index or words.folds[first] in reader.words.not_organisations:
         return None
-    return first, index + 1
+    team = tuple(words.folds[index + 1 : index + 3]) in _TEAMS and words.capitalised(index + 1)
+    return first, index + (3 if team else 1)
 
 
 def _belongs(words: WordList, index: int) -> bool:

@@ -25,7 +25,8 @@ class StoryDays:
     spans, dates
         Sentences and dates of the text, in order.
     published
-        The day that counts where the text has told none yet, or none that is long ago.
+        The day that counts where the text has told none yet, or none that is long ago; without one the text's
+        own days are all there is.
     """
 
     def __init__(self, spans: Sequence[Span], dates: Sequence[DateMention], published: dt.date | None) -> None:
@@ -47,7 +48,7 @@ class StoryDays:
     def at(self, offset: int) -> dt.date | None:
         """Return the day that the text speaks of at an offset."""
         k = max(bisect.bisect_right(self._starts, offset), 1)  # before its first date a text speaks of that date
-        if self._published is None or not self._days or self._days[k - 1] > self._published - _LONG_AGO:
+        if not self._days or (self._published is not None and self._days[k - 1] > self._published - _LONG_AGO):
             return self._published
         return self._days[k - 1]
 

@@ -58,11 +58,12 @@ def mend(tokens: Sequence[Token], frames: Frames) -> None:
             _mend_fronted(tokens, token.i)
         if token.dep in {"nsubj", "npadvmod"} and token.lower in _TIMES:
             _mend_day_after(tokens, token.i)
-        if token.kind == "date" and token.dep in {"compound", "nmod"}:
-            _mend_dated_subject(tokens, token.i)
         mend_lists(tokens, token.i, frames)
         mend_clauses(tokens, token.i, frames)
         mend_asides(tokens, token.i, frames)
+    for token in tokens:
+        if token.kind == "date" and token.dep in {"compound", "nmod"}:
+            _mend_dated_subject(tokens, token.i)
 
 
 def _mend_noun(tokens: Sequence[Token], i: int, frames: Frames) -> None:

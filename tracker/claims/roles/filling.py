@@ -153,11 +153,21 @@ class Filling(Acting):
             return any(not self.sides.is_side(k) for k in self.tree.kids(verb, "dobj"))  # "dug wells"
         if frame.frame_id in {"return", "come-back"}:  # "returned to base", "returned fire", "returned from exile"
             return bool(self.tree.kids(verb, "dobj") or self.tree.prepositional(verb, ("to", "from", "into", "with")))
+        if frame.frame_id in {"withdraw", "fall-back"} and self._stays_within(verb):
+            return True
         if frame.frame_id == "withdraw" and self.tree[verb].lower == "leaving":
             return bool(self.tree.kids(verb, "dobj"))  # "leaving their weapons behind"; who leaves X abandons it
         if frame.frame_id == "fall-back":
             return any(not self.sides.is_side(k) for k in self.tree.kids(verb, "dobj"))  # "moved the helicopters away"
         return frame.frame_id == "fall" and bool(self.tree.kids(verb, "acomp", "oprd"))
+
+    def _stays_within(self, verb: int) -> bool:
+        """Tell whether who goes back goes to another part of where he is: "fell back to the southern districts"."""
+        if self.tree.prepositional(verb, ("from", "out of")):
+            return False
+        inner = self.tree.frames.nouns.part | self.tree.frames.nouns.quarter | {"centre", "center"}
+        heads = self.tree.prepositional(verb, ("to", "into", "inside", "within"))
+        return any(self._singular(k) in inner and not self.tree.prepositional(k, ("of",)) for k in heads)
 
     def _both_sides(
         self, frame: Frame, verb: int | None, noun: int | None, carrier: int | None, places: list[PlaceHit]

@@ -26,6 +26,7 @@ _LOSSES = frozenset({"lose", "lose-control"})
 _BOASTING = words("matching", "announcing")
 _TELLING = words("matching", "admitting") | words("matching", "announcing")
 _DEFENDERS = frozenset({"garrison", "defenders", "defender"})
+_ATTACKERS = frozenset({"attackers", "attacker", "besiegers", "assailants"})
 _AT_ONCE = 2  # sentences within which a gain told before tells the winner of what was lost
 _BACK = 3  # sentences over which a side stays on the move
 
@@ -48,6 +49,8 @@ class Movers:
         self._since: set[str] = set()  # places of which the text tells since which day the last holder has them
         self._takers: dict[str, ActorHit] = {}  # who took each place last
         self._attackers: dict[str, ActorHit] = {}  # who set out to take each place
+        self._entrants: dict[str, ActorHit] = {}  # who entered each place last
+        self._against: list[ActorHit] = []  # who held, lost or fought for a place, in the order told
 
     def begin(self, *, dated: bool, long_ago: bool) -> None:
         """Go on to a sentence that names a date, or none, or one that lies well before the report."""
@@ -57,7 +60,7 @@ class Movers:
         self, finding: Finding, others: Sequence[Finding], tree: Tree, sides: ActorReader, sentence: int
     ) -> Finding:
         """Return a finding with the side that it leaves unsaid, where its surroundings tell it."""
-        finding = self._with_garrison(finding)
+        finding = self._with_garrison(finding, sides)
         if finding.frame.frame_id in _LOSSES and finding.actor is None and finding.counter is None:
             finding = replace(finding, counter=self._loser(finding, tree, sides))
         if (
@@ -164,23 +167,35 @@ class Movers:
         holders = {hit.actor_id for hit in self._holders.get(finding.place.ref.key, [])}
         return finding.frame.shape == "noun" and len(holders) > 1
 
-    def _with_garrison(self, finding: Finding) -> Finding:
+    def _with_garrison(self, finding: Finding, sides: ActorReader) -> Finding:
         """Return a finding in which the garrison and the defenders are who was last told to hold the place."""
         holders = self._holders.get(finding.place.ref.key, [])
 
         def mended(hit: ActorHit | None) -> ActorHit | None:
             word = hit.text.lower().split()[-1] if hit is not None else ""
             meant = word in _DEFENDERS or (finding.frame.frame_id == "beat-back" and word in {"they", "them"})
+            if hit is not None and word in _ATTACKERS:
+                return self._other_than(hit, holders[-1], sides) if holders else hit
             if hit is None or not meant:
                 return hit
-            if not holders:  # the side of a garrison is not whoever was named last
-                return None if finding.kind is Kind.BESIEGES else hit
-            return replace(hit, actor_id=holders[-1].actor_id)
+            if holders:
+                return replace(hit, actor_id=holders[-1].actor_id)
+            if finding.kind is Kind.BESIEGES:
+                return None  # the side of a garrison is not whoever was named last
+            return self._other_than(hit, self._moves[-1][0], sides) if self._moves else hit
 
         actor, counter = mended(finding.actor), mended(finding.counter)
         if actor is finding.actor and counter is finding.counter:
             return finding
         return replace(finding, actor=actor, counter=counter)
+
+    def _other_than(self, hit: ActorHit, rival: ActorHit, sides: ActorReader) -> ActorHit:
+        """Return a side that can't be its rival: who was last told to stand against it, else the one other side."""
+        if hit.actor_id != rival.actor_id:
+            return hit
+        against = next((one for one in reversed(self._against) if one.actor_id != rival.actor_id), None)
+        other = against or self._only_other(rival, sides)
+        return replace(hit, actor_id=other.actor_id if other is not None else None)
 
     def holds(self, finding: Finding) -> bool:
         """Tell whether the other side of a finding is who was last told to hold its place."""
@@ -226,6 +241,9 @@ class Movers:
                 return known.actor, 2
         if finding.kind is Kind.GAINS and (finding.frame.shape == "noun" or _retold(tree, finding.trigger)):
             taker = self._takers.get(finding.place.ref.key)
+            rival = self._rival(finding, tree)
+            if taker is not None and rival is not None and rival.actor_id != taker.actor_id:
+                return rival, 2
             if taker is not None:
                 return taker, 2  # "the capture of X" that was told before
         for other in others:
@@ -248,6 +266,11 @@ class Movers:
         if siege is not None and finding.kind is Kind.GAINS:
             return siege.actor, 2  # "was besieged for 87 days. On 18 November the town fell."
         return None, 0
+
+    def _rival(self, finding: Finding, tree: Tree) -> ActorHit | None:
+        """Return who else came to a place that is retaken: "IS had seized X. The army entered it. Its liberation …"."""
+        key = finding.place.ref.key
+        return (self._entrants.get(key) or self._attackers.get(key)) if _reverses(tree, finding.trigger) else None
 
     @staticmethod
     def _leading(tree: Tree, sides: ActorReader) -> ActorHit | None:
@@ -289,8 +312,12 @@ class Movers:
 
         A move told in the pluperfect lies before the story: whoever made it is the last to be on the move now.
         """
+        holding = finding.actor if finding.kind in {Kind.HOLDS, Kind.WITHDRAWS, Kind.LOSES} else None
+        self._against += [side for side in (finding.counter, holding) if side is not None]
         if finding.actor is None:
             return
+        if finding.kind is Kind.ENTERS:
+            self._entrants[finding.place.ref.key] = finding.actor
         if finding.kind is Kind.GAINS and _begun(tree, finding.governor):
             self._attackers[finding.place.ref.key] = finding.actor
             return

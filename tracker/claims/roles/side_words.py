@@ -19,6 +19,7 @@ GROUPS = words("sides", "groups")
 CIVIL = words("sides", "civil")  # people and things that move in and out of towns without holding them
 PEOPLE = CIVIL | GROUPS | {"garrison", "garrisons", "inhabitants", "population", "tens", "thousands", "hundreds"}
 _NO_STATE = words("sides", "no_state")
+_RATHER_NO_STATE = words("sides", "rather_no_state")  # some states have them
 _SOON = 4  # sentences within which who "also" does something is who did the like before
 _NO_NAMES = words("actor_groups", "no_names")  # "Islamic militants"
 _HELP = words("sides", "help")
@@ -124,7 +125,13 @@ class SideWords:
         return None
 
     def _is_group(self, i: int) -> bool:
-        return self.tree[i].lower.removeprefix("the ").removesuffix("'s").split(" ")[-1] in _NO_STATE
+        return self._last_word(i) in _NO_STATE
+
+    def _is_rather_group(self, i: int) -> bool:
+        return self._last_word(i) in _RATHER_NO_STATE
+
+    def _last_word(self, i: int) -> str:
+        return self.tree[i].lower.removeprefix("the ").removesuffix("'s").split(" ")[-1]
 
     def _at_home(self, mention: ActorMention) -> str | None:
         """Return whom a common noun means where the place lies, when the side it was given fights elsewhere."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from tracker.claims.actors.data import Form
 from tracker.claims.actors.persons import is_office, is_people, is_person, is_title
@@ -69,8 +70,8 @@ class ActorReader(SideWords):
     def actor(self, i: int, *, avoid: str | None = None) -> ActorHit | None:
         """Return the side that the noun phrase with head `i` means: of several the first that is known."""
         first = self._at(i, avoid, 0)
-        if first is not None and first.actor_id is not None and "coalition" not in first.actor_id:
-            return first  # a coalition helps whom it is named beside
+        if first is not None and first.actor_id is not None and "coalition" not in first.text.lower():
+            return first  # a coalition helps whom it is named beside; its soldiers fight
         for k in self.tree.conjuncts(i):
             hit = self._at(k, avoid, 0)
             if hit is not None and hit.actor_id is not None and self.tree[k].kind == "actor":
@@ -206,7 +207,8 @@ class ActorReader(SideWords):
             among = self._known_states() or among  # a numbered unit is a state's before it is anybody else's
         if mention.form is Form.BARE and not among and self._of_army(i):
             among = self._known_states()  # "troops" are an army's before they are anybody else's
-        seen = self.discourse.actor_for(
+        ask = partial(
+            self.discourse.actor_for,
             self.here,
             sentence=self.sentence,
             position=i,
@@ -214,8 +216,9 @@ class ActorReader(SideWords):
             avoid=avoid,
             subject_first=mention.form is Form.BARE,
             country=self.country,
-            group=self._is_group(i),
         )
+        seen = ask(group=True) if self._is_rather_group(i) else None
+        seen = seen or ask(group=self._is_group(i))
         again = self._also(i, avoid) if mention.form is Form.BARE and not among else None
         if again is not None:
             return again
