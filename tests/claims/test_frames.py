@@ -49,11 +49,13 @@ def test_a_frame_stays_silent_on_its_negative_examples(frame, example, backend) 
 def test_every_frame_has_an_example_or_says_nothing_new() -> None:
     bare = [frame.frame_id for frame in FRAMES.frames if not frame.positive]
     assert bare == [
+        "follow",
         "beat-back",
+        "place-holds-out",
         "break-through-siege",
         "return",
         "come-back",
-    ]  # but the second need an entry: test_town_entries.py
+    ]  # return needs an entry (test_town_entries.py), two need what was told before (test_campaign_histories.py)
 
 
 def test_forms_of_verbs_are_spelled_as_english_spells_them() -> None:

@@ -90,7 +90,11 @@ class ReportReader:
         findings = match(tree, places, sides)
         told = replace(self.story) if findings else self.story
         for found in findings:
+            if found.frame.frame_id == "follow" and not self.movers.goes_on(sentence.number):
+                continue  # other things follow, too
             finding = self.movers.named(found, findings, tree, sides, sentence.number)
+            if finding.frame.frame_id == "place-holds-out":
+                finding = self.movers.holding_out(finding, sides)
             inferred, entry = _side(finding) != _side(found), self._is_entry_of(finding)
             if (inferred, entry) != (finding.inferred, finding.entry):
                 finding = replace(finding, inferred=inferred, entry=entry)
@@ -103,7 +107,7 @@ class ReportReader:
                 if finding.frame.shape not in {"held", "label"} and finding.kind is not Kind.APPROACHES:
                     claimed.append(finding.place)
                 self._settle(finding, sentence.number)
-                self.movers.moved(finding, tree, sentence.number)
+                self.movers.moved(finding, tree, sides)
             elif reading.veto is None:
                 self.movers.tried(finding)
         self._remember(tree, places, sides, claimed)
@@ -114,7 +118,7 @@ class ReportReader:
         """Remember whom and what a sentence named, and who took ground in it."""
         for verb, taker in sides.unplaced:
             if standing_of(tree, verb, verb, state=False).modality is not Modality.UNREAL:
-                self.movers.took(taker, verb, tree, sides.sentence)
+                self.movers.took(taker, verb, tree, sides)
         for seen in (*places.here, *places.meant):
             self.discourse.see_place(seen)
         for actor in sides.here:

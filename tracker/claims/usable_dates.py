@@ -102,7 +102,9 @@ def under_since(tree: Tree, finding: Finding, date: DateMention) -> bool:
         return False
     clause = of_since_clause(tree, date)
     if clause is not None:
-        return clause not in (finding.governor, *tree.climb(finding.governor))
+        above = (finding.governor, *tree.climb(finding.governor))
+        beside = tree[clause].head in above or finding.governor in tree.climb(clause)
+        return clause not in above and (beside or finding.place.token in tree.climb(clause))
     own = {finding.governor, finding.trigger}
     first = next(iter(tokens_of(tree, date)), 0)
     back = list(range(first - 1, max(first - _PHRASE, -1), -1))  # "since its capture in 2014", wherever "in" hangs

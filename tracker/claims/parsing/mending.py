@@ -16,6 +16,7 @@ from tracker.claims.parsing.mending_lists import mend_lists, mend_subject
 from tracker.claims.parsing.mending_nouns import mend_nouns
 from tracker.claims.parsing.tokens import Token
 from tracker.claims.words import words
+from tracker.model import Kind
 
 __all__ = ["mend"]
 
@@ -23,6 +24,7 @@ _PROCLAIMING = words("mending", "proclaiming")
 _HAVE = frozenset({"had", "has", "have", "having"})
 _TIMES = frozenset({"days", "weeks", "hours", "months", "years", "minutes", "day", "week", "month", "year", "hour"})
 _MEASURES = frozenset({"km", "kilometres", "kilometers", "miles", "mile", "metres", "meters", "hours", "kms"})
+_DONE_TO = frozenset({Kind.GAINS, Kind.BESIEGES})
 _LASTING = frozenset({"on", "onto", "out"})  # behind "held"
 _ASIDE = 9  # tokens: "about five kilometres to the east of"
 _RELATIVES = frozenset({"which", "that", "who", "whom", "whose", "where"})
@@ -201,7 +203,15 @@ def _mend_fronted(tokens: Sequence[Token], i: int) -> None:
 def _mend_dated_subject(tokens: Sequence[Token], i: int) -> None:
     """Give a verb the side that a date took in: "in August 2008 the rebels and allied clans overran X"."""
     date, side = tokens[i], tokens[tokens[i].head]
-    if side.kind != "actor" or side.dep != "pobj" or side.i != i + 1 or tokens[side.head].i > i:
+    if side.kind is None or side.dep != "pobj" or side.i != i + 1 or tokens[side.head].i > i:
+        return
+    verb = tokens[tokens[side.head].head]
+    if verb.i > side.i and not any(t.head == verb.i and "subj" in t.dep for t in tokens):  # "by 18 July X had fallen"
+        date.head, date.dep = side.head, "pobj"
+        passive = any(t.head == verb.i and t.dep == "auxpass" for t in tokens)
+        side.head, side.dep = verb.i, "nsubjpass" if passive else "nsubj"
+        return
+    if side.kind != "actor":
         return
     second = next((t for t in tokens[side.i + 1 :] if t.dep in {"nsubj", "nsubjpass"}), None)
     links = list(tokens[side.i + 1 : second.i]) if second is not None else []
@@ -323,6 +333,8 @@ def _mend_participle(tokens: Sequence[Token], i: int, frames: Frames) -> None:
     agent = any(t.dep in {"agent", "prep"} and t.lower == "by" for t in kids)
     if not subject and (agent or "VBD" not in forms) and not any(t.dep == "dobj" for t in kids):
         token.tag = "VBN"
+    if token.tag == "VBD" and token.dep == "conj" and not any("subj" in t.dep or t.dep == "dobj" for t in kids):
+        _mend_shared_passive(tokens, i, frames)
     if token.dep == "ccomp" and subject and tokens[token.head].lower in _PROCLAIMING and _only_subject(kids):
         token.tag = "VBN"  # "declared X liberated"
         kids[0].dep = "nsubjpass"
@@ -332,6 +344,18 @@ def _mend_participle(tokens: Sequence[Token], i: int, frames: Frames) -> None:
         _mend_reduced(tokens, i)
     if token.dep == "acl" and i + 1 < len(tokens) and tokens[i + 1].lower in _LASTING and not agent:
         _mend_lasting(tokens, i)
+
+
+def _mend_shared_passive(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+    """Make a participle of what shares the auxiliary of a passive: "X was entered in May and secured a day later"."""
+    above = tokens[i].head
+    subjects = [t for t in tokens[:i] if t.head == above and t.dep == "nsubjpass"]
+    if not any(t.kind == "place" for t in subjects) or any(t.head == above and t.dep == "dobj" for t in tokens):
+        return
+    bases = {base for base, _ in frames.verb_forms.get(tokens[i].lower, ())}
+    known = [frame for base in bases for frame in frames.by_verb.get(base, ()) if frame.shape == "verb"]
+    if any(frame.kind in _DONE_TO and frame.place[0].start == "object" for frame in known):
+        tokens[i].tag = "VBN"
 
 
 def _mend_lasting(tokens: Sequence[Token], i: int) -> None:

@@ -21,6 +21,9 @@ _STOPS = frozenset({",", ":", "-", "HYPH", "punct"})
 _STATES = frozenset({"in", "under"})
 _SINGLING = frozenset({"only", "last", "first", "final", "few"})
 _UP = frozenset({"pobj", "prep", "appos", "compound", "nummod", "npadvmod", "dobj"})
+_LEAVING = frozenset({"left", "leaving", "leaves", "leave"})
+_LONG = 12  # tokens: "leaving the rebels in the western part of X surrounded"
+_HELPING = frozenset({"aux", "auxpass", "nsubjpass"})
 _STEPS = 6  # heads climbed at most from a clause to the noun that it tells of
 
 
@@ -45,8 +48,31 @@ def mend_clauses(tokens: Sequence[Token], i: int, frames: Frames) -> None:
         _mend_that(tokens, i)
     if token.tag == "VBN" and token.entity is None:
         _mend_causing(tokens, i)
+    if token.lower in _LEAVING:
+        _mend_leaving(tokens, i, frames)
     if token.tag.startswith("NN") and token.dep in {"ccomp", "xcomp"} and token.entity is None:
         _mend_infinitive(tokens, i, frames)
+
+
+def _mend_leaving(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+    """Hang the siege in which a place, or who is there, is left on it: "left X surrounded"."""
+    leave = tokens[i]
+    end = min(i + _LONG, len(tokens))
+    said = next((t for t in tokens[i + 1 : end] if t.text in _STOPS or (t.tag.startswith("VB") and not t.entity)), None)
+    if said is None or said.tag not in {"VBN", "VBD"} or any(t.head == said.i and t.dep in _HELPING for t in tokens):
+        return
+    bases = {base for base, _ in frames.verb_forms.get(said.lower, ())}
+    if not any(
+        frame.kind is Kind.BESIEGES and frame.shape == "verb" for b in bases for frame in frames.by_verb.get(b, ())
+    ):
+        return
+    left = next((t for t in tokens[i + 1 : said.i] if t.head in {i, said.i} and t.dep in {"dobj", "nsubj"}), None)
+    if left is None:
+        return
+    if leave.head == said.i:
+        leave.head, leave.dep = (said.head, "advcl") if said.head != said.i else (i, "ROOT")
+    left.head, left.dep = i, "dobj"
+    said.head, said.dep, said.tag = left.i, "acl", "VBN"
 
 
 def _mend_semicolon(tokens: Sequence[Token], i: int) -> None:

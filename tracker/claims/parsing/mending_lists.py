@@ -26,6 +26,7 @@ _ADDING = (
 _ADDS = frozenset(words[0] for words in _ADDING)
 _LISTED = frozenset({"prep", "conj", "appos", "dep"})
 _NOUNS = frozenset({"pobj", "dobj", "nsubj", "nsubjpass"})
+_BEHIND = 2  # tokens: "among them X"
 _REACH = 5  # tokens from such words to the name
 _SIDES = frozenset({"north", "south", "east", "west", "centre", "center"})  # "took X in the north and Y in the south"
 _FALLING = frozenset({"fell", "fall", "falls", "fallen", "falling"})  # what falls is the subject
@@ -38,9 +39,24 @@ def mend_lists(tokens: Sequence[Token], i: int, frames: Frames) -> None:
         _mend_listed(tokens, i, frames)
     elif token.dep in _NOUNS and token.tag.startswith("VB"):
         _mend_plural(tokens, i, frames)
+    if token.lower == "among" and 0 < i < len(tokens) - _BEHIND:
+        _mend_among(tokens, i)
     for words in _ADDING if i and token.lower in _ADDS else ():
         if tuple(t.lower for t in tokens[i : i + len(words)]) == words:
             _mend_addition(tokens, i, len(words), frames)
+
+
+def _mend_among(tokens: Sequence[Token], i: int) -> None:
+    """Part a list from the verb of the next clause: "took ten villages, among them X and Y, and reached Z"."""
+    name = tokens[i + _BEHIND]
+    verb = tokens[name.head]
+    if tokens[i + 1].lower not in {"them", "which"} or name.kind not in {"place", "name"} or "subj" not in name.dep:
+        return
+    noun = tokens[i - 2] if tokens[i - 1].text == "," else tokens[i - 1]
+    if verb.dep != "conj" or verb.head > i or verb.i < name.i or not noun.tag.startswith("NN"):
+        return
+    name.head, name.dep = noun.i, "appos"
+    tokens[i].head = noun.i
 
 
 def _mend_listed(tokens: Sequence[Token], i: int, frames: Frames) -> None:

@@ -16,6 +16,8 @@ __all__ = ["mend_nouns"]
 _FINITE = frozenset({"VB", "VBP", "VBZ", "VBD"})
 _LOOSE = frozenset({"attr", "dobj", "npadvmod", "dep", "appos", "oprd"})
 _BEFORE_NOUN = frozenset({"DT", "PRP$", "JJ", "JJS", "JJR", "CD", "RB", "RBS"})
+_AFTER_NAME = 2  # tokens: a name, a comma and an article
+_AT_FIRST = frozenset({"long", "once", "formerly", "previously", "then", "now", "still", "also", "itself"})
 _HAVE = frozenset({"has", "have", "had"})
 _BETWEEN = frozenset({"since", "also", "now", "then", "already", "reportedly", "later", "recently", "again"})
 
@@ -31,6 +33,8 @@ def mend_nouns(tokens: Sequence[Token], i: int, frames: Frames) -> None:
         noun = tokens[i - 2]
         if token.head == noun.i and frames.singular(noun.lower) in frames.nouns.settlement | frames.nouns.facility:
             token.dep = "appos"  # "another oil port, X,"
+    if token.dep == "npadvmod" and token.entity is None and i > _AFTER_NAME:
+        _mend_described(tokens, i, frames)
     if token.text == "." and 0 < i < len(tokens) - 1:
         _mend_initial(tokens, i)
     if token.lower == "occupation" and token.dep == "compound" and tokens[i - 1].lower == "from":
@@ -59,6 +63,26 @@ def _mend_label(tokens: Sequence[Token], i: int, frames: Frames) -> None:
             token.head, token.dep = i, "det" if token.i == first else "amod"
     side.dep = "compound"
     noun.tag, noun.head, noun.dep = "NN", name.i, "appos"
+
+
+def _mend_described(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+    """Hang what a name is said to be on the name: "near X, a village they had taken", "X, long a rebel bastion"."""
+    nouns = frames.nouns
+    noun = frames.singular(tokens[i].lower)
+    if noun != tokens[i].lower or noun not in nouns.settlement | nouns.facility | frames.noun_forms.keys():
+        return
+    first = i
+    while (
+        first
+        and (tokens[first - 1].head == i or tokens[first - 1].lower in _AT_FIRST)
+        and tokens[first - 1].text != ","
+    ):
+        first -= 1
+    if first < _AFTER_NAME or tokens[first - 1].text != "," or not any(t.tag == "DT" for t in tokens[first:i]):
+        return
+    name = tokens[first - 2]
+    if name.kind in {"place", "name"} and name.head != i:
+        tokens[i].head, tokens[i].dep = name.i, "appos"
 
 
 def _mend_split(tokens: Sequence[Token], i: int, frames: Frames) -> None:

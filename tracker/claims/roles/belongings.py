@@ -126,7 +126,10 @@ class Belongings(Meanings):
         """Return what belongs to a place: "the town's airport", "X's outskirts"."""
         modifiers = [token for token in self._modifiers(i) if token.entity is None]
         if noun in self.nouns.facility:
-            start = owner.ref.start if owner.sentences_back is None else self.tree[i].start
+            named = owner.sentences_back is None and not any(
+                self.tree[k].lower == "whose" for k in self.tree.kids(i, "poss")
+            )
+            start = owner.ref.start if named else self.tree[i].start
             return [replace(owner, ref=self._facility(owner.ref, noun, start, self.tree[i].end), head=i)]
         if noun in self.nouns.part or noun in self.nouns.quarter or noun in self.nouns.outskirts:
             return [replace(owner, part=noun_part(noun, modifiers, self.nouns), head=i)]

@@ -20,6 +20,7 @@ __all__ = ["Filling", "Finding"]
 _LASTS = frozenset({"last", "final", "remaining", "sole", "only"})
 _SIDEWAYS = frozenset({"north", "south", "east", "west", "half", "part", "province", "region", "coast", "border"})
 _SOLDIERY = words("filling", "soldiery")
+_OFTEN = frozenset({"times", "twice", "thrice", "repeatedly", "frequently", "often", "constantly", "regularly"})
 _CHANGES = frozenset({Kind.GAINS, Kind.LOSES, Kind.WITHDRAWS})
 
 
@@ -135,7 +136,12 @@ class Filling(Acting):
         if frame.frame_id == "abandon" and self.tree.verb_base(verb) == "leave":  # "left X cut off", "leaving Y as"
             phrases = (k for k in self.tree.kids(verb, "prep") if k > verb)
             links = {self.tree[k].lower for k in phrases if not self.tree.kids(k, "pcomp")}  # "left X without firing"
-            return bool(self.tree.kids(verb, "oprd", "acomp", "ccomp") or links & {"as", "without", "for"})
+            cut_off = any(
+                self._besieged(k) for head in self.tree.kids(verb, "dobj") for k in self.tree.kids(head, "acl")
+            )
+            return cut_off or bool(
+                self.tree.kids(verb, "oprd", "acomp", "ccomp") or links & {"as", "without", "for", "under"}
+            )
         if frame.frame_id == "cut-off":  # "cut off from the north"
             behind = self.tree.prepositional(verb, ("from",))
             return any(self.tree[k].kind == "place" or self._singular(k) in _SIDEWAYS for k in behind)
@@ -143,6 +149,14 @@ class Filling(Acting):
             sent = self.tree.kids(verb, "dobj")
             sent = [k for head in sent for k in (head, *self.tree.conjuncts(head))]
             return not any(self.sides.is_side(k) or self._one(k) in _SOLDIERY for k in sent)
+        if frame.frame_id == "change-hands":  # "changed hands several times" tells of nobody's gain
+            return not _OFTEN.isdisjoint(token.lower for token in self.tree.tokens[verb + 1 :])
+        if frame.frame_id in {"follow", "place-holds-out"}:  # "followed the talks", "held out hope"
+            done = [k for k in self.tree.kids(verb, "dobj") if self.tree[k].lower != "suit"]
+            grounds = self.tree.frames.nouns.settlement | self.tree.frames.nouns.quarter | {"rest", "remainder", "part"}
+            heads = self.tree.surface_subjects(verb)
+            ground = any(self.tree[k].kind in {"place", "name"} or self._singular(k) in grounds for k in heads)
+            return bool(done) or not ground or self.tree.is_passive(verb)
         if frame.frame_id == "come-under":  # "came under rebel fire"
             under = [k for k in self.tree.prepositional(verb, ("under",)) if self.tree[k].kind == "actor"]
             after = [token for k in under for token in self.tree.tokens[k + 1 : k + 2]]
@@ -168,6 +182,11 @@ class Filling(Acting):
         inner = self.tree.frames.nouns.part | self.tree.frames.nouns.quarter | {"centre", "center"}
         heads = self.tree.prepositional(verb, ("to", "into", "inside", "within"))
         return any(self._singular(k) in inner and not self.tree.prepositional(k, ("of",)) for k in heads)
+
+    def _besieged(self, verb: int) -> bool:
+        """Tell whether a verb tells of a siege: "left X surrounded"."""
+        frames = self.tree.frames.by_verb.get(self.tree.verb_base(verb), ()) if self.tree.is_verb(verb) else ()
+        return any(frame.kind is Kind.BESIEGES and frame.shape == "verb" for frame in frames)
 
     def _both_sides(
         self, frame: Frame, verb: int | None, noun: int | None, carrier: int | None, places: list[PlaceHit]

@@ -80,7 +80,16 @@ class Grounds(NounPhrases):
     def _listed_with_places(self, i: int) -> bool:
         """Tell whether a name stands in a list of places: a list has things of one sort."""
         first = next((k for k in self.tree.climb(i) if self.tree[k].dep != "conj"), i)
-        return any(self.tree[k].kind == "place" for k in (first, *self.tree.conjuncts(first)) if k != i)
+        listed = [k for k in (first, *self.tree.conjuncts(first)) if k != i]
+        return any(self.tree[k].kind == "place" or self._is_ground_noun(k) for k in listed)
+
+    def _is_ground_noun(self, i: int) -> bool:
+        """Tell whether a common noun is one of ground: "the industrial district (and X)"."""
+        noun = self.tree.frames.singular(self.tree[i].lower)
+        nouns = self.nouns
+        return self.tree[i].entity is None and (
+            noun in nouns.settlement or noun in nouns.facility or noun in nouns.quarter
+        )
 
     def _ground_words(self, text: str) -> bool:
         """Tell whether a name says itself that it is ground: "Jihar Crossroad", "Tell Bansara"."""

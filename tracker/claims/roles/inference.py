@@ -37,6 +37,13 @@ class _Siege:
     timing: Timing
 
 
+@dataclass(slots=True)
+class _Move:
+    actor: ActorHit
+    sentence: int
+    country: str | None
+
+
 class Movers:
     """Who is on the move and who besieges what, through one report."""
 
@@ -44,7 +51,8 @@ class Movers:
         self._dated = False
         self._long_ago = False
         self._sieges: dict[str, _Siege] = {}
-        self._moves: list[tuple[ActorHit, int]] = []  # the last move of each side, oldest first
+        self._moves: list[_Move] = []  # the last of each side, oldest first
+        self._last_gain = -_BACK  # the last sentence that told of one, whoever's it was
         self._holders: dict[str, list[ActorHit]] = {}  # of each place, in the order told
         self._since: set[str] = set()  # places of which the text tells since which day the last holder has them
         self._takers: dict[str, ActorHit] = {}  # who took each place last
@@ -71,6 +79,9 @@ class Movers:
             return finding
         if finding.kind is Kind.GAINS and finding.counter is not None and finding.frame.shape != "noun":
             return self._with_victor(finding, tree, sides, sentence)
+        if finding.frame.frame_id == "follow":
+            recent = self._moves[-1] if self._moves and sentence - self._moves[-1].sentence <= 1 else None
+            return finding if recent is None else replace(finding, actor=replace(recent.actor, sentences_back=1))
         boast = self._boaster(finding, tree, sides)
         if boast is not None:
             return replace(finding, actor=boast)
@@ -138,7 +149,8 @@ class Movers:
         """Return a loss as a gain by who was just told to take ground: "the towns were freed from the rebels"."""
         if not tree.is_verb(finding.trigger) or not tree.is_passive(finding.trigger):
             return finding
-        mover, moved = self._moves[-1] if self._moves else (None, 0)
+        last = self._moves[-1] if self._moves else None
+        mover, moved = (last.actor, last.sentence) if last is not None else (None, 0)
         speaker = _own_boast(finding.trigger, tree, sides)
         if speaker is not None:
             mover, moved = speaker, sentence
@@ -182,7 +194,9 @@ class Movers:
                 return replace(hit, actor_id=holders[-1].actor_id)
             if finding.kind is Kind.BESIEGES:
                 return None  # the side of a garrison is not whoever was named last
-            return self._other_than(hit, self._moves[-1][0], sides) if self._moves else hit
+            if self._moves:
+                return self._other_than(hit, self._moves[-1].actor, sides)
+            return None if finding.frame.frame_id == "left-with" else hit
 
         actor, counter = mended(finding.actor), mended(finding.counter)
         if actor is finding.actor and counter is finding.counter:
@@ -196,6 +210,17 @@ class Movers:
         against = next((one for one in reversed(self._against) if one.actor_id != rival.actor_id), None)
         other = against or self._only_other(rival, sides)
         return replace(hit, actor_id=other.actor_id if other is not None else None)
+
+    def goes_on(self, sentence: int) -> bool:
+        """Tell whether a place was just told to have been taken, so that another may follow."""
+        return sentence - self._last_gain <= 1
+
+    def holding_out(self, finding: Finding, sides: ActorReader) -> Finding:
+        """Return who holds out in a place that does: its last holder, else the one side that is not on the move."""
+        holders = self._holders.get(finding.place.ref.key, [])
+        mover = self._moves[-1].actor if self._moves else None
+        holder = holders[-1] if holders else self._only_other(mover, sides) if mover is not None else None
+        return finding if holder is None else replace(finding, actor=replace(holder, sentences_back=1))
 
     def holds(self, finding: Finding) -> bool:
         """Tell whether the other side of a finding is who was last told to hold its place."""
@@ -247,7 +272,8 @@ class Movers:
             if taker is not None:
                 return taker, 2  # "the capture of X" that was told before
         for other in others:
-            if other.actor is not None and other.kind in _MOVES and other.kind is not Kind.APPROACHES:
+            apart = not _in_one_country(finding, other)
+            if other.actor is not None and other.kind in _MOVES and other.kind is not Kind.APPROACHES and not apart:
                 return other.actor, 1
         attacker = self._attackers.get(finding.place.ref.key) if finding.kind is Kind.GAINS else None
         if attacker is not None:
@@ -259,9 +285,11 @@ class Movers:
             return self._sieges[""].actor, 2
         where = finding.place.ref.resolution
         country = where.country if where is not None else None
-        for mover, moved in reversed(self._moves if finding.kind is not Kind.CONTESTS else []):
-            if sentence - moved <= _BACK and sides.discourse.fights_in(mover.actor_id or "", country):
-                return mover, sentence - moved + 1
+        moves = [move for move in reversed(self._moves) if sentence - move.sentence <= _BACK]
+        elsewhere = [move for move in moves if country and move.country and move.country != country]
+        for move in sorted(moves, key=lambda move: move in elsewhere) if finding.kind is not Kind.CONTESTS else ():
+            if sides.discourse.fights_in(move.actor.actor_id or "", country):
+                return move.actor, sentence - move.sentence + 1
         siege = self._sieges.get(finding.place.ref.key)
         if siege is not None and finding.kind is Kind.GAINS:
             return siege.actor, 2  # "was besieged for 87 days. On 18 November the town fell."
@@ -306,7 +334,7 @@ class Movers:
         if finding.kind is Kind.GAINS and finding.actor is not None:
             self._attackers[finding.place.ref.key] = finding.actor
 
-    def moved(self, finding: Finding, tree: Tree, sentence: int) -> None:
+    def moved(self, finding: Finding, tree: Tree, sides: ActorReader) -> None:
         """
         Remember who took or entered a place.
 
@@ -314,6 +342,8 @@ class Movers:
         """
         holding = finding.actor if finding.kind in {Kind.HOLDS, Kind.WITHDRAWS, Kind.LOSES} else None
         self._against += [side for side in (finding.counter, holding) if side is not None]
+        if finding.kind in {Kind.GAINS, Kind.LOSES}:
+            self._last_gain = sides.sentence
         if finding.actor is None:
             return
         if finding.kind is Kind.ENTERS:
@@ -331,15 +361,38 @@ class Movers:
         taken = finding.kind in {Kind.GAINS, Kind.ENTERS} or finding.frame.frame_id == "in-control-of"
         if not taken:
             return
-        self.took(finding.actor, finding.governor, tree, sentence)
+        where = finding.place.ref.resolution
+        self.took(finding.actor, finding.governor, tree, sides, where.country if where is not None else None)
 
-    def took(self, taker: ActorHit, verb: int, tree: Tree, sentence: int) -> None:
-        """Remember who took ground and when: what he "had taken" lies before the story, if he has not moved since."""
+    def took(self, taker: ActorHit, verb: int, tree: Tree, sides: ActorReader, country: str | None = None) -> None:
+        """
+        Remember who took ground and when: what he "had taken" lies before the story, if he has not moved since.
+
+        It is no move at all where it only tells which ground another side goes to: "they reached towns that he had
+        taken".
+        """
         before = any(tree[k].lower == "had" for k in tree.kids(verb, "aux"))
-        going_on = any(move[0].actor_id == taker.actor_id and sentence - move[1] <= 1 for move in self._moves)
-        others = [move for move in self._moves if move[0].actor_id != taker.actor_id]
-        move = taker, sentence
+        at = sides.sentence
+        going_on = any(move.actor.actor_id == taker.actor_id and at - move.sentence <= 1 for move in self._moves)
+        if before and not going_on and tree[verb].dep == "relcl" and _is_about_another(taker, tree, sides):
+            return
+        others = [move for move in self._moves if move.actor.actor_id != taker.actor_id]
+        move = _Move(taker, at, country)
         self._moves = [move, *others] if before and not going_on else [*others, move]
+
+
+def _is_about_another(taker: ActorHit, tree: Tree, sides: ActorReader) -> bool:
+    """Tell whether another side than the taker is the subject of the sentence."""
+    roots = (token.i for token in tree.tokens if token.head == token.i and tree.is_verb(token.i))
+    hits = (sides.actor(head) for root in roots for head in tree.surface_subjects(root) if sides.is_side(head))
+    return any(hit is not None and hit.actor_id not in {None, taker.actor_id} for hit in hits)
+
+
+def _in_one_country(finding: Finding, other: Finding) -> bool:
+    """Tell whether two findings may be in one country."""
+    places = (finding.place.ref.resolution, other.place.ref.resolution)
+    countries = {place.country for place in places if place is not None and place.country is not None}
+    return len(countries) < 2
 
 
 def _own_boast(verb: int, tree: Tree, sides: ActorReader) -> ActorHit | None:

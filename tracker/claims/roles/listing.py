@@ -9,6 +9,8 @@ __all__ = ["Listing"]
 _CONTRASTING = frozenset({"while", "whereas", "but", "although", "though"})
 _NOTABLY = frozenset({"notably", "namely", "especially", "particularly", "importantly", "mainly", "principally"})
 _INTRODUCING = frozenset({"including", "include", "alongside", "such", "with", "among"}) | _NOTABLY
+_EXCEPTING = frozenset({"but", "beyond", "except", "besides", "save", "than"})
+_SOON = 5  # tokens between "nothing" and "but"
 _COLON = frozenset({":"})
 _MIDDLES = frozenset({"heart", "centre", "center", "core", "middle"})
 
@@ -38,6 +40,15 @@ class Listing(Belongings):
             ):
                 heads += self.tree.kids(token.i, "pobj", "dobj", "pcomp")
         return heads or self._spelt_out(i)
+
+    def _excepted(self, i: int) -> list[int]:
+        """Return the heads of what alone is left: "nothing but X", "little more than X", "little beyond X"."""
+        for token in self.tree.tokens[i + 1 : i + _SOON]:
+            if token.lower in _EXCEPTING:
+                return self.tree.kids(token.i, "pobj") or self._names_from(token.i + 1)
+            if self.tree.is_verb(token.i) or token.text in {",", ";"}:
+                break
+        return []
 
     def _spelt_out(self, i: int) -> list[int]:
         """Return the names behind a colon: "three villages in the plain: A, B and C"."""

@@ -37,6 +37,8 @@ _OF_GROUND = frozenset(
 )
 _INCLUDING = frozenset({"include", "includes", "included", "comprise", "comprises", "comprised"})
 _OF_AREAS = frozenset({"provincial", "regional", "district"})
+_CALLED = frozenset({"called", "named", "known", "dubbed", "nicknamed", "termed"})
+_LITTLE = frozenset({"nothing", "little", "more", "none"})
 _MOST = frozenset({"all", "most", "remaining", "majority", "bulk"})
 _MEANT = frozenset(
     {
@@ -111,7 +113,14 @@ class PlaceReader(Listing):
             return self._relative(i, depth)
         if token.lower == "them":
             return self._them(i)
+        if token.lower in _LITTLE:
+            return [hit for k in self._excepted(i) for hit in self._listed(k, depth, inner=inner)]
         noun = self.tree.frames.singular(token.lower)
+        if noun == "gate" and any(self.tree[k].lower == "border" for k in self.tree.kids(i, "compound", "amod")):
+            noun = "crossing"  # of a land, not a gate of a town
+        name = self._called_by_name(i) if noun == token.lower else None
+        if name is not None:
+            return self._named(name)
         measured = (
             noun == "quarter" and token.lower != noun and share([*self._modifiers(i), token], self.nouns) is not None
         )
@@ -148,6 +157,16 @@ class PlaceReader(Listing):
             fraction = share(self._modifiers(i), self.nouns)
             return [replace(hit, fraction=hit.fraction or fraction) for hit in hits]
         return self._described(i, noun) or self._unnamed(i, noun) or self._named_next(i, noun)
+
+    def _called_by_name(self, i: int) -> int | None:
+        """Return the name that ground is said to have: "a village called X", "their headquarters, known as X"."""
+        ground = self.nouns.settlement | self.nouns.facility | self.nouns.inner | self.nouns.quarter
+        if not self.tree.says_any(_CALLED) or self.tree[i].lower not in ground:
+            return None
+        carriers = [i, *self.tree.prepositional(i, ("of",))]
+        calling = [k for head in carriers for k in self.tree.kids(head, "acl") if self.tree[k].lower in _CALLED]
+        said = [j for k in calling for j in (*self.tree.kids(k, "oprd", "attr"), *self.tree.prepositional(k, ("as",)))]
+        return next((j for j in said if self.tree[j].kind in {"place", "name"}), None)
 
     def _it(self, i: int) -> list[PlaceHit]:
         """Return what "it" means: what the sentence has claimed already, "the town" before it, else what came last."""
