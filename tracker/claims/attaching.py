@@ -25,7 +25,8 @@ def rank_of(tree: Tree, finding: Finding, verb: int | None, date: DateMention) -
     own = {finding.governor, finding.trigger}
     last = inside[-1] + 1 == len(tree) or tree[inside[-1] + 1].dep == "punct"  # "there was fighting the night before"
     if date.text.lower().endswith((" after", " before")) and not last:  # "a day after claiming X" dates the claiming
-        below = inside_date(tree, finding, date) or (tree[inside[-1]].dep == "mark" and tree[inside[-1]].head in own)
+        marked = tree[inside[-1]].dep == "mark" and tree[inside[-1]].head in {*own, *tree.climb(finding.governor)}
+        below = inside_date(tree, finding, date) or marked
         if below != date.back_reference:
             return NONE
         if below:
@@ -74,6 +75,8 @@ def _loose(tree: Tree, finding: Finding, verb: int | None, date: DateMention, *,
         return 20
     if verb is not None and tree[clause].dep == "conj" and verb in (clause, *tree.climb(clause)):
         return 40
+    if finding.kind not in EVENTS and date.relative == "published" and _goes_on(tree, finding, clause):
+        return NONE  # "X had been in their hands for months and Y fell on Wednesday"
     aside = tree[clause].dep in {"relcl", "acl"} and tree.is_verb(clause) and clause > finding.governor
     of_place = tree[clause].dep == "relcl" and tree[clause].head in {finding.place.token, finding.place.head}
     if aside and (date.relative == "published" or of_place):
@@ -81,6 +84,12 @@ def _loose(tree: Tree, finding: Finding, verb: int | None, date: DateMention, *,
     if tokens_of(tree, date)[0] < finding.trigger and not date.back_reference:
         return 30
     return NONE if date.back_reference else 50
+
+
+def _goes_on(tree: Tree, finding: Finding, clause: int) -> bool:
+    """Tell whether a clause with a subject of its own is joined behind a finding's."""
+    joined = tree[clause].dep == "conj" and tree[clause].head == finding.governor
+    return joined and bool(tree.kids(clause, "nsubj", "nsubjpass"))
 
 
 def _elsewhere(tree: Tree, finding: Finding, path: Sequence[int], date: DateMention, clause: int) -> bool:

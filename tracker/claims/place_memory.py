@@ -61,6 +61,7 @@ _TITLE = 1.25  # the title stands over the whole text
 class PlaceRole(Enum):
     """What a mention of a place does in its sentence; the value is its weight."""
 
+    SPOKEN = 0.02  # where an official speaks: "In Yerevan, a spokeswoman wrote that fighting in the city went on"
     ASIDE = 0.3  # tells where something else is: "near X", "25 km east of X"
     PLAIN = 1.0
     SUBJECT = 2.0

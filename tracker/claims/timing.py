@@ -26,6 +26,7 @@ from tracker.model import Kind
 __all__ = ["Timing", "again", "is_spoken", "timing_of"]
 
 _AGAIN = re.compile(r",? and (?:(?:then )?(?:again|once more) )?(?:in|on|late in|early in|in late|in early)?\s?")
+_ELSEWHERE = 10_000  # characters: a date of another entry of a list is farther than any of its own
 _CARRIED = 4  # sentences over which a date of the story holds for what follows
 _YEARS = re.compile(r"\b(?:years?|decades?)\b", re.IGNORECASE)
 _LATELY = frozenset({"recent", "earlier", "previous"})
@@ -80,7 +81,9 @@ def timing_of(
     if _since(tree, finding) and finding.kind not in EVENTS:
         return _ever_since(tree, finding, dates, story, published)
     ranks = [2 if under_since(tree, finding, date) else rank_of(tree, finding, verb, date) for date in usable]
-    ranked = sorted((rank, abs(date.start - at), k) for k, (rank, date) in enumerate(zip(ranks, usable, strict=True)))
+    ends = _end_of_entry(tree, finding.place.head) if listed else at
+    away = [abs(date.start - at) + (0 if at < date.start < ends else _ELSEWHERE) for date in usable]
+    ranked = sorted((rank, away[k], k) for k, rank in enumerate(ranks))
     ranked = _of_the_event(finding, ranked, usable)
     if tense == "perfect" and (finding.frame.shape in {"held", "label"} or finding.kind is Kind.BESIEGES):
         tense = "present"  # "has surrounded X" and still does; or it is another verb's: "held X has been besieged"
@@ -125,6 +128,12 @@ def timing_of(
     labelled = finding.frame.shape in {"held", "label"} and tree[finding.governor].dep not in {"attr", "oprd", "ROOT"}
     over = tense == "past" and finding.kind is Kind.HOLDS and not labelled and not _said(tree, finding)
     return Timing(f"../{published.isoformat()}" if over else published.isoformat(), "tense")
+
+
+def _end_of_entry(tree: Tree, head: int) -> int:
+    """Return where an entry of a list ends: dates up to the next entry are its own, "the villages of X and Y" one."""
+    entries = [k for k in tree.kids(tree[head].head, "conj") if k > head]
+    return tree[min(entries)].start if entries else tree.tokens[-1].end
 
 
 def again(timing: Timing, dates: Sequence[DateMention], text: str) -> Timing | None:
@@ -185,7 +194,7 @@ def _of_evidence(tree: Tree, finding: Finding, date: DateMention) -> bool:
         return False
     speech = tree.frames.scope.speech
     telling = [k for k in tree.climb(finding.governor) if tree.is_verb(k) and tree.verb_base(k) in speech]
-    shown = [s for k in telling for s in tree.kids(k, "nsubj")]
+    shown = [s for k in telling for s in tree.kids(k, "nsubj") if s not in tree.climb(finding.governor)]
     return any(s in tree.climb(k) for s in shown for k in tokens_of(tree, date))
 
 

@@ -14,6 +14,14 @@ __all__ = ["organisations", "titled_names"]
 
 _LINKS = frozenset(["of", "the", "for", "and", "al", "ash", "an", "ad", "as", "az", "at", "ibn", "bin", "de", "el"])
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|d)")
+# "the Western Regional Command" is an army's, whichever army the text tells of.
+_REGIONAL = frozenset(
+    [
+        *("north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "coastal"),
+        *("northeastern", "northwestern", "southeastern", "southwestern", "regional", "military", "operations"),
+        *("area", "district"),
+    ]
+)
 _LONGEST = 6  # words of a name
 _TEAMS = (("combat", "team"), ("combat", "teams"), ("battle", "group"))  # "the 3rd Brigade Combat Team"
 _NUMBERS = words_of("actor_unknown", "numbers")
@@ -171,6 +179,7 @@ def _mention(words: WordList, first: int, stop: int, reader: PhraseReader) -> Ac
     if state is not None:
         return ActorMention(start=start, end=end, text=text, actor_id=state, form=Form.NAME, candidates=(state,))
     unit = bool(_ORDINAL.fullmatch(words.folds[first])) or _is_number(words.folds[first])
+    unit |= words.folds[stop - 1] == "command" and _REGIONAL.issuperset(words.folds[first : stop - 1])
     actor_id = None if unit else "other:" + " ".join(text.lower().split())
     return ActorMention(
         start=start,

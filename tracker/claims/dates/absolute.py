@@ -65,6 +65,8 @@ def month_named(ask: Ask) -> Reading:
     """Read "in May", "last May", "in May last year", "in May of that year"."""
     month = month_of(ask.groups["month"])
     relation = ask.groups.get("rel") or ask.groups.get("pre", "")
+    if relation.split()[:1] == ["that"] and "rel" not in ask.groups and "year" not in ask.groups:
+        return _that_month(ask, month)
     step = {"last": -1, "this": 0, "next": 1}.get(relation.removesuffix(" year"))
     if "year" in ask.groups or (step is None and "year" not in relation):
         return absolute(ask)
@@ -86,11 +88,22 @@ def month_named(ask: Ask) -> Reading:
     return Reading(moment=Moment(year=published.year + step, month=month), relative="published")
 
 
+def _that_month(ask: Ask, month: int) -> Reading:
+    """Read "that November" as the month of the year named last, whether the text looked back to it or not."""
+    near = next((one for one in (ask.story.named, ask.story.told) if one is not None and one.year is not None), None)
+    if near is None:
+        return absolute(ask)
+    return Reading(moment=Moment(year=near.year, month=month), relative="told")
+
+
 def season(ask: Ask) -> Reading:
-    """Read "summer 2015", "last summer", "in the summer"."""
+    """Read "summer 2015", "last summer", "in the summer", "in the spring of last year"."""
     code = read_date_words().seasons[ask.groups["season"]]
     if "year" in ask.groups:
         return Reading(moment=Moment(year=int(ask.groups["year"]), month=code))
+    if "of" in ask.groups:
+        year = _year_of(ask, " ".join(ask.groups["of"].split()))
+        return Reading(moment=Moment(year=year, month=code), relative="published" if year else "told")
     relation = ask.groups.get("rel")
     published, told = ask.story.published, ask.story.told
     if relation in ("last", "this", "next"):
@@ -103,6 +116,15 @@ def season(ask: Ask) -> Reading:
         return Reading(moment=Moment(year=told.year + (relation == "the following"), month=code), relative="told")
     year = None if published is None else published.year
     return Reading(moment=Moment(year=year, month=code))
+
+
+def _year_of(ask: Ask, words: str) -> int | None:
+    """Return which year "last year", "that year" or "the next year" is."""
+    published, told = ask.story.published, ask.story.told
+    if words in {"last year", "this year"}:
+        return None if published is None else published.year - (words == "last year")
+    year = told.year if told is not None else None
+    return year if year is None else year + (words in {"the following year", "the next year"})
 
 
 def weekday(ask: Ask) -> Reading:

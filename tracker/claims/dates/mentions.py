@@ -69,6 +69,13 @@ def find_dates(
     dates = []
     for k, (hit, first) in enumerate(zip(hits, firsts, strict=True)):
         ahead = hits[k + 1] if k + 1 < len(hits) and firsts[k + 1] == first else None
+        before = hits[k - 1] if k and firsts[k - 1] == first else None
+        if before is None:
+            story.within = story.behind = None
+            if k and "\n" in text[hits[k - 1].end : hit.start]:
+                story.named = story.told or story.named  # what the last paragraph looked back to is over
+        elif _WHEN.match(text, before.end) and story.named is not None and story.named.precision == "year":
+            story.within = story.named.year  # "last year, when they took X in February"
         length = hit.pattern in _LENGTHS and not (_joined(hit, text) and hit.start > first)
         aside = (length and dated[first] > 0) or (hit.pattern in _LENGTHS and number_of(hit.groups["num"]) is None)
         aside = aside or _told_twice(hit, years.get(first, ()), published)
@@ -121,14 +128,15 @@ def _mention(hit: Hit, text: str, first: int, story: Story, *, aside: bool, ahea
     looks_back = _looks_back(lead, kind) and hit.pattern not in _ONWARD
     story.at = hit.start
     later_named = ahead if ahead is not None and ahead.pattern in _NAMED else None
-    behind = _of_what_went_before(hit, text) if not initial or later_named is not None else None
+    dated = later_named is not None and "," not in text[hit.end : later_named.start] and _is_after(hit, text)
+    behind = _of_what_went_before(hit, text) if not dated and (not initial or later_named is not None) else None
     hit = behind or hit
     if kind is DateKind.BY and _by_an_hour().fullmatch(text[hit.start : hit.end]):
         kind = DateKind.POINT
     since = kind is DateKind.SINCE and lead.rstrip().lower().endswith("since")
     told = story.told
     later_named = later_named if looks_back or initial or behind is not None else None
-    story.told = _reckoned_from(hit, story, later_named, of_before=behind is not None)
+    story.told = _reckoned_from(hit, story, ahead if dated else later_named, of_before=behind is not None, dated=dated)
     reading = read_hit(hit, story, since=since, initial=initial)
     story.told = told
     if reading.duration:
@@ -144,6 +152,8 @@ def _mention(hit: Hit, text: str, first: int, story: Story, *, aside: bool, ahea
         story.begin(reading.moment)
     if kind not in (DateKind.ASIDE, DateKind.DURATION):
         story.pass_by(reading.last or reading.moment)
+    if kind is DateKind.POINT:
+        story.behind = reading.last or reading.moment if looks_back else None
     point = span_of(reading.moment, reading.last, approximate=reading.approximate)
     return DateMention(
         start=hit.start,
@@ -170,10 +180,19 @@ def _of_long_before(hit: Hit) -> bool:
     return hit.pattern == "earlier" and hit.groups["unit"].startswith(("month", "year"))
 
 
-def _reckoned_from(hit: Hit, story: Story, named: Hit | None, *, of_before: bool) -> Moment | None:
-    """Return the day that a date is reckoned from: one that its sentence names behind it, else the last one told."""
-    if hit.pattern in _BACKWARD and named is not None:
+def _reckoned_from(hit: Hit, story: Story, named: Hit | None, *, of_before: bool, dated: bool = False) -> Moment | None:
+    """
+    Return the day that a date is reckoned from: one that its sentence names behind it, else the last one told.
+
+    Parameters
+    ----------
+    dated
+        Whether what the date follows has a day of its own: "three days after X fell on Monday".
+    """
+    if named is not None and (dated or hit.pattern in _BACKWARD):
         return read_hit(named, story, since=False, initial=False).moment or story.told
+    if hit.pattern in _ONWARD and story.behind is not None and not of_before:
+        return story.behind  # "which took X in 2023 and Y a few weeks later"
     if story.told is None and story.published is not None and (of_before or _of_long_before(hit)):
         return Moment.of(story.published)  # "have retaken X, two days after they lost it"
     return story.told
@@ -184,9 +203,13 @@ def _by_an_hour() -> re.Pattern[str]:
     return re.compile(rf"by\s+(?:the\s+)?(?:{any_of(read_date_words().times_of_day)})", re.IGNORECASE)
 
 
+def _is_after(hit: Hit, text: str) -> bool:
+    return text[hit.start : hit.end].lower().endswith("after")
+
+
 def _of_what_went_before(hit: Hit, text: str) -> Hit | None:
     """Return "a day after" behind the date of its sentence as "a day before": the day of what it names."""
-    if not text[hit.start : hit.end].lower().endswith("after"):
+    if not _is_after(hit, text):
         return None
     if hit.pattern == "day_after":
         return replace(hit, groups={**hit.groups, "rel": "before"})

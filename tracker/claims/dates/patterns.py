@@ -68,7 +68,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("month_year", r"(?P<month>{MON}),?\s+(?:of\s+)?(?P<year>{YEAR})"),
     (
         "month",
-        r"(?P<pre>in|by|since|until|till|during|through|throughout|of|from|last|this|next|before|after|late|early|mid|into|following|around|as\s+of)\s+(?P<month>{LONGMON})(?!\s+(?:the\s+)?{DAY}\b)(?:,?\s+(?:of\s+)?(?P<year>{YEAR}))?(?:\s+(?:of\s+)?(?P<rel>last\s+year|this\s+year|that\s+year|the\s+same\s+year|the\s+following\s+year|the\s+next\s+year|next\s+year))?",
+        r"(?P<pre>in|by|since|until|till|during|through|throughout|of|from|last|this|next|before|after|late|early|mid|into|following|around|as\s+of|that(?:\s+same)?)\s+(?P<month>{LONGMON})(?!\s+(?:the\s+)?{DAY}\b)(?:,?\s+(?:of\s+)?(?P<year>{YEAR}))?(?:\s+(?:of\s+)?(?P<rel>last\s+year|this\s+year|that\s+year|the\s+same\s+year|the\s+following\s+year|the\s+next\s+year|next\s+year))?",
     ),
     ("month_event", r"(?P<month>{LONGMON})(?=(?:\s+[\w-]+){{0,2}}\s+{OUTCOME}\b)"),
     ("month_alone", r"(?P<month>{LONGMON})(?!\s+(?:the\s+)?{DAY}\b)"),
@@ -82,7 +82,11 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "season",
-        r"(?:in|during|by|since|until|of)\s+(?:the\s+)?(?:(?P<part>{PART})\s+(?:the\s+)?)?(?P<season>spring|summer|autumn|winter)(?!\s+(?:of\s+)?{YEAR})",
+        (
+            r"(?:in|during|by|since|until|of)\s+(?:the\s+)?(?:(?P<part>{PART})\s+(?:the\s+)?)?"
+            r"(?P<season>spring|summer|autumn|winter)(?!\s+(?:of\s+)?{YEAR})"
+            r"(?:\s+(?:of\s+)?(?P<of>(?:last|this|that|the\s+same|the\s+following|the\s+next)\s+year))?"
+        ),
     ),
     ("decade", r"(?:the\s+)?(?:(?P<part>{PART})[\s-]+)?(?P<year>(?:1[5-9]|20)\d0)s"),
     ("year_range", r"(?P<year>{YEAR}){SEP}(?P<year2>{YEAR}|\d\d(?!\d))"),
@@ -124,7 +128,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         "later",
         (
             r"(?:(?P<about>{ABOUT})?(?:(?P<num>{NUM})\s+|(?={MANY}\b))(?P<unit>{UNIT})\s+(?:to\s+the\s+day\s+)?"
-            r"(?:later|afterwards?|after(?!\s+the\b)))"
+            r"(?:later|afterwards?|after))"
         ),
     ),
     (

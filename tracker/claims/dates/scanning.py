@@ -157,7 +157,7 @@ def _by_need() -> tuple[tuple[str, tuple[tuple[int, str, re.Pattern[str]], ...]]
     return tuple((need, tuple(ranked[name] for name in names.split())) for need, names in _NEEDS.items())
 
 
-_PART_OF_IT = frozenset({"last", "this", "next", "late", "early", "mid"})
+_PART_OF_IT = frozenset({"last", "this", "next", "that", "late", "early", "mid"})
 
 
 def _start(match: re.Match[str]) -> int:
@@ -165,7 +165,7 @@ def _start(match: re.Match[str]) -> int:
     if "pre" not in match.re.groupindex:
         return match.start()
     before = match["pre"]
-    if not before or before.lower() in _PART_OF_IT:
+    if not before or before.split()[0].lower() in _PART_OF_IT:
         return match.start()
     return match.start("month")
 

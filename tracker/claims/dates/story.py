@@ -35,6 +35,10 @@ class Story:
         The day on which something was told to begin: an offensive, a battle.
     at
         Offset of the date that is being read.
+    behind
+        What the sentence looked back to last, None where the story itself went on.
+    within
+        The year that the clause tells of: "last year, when …".
     """
 
     def __init__(
@@ -45,6 +49,8 @@ class Story:
         self.named: Moment | None = None
         self.begun: Moment | None = None
         self.at = 0
+        self.behind: Moment | None = None
+        self.within: int | None = None
         self._around: Moment | None = None  # the last full date of any kind
         self._title_year = _year_of(title)
         self._full = _full_dates(hits)
@@ -98,6 +104,8 @@ class Story:
         """Return a day and month, or a month, with the year that the story gives it."""
         if moment.year is not None or moment.month is None:
             return moment
+        if self.within is not None:
+            return replace(moment, year=self.within)
         before = self.told if self.told is not None and self.told.year is not None else None
         if before is None and self._chronicle:  # "rose in 2011 and was taken in late August"
             named = self.named

@@ -6,6 +6,7 @@ Called by `mending` for one token at a time; a name is joined to the list, or to
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Sequence
 
 from tracker.claims.frames import Frames
@@ -25,6 +26,15 @@ _ADDING = (
 )
 _ADDS = frozenset(words[0] for words in _ADDING)
 _LISTED = frozenset({"prep", "conj", "appos", "dep"})
+_LOOSE = frozenset({"npadvmod", "dep", "appos"})
+_LEAST_ASIDE = 5  # tokens before "Y" in "took X and, later, Y"
+_LONGEST_TIME = 6  # tokens
+_TIMES = frozenset(
+    [
+        *("day", "days", "week", "weeks", "month", "months", "later"),
+        *(month.lower() for month in calendar.month_name[1:]),
+    ]
+)
 _NOUNS = frozenset({"pobj", "dobj", "nsubj", "nsubjpass"})
 _BEHIND = 2  # tokens: "among them X"
 _REACH = 5  # tokens from such words to the name
@@ -35,6 +45,8 @@ _FALLING = frozenset({"fell", "fall", "falls", "fallen", "falling"})  # what fal
 def mend_lists(tokens: Sequence[Token], i: int, frames: Frames) -> None:
     """Join a name, or what begins at a token, to the list that it belongs to."""
     token = tokens[i]
+    if token.kind in {"place", "name"} and token.dep in _LOOSE:
+        _mend_behind_time(tokens, i)
     if token.dep in _LISTED:
         _mend_listed(tokens, i, frames)
     elif token.dep in _NOUNS and token.tag.startswith("VB"):
@@ -70,13 +82,38 @@ def _mend_listed(tokens: Sequence[Token], i: int, frames: Frames) -> None:
         _mend_names(tokens, i)
     if token.dep in {"conj", "appos"}:
         shared = token.lower == "%" or frames.singular(token.lower) in frames.nouns.share
-        if shared or token.kind in {"place", "name"} or _bears_name(tokens, i, frames):
+        if (
+            shared
+            or _is_of_names(tokens, i, frames)
+            or token.kind in {"place", "name"}
+            or _bears_name(tokens, i, frames)
+        ):
             _mend_list(tokens, i, frames)
     if token.dep == "appos" and frames.singular(token.lower) in frames.nouns.settlement | frames.nouns.quarter:
         _mend_kinds(tokens, i, frames)
         _mend_kinds_named(tokens, i)
     if token.dep == "dep" and frames.singular(token.lower) in frames.nouns.settlement and i > 2:
         _mend_aside(tokens, i)
+
+
+def _mend_behind_time(tokens: Sequence[Token], i: int) -> None:
+    """Join "took X in May and, two weeks later, Y": the time stands between commas, and is Y's."""
+    if i < _LEAST_ASIDE or tokens[i - 1].text != ",":
+        return
+    opens = next((k for k in range(i - 3, max(i - 3 - _LONGEST_TIME, 0), -1) if tokens[k].text == ","), None)
+    if opens is None or tokens[opens - 1].lower not in {"and", "then"}:
+        return
+    time = tokens[opens + 1 : i - 1]
+    if not any(t.kind == "date" or t.tag == "CD" or t.lower in _TIMES for t in time):
+        return
+    above = next((k for k in range(opens - 1, -1, -1) if tokens[k].tag.startswith("VB")), None)
+    target = None if above is None else _object_above(tokens, above, opens)
+    if target is None or target.kind not in {"place", "name"}:
+        return
+    for t in time:
+        if not opens < t.head < i - 1:
+            t.head, t.dep = i, "prep" if t.tag == "IN" else "npadvmod"
+    tokens[i].head, tokens[i].dep = target.i, "conj"
 
 
 def _mend_aside(tokens: Sequence[Token], i: int) -> None:

@@ -20,6 +20,7 @@ _OF_PERSONS = frozenset({"abu", "umm", "bin", "ibn", "operation", "mr", "general
 _ASIDE = words("place_memory", "aside")
 _BESIDE = frozenset({"neighbouring", "neighboring", "nearby", "adjacent", "twin"})
 _TOWARDS = frozenset({"into", "near", "towards", "toward", "around", "outside", "inside"})
+_OFFICES = words("matching", "officials") | {"diplomat", "ministry", "government", "adviser", "envoy"}
 _LOCATING = frozenset({"in", "at", "inside", "into", "from", "of", "near"})
 _HELD = frozenset(
     {Kind.GAINS, Kind.HOLDS, Kind.LOSES, Kind.WITHDRAWS}
@@ -126,9 +127,9 @@ class Grounds(NounPhrases):
 
     def called(self, i: int) -> str | None:
         """Return the noun of kind that a text gives a name, if only that of a capital behind it: "X, the capital"."""
-        aside = (self.tree[k] for k in self.tree.kids(i, "appos"))
-        capital = any(token.lower == "capital" and token.entity is None for token in aside)
-        return self._called(i) or ("capital" if capital else None)
+        aside = [self.tree[k].lower for k in self.tree.kids(i, "appos") if self.tree[k].entity is None]
+        kinds = self.nouns.settlement | {"capital"}
+        return self._called(i) or next((word for word in aside if word in kinds), None)
 
     def _called(self, i: int) -> str | None:
         """Return the noun of kind that stands with a name: "the city of X", "X city", "X is a city"."""
@@ -157,6 +158,8 @@ class Grounds(NounPhrases):
             if token.dep == "pobj":
                 if above.lower == "from" and self.tree.is_verb(above.head) and above.head < k:
                     return PlaceRole.PLAIN  # "dislodged them from X"
+                if self._where_spoken(above):
+                    return PlaceRole.SPOKEN
                 if above.lower in _ASIDE or (above.lower == "of" and self._is_bearing(above.head)):
                     return PlaceRole.ASIDE
                 if above.lower != "of":
@@ -164,6 +167,14 @@ class Grounds(NounPhrases):
             elif token.dep not in {"prep", "conj", "compound", "nmod", "appos", "poss", "amod"}:
                 return PlaceRole.PLAIN
         return PlaceRole.PLAIN
+
+    def _where_spoken(self, link: Token) -> bool:
+        """Tell whether a phrase before a verb of saying tells where an official speaks: "In X, a minister said"."""
+        verb = link.head
+        if link.lower not in {"in", "from"} or link.i > verb or not self.tree.is_verb(verb):
+            return False
+        speakers = {self.tree.frames.singular(self.tree[k].lower.split(" ")[0]) for k in self.tree.kids(verb, "nsubj")}
+        return self.tree.verb_base(verb) in self.tree.frames.scope.speech and not speakers.isdisjoint(_OFFICES)
 
     def _is_bearing(self, i: int) -> bool:
         """Tell whether a word is a compass word that something lies by: "east (of X)"."""

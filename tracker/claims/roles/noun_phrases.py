@@ -12,6 +12,9 @@ __all__ = ["NounPhrases", "PlaceHit"]
 
 _INDEFINITE = words("roles", "indefinite")
 _GROUND = words("roles", "ground")
+_POSTS = words("roles", "posts")
+_UNITS = words("roles", "units")
+_KNOWN = frozenset({"the", "this", "that", "its", "their"})
 
 
 @record()
@@ -120,3 +123,13 @@ class NounPhrases:
 
     def _names_ground(self, noun: str) -> bool:
         return noun in _GROUND
+
+    def is_post(self, i: int) -> bool:
+        """Tell whether a noun is one post of soldiers that the text takes for known: "the garrison (in X)"."""
+        known = any(self.tree[k].lower in _KNOWN for k in self.tree.kids(i, "det")) or self.tree.kids(i, "poss")
+        return self.tree[i].lower in _POSTS and bool(known)
+
+    def is_unit(self, i: int) -> bool:
+        """Tell whether a noun is whose post it is: "the headquarters of the 22nd Division in X"."""
+        token = self.tree[i]
+        return token.kind == "actor" or (token.kind is None and token.lower.split(" ")[-1] in _UNITS)

@@ -68,11 +68,12 @@ class RolePaths(Equating):
             hits: list[PlaceHit] = []
             if path.end == "owner" and frame.frame_id == "the-capture-of" and noun is not None and not heads:
                 hits = self._its(noun)
-            inner = frame.kind in {Kind.GAINS, Kind.HOLDS}
+            inner = frame.kind in {Kind.GAINS, Kind.HOLDS, Kind.BESIEGES}
             if path.start == "object" and not path.prepositions and verb is not None:
                 heads = [self._whole_phrase(verb, head) for head in heads]
             for head in heads:
-                for hit in self.places.places(head, inner=inner):
+                post = frame.kind is Kind.ENTERS and self.places.is_post(head)
+                for hit in self.places.places(head, inner=inner or post):
                     if all(hit.ref.start != other.ref.start or hit.part != other.part for other in hits):
                         hits.append(hit)
             if not hits and not heads and path.start == "subject" and verb is not None and self.tree[verb].head == verb:

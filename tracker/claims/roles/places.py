@@ -102,11 +102,15 @@ class PlaceReader(Listing):
         if token.kind in {"place", "name"} and token.entity is not None:
             return self._named(i)
         if token.kind == "actor":
-            post = self.tree.frames.singular(token.lower.split(" ")[-1])
+            last = self.tree.frames.singular(token.lower.split(" ")[-1])
+            post = "headquarters" if last == "command" else last  # "the Western Regional Command in X"
             named = " " in token.text or any(
                 self.tree[k].kind == "actor" for k in self.tree.kids(i, "nmod", "compound")
             )
-            return self._of(i, post, depth, inner=inner) if post in _POSTS and named else self._of_actor(i)
+            if post not in _POSTS or not named:
+                return self._of_actor(i)
+            hits = self._of(i, post, depth, inner=inner)
+            return [replace(hit, part="parts") if last == "command" else hit for hit in hits]
         if token.lower in _IT:
             return self._it(i)
         if token.lower == "whose":
@@ -306,6 +310,8 @@ class PlaceReader(Listing):
             after = self.tree[min(i + 1, len(self.tree) - 1)]  # hung on the verb: "seized the crossing at X"
             heads = self.tree.kids(after.i, "pobj") if after.lower == "at" and after.dep == "prep" else []
             heads = [head for head in heads if self.tree[head].kind in {"place", "name"}]
+        if heads and inner and noun in self.nouns.inner and all(self.is_unit(head) for head in heads):
+            heads = [k for head in (i, *heads) for k in self.tree.prepositional(head, ("in", "at"))]
         if not heads and noun in self.nouns.inner and inner and self.tree[i].dep == "dobj":
             heads = [k for k in self.tree.prepositional(self.tree[i].head, behind[1:]) if k > i]
         if not heads:
