@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from tracker.claims.actors.camps import Camps
 from tracker.claims.actors.data import Form
 from tracker.claims.actors.index import ActorMention
 from tracker.claims.extract import extract
@@ -38,6 +39,7 @@ class MarkedActors:
         self._mentions = mentions
         self.grounds: dict[str, frozenset[str]] = {}
         self.states: frozenset[str] = frozenset()
+        self.camps = Camps()
 
     def lands(self, text, ground) -> dict[str, int]:
         return {}

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from tracker.claims.actors.camps import Camps
 from tracker.claims.entities import Entity
 from tracker.claims.place_memory import PlaceMemory, PlaceRef
 from tracker.claims.records import record
@@ -59,6 +60,10 @@ class Discourse(PlaceMemory):
         Countries that each listed side fights in.
     states
         Sides that are the forces of a state: no "group" means them.
+    camps
+        Who fights for the same cause.
+    told_of
+        Every side that the words of the report name by themselves, in order.
     voices
         Who has spoken so far, and for which side.
     ground_of
@@ -71,6 +76,8 @@ class Discourse(PlaceMemory):
 
     grounds: Mapping[str, frozenset[str]] = field(default_factory=dict)
     states: frozenset[str] = frozenset()
+    camps: Camps = field(default_factory=Camps)
+    told_of: Sequence[SeenActor] = ()
     seen_actors: list[SeenActor] = field(default_factory=list)
     voices: Voices = field(default_factory=Voices)
     ground_of: dict[str, tuple[PlaceRef, int]] = field(default_factory=dict)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from tracker.claims.actors.index import ActorIndex
-from tracker.claims.coref import Discourse
+from tracker.claims.coref import Discourse, SeenActor
 from tracker.claims.entities import only_kind
 from tracker.claims.frames import load_frames
 from tracker.claims.gate import Sentence, kinds_told, may_claim, sentences_of, towns_told
@@ -212,10 +212,17 @@ def _draft(located: Located, places: PlaceIndex, actors: ActorIndex, backend: st
         about_title=title is not None and is_about(report.title or "", title, title_places),
         grounds=actors.grounds,
         states=actors.states,
+        camps=actors.camps,
         trees=backend == "dependency",
     )
     reader = ReportReader(report, frames, discourse, backend=backend)
     sentences = sentences_of(report, resolutions, actors, frames, title_places)
     discourse.later = kinds_told(report.text, sentences, frames)
     discourse.ahead = towns_told(report.text, sentences)
+    discourse.told_of = [
+        SeenActor(entity.actor.actor_id, entity.text, sentence.number, k, subject=False)
+        for sentence in sentences
+        for k, entity in enumerate(sentence.entities)
+        if entity.actor is not None and entity.actor.actor_id is not None
+    ]
     return _Draft(reader, sentences)

@@ -36,7 +36,7 @@ def claim_of(
         report_id=report.report_id,
         kind=kind,
         actor=actor.actor_id if actor else None,
-        actor_text=actor.text if actor else finding.open_side,
+        actor_text=(actor.text or None) if actor else finding.open_side,
         counter_actor=counter.actor_id if counter else None,
         place=_place_of(place.ref, report.text),
         part=place.part,
@@ -135,6 +135,8 @@ def veto_of(finding: Finding, claim: Claim) -> str | None:
         return "nobody is said to hold it"
     if claim.kind is Kind.LOSES and claim.actor is None:
         return "nobody is said to lose it"
+    if claim.kind is Kind.WITHDRAWS and claim.actor is None:
+        return "nobody is said to leave it"
     return None
 
 

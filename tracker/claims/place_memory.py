@@ -52,6 +52,7 @@ _ROAD = re.compile(r"[A-Z]{1,2}-?\d{1,3}")  # "M5"
 _FAR = 12  # sentences over which a definite noun may look back; longer chains are chance
 _FADES = 0.6  # a sentence: what was named two sentences ago weighs a third
 _HERE = 8.0  # times: what the sentence itself has named already
+_HERE_ASIDE = 1.5  # times: and where that is only beside the point
 _CALLED = 4.0  # times: what the text has called by the same noun
 _OTHERWISE = 0.5  # times: what it has only called by another noun of its sort
 _UNLIKE = 0.1  # times: what it has only called a base or a hill, for "the city"
@@ -227,13 +228,13 @@ class PlaceMemory:
 
     def _weight(self, noun: str, mentions: Sequence[SeenPlace], sentence: int) -> float:
         """Return how much a place weighs by its mentions; of several in one sentence the heaviest counts."""
-        by_sentence: dict[int, float] = {}
+        by_sentence: dict[int, PlaceRole] = {}
         for seen in mentions:
-            weight = max(seen.role.value, by_sentence.get(seen.sentence, 0.0))
-            by_sentence[seen.sentence] = weight
+            role = by_sentence.get(seen.sentence, seen.role)
+            by_sentence[seen.sentence] = max(seen.role, role, key=lambda one: one.value)
         total = sum(
-            weight * (_HERE if number == sentence else _FADES ** (sentence - number))
-            for number, weight in by_sentence.items()
+            role.value * (_here(role) if number == sentence else _FADES ** (sentence - number))
+            for number, role in by_sentence.items()
         )
         called = {seen.called for seen in mentions if seen.called is not None}
         so_called = noun in called or (noun == "city" and "capital" in called)
@@ -316,6 +317,11 @@ class PlaceMemory:
         kinds = _AIR | {"base"} if noun == "base" else alike
         quarter = noun in self.nouns.quarter and feature == "PPLX"
         return bool(kinds & words) or quarter or feature.startswith(_FEATURES.get(noun, ("-",)))
+
+
+def _here(role: PlaceRole) -> float:
+    """Return how many times a mention weighs in the sentence at hand: one that only tells where hardly more."""
+    return _HERE_ASIDE if role is PlaceRole.ASIDE else _HERE
 
 
 def _unresolved(ref: PlaceRef) -> bool:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tracker.claims.actors.arms import ArmsLook
+from tracker.claims.actors.camps import Camps
 from tracker.claims.actors.data import ActorData, Form, Sense, read_actor_data
 from tracker.claims.actors.groups import unlisted_groups, with_groups
 from tracker.claims.actors.lands import lands_named
@@ -137,6 +138,11 @@ class ActorIndex(Mapping[str, Actor]):
     def states(self) -> frozenset[str]:
         """Return the sides that are the forces of a state."""
         return frozenset(country.actor_id for country in self._data.countries.values())
+
+    @cached_property
+    def camps(self) -> Camps:
+        """Return who fights for the same cause."""
+        return Camps.of(self._data.actors.values(), self.grounds)
 
     def __contains__(self, actor_id: object) -> bool:
         if not isinstance(actor_id, str):

@@ -14,6 +14,7 @@ from tracker.claims.parsing.mending_asides import mend_asides
 from tracker.claims.parsing.mending_clauses import mend_clauses
 from tracker.claims.parsing.mending_lists import mend_lists, mend_subject
 from tracker.claims.parsing.mending_nouns import mend_nouns
+from tracker.claims.parsing.mending_times import mend_times
 from tracker.claims.parsing.tokens import Token
 from tracker.claims.words import words
 from tracker.model import Kind
@@ -63,6 +64,7 @@ def mend(tokens: Sequence[Token], frames: Frames) -> None:
         mend_lists(tokens, token.i, frames)
         mend_clauses(tokens, token.i, frames)
         mend_asides(tokens, token.i, frames)
+        mend_times(tokens, token.i, frames)
     for token in tokens:
         if token.kind == "date" and token.dep in {"compound", "nmod"}:
             _mend_dated_subject(tokens, token.i)

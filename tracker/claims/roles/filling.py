@@ -19,6 +19,7 @@ __all__ = ["Filling", "Finding"]
 
 _LASTS = frozenset({"last", "final", "remaining", "sole", "only"})
 _SIDEWAYS = frozenset({"north", "south", "east", "west", "half", "part", "province", "region", "coast", "border"})
+_GIVING_UP = words("filling", "giving_up")
 _SOLDIERY = words("filling", "soldiery")
 _OFTEN = frozenset({"times", "twice", "thrice", "repeatedly", "frequently", "often", "constantly", "regularly"})
 _CHANGES = frozenset({Kind.GAINS, Kind.LOSES, Kind.WITHDRAWS})
@@ -260,10 +261,18 @@ class Filling(Acting):
         """Tell whether people or things are spoken of that hold no ground."""
         if frame.frame_id in {"capture", "clear-of"} and verb is not None and self._cleared_of_things(verb, counter):
             return True
+        if actor is None and verb is not None and self._left_by_somebody(frame, verb):
+            return False
         if frame.soldiers and (actor is None or actor.civil or actor.actor_id is None):
             return True
         civil = actor is not None and actor.civil and frame.kind is not Kind.BESIEGES
         return civil and (counter is None or counter.actor_id is None)
+
+    def _left_by_somebody(self, frame: Frame, verb: int) -> bool:
+        """Tell whether soldiers left a place of whom the text must tell: "X was abandoned", "X was given up"."""
+        if frame.frame_id not in {"abandon", "give-up"} or self.tree.verb_base(verb) not in _GIVING_UP:
+            return False
+        return self.tree.is_passive(verb) and not self.tree.agents(verb)
 
     def _kind(self, frame: Frame, verb: int | None, actor: ActorHit | None) -> Kind:
         """Return what a frame says here: to have occupied is to hold, to manage to control is to take."""

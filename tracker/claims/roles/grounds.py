@@ -18,6 +18,7 @@ _GROUND_NAMES = words("roles", "ground_names")
 _ARTICLES = frozenset(["al", "el", "ar", "as", "ash", "ad", "an", "at", "az"])
 _OF_PERSONS = frozenset({"abu", "umm", "bin", "ibn", "operation", "mr", "general", "colonel", "sheikh"})
 _ASIDE = words("place_memory", "aside")
+_WAYS = words("place_memory", "ways")
 _BESIDE = frozenset({"neighbouring", "neighboring", "nearby", "adjacent", "twin"})
 _TOWARDS = frozenset({"into", "near", "towards", "toward", "around", "outside", "inside"})
 _OFFICES = words("matching", "officials") | {"diplomat", "ministry", "government", "adviser", "envoy"}
@@ -162,6 +163,8 @@ class Grounds(NounPhrases):
                     return PlaceRole.SPOKEN
                 if above.lower in _ASIDE or (above.lower == "of" and self._is_bearing(above.head)):
                     return PlaceRole.ASIDE
+                if above.lower == "to" and self.tree.frames.singular(self.tree[above.head].lower) in _WAYS:
+                    return PlaceRole.ASIDE  # "the bridges to X"
                 if above.lower != "of":
                     return PlaceRole.PLAIN
             elif token.dep not in {"prep", "conj", "compound", "nmod", "appos", "poss", "amod"}:

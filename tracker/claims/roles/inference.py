@@ -13,11 +13,13 @@ from dataclasses import dataclass, replace
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.roles.acting import is_left_with
 from tracker.claims.roles.filling import Finding
+from tracker.claims.roles.opponents import by_the_word, not_the_holder, rival
 from tracker.claims.roles.sides import ActorHit, ActorReader
 from tracker.claims.roles.voices import side_of_speaker
+from tracker.claims.standing.scope import standing_of
 from tracker.claims.timing import Timing
 from tracker.claims.words import words
-from tracker.model import Kind
+from tracker.model import Kind, Modality
 
 __all__ = ["Movers"]
 
@@ -50,9 +52,11 @@ class Movers:
     def __init__(self) -> None:
         self._dated = False
         self._long_ago = False
+        self._won_back: dict[int, str] = {}  # who acts, by the trigger in this sentence
         self._sieges: dict[str, _Siege] = {}
         self._moves: list[_Move] = []  # the last of each side, oldest first
         self._last_gain = -_BACK  # the last sentence that told of one, whoever's it was
+        self._left: tuple[ActorHit, int] | None = None  # who left a place last
         self._holders: dict[str, list[ActorHit]] = {}  # of each place, in the order told
         self._since: set[str] = set()  # places of which the text tells since which day the last holder has them
         self._takers: dict[str, ActorHit] = {}  # who took each place last
@@ -63,14 +67,18 @@ class Movers:
     def begin(self, *, dated: bool, long_ago: bool) -> None:
         """Go on to a sentence that names a date, or none, or one that lies well before the report."""
         self._dated, self._long_ago = dated, long_ago
+        self._won_back.clear()
 
     def named(
         self, finding: Finding, others: Sequence[Finding], tree: Tree, sides: ActorReader, sentence: int
     ) -> Finding:
         """Return a finding with the side that it leaves unsaid, where its surroundings tell it."""
         finding = self._with_garrison(finding, sides)
+        finding = self._winning_back(finding, tree, sides)
         if finding.frame.frame_id in _LOSSES and finding.actor is None and finding.counter is None:
             finding = replace(finding, counter=self._loser(finding, tree, sides))
+        if finding.kind is Kind.WITHDRAWS and finding.actor is None:
+            return replace(finding, actor=self._leaver(finding, sides, sentence))
         if (
             finding.actor is not None
             or finding.open_side is not None
@@ -82,20 +90,20 @@ class Movers:
         if finding.frame.frame_id == "follow":
             recent = self._moves[-1] if self._moves and sentence - self._moves[-1].sentence <= 1 else None
             return finding if recent is None else replace(finding, actor=replace(recent.actor, sentences_back=1))
-        boast = self._boaster(finding, tree, sides)
-        if boast is not None:
-            return replace(finding, actor=boast)
+        told = self._boaster(finding, tree, sides) or by_the_word(finding, tree, sides)
+        if told is not None:
+            return replace(finding, actor=told)
         hit, back = self._mover(finding, others, tree, sides, sentence)
         holders = {held.actor_id for held in self._holders.get(finding.place.ref.key, [])}
-        told = finding.frame.shape == "noun" and hit == self._takers.get(finding.place.ref.key)
+        known = finding.frame.shape == "noun" and hit == self._takers.get(finding.place.ref.key)
         freed = sides.discourse.about_title and _reverses(tree, finding.trigger)  # not by who took it first
-        told = told and (len(holders) > 1 or not freed)
+        known = known and (len(holders) > 1 or not freed)
         if tree[finding.trigger].dep == "amod" and hit is not None and hit.actor_id in holders:
-            told = True  # "the liberated villages are X and Y", of which he was just told to have taken two
-        back_again = _reverses(tree, finding.trigger) and not told and not self._told_again(finding)
+            known = True  # "the liberated villages are X and Y", of which he was just told to have taken two
+        back_again = _reverses(tree, finding.trigger) and not known and not self._told_again(finding)
         again = finding.kind is not Kind.GAINS or back_again or self._later(finding, back, tree)
         if hit is not None and again:
-            mover, hit = hit, self._not_its_own(hit, finding, others, sides)
+            mover, hit = hit, self._not_its_own(hit, finding, others, tree, sides)
             if hit is None and finding.counter is None and finding.kind is Kind.GAINS:
                 return replace(finding, counter=replace(mover, sentences_back=max(back, mover.sentences_back or 0)))
         if hit is None and finding.kind is Kind.GAINS and finding.counter is None:
@@ -103,6 +111,34 @@ class Movers:
         if hit is None or (finding.counter is not None and finding.counter.actor_id == hit.actor_id):
             return finding
         return replace(finding, actor=replace(hit, sentences_back=max(back, hit.sentences_back or 0)))
+
+    def _winning_back(self, finding: Finding, tree: Tree, sides: ActorReader) -> Finding:
+        """Return a finding in which nobody wins back what he was told to hold; two frames of a verb tell one deed."""
+        if finding.kind is not Kind.GAINS:
+            return finding
+        known = self._won_back.get(finding.trigger)
+        if known is not None and finding.actor is not None:
+            return replace(finding, actor=replace(finding.actor, actor_id=known))
+        holder = next(reversed(self._holders.get(finding.place.ref.key, [])), None)
+        mended = not_the_holder(finding, holder, tree, sides)
+        if mended.actor is not None and mended.actor.actor_id is not None:
+            self._won_back[finding.trigger] = mended.actor.actor_id
+        return mended
+
+    def _leaver(self, finding: Finding, sides: ActorReader, sentence: int) -> ActorHit | None:
+        """Return who gave up a place: who was told to hold it, who left others before, who does not advance."""
+        holder = next(reversed(self._holders.get(finding.place.ref.key, [])), None)
+        if holder is not None:
+            return replace(holder, sentences_back=1)
+        mover = self._moves[-1] if self._moves else None
+        moves = [(mover.actor, mover.sentence)] if mover is not None else []
+        if self._left is not None:
+            moves.append(self._left)
+        hit, when = max(moves, key=lambda move: move[1], default=(None, 0))
+        if hit is None or sentence - when > _BACK:
+            return None
+        leaver = hit if self._left is not None and hit is self._left[0] else rival(finding, hit, sides)
+        return replace(leaver, sentences_back=sentence - when + 1) if leaver is not None else None
 
     def _loser(self, finding: Finding, tree: Tree, sides: ActorReader) -> ActorHit | None:
         """Return who lost a place of which only that is told: who admits it, else who was last told to hold it."""
@@ -228,7 +264,7 @@ class Movers:
         return bool(holders) and finding.counter is not None and holders[-1].actor_id == finding.counter.actor_id
 
     def _not_its_own(
-        self, hit: ActorHit, finding: Finding, others: Sequence[Finding], sides: ActorReader
+        self, hit: ActorHit, finding: Finding, others: Sequence[Finding], tree: Tree, sides: ActorReader
     ) -> ActorHit | None:
         """
         Return who takes or besieges a place: not who is told to hold it, but who held it before ("was recaptured").
@@ -243,6 +279,7 @@ class Movers:
             and other.place.ref.key == key
             and other.kind in {Kind.GAINS, Kind.HOLDS}
             and other.place.part is None
+            and standing_of(tree, other.governor, other.trigger, state=False).modality is not Modality.UNREAL
         ]
         holders = [*self._holders.get(key, []), *told]
         if not holders or holders[-1].actor_id != hit.actor_id:
@@ -357,6 +394,7 @@ class Movers:
             (self._since.add if self._dated else self._since.discard)(finding.place.ref.key)
             self._holders.setdefault(finding.place.ref.key, []).append(finding.actor)
         if finding.kind in {Kind.WITHDRAWS, Kind.LOSES}:
+            self._left = finding.actor, sides.sentence
             self._holders.setdefault(finding.place.ref.key, []).insert(0, finding.actor)  # it was theirs before
         taken = finding.kind in {Kind.GAINS, Kind.ENTERS} or finding.frame.frame_id == "in-control-of"
         if not taken:

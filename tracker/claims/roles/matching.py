@@ -102,7 +102,8 @@ class _Matcher(Filling):
         if frame.link_object:
             heads = self.tree.objects(i)
         elif frame.link_subject:
-            heads = [] if self.tree.kids(i, "dobj") else self.tree.surface_subjects(i)
+            reached = frame.kind is Kind.CONTESTS  # "fighting reached X"
+            heads = self.tree.surface_subjects(i) if reached or not self.tree.kids(i, "dobj") else []
         else:
             heads = [p for k in self._linking(i, frame.link) for p in self.tree.kids(k, "pobj")]
         spread = [k for head in heads for k in (head, *self.tree.conjuncts(head))]

@@ -21,6 +21,8 @@ _NUMBERS = {
     "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
     "eighty": 80, "ninety": 90,
 }  # fmt: skip
+_PARTS = {"thirds": 3, "quarters": 4, "fourths": 4, "fifths": 5, "sixths": 6, "eighths": 8, "tenths": 10}
+_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
 
 
 def compass(tokens: Sequence[Token]) -> str | None:
@@ -79,6 +81,9 @@ def share(tokens: Sequence[Token], nouns: Nouns) -> tuple[float, float] | None:
     >>> words = "one-third"
     >>> share(tokenize(words, 0, len(words), []), load_frames().nouns)
     (0.33, 0.33)
+    >>> words = "some four fifths"
+    >>> share(tokenize(words, 0, len(words), []), load_frames().nouns)
+    (0.8, 0.8)
     """
     words = [token.lower for token in tokens]
     for k, word in enumerate(words):
@@ -88,9 +93,10 @@ def share(tokens: Sequence[Token], nouns: Nouns) -> tuple[float, float] | None:
         if word == "third" and not (k and words[k - 1] in _ONE):
             continue  # "the third-largest city", "their third town"
         key = word
-        if word in {"quarters", "fourths"} and "three" in words[max(0, k - 2) : k]:
-            key = "three-quarters"
-        elif word == "thirds" or (word == "third" and "two" in words[max(0, k - 2) : k]):
+        several = _several(word, words[max(0, k - 2) : k])
+        if several is not None:
+            return _widened(several, before)
+        if word == "thirds" or (word == "third" and "two" in words[max(0, k - 2) : k]):
             key = "two-thirds"
         if word == "quarter" or key not in nouns.share:
             continue
@@ -103,6 +109,15 @@ def share(tokens: Sequence[Token], nouns: Nouns) -> tuple[float, float] | None:
     if ("almost" in words and "all" in words) or ("nearly" in words and "all" in words):
         return (0.9, 1.0)
     return None
+
+
+def _several(word: str, before: Sequence[str]) -> float | None:
+    """Return what "four fifths" and the like are of one."""
+    counts = [_COUNTS[one] for one in before if one in _COUNTS]
+    part = _PARTS.get(word)
+    if word == "quarters" and "two" in before:
+        return None  # parts of a town
+    return round(counts[-1] / part, 2) if part is not None and counts and counts[-1] < part else None
 
 
 def _percent(words: Sequence[str], before: set[str]) -> tuple[float, float] | None:

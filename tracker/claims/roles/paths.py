@@ -24,6 +24,7 @@ from tracker.model import Kind
 __all__ = ["RolePaths"]
 
 _DOING = words("roles", "doing")
+_GUARDS = words("roles", "guards")
 _LESSER = words("scope", "lesser_ground")
 
 
@@ -245,7 +246,9 @@ class RolePaths(Equating):
             if noun is None or (frame.frame_id == "fighting-in" and tree[noun].dep != "pobj"):
                 return []  # "the scene of fighting", but not "it was a battle"
             return self._equal(noun)
-        if path.start in {"attacker", "nearby", "town"}:
+        if path.start == "garrison" and verb is not None:
+            return self._garrisoned(verb)
+        if path.start in {"attacker", "nearby", "town", "garrison"}:
             return []
         if path.start == "noun":
             if noun is None:
@@ -295,6 +298,13 @@ class RolePaths(Equating):
                 k for head in tree.objects(verb) if head > verb for k in tree.prepositional(head, path.prepositions)
             ]
         return found or (self._where(verb) if "in" in path.prepositions else [])
+
+    def _garrisoned(self, verb: int) -> list[int]:
+        """Return the place whose garrison leaves: "the garrison of X fled"."""
+        heads = self.tree.surface_subjects(verb)
+        heads += [m for k in heads for m in self.tree.prepositional(k, ("of",))]  # "the last of the defenders of X"
+        guards = [k for k in heads if self.tree[k].lower.split(" ")[-1] in _GUARDS]
+        return [m for k in guards for m in self.tree.prepositional(k, ("of", "at"))]
 
     def _where(self, verb: int) -> list[int]:
         """Return what "where" stands for in a relative clause: "X, where rebels were fighting the army"."""

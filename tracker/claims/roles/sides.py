@@ -108,7 +108,7 @@ class ActorReader(SideWords):
         if token.kind in {"actor", "held"}:
             return self._entity(i, avoid)
         if token.kind == "place" and token.entity is not None and token.entity.actor is not None:
-            return self._entity(i, avoid) if token.dep in {"nsubj", "poss", "pobj", "conj"} else None
+            return self._entity(i, avoid) if token.dep in {"nsubj", "poss", "pobj", "conj", "dative"} else None
         if token.kind in {"place", "name", "date"}:
             return self._unlisted(i)
         if token.lower in THEY:

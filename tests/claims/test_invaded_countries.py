@@ -1,0 +1,136 @@
+"""Who acts in a country that another state has invaded, where the words for it tell and no name does."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+
+import pytest
+
+from tracker.claims import ActorIndex
+from tracker.claims.parsing.model_loader import load_model
+from tracker.model import Modality, Report
+from tracker.pipeline import Stages
+
+pytestmark = pytest.mark.skipif(load_model() is None, reason="no English model is installed")
+
+
+@pytest.fixture(scope="module")
+def stages() -> Stages:
+    return Stages(backend="auto")
+
+
+def told(stages: Stages, text: str, published: str = "2022-12-01") -> set[tuple[str, str | None, str]]:
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    report = Report(report_id="r", text=text, sha256=digest, published=dt.date.fromisoformat(published))
+    return {
+        (c.kind, c.actor, c.place.text)
+        for c in stages.extract(report)
+        if c.modality is not Modality.UNREAL and c.kind != "approaches"
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("Russian troops held Bucha. On 28 March 2022 the mayor declared Irpin liberated.", ("ukraine", "Irpin")),
+        ("Ukrainian troops pushed on. Ruska Lozova was freed at the end of April 2022.", ("ukraine", "Ruska Lozova")),
+        ("Russian troops fought Ukrainian soldiers. Governor Haidai said Popasna was freed.", ("ukraine", "Popasna")),
+        (
+            "Russian troops fought Ukrainian soldiers. The Russian defence ministry said that Mariupol was liberated.",
+            ("russia", "Mariupol"),
+        ),
+        ("Robotyne was de-occupied by Ukrainian forces.", ("ukraine", "Robotyne")),
+        ("Ukrainian troops left. Trostianets was occupied on 1 March 2022 and shelled.", ("russia", "Trostianets")),
+        (
+            "Trostianets was occupied from 1 March 2022 by the enemy. It was won back by the 93rd Brigade in spring.",
+            ("ukraine", "Trostianets"),
+        ),
+    ],
+)
+def test_who_frees_a_place_is_at_home_and_who_occupies_it_is_not(
+    stages: Stages, text: str, claim: tuple[str, str]
+) -> None:
+    gains = {(actor, place) for kind, actor, place in told(stages, text) if kind == "gains"}
+    assert claim in gains
+    assert len({actor for actor, place in gains if place == claim[1]}) == (2 if "won back" in text else 1)
+
+
+def test_nobody_knows_who_freed_a_place_of_which_an_unknown_person_speaks(stages: Stages) -> None:
+    text = "Russian troops fought Ukrainian soldiers. Petrov told reporters that Mariupol had been liberated."
+    assert ("gains", "ukraine", "Mariupol") not in told(stages, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Russian forces captured Popasna. Zolote and Hirske were given up without a fight.", {"Zolote", "Hirske"}),
+        ("Ukrainian forces withdrew from Popasna. Hirske was abandoned on 24 June 2022.", {"Popasna", "Hirske"}),
+        ("Ukrainian forces held Hirske. The village was abandoned on 24 June 2022.", {"Hirske"}),
+        ("Russian forces captured Popasna. Hirske was abandoned by its people.", set()),
+        ("Many villages were shelled by Russian and Ukrainian forces. Hirske was abandoned long ago.", set()),
+        ("The Ukrainian garrison of Lysychansk fled on 3 July 2022.", {"Lysychansk"}),
+        ("The last of the Ukrainian defenders of Lysychansk left on 3 July 2022.", {"Lysychansk"}),
+    ],
+)
+def test_what_is_given_up_was_held_by_who_does_not_advance(stages: Stages, text: str, places: set[str]) -> None:
+    assert {claim for claim in told(stages, text) if claim[0] == "withdraws"} == {
+        ("withdraws", "ukraine", place) for place in places
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russian troops attacked the Ukrainian army. Fighting reached the outskirts of Irpin on 27 May 2022.",
+        "Fighting between Russian and Ukrainian troops spread to the centre of Irpin.",
+        "Irpin was fought over street by street between Russian and Ukrainian troops.",
+    ],
+)
+def test_fighting_that_reaches_a_town_is_in_it(stages: Stages, text: str) -> None:
+    assert ("contests", None, "Irpin") in told(stages, text)
+
+
+def test_fighting_that_reaches_a_peak_is_nowhere(stages: Stages) -> None:
+    assert told(stages, "The fighting between Russian and Ukrainian troops reached a peak near Irpin.") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        (
+            "The Antonivka bridge changed hands before the Russian troops, coming up from Crimea, finally secured it.",
+            ("gains", "russia", "Antonivka bridge"),
+        ),
+        (
+            "Russian forces attacked Debaltseve, a junction that Ukrainian troops had recovered the summer before.",
+            ("gains", "ukraine", "Debaltseve"),
+        ),
+        (
+            "When Balakliia fell on 8 September the Russian garrison of Izium left in haste.",
+            ("withdraws", "russia", "Izium"),
+        ),
+    ],
+)
+def test_clauses_of_time_keep_their_sides(stages: Stages, text: str, claim: tuple[str, str, str]) -> None:
+    assert claim in told(stages, text)
+
+
+def test_the_bridges_to_a_town_are_not_the_town(stages: Stages) -> None:
+    text = (
+        "Russian forces attacked Sievierodonetsk. By June all bridges to Lysychansk were down and "
+        "the Russians held four fifths of the city."
+    )
+    assert ("holds", "russia", "Sievierodonetsk") in told(stages, text)
+
+
+def test_camps_tell_who_stands_against_whom() -> None:
+    camps = ActorIndex.load().camps
+    assert camps.camp("separatists") == camps.camp("russia")
+    assert camps.against("separatists", [], "UA") == "ukraine"
+    assert camps.against("ukraine", [], "UA") == "russia"
+    assert camps.against("syrian_government", [], "SY") is None
+    assert camps.invaded(["russia", "ukraine"], "UA") == ("ukraine", "russia")
+    assert camps.invaded(["russia"], "UA") == ("ukraine", "russia")
+    assert camps.invaded(["islamic_state", "iraqi_government"], "IQ") is None
+    assert camps.invaded(["other:poland", "russia", "ukraine"], "UA") is None
