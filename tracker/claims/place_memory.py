@@ -296,7 +296,8 @@ class PlaceMemory:
         """Tell whether a place may be called by a noun of kind."""
         feature = ref.feature
         words = set(ref.text.lower().replace("-", " ").split())
-        if feature.startswith(("PCL", "CONT", "OCN", "SEA")):
+        countries = feature.startswith(("PCL", "CONT", "OCN", "SEA"))
+        if countries or (noun == "capital" and not self._may_be_capital(ref)):
             return False
         built = words & self.nouns.facility or (feature and not feature.startswith(("PPL", "ADM")))
         if noun in _ANY_FACILITY and built:
@@ -310,6 +311,13 @@ class PlaceMemory:
         named = feature.startswith("PPL") if feature else _ROAD.fullmatch(ref.text) is None
         town = named and feature != "PPLX" and not words & _NO_TOWN
         return town or (noun not in self.nouns.settlement and noun not in {"part", "here"})
+
+    def _may_be_capital(self, ref: PlaceRef) -> bool:
+        """Tell whether a place is a seat or large, or the text calls it a capital; one that nobody knows may be."""
+        seat = not ref.feature.startswith("PPL") or ref.feature.startswith(("PPLA", "PPLC"))
+        if seat or self._people(ref) >= _LARGE:
+            return True
+        return any(seen.called == "capital" and seen.ref.key == ref.key for seen in self.seen_places)
 
     def _is_kind(self, noun: str, words: set[str], feature: str) -> bool:
         """Tell whether a place is a facility or a quarter of a kind, by the words of its name or by its feature."""

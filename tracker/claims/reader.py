@@ -25,7 +25,7 @@ from tracker.claims.sentences import Span
 from tracker.claims.standing.modality import cue_over, find_cues
 from tracker.claims.standing.outcomes import could_not_keep
 from tracker.claims.standing.scope import Standing, standing_of
-from tracker.claims.standing.verdicts import beaten_back, ceased, no_longer
+from tracker.claims.standing.verdicts import beaten_back, ceased, ended, no_longer
 from tracker.claims.story_time import StoryTime, tells_history
 from tracker.claims.timing import Timing, again, is_spoken, timing_of
 from tracker.claims.usable_dates import of_an_hour, of_since_clause
@@ -107,7 +107,9 @@ class ReportReader:
                 if finding.frame.shape not in {"held", "label"} and finding.kind is not Kind.APPROACHES:
                     claimed.append(finding.place)
                 self._settle(finding, sentence.number)
-                self.movers.moved(finding, tree, sides)
+                date = reading.timing.date
+                aside = date is not None and date.back_reference and self._is_long_ago(date)
+                self.movers.moved(finding, tree, sides, aside=aside)
             elif reading.veto is None:
                 self.movers.tried(finding)
         self._remember(tree, places, sides, claimed)
@@ -200,6 +202,7 @@ class ReportReader:
             standing = replace(standing, modality=Modality.UNREAL, cue=failed)
         verb = finding.governor
         over = any(no_longer(tree, k) for k in tree.kids(verb)) or ceased(tree, verb) or could_not_keep(tree, verb)
+        over |= finding.frame.shape == "noun" and ended(tree, finding.trigger)
         if finding.kind is Kind.HOLDS and over:
             finding = replace(finding, kind=Kind.LOSES)  # who "no longer controls" a place has lost it
             standing = replace(standing, modality=Modality.ASSERTED, cue=None)

@@ -114,6 +114,9 @@ def timing_of(
     if story.news and published is not None and finding.kind not in EVENTS and _said(tree, finding):
         day = story.edtf if story.spoken and sentence - story.sentence <= _CARRIED else None
         return Timing(day or published.isoformat(), "tense")
+    told_now = story.ever_news and not story.news and finding.kind in EVENTS and _had_been(tree, finding)
+    if told_now and published is not None and tense == "past" and _said(tree, finding):
+        return Timing(f"../{published.isoformat()}", "tense")  # "fell in May. The army said it had also taken Y"
     if story.edtf is not None and sentence - story.sentence <= _CARRIED:
         earlier = story.spoken or _before_it_went_on(tree, finding)
         open_start = earlier and finding.kind in EVENTS | {Kind.BESIEGES} and "/" not in story.edtf
@@ -255,8 +258,11 @@ def _of_the_event(
 
 def _had_come(tree: Tree, finding: Finding) -> bool:
     """Tell whether an event is told as past to what the report tells, and by nobody who says so now."""
-    had = any(tree[k].lower == "had" for k in tree.kids(finding.governor, "aux"))
-    return had and not _said(tree, finding)
+    return _had_been(tree, finding) and not _said(tree, finding)
+
+
+def _had_been(tree: Tree, finding: Finding) -> bool:
+    return any(tree[k].lower == "had" for k in tree.kids(finding.governor, "aux"))
 
 
 def _since(tree: Tree, finding: Finding) -> bool:

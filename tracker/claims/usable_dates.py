@@ -17,6 +17,7 @@ __all__ = ["of_an_hour", "of_since_clause", "tense_of", "under_since", "usable_d
 _PHRASE = 8  # tokens
 _UNREACHED = (" after", " into")  # "two days after", when the day of what it is reckoned from is not told
 _LEADING = frozenset({"prep", "mark", "pcomp"})
+_HAVE = frozenset({"has", "have", "had", "'ve", "’ve"})
 _NOW = frozenset({"now", "currently", "at present"})  # "have now taken X" tells no day
 _LONG_AGO = dt.timedelta(days=60)  # what is farther back is told as history, not as news
 
@@ -118,10 +119,12 @@ def under_since(tree: Tree, finding: Finding, date: DateMention) -> bool:
 
 def _spent(dates: Sequence[DateMention], story: StoryTime, published: dt.date | None) -> bool:
     """Tell whether a length of time is over in a story of long ago: "took X in 2015 and ruled it for a year"."""
-    if published is None or story.news:
+    if published is None:
         return False
     if any(date.kind is DateKind.POINT and _history(date, published) for date in dates):
         return True
+    if story.news:
+        return False
     return story.edtf is not None and story.edtf.rpartition("/")[2][:7] < (published - _LONG_AGO).isoformat()[:7]
 
 
@@ -146,12 +149,13 @@ def _of_past_clause(tree: Tree, finding: Finding, date: DateMention) -> bool:
     clauses = [next((k for k in tree.climb(i) if tree.is_verb(k)), None) for i in tokens_of(tree, date)]
     own, speech = {finding.trigger, finding.governor}, tree.frames.scope.speech
     aside = tree[finding.governor].dep == "advcl"
+    aside_of = tree[finding.governor].dep == "relcl"  # "in recent weeks they have entered X, where the army holds Y"
     return bool(clauses) and all(
         k is not None
         and k not in own
-        and tree[k].tag == "VBD"
+        and (tree[k].tag == "VBD" or (aside_of and any(tree[a].lower in _HAVE for a in tree.kids(k, "aux"))))
         and tree.verb_base(k) not in speech
-        and (aside or tree[k].dep == "advcl")
+        and (aside or aside_of or tree[k].dep == "advcl")
         for k in clauses
     )
 

@@ -71,7 +71,7 @@ def find_dates(
         ahead = hits[k + 1] if k + 1 < len(hits) and firsts[k + 1] == first else None
         before = hits[k - 1] if k and firsts[k - 1] == first else None
         if before is None:
-            story.within = story.behind = None
+            story.within = story.behind = story.in_sentence = None
             if k and "\n" in text[hits[k - 1].end : hit.start]:
                 story.named = story.told or story.named  # what the last paragraph looked back to is over
         elif _WHEN.match(text, before.end) and story.named is not None and story.named.precision == "year":
@@ -153,6 +153,7 @@ def _mention(hit: Hit, text: str, first: int, story: Story, *, aside: bool, ahea
     if kind not in (DateKind.ASIDE, DateKind.DURATION):
         story.pass_by(reading.last or reading.moment)
     if kind is DateKind.POINT:
+        story.in_sentence = reading.last or reading.moment
         story.behind = reading.last or reading.moment if looks_back else None
     point = span_of(reading.moment, reading.last, approximate=reading.approximate)
     return DateMention(
@@ -193,6 +194,8 @@ def _reckoned_from(hit: Hit, story: Story, named: Hit | None, *, of_before: bool
         return read_hit(named, story, since=False, initial=False).moment or story.told
     if hit.pattern in _ONWARD and story.behind is not None and not of_before:
         return story.behind  # "which took X in 2023 and Y a few weeks later"
+    if of_before and story.in_sentence is not None:
+        return story.in_sentence  # "lost X in 1998, two years after they took it"
     if story.told is None and story.published is not None and (of_before or _of_long_before(hit)):
         return Moment.of(story.published)  # "have retaken X, two days after they lost it"
     return story.told

@@ -165,6 +165,15 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         "by_evening",
         r"(?:by|in|during|at|before|until)\s+(?:the\s+)?(?P<unit>{HOUR})",
     ),
+    (
+        "opening",
+        (
+            r"(?:in|during|within)\s+(?:the|its|their)\s+(?:(?P<whose>\w+['’]s)\s+)?"
+            r"(?P<ord>first|opening|early|initial|final|last|closing)\s+(?:(?P<num>{NUM})\s+)?"
+            r"(?P<unit>hours|days?|weeks?|months?)"
+            r"(?(whose)|\s+of\s+(?:the|this|that|its|their)\b(?!\s+(?:day|week|month|year)))"
+        ),
+    ),
     ("since_then", r"(?<=[Ss]ince\s)then"),
     ("year_end", r"(?:at|by|before|until|towards?)\s+(?:the\s+)?(?P<unit>year|month|week)['’]s\s+end"),
     ("nth_day", r"(?:on|by)\s+(?:the|its|their)\s+(?P<ord>{ORD})\s+day"),

@@ -301,6 +301,19 @@ def _nth_day(ask: Ask) -> Reading:
     return Reading(moment=begun.shifted(count, "day"), relative="told")
 
 
+def _opening(ask: Ask) -> Reading:
+    """Read "in the first week of the offensive" as that after what began; what is not dated was before publication."""
+    unit, begun, published = _unit(ask.groups["unit"]), ask.story.begun, ask.story.published
+    number = number_of(ask.groups.get("num") or "one")
+    if begun is not None and number is not None and ask.groups["ord"] in {"first", "opening", "initial"}:
+        steps = {"week": int(number) * 7 - 1, "hour": 0, "day": int(number) - 1}.get(unit)
+        last = begun.shifted(int(number), "month") if steps is None else begun.shifted(steps, "day")
+        return Reading(moment=begun, last=last, relative="told")
+    if published is None:
+        return Reading(moment=None, relative="told")
+    return Reading(moment=Moment.of(published), relative="published", open_start=True)
+
+
 def _into(ask: Ask) -> Reading:
     """Read "three days into the offensive": so long after it began, as near as the words say."""
     counted, begun = _counted(ask), ask.story.begun
@@ -354,6 +367,7 @@ _READERS: dict[str, Callable[[Ask], Reading]] = {
     "by_evening": _same,
     "since_then": _then,
     "into": _into,
+    "opening": _opening,
     "year_end": _same,
     "nth_day": _nth_day,
     "the_nth": the_nth,

@@ -34,7 +34,7 @@ _NEEDS = {
     "season": "season_year season_relative season part_period this_period",
     "deictic": "deictic",
     "unit": "weekend this_time part_period this_period ago recent duration later after_num earlier within next"
-    " day_after previous same in_the_day by_evening into year_end nth_day",
+    " day_after previous same in_the_day by_evening into year_end nth_day opening",
     "ordinal": "the_nth",
     "told": "since_then",
 }
@@ -62,6 +62,7 @@ _ALSO = {
     "after_num": ("after",),
     "earlier": ("earlier", "before", "prior", "previously"),
     "within": ("within",),
+    "opening": ("first", "opening", "early", "initial", "final", "last", "closing"),
     "next": ("next", "following", "subsequent", "ensuing"),
     "day_after": ("after", "later", "before", "earlier"),
     "previous": ("previous", "preceding"),
@@ -240,6 +241,7 @@ _YEAR_BEFORE = re.compile(
     r"(?:^|[(\[,;–-]|\b(?:in|since|by|until|till|from|of|during|after|before|around|circa|early|late|mid|through|throughout|and|or|to|between|year|as\s+of))\s*-?\Z",
     re.IGNORECASE,
 )
+_OPENING = re.compile(r"\b(?:In|Since|By)\s+\Z")  # "In 2013 rebels took X"
 _COUNTED = re.compile(
     r"\s*(?:%|percent|per\s+cent|km|kilomet|m\b|met(?:er|re)|mile|people|civilian|fighter|soldier|troop|militant|men\b|famil|rebel|strong|square|hous|victim|refugee|wounded|dead|killed|°|\d|mm\b|house|housing|project|building)",
     re.IGNORECASE,
@@ -256,7 +258,8 @@ def _plausible(name: str, match: re.Match[str], text: str) -> bool:
     before, behind = text[max(0, match.start() - 12) : match.start()], text[match.end() : match.end() + 12]
     if name in ("year", "year_range"):
         comma = bool(re.match(r",\d", behind)) or (before.endswith((",", ".")) and before[-2:-1].isdigit())
-        return bool(_YEAR_BEFORE.search(before)) and not _COUNTED.match(behind) and not comma
+        counted = _COUNTED.match(behind) and not _OPENING.search(before)
+        return bool(_YEAR_BEFORE.search(before)) and not counted and not comma
     if name == "year_event":
         return (_DETERMINED if _of_event(text, match) else _EVENT_BEFORE).search(before) is not None
     month = match.groupdict().get("month")

@@ -37,6 +37,8 @@ class Story:
         Offset of the date that is being read.
     behind
         What the sentence looked back to last, None where the story itself went on.
+    in_sentence
+        The last day, month or year that the sentence has named.
     within
         The year that the clause tells of: "last year, when …".
     """
@@ -50,6 +52,7 @@ class Story:
         self.begun: Moment | None = None
         self.at = 0
         self.behind: Moment | None = None
+        self.in_sentence: Moment | None = None
         self.within: int | None = None
         self._around: Moment | None = None  # the last full date of any kind
         self._title_year = _year_of(title)

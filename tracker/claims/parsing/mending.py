@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tracker.claims.frames import Frames
-from tracker.claims.parsing.mending_asides import mend_asides
+from tracker.claims.parsing.mending_asides import mend_asides, name_described
 from tracker.claims.parsing.mending_clauses import mend_clauses
+from tracker.claims.parsing.mending_dated import mend_dated
 from tracker.claims.parsing.mending_lists import mend_lists, mend_subject
 from tracker.claims.parsing.mending_nouns import mend_nouns
 from tracker.claims.parsing.mending_times import mend_times
@@ -54,6 +55,7 @@ def mend(tokens: Sequence[Token], frames: Frames) -> None:
         if token.dep in {"relcl", "advcl"} and token.entity is None:
             _mend_relative(tokens, token.i)
         mend_nouns(tokens, token.i, frames)
+        mend_dated(tokens, token.i)
     _mend_infinitives(tokens)
     for token in tokens:
         if token.tag in {"VBD", "VBZ", "VBP"} and token.dep in {"conj", "ROOT", "ccomp"}:
@@ -131,8 +133,12 @@ def _mend_relative(tokens: Sequence[Token], i: int) -> None:
     if pronoun is None or pronoun.i < 2 or tokens[pronoun.i - 1].text != "," or tokens[i].head > pronoun.i:
         return
     before = tokens[pronoun.i - 2]
+    described = name_described(tokens, before.i)
+    if described is not None and tokens[i].head == before.i and tokens[i].dep == "relcl":
+        tokens[i].head = described
+        return
     outer = _measured_from(tokens, before.i)
-    if before.kind == "place" and outer is not None:
+    if outer is not None and (before.kind == "place" or before.tag.startswith("NN")):
         tokens[i].head, tokens[i].dep = outer, "relcl"
         return
     loose = tokens[i].dep == "advcl" and pronoun.dep in {"dobj", "nsubj", "nsubjpass"}

@@ -12,7 +12,7 @@ from tracker.claims.frames import Frames
 from tracker.claims.parsing.tokens import Token
 from tracker.claims.words import words
 
-__all__ = ["mend_asides"]
+__all__ = ["mend_asides", "name_described"]
 
 _PROCLAIMED = frozenset(
     {"clear", "free", "liberated", "freed", "cleared", "secured", "cleansed", "retaken", "recaptured"}
@@ -96,3 +96,13 @@ def _mend_source(tokens: Sequence[Token], i: int) -> None:
     before = [t for t in tokens[: to.head] if t.kind == "place" or t.dep in {"dobj", "pobj"}]
     if before:
         tokens[i].head = before[-1].i
+
+
+def name_described(tokens: Sequence[Token], i: int) -> int | None:
+    """Return the name that a description ending in a place is of: "X, the gateway to Y, which they took"."""
+    link = tokens[tokens[i].head]
+    noun = tokens[link.head]
+    name = tokens[noun.head]
+    if tokens[i].dep != "pobj" or link.dep != "prep" or noun.dep != "appos":
+        return None
+    return name.i if noun.entity is None and name.kind in {"place", "name"} and name.i < noun.i else None

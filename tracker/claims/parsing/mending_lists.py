@@ -6,10 +6,10 @@ Called by `mending` for one token at a time; a name is joined to the list, or to
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Sequence
 
 from tracker.claims.frames import Frames
+from tracker.claims.parsing.mending_dated import is_time
 from tracker.claims.parsing.tokens import Token
 
 __all__ = ["mend_lists", "mend_subject"]
@@ -29,12 +29,6 @@ _LISTED = frozenset({"prep", "conj", "appos", "dep"})
 _LOOSE = frozenset({"npadvmod", "dep", "appos"})
 _LEAST_ASIDE = 5  # tokens before "Y" in "took X and, later, Y"
 _LONGEST_TIME = 6  # tokens
-_TIMES = frozenset(
-    [
-        *("day", "days", "week", "weeks", "month", "months", "later"),
-        *(month.lower() for month in calendar.month_name[1:]),
-    ]
-)
 _NOUNS = frozenset({"pobj", "dobj", "nsubj", "nsubjpass"})
 _BEHIND = 2  # tokens: "among them X"
 _REACH = 5  # tokens from such words to the name
@@ -104,7 +98,7 @@ def _mend_behind_time(tokens: Sequence[Token], i: int) -> None:
     if opens is None or tokens[opens - 1].lower not in {"and", "then"}:
         return
     time = tokens[opens + 1 : i - 1]
-    if not any(t.kind == "date" or t.tag == "CD" or t.lower in _TIMES for t in time):
+    if not any(t.tag == "CD" or is_time(t) for t in time):
         return
     above = next((k for k in range(opens - 1, -1, -1) if tokens[k].tag.startswith("VB")), None)
     target = None if above is None else _object_above(tokens, above, opens)
@@ -140,7 +134,7 @@ def _mend_list(tokens: Sequence[Token], i: int, frames: Frames) -> None:
     if first.entity is None and first.dep == "conj" and tokens[first.head].tag.startswith("VB"):
         _mend_second_list(tokens, i)
         return
-    timed = first.kind == "date" or first.lower.endswith("day")
+    timed = is_time(first) or first.lower.endswith("day")
     aside = first.dep == "pobj" and (first.lower in _SIDES or _is_countryside(tokens, first.i))
     if not timed and not aside:
         return
@@ -291,7 +285,8 @@ def _mend_gap(tokens: Sequence[Token], i: int, frames: Frames) -> None:
 
 def _is_of_names(tokens: Sequence[Token], i: int, frames: Frames) -> bool:
     """Tell whether a noun of kind has names behind it: "the towns of X and Y"."""
-    if frames.singular(tokens[i].lower) not in frames.nouns.settlement | frames.nouns.quarter:
+    nouns = frames.nouns
+    if frames.singular(tokens[i].lower) not in nouns.settlement | nouns.quarter | nouns.facility:
         return False
     of = next((t.i for t in tokens[i + 1 :] if t.head == i and t.lower == "of"), None)
     return of is not None and any(t.head == of and t.kind in {"place", "name"} for t in tokens[of + 1 :])

@@ -116,7 +116,9 @@ class Filling(Acting):
         """Note who takes ground that the sentence does not name: "the army captured eight villages"."""
         nouns = self.tree.frames.nouns
         grounds = nouns.settlement | nouns.facility | nouns.quarter | nouns.part
-        if any(self._singular(k) in grounds for k in self.tree.objects(verb)):
+        links = tuple({word for path in frame.place for word in path.prepositions})
+        heads = [*self.tree.objects(verb), *(self.tree.prepositional(verb, links) if links else ())]
+        if any(self._singular(k) in grounds for k in heads):  # "drove the rebels from a dozen villages"
             actor = self._side(frame.actor, frame, verb, None, set(), None)
             if actor is not None and actor.actor_id is not None and not actor.civil:
                 self.sides.unplaced.append((verb, actor))

@@ -75,7 +75,9 @@ class Grounds(NounPhrases):
         around = self.tree[max(hit.token - 1, 0)].lower
         if token.dep == "conj" and self._listed_with_places(hit.token):
             return True
-        if kind in _ONLY_GROUND and token.dep == "dobj" and len(words) > 1 and words[0] not in _OF_PERSONS:
+        first = next((k for k in self.tree.climb(hit.token) if self.tree[k].dep != "conj"), hit.token)
+        object_ = token.dep == "dobj" or (token.dep == "conj" and self.tree[first].dep == "dobj")
+        if kind in _ONLY_GROUND and object_ and len(words) > 1 and words[0] not in _OF_PERSONS:
             return True
         return words[0] in _ARTICLES or around in _LOCATING or (kind in _ONLY_GROUND and len(words) == 1)
 

@@ -371,11 +371,16 @@ class Movers:
         if finding.kind is Kind.GAINS and finding.actor is not None:
             self._attackers[finding.place.ref.key] = finding.actor
 
-    def moved(self, finding: Finding, tree: Tree, sides: ActorReader) -> None:
+    def moved(self, finding: Finding, tree: Tree, sides: ActorReader, *, aside: bool = False) -> None:
         """
         Remember who took or entered a place.
 
         A move told in the pluperfect lies before the story: whoever made it is the last to be on the move now.
+
+        Parameters
+        ----------
+        aside
+            Whether it was long before what the text tells: "X, which they had overrun in 2000".
         """
         holding = finding.actor if finding.kind in {Kind.HOLDS, Kind.WITHDRAWS, Kind.LOSES} else None
         self._against += [side for side in (finding.counter, holding) if side is not None]
@@ -397,7 +402,7 @@ class Movers:
             self._left = finding.actor, sides.sentence
             self._holders.setdefault(finding.place.ref.key, []).insert(0, finding.actor)  # it was theirs before
         taken = finding.kind in {Kind.GAINS, Kind.ENTERS} or finding.frame.frame_id == "in-control-of"
-        if not taken:
+        if not taken or aside:
             return
         where = finding.place.ref.resolution
         self.took(finding.actor, finding.governor, tree, sides, where.country if where is not None else None)
@@ -440,7 +445,10 @@ def _own_boast(verb: int, tree: Tree, sides: ActorReader) -> ActorHit | None:
         return None
     heads = tree.surface_subjects(above)
     hit = sides.actor(heads[0]) if heads else None
-    return hit if hit is not None and hit.actor_id is not None and not hit.civil else None
+    if hit is not None and hit.actor_id is not None and not hit.civil:
+        return hit
+    proclaims = tree.verb_base(above) in _BOASTING
+    return sides.statesman(heads[0]) if heads and proclaims else None  # "the president declared X freed from them"
 
 
 def _begun(tree: Tree, verb: int) -> bool:

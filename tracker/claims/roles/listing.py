@@ -26,8 +26,11 @@ class Listing(Belongings):
         stop = self._phrase_end(i)
         if [token.lower for token in self.tree.tokens[stop : stop + 2]] == [",", "including"]:
             heads += self.tree.kids(stop + 1, "pobj")  # hung on what the phrase hangs on
+        if [token.lower for token in self.tree.tokens[stop : stop + 2]] == [",", "among"]:
+            beside = self.tree[min(stop + 2, len(self.tree) - 1)].lower in {"them", "which"}
+            heads += self._names_from(stop + 3) if beside else []
         for token in self.tree.tokens[i + 1 : stop]:
-            if token.lower in _CONTRASTING:
+            if token.lower in _CONTRASTING or self._opens_clause(token.i, i):
                 break  # "some parts such as A, while others such as B"
             if token.lower == "among" and self.tree[min(token.i + 1, stop)].lower in {"them", "which"}:
                 heads += self._names_from(token.i + 2)
@@ -40,6 +43,12 @@ class Listing(Belongings):
             ):
                 heads += self.tree.kids(token.i, "pobj", "dobj", "pcomp")
         return heads or self._spelt_out(i)
+
+    def _opens_clause(self, k: int, i: int) -> bool:
+        """Tell whether a verb with a subject of its own follows a noun: "lost X, yet it holds towns including Y"."""
+        if not self.tree.is_verb(k) or k in self.tree.climb(i) or self.tree[k].dep != "conj":
+            return False
+        return bool(self.tree.kids(k, "nsubj", "nsubjpass"))
 
     def _excepted(self, i: int) -> list[int]:
         """Return the heads of what alone is left: "nothing but X", "little more than X", "little beyond X"."""

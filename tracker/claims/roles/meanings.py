@@ -22,6 +22,7 @@ _SORTS = frozenset(
 )  # words before "airport" and "palace" that are part of what it is called
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4}
 _OTHERS = frozenset({"the", "these", "those", "other", "more", "another", "further", "additional", "least"})
+_LEAST = 2  # places that a plural describes
 _SEVERAL = 6  # places that "the towns" may mean; more are no list but a campaign
 _LATELY = 2  # sentences back
 _BY_PARENT = 0.6  # belief in "the airport" being the only one that belongs to the town
@@ -108,16 +109,24 @@ class Meanings(Grounds):
 
     def _described(self, i: int, noun: str) -> list[PlaceHit]:
         """Return the place that a noun of kind only describes: "X, a town that …", "X is a town that …"."""
-        if (
-            noun not in self.nouns.settlement and noun not in self.nouns.facility and noun not in self.nouns.quarter
-        ) or self.tree[i].lower != noun:
+        if noun not in self.nouns.settlement and noun not in self.nouns.facility and noun not in self.nouns.quarter:
             return []
         above = self.tree[i].head
+        if self.tree[i].lower != noun:
+            return self._several_described(i, above)
         if self.tree[i].dep == "appos" and self.tree[above].kind in {"place", "name"} and above < i:
             return self._named(above)
         if self.tree[i].dep == "attr" and self.tree.is_verb(above):
             return [h for k in self.tree.kids(above, "nsubj") if self.tree[k].kind == "place" for h in self._named(k)]
         return []
+
+    def _several_described(self, i: int, above: int) -> list[PlaceHit]:
+        """Return the places of a list that a plural describes: "X and Y, strategic towns that fell to them"."""
+        first = next((k for k in (above, *self.tree.climb(above)) if self.tree[k].dep != "conj"), above)
+        listed = [k for k in (first, *self.tree.conjuncts(first)) if k < i and self.tree[k].kind in {"place", "name"}]
+        if self.tree[i].dep != "appos" or len(listed) < _LEAST or above not in listed:
+            return []
+        return [hit for k in listed for hit in self._named(k)] if self.tree.kids(i, "relcl", "acl") else []
 
     def _both(self, i: int) -> list[PlaceHit]:
         """Return the last two places that something was claimed of: "recaptured both towns"."""

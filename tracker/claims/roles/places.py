@@ -107,6 +107,8 @@ class PlaceReader(Listing):
             named = " " in token.text or any(
                 self.tree[k].kind == "actor" for k in self.tree.kids(i, "nmod", "compound")
             )
+            if last == "side":  # "the Morlan side of the Dolna crossing"
+                return [hit for k in self.tree.prepositional(i, ("of",)) for hit in self._listed(k, depth)]
             if post not in _POSTS or not named:
                 return self._of_actor(i)
             hits = self._of(i, post, depth, inner=inner)
@@ -286,7 +288,8 @@ class PlaceReader(Listing):
         if hits:
             return hits
         for k in self.tree.kids(i, "poss"):
-            own = self.tree[k].lower == "its" and (noun in self.nouns.outskirts or noun in self.nouns.centre)
+            streets = noun == "street" or noun in self.nouns.outskirts or noun in self.nouns.centre
+            own = self.tree[k].lower == "its" and streets
             hits = self._it(k) if own else self._at(k, depth + 1)  # no side has outskirts
             if hits:
                 return self._belonging(i, noun, hits[0])

@@ -23,11 +23,13 @@ _RATHER_NO_STATE = words("sides", "rather_no_state")  # some states have them
 _SOON = 4  # sentences within which who "also" does something is who did the like before
 _NO_NAMES = words("actor_groups", "no_names")  # "Islamic militants"
 _HELP = words("sides", "help")
+_STATESMEN = frozenset({"president", "premier", "minister", "chancellor"})
 _KINDS = words("sides", "kinds")
 NOBODY = words("sides", "nobody")  # "Operation X", "the Centre group"
 # "in neighbouring Iraq", "the border crossing with Iraq": the land, not its army.
 _ON_GROUND = frozenset({"in", "into", "across", "near", "throughout", "inside", "within", "towards", "toward", "of"})
 _EDGES = frozenset({"border", "borders", "frontier", "crossing", "crossings", "road", "highway", "corridor"})
+_THINGS = words("sides", "things")  # "with Turkish drones overhead", "a South African contractor"
 _LAND = _EDGES | words("sides", "land")
 
 
@@ -100,6 +102,19 @@ class SideWords:
         fitting = [state for state in self.discourse.states if self.country in grounds.get(state, ())]
         return fitting[0] if len(fitting) == 1 else None
 
+    def statesman(self, i: int) -> ActorHit | None:
+        """Return the one state at war where a place lies, for which its president speaks: "President X declared"."""
+        titles = {self.tree[k].lower for k in (i, *self.tree.kids(i, "compound"))}
+        titles |= set(self.tree[i].lower.split(" ")[:2])
+        home = None if titles.isdisjoint(_STATESMEN) else self._home_state()
+        return None if home is None else ActorHit(actor_id=home, text=self.tree[i].text, token=i, sentences_back=1)
+
+    def _home_state(self) -> str | None:
+        """Return the one state that fights where the place asked about lies."""
+        grounds = self.discourse.grounds
+        fitting = [state for state in self.discourse.states if self.country and self.country in grounds.get(state, ())]
+        return fitting[0] if len(fitting) == 1 else None
+
     def _known_states(self) -> tuple[str, ...]:
         """Return the states whose forces the text has named so far; empty when it has named none."""
         named = {actor.actor_id for actor in (*self.discourse.seen_actors, *self.here)}
@@ -156,7 +171,9 @@ class SideWords:
     def _is_ground(self, i: int) -> bool:
         """Tell whether a country stands for its ground, not its side: "in neighbouring Iraq", "the Iraqi border"."""
         token = self.tree[i]
-        if token.dep in {"amod", "compound", "nmod"} and self.tree[token.head].lower in _LAND:
+        following = self.tree[i + 1].lower if i + 1 < len(self.tree) else ""
+        of_land = token.dep in {"amod", "compound", "nmod"} and self.tree[token.head].lower in _LAND | _THINGS
+        if of_land or following in _THINGS:
             form = token.entity.actor.form if token.entity and token.entity.actor else None
             return form in {Form.DEMONYM, Form.STATE}
         if (

@@ -180,6 +180,9 @@ class ActorReader(SideWords):
         named = self._called(i) if mention.generic else None
         if named is not None:
             return named
+        of_name = self._of_named(i) if mention.generic else None
+        if of_name is not None:
+            return of_name
         owner = self._whose_unit(i) if mention.form in {Form.UNKNOWN, Form.UNIT} else None
         if owner is not None:
             return owner
@@ -239,6 +242,15 @@ class ActorReader(SideWords):
         if voice is None and len(states) == 1 and armed:
             return ActorHit(actor_id=states[0], text=self.tree[i].text, token=i, sentences_back=1)
         return replace(voice, text=self.tree[i].text, token=i, sentences_back=1) if voice is not None else None
+
+    def _of_named(self, i: int) -> ActorHit | None:
+        """Return the side whose name stands behind a common noun: "rebels of the Morla Front"."""
+        for k in self.tree.prepositional(i, ("of", "from")):
+            entity = self.tree[k].entity
+            mention = entity.actor if entity is not None else None
+            if mention is not None and mention.form in {Form.NAME, Form.ATTRIBUTIVE, Form.UNKNOWN}:
+                return ActorHit(actor_id=mention.actor_id, text=self.tree[i].text, token=i)
+        return None
 
     def _beside(self, i: int) -> ActorHit | None:
         """Return the side whose name stands before a word for fighters: "the Dolnan Front (DF) forces"."""

@@ -87,7 +87,8 @@ def side_of_speaker(tree: Tree, sides: ActorReader, head: int) -> ActorHit | Non
         if own is not None and own.actor_id is not None and not own.civil and not _is_name(tree, own):
             return replace(own, token=head)
     entity = tree[head].entity
-    return voices.sides.get(entity.text.split()[-1].lower()) if entity is not None else None
+    known = voices.sides.get(entity.text.split()[-1].lower()) if entity is not None else None
+    return known or sides.statesman(head)
 
 
 def _says(tree: Tree, verb: int) -> bool:

@@ -15,6 +15,7 @@ __all__ = [
     "beaten_back",
     "came_to_pass",
     "ceased",
+    "ended",
     "fire_control",
     "in_play",
     "is_purpose",
@@ -113,6 +114,11 @@ def fire_control(tree: Tree, kid: int) -> bool:
     return "fire" in words_on and tree[kid].dep in {"compound", "dobj"} and tree[kid].entity is None
 
 
+_ENDED = frozenset(
+    {"ended", "ending", "ends", "finished", "finishing", "terminated", "terminating", "toppled", "toppling"}
+)
+
+
 def no_longer(tree: Tree, adverb: int) -> bool:
     """Tell whether an adverb is the "longer" of "no longer"."""
     return tree[adverb].lower == "longer" and any(tree[k].lower == "no" for k in tree.kids(adverb))
@@ -122,6 +128,16 @@ def ceased(tree: Tree, verb: int) -> bool:
     """Tell whether something is said to have ended: "they ceased to control X"."""
     above = tree[verb].head
     return tree[verb].dep == "xcomp" and tree.is_verb(above) and tree.verb_base(above) == "cease"
+
+
+def ended(tree: Tree, noun: int) -> bool:
+    """Tell whether a rule is said to be ended: "ending ten months of rebel rule over X"."""
+    k = noun
+    while tree[k].dep == "pobj" and tree[tree[k].head].lower == "of":
+        k = tree[tree[k].head].head
+    above = tree[k].head
+    done = tree[k].dep == "dobj" or (tree[k].dep == "nsubjpass" and tree.is_passive(above))
+    return done and tree.is_verb(above) and tree[above].lower in _ENDED
 
 
 def not_until(tree: Tree, verb: int) -> bool:

@@ -1,0 +1,60 @@
+"""
+What parsers hang on a time that stands between: "took control on Tuesday of X", "in 2013 rebels took X".
+
+Called by `mending` for one token at a time.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Sequence
+
+from tracker.claims.parsing.tokens import Token
+
+__all__ = ["TIMES", "is_time", "mend_dated"]
+
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_WEEKDAYS = frozenset(day.lower() for day in calendar.day_name)
+_MONTHS = frozenset(month.lower() for month in calendar.month_name[1:])
+TIMES = frozenset({"day", "days", "week", "weeks", "month", "months", "later"}) | _MONTHS | _WEEKDAYS
+_SPANS = frozenset({"year", "years", "decade", "century", "week", "month"})  # "on Tuesday of last week"
+
+
+def is_time(token: Token) -> bool:
+    """Tell whether a token is a day, a month, a number or a measure of time."""
+    return token.kind == "date" or token.lower in TIMES
+
+
+def mend_dated(tokens: Sequence[Token], i: int) -> None:
+    """Hang on what stands before or behind a time what was hung on the time."""
+    token = tokens[i]
+    if token.lower == "of" and token.dep == "prep" and is_time(tokens[token.head]):
+        _mend_of(tokens, i)
+    if token.tag == "CD" and token.dep == "nummod" and i and tokens[i - 1].lower in {"in", "since"}:
+        _mend_year(tokens, i)
+
+
+def _mend_of(tokens: Sequence[Token], i: int) -> None:
+    """Hang "of X" on the noun before a time: "took control on Tuesday of X"."""
+    time = tokens[tokens[i].head]
+    link = tokens[time.head]
+    noun = tokens[link.i - 1] if time.dep == "pobj" and link.i else None
+    inside = next((t for t in tokens[i + 1 :] if t.head == i and t.dep == "pobj"), None)
+    if noun is None or inside is None or time.i != i - 1 or not noun.tag.startswith("NN"):
+        return
+    if not is_time(inside) and inside.lower not in _SPANS and inside.tag != "CD":
+        tokens[i].head = noun.i
+
+
+def _mend_year(tokens: Sequence[Token], i: int) -> None:
+    """Give a verb the side that a year took in: "in 2013 rebels of the front occupied X"."""
+    link, noun = tokens[i - 1], tokens[tokens[i].head]
+    verb = tokens[link.head]
+    if _YEAR.fullmatch(tokens[i].text) is None or noun.i != i + 1 or noun.head != link.i or noun.dep != "pobj":
+        return
+    if not verb.tag.startswith("VB") or verb.i < noun.i or any(t.head == verb.i and "subj" in t.dep for t in tokens):
+        return
+    tokens[i].head, tokens[i].dep = link.i, "pobj"
+    passive = any(t.head == verb.i and t.dep == "auxpass" for t in tokens)
+    noun.head, noun.dep = verb.i, "nsubjpass" if passive else "nsubj"
