@@ -12,7 +12,7 @@ __all__ = ["compiled"]
 Work = TypeVar("Work", bound=Callable[..., Any])
 
 
-def compiled(*, fastmath: Collection[str] = ()) -> Callable[[Work], Work]:
+def compiled(*, fastmath: Collection[str] = (), counted: bool = True) -> Callable[[Work], Work]:
     """
     Have a function compiled when it is first called, and keep what was compiled where that can be written.
 
@@ -22,8 +22,13 @@ def compiled(*, fastmath: Collection[str] = ()) -> Callable[[Work], Work]:
     ----------
     fastmath
         LLVM's flags for sums that may be taken in another order; none: every operation as it stands.
+    counted
+        Whether references to arrays are counted, as a function needs that makes arrays; counting takes as long as
+        reading some numbers does.
     """
     options: dict[str, Any] = {"nogil": True, "error_model": "numpy", "fastmath": set(fastmath)}
+    if not counted:
+        options["_nrt"] = False
 
     def made(work: Work) -> Work:
         try:

@@ -8,9 +8,20 @@ from hypothesis import strategies as st
 
 from tracker.errors import GazetteerError
 from tracker.places.index.columns import Index, pack_texts, write_columns
+from tracker.places.matching import matcher
 from tracker.places.matching.matcher import NameTable
 from tracker.places.matching.scan import BATCH
 from tracker.places.names.folding import exact_key
+
+
+@pytest.fixture(autouse=True, scope="module", params=["arrays", "machine code"])
+def _way(request):
+    """Find names with arrays alone, and in machine code from the first page on."""
+    if request.param == "machine code":
+        pytest.importorskip("numba")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(matcher, "_UNTIL_IT_PAYS", 1e9 if request.param == "arrays" else 1e-9)
+        yield
 
 
 def names_in(text, *names):

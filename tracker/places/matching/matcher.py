@@ -10,7 +10,7 @@ memory, so opening it costs nothing; the time is linear in the length of the tex
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -21,11 +21,12 @@ from numpy.typing import NDArray
 
 from tracker.errors import GazetteerError
 from tracker.places.index.columns import DamagedIndexError, Texts, read_columns, spans, write_columns
-from tracker.places.matching.name_columns import MOST_WORDS, VALUE_BITS, name_columns
+from tracker.places.matching.name_columns import MOST_WORDS, VALUE_BITS, cell_shift, name_columns
 from tracker.places.matching.openings import Openings, onward, openings
-from tracker.places.matching.overlaps import Finds, decided, without_overlaps
-from tracker.places.matching.scan import BATCH, MARGIN, Page, where
+from tracker.places.matching.overlaps import LAST_WORDS, Finds, decided, without_overlaps
+from tracker.places.matching.scan import BATCH, MARGIN, Page, page_of, where
 from tracker.places.matching.sheet import Sheet
+from tracker.places.matching.walking import Walker, machine
 from tracker.places.names.alphabet import Alphabet, gaps
 from tracker.places.names.folding import exact_key
 from tracker.places.names.numbers import UPPER_SEED, Numbers, Positions, chain, name_number
@@ -33,13 +34,17 @@ from tracker.places.names.odd_words import POSSESSIVE
 from tracker.places.names.tokens import parted
 from tracker.resting import collector_at_rest
 
-__all__ = ["Finds", "Found", "NameTable", "OverlaidTable", "name_key"]
+__all__ = ["Finds", "Found", "NameTable", "name_key"]
 
 _VERSION = "names 5"
 _VALUE_BITS = np.uint64(VALUE_BITS)
 _VALUE = np.uint64((1 << VALUE_BITS) - 1)
 _NEAR_BITS = 16
 _NEAR, _NEAR_SHIFT = 1 << _NEAR_BITS, np.uint64(64 - _NEAR_BITS)  # cells of 8 bytes, and where a number's is
+# Until machine code pays: what it takes to load it, and what a page takes without it, and a character.
+_UNTIL_IT_PAYS, _PAGE_SECONDS, _CHARACTER_SECONDS = 0.5, 3e-4, 1.2e-8
+_WALKED = 1 << 16  # characters that are read at a time in machine code: what is kept of them stays near the processor
+_MANY = 500  # records; while fewer are made the collector hardly stirs
 _BROKEN = re.compile(r"\W")
 
 
@@ -92,10 +97,11 @@ class NameTable:
         self._columns = columns
         self._cells = columns["cells"]
         self._near = np.zeros(_NEAR, np.uint64)
-        self._shift = np.uint64(65 - len(self._cells).bit_length())
+        self._shift = cell_shift(self._cells)
         self._rows, self._row_ends = columns["rows"], columns["row_ends"]
         self._keys = Texts(columns["key_blob"], columns["key_text_ends"])
         self.letters = Alphabet(columns["kinds"], columns["folds"])
+        self._rest()
 
     @classmethod
     def build(cls, names: Iterable[tuple[str, int]]) -> NameTable:
@@ -152,37 +158,61 @@ class NameTable:
 
     def find(self, text: str) -> list[Found]:
         """Return the longest names in a text, ordered, without overlaps; of two equally long the earlier wins."""
+        if len(text) <= BATCH:
+            return _founds(_moved(self._finds_on(page_of([text])), -MARGIN))
         return [found for listed in self.find_stretches(text) for found in listed]
 
     def find_stretches(self, text: str) -> Iterator[list[Found]]:
         """Yield what `find` returns, a stretch of text at a time: bounded memory for a text of any length."""
         return map(_founds, self._find_stretches(text))
 
+    def _rest(self) -> None:
+        """Read without machine code, until that pays."""
+        self._walker: Walker | None = None
+        self._left = _UNTIL_IT_PAYS
+
+    def hasten(self) -> bool:
+        """Go on in machine code, where it can be loaded; tell whether it can. It is loaded by itself when it pays."""
+        loops = machine()
+        self._walker = None if loops is None else self._walker_by(loops)
+        self._left = -1.0
+        return self._walker is not None
+
+    def _walker_by(self, loops: Any) -> Walker:
+        return Walker(loops, self.letters, self._cells)
+
+    def _walker_for(self, size: int) -> Walker | None:
+        """Return what finds names in machine code, None as long as too little was read for that to pay."""
+        if self._left > 0:
+            self._left -= _PAGE_SECONDS + size * _CHARACTER_SECONDS
+            if self._left <= 0:
+                self.hasten()
+        return self._walker
+
     def _find_stretches(self, text: str) -> Iterator[Finds]:
-        yield _NOTHING
         at = 0
-        while at < len(text):
-            page = Page([text[at : at + BATCH]], self.letters)
-            finds = self._matches(page, openings(page))
-            cut = BATCH if at + BATCH >= len(text) else max(0, decided(page, finds) - MARGIN)
+        while len(text) - at > BATCH:
+            finds, safe = self._matches_on(page_of([text[at : at + BATCH]]))
+            cut = max(0, decided(finds, safe) - MARGIN)
             if cut == 0:  # one word that is longer than the page
                 beyond = _BROKEN.search(text, at + BATCH)
                 at = len(text) if beyond is None else beyond.start()
                 continue
             finds = without_overlaps(Finds(*(column[finds.start < cut + MARGIN] for column in finds)))
-            yield Finds(finds.start + (at - MARGIN), finds.end + (at - MARGIN), finds.entry)
+            yield _moved(finds, at - MARGIN)
             at += cut
+        yield _moved(self._finds_on(page_of([text[at:]])), at - MARGIN)
 
     def find_many(self, texts: Iterable[str]) -> Iterator[list[Found]]:
         """Yield what `find` returns for each text, in order; short texts are read many at a time, which is faster."""
-        for finds, bounds in map(self._find_batch, _batches(texts)):
+        for finds, bounds in map(self._find_batch, _batches(texts, self._at_once)):
             found = _founds(finds)
             for first, last in pairwise(bounds):
                 yield found[first:last]
 
     def find_columns(self, texts: Iterable[str]) -> Iterator[Finds]:
         """Yield what `find` returns for each text, in order, as columns: the fastest way."""
-        for (start, end, entry), bounds in map(self._find_batch, _batches(texts)):
+        for (start, end, entry), bounds in map(self._find_batch, _batches(texts, self._at_once)):
             for first, last in pairwise(bounds):
                 yield _new_finds((start[first:last], end[first:last], entry[first:last]))
 
@@ -195,8 +225,8 @@ class NameTable:
         passed_over
             Numbers of words that, in capitals, are of no interest; see `Page.unknown`.
         """
-        for batch in _batches(texts):
-            page = Page(batch, self.letters)
+        for batch in _batches(texts, lambda: BATCH):
+            page = Page(page_of(batch), self.letters)
             begins = openings(page)
             finds = without_overlaps(self._matches(page, begins))
             yield Sheet(
@@ -210,16 +240,33 @@ class NameTable:
                 page=page,
             )
 
+    def _at_once(self) -> int:
+        """Return how many characters of short texts are read at a time."""
+        return BATCH if self._walker is None else _WALKED
+
     def _find_batch(self, texts: Sequence[str]) -> tuple[Finds, list[int]]:
         """Return what is found in texts, and where in it each one's begins; last the count."""
         if len(texts) == 1:
             columns = zip(*self._find_stretches(texts[0]), strict=True)
             finds = Finds(*map(np.concatenate, columns))
             return finds, [0, len(finds.start)]
-        page = Page(texts, self.letters)
-        finds = without_overlaps(self._matches(page, openings(page)))
+        finds = self._finds_on(page_of(texts))
         (start, end), bounds = _counted(finds[:2], _starts(texts))
         return Finds(start, end, finds.entry), bounds
+
+    def _finds_on(self, text: str) -> Finds:
+        """Return the names on a page of texts."""
+        if (walker := self._walker_for(len(text))) is not None:
+            return walker.finds(text)
+        page = Page(text, self.letters)
+        return without_overlaps(self._matches(page, openings(page)))
+
+    def _matches_on(self, text: str) -> tuple[Finds, int]:
+        """Return all names on a page, those that overlap as well, and where its last words begin; see `decided`."""
+        if (walker := self._walker_for(len(text))) is not None:
+            return walker.matches(text, LAST_WORDS)
+        page = Page(text, self.letters)
+        return self._matches(page, openings(page)), page.last_words(LAST_WORDS)
 
     def _matches(self, page: Page, begins: Openings) -> Finds:
         """Return the longest name from each word that a name may begin with, ordered by start; they may overlap."""
@@ -297,57 +344,12 @@ class NameTable:
         return cells
 
 
-class OverlaidTable(NameTable):
-    """
-    A table with the names of another over it; the entries of the other stand behind its own.
-
-    Examples
-    --------
-    >>> table = OverlaidTable(NameTable.build([("Homs", 1)]), NameTable.build([("Homs", 7), ("Homs Camp", 8)]))
-    >>> [table.ordinals(found.entry) for found in table.find("Homs, Homs Camp")]
-    [(1, 7), (8,)]
-    """
-
-    def __init__(self, base: NameTable, own: NameTable) -> None:
-        self._base, self._own = base, own
-        self.letters = base.letters
-
-    def __len__(self) -> int:
-        return len(self._base) + len(self._own)
-
-    def key(self, entry: int) -> str:
-        """Return the exact key of an entry."""
-        count = len(self._base)
-        return self._base.key(entry) if entry < count else self._own.key(entry - count)
-
-    def ordinals(self, entry: int) -> tuple[int, ...]:
-        """Return the ordinals of the places that bear the name of an entry in either table, in ascending order."""
-        if entry < len(self._base):
-            return self._base.ordinals(entry)
-        own = self._own.ordinals(entry - len(self._base))
-        below = self._base.entry(self.key(entry))
-        return own if below is None else tuple(sorted({*own, *self._base.ordinals(below)}))
-
-    def bearers(self, entries: Sequence[int]) -> tuple[Positions, Positions]:
-        """Return what `ordinals` does of many entries; see `NameTable.bearers`."""
-        listed = [self.ordinals(entry) for entry in entries]
-        owners = np.repeat(np.arange(len(listed)), [len(ordinals) for ordinals in listed])
-        return owners, np.array([ordinal for ordinals in listed for ordinal in ordinals], np.int64)
-
-    def _look_up(self, numbers: Numbers) -> NDArray[np.int64]:
-        """Return what the own table says of a number, or else the other; longer names may go on in either."""
-        below, above = self._base._look_up(numbers), self._own._look_up(numbers)  # noqa: SLF001
-        entries = np.where(above > 1, (above >> 1) + len(self._base), below >> 1)
-        values: NDArray[np.int64] = entries << 1 | ((below | above) & 1)
-        return values
-
-
-def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
-    """Yield texts, a page's worth of them at a time."""
+def _batches(texts: Iterable[str], most: Callable[[], int]) -> Iterator[list[str]]:
+    """Yield texts, a page's worth of them at a time; how many characters that is may change on the way."""
     batch: list[str] = []
     size = 0
     for text in texts:
-        if size + len(text) >= BATCH and batch:
+        if size + len(text) >= most() and batch:
             yield batch
             batch, size = [], 0
         batch.append(text)
@@ -368,9 +370,15 @@ def _counted(columns: Sequence[Positions], starts: Positions) -> tuple[list[Posi
     return [column - owners for column in columns], bounds.tolist()
 
 
+def _moved(finds: Finds, by: int) -> Finds:
+    return Finds(finds.start + by, finds.end + by, finds.entry)
+
+
 def _founds(finds: Finds) -> list[Found]:
+    columns = zip(finds.start.tolist(), finds.end.tolist(), finds.entry.tolist(), strict=True)
+    if len(finds.start) < _MANY:
+        return list(map(_new_found, columns))
     with collector_at_rest():
-        columns = zip(finds.start.tolist(), finds.end.tolist(), finds.entry.tolist(), strict=True)
         return list(map(_new_found, columns))
 
 

@@ -20,7 +20,7 @@ from tracker.places.names.alphabet import alphabet, exact_keys
 from tracker.places.names.numbers import SEED, UPPER_SEED, Numbers, chain, read_keys
 from tracker.places.names.tokens import parted
 
-__all__ = ["LONGEST_ACRONYM", "MOST_WORDS", "VALUE_BITS", "name_columns"]
+__all__ = ["LONGEST_ACRONYM", "MOST_WORDS", "VALUE_BITS", "cell_shift", "name_columns"]
 
 MOST_WORDS = 12  # of a name; longer ones are titles
 LONGEST_ACRONYM = 4  # "US", "UAE", "NATO": found in capitals only
@@ -133,6 +133,11 @@ def _nodes(names: Numbers, begun: Numbers) -> NDArray[np.uint64]:
         value = np.arange(first + 1, first + 1 + len(part), dtype=np.uint64) << np.uint64(1)
         cells[places[np.searchsorted(numbers, part)]] |= value
     return cells
+
+
+def cell_shift(cells: Numbers) -> np.uint64:
+    """Return by how many bits a number is shifted to tell its cell."""
+    return np.uint64(65 - len(cells).bit_length())
 
 
 def _is_acronym(text: str, key: str) -> bool:

@@ -11,7 +11,8 @@ from tracker.errors import GazetteerError, OutputError
 from tracker.places.gazetteer import Gazetteer
 from tracker.places.index.tidy import mark_used, remove_old
 from tracker.places.lexicon import Lexicon
-from tracker.places.matching.matcher import NameTable, OverlaidTable
+from tracker.places.matching.matcher import NameTable
+from tracker.places.matching.overlaid import OverlaidTable
 from tracker.places.names.folding import exact_key, folded_key
 from tracker.resources import cache_folder
 

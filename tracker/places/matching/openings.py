@@ -17,8 +17,8 @@ from tracker.places.names.tokens import PARTICLES
 
 __all__ = ["Openings", "onward", "openings"]
 
-_LONGEST_ABBREVIATION = 4  # letters before a full stop inside a name: "St.", "Twp."
-_LONGEST_PARTICLE = max(map(len, PARTICLES))
+LONGEST_ABBREVIATION = 4  # letters before a full stop inside a name: "St.", "Twp."
+LONGEST_PARTICLE = max(map(len, PARTICLES))
 
 
 class Openings(NamedTuple):
@@ -71,17 +71,17 @@ def openings(page: Page) -> Openings:
 
 def _particles(page: Page, opening: Positions) -> tuple[Positions, Positions]:
     """Return where small articles begin, and the words behind them."""
-    gap = _BEHIND_ARTICLE.take(packed(four_kinds(page.kinds, opening - 4)))
+    gap = BEHIND_ARTICLE.take(packed(four_kinds(page.kinds, opening - 4)))
     behind = where(gap)
     after = opening[behind]
     end = after - gap[behind]
     length = page.back(end)
-    short = where((length >= 2) & (length <= _LONGEST_PARTICLE))
+    short = where((length >= 2) & (length <= LONGEST_PARTICLE))
     start, length, after = end[short] - length[short], length[short], after[short]
     letters = page.first_four(start, length)
-    place = np.minimum(np.searchsorted(_PARTICLE_LETTERS, letters), len(_PARTICLE_LETTERS) - 1)
+    place = np.minimum(np.searchsorted(PARTICLE_LETTERS, letters), len(PARTICLE_LETTERS) - 1)
     held = where(
-        (_PARTICLE_LETTERS[place] == letters) & (page.kinds.take(start) == Kind.LOWER) & ~page.inside.take(start - 1)
+        (PARTICLE_LETTERS[place] == letters) & (page.kinds.take(start) == Kind.LOWER) & ~page.inside.take(start - 1)
     )
     return start[held], after[held]
 
@@ -98,9 +98,9 @@ def _acronyms(page: Page, opening: Positions, words: Reading) -> Positions:
 
 def onward(page: Page, start: Positions, end: Positions) -> tuple[Positions, Positions]:
     """Return which words a name may go on from, and where the words after these begin."""
-    joint = _JOINTS.take(packed(four_kinds(page.kinds, end)))
-    gap = joint & _GAP
-    fits = (joint != 0) & ((joint < _SHORT) | (end - start <= _LONGEST_ABBREVIATION))
+    joint = JOINTS.take(packed(four_kinds(page.kinds, end)))
+    gap = joint & GAP
+    fits = (joint != 0) & ((joint < SHORT) | (end - start <= LONGEST_ABBREVIATION))
     if page.spaceless:
         fits |= (page.kinds.take(end - 1) == Kind.SPACELESS) & (page.kinds.take(end) == Kind.SPACELESS)
     after = end + gap
@@ -116,10 +116,10 @@ _FIRST = np.array([0, 0xFF, 0xFFFF, 0xFFFFFF, 0xFFFFFFFF], np.uint32)
 _ALL_CAPITALS = np.array(
     [int.from_bytes(bytes([Kind.CAPITAL] * size), "little") for size in range(LONGEST_ACRONYM + 1)], np.uint32
 )
-_PARTICLE_LETTERS = np.array(
+PARTICLE_LETTERS = np.array(
     sorted(int.from_bytes(particle.encode("utf-16-le"), "little") for particle in PARTICLES), np.uint64
 )
-_GAP, _SHORT = 7, 8
+GAP, SHORT = 7, 8
 _JOINT_KINDS = {
     " ": Kind.SPACE, "\n": Kind.LINE, "\r": Kind.RETURN, "-": Kind.HYPHEN, ".": Kind.STOP, "'": Kind.APOSTROPHE,
 }  # fmt: skip
@@ -132,9 +132,9 @@ def _with_apostrophe(joints: Iterable[str]) -> list[list[int]]:
 
 
 def _joints(always: Iterable[str], short: Iterable[str]) -> NDArray[np.int64]:
-    """Return for each four kinds how many of them join two words, `_SHORT` more behind an abbreviation; 0 for none."""
+    """Return for each four kinds how many of them join two words, `SHORT` more behind an abbreviation; 0 for none."""
     table = np.zeros((_KINDS,) * 4, np.int64)  # the last kind comes first
-    for listed, more in ((always, 0), (short, _SHORT)):
+    for listed, more in ((always, 0), (short, SHORT)):
         for kinds in _with_apostrophe(listed):
             where_it_ends = (_IN_WORD,) if len(kinds) < 4 else ()
             table[(..., *where_it_ends, *reversed(kinds))] = len(kinds) + more
@@ -151,5 +151,5 @@ def _article_gaps(joints: Iterable[str]) -> NDArray[np.int64]:
 
 # What may stand between two words of one name: spaces, a hyphen, a line end in the middle of a paragraph, or the
 # full stop of "St."; then, perhaps, an apostrophe.
-_JOINTS = _joints((" ", "  ", "-", " -", "- ", " - ", "\n", " \n", "\r\n", " \r\n"), (".", ". "))
-_BEHIND_ARTICLE = _article_gaps((" ", "  ", "-", " -", "- "))
+JOINTS = _joints((" ", "  ", "-", " -", "- ", " - ", "\n", " \n", "\r\n", " \r\n"), (".", ". "))
+BEHIND_ARTICLE = _article_gaps((" ", "  ", "-", " -", "- "))

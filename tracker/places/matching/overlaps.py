@@ -10,10 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracker.places.matching.name_columns import MOST_WORDS
-from tracker.places.matching.scan import Page, where
+from tracker.places.matching.scan import where
 from tracker.places.names.numbers import Positions
 
-__all__ = ["Finds", "decided", "without_overlaps"]
+__all__ = ["LAST_WORDS", "Finds", "decided", "without_overlaps"]
+
+
+LAST_WORDS = MOST_WORDS + 2  # of a page, which may be part of a name that goes on behind it
 
 
 class Finds(NamedTuple):
@@ -24,9 +27,8 @@ class Finds(NamedTuple):
     entry: Positions
 
 
-def decided(page: Page, finds: Finds) -> int:
-    """Return up to where the finds on a page stay what they are, whatever text follows."""
-    safe = page.last_words(MOST_WORDS + 2)
+def decided(finds: Finds, safe: int) -> int:
+    """Return up to where the finds on a page stay what they are, whatever follows; `LAST_WORDS` begin at `safe`."""
     over = where((finds.start < safe) & (finds.end > safe))
     if not len(over):
         return safe

@@ -28,14 +28,15 @@ __all__ = [
     "Tail",
     "four_kinds",
     "packed",
+    "page_of",
     "where",
 ]
 
 BATCH = 1 << 19  # characters read at a time, of one text or of many: so many cost little time each, and little memory
 MARGIN = 80  # characters of room before the texts and behind them
 PART = "\0"  # stands between texts: no name goes over it
-_LONGEST = 56  # letters of a word whose bits are read at once
-_LONGEST_ODD = 200  # characters of a word that can be part of a name
+LONGEST = 56  # letters of a word whose bits are read at once
+LONGEST_ODD = 200  # characters of a word that can be part of a name
 _A, _E, _ZERO, _DIGITS = ord("a"), ord("e"), ord("0"), 10
 _S = np.uint16(ord("s"))
 _ONE, _SEVEN = np.uint64(1), np.int64(7)
@@ -78,11 +79,17 @@ def where(condition: NDArray[Any]) -> Positions:
     return condition.nonzero()[0]
 
 
+def page_of(texts: Sequence[str]) -> str:
+    """Return texts with `PART` between them, and `MARGIN` before and behind them."""
+    return PART.join((_ROOM, *texts, _ROOM))
+
+
 class Page:
     """
     The characters of texts of about `BATCH` in all, told apart by what they do.
 
-    The texts stand `MARGIN` from the start, with one character between two; all positions count from the start.
+    The texts stand `MARGIN` from the start, with one character between two (`page_of`); all positions count from the
+    start.
 
     Attributes
     ----------
@@ -94,8 +101,8 @@ class Page:
         Whether there are characters of scripts that write no spaces.
     """
 
-    def __init__(self, texts: Sequence[str], letters: Alphabet) -> None:
-        self.text = text = PART.join((_ROOM, *texts, _ROOM))
+    def __init__(self, text: str, letters: Alphabet) -> None:
+        self.text = text
         self.kinds, self._folds, self._beyond = letters.of(text)
         self._letters = letters_view(self._folds)
         kinds = self.kinds
@@ -151,7 +158,7 @@ class Page:
         owning = (self.kinds.take(break_at) == Kind.APOSTROPHE) & ~self._goes_on.take(break_at + POSSESSIVE)
         owning &= (self._folds.take(break_at + 1) == _S) & (self.kinds.take(break_at + 1) == Kind.LOWER)
         length = break_at - start[odd]
-        owning &= (length > 0) & (length < _LONGEST)
+        owning &= (length > 0) & (length < LONGEST)
         owned, rest = where(owning), where(~owning)
         if len(owned):
             word = odd[owned]
@@ -175,7 +182,7 @@ class Page:
         if known is None:
             end = self._bytes().find(b"\0", start)
             raw = self.text[start:end]
-            read = read_odd(raw) if len(raw) <= _LONGEST_ODD else (0, 0, ())
+            read = read_odd(raw) if len(raw) <= LONGEST_ODD else (0, 0, ())
             known = self._odd[start] = (end, *read)
         return known
 
@@ -253,7 +260,7 @@ class Page:
 
     def last_words(self, count: int) -> int:
         """Return where the last words begin, so many of them; of fewer the last, of none the end of all."""
-        size = count * _LONGEST
+        size = count * LONGEST
         while True:
             inside = self.inside[-size:]
             begins = where(inside[1:] & ~inside[:-1])
@@ -272,7 +279,7 @@ class Page:
         return length
 
     def _run(self, start: Positions) -> Positions:
-        """Return how many letters stand in one run from each position, `_LONGEST` at most."""
+        """Return how many letters stand in one run from each position, `LONGEST` at most."""
         bits = self._bits[start >> 3]
         bits >>= (start & _SEVEN).view(np.uint64)
         np.invert(bits, out=bits)

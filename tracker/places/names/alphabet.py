@@ -64,6 +64,12 @@ class Alphabet:
         self._narrow = folds.astype(np.uint16)
         self._ascii_kinds = kinds[:256].tobytes()
 
+    def tables(self) -> tuple[NDArray[np.uint8], NDArray[np.uint16]]:
+        """Return by code point what `of` returns of characters: kinds and folds."""
+        folds = self._narrow.copy()
+        folds[:_ASCII] = np.arange(_ASCII, dtype=np.uint16) | np.uint16(_LOWER)
+        return self.kinds, folds
+
     def of(self, text: str) -> tuple[NDArray[np.uint8], NDArray[np.uint16], NDArray[np.int64]]:
         """
         Return kind and fold of each character, and where characters stand that are not ASCII.

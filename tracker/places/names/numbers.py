@@ -36,11 +36,11 @@ Positions = NDArray[np.int64]
 
 # Odd numbers that spread low bits to high ones: 2**64 over the golden ratio, and multipliers of the mixers
 # Moremur (Evensen, 2019), rrmxmx (Evensen, 2018) and SplitMix64 (Steele, Lea and Flood, 2014).
-_FIRST = np.uint64(0x9E3779B97F4A7C15)
-_SECOND = np.uint64(0x3C79AC492BA7B653)
-_MIX = np.uint64(0xD6E8FEB86659FD93)
-_BLEND = np.uint64(0x94D049BB133111EB)
-_FOLD = np.uint64(32)
+FIRST = np.uint64(0x9E3779B97F4A7C15)
+SECOND = np.uint64(0x3C79AC492BA7B653)
+MIX = np.uint64(0xD6E8FEB86659FD93)
+BLEND = np.uint64(0x94D049BB133111EB)
+FOLD = np.uint64(32)
 # Where the number of a name begins, the second of names found in capitals only: digits of pi.
 SEED, UPPER_SEED = 0x243F6A8885A308D3, 0x13198A2E03707344
 _MASK64 = (1 << 64) - 1
@@ -55,14 +55,14 @@ _TAILS = np.array([_LETTERS[max(count - 4, 0)] for count in range(_EIGHT + 1)], 
 
 def chain(before: Any, numbers: Any) -> Any:
     """Return the numbers of names that go on with these words."""
-    return (before + numbers) * _MIX
+    return (before + numbers) * MIX
 
 
 def name_number(key: str, seed: int = SEED) -> int:
     """Return the number of an exact key of one word or more."""
     number = seed
     for word in key.split(" "):
-        number = (number + word_number(word)) * int(_MIX) & _MASK64
+        number = (number + word_number(word)) * int(MIX) & _MASK64
     return number
 
 
@@ -72,8 +72,8 @@ def word_number(letters: str) -> int:
     number = 0
     for at in range(0, max(len(raw), 1), 16):
         head, tail = (int.from_bytes(raw[start : start + 8], "little") for start in (at, at + 8))
-        number = (number + head * int(_FIRST) + tail * int(_SECOND)) & _MASK64
-        number = (number ^ number >> 32) * int(_BLEND) & _MASK64
+        number = (number + head * int(FIRST) + tail * int(SECOND)) & _MASK64
+        number = (number ^ number >> 32) * int(BLEND) & _MASK64
     return number
 
 
@@ -113,15 +113,15 @@ def _blend(letters: Numbers, at: Positions, left: Positions, before: Numbers | N
     count = np.minimum(left, _EIGHT)
     number = letters[at]
     number &= _HEADS.take(count)
-    number *= _FIRST
+    number *= FIRST
     second = letters[at + 4]
     second &= _TAILS.take(count)
-    second *= _SECOND
+    second *= SECOND
     number += second
     if before is not None:
         number += before
-    number ^= number >> _FOLD
-    number *= _BLEND
+    number ^= number >> FOLD
+    number *= BLEND
     return number
 
 
