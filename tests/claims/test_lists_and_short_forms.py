@@ -110,3 +110,28 @@ def test_who_is_beaten_off_leaves_nothing_that_it_held() -> None:
 def test_who_took_a_village_and_was_forced_to_withdraw_leaves_it() -> None:
     text = "{C|The militia} took the village of {P|Dolna} at dawn. A day later it was forced to withdraw."
     assert told(text, Kind.WITHDRAWS) == by(BETA, "Dolna")
+
+
+def test_names_of_which_only_a_day_is_told_fell_like_the_one_before() -> None:
+    text = (
+        "{A|The rebels} swept south in March 2017: {P|Dolna} fell on 29 March, {P|Gorna} and {P|Sela} the day after, "
+        "and {P|Luka}, the old capital, on 2 April with hardly a shot."
+    )
+    said = {claim.place.text: claim.valid_time for claim in read(text, published=DAY) if claim.kind is Kind.GAINS}
+    assert said == {"Dolna": "2017-03-29", "Gorna": "2017-03-30", "Sela": "2017-03-30", "Luka": "2017-04-02"}
+
+
+def test_each_name_of_a_list_has_the_day_behind_it() -> None:
+    text = (
+        "{A|The rebels} seized control of {P|Dolna} on 4 May, {P|Gorna} the following day and the villages of {P|Sela} "
+        "and {P|Luka} on 7 May."
+    )
+    said = {(claim.place.text, claim.valid_time) for claim in read(text, published=DAY)}
+    assert said == {
+        ("Dolna", "2025-05-04"), ("Gorna", "2025-05-05"), ("Sela", "2025-05-07"), ("Luka", "2025-05-07"),
+    }  # fmt: skip
+
+
+def test_a_name_with_a_verb_of_its_own_is_in_no_list() -> None:
+    said = read("{A|The army} took {P|Dolna} on 4 May, {P|Gorna} was quiet on Monday.", published=DAY)
+    assert {claim.place.text for claim in said} == {"Dolna"}

@@ -84,7 +84,7 @@ def timing_of(
     ends = _end_of_entry(tree, finding.place.head) if listed else at
     away = [abs(date.start - at) + (0 if at < date.start < ends else _ELSEWHERE) for date in usable]
     ranked = sorted((rank, away[k], k) for k, rank in enumerate(ranks))
-    ranked = _of_the_event(finding, ranked, usable)
+    ranked = _of_the_item(tree, finding, ranked, usable) or _of_the_event(finding, ranked, usable)
     if tense == "perfect" and (finding.frame.shape in {"held", "label"} or finding.kind is Kind.BESIEGES):
         tense = "present"  # "has surrounded X" and still does; or it is another verb's: "held X has been besieged"
     if ranked and ranked[0][0] < NONE:
@@ -254,6 +254,26 @@ def _of_the_event(
     if finding.kind not in EVENTS:
         return ranked
     return sorted(ranked, key=lambda item: (item[0] >= NONE, usable[item[2]].kind is DateKind.SINCE, *item))
+
+
+def _of_the_item(
+    tree: Tree, finding: Finding, ranked: list[tuple[int, int, int]], usable: Sequence[DateMention]
+) -> list[tuple[int, int, int]]:
+    """Return the date that stands behind a name in a list of dated names: "took X on Monday, Y and Z a day later"."""
+    first = finding.place.token
+    while tree[first].dep == "conj" and tree[tree[first].head].kind in {"place", "name"}:
+        first = tree[first].head
+    names = (first, *tree.conjuncts(first))
+    if len(names) == 1 or finding.place.token not in names:
+        return []
+    by_start = sorted(ranked, key=lambda item: usable[item[2]].start)
+    behind = {k: next((item for item in by_start if usable[item[2]].start > tree[k].start), None) for k in names}
+    dated = {item[2] for item in behind.values() if item is not None}
+    leads = {tree[k].start - 1 for k in names} & {usable[k].end for k in dated}  # "X, and on Tuesday Y"
+    own = behind[finding.place.token]
+    if own is None or len(dated) == 1 or leads or any(usable[k].kind is not DateKind.POINT for k in dated):
+        return []
+    return [(min(own[0], NONE - 1), 0, own[2])]
 
 
 def _had_come(tree: Tree, finding: Finding) -> bool:

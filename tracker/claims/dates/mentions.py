@@ -31,6 +31,7 @@ from tracker.claims.sentences import split_sentences
 __all__ = ["DateKind", "DateMention", "find_dates"]
 
 
+_ENDS = re.compile(r"\s*[,.;:!?)]|\s*\Z|\s+and\b")
 _BEFORE = 48  # characters looked at for a preposition and for words that look back
 
 
@@ -212,8 +213,8 @@ def _is_after(hit: Hit, text: str) -> bool:
 
 def _of_what_went_before(hit: Hit, text: str) -> Hit | None:
     """Return "a day after" behind the date of its sentence as "a day before": the day of what it names."""
-    if not _is_after(hit, text):
-        return None
+    if not _is_after(hit, text) or _ENDS.match(text, hit.end):
+        return None  # "X fell on Monday, Y the day after, and"
     if hit.pattern == "day_after":
         return replace(hit, groups={**hit.groups, "rel": "before"})
     return replace(hit, pattern="earlier") if hit.pattern == "later" else None

@@ -16,6 +16,7 @@ from tracker.claims.parsing.mending_dated import mend_dated
 from tracker.claims.parsing.mending_lists import mend_lists, mend_subject
 from tracker.claims.parsing.mending_nouns import mend_nouns
 from tracker.claims.parsing.mending_times import mend_times
+from tracker.claims.parsing.mending_untold import mend_untold
 from tracker.claims.parsing.tokens import Token
 from tracker.claims.words import words
 from tracker.model import Kind
@@ -63,6 +64,8 @@ def mend(tokens: Sequence[Token], frames: Frames) -> None:
             _mend_fronted(tokens, token.i)
         if token.dep in {"nsubj", "npadvmod"} and token.lower in _TIMES:
             _mend_day_after(tokens, token.i)
+        if token.kind == "place":
+            mend_untold(tokens, token.i, frames)
         mend_lists(tokens, token.i, frames)
         mend_clauses(tokens, token.i, frames)
         mend_asides(tokens, token.i, frames)

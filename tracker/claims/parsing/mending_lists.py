@@ -12,7 +12,7 @@ from tracker.claims.frames import Frames
 from tracker.claims.parsing.mending_dated import is_time
 from tracker.claims.parsing.tokens import Token
 
-__all__ = ["mend_lists", "mend_subject"]
+__all__ = ["mend_lists", "mend_subject", "object_above"]
 
 _CLAUSES = frozenset({"until", "till", "before", "after", "since"})
 _STEPS = 30  # heads climbed at most: a tree that is no tree must end, too
@@ -101,7 +101,7 @@ def _mend_behind_time(tokens: Sequence[Token], i: int) -> None:
     if not any(t.tag == "CD" or is_time(t) for t in time):
         return
     above = next((k for k in range(opens - 1, -1, -1) if tokens[k].tag.startswith("VB")), None)
-    target = None if above is None else _object_above(tokens, above, opens)
+    target = None if above is None else object_above(tokens, above, opens)
     if target is None or target.kind not in {"place", "name"}:
         return
     for t in time:
@@ -138,7 +138,7 @@ def _mend_list(tokens: Sequence[Token], i: int, frames: Frames) -> None:
     aside = first.dep == "pobj" and (first.lower in _SIDES or _is_countryside(tokens, first.i))
     if not timed and not aside:
         return
-    target = _object_above(tokens, first.head, i)
+    target = object_above(tokens, first.head, i)
     if target is not None and target.kind in {"place", "name"}:
         tokens[i].head, tokens[i].dep = target.i, "conj"
 
@@ -303,7 +303,7 @@ def _mend_addition(tokens: Sequence[Token], i: int, length: int, frames: Frames)
     if any(frames.singular(t.lower) not in kinds for t in between):
         return  # "followed by the seizure of Y"
     above = tokens[i].head if tokens[i].tag.startswith("VB") else name.head
-    target = _object_above(tokens, above, i)
+    target = object_above(tokens, above, i)
     noun = tokens[tokens[name.head].head] if name.dep == "pobj" and tokens[name.head].lower == "of" else name
     before = tokens[i - 1]
     if target is None and before.kind == "place" and noun.dep in {"dobj", "conj", "appos", "pobj"}:
@@ -313,7 +313,7 @@ def _mend_addition(tokens: Sequence[Token], i: int, length: int, frames: Frames)
         name.head, name.dep = target.i, "conj"
 
 
-def _object_above(tokens: Sequence[Token], start: int, before: int) -> Token | None:
+def object_above(tokens: Sequence[Token], start: int, before: int) -> Token | None:
     """Return the object, or what fell, standing before a token, of the first verb met when climbing from `start`."""
     above, steps = start, 0
     while tokens[above].head != above and not tokens[above].tag.startswith("VB") and steps < _STEPS:
