@@ -214,3 +214,18 @@ def test_who_took_a_part_of_a_place_may_besiege_the_rest() -> None:
 def test_who_was_not_able_to_take_a_place_did_not() -> None:
     assert not told("Sources confirmed that {A|the rebels} were not able to recapture {P|Dolna}.", Kind.GAINS)
     assert told("{A|The rebels} were able to recapture {P|Dolna}.", Kind.GAINS) == {(ALPHA, "Dolna")}
+
+
+def test_whence_somebody_came_is_not_where_he_drove_them_out() -> None:
+    text = "{C|The rebels} held {P|Dolna}. {A|Army units} that came through {P|Gorna} pushed them out on Monday."
+    said = {(claim.kind, claim.place.text) for claim in read(text, published=DAY)}
+    assert (Kind.GAINS, "Dolna") in said
+    assert not any(place == "Gorna" for _, place in said)
+
+
+def test_the_city_is_not_the_one_whence_somebody_came() -> None:
+    text = (
+        "{C|The rebels} entered {P|Dolna} on 24 March. {A|Army units} from {P|Gorna} drove them out of the city "
+        "two days later."
+    )
+    assert (Kind.GAINS, "Dolna") in {(claim.kind, claim.place.text) for claim in read(text, published=DAY)}

@@ -17,7 +17,17 @@ from tracker.claims.roles.places import PlaceReader
 from tracker.claims.roles.sides import ActorReader
 from tracker.claims.words import words
 
-__all__ = ["goes_to", "is_nowhere", "is_time", "left_out", "own_ground", "phrases", "says_where", "stands_for_side"]
+__all__ = [
+    "goes_to",
+    "is_nowhere",
+    "is_time",
+    "left_out",
+    "on_the_way",
+    "own_ground",
+    "phrases",
+    "says_where",
+    "stands_for_side",
+]
 
 _GOALS = ("to", "towards", "toward", "into", "for")
 _WHERE = (
@@ -37,6 +47,7 @@ _WHERE = (
     "onto",
     "along",
 )
+_WAYS = frozenset({"from", "through", "via", "across", "past"})
 _BUILDINGS = words("ellipsis", "buildings")
 _THINGS = words("ellipsis", "things")
 _NEAR = words("ellipsis", "near")
@@ -107,7 +118,8 @@ def own_ground(
         if told is None or places.sentence - told[1] > _JUST:
             continue
         claimed = [seen.ref for seen in places.discourse.seen_places if seen.role is PlaceRole.CLAIMED]
-        if claimed and claimed[-1].key == told[0].key and all(seen.ref.key == told[0].key for seen in places.here):
+        here = {seen.ref.key for seen in places.here if not on_the_way(tree, seen.position)}
+        if claimed and claimed[-1].key == told[0].key and here <= {told[0].key}:
             return [PlaceHit(ref=told[0], token=verb, head=verb, sentences_back=places.sentence - told[1])]
     return []
 
@@ -166,6 +178,15 @@ def goes_to(tree: Tree, at: int) -> bool:
     """Tell whether a place is where somebody goes, not whence he comes."""
     above = tree[tree[at].head]
     return tree[at].dep == "pobj" and above.lower in _GOALS
+
+
+def on_the_way(tree: Tree, at: int) -> bool:
+    """Tell whether somebody only comes from or through a place: "units that came through X drove them out"."""
+    while tree[at].dep in {"compound", "nmod", "conj", "appos", "poss"}:
+        at = tree[at].head
+    above = tree[tree[at].head]
+    comes = tree[above.head].dep in {"relcl", "acl"} or tree[above.head].kind == "actor"
+    return tree[at].dep == "pobj" and above.lower in _WAYS and comes
 
 
 def _holds(places: PlaceReader, key: str) -> bool:

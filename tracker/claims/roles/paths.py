@@ -13,7 +13,7 @@ from dataclasses import replace
 from tracker.claims.frames import Frame, RolePath
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.roles.belongings import is_area
-from tracker.claims.roles.ellipsis import left_out, own_ground
+from tracker.claims.roles.ellipsis import left_out, on_the_way, own_ground
 from tracker.claims.roles.equating import Equating
 from tracker.claims.roles.places import PlaceHit, PlaceReader
 from tracker.claims.roles.resuming import resumed
@@ -63,6 +63,8 @@ class RolePaths(Equating):
                     return []
                 found = self.places.focus(verb or 0, noun="it")
                 near = [hit for hit in found if hit.sentences_back == 0 and self.places.is_place(hit, frame.kind)]
+                passed = {seen.ref.start for seen in self.places.here if on_the_way(self.tree, seen.position)}
+                near = [hit for hit in near if hit.ref.start not in passed]
                 if near:
                     return near
                 continue

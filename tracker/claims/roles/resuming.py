@@ -9,7 +9,7 @@ from __future__ import annotations
 from tracker.claims.frames import Frame
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.place_memory import PlaceRef, PlaceRole, SeenPlace
-from tracker.claims.roles.ellipsis import goes_to, is_nowhere, is_time, phrases, says_where, stands_for_side
+from tracker.claims.roles.ellipsis import goes_to, is_nowhere, is_time, on_the_way, phrases, says_where, stands_for_side
 from tracker.claims.roles.noun_phrases import PlaceHit
 from tracker.claims.roles.places import PlaceReader
 
@@ -79,6 +79,7 @@ def _in_focus(tree: Tree, places: PlaceReader, verb: int) -> tuple[PlaceRef, int
         return (next(iter(claimed.values())), 0) if len(claimed) == 1 else None
     here = [seen for seen in places.here if _counts(seen) and not goes_to(tree, seen.position)]
     here = [seen for seen in here if not stands_for_side(tree, seen.position)]
+    here = [seen for seen in here if not on_the_way(tree, seen.position)]
     if here:
         known = {seen.ref.key for seen in here}
         foiled = any(token.lower in _FOILED for token in tree.tokens)
