@@ -24,6 +24,7 @@ from tracker.claims.parsing.quotations import parsed_apart
 from tracker.claims.parsing.window import parse_all_by_rule
 from tracker.claims.reader import Reading, ReportReader
 from tracker.claims.topic import as_in_title, as_settlements, first_town, is_about, is_dateline, title_place
+from tracker.claims.winners import Setting
 from tracker.model import Claim, PlaceIndex, Report, Resolution, claim_id_of
 from tracker.resting import collector_at_rest
 
@@ -67,6 +68,10 @@ class _Draft:
         readings = [reading for sentence in self.sentences for reading in self.reader.read(sentence)]
         named = self.reader.discourse.named_after_all()
         return [_with_sides(reading, named) for reading in readings] if named else readings
+
+    def sides_named(self) -> list[str]:
+        """Return the sides that the text names, in its order."""
+        return list(dict.fromkeys(actor.actor_id for actor in self.reader.discourse.seen_actors))
 
 
 def _with_sides(reading: Reading, named: Mapping[str, str]) -> Reading:
@@ -125,34 +130,43 @@ def extract_all(
     The sentences of several reports are parsed in one go, which is faster than one
     report at a time; what is claimed is the same.
     """
-    for located, readings in _read_all(reports, places, actors=actors, backend=backend):
-        yield _claims(readings, located.report, actors)
+    for located, readings, named in _read_all(reports, places, actors=actors, backend=backend):
+        yield _claims(readings, located.report, actors, named)
 
 
 def read_report(
     located: Located, places: PlaceIndex, *, actors: ActorIndex, backend: str = "auto"
 ) -> tuple[list[Reading], list[Claim]]:
     """Return every finding of a report with what was decided about it, and the claims that came of them."""
-    readings = next(_read_all([located], places, actors=actors, backend=backend))[1]
-    return readings, _claims(readings, located.report, actors)
+    _, readings, named = next(_read_all([located], places, actors=actors, backend=backend))
+    return readings, _claims(readings, located.report, actors, named)
 
 
-def _claims(readings: Iterable[Reading], report: Report, actors: ActorIndex) -> list[Claim]:
-    readings = list(readings)
-    lands = {reading.claim.place.start: _land(reading) for reading in readings}
+def _claims(readings: list[Reading], report: Report, actors: ActorIndex, named: Sequence[str]) -> list[Claim]:
+    setting = _setting({reading.claim.place.start: _land(reading) for reading in readings}, actors, named)
+    told = [told_too_early(reading.claim, report.published) for reading in readings if reading.veto is None]
+    kept = [
+        claim for start in range(0, len(told), _WEIGHED) for claim in merged(told[start : start + _WEIGHED], setting)
+    ]
+    found = (replace(claim, claim_id=claim_id_of(claim)) for claim in kept)
+    return list({claim.claim_id: claim for claim in found}.values())
+
+
+def _setting(lands: Mapping[int, str | None], actors: ActorIndex, named: Sequence[str]) -> Setting:
+    """Return what the data say of sides, by the lands of the places of claims and the sides that the text names."""
+    camps = actors.camps
 
     def fights_there(actor: str, claim: Claim) -> bool:
         land = lands[claim.place.start]
         return land is None or land in actors.grounds.get(actor, {land})
 
-    told = [told_too_early(reading.claim, report.published) for reading in readings if reading.veto is None]
-    kept = [
-        claim
-        for start in range(0, len(told), _WEIGHED)
-        for claim in merged(told[start : start + _WEIGHED], fights_there=fights_there)
-    ]
-    found = (replace(claim, claim_id=claim_id_of(claim)) for claim in kept)
-    return list({claim.claim_id: claim for claim in found}.values())
+    return Setting(
+        fights_there=fights_there,
+        home=lambda claim: camps.at_home(lands[claim.place.start]),
+        from_abroad=lambda actor, claim: camps.from_abroad(actor, lands[claim.place.start]),
+        camp=camps.camp,
+        named=named,
+    )
 
 
 def _land(reading: Reading) -> str | None:
@@ -162,7 +176,7 @@ def _land(reading: Reading) -> str | None:
 
 def _read_all(
     reports: Iterable[Located], places: PlaceIndex, *, actors: ActorIndex, backend: str
-) -> Iterator[tuple[Located, list[Reading]]]:
+) -> Iterator[tuple[Located, list[Reading], Sequence[str]]]:
     frames = load_frames()
     nlp = load_model(backend)
     name = "window" if nlp is None else "dependency"
@@ -175,7 +189,8 @@ def _read_all(
             for _ in parsed_apart(parse, tokens, frames):
                 pass
             readings = [draft.readings() if draft is not None else [] for draft in drafts]
-        yield from zip(batch, readings, strict=True)
+            named = [draft.sides_named() if draft is not None else [] for draft in drafts]
+        yield from zip(batch, readings, named, strict=True)
 
 
 def _asked(located: Located, actors: ActorIndex) -> Located:

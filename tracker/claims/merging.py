@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.claims.confidence import with_side
 from tracker.claims.retelling import told_before
+from tracker.claims.sameness import alike, dates_agree, same_place
+from tracker.claims.winners import Setting, by_nobody, with_winners
 from tracker.model import Claim, Kind, Modality
 
 __all__ = ["merged"]
@@ -19,15 +21,9 @@ _LEAVING_FRAMES = frozenset({"withdraw", "abandon", "fall-back", "give-up"})
 _A_DAY = len("2017-09-05")
 _HEARD_WITHIN = 3  # days after which news of a taking has come
 _LEFT_TO_TAKE = re.compile(r"\b(?:last|final|remaining)\b", re.IGNORECASE)
-_MOVES = frozenset({Kind.GAINS, Kind.ENTERS, Kind.BESIEGES, Kind.APPROACHES})
 
 
-def _anywhere(actor: str, claim: Claim) -> bool:
-    del actor, claim
-    return True
-
-
-def merged(claims: Sequence[Claim], *, fights_there: Callable[[str, Claim], bool] = _anywhere) -> list[Claim]:
+def merged(claims: Sequence[Claim], setting: Setting | None = None) -> list[Claim]:
     """
     Return the claims without repetitions, in the order of the text.
 
@@ -35,17 +31,16 @@ def merged(claims: Sequence[Claim], *, fights_there: Callable[[str, Claim], bool
     entering yields to taking in the same sentence; a withdrawal tells the loser of a
     gain in the same sentence; who held what is taken is the loser, not a holder; an
     attempt yields to its success, a taking told again under another day to the first.
-    `fights_there` tells whether a side may act at the place of a claim; only such a
-    side is put where a claim names none.
+    `setting` tells which side took what nobody is named as taking.
     """
     claims = [_with_taker(claim, claims) for claim in claims]
     claims = [_with_leaver(claim, claims) for claim in claims]
-    claims = _with_theme(claims, fights_there)
+    claims = with_winners(claims, setting or Setting())
     kept = [claim for claim in claims if not _implied(claim, claims)]
     kept = [_until_taken(_with_loser(claim, claims), claims) for claim in kept]
     chosen: list[Claim] = []
     for claim in kept:
-        told = told_before(claim, kept, _same_place)
+        told = told_before(claim, kept, same_place)
         again = (k for k, other in enumerate(chosen) if _repeats(claim, other) and not _anew(claim, other, kept))
         same = next(again, None)
         if same is None and told is None:
@@ -72,27 +67,6 @@ def _dated_by(claim: Claim, again: Claim) -> Claim:
     return replace(claim, valid_time=again.valid_time, valid_from=again.valid_from, valid_to=again.valid_to)
 
 
-def _same_place(one: Claim, other: Claim) -> bool:
-    if one.place.place_id and other.place.place_id:
-        return one.place.place_id == other.place.place_id
-    if one.place.place_id or other.place.place_id:
-        return _name(one.place.text) == _name(other.place.text)
-    if _alike(one, other):
-        return True
-    return _name(one.place.text) == _name(other.place.text)
-
-
-def _alike(one: Claim, other: Claim) -> bool:
-    """Tell whether one name holds the other: "Hamadiyah", "Hamadiyah base"."""
-    a, b = set(_name(one.place.text).split()), set(_name(other.place.text).split())
-    return bool(a and b) and (a <= b or b <= a)
-
-
-def _name(text: str) -> str:
-    words = text.lower().replace("-", " ").split()
-    return " ".join(word for word in words if word not in {"al", "the", "el", "ar", "as", "ad", "an", "at", "az"})
-
-
 def _real(claim: Claim) -> bool:
     return claim.modality is not Modality.UNREAL
 
@@ -103,9 +77,9 @@ def _implied(claim: Claim, claims: Sequence[Claim]) -> bool:
         if other is claim:
             continue
         leaving = claim.kind is Kind.WITHDRAWS or claim.rule in _LEAVING_FRAMES
-        if not _same_place(claim, other) and not (leaving and _alike(claim, other)):
+        if not same_place(claim, other) and not (leaving and alike(claim, other)):
             continue
-        if not _same_place(claim, other) and not _dates_agree(claim, other):
+        if not same_place(claim, other) and not dates_agree(claim, other):
             continue
         together = other.quote_start == claim.quote_start
         forced = claim.rule in _LEAVING_FRAMES and other.rule not in _LEAVING_FRAMES and together
@@ -117,7 +91,7 @@ def _implied(claim: Claim, claims: Sequence[Claim]) -> bool:
             if claim.rule == "contest":
                 return True  # "took control of the contested city"
             lost = claim.kind is Kind.LOSES and claim.actor != other.actor and other.actor is not None
-            if lost and _dates_agree(claim, other):
+            if lost and dates_agree(claim, other):
                 return True
             if (
                 claim.kind is Kind.HOLDS
@@ -155,7 +129,7 @@ def _implied(claim: Claim, claims: Sequence[Claim]) -> bool:
             and other.actor is not None
             and _real(claim)
             and _real(other)
-            and _dates_agree(claim, other)
+            and dates_agree(claim, other)
         ):
             return True
         if (
@@ -172,14 +146,14 @@ def _implied(claim: Claim, claims: Sequence[Claim]) -> bool:
 
 def _leaves_to(left: Claim, gain: Claim) -> bool:
     """Tell whether who took a place did so as another left it; what was told before an undated leaving was not that."""
-    return _dates_agree(left, gain) and (left.valid_time is not None or gain.quote_start >= left.quote_start)
+    return dates_agree(left, gain) and (left.valid_time is not None or gain.quote_start >= left.quote_start)
 
 
 def _lost_to(loss: Claim, gain: Claim) -> bool:
     """Tell whether a loss is a gain told again: "X is no longer in the hands of IS. The army took it back."."""
     told = loss.kind is Kind.LOSES and gain.kind is Kind.GAINS and _real(loss) and _real(gain)
     sides = gain.actor not in {None, loss.actor} and gain.counter_actor in {None, loss.actor}
-    return told and sides and loss.part == gain.part and _dates_agree(loss, gain)
+    return told and sides and loss.part == gain.part and dates_agree(loss, gain)
 
 
 def _taken_from(held: Claim, gain: Claim) -> bool:
@@ -194,8 +168,8 @@ def _with_loser(claim: Claim, claims: Sequence[Claim]) -> Claim:
     for other in claims:
         left = other.kind in {Kind.WITHDRAWS, Kind.LOSES} and _real(other) and other.actor not in {None, claim.actor}
         left |= other.kind is Kind.HOLDS and _real(other) and _taken_from(other, claim)
-        near = (other.quote_start == claim.quote_start and _dates_agree(other, claim)) or _lost_to(other, claim)
-        if left and near and _same_place(claim, other):
+        near = (other.quote_start == claim.quote_start and dates_agree(other, claim)) or _lost_to(other, claim)
+        if left and near and same_place(claim, other):
             return replace(claim, counter_actor=other.actor)
     return claim
 
@@ -211,7 +185,7 @@ def _with_leaver(claim: Claim, claims: Sequence[Claim]) -> Claim:
     for other in claims:
         taken = other.kind is Kind.GAINS and _real(other) and other.actor == claim.actor
         before = other.quote_start < claim.quote_start and other.counter_actor not in {None, claim.actor}
-        if taken and before and _same_place(claim, other) and _dates_agree(claim, other):
+        if taken and before and same_place(claim, other) and dates_agree(claim, other):
             return replace(claim, actor=other.counter_actor)
     return claim
 
@@ -223,7 +197,7 @@ def _until_taken(claim: Claim, claims: Sequence[Claim]) -> Claim:
         return claim
     for other in claims:
         taken = other.kind is Kind.GAINS and _real(other) and other.actor not in {None, claim.actor}
-        if taken and other.quote_start == claim.quote_start and _same_place(claim, other):
+        if taken and other.quote_start == claim.quote_start and same_place(claim, other):
             day = other.valid_time
             bare = day.removeprefix("../").rstrip("~") if day else ""
             if bare and "/" not in bare and claim.valid_time == bare:
@@ -233,63 +207,26 @@ def _until_taken(claim: Claim, claims: Sequence[Claim]) -> Claim:
 
 def _with_taker(claim: Claim, claims: Sequence[Claim]) -> Claim:
     """Return a gain by nobody named as one by who entered the place in the same sentence."""
-    if claim.kind is not Kind.GAINS or not _by_nobody(claim) or not _real(claim):
+    if claim.kind is not Kind.GAINS or not by_nobody(claim) or not _real(claim):
         return claim
     for other in claims:
         came = other.kind in {Kind.ENTERS, Kind.APPROACHES, Kind.BESIEGES} and _real(other) and other.actor is not None
-        if came and other.quote_start == claim.quote_start and _same_place(claim, other):
+        if came and other.quote_start == claim.quote_start and same_place(claim, other):
             return replace(
                 claim, actor=other.actor, actor_text=other.actor_text, confidence=with_side(claim.confidence)
             )
     return claim
 
 
-def _by_nobody(claim: Claim) -> bool:
-    """Tell whether a claim names nobody at all: "government troops" are somebody, though the text tells not whose."""
-    return claim.actor is None and claim.actor_text is None
-
-
-def _with_theme(claims: Sequence[Claim], fights_there: Callable[[str, Claim], bool]) -> list[Claim]:
-    """Return gains by nobody named as gains by the one side that is on the move in the whole report."""
-    moving = {claim.actor for claim in claims if claim.kind in _MOVES and claim.actor is not None}
-    if len(moving) != 1:
-        return list(claims)
-    (actor,) = moving
-    return [
-        replace(claim, actor=_holder_between(actor, claim, claims), confidence=with_side(claim.confidence))
-        if claim.kind is Kind.GAINS
-        and _by_nobody(claim)
-        and claim.counter_actor != actor
-        and _real(claim)
-        and fights_there(actor, claim)
-        else claim
-        for claim in claims
-    ]
-
-
-def _holder_between(actor: str, claim: Claim, claims: Sequence[Claim]) -> str | None:
-    """Return the only side on the move, but from whom it took the place later: nobody takes twice without a loss."""
-    for other in claims:
-        told = other.kind is Kind.GAINS and other.actor == actor and _real(other) and other is not claim
-        if told and other.counter_actor and _same_place(claim, other) and _before(claim, other):
-            return other.counter_actor
-    return actor
-
-
-def _before(one: Claim, other: Claim) -> bool:
-    ends, begins = one.valid_to, other.valid_from
-    return not _dates_agree(one, other) and ends is not None and begins is not None and ends <= begins
-
-
 def _repeats(one: Claim, other: Claim) -> bool:
     return (
         one.kind is other.kind
-        and _same_place(one, other)
+        and same_place(one, other)
         and one.actor == other.actor
         and (one.part == other.part or one.quote_start == other.quote_start or one.kind is Kind.ENTERS)
         and (one.fraction == other.fraction or one.quote_start == other.quote_start)
         and _real(one) == _real(other)
-        and _dates_agree(one, other)
+        and dates_agree(one, other)
         and (one.kind is not Kind.APPROACHES or one.distance_m == other.distance_m)
     )
 
@@ -302,7 +239,7 @@ def _anew(claim: Claim, other: Claim, claims: Sequence[Claim]) -> bool:
         changes = between.kind in {Kind.GAINS, Kind.LOSES, Kind.WITHDRAWS} and _real(between)
         told = other.quote_start < between.quote_start < claim.quote_start and between.actor is not None
         by_another = (between.actor == claim.actor) == (between.kind is not Kind.GAINS)
-        if changes and told and by_another and _same_place(claim, between) and _in_order(other, between, claim):
+        if changes and told and by_another and same_place(claim, between) and _in_order(other, between, claim):
             return True
     return False
 
@@ -311,33 +248,6 @@ def _in_order(first: Claim, second: Claim, third: Claim) -> bool:
     days = [claim.valid_from for claim in (first, second, third)]
     known = [day for day in days if day is not None]
     return second.valid_from is not None and known == sorted(known)
-
-
-def _dates_agree(one: Claim, other: Claim) -> bool:
-    if one.valid_time is None or other.valid_time is None or one.valid_time == other.valid_time:
-        return True
-    if one.kind in {Kind.HOLDS, Kind.BESIEGES, Kind.CONTESTS, Kind.APPROACHES}:
-        return (
-            "/" in one.valid_time + other.valid_time
-            or one.valid_time.startswith(other.valid_time)
-            or other.valid_time.startswith(one.valid_time)
-        )
-    if _about(one, other) or _about(other, one):
-        return True
-    a, b = one.valid_time, other.valid_time
-    if a.startswith("../") and b.startswith("../"):
-        return True
-    if a.startswith("../") or b.startswith("../"):
-        day, bound = (b, a[3:]) if a.startswith("../") else (a, b[3:])
-        return day <= bound or day.startswith(bound)
-    return a.startswith(b) or b.startswith(a)
-
-
-def _about(one: Claim, other: Claim) -> bool:
-    """Tell whether an event that news gives no day may be that of another claim: nothing says that it is later."""
-    if not (one.valid_time or "").endswith("~") or one.valid_to is None or other.valid_from is None:
-        return False
-    return other.valid_from <= one.valid_to
 
 
 def _lost_by_it(claim: Claim, other: Claim) -> bool:

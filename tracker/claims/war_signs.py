@@ -96,7 +96,9 @@ def worth_reading(
     triggers = Triggers.of(frames)
 
     def worth(number: int) -> bool:
-        if not (entry or signs.of_war or number in signs.falls or _near(signs.sides, number, _REACH - 1, after=0)):
+        if not (
+            entry or signs.of_war or number in signs.falls or _near(signs.sides, number, _REACH - 1, after=_BESIDE)
+        ):
             return False
         if entry or _near(signs.plain, number, _CLOSE):
             return triggers.fire(found[number])

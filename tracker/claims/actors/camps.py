@@ -43,6 +43,10 @@ class Camps:
         """Return the camp of a side."""
         return self.of_side.get(actor_id, actor_id)
 
+    def at_home(self, country: str | None) -> str | None:
+        """Return the side that is the state of a country, None where no file lists it."""
+        return next((side for side, land in self.states.items() if land == country), None)
+
     def other(self, actor_id: str, named: Iterable[str]) -> str | None:
         """Return the side named last that stands against a side, None when it is not the only other camp."""
         own = self.camp(actor_id)
@@ -75,13 +79,16 @@ class Camps:
             ISO 3166-1 alpha-2 code of where a place lies.
         """
         told = list(named)
-        home = next((side for side, land in self.states.items() if land == country), None)
+        home = self.at_home(country)
         if home is None or country is None or not told:
             return None
         camps = {self.camp(one) for one in told} - {self.camp(home)}
         foreign = self.against(home, told, country)
         if foreign is None or camps - {self.camp(foreign)}:
             return None
-        camp = self.camp(foreign)
-        of_state = any(self.camp(side) == camp and land != country for side, land in self.states.items())
-        return (home, foreign) if of_state else None
+        return (home, foreign) if self.from_abroad(foreign, country) else None
+
+    def from_abroad(self, actor_id: str, country: str | None) -> bool:
+        """Tell whether a side fights for a state, its own or an ally's, other than that of a country."""
+        camp = self.camp(actor_id)
+        return any(self.camp(side) == camp and land != country for side, land in self.states.items())

@@ -23,6 +23,7 @@ _BESIDE = frozenset({"neighbouring", "neighboring", "nearby", "adjacent", "twin"
 _TOWARDS = frozenset({"into", "near", "towards", "toward", "around", "outside", "inside"})
 _OFFICES = words("matching", "officials") | {"diplomat", "ministry", "government", "adviser", "envoy"}
 _LOCATING = frozenset({"in", "at", "inside", "into", "from", "of", "near"})
+_GIVING = words("roles", "governing")
 _HELD = frozenset(
     {Kind.GAINS, Kind.HOLDS, Kind.LOSES, Kind.WITHDRAWS}
 )  # of a river only its banks and crossings can be
@@ -159,7 +160,7 @@ class Grounds(NounPhrases):
             if token.dep in {"nsubj", "nsubjpass"}:
                 return PlaceRole.SUBJECT
             if token.dep == "pobj":
-                if above.lower == "from" and self.tree.is_verb(above.head) and above.head < k:
+                if above.lower == "from" and self._leaves(above.head) and above.head < k:
                     return PlaceRole.PLAIN  # "dislodged them from X"
                 if self._where_spoken(above):
                     return PlaceRole.SPOKEN
@@ -181,6 +182,10 @@ class Grounds(NounPhrases):
         speakers = {self.tree.frames.singular(self.tree[k].lower.split(" ")[0]) for k in self.tree.kids(verb, "nsubj")}
         return self.tree.verb_base(verb) in self.tree.frames.scope.speech and not speakers.isdisjoint(_OFFICES)
 
+    def _leaves(self, i: int) -> bool:
+        """Tell whether a verb tells who leaves a place, not only whence those of whom it tells have come."""
+        return self.tree.is_verb(i) and not (self.tree[i].dep == "acl" and self.tree[i].tag == "VBG")
+
     def _is_bearing(self, i: int) -> bool:
         """Tell whether a word is a compass word that something lies by: "east (of X)"."""
         return compass([self.tree[i]]) is not None
@@ -190,7 +195,11 @@ class Grounds(NounPhrases):
         if token.entity is None or token.entity.actor is None or token.dep != "nsubj":
             return False
         verb = token.head
-        return self.tree.is_verb(verb) and self.tree.verb_base(verb) in self.tree.frames.scope.speech
+        if not self.tree.is_verb(verb) or self.tree.is_passive(verb):
+            return False
+        base = self.tree.verb_base(verb)
+        given = base in _GIVING and bool(self.tree.kids(verb, "dobj", "xcomp", "ccomp", "dative"))
+        return given or base in self.tree.frames.scope.speech
 
     def _is_ground_name(self, token: Token) -> bool:
         """Tell whether a name that nobody knows is ground: by its own words or by its preposition."""
