@@ -63,8 +63,8 @@ FEATURES = frozenset({
     "STM", "STRT", "TMB", "UNIV", "VAL", "WAD",
 })  # fmt: skip
 _LICENSES = (
-    "GeoNames-CC-BY-4.0.txt", "MIMU-terms.txt", "Natural-Earth-public-domain.txt", "OpenStreetMap-ODbL-1.0.txt",
-    "airportsdata-MIT.txt", "project-MIT.txt",
+    "GeoNames-CC-BY-4.0.txt", "Natural-Earth-public-domain.txt", "OpenStreetMap-ODbL-1.0.txt",
+    "SimpleMaps-CC-BY-4.0.txt", "airportsdata-MIT.txt", "project-MIT.txt",
 )  # fmt: skip
 
 
