@@ -66,6 +66,7 @@ class Lexicon:
     plural: frozenset[str]
     locative: frozenset[str]
     taken: frozenset[str]
+    everywhere: frozenset[str]
     titles: frozenset[str]
     given: frozenset[str]
     surnames: frozenset[str]

@@ -20,6 +20,7 @@ from tracker.places.mentions.spots import Spot
 from tracker.places.ranking.answers import Answer, Setting, answers_of, resolutions
 from tracker.places.ranking.candidates import CandidateBook
 from tracker.places.ranking.drafts import Drafter
+from tracker.places.ranking.governing import govern
 from tracker.places.ranking.resolve import Naming, Ranking, Referent, rank_all
 from tracker.resting import collector_at_rest
 
@@ -208,6 +209,7 @@ class Locator:
         for number, (piece, kept) in enumerate(zip(batch, drafts, strict=True)):
             war = many[number] if many is not None else bool(kept) and self.of_war(piece.report.text)
             referents, numbers = _referents(kept) if kept else ([], [])
+            govern(sheet.text, kept, numbers, referents, self._words.everywhere)
             namings.append(Naming(referents, piece.theatre, self._words.at_war if war else frozenset()))
             weighed.append(_Weighed(kept, numbers, referents, war))
         return weighed, rank_all(namings, self.weights["place"])

@@ -13,7 +13,7 @@ from tracker.places.lexicon import CueType
 from tracker.places.matching.matcher import NameTable
 from tracker.places.memo import Memo
 from tracker.places.names.folding import folded_keys
-from tracker.places.ranking.facts import FIXED, FactBook, Facts, Floats, Rows
+from tracker.places.ranking.facts import FIXED, IN_TOWNS, FactBook, Facts, Floats, Rows
 from tracker.places.ranking.store import FactStore
 
 __all__ = ["CandidateBook", "Candidates"]
@@ -42,7 +42,7 @@ class Candidates:
         Country of the best known, of none an empty code.
     """
 
-    __slots__ = ("_lands", "best", "book", "countries", "features", "first", "home", "store")
+    __slots__ = ("_in_towns", "_lands", "best", "book", "countries", "features", "first", "home", "store")
 
     def __init__(
         self, book: CandidateBook, first: int, features: Sequence[str], countries: Sequence[str], best: Sequence[float]
@@ -55,6 +55,7 @@ class Candidates:
         self.best = best
         self.home = countries[0] if countries else ""
         self._lands: frozenset[str] | None = None
+        self._in_towns: bool | None = None
 
     def __len__(self) -> int:
         return len(self.features)
@@ -74,6 +75,13 @@ class Candidates:
         if self._lands is None:
             self._lands = frozenset(self.countries)
         return self._lands
+
+    @property
+    def in_towns(self) -> bool:
+        """Whether one is a part of a town."""
+        if self._in_towns is None:
+            self._in_towns = not IN_TOWNS.isdisjoint(self.features)
+        return self._in_towns
 
     def place(self, row: int) -> Place:
         """Return the place of a row, without its other names and ids."""

@@ -18,7 +18,7 @@ from tracker.places.names.folding import folded_keys
 from tracker.places.names.numbers import key_numbers
 from tracker.places.names.tokens import parted
 
-__all__ = ["FIXED", "FactBook", "Facts", "Floats", "Rows"]
+__all__ = ["FIXED", "IN_TOWNS", "FactBook", "Facts", "Floats", "Rows"]
 
 Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.int64]
@@ -38,7 +38,7 @@ FIXED = (
 _SEATS = ("PPLA", "PPLC")  # seats of government: the towns that areas are named after
 _SEAT_NEAR = math.cos(150.0 / 6371.0088)  # cosine of 150 km of the earth's round
 # What lies in a town and is rarely spoken of where the town is not: quarters, hospitals, palaces, squares, schools.
-_IN_TOWNS = frozenset({"PPLX", "HSP", "FCL", "BLDG", "MSQE", "SQR", "UNIV", "STDM"})
+IN_TOWNS = frozenset({"PPLX", "HSP", "FCL", "BLDG", "MSQE", "SQR", "UNIV", "STDM"})
 _WIDE = frozenset({"RGN", "CONT", "SEA", "OCN", "GULF", "DSRT", "PEN"})
 _WIDE_PEOPLE = 100_000  # a region or sea of the supplements is as well known as a city
 _SEAT_PEOPLE = 5_000  # the seat of a district or township, which is known by its name
@@ -123,7 +123,7 @@ class FactBook:
         self._seat_of_less = self._mark("PPLA2", "PPLA3")
         self._area_of_any = self._mark("ADM")
         self._first = np.array([code == "ADM1" for code in self._features])
-        self._quarter = np.array([code in _IN_TOWNS for code in self._features])
+        self._quarter = np.array([code in IN_TOWNS for code in self._features])
         self._water = self._mark("LK", "STM", "SEA", "OCN")
         self._wide = np.array([code in _WIDE for code in self._features])
 

@@ -30,24 +30,30 @@ class Referent:
     ----------
     cue
         Kind of place that the words around it prefer.
+    everywhere
+        Whether it is a part that every other town has, such as an old city.
     weight
         How much it counts as context for the others: belief times times named.
     containers
         Indices of the referents that are said to hold it.
+    governors
+        Indices of the towns that it may be a part of, the likeliest first.
     shares
         Belief in each candidate, filled by `Ranking.hand_out`; what is missing to one is NIL.
     matrix
         The features of each candidate, columns `COLUMNS`, filled by `Ranking.hand_out`.
     """
 
-    __slots__ = ("candidates", "containers", "cue", "matrix", "name", "shares", "weight")
+    __slots__ = ("candidates", "containers", "cue", "everywhere", "governors", "matrix", "name", "shares", "weight")
 
     def __init__(self, name: str, candidates: Candidates, cue: CueType | None, weight: float) -> None:
         self.name = name
         self.candidates = candidates
         self.cue = cue
         self.weight = weight
+        self.everywhere = False
         self.containers: frozenset[int] = _NONE
+        self.governors: tuple[int, ...] = ()
         self.shares: Floats = _NOTHING
         self.matrix: Floats = _NOTHING
 

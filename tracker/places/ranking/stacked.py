@@ -12,6 +12,7 @@ import numpy as np
 from tracker.places.index.columns import spans
 from tracker.places.ranking.codes import Codes, PairedCodes
 from tracker.places.ranking.facts import FIXED, Facts, Floats, Marks, Rows
+from tracker.places.ranking.governing import governed_rows
 from tracker.places.ranking.neighbours import EARTH_KM, MOST_PAIRED, Neighbours, Sure
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ __all__ = ["COLUMNS", "MOST_PAIRED", "Floats", "Stacked"]
 CONTEXT = (
     "cue",
     "contained",
+    "governed",
     "country_named",
     "admin1_named",
     "country_share",
@@ -43,8 +45,8 @@ _SURE_SHARE = 0.5  # share of a candidate that may vouch for hamlets around it
 _FIXED = len(FIXED)
 _EXACT, _PEOPLE, _QUARTER = map(FIXED.index, ("exact", "log_population", "quarter"))
 (
-    _CUE, _CONTAINED, _COUNTRY_NAMED, _ADMIN1_NAMED, _COUNTRY_SHARE, _ADMIN1_SHARE, _NEAR, _AT_WAR, _NAMED_IN_WAR,
-    _FOUGHT_OVER,
+    _CUE, _CONTAINED, _GOVERNED, _COUNTRY_NAMED, _ADMIN1_NAMED, _COUNTRY_SHARE, _ADMIN1_SHARE, _NEAR, _AT_WAR,
+    _NAMED_IN_WAR, _FOUGHT_OVER,
 ) = range(len(CONTEXT))  # fmt: skip
 _KNOWN = 2.7  # log10 of inhabitants less 2: 50,000
 
@@ -129,6 +131,7 @@ class Stacked:
         self._is_admin1 = self._fixed[:, FIXED.index("first_order")]
         self._no_area = 1 - (self._is_country + self._is_admin1)
         self._containers = self._all_held(list(_pairs(namings, listed)))
+        self._governed = list(_governed(namings, listed, self.bounds.tolist()))
 
     def softmax(self, utility: Floats, nil: float) -> Floats:
         """Return the share of each candidate in its referent, NIL standing beside them with its own utility."""
@@ -156,20 +159,30 @@ class Stacked:
             held = np.bincount(part, holds * np.maximum(shares[theirs], 0.0), len(rows))
             np.maximum.at(contained, rows, held)
             context[:, _CONTAINED] = contained
+        if self._governed:
+            towns = mass * self._no_area * (self._fixed[:, _QUARTER] == 0)
+            for mine, theirs in self._governed:
+                context[mine, _GOVERNED] = 0.0
+                rows = governed_rows(self._points, towns, mine, theirs)
+                if rows is not None:
+                    context[rows, _GOVERNED] = 1.0
 
     def doubt(self, shares: Floats) -> None:
         """
         Give up what only a likeness of spelling or a word such as "quarter" suggests, far from all else.
 
-        A quarter lies in a town that the report names, or beside it; an unknown spelling of a hamlet is that hamlet
-        only near other places of the report, or inside the area that is said to hold it. Where nothing but
-        countries is named, it is the one place of a named country that is spelt so.
+        A quarter lies in a town that the report names, or beside it, and a part such as every town has in none but
+        these; an unknown spelling of a hamlet is that hamlet only near other places of the report, or inside the area
+        that is said to hold it. Where nothing but countries is named, it is the one place of a named country that is
+        spelt so.
         """
         inexact = self._fixed[:, _EXACT] == 0
         people, segment = self._fixed[:, _PEOPLE], self._segment
         parts = np.array([referent.cue is not None and referent.cue.kind in _PARTS for referent in self.live])[segment]
         quarters = (self._fixed[:, _QUARTER] > 0) & (people < _KNOWN) & (self._context[:, _CONTAINED] <= _HELD)
-        afar = self._afar()
+        common = np.array([referent.everywhere for referent in self.live])[segment]
+        common &= (self._context[:, _CONTAINED] <= _HELD) & (self._context[:, _GOVERNED] == 0)
+        afar = self._afar() | common
         if not (inexact | parts | quarters | afar).any():
             return
         town = np.maximum.reduceat(people, self.bounds[:-1]) > 0
@@ -252,6 +265,21 @@ class _Held(NamedTuple):
     part: Rows
     theirs: Rows
     holds: Floats
+
+
+def _governed(
+    namings: Iterable[Naming], listed: Iterable[Sequence[Referent]], bounds: Sequence[int]
+) -> Iterable[tuple[slice, list[slice]]]:
+    """Yield the rows of what may lie in a town, and those of each town that it may be a part of."""
+    first = 0
+    for naming, live in zip(namings, listed, strict=True):
+        for number, referent in enumerate(live, start=first):
+            if referent.governors:
+                position = {id(other): place for place, other in enumerate(live, start=first)}
+                towns = [position[id(naming.referents[town])] for town in referent.governors]
+                rows = [slice(bounds[place], bounds[place + 1]) for place in (number, *towns)]
+                yield rows[0], rows[1:]
+        first += len(live)
 
 
 def _pairs(namings: Iterable[Naming], listed: Iterable[Sequence[Referent]]) -> Iterable[tuple[int, int]]:
