@@ -7,7 +7,8 @@ The tables were written down from memory of what reports of these wars name, in 
 a look at the gazetteer; a row's point is that of the nearest place of the name in one of its `sources`. Rows without a
 source have a point from memory, and are counted apart with a greater allowance. Each name stands in three texts: by
 itself, with its country, and with two other names of its war. Ranking may be fitted on rows of even number of the first
-table (places_fit.py --wars), and the gazetteer mended by rows of even number of the second, never by the others.
+table (places_fit.py --wars), and the gazetteer mended by rows of even number of the second and third, never by the
+others.
 """
 
 import csv
@@ -21,17 +22,17 @@ from tracker.model import Report
 from tracker.pipeline import Stages
 
 TABLE = Path(__file__).with_name("places_wars.csv")
-TABLES = (TABLE, Path(__file__).with_name("places_wars_2.csv"))
+TABLES = (TABLE, *map(Path(__file__).with_name, ("places_wars_2.csv", "places_wars_3.csv")))
 KINDS = ("alone", "country", "neighbours")
 NEAR_KM, FROM_MEMORY_KM = 10.0, 15.0
 COUNTRIES = {
-    "AF": "Afghanistan", "AO": "Angola", "AZ": "Azerbaijan", "BA": "Bosnia", "BF": "Burkina Faso",
+    "AF": "Afghanistan", "AM": "Armenia", "AO": "Angola", "AZ": "Azerbaijan", "BA": "Bosnia", "BF": "Burkina Faso",
     "CD": "the Democratic Republic of Congo", "CF": "the Central African Republic", "CM": "Cameroon", "CO": "Colombia",
-    "ET": "Ethiopia", "GE": "Georgia", "HR": "Croatia", "HT": "Haiti", "IQ": "Iraq", "IR": "Iran", "LB": "Lebanon",
-    "LK": "Sri Lanka", "LR": "Liberia", "LY": "Libya", "ML": "Mali", "MM": "Myanmar", "MZ": "Mozambique", "NE": "Niger",
-    "NG": "Nigeria", "PH": "the Philippines", "PS": "the Gaza Strip", "RU": "Russia", "SD": "Sudan",
-    "SL": "Sierra Leone", "SO": "Somalia", "SS": "South Sudan", "SY": "Syria", "TD": "Chad", "UA": "Ukraine",
-    "VN": "Vietnam", "XK": "Kosovo", "YE": "Yemen",
+    "ET": "Ethiopia", "GE": "Georgia", "HR": "Croatia", "HT": "Haiti", "IN": "India", "IQ": "Iraq", "IR": "Iran",
+    "LB": "Lebanon", "LK": "Sri Lanka", "LR": "Liberia", "LY": "Libya", "ML": "Mali", "MM": "Myanmar",
+    "MZ": "Mozambique", "NE": "Niger", "NG": "Nigeria", "PH": "the Philippines", "PK": "Pakistan",
+    "PS": "the Gaza Strip", "RU": "Russia", "SD": "Sudan", "SL": "Sierra Leone", "SO": "Somalia", "SS": "South Sudan",
+    "SY": "Syria", "TD": "Chad", "UA": "Ukraine", "VN": "Vietnam", "XK": "Kosovo", "YE": "Yemen",
 }  # fmt: skip
 
 

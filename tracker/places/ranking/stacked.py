@@ -196,6 +196,7 @@ class Stacked:
             sure = Sure((shares > _SURE_SHARE) & (self._no_area > 0), ~inexact, shares * self._weight)
             alone |= hamlets & ~self._neighbours.vouched(hamlets, quarters, sure)
         single = likened & ~parts & ~quarters & ~afar & (self._context[:, _COUNTRY_NAMED] > _SURE_SHARE)
+        single |= quarters & ~common & (self._context[:, _COUNTRY_NAMED] > _SURE_SHARE)
         single &= (shares > _SURE_SHARE) & ~self._beside(point)
         shares[alone & self._beside(town) & ~single] = 0.0
 
