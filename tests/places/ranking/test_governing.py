@@ -8,7 +8,7 @@ from tracker.places import Gazetteer, Locator
 
 @pytest.fixture(scope="module")
 def locator() -> Locator:
-    return Locator(Gazetteer.load(countries=["IL", "IQ", "LY", "PS", "SY", "US", "YE"]))
+    return Locator(Gazetteer.load(countries=["IL", "IQ", "LY", "PS", "SY", "UA", "US", "YE"]))
 
 
 def meant(locator: Locator, text: str, name: str) -> str | None:
@@ -45,3 +45,24 @@ def test_an_old_city_is_that_of_no_town_which_the_report_does_not_name(locator: 
 def test_a_town_that_shares_its_name_with_a_quarter_elsewhere_stays_that_town(locator: Locator) -> None:
     text = "Iraqi troops in Anbar cleared Khalidiya on Friday, between Ramadi and Falluja."
     assert meant(locator, text, "Khalidiya") == "Al-Khalidiya"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "near"),
+    [
+        ("Orlivka", "Ukrainian forces withdrew from Orlivka, a village west of Avdiivka.", (48.16, 37.65)),
+        ("Pisky", "Past the coke plant of Avdiivka, the Russians pushed through Pisky near Donetsk.", (48.07, 37.67)),
+        ("Petrivka", "Shelling hit Petrivka near Toretsk overnight.", (48.39, 37.78)),
+        ("Mykhailivka", "Russian soldiers entered Mykhailivka, 7 km south of Selydove.", (48.14, 37.35)),
+        ("Oleksandrivka", "Separatists hold Oleksandrivka on the edge of Donetsk, facing Marinka.", (47.91, 37.57)),
+    ],
+)
+def test_of_villages_of_a_name_the_one_beside_the_town_told_of_is_meant(
+    locator: Locator, name: str, text: str, near: tuple[float, float]
+) -> None:
+    found = locator.locate(Report(report_id="r", text=text, sha256=""))
+    lat, lon = next((one.lat, one.lon) for one in found if text[one.start : one.end] == name)
+    assert lat is not None
+    assert lon is not None
+    assert abs(lat - near[0]) < 0.1
+    assert abs(lon - near[1]) < 0.1

@@ -10,6 +10,7 @@ import numpy as np
 from tracker.places.lexicon import CueType
 from tracker.places.ranking.candidates import Candidates
 from tracker.places.ranking.facts import Rows
+from tracker.places.ranking.governing import Governor
 from tracker.places.ranking.stacked import COLUMNS, MOST_PAIRED, Floats, Stacked
 
 __all__ = ["COLUMNS", "Naming", "Ranking", "Referent", "rank_all"]
@@ -37,7 +38,7 @@ class Referent:
     containers
         Indices of the referents that are said to hold it.
     governors
-        Indices of the towns that it may be a part of, the likeliest first.
+        The towns that it may lie in or beside, the likeliest first.
     shares
         Belief in each candidate, filled by `Ranking.hand_out`; what is missing to one is NIL.
     matrix
@@ -53,7 +54,7 @@ class Referent:
         self.weight = weight
         self.everywhere = False
         self.containers: frozenset[int] = _NONE
-        self.governors: tuple[int, ...] = ()
+        self.governors: tuple[Governor, ...] = ()
         self.shares: Floats = _NOTHING
         self.matrix: Floats = _NOTHING
 

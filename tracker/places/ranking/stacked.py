@@ -160,12 +160,12 @@ class Stacked:
             np.maximum.at(contained, rows, held)
             context[:, _CONTAINED] = contained
         if self._governed:
-            towns = mass * self._no_area * (self._fixed[:, _QUARTER] == 0)
-            for mine, theirs in self._governed:
+            weights = mass * self._no_area * (self._fixed[:, _QUARTER] == 0)
+            for mine, towns in self._governed:
                 context[mine, _GOVERNED] = 0.0
-                rows = governed_rows(self._points, towns, mine, theirs)
-                if rows is not None:
-                    context[rows, _GOVERNED] = 1.0
+                governed = governed_rows(self._points, weights, mine, towns)
+                if governed is not None:
+                    context[governed, _GOVERNED] = 1.0
 
     def doubt(self, shares: Floats) -> None:
         """
@@ -270,16 +270,16 @@ class _Held(NamedTuple):
 
 def _governed(
     namings: Iterable[Naming], listed: Iterable[Sequence[Referent]], bounds: Sequence[int]
-) -> Iterable[tuple[slice, list[slice]]]:
-    """Yield the rows of what may lie in a town, and those of each town that it may be a part of."""
+) -> Iterable[tuple[slice, list[tuple[slice, float]]]]:
+    """Yield the rows of what may lie in or beside a town, and those of each such town with how far from it."""
     first = 0
     for naming, live in zip(namings, listed, strict=True):
         for number, referent in enumerate(live, start=first):
             if referent.governors:
                 position = {id(other): place for place, other in enumerate(live, start=first)}
-                towns = [position[id(naming.referents[town])] for town in referent.governors]
-                rows = [slice(bounds[place], bounds[place + 1]) for place in (number, *towns)]
-                yield rows[0], rows[1:]
+                towns = [(position[id(naming.referents[town])], within) for town, within in referent.governors]
+                rows = [(slice(bounds[place], bounds[place + 1]), within) for place, within in towns]
+                yield slice(bounds[number], bounds[number + 1]), rows
         first += len(live)
 
 
