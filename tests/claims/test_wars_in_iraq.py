@@ -115,3 +115,162 @@ def test_who_falls_back_to_another_part_of_a_town_has_not_left_it() -> None:
 def test_who_cordons_off_a_town_besieges_it() -> None:
     assert marked("{A|The army} cordoned off {P|Dolna} on Monday.", Kind.BESIEGES) == {(ALPHA, "Dolna")}
     assert marked("{A|The army} cordoned off the road to {P|Dolna}.", Kind.BESIEGES) == set()
+
+
+# -- units and names ----------------------------------------------------------------------------------
+
+
+def test_a_unit_of_a_unit_is_its_armys(stages: Stages) -> None:
+    text = "On 31 March 2003 a company of the 3rd Battalion, 75th Ranger Regiment seized Haditha Dam."
+    assert told(stages, text, Kind.GAINS) == {("us_coalition", "Haditha Dam")}
+    crossed = "In May 2005 the 3rd Battalion, 2nd Marines swept through Ramadi."
+    assert told(stages, crossed, Kind.ENTERS) == {("us_coalition", "Ramadi")}
+
+
+def test_the_corps_of_a_state_is_not_that_of_another_of_the_same_number(stages: Stages) -> None:
+    text = "The Iraqi V Corps abandoned Mosul on 11 April 2003."
+    assert told(stages, text, Kind.WITHDRAWS) == {("iraqi_government", "Mosul")}
+
+
+def test_a_task_force_takes_its_name_along(stages: Stages) -> None:
+    text = "In March 2003 Task Force Tarawa captured Nasiriyah."
+    assert told(stages, text, Kind.GAINS) == {("us_coalition", "Nasiriyah")}
+
+
+def test_battle_groups_are_an_armys(stages: Stages) -> None:
+    text = "British troops ringed Basra in 2003. On 6 April three battle groups drove into the city."
+    assert told(stages, text, Kind.ENTERS) == {("us_coalition", "Basra")}
+
+
+def test_counter_terrorism_units_are_the_governments(stages: Stages) -> None:
+    text = "ISIL held Fallujah. On 30 May 2016 counter-terrorism units entered Fallujah."
+    assert told(stages, text, Kind.ENTERS) == {("iraqi_government", "Fallujah")}
+
+
+def test_resistance_that_no_file_knows_here_is_no_side(actors: ActorIndex) -> None:
+    assert actors.find("The Marines met fierce resistance.", countries=frozenset(["IQ"]))[-1].text == "Marines"
+    assert actors.find("The resistance took it.", countries=frozenset(["MM"]))[-1].text == "resistance"
+
+
+# -- sentences ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2007 {A|the army} fought {C|the rebels} in the streets of {P|Dolna}.",
+        "{A|The army} fought {C|the rebels} in {P|Dolna} in May 2007.",
+        "In 2007 {A|soldiers} engaged {C|rebels} inside {P|Dolna}.",
+        "{A|The army} met fierce resistance in {P|Dolna}.",
+        "{A|The army} exchanged fire with {C|the rebels} in {P|Dolna}.",
+    ],
+)
+def test_whoever_fights_in_a_town_contests_it(text: str) -> None:
+    assert marked(text, Kind.CONTESTS) == {(ALPHA, "Dolna")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{A|The army} met little resistance in {P|Dolna}.",
+        "{A|The army} met no resistance in {P|Dolna}.",
+        "{A|The army} exchanged fire near {P|Dolna}.",
+        "{A|The army} fought {C|the rebels} north of {P|Dolna} in May 2007.",
+    ],
+)
+def test_who_meets_little_resistance_or_fights_elsewhere_does_not(text: str) -> None:
+    assert marked(text, Kind.CONTESTS) == set()
+
+
+def test_of_a_list_behind_a_date_the_first_is_the_side() -> None:
+    text = "By February 2016 {A|the army}, {C|the police} and {C|the militias} had surrounded {P|Dolna}."
+    assert marked(text, Kind.BESIEGES) == {(ALPHA, "Dolna")}
+    named = "In Operation Anvil {A|American} and {C|Iraqi soldiers} captured {P|Dolna}."
+    assert marked(named, Kind.GAINS) == {(ALPHA, "Dolna")}
+
+
+def test_who_declares_a_town_secure_has_taken_it() -> None:
+    assert marked("{A|The army} declared {P|Dolna} secure on Monday.", Kind.GAINS) == {(ALPHA, "Dolna")}
+    assert marked("{P|Dolna} was declared secure by {A|the army}.", Kind.GAINS) == {(ALPHA, "Dolna")}
+
+
+def test_who_has_a_town_surrounded_besieges_it() -> None:
+    assert marked("In 2016 {A|the army} have {P|Dolna} surrounded.", Kind.BESIEGES) == {(ALPHA, "Dolna")}
+
+
+def test_most_districts_among_them_a_and_b_are_those_two() -> None:
+    text = "{A|The rebels} remained in control of most districts, among them {P|Dolna} and {P|Gorna}."
+    assert marked(text, Kind.HOLDS) == {(ALPHA, "Dolna"), (ALPHA, "Gorna")}
+
+
+def test_who_holds_a_town_is_the_side_next_to_it() -> None:
+    assert marked("{A|The army} attacked {C|the rebels} holding {P|Dolna}.", Kind.HOLDS) == {(BETA, "Dolna")}
+
+
+def test_who_takes_charge_of_a_town_takes_it() -> None:
+    assert marked("{A|The army} took charge of {P|Dolna}.", Kind.GAINS) == {(ALPHA, "Dolna")}
+
+
+def test_who_guarded_a_place_is_who_withdrew() -> None:
+    text = "{C|The rebels} were near. {P|Dolna} fell silent after {A|the troops} who guarded it had withdrawn."
+    assert marked(text, Kind.WITHDRAWS) == {(ALPHA, "Dolna")}
+
+
+def test_a_day_of_the_month_takes_no_side_in(stages: Stages) -> None:
+    text = (
+        "Peshmerga left their positions in October 2017, and by noon on the 16th federal forces had taken the K1 base."
+    )
+    assert told(stages, text, Kind.GAINS) == {("iraqi_government", "K1 base")}
+
+
+def test_fighting_in_the_streets_is_in_the_town_that_is_told_of() -> None:
+    text = "{A|The army} entered {P|Dolna} on Monday. {A|The army} fought {C|the rebels} in the streets."
+    assert marked(text, Kind.CONTESTS) == {(ALPHA, "Dolna")}
+    feared = "{A|The army} entered {P|Dolna} on Monday. {A|The army} would fight {C|the rebels} in the streets."
+    assert marked(feared, Kind.CONTESTS) == set()
+
+
+def test_a_town_that_surrenders_is_gained_and_one_that_surrenders_its_arms_is_not() -> None:
+    assert marked("{P|Dolna} surrendered to {A|the army}.", Kind.GAINS) == {(ALPHA, "Dolna")}
+    assert marked("{P|Dolna} surrendered its weapons.", Kind.GAINS) == set()
+
+
+def test_a_ring_that_closes_around_a_town_besieges_it() -> None:
+    assert marked("{A|The army}'s ring around {P|Dolna} closed in June.", Kind.BESIEGES) == {(ALPHA, "Dolna")}
+
+
+def test_what_is_called_a_step_was_done_and_the_next_step_was_not() -> None:
+    text = "The capture of {P|Dolna} by {A|the army} is an important step."
+    assert marked(text, Kind.GAINS) == {(ALPHA, "Dolna")}
+    assert marked("The next step is the capture of {P|Dolna} by {A|the army}.", Kind.GAINS) == set()
+
+
+def test_who_holds_out_is_not_who_just_took_ground(stages: Stages) -> None:
+    text = (
+        "The Russians took Belbek on 22 March 2014 from its Ukrainian garrison. "
+        "At Feodosia the marines held out two days longer."
+    )
+    assert told(stages, text, Kind.HOLDS) == {("ukraine", "Feodosia")}
+
+
+def test_the_capital_is_that_of_a_land_where_the_text_has_named_it(stages: Stages) -> None:
+    text = "Baghdad fell on 9 April 2003. Tikrit lies to the north. The Marines left the capital on 12 April 2003."
+    assert ("us_coalition", "Baghdad") in told(stages, text, Kind.WITHDRAWS)
+
+
+def test_an_operation_is_no_town(stages: Stages) -> None:
+    report = Report(
+        report_id="r",
+        title="Operation Ashura",
+        text="ISIL held Jurf al-Sakhar in 2014. In October the Iraqi army surrounded the town and took it.",
+        sha256="",
+    )
+    assert all("Ashura" not in claim.place.text for claim in stages.extract(report))
+
+
+def test_the_first_side_of_a_sentence_is_whom_it_is_about(stages: Stages) -> None:
+    text = (
+        "Amirli was cut off by ISIL in June 2014. At the end of August Iraqi special forces and Kurdish peshmerga "
+        "came closer, while American aircraft bombed the besiegers. On 31 August the soldiers drove into Amirli."
+    )
+    assert told(stages, text, Kind.ENTERS) == {("iraqi_government", "Amirli")}

@@ -117,6 +117,11 @@ def test_a_part_of_an_arabic_compound_is_not_what_the_compound_means(locator):
     ]
 
 
+def test_a_preposition_that_opens_a_sentence_is_no_arabic_article(locator):
+    text = "Syrian troops fled. At Raqqa the army held out. As Raqqa burned, At Tabqa was quiet."
+    assert [name for name, _ in located(locator, text)][-3:] == ["Raqqa", "Raqqa", "At Tabqa"]
+
+
 def test_a_base_of_a_brigade_is_a_place_and_the_brigade_itself_is_none(locator):
     text = "Troops of the 137th Brigade in Syria arrived inside the Brigade 137 base."
     assert located(locator, text) == [("Syria", "gn:1"), ("Brigade 137", "tk:brigade-137")]

@@ -88,10 +88,10 @@ class Discourse(PlaceMemory):
         """Remember a side that the text names."""
         self.seen_actors.append(actor)
 
-    def see_named(self, entity: Entity, sentence: int, position: int) -> None:
+    def see_named(self, entity: Entity, sentence: int, position: int, *, subject: bool = False) -> None:
         """Remember a side from its entity, in a sentence that nobody parsed."""
         if entity.actor is not None and entity.actor.actor_id is not None:
-            self.see_actor(SeenActor(entity.actor.actor_id, entity.text, sentence, position, subject=False))
+            self.see_actor(SeenActor(entity.actor.actor_id, entity.text, sentence, position, subject=subject))
 
     def actor_for(  # noqa: PLR0913
         self,

@@ -9,6 +9,7 @@ from functools import partial
 
 from tracker.claims.coref import Discourse, entity_ref
 from tracker.claims.dates.mentions import DateMention
+from tracker.claims.entities import Entity
 from tracker.claims.frames import Frames
 from tracker.claims.gate import Sentence
 from tracker.claims.making import bounds_of, claim_of, kept_after_all, veto_of
@@ -37,6 +38,7 @@ __all__ = ["Reading", "ReportReader"]
 _DESCRIBED = re.compile(r"(?: \([^()]{0,80}\))?,? (?:is|was|a|an)((?: [\w-]{1,16}){1,6})")
 _BEFORE = 16  # characters before a name in a sentence that is not parsed
 _NEAR = 48  # and before a date
+_LINKS = frozenset({"by", "of", "from", "with", "against", "for", "between", "to", "and", "than", "on", "in"})
 _NEWS = 60  # days: what is older is told as its background
 _KIND_OF = re.compile(r"\b([a-z]+) of (?:the )?\Z")
 _UNTIL = re.compile(r"not (?:until|till)\b")  # "it was not until June that they took it"
@@ -167,8 +169,15 @@ class ReportReader:
                     SeenPlace(ref=entity_ref(entity), sentence=sentence.number, position=k, role=role, called=called)
                 )
             elif entity.actor is not None and entity.actor.actor_id is not None:
-                self.discourse.see_named(entity, sentence.number, k)
+                self.discourse.see_named(entity, sentence.number, k, subject=self._opens(entity, sentence))
         self.story.reach(sentence.dates, sentence.number, partial(self._spoken, sentence))
+
+    def _opens(self, entity: Entity, sentence: Sentence) -> bool:
+        """Tell whether a side is the first thing in a sentence that is not parsed, and so what that is about."""
+        first = next((one for one in sentence.entities if one.kind == "actor"), None)
+        before = self.report.text[sentence.span.start : entity.start].lower().split()
+        link = before[-2:-1] if before[-1:] == ["the"] else before[-1:]
+        return first is entity and not set(link) & _LINKS and not any(word.endswith("ed") for word in before)
 
     def _spoken(self, sentence: Sentence, date: DateMention) -> bool:
         """Tell whether a date of a sentence that is not parsed stands behind a verb of saying: "told them today"."""

@@ -139,6 +139,7 @@ def title_place(
         and p.end <= len(title)
         and not (p.feature or "PPL").startswith(_AREAS)
         and p.text.lower() not in {"al", "el"}
+        and not title[: p.start].lower().endswith(("operation ", "task force "))
     ]
     if towns:
         chosen = towns[0]

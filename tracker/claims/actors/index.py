@@ -192,9 +192,19 @@ class ActorIndex(Mapping[str, Actor]):
     def _chosen(self, text: str, read: _Read, day_at: DayAt, countries: frozenset[str]) -> list[ActorMention]:
         phrases = read.phrases
         chooser = Chooser(self._data, phrases, day_at=day_at, countries=countries, backed=self._backed)
-        mentions = [chooser.mention(phrase, text) for phrase in phrases if phrase.form not in _NO_SIDES]
+        told = ((phrase, chooser.mention(phrase, text)) for phrase in phrases if phrase.form not in _NO_SIDES)
+        mentions = [mention for phrase, mention in told if mention.candidates or self._may_fight(phrase)]
         mentions = _with_unknown(mentions, [chooser.allied(found) for found in read.unknown])
         return chooser.joined(mentions, text)
+
+    def _may_fight(self, phrase: NounPhrase) -> bool:
+        """Tell whether a phrase that no file explains here may mean armed people: not "fierce resistance"."""
+        common = phrase.form is Form.NOUN and len(phrase.parts) == 1 and not phrase.parts[0].head
+        return not common or phrase.parts[0].words in self._bare_words
+
+    @cached_property
+    def _bare_words(self) -> frozenset[str]:
+        return frozenset(" ".join(key) for key, _, _ in self._reader.bare.entries())
 
     def spotted(self, text: str) -> list[ActorMention]:
         """Return where the text may name sides, in order, before it is decided which: none has an id."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tracker.claims.actors.data import ActorData, Form, Sense, Words, read_words
 from tracker.claims.phrases import PhraseTree, WordList
@@ -151,6 +152,8 @@ class PhraseReader:
             phrase = _phrase(words, parts, Form.ATTRIBUTIVE, held=held)
             return phrase, parts[-1].stop + 1
         parts = _trimmed(parts)
+        if parts[-1].words == "task force" and _named_behind(words, parts[-1].stop):
+            parts = [*parts[:-1], replace(parts[-1], stop=parts[-1].stop + 1)]  # "Task Force Anvil" is no town
         return _phrase(words, parts, _form(parts)), parts[-1].stop
 
     def _agency(self, words: WordList, first: Part, seen: _Seen) -> tuple[NounPhrase, int]:
@@ -229,6 +232,11 @@ class PhraseReader:
         stop = index + found[0]
         part = Part(first=index, stop=stop, senses=(), head=True, words=" ".join(words.folds[index:stop]))
         return _phrase(words, [part], Form.BARE), part.stop
+
+
+def _named_behind(words: WordList, index: int) -> bool:
+    """Tell whether a name or a number goes on with what stands before it: "Task Force (Anvil)"."""
+    return index < len(words) and words.gap(index) == " " and (words.capitalised(index) or words.word(index).isdigit())
 
 
 def _opposed(words: WordList, index: int) -> bool:

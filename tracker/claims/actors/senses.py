@@ -35,6 +35,24 @@ _OF = re.compile(
 _OF_STATE = re.compile(r"\s+of\s+(?:the\s+)?\Z")
 _BACKED = re.compile(r",?\s+(?:which (?:is|are) |who are )?(backed|supported|sponsored|trained|led) by\s+(?:the\s+)?\Z")
 _GATHERED = re.compile(r"\s+of\s+(?:the\s+)?(?:several\s+|various\s+|mainly\s+|mostly\s+)?\Z")
+# What links a unit to the one it is of, as in "the 1st Brigade of the 3rd Division" or with a comma.
+_UNIT_OF = re.compile(r"(?:,| of(?: the)?)( \d+(?:st|nd|rd|th|d))?\s+(?:the )?\Z")
+_UNIT_WORDS = frozenset(
+    {
+        "regiment",
+        "division",
+        "brigade",
+        "corps",
+        "marines",
+        "cavalry",
+        "infantry",
+        "armor",
+        "armored",
+        "armour",
+        "airborne",
+        "army",
+    }
+)
 _LONGEST_TIE = 40
 _MINOR = 3  # a theatre with less than a third of the first one's votes is not what the text is about
 _OWN = frozenset([Form.STATE, Form.DEMONYM])  # name one side, whatever the theatre
@@ -112,6 +130,9 @@ class Chooser:
 
     def _tied(self, before: ActorMention, mention: ActorMention, text: str) -> ActorMention | None:
         between = text[before.end : mention.start]
+        if before.form is Form.UNIT:
+            within = _UNIT_OF.match(between) and _is_unit(mention)
+            return replace(mention, start=before.start, text=text[before.start : mention.end]) if within else None
         open_to_more = before.form in (Form.BARE, Form.NOUN) and not (before.attributive or mention.attributive)
         if not open_to_more or _taken_from(before, between, mention):
             return _led(before, between, mention, text)
@@ -224,6 +245,9 @@ class Chooser:
     def _explicit(self, phrase: NounPhrase) -> list[str]:
         """Return the side that a proper name in the phrase means; the last name wins."""
         troops = (Form.NAME, Form.AGENCY) if phrase.form is Form.NAME else (Form.NAME,)
+        own = self._own_unit(phrase)
+        if own is not None:
+            return [own]
         for part in reversed(phrase.parts):
             senses = [s for s in part.senses if s.form in troops and s.actor_id]
             if senses:
@@ -233,6 +257,18 @@ class Chooser:
                 near = local or ([] if self._theatre else here)
                 return list(dict.fromkeys(s.actor_id for s in near if s.actor_id))
         return []
+
+    def _own_unit(self, phrase: NounPhrase) -> str | None:
+        """Return the state whose demonym stands before a name that several armies use: "the Iraqi V Corps"."""
+        first = phrase.parts[0]
+        if len(phrase.parts) == 1 or not first.has(Form.DEMONYM):
+            return None
+        country = _country_of([first], self._theatre)
+        bearers = {s.actor_id for part in phrase.parts[1:] for s in part.senses if s.form is Form.NAME}
+        if country is None or not bearers or not bearers <= self._lands | {None}:
+            return None
+        side = self._state_side(country)
+        return side if side not in bearers else None
 
     def _sides(self, phrase: NounPhrase, country: str | None) -> list[Sense]:
         """Return the senses that the adjectives and nouns of the phrase agree on."""
@@ -308,6 +344,12 @@ def _led(before: ActorMention, between: str, mention: ActorMention, text: str) -
     if _TIED.match(between) and before.form is Form.UNKNOWN and mention.form is Form.NAME:
         return replace(before, actor_id=mention.actor_id, candidates=mention.candidates)
     return None
+
+
+def _is_unit(mention: ActorMention) -> bool:
+    """Tell whether words name a unit of a known side: "2nd Marines", "the 3rd Infantry Division"."""
+    known = mention.actor_id is not None and mention.form in (Form.NAME, Form.NOUN)
+    return known and not _UNIT_WORDS.isdisjoint(fold(mention.text).split())
 
 
 def _open_to_a_leader(mention: ActorMention) -> bool:

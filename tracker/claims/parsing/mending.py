@@ -29,6 +29,8 @@ _TIMES = frozenset({"days", "weeks", "hours", "months", "years", "minutes", "day
 _MEASURES = frozenset({"km", "kilometres", "kilometers", "miles", "mile", "metres", "meters", "hours", "kms"})
 _DONE_TO = frozenset({Kind.GAINS, Kind.BESIEGES})
 _LASTING = frozenset({"on", "onto", "out"})  # behind "held"
+_YEAR = 4  # digits
+_MARKS = frozenset({"after", "before", "until", "since", "as"})
 _ASIDE = 9  # tokens: "about five kilometres to the east of"
 _RELATIVES = frozenset({"which", "that", "who", "whom", "whose", "where"})
 
@@ -55,12 +57,19 @@ def mend(tokens: Sequence[Token], frames: Frames) -> None:
             _mend_saying(tokens, token.i, frames)
         if token.dep in {"relcl", "advcl"} and token.entity is None:
             _mend_relative(tokens, token.i)
+            _mend_relative_object(tokens, token.i)
+        if token.dep == "amod" and token.tag in {"VBN", "VBD"} and token.entity is None:
+            _mend_second_verb(tokens, token.i, frames)
+        if token.tag == "VBG" and token.dep == "advcl":
+            _mend_holding(tokens, token.i, frames)
         mend_nouns(tokens, token.i, frames)
         mend_dated(tokens, token.i)
     _mend_infinitives(tokens)
     for token in tokens:
         if token.tag in {"VBD", "VBZ", "VBP"} and token.dep in {"conj", "ROOT", "ccomp"}:
             mend_subject(tokens, token.i)
+            _mend_fronted(tokens, token.i)
+        elif token.tag == "VBN" and token.dep in {"conj", "ROOT", "ccomp"} and tokens[token.i - 1].lower in _HAVE:
             _mend_fronted(tokens, token.i)
         if token.dep in {"nsubj", "npadvmod"} and token.lower in _TIMES:
             _mend_day_after(tokens, token.i)
@@ -71,8 +80,10 @@ def mend(tokens: Sequence[Token], frames: Frames) -> None:
         mend_asides(tokens, token.i, frames)
         mend_times(tokens, token.i, frames)
     for token in tokens:
-        if token.kind == "date" and token.dep in {"compound", "nmod"}:
-            _mend_dated_subject(tokens, token.i)
+        if token.kind in {"date", "name", "place"} and token.dep in {"compound", "nmod", "pobj"}:
+            _mend_dated_subject(tokens, token.i, frames)
+        if token.lower in frames.verb_forms and token.tag in {"VBN", "VBD"}:
+            _mend_state(tokens, token.i, frames)
 
 
 def _mend_noun(tokens: Sequence[Token], i: int, frames: Frames) -> None:
@@ -115,6 +126,15 @@ def _mend_fighting(tokens: Sequence[Token], i: int) -> None:
     rival.head, rival.dep = i, "dobj"
 
 
+def _mend_holding(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+    """Hang who holds a place on the side right before it: "attacked the troops holding X"."""
+    side = tokens[i - 1] if i else tokens[i]
+    bases = {base for base, tag in frames.verb_forms.get(tokens[i].lower, ()) if tag == "VBG"}
+    holds = any(frame.frame_id == "control" for base in bases for frame in frames.by_verb.get(base, ()))
+    if holds and side.kind == "actor" and side.dep == "dobj" and side.head == tokens[i].head:
+        tokens[i].head, tokens[i].dep = side.i, "acl"
+
+
 def _mend_saying(tokens: Sequence[Token], i: int, frames: Frames) -> None:
     """Hang a statement on who says it, where that was taken for a relative clause: "hold half of X, the envoy said"."""
     bases = {base for base, _ in frames.verb_forms.get(tokens[i].lower, ())}
@@ -152,6 +172,35 @@ def _mend_relative(tokens: Sequence[Token], i: int) -> None:
         tokens[i].head = before.head if before.dep == "appos" else before.i
     if before.kind == "place" and (loose or tokens[tokens[i].head].lower in _MEASURES):
         tokens[i].head, tokens[i].dep = before.i, "relcl"
+
+
+def _mend_relative_object(tokens: Sequence[Token], i: int) -> None:
+    """Give a relative clause the "it" that was made the next verb's subject: "after troops who guarded it had left"."""
+    if i + 1 >= len(tokens) or tokens[i].dep != "relcl":
+        return
+    it, side = tokens[i + 1], tokens[tokens[i].head]
+    verb, link = tokens[it.head], tokens[side.head]
+    own = any(t.head == i and t.dep == "dobj" for t in tokens)
+    if own or it.lower not in {"it", "them"} or it.dep != "nsubj" or verb.i < it.i or side.dep != "pobj":
+        return
+    if link.head == verb.i and link.i < side.i and link.lower in _MARKS:
+        it.head, it.dep = i, "dobj"
+        side.head, side.dep = verb.i, "nsubj"
+        link.dep = "mark"
+
+
+def _mend_second_verb(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+    """Make a verb of what was hung on its object: "went in on Monday and fought rebels in the streets"."""
+    verb, noun = tokens[i], tokens[tokens[i].head]
+    finite = any(tag == "VBD" for _, tag in frames.verb_forms.get(verb.lower, ()))
+    joined = i > 0 and tokens[i - 1].dep == "cc" and noun.dep == "conj" and tokens[noun.head].tag in {"VBD", "VBN"}
+    if not finite or not joined or noun.i != i + 1 or noun.kind != "actor" or noun.head > i:
+        return
+    verb.head, verb.dep, verb.tag = noun.head, "conj", "VBD"
+    noun.head, noun.dep = i, "dobj"
+    for token in tokens[noun.i + 1 :]:
+        if token.head == noun.i and token.dep == "prep":
+            token.head = i
 
 
 def _measured_from(tokens: Sequence[Token], i: int) -> int | None:
@@ -200,9 +249,11 @@ def _mend_fronted(tokens: Sequence[Token], i: int) -> None:
     while tokens[first].head < first:
         first = tokens[first].head
     fronted = first == 0 or tokens[first - 1].dep in {"punct", "cc", "mark"}
-    if not fronted or ground.head != k or ground.dep not in {"compound", "nmod", "amod"} or ground.kind == "actor":
+    year = ground.dep == "nummod" and ground.text.isdigit() and len(ground.text) == _YEAR
+    year |= ground.dep == "amod" and ground.lower[:1].isdigit() and link.lower in {"on", "by"}  # "on the 16th"
+    if not fronted or ground.head != k or ground.kind == "actor" or link.i >= ground.i:
         return
-    if not ground.tag.startswith("NN") or link.i >= ground.i:
+    if not year and (ground.dep not in {"compound", "nmod", "amod"} or not ground.tag.startswith("NN")):
         return
     for token in tokens[link.i + 1 : k - 1]:
         if token.head == k:
@@ -211,13 +262,19 @@ def _mend_fronted(tokens: Sequence[Token], i: int) -> None:
     side.head, side.dep = i, "nsubj"
 
 
-def _mend_dated_subject(tokens: Sequence[Token], i: int) -> None:
+def _mend_dated_subject(tokens: Sequence[Token], i: int, frames: Frames) -> None:
     """Give a verb the side that a date took in: "in August 2008 the rebels and allied clans overran X"."""
-    date, side = tokens[i], tokens[tokens[i].head]
-    if side.kind is None or side.dep != "pobj" or side.i != i + 1 or tokens[side.head].i > i:
+    date = tokens[i]
+    k = i + 2 if i + 1 < len(tokens) and tokens[i + 1].tag == "DT" else i + 1
+    side = tokens[k] if k < len(tokens) else date
+    link = tokens[side.head if date.head == side.i else date.head]
+    taken_in = date.head == side.i and side.dep == "pobj" and side.i == i + 1
+    loose = date.dep == "pobj" and side.head == link.i and side.dep in {"dep", "pobj"}
+    if side.kind is None or not (taken_in or loose) or link.i > i or link.tag not in {"IN", "TO"}:
         return
-    verb = tokens[tokens[side.head].head]
-    if verb.i > side.i and not any(t.head == verb.i and "subj" in t.dep for t in tokens):  # "by 18 July X had fallen"
+    verb = tokens[link.head]
+    alone = date.kind == "date" and taken_in and verb.i > side.i
+    if alone and not any(t.head == verb.i and "subj" in t.dep for t in tokens):  # "by 18 July X had fallen"
         date.head, date.dep = side.head, "pobj"
         passive = any(t.head == verb.i and t.dep == "auxpass" for t in tokens)
         side.head, side.dep = verb.i, "nsubjpass" if passive else "nsubj"
@@ -225,14 +282,45 @@ def _mend_dated_subject(tokens: Sequence[Token], i: int) -> None:
     if side.kind != "actor":
         return
     second = next((t for t in tokens[side.i + 1 :] if t.dep in {"nsubj", "nsubjpass"}), None)
-    links = list(tokens[side.i + 1 : second.i]) if second is not None else []
-    joined = bool(links) and links[0].dep == "cc" and all(second is not None and t.head == second.i for t in links[1:])
-    if second is None or not joined:
+    if second is None or not _are_joined(tokens, side.i, second.i, frames):
         return
-    date.head, date.dep = side.head, "pobj"
+    date.head, date.dep = link.i, "pobj"
     side.head, side.dep = second.head, second.dep
+    for token in tokens[side.i + 1 : second.i]:
+        if token.dep == "cc":
+            token.head = side.i
+    for token in tokens[link.i + 1 : side.i]:
+        if token.tag == "DT":
+            token.head = side.i
     second.head, second.dep = side.i, "conj"
-    links[0].head = side.i
+
+
+def _are_joined(tokens: Sequence[Token], first: int, second: int, frames: Frames) -> bool:
+    """Tell whether nothing but "and", or a list that goes on, stands between two sides."""
+    between = tokens[first + 1 : second]
+    if not between or any(t.head != second and t.dep not in {"punct", "cc"} for t in between[1:]):
+        return False
+    if between[0].dep == "cc":
+        return True
+    goes_on = any(t.head == second and t.dep == "conj" for t in tokens[second + 1 :])  # "the army, police and militias"
+    says = {base for base, _ in frames.verb_forms.get(tokens[tokens[second].head].lower, ())} & frames.scope.speech
+    return between[0].text == "," and tokens[second].kind == "actor" and goes_on and not says
+
+
+def _mend_state(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+    """Give "have X surrounded" its side and its place: the parser makes X the subject."""
+    bases = {base for base, _ in frames.verb_forms[tokens[i].lower]}
+    besieging = any(frame.frame_id == "besiege" for base in bases for frame in frames.by_verb.get(base, ()))
+    have = next((t for t in tokens[:i] if t.head == i and t.dep == "aux" and t.lower in _HAVE), None)
+    place = tokens[i - 1] if i else None
+    if not besieging or have is None or place is None or have.i != i - 2 or place.head != i:
+        return
+    if place.dep != "nsubj" or place.kind not in {"place", "name"}:
+        return
+    place.dep = "dobj"
+    side = tokens[have.i - 1] if have.i else have
+    if (side.kind == "actor" or side.lower in _RELATIVES) and not any(t.head == i and t.dep == "nsubj" for t in tokens):
+        side.head, side.dep = i, "nsubj"
 
 
 def _mend_taken_in(tokens: Sequence[Token], i: int, frames: Frames) -> None:

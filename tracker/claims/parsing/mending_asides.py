@@ -15,7 +15,7 @@ from tracker.claims.words import words
 __all__ = ["mend_asides", "name_described"]
 
 _PROCLAIMED = frozenset(
-    {"clear", "free", "liberated", "freed", "cleared", "secured", "cleansed", "retaken", "recaptured"}
+    {"clear", "free", "liberated", "freed", "cleared", "secured", "secure", "cleansed", "retaken", "recaptured"}
 )
 _DECLARING = frozenset({"declare", "declared", "declares", "declaring", "proclaimed", "pronounced", "announced"})
 _BASTIONS = words("mending_asides", "bastions")

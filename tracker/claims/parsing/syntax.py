@@ -152,7 +152,10 @@ class Tree(list[Token]):
         if depth > 6:
             return []
         if self.tokens[verb].dep in {"acomp", "oprd", "attr", "amod"} and self.tokens[verb].tag in {"JJ", "VBN"}:
-            return self.agents(verb)
+            above = self.tokens[verb].head
+            says = self.verb_base(above) in self.frames.scope.speech | {"proclaim", "pronounce"}
+            declared = says and self.tokens[verb].dep == "oprd" and self.is_passive(above)  # "was declared secure by"
+            return self.agents(verb) or (self.agents(above) if declared else [])
         if self.is_passive(verb):
             return self.agents(verb)
         own = self.kids(verb, *_SUBJECTS)

@@ -21,6 +21,7 @@ __all__ = ["Token", "tokenize"]
 
 _PIECE = re.compile(  # white space and what stands behind it: every sign of a text is in one of both
     r"(\s*)([A-Za-z]++(?=[ ,;:\n])"  # most words, found without trying the rest
+    r"|\d+(?:st|nd|rd|th)(?!\w)"  # "the 2nd Brigade", "on the 28th"
     r"|\d+(?:[.,:]\d+)*"
     r"|(?:[A-Za-z]\.){2,5}"
     r"|(?:[Rr]e|[Cc]ounter|[Tt]ake|[Pp]ull|[Ww]ithin)-[a-z]{3,}"

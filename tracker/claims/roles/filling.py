@@ -22,6 +22,7 @@ _SIDEWAYS = frozenset({"north", "south", "east", "west", "half", "part", "provin
 _GIVING_UP = words("filling", "giving_up")
 _SOLDIERY = words("filling", "soldiery")
 _OFTEN = frozenset({"times", "twice", "thrice", "repeatedly", "frequently", "often", "constantly", "regularly"})
+_HARDLY = frozenset({"little", "no", "light", "scant", "minimal", "token", "sporadic", "negligible", "any"})
 _CHANGES = frozenset({Kind.GAINS, Kind.LOSES, Kind.WITHDRAWS})
 
 
@@ -67,6 +68,8 @@ class Filling(Acting):
         """Yield what a frame says, a finding for each place."""
         verb = trigger if frame.verbs and noun != trigger else None
         if verb is not None and self._says_else(frame, verb):
+            return
+        if frame.frame_id in {"meet-resistance", "resistance-in"} and noun is not None and self._hardly(noun):
             return
         places = self._places(frame, verb, noun, carrier)
         if frame.kind is Kind.GAINS and frame.shape == "verb" and verb is not None:
@@ -176,13 +179,21 @@ class Filling(Acting):
             return bool(self.tree.kids(verb, "dobj"))  # "leaving their weapons behind"; who leaves X abandons it
         if frame.frame_id == "fall-back":
             return any(not self.sides.is_side(k) for k in self.tree.kids(verb, "dobj"))  # "moved the helicopters away"
+        if frame.frame_id == "fall" and self.tree.verb_base(verb) == "surrender":  # "the town surrendered its arms"
+            return bool(self.tree.kids(verb, "dobj")) or self.tree.is_passive(verb)
         return frame.frame_id == "fall" and bool(self.tree.kids(verb, "acomp", "oprd"))
+
+    def _hardly(self, noun: int) -> bool:
+        """Tell whether there was hardly any: "met little resistance", "pockets of resistance"."""
+        if noun > 1 and self.tree[noun - 1].lower == "of" and self.tree[noun - 2].lower in {"pocket", "pockets"}:
+            return True
+        return any(self.tree[k].lower in _HARDLY for k in self.tree.kids(noun, "amod", "det", "advmod"))
 
     def _stays_within(self, verb: int) -> bool:
         """Tell whether who goes back goes to another part of where he is: "fell back to the southern districts"."""
         if self.tree.prepositional(verb, ("from", "out of")):
             return False
-        inner = self.tree.frames.nouns.part | self.tree.frames.nouns.quarter | {"centre", "center"}
+        inner = (self.tree.frames.nouns.part | self.tree.frames.nouns.quarter | {"centre", "center"}) - _SIDEWAYS
         heads = self.tree.prepositional(verb, ("to", "into", "inside", "within"))
         return any(self._singular(k) in inner and not self.tree.prepositional(k, ("of",)) for k in heads)
 

@@ -29,6 +29,8 @@ _BOASTING = words("matching", "announcing")
 _TELLING = words("matching", "admitting") | words("matching", "announcing")
 _DEFENDERS = frozenset({"garrison", "defenders", "defender"})
 _ATTACKERS = frozenset({"attackers", "attacker", "besiegers", "assailants"})
+_HOLDING_OUT = frozenset({"hold-on", "place-holds-out"})
+_ATTACKS = frozenset({Kind.GAINS, Kind.ENTERS, Kind.CONTESTS})
 _AT_ONCE = 2  # sentences within which a gain told before tells the winner of what was lost
 _BACK = 3  # sentences over which a side stays on the move
 
@@ -73,7 +75,7 @@ class Movers:
         self, finding: Finding, others: Sequence[Finding], tree: Tree, sides: ActorReader, sentence: int
     ) -> Finding:
         """Return a finding with the side that it leaves unsaid, where its surroundings tell it."""
-        finding = self._with_garrison(finding, sides)
+        finding = self._with_garrison(finding, sides, sentence)
         finding = self._winning_back(finding, tree, sides)
         if finding.frame.frame_id in _LOSSES and finding.actor is None and finding.counter is None:
             finding = replace(finding, counter=self._loser(finding, tree, sides))
@@ -215,17 +217,25 @@ class Movers:
         holders = {hit.actor_id for hit in self._holders.get(finding.place.ref.key, [])}
         return finding.frame.shape == "noun" and len(holders) > 1
 
-    def _with_garrison(self, finding: Finding, sides: ActorReader) -> Finding:
+    def _with_garrison(self, finding: Finding, sides: ActorReader, sentence: int) -> Finding:
         """Return a finding in which the garrison and the defenders are who was last told to hold the place."""
         holders = self._holders.get(finding.place.ref.key, [])
+
+        # who leaves right after a part was taken is not who took it
+        leaving = finding.kind is Kind.WITHDRAWS and bool(self._moves) and sentence - self._moves[-1].sentence <= 1
 
         def mended(hit: ActorHit | None) -> ActorHit | None:
             word = hit.text.lower().split()[-1] if hit is not None else ""
             meant = word in _DEFENDERS or (finding.frame.frame_id == "beat-back" and word in {"they", "them"})
+            if hit is not None and finding.frame.frame_id in _HOLDING_OUT and hit.sentences_back and self._moves:
+                return self._other_than(hit, self._moves[-1].actor, sides)  # not who just took ground
             if hit is not None and word in _ATTACKERS:
-                return self._other_than(hit, holders[-1], sides) if holders else hit
+                attacking = bool(holders) and finding.kind in _ATTACKS
+                return self._other_than(hit, holders[-1], sides) if attacking else hit
             if hit is None or not meant:
                 return hit
+            if holders and leaving and self._moves and self._moves[-1].actor.actor_id == holders[-1].actor_id:
+                return self._other_than(replace(hit, actor_id=holders[-1].actor_id), holders[-1], sides)
             if holders:
                 return replace(hit, actor_id=holders[-1].actor_id)
             if finding.kind is Kind.BESIEGES:

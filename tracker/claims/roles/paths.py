@@ -86,7 +86,9 @@ class RolePaths(Equating):
             if not hits and frame.frame_id == "raise-flag" and self.places.discourse.about_title:
                 # "above the government complex in X": news says no more by it, a history that the town was taken
                 inside = [k for head in heads for k in self.tree.prepositional(head, ("in", "of", "at", "inside"))]
-                hits = [hit for k in inside for hit in self.places.places(k)]
+                hits = [hit for k in inside for hit in self.places.places(k)] or self._seat(heads)
+            if not hits and frame.kind is Kind.CONTESTS and any(map(self._in_the_streets, heads)):
+                hits = self._only_town() or self.places.focus(noun if noun is not None else verb or 0)
             hits = [hit for hit in hits if self.places.is_place(hit, frame.kind)]
             if frame.frame_id == "push-into" and path.prepositions == ("to",):
                 hits = [hit for hit in hits if hit.part == "centre"]  # "advanced to the centre of X"
@@ -112,6 +114,16 @@ class RolePaths(Equating):
         going = self.tree.objects(verb) if frame.frame_id == "drive-out" else self.tree.surface_subjects(verb)
         own = own_ground(self.tree, self.places, self.sides, verb, going, () if leaving else ("out",))
         return own or resumed(self.tree, self.places, frame, verb, noun)
+
+    def _seat(self, heads: Sequence[int]) -> list[PlaceHit]:
+        """Return the town of an entry for a nameless building in it: "the flag was raised over the town hall"."""
+        title = self.places.discourse.title
+        nouns = self.tree.frames.nouns
+        houses = nouns.facility | nouns.inner | words("roles", "houses")
+        bare = [k for k in heads if self.tree[k].kind is None and self._singular(k) in houses]
+        return (
+            [PlaceHit(ref=title, token=bare[0], head=bare[0], sentences_back=1)] if bare and title is not None else []
+        )
 
     def _narrowest(self, hits: list[PlaceHit]) -> list[PlaceHit]:
         """Return places without the area that one only lies in: "laid siege to the city in northern Gornland"."""
@@ -290,10 +302,10 @@ class RolePaths(Equating):
                 spread += [k for head in list(spread) for k in tree.kids(head, "acl") if tree[k].tag == "VBN"]
                 return [k for head in spread for k in tree.prepositional(head, path.prepositions)]
             return heads
-        found = tree.prepositional(verb, path.prepositions)
+        found = [k for k in tree.prepositional(verb, path.prepositions) if not self._is_day(k)]
         if not found and (frame.kind is Kind.CONTESTS or frame.frame_id == "victory-in"):
             with_whom = tree.prepositional(verb, ("with", "against"))
-            with_whom += tree.prepositional(noun, ("with", "against", "over")) if noun is not None else []
+            with_whom += tree.prepositional(noun, ("with", "against", "over", "from")) if noun is not None else []
             found = [k for head in with_whom for k in tree.prepositional(head, path.prepositions)]
         if not found:
             found = [
@@ -307,6 +319,23 @@ class RolePaths(Equating):
         heads += [m for k in heads for m in self.tree.prepositional(k, ("of",))]  # "the last of the defenders of X"
         guards = [k for k in heads if self.tree[k].lower.split(" ")[-1] in _GUARDS]
         return [m for k in guards for m in self.tree.prepositional(k, ("of", "at"))]
+
+    def _only_town(self) -> list[PlaceHit]:
+        """Return the one place that the sentence names, and nothing where it names several."""
+        named = [token.i for token in self.tree.tokens if token.kind == "place"]
+        return self.places.places(named[0]) if len(named) == 1 else []
+
+    def _in_the_streets(self, head: int) -> bool:
+        """Tell whether somebody fights "in the streets", of the town that the text is about."""
+        if self.tree[head].lower not in {"streets", "alleys"} or self.tree.prepositional(head, ("of", "in")):
+            return False
+        verbs = (k for k in self.tree.climb(head) if self.tree.is_verb(k))
+        return all(self.tree[m].tag != "MD" for k in verbs for m in self.tree.kids(k, "aux"))
+
+    def _is_day(self, k: int) -> bool:
+        """Tell whether a noun is a date or a year."""
+        token = self.tree[k]
+        return token.kind == "date" or (token.entity is None and token.lower[:1].isdigit())
 
     def _where(self, verb: int) -> list[int]:
         """Return what "where" stands for in a relative clause: "X, where rebels were fighting the army"."""

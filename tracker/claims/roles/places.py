@@ -137,9 +137,12 @@ class PlaceReader(Listing):
         if token.tag == "CD" and self.tree.prepositional(i, ("of",)):
             below = [hit for k in self.tree.prepositional(i, ("of",)) for hit in self._listed(k, depth, inner=inner)]
             colon = next((t.i for t in self.tree.tokens[i:] if t.text == ":"), len(self.tree))
+            among = next((t.i for t in self.tree.tokens[i:] if t.lower == "among"), len(self.tree))
             # "two of the quarters of X" are parts of it; "two of the three towns: X and Y" are both whole.
             return [
-                replace(hit, part=hit.part or "parts") if hit.token < colon else hit for hit in below if hit.token != i
+                replace(hit, part=hit.part or "parts") if hit.token < min(colon, among) else hit
+                for hit in below
+                if hit.token != i
             ]
         if noun in _SIDES:
             return self._side_of(i, noun, depth)
@@ -356,6 +359,14 @@ class PlaceReader(Listing):
         hits = [hit for head in self._behind_including(i) for hit in self._listed(head, depth)]
         return hits or [hit for head in self._spelt_out(i) for hit in self._listed(head, depth)]
 
+    def _seat_of_state(self, i: int) -> PlaceHit | None:
+        """Return the capital of a land that the text has named, for "the capital" that no word tells to be another."""
+        before = [token.lower for token in self.tree.tokens[self._left(i) : i]]
+        seen = [place for place in self.discourse.seen_places if place.ref.feature == "PPLC"]
+        if before != ["the"] or not seen or len({place.ref.key for place in seen}) > 1:
+            return None
+        return PlaceHit(ref=seen[-1].ref, token=i, head=i, sentences_back=max(1, self.sentence - seen[-1].sentence))
+
     def _unnamed(self, i: int, noun: str) -> list[PlaceHit]:
         """Return what a definite noun without a name means ("the city", "its northern part")."""
         left = self._modifiers(i)
@@ -388,6 +399,8 @@ class PlaceReader(Listing):
                 return []
             if any(token.tag == "JJS" for token in plain) and not self._is_entry_of(i, noun):
                 return []  # "the largest city" describes one, and refers to none
+            if noun == "capital" and (seat := self._seat_of_state(i)) is not None:
+                return [seat]
             if noun == "capital" and any(token.lower in _OF_AREAS for token in plain):
                 return [hit for hit in self._meant(i, "city") if hit.ref.feature.startswith("PPLA")]
             lies = noun == "suburb" or noun in self.nouns.settlement  # "the southern suburb" is one that lies there

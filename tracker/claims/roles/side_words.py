@@ -19,6 +19,7 @@ GROUPS = words("sides", "groups")
 CIVIL = words("sides", "civil")  # people and things that move in and out of towns without holding them
 PEOPLE = CIVIL | GROUPS | {"garrison", "garrisons", "inhabitants", "population", "tens", "thousands", "hundreds"}
 _NO_STATE = words("sides", "no_state")
+_OF_ARMY = words("sides", "of_army")
 _RATHER_NO_STATE = words("sides", "rather_no_state")  # some states have them
 _SOON = 4  # sentences within which who "also" does something is who did the like before
 _NO_NAMES = words("actor_groups", "no_names")  # "Islamic militants"
@@ -92,7 +93,8 @@ class SideWords:
         return f"other:{word}s" if f"other:{word}s" in UNNAMED else None
 
     def _of_army(self, i: int) -> bool:
-        return self.tree[i].lower.removeprefix("the ").split(" ")[-1] in {"troops", "soldiers"}
+        words = self.tree[i].lower.split(" ")
+        return words[-1] in _OF_ARMY or " ".join(words[-2:]) in _OF_ARMY
 
     def _at_home_army(self, i: int) -> str | None:
         """Return the only state that may fight in the country of a place, as whose "troops" are."""
@@ -140,7 +142,7 @@ class SideWords:
         return None
 
     def _is_group(self, i: int) -> bool:
-        return self._last_word(i) in _NO_STATE
+        return self._last_word(i) in _NO_STATE and not self._of_army(i)
 
     def _is_rather_group(self, i: int) -> bool:
         return self._last_word(i) in _RATHER_NO_STATE

@@ -22,7 +22,7 @@ _UNITS = frozenset(
     {"army", "battalion", "battalions", "brigade", "brigades", "corps", "division", "regiment", "unit", "units"}
 )
 _BACKED = frozenset({"backed", "supported", "recognised", "recognized", "aligned"})
-_SUBJECTS = frozenset({"they", "it"})
+_SUBJECTS = frozenset({"they", "it", "battalion", "brigade", "regiment", "division", "squadron", "unit"})
 _FIGHTING = words("sides", "fighting")
 _OFFICES = words("matching", "officials") | {"chief", "head"}
 _LONG_PHRASE = 14  # tokens
@@ -116,6 +116,10 @@ class ActorReader(SideWords):
         if depth > 3:
             return None
         hit = self._listed_beside(i) or self.owner(i)
+        if hit is None and token.lower == "men":
+            hit = self._ours(i)  # "his men"
+            if hit is not None:
+                return hit
         if hit is None:
             hit = self._behind(i, avoid, depth)
         civil = token.lower in CIVIL
@@ -238,9 +242,11 @@ class ActorReader(SideWords):
             return None
         voice = voice_over(self.tree, self, i)
         states = self._known_states()
-        armed = self.tree[i].lower.split(" ")[-1] in {"forces", "army", "troops", "units"}
-        if voice is None and len(states) == 1 and armed:
-            return ActorHit(actor_id=states[0], text=self.tree[i].text, token=i, sentences_back=1)
+        armed = self.tree[i].lower.split(" ")[-1] in {"forces", "army", "troops", "units", "men", "soldiers"}
+        if voice is None and states and armed:
+            seen = self.discourse.actor_for(self.here, sentence=self.sentence, position=i, among=states)
+            whose = seen.actor_id if seen is not None else states[0]
+            return ActorHit(actor_id=whose, text=self.tree[i].text, token=i, sentences_back=1)
         return replace(voice, text=self.tree[i].text, token=i, sentences_back=1) if voice is not None else None
 
     def _of_named(self, i: int) -> ActorHit | None:

@@ -63,9 +63,14 @@ def still_to_come(tree: Tree, verb: int) -> str | None:
             return tree[k].text
         if present and _waits(tree, k):
             return tree[k].text
-        if tree[k].dep == "attr" and word.removesuffix("s") in _PURPOSES:
+        if tree[k].dep == "attr" and word.removesuffix("s") in _PURPOSES and not _is_step_done(tree, k):
             return tree[k].text
     return None
+
+
+def _is_step_done(tree: Tree, predicate: int) -> bool:
+    """Tell whether something is called a step, and not the next one: "the capture of X is a step forward"."""
+    return tree[predicate].lower == "step" and all(tree[k].lower != "next" for k in tree.kids(predicate, "amod"))
 
 
 def _waits(tree: Tree, predicate: int) -> bool:

@@ -111,7 +111,8 @@ def says_nobody(tree: Tree, subject: int) -> bool:
 def fire_control(tree: Tree, kid: int) -> bool:
     """Tell whether what is held is fire control, which is reach and not ground."""
     words_on = {tree[kid].lower, *(tree[k].lower for k in tree.kids(kid, "compound"))} if tree[kid].dep else set()
-    return "fire" in words_on and tree[kid].dep in {"compound", "dobj"} and tree[kid].entity is None
+    shot = tree[kid].lower == "fire" and tree.verb_base(tree[kid].head) in {"exchange", "trade"}
+    return "fire" in words_on and not shot and tree[kid].dep in {"compound", "dobj"} and tree[kid].entity is None
 
 
 _ENDED = frozenset(

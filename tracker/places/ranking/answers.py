@@ -166,13 +166,19 @@ def resolutions(
     )
 
 
+# What opens an English sentence, and is an Arabic article only before the letter that it ends in: "At Ramadi".
+_ENGLISH = re.compile(r"At (?![Tt])|As (?![Ss])|An (?![Nn])")
+
+
 def _with_article(page: str, start: int) -> int:
     """Return where the article of a name begins, without one the name itself."""
     mark = page[start - 1]
     if mark not in _ARTICLE_ENDS or (mark == " " and "A" not in page[start - 4 : start - 2]):
         return start
     article = _ARTICLE.search(page, start - _ARTICLE_REACH, start)
-    return start if article is None else article.start()
+    if article is None or _ENGLISH.match(page, article.start()):
+        return start
+    return article.start()
 
 
 def resolved(place: Place, report_id: str, start: int, text: str, *, sure: float) -> Resolution:
