@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tracker.claims.parsing.model_loader import load_model
-from tracker.model import Claim, Kind
+from tracker.model import Claim, Kind, Modality
 
 sys.path.insert(0, str(Path(__file__).parent))
 from stand_ins import read
@@ -147,3 +147,170 @@ def test_a_day_since_when_one_place_was_held_is_not_that_of_another_siege() -> N
     )
     (siege,) = (claim for claim in read(text, published=DAY) if claim.kind is Kind.BESIEGES)
     assert siege.valid_time == "2017-04-05"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("{A|The army} entered {P|Dolna} in May and had it under control by the evening.", "Dolna"),
+        ("{A|The army} retained a bridgehead comprising {P|Dolna}.", "Dolna"),
+        ("{A|The army} held a pocket consisting of {P|Dolna} and two hamlets.", "Dolna"),
+        ("{P|Gorna} was shelled before {A|the army} dug in there.", "Gorna"),
+        ("{P|Dolna}, the last town where {A|the rebels} still held sway, was quiet.", "Dolna"),
+    ],
+)
+def test_turns_of_holding(text: str, wanted: str) -> None:
+    assert (Kind.HOLDS, wanted, "other:alpha") in said(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{A|The army} attacked. {P|Dolna} surrendered on the 4th, {P|Gorna} the day after.",
+        "{A|The army} took {P|Morla}. {P|Dolna} and {P|Gorna} came next, on 3 and 4 March.",
+        "{C|The council} handed ten villages, {P|Dolna} and {P|Gorna} among them, to {A|the army}.",
+        "{A|The army} laid hold of {P|Dolna} and {P|Gorna}.",
+    ],
+)
+def test_lists_of_what_is_gained(text: str) -> None:
+    assert {"Dolna", "Gorna"} <= places(read(text, published=DAY), Kind.GAINS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What remained of {A|the rebels} pulled out of {P|Dolna} on 17 March.",
+        "What was left of {A|the rebels} retreated from {P|Dolna}.",
+        "{A|The rebels} abandoned their outposts in {P|Dolna}.",
+        "{A|The rebels} have held {P|Dolna} since 2014. {P|Dolna} was abandoned on 10 November.",
+        "By a deal with Washington {A|the rebels} withdrew from {P|Dolna}.",
+    ],
+)
+def test_turns_of_leaving(text: str) -> None:
+    assert (Kind.WITHDRAWS, "Dolna", "other:alpha") in said(text)
+
+
+def test_a_village_that_its_people_left_is_left_by_no_side() -> None:
+    assert not said("{A|The army} shelled the hills. {P|Dolna} was abandoned in the drought.")
+
+
+def test_a_garrison_with_a_side_of_its_own_is_that_sides() -> None:
+    text = "{A|The army} took {P|Dolna} and {P|Gorna}, driving out {C|a rebel garrison} that had held both since 2013."
+    assert {(Kind.HOLDS, "Dolna", "other:beta"), (Kind.HOLDS, "Gorna", "other:beta")} <= said(text)
+
+
+def test_the_day_after_at_the_end_of_a_clause_leads_on() -> None:
+    claims = read("{P|Dolna} fell to {A|the army} on 4 September 2017, {P|Gorna} fell the day after.", published=DAY)
+    assert [claim.valid_time for claim in claims] == ["2017-09-04", "2017-09-05"]
+
+
+def test_who_is_surrounded_on_all_sides_in_a_place_is_besieged_in_it() -> None:
+    text = "{C|The rebels} were surrounded from three sides in {P|Dolna} by {A|the army}."
+    assert (Kind.BESIEGES, "Dolna", "other:alpha") in said(text)
+
+
+def test_a_town_that_opens_a_sentence_nobody_parses_is_the_town() -> None:
+    text = "{A|The army} entered {P|Dolna}. {P|Gorna} proved harder. {C|The rebels} still held half of the town in May."
+    assert (Kind.HOLDS, "Gorna", "other:beta") in said(text)
+
+
+def test_who_establishes_themselves_in_places_has_them() -> None:
+    text = "{A|The rebels} had established themselves in {P|Dolna} and {P|Gorna} within a week."
+    assert said(text) == {(Kind.GAINS, "Dolna", "other:alpha"), (Kind.GAINS, "Gorna", "other:alpha")}
+    assert not said("{A|The army} established a field hospital in {P|Dolna}.")
+
+
+def test_what_is_won_back_later_in_the_sentence_was_taken_by_the_other_side() -> None:
+    text = "{C|The rebels} attacked. {P|Dolna} was captured on 3 May and retaken by {A|the army} on 5 May."
+    gains = [(claim.actor, claim.valid_time) for claim in read(text, published=DAY)]
+    assert ("other:alpha", "2017-05-05") in gains
+    assert ("other:alpha", "2017-05-03") not in gains
+
+
+def test_what_is_stormed_is_so_by_who_took_ground_before() -> None:
+    text = "{A|The rebels} captured {P|Gorna} on 3 May. {P|Dolna} was stormed on 19 May."
+    assert (Kind.ENTERS, "Dolna", "other:alpha") in said(text)
+    assert not said("{C|The rebels} are many. {P|Dolna} was entered on 19 May.")
+
+
+@pytest.mark.parametrize(
+    "opening",
+    ["{A|The army}'s plan was to cut the valley in two.", "{A|The army}, with its allies, launched a new offensive."],
+)
+def test_who_sets_out_takes_what_is_taken_by_nobody_named(opening: str) -> None:
+    assert said(f"{opening} {{P|Dolna}} was taken in the first days of March.") == {
+        (Kind.GAINS, "Dolna", "other:alpha")
+    }
+
+
+def test_a_list_goes_on_behind_a_month() -> None:
+    text = (
+        "{A|The army} attacked. {P|Dolna} and {P|Bor} were taken in the first days of March, "
+        "{P|Gorna} and {P|Morla} on the 10th."
+    )
+    assert places(read(text, published=DAY), Kind.GAINS) == {"Dolna", "Bor", "Gorna", "Morla"}
+
+
+def test_nobody_surrenders_who_is_only_called_on_to() -> None:
+    assert not [
+        claim
+        for claim in read("{A|The army} called on {P|Dolna} to surrender.", published=DAY)
+        if claim.kind is Kind.GAINS
+    ]
+
+
+def test_a_place_subjected_to_a_siege_is_besieged() -> None:
+    assert said("{P|Dolna} was subjected to a siege by {A|the army}.") == {(Kind.BESIEGES, "Dolna", "other:alpha")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{A|The army} used the collapse of the {C|rebel lines} to seize {P|Dolna} and {P|Gorna}.",
+        "{A|The army} exploited the withdrawal of {C|the rebels} to capture {P|Dolna} and {P|Gorna}.",
+        "In September {A|the army} counterattacked: {P|Dolna} was recaptured on the 1st and {P|Gorna} on the 12th.",
+    ],
+)
+def test_who_uses_a_chance_or_strikes_back_takes_what_follows(text: str) -> None:
+    assert {(Kind.GAINS, "Dolna", "other:alpha"), (Kind.GAINS, "Gorna", "other:alpha")} <= said(text)
+
+
+def test_who_plans_to_use_a_chance_takes_nothing() -> None:
+    claims = read("{A|The rebels} planned to use the fog to seize {P|Dolna}.", published=DAY)
+    assert all(claim.modality is Modality.UNREAL for claim in claims)
+
+
+def test_what_was_followed_days_later_was_taken_too() -> None:
+    text = "{P|Dolna} was taken by {A|the army} on 18 April, followed three days later by {P|Gorna} and {P|Morla}."
+    assert {"Dolna", "Gorna"} <= places(read(text, published=DAY), Kind.GAINS)
+    text = "{P|Dolna} was taken by {A|the army}, followed three days later by talks in {P|Gorna}."
+    assert places(read(text, published=DAY), Kind.GAINS) == {"Dolna"}
+
+
+def test_a_place_that_was_evacuated_was_left_by_who_is_told_to_have_held_it_and_by_nobody_else() -> None:
+    text = "{A|The rebels} held {P|Dolna} for years. {P|Dolna} was evacuated in stages in May."
+    assert (Kind.WITHDRAWS, "Dolna", "other:alpha") in said(text)
+    text = "{A|The army} shelled the hills. {P|Dolna} was evacuated because of the floods."
+    assert not places(read(text, published=DAY), Kind.WITHDRAWS)
+
+
+def test_a_side_behind_a_gerund_is_the_subject_of_the_verb_after_it() -> None:
+    text = "After five days of shelling {A|the army} pulled back from {P|Dolna} in May."
+    assert said(text) == {(Kind.WITHDRAWS, "Dolna", "other:alpha")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{A|The rebels} held {P|Dolna} in May. On the 11th they withdrew to the mountains.",
+        "{C|The army} besieged {A|the rebels} in {P|Dolna}. The last {A|rebels} pulled out to the desert.",
+    ],
+)
+def test_who_goes_off_into_the_country_leaves_what_he_was_told_to_have(text: str) -> None:
+    assert (Kind.WITHDRAWS, "Dolna", "other:alpha") in said(text)
+
+
+def test_who_goes_to_another_place_or_had_none_leaves_none() -> None:
+    assert not places(read("{A|The rebels} withdrew to the mountains near {P|Dolna}.", published=DAY), Kind.WITHDRAWS)
+    text = "{A|The rebels} held {P|Dolna}. {C|The army} withdrew to the mountains."
+    assert not places(read(text, published=DAY), Kind.WITHDRAWS)

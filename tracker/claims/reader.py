@@ -42,6 +42,13 @@ _LINKS = frozenset({"by", "of", "from", "with", "against", "for", "between", "to
 _NEWS = 60  # days: what is older is told as its background
 _KIND_OF = re.compile(r"\b([a-z]+) of (?:the )?\Z")
 _UNTIL = re.compile(r"not (?:until|till)\b")  # "it was not until June that they took it"
+_FINITE = re.compile(r"[a-z]{3,}ed|is|was|has|had|lies|lay|sits|sat|stands|stood|became|remains|held")
+_SETTING_OUT = re.compile(
+    r"(?:,[^,]{0,80},)?(?: (?:had|then|also|finally|[a-z]+ly)){0,2} "
+    r"(?:launched|opened|mounted|attacked|struck|assaulted|advanced|set out|"
+    r"(?:began|started)(?: \w+){0,2} (?:offensive|assault|attack|push|campaign|operation|advance))\b"
+    r"|['’]s? (?:\w+ ){0,2}(?:offensive|assault|push|campaign|operation|advance|plan)\b"
+)
 _ASIDE = re.compile(rf"\b(?:{'|'.join(sorted(words('place_memory', 'aside')))}) (?:the )?\Z")
 
 
@@ -92,16 +99,12 @@ class ReportReader:
         findings = match(tree, places, sides)
         told = replace(self.story) if findings else self.story
         for found in findings:
-            if found.frame.frame_id == "follow" and not self.movers.goes_on(sentence.number):
-                continue  # other things follow, too
             finding = self.movers.named(found, findings, tree, sides, sentence.number)
-            if finding.frame.frame_id == "place-holds-out":
-                finding = self.movers.holding_out(finding, sides)
+            if not self.movers.bears_out(finding, sentence.number):
+                continue
             inferred, entry = _side(finding) != _side(found), self._is_entry_of(finding)
             if (inferred, entry) != (finding.inferred, finding.entry):
                 finding = replace(finding, inferred=inferred, entry=entry)
-            if finding.frame.frame_id == "beat-back" and not self.movers.holds(finding):
-                continue  # an attack was beaten off
             reading = self._reading(found, finding, tree, sentence, told)
             yield reading
             yield from self._again(reading, sentence)
@@ -137,6 +140,9 @@ class ReportReader:
         side = finding.actor.actor_id if finding.actor is not None else None
         if side is not None and finding.kind in {Kind.GAINS, Kind.HOLDS, Kind.ENTERS}:
             self.discourse.ground_of[side] = (finding.place.ref, sentence)
+        besieged = finding.counter.actor_id if finding.counter is not None else None
+        if besieged is not None and finding.kind is Kind.BESIEGES:
+            self.discourse.ground_of[besieged] = (finding.place.ref, sentence)
         if side is not None and finding.kind is Kind.GAINS:
             self.discourse.taker = (side, sentence)
 
@@ -153,13 +159,14 @@ class ReportReader:
 
     def _skim(self, sentence: Sentence) -> None:
         """Remember the names and dates of a sentence that is not parsed."""
+        self._set_out(sentence)
         for k, entity in enumerate(sentence.entities):
             if entity.kind == "place":
                 before = self.report.text[max(entity.start - _BEFORE, sentence.span.start) : entity.start]
                 role = PlaceRole.ASIDE if _ASIDE.search(before) else PlaceRole.PLAIN
                 described = _DESCRIBED.match(self.report.text, entity.end, sentence.span.end)
                 called = self._called(described.group(1)) if described is not None else None
-                if called is not None:
+                if called is not None or self._begins(sentence, entity.start, entity.end):
                     role = PlaceRole.SUBJECT
                 of = _KIND_OF.search(before)
                 noun = self.frames.singular(of.group(1)) if of is not None else ""
@@ -178,6 +185,19 @@ class ReportReader:
         before = self.report.text[sentence.span.start : entity.start].lower().split()
         link = before[-2:-1] if before[-1:] == ["the"] else before[-1:]
         return first is entity and not set(link) & _LINKS and not any(word.endswith("ed") for word in before)
+
+    def _set_out(self, sentence: Sentence) -> None:
+        """Remember the side whose offensive a sentence that is not parsed is about."""
+        for entity in sentence.entities:
+            side = entity.actor.actor_id if entity.actor is not None else None
+            if side is not None and _SETTING_OUT.match(self.report.text, entity.end, sentence.span.end):
+                self.movers.sets_out(side, entity.text)
+
+    def _begins(self, sentence: Sentence, start: int, end: int) -> bool:
+        """Tell whether a name is the subject of a sentence that is not parsed: "X proved harder"."""
+        first = not self.report.text[sentence.span.start : start].strip()
+        following = self.report.text[end : end + _NEAR].split(maxsplit=1)
+        return first and bool(following) and bool(_FINITE.fullmatch(following[0]))
 
     def _spoken(self, sentence: Sentence, date: DateMention) -> bool:
         """Tell whether a date of a sentence that is not parsed stands behind a verb of saying: "told them today"."""

@@ -15,6 +15,7 @@ from tracker.claims.parsing.mending_clauses import mend_clauses
 from tracker.claims.parsing.mending_dated import mend_dated
 from tracker.claims.parsing.mending_lists import mend_lists, mend_subject
 from tracker.claims.parsing.mending_nouns import mend_nouns
+from tracker.claims.parsing.mending_subjects import mend_dated_subjects, mend_lost_subjects
 from tracker.claims.parsing.mending_times import mend_times
 from tracker.claims.parsing.mending_untold import mend_untold
 from tracker.claims.parsing.tokens import Token
@@ -71,8 +72,7 @@ def mend(tokens: Sequence[Token], frames: Frames) -> None:
             _mend_fronted(tokens, token.i)
         elif token.tag == "VBN" and token.dep in {"conj", "ROOT", "ccomp"} and tokens[token.i - 1].lower in _HAVE:
             _mend_fronted(tokens, token.i)
-        if token.dep in {"nsubj", "npadvmod"} and token.lower in _TIMES:
-            _mend_day_after(tokens, token.i)
+        mend_lost_subjects(tokens, token.i)
         if token.kind == "place":
             mend_untold(tokens, token.i, frames)
         mend_lists(tokens, token.i, frames)
@@ -84,6 +84,7 @@ def mend(tokens: Sequence[Token], frames: Frames) -> None:
             _mend_dated_subject(tokens, token.i, frames)
         if token.lower in frames.verb_forms and token.tag in {"VBN", "VBD"}:
             _mend_state(tokens, token.i, frames)
+        mend_dated_subjects(tokens, token.i)
 
 
 def _mend_noun(tokens: Sequence[Token], i: int, frames: Frames) -> None:
@@ -273,6 +274,8 @@ def _mend_dated_subject(tokens: Sequence[Token], i: int, frames: Frames) -> None
     if side.kind is None or not (taken_in or loose) or link.i > i or link.tag not in {"IN", "TO"}:
         return
     verb = tokens[link.head]
+    if verb.dep == "pobj":  # "by the evening of 18 July X had fallen"
+        verb = tokens[tokens[verb.head].head]
     alone = date.kind == "date" and taken_in and verb.i > side.i
     if alone and not any(t.head == verb.i and "subj" in t.dep for t in tokens):  # "by 18 July X had fallen"
         date.head, date.dep = side.head, "pobj"
@@ -357,20 +360,6 @@ def _is_light(tokens: Sequence[Token], i: int, frames: Frames) -> bool:
     bases = {base for base, tag in frames.verb_forms.get(tokens[i].lower, ()) if tag == "VBD"}
     light = (frame for base in bases for frame in frames.by_verb.get(base, ()) if frame.shape == "light")
     return any(frames.singular(noun.lower) in frame.nouns for frame in light)
-
-
-def _mend_day_after(tokens: Sequence[Token], i: int) -> None:
-    """Give a verb the side before it as its subject, not the time: "a day after the assault, the army entered X"."""
-    verb = tokens[i].head
-    if verb < i or any(t.head == verb and t.dep in {"nsubj", "nsubjpass"} and t.i != i for t in tokens):
-        return
-    if not any(t.head == i and t.lower in {"after", "before", "later"} for t in tokens[i + 1 : verb]):
-        return
-    side = next((t for t in tokens[i + 1 : verb] if t.kind == "actor" and tokens[t.i - 1].text == ","), None)
-    side = side or next((t for t in tokens[i + 2 : verb] if t.kind == "actor" and tokens[t.i - 2].text == ","), None)
-    if side is not None:
-        tokens[i].dep = "npadvmod"
-        side.head, side.dep = verb, "nsubj"
 
 
 def _mend_verb(tokens: Sequence[Token], i: int) -> None:

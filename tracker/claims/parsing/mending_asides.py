@@ -17,7 +17,9 @@ __all__ = ["mend_asides", "name_described"]
 _PROCLAIMED = frozenset(
     {"clear", "free", "liberated", "freed", "cleared", "secured", "secure", "cleansed", "retaken", "recaptured"}
 )
-_DECLARING = frozenset({"declare", "declared", "declares", "declaring", "proclaimed", "pronounced", "announced"})
+_DECLARING = frozenset(
+    {"declare", "declared", "declares", "declaring", "proclaimed", "pronounced", "announced", "reported", "reports"}
+)
 _BASTIONS = words("mending_asides", "bastions")
 _NEAR = 3  # tokens between a name and what is said of it
 

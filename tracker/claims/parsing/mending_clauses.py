@@ -21,6 +21,7 @@ _STOPS = frozenset({",", ":", "-", "HYPH", "punct"})
 _STATES = frozenset({"in", "under"})
 _SINGLING = frozenset({"only", "last", "first", "final", "few"})
 _UP = frozenset({"pobj", "prep", "appos", "compound", "nummod", "npadvmod", "dobj"})
+_USING = frozenset({"use", "used", "uses", "using", "exploit", "exploited", "exploiting"})
 _LEAVING = frozenset({"left", "leaving", "leaves", "leave"})
 _LONG = 12  # tokens: "leaving the rebels in the western part of X surrounded"
 _HELPING = frozenset({"aux", "auxpass", "nsubjpass"})
@@ -48,10 +49,34 @@ def mend_clauses(tokens: Sequence[Token], i: int, frames: Frames) -> None:
         _mend_that(tokens, i)
     if token.tag == "VBN" and token.entity is None:
         _mend_causing(tokens, i)
+    if token.lower == "in" and token.dep == "prep" and tokens[token.head].lower == "sides":
+        _mend_on_all_sides(tokens, i)
+    if token.tag == "VB" and token.dep in {"relcl", "acl", "advcl"}:
+        _mend_using(tokens, i)
     if token.lower in _LEAVING:
         _mend_leaving(tokens, i, frames)
     if token.tag.startswith("NN") and token.dep in {"ccomp", "xcomp"} and token.entity is None:
         _mend_infinitive(tokens, i, frames)
+
+
+def _mend_using(tokens: Sequence[Token], i: int) -> None:
+    """Hang what something is used for on who uses it: "they used the collapse of the rebel lines to seize X"."""
+    above = tokens[tokens[i].head]
+    while above.dep in {"pobj", "prep"} and above.head < above.i:
+        above = tokens[above.head]
+    verb = tokens[above.head]
+    infinitive = any(t.head == i and t.lower == "to" for t in tokens[above.i : i])
+    if above.lower in _USING and tokens[i].dep == "advcl":
+        tokens[i].dep = "xcomp"
+    elif infinitive and above.dep == "dobj" and verb.lower in _USING and verb.i < above.i:
+        tokens[i].head, tokens[i].dep = verb.i, "xcomp"
+
+
+def _mend_on_all_sides(tokens: Sequence[Token], i: int) -> None:
+    """Hang where somebody is surrounded on the verb: "were surrounded from three sides in X"."""
+    link = tokens[tokens[tokens[i].head].head]
+    if link.lower in {"from", "on"} and tokens[link.head].tag.startswith("VB"):
+        tokens[i].head = link.head
 
 
 def _mend_leaving(tokens: Sequence[Token], i: int, frames: Frames) -> None:

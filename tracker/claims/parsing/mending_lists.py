@@ -33,7 +33,9 @@ _NOUNS = frozenset({"pobj", "dobj", "nsubj", "nsubjpass"})
 _BEHIND = 2  # tokens: "among them X"
 _REACH = 5  # tokens from such words to the name
 _SIDES = frozenset({"north", "south", "east", "west", "centre", "center"})  # "took X in the north and Y in the south"
-_FALLING = frozenset({"fell", "fall", "falls", "fallen", "falling"})  # what falls is the subject
+_FALLING = frozenset(
+    {"fell", "fall", "falls", "fallen", "falling", "surrendered", "capitulated"}
+)  # what falls is the subject
 
 
 def mend_lists(tokens: Sequence[Token], i: int, frames: Frames) -> None:
@@ -47,9 +49,24 @@ def mend_lists(tokens: Sequence[Token], i: int, frames: Frames) -> None:
         _mend_plural(tokens, i, frames)
     if token.lower == "among" and 0 < i < len(tokens) - _BEHIND:
         _mend_among(tokens, i)
+    if token.lower == "followed" and token.dep in {"advcl", "dep", "acl", "conj"} and 0 < i < len(tokens) - _BEHIND:
+        _mend_followed(tokens, i)
     for words in _ADDING if i and token.lower in _ADDS else ():
         if tuple(t.lower for t in tokens[i : i + len(words)]) == words:
             _mend_addition(tokens, i, len(words), frames)
+
+
+def _mend_followed(tokens: Sequence[Token], i: int) -> None:
+    """Join Y to X in "X was taken on 18 April, followed three days later by Y"."""
+    by = next((t for t in tokens[i + 1 : i + _REACH] if t.lower == "by" and t.head == i), None)
+    name = next((t for t in tokens[by.i + 1 : by.i + 3] if t.head == by.i), None) if by is not None else None
+    timed = by is not None and by.i > i + 1 and not any(t.tag.startswith("VB") for t in tokens[i + 1 : by.i])
+    own = any(t.head == i and "subj" in t.dep for t in tokens[:i])
+    if name is None or own or not timed or name.kind != "place" or tokens[i - 1].text != ",":
+        return
+    target = object_above(tokens, tokens[i].head, i)
+    if target is not None and target.kind == "place":
+        name.head, name.dep = target.i, "conj"
 
 
 def _mend_among(tokens: Sequence[Token], i: int) -> None:

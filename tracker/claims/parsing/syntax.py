@@ -25,6 +25,7 @@ _OBJECT_CONTROL = words("syntax", "object_control")
 _PRAISING = words("syntax", "praising")
 _BE = frozenset({"is", "are", "was", "were", "be", "been"})
 _TIMES = words("syntax", "times")
+_WINNING_BACK = words("opponents", "winning_back")
 _PARTICLES = frozenset({"back", "away", "over", "up", "off", "on"})
 _RELATIVES = frozenset({"which", "that", "who", "whom"})
 
@@ -173,7 +174,8 @@ class Tree(list[Token]):
         found = [p for k in by for p in self.kids(k, "pobj") if not self._is_time(p)]
         if not found and self.tokens[verb].dep != "conj":
             for other in self.conjuncts(verb):
-                if self.is_passive(other) and not self.kids(other, *_PASSIVES):
+                undone = {self.verb_base(k) in _WINNING_BACK for k in (verb, other)} == {True, False}
+                if self.is_passive(other) and not self.kids(other, *_PASSIVES) and not undone:
                     found += [p for k in self.kids(other, "agent") for p in self.kids(k, "pobj")]
         return found or self._agents_within(verb)
 

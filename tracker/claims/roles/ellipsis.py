@@ -30,6 +30,7 @@ __all__ = [
 ]
 
 _GOALS = ("to", "towards", "toward", "into", "for")
+_COUNTRY = frozenset({"mountain", "hill", "desert", "forest", "wood", "bush", "jungle", "countryside", "border"})
 _WHERE = (
     "from",
     "out of",
@@ -105,9 +106,15 @@ def own_ground(
     particles
         One of these must stand with the verb ("out").
     """
-    if particles and not {tree[k].lower for k in tree.kids(verb, "prt", "advmod", "prep")} & set(particles):
+    away = [k for k in phrases(tree, verb) if _leads_off(tree, k)]  # "withdrew to the mountains"
+    if (
+        particles
+        and not away
+        and not {tree[k].lower for k in tree.kids(verb, "prt", "advmod", "prep")} & set(particles)
+    ):
         return []
-    whence = [m for k in phrases(tree, verb) for m in tree.kids(k, "pobj", "pcomp") if not is_time(tree, m)]
+    told_where = [k for k in phrases(tree, verb) if k not in away]
+    whence = [m for k in told_where for m in tree.kids(k, "pobj", "pcomp") if not is_time(tree, m)]
     whence += tree.prepositional(verb, ("from", "out of"))
     if whence or tree.kids(verb, "dobj") not in ([], list(losers)):
         return []
@@ -122,6 +129,13 @@ def own_ground(
         if claimed and claimed[-1].key == told[0].key and here <= {told[0].key}:
             return [PlaceHit(ref=told[0], token=verb, head=verb, sentences_back=places.sentence - told[1])]
     return []
+
+
+def _leads_off(tree: Tree, preposition: int) -> bool:
+    """Tell whether a phrase says only that somebody goes off into the country around: "to the mountains"."""
+    goals = [tree[m] for m in tree.kids(preposition, "pobj")]
+    away = all(goal.entity is None and tree.frames.singular(goal.lower) in _COUNTRY for goal in goals)
+    return tree[preposition].lower in _GOALS and bool(goals) and away
 
 
 def _stays(places: PlaceReader) -> bool:

@@ -21,6 +21,8 @@ _LASTS = frozenset({"last", "final", "remaining", "sole", "only"})
 _SIDEWAYS = frozenset({"north", "south", "east", "west", "half", "part", "province", "region", "coast", "border"})
 _GIVING_UP = words("filling", "giving_up")
 _SOLDIERY = words("filling", "soldiery")
+_STORMING = frozenset({"enter", "storm", "penetrate", "breach", "invade", "infiltrate"})
+_SELF = frozenset({"itself", "themselves", "himself"})
 _OFTEN = frozenset({"times", "twice", "thrice", "repeatedly", "frequently", "often", "constantly", "regularly"})
 _HARDLY = frozenset({"little", "no", "light", "scant", "minimal", "token", "sporadic", "negligible", "any"})
 _CHANGES = frozenset({Kind.GAINS, Kind.LOSES, Kind.WITHDRAWS})
@@ -157,12 +159,14 @@ class Filling(Acting):
             return not any(self.sides.is_side(k) or self._one(k) in _SOLDIERY for k in sent)
         if frame.frame_id == "change-hands":  # "changed hands several times" tells of nobody's gain
             return not _OFTEN.isdisjoint(token.lower for token in self.tree.tokens[verb + 1 :])
-        if frame.frame_id in {"follow", "place-holds-out"}:  # "followed the talks", "held out hope"
+        if frame.frame_id in {"follow", "come-next", "place-holds-out"}:  # "followed the talks", "held out hope"
             done = [k for k in self.tree.kids(verb, "dobj") if self.tree[k].lower != "suit"]
             grounds = self.tree.frames.nouns.settlement | self.tree.frames.nouns.quarter | {"rest", "remainder", "part"}
             heads = self.tree.surface_subjects(verb)
             ground = any(self.tree[k].kind in {"place", "name"} or self._singular(k) in grounds for k in heads)
             return bool(done) or not ground or self.tree.is_passive(verb)
+        if frame.frame_id == "establish-in":  # "established a court in X"
+            return not any(self.tree[k].lower in _SELF for k in self.tree.kids(verb, "dobj"))
         if frame.frame_id == "come-under":  # "came under rebel fire"
             under = [k for k in self.tree.prepositional(verb, ("under",)) if self.tree[k].kind == "actor"]
             after = [token for k in under for token in self.tree.tokens[k + 1 : k + 2]]
@@ -179,8 +183,9 @@ class Filling(Acting):
             return bool(self.tree.kids(verb, "dobj"))  # "leaving their weapons behind"; who leaves X abandons it
         if frame.frame_id == "fall-back":
             return any(not self.sides.is_side(k) for k in self.tree.kids(verb, "dobj"))  # "moved the helicopters away"
-        if frame.frame_id == "fall" and self.tree.verb_base(verb) == "surrender":  # "the town surrendered its arms"
-            return bool(self.tree.kids(verb, "dobj")) or self.tree.is_passive(verb)
+        if frame.frame_id == "fall" and self.tree.verb_base(verb) == "surrender":  # "surrendered its arms", "told to"
+            own = self.tree.kids(verb, "nsubj") and not self.tree.is_passive(verb)
+            return bool(self.tree.kids(verb, "dobj")) or not own
         return frame.frame_id == "fall" and bool(self.tree.kids(verb, "acomp", "oprd"))
 
     def _hardly(self, noun: int) -> bool:
@@ -282,8 +287,11 @@ class Filling(Acting):
         return civil and (counter is None or counter.actor_id is None)
 
     def _left_by_somebody(self, frame: Frame, verb: int) -> bool:
-        """Tell whether soldiers left a place of whom the text must tell: "X was abandoned", "X was given up"."""
-        if frame.frame_id not in {"abandon", "give-up"} or self.tree.verb_base(verb) not in _GIVING_UP:
+        """Tell whether soldiers of whom the text must tell left or stormed a place: "X was given up", "was entered"."""
+        known = {"abandon": _GIVING_UP | {"evacuate"}, "give-up": _GIVING_UP, "enter": _STORMING}.get(
+            frame.frame_id, frozenset()
+        )
+        if self.tree.verb_base(verb) not in known:
             return False
         return self.tree.is_passive(verb) and not self.tree.agents(verb)
 

@@ -76,17 +76,19 @@ class Grounds(NounPhrases):
         around = self.tree[max(hit.token - 1, 0)].lower
         if token.dep == "conj" and self._listed_with_places(hit.token):
             return True
-        first = next((k for k in self.tree.climb(hit.token) if self.tree[k].dep != "conj"), hit.token)
-        object_ = token.dep == "dobj" or (token.dep == "conj" and self.tree[first].dep == "dobj")
-        if kind in _ONLY_GROUND and object_ and len(words) > 1 and words[0] not in _OF_PERSONS:
+        done_to = self.tree[self._first_listed(hit.token)].dep if token.dep == "conj" else token.dep
+        if kind in _ONLY_GROUND and done_to in {"dobj", "nsubjpass"} and len(words) > 1 and words[0] not in _OF_PERSONS:
             return True
         return words[0] in _ARTICLES or around in _LOCATING or (kind in _ONLY_GROUND and len(words) == 1)
 
     def _listed_with_places(self, i: int) -> bool:
         """Tell whether a name stands in a list of places: a list has things of one sort."""
-        first = next((k for k in self.tree.climb(i) if self.tree[k].dep != "conj"), i)
+        first = self._first_listed(i)
         listed = [k for k in (first, *self.tree.conjuncts(first)) if k != i]
         return any(self.tree[k].kind == "place" or self._is_ground_noun(k) for k in listed)
+
+    def _first_listed(self, i: int) -> int:
+        return next((k for k in self.tree.climb(i) if self.tree[k].dep != "conj"), i)
 
     def _is_ground_noun(self, i: int) -> bool:
         """Tell whether a common noun is one of ground: "the industrial district (and X)"."""
@@ -205,6 +207,9 @@ class Grounds(NounPhrases):
         """Tell whether a name that nobody knows is ground: by its own words or by its preposition."""
         if token.entity is None or token.entity.text.split()[0].lower() in _OF_PERSONS:
             return False
+        mount = self.tree[token.i - 1] if token.i and self.tree[token.i - 1].head == token.i else None
+        if mount is not None and mount.text.istitle() and mount.lower in self.nouns.facility:
+            return True  # "Mount X"
         if self._ground_words(token.entity.text) or token.entity.text.lower() in self.discourse.ground_names:
             return True
         locating = token.dep == "pobj" and self.tree[token.head].lower in _TOWARDS

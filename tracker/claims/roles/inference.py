@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.roles.acting import is_left_with
 from tracker.claims.roles.filling import Finding
-from tracker.claims.roles.opponents import by_the_word, not_the_holder, rival
+from tracker.claims.roles.opponents import by_the_word, not_the_holder
+from tracker.claims.roles.opponents import rival as opponent
 from tracker.claims.roles.sides import ActorHit, ActorReader
 from tracker.claims.roles.voices import side_of_speaker
 from tracker.claims.standing.scope import standing_of
@@ -31,6 +32,8 @@ _DEFENDERS = frozenset({"garrison", "defenders", "defender"})
 _ATTACKERS = frozenset({"attackers", "attacker", "besiegers", "assailants"})
 _HOLDING_OUT = frozenset({"hold-on", "place-holds-out"})
 _ATTACKS = frozenset({Kind.GAINS, Kind.ENTERS, Kind.CONTESTS})
+_WINNING_BACK = words("opponents", "winning_back")
+_GOING_ON = frozenset({"follow", "come-next"})
 _AT_ONCE = 2  # sentences within which a gain told before tells the winner of what was lost
 _BACK = 3  # sentences over which a side stays on the move
 
@@ -57,6 +60,7 @@ class Movers:
         self._won_back: dict[int, str] = {}  # who acts, by the trigger in this sentence
         self._sieges: dict[str, _Siege] = {}
         self._moves: list[_Move] = []  # the last of each side, oldest first
+        self._setting_out: ActorHit | None = None
         self._last_gain = -_BACK  # the last sentence that told of one, whoever's it was
         self._left: tuple[ActorHit, int] | None = None  # who left a place last
         self._holders: dict[str, list[ActorHit]] = {}  # of each place, in the order told
@@ -65,6 +69,11 @@ class Movers:
         self._attackers: dict[str, ActorHit] = {}  # who set out to take each place
         self._entrants: dict[str, ActorHit] = {}  # who entered each place last
         self._against: list[ActorHit] = []  # who held, lost or fought for a place, in the order told
+
+    def sets_out(self, actor_id: str, text: str) -> None:
+        """Remember the first side that the text tells to have set out, in a sentence that nobody parses."""
+        if self._setting_out is None:
+            self._setting_out = ActorHit(actor_id=actor_id, text=text, token=0)
 
     def begin(self, *, dated: bool, long_ago: bool) -> None:
         """Go on to a sentence that names a date, or none, or one that lies well before the report."""
@@ -80,16 +89,22 @@ class Movers:
         if finding.frame.frame_id in _LOSSES and finding.actor is None and finding.counter is None:
             finding = replace(finding, counter=self._loser(finding, tree, sides))
         if finding.kind is Kind.WITHDRAWS and finding.actor is None:
-            return replace(finding, actor=self._leaver(finding, sides, sentence))
+            held = finding.place.ref.key in self._holders or tree.verb_base(finding.trigger) != "evacuate"
+            return replace(finding, actor=self._leaver(finding, sides, sentence)) if held else finding
+        if finding.frame.frame_id == "place-holds-out":
+            return self._staying(finding, sides)
         if (
             finding.actor is not None
             or finding.open_side is not None
-            or finding.frame.kind not in {Kind.GAINS, Kind.BESIEGES, Kind.CONTESTS}
+            or finding.frame.kind not in {Kind.GAINS, Kind.BESIEGES, Kind.CONTESTS, Kind.ENTERS}
         ):
             return finding
+        if finding.kind is Kind.ENTERS:  # "was stormed on Monday": by who was on the move before
+            stormer, back = self._on_the_move(finding, sides, sentence)
+            return finding if stormer is None else replace(finding, actor=replace(stormer, sentences_back=back))
         if finding.kind is Kind.GAINS and finding.counter is not None and finding.frame.shape != "noun":
             return self._with_victor(finding, tree, sides, sentence)
-        if finding.frame.frame_id == "follow":
+        if finding.frame.frame_id in _GOING_ON:
             recent = self._moves[-1] if self._moves and sentence - self._moves[-1].sentence <= 1 else None
             return finding if recent is None else replace(finding, actor=replace(recent.actor, sentences_back=1))
         told = self._boaster(finding, tree, sides) or by_the_word(finding, tree, sides)
@@ -139,7 +154,7 @@ class Movers:
         hit, when = max(moves, key=lambda move: move[1], default=(None, 0))
         if hit is None or sentence - when > _BACK:
             return None
-        leaver = hit if self._left is not None and hit is self._left[0] else rival(finding, hit, sides)
+        leaver = hit if self._left is not None and hit is self._left[0] else opponent(finding, hit, sides)
         return replace(leaver, sentences_back=sentence - when + 1) if leaver is not None else None
 
     def _loser(self, finding: Finding, tree: Tree, sides: ActorReader) -> ActorHit | None:
@@ -156,7 +171,7 @@ class Movers:
     def _boaster(self, finding: Finding, tree: Tree, sides: ActorReader) -> ActorHit | None:
         """Return the side that declares a place captured, by nobody named, which it was not told to hold."""
         lost = finding.frame.frame_id in _LOSSES
-        if lost or finding.kind is not Kind.GAINS or not tree.is_verb(finding.trigger):
+        if lost or finding.kind not in {Kind.GAINS, Kind.BESIEGES} or not tree.is_verb(finding.trigger):
             return None
         if not tree.is_passive(finding.trigger):
             return None
@@ -226,7 +241,10 @@ class Movers:
 
         def mended(hit: ActorHit | None) -> ActorHit | None:
             word = hit.text.lower().split()[-1] if hit is not None else ""
-            meant = word in _DEFENDERS or (finding.frame.frame_id == "beat-back" and word in {"they", "them"})
+            named = hit is not None and len(hit.text.split()) > 1 and hit.sentences_back is None  # "rebel garrison"
+            meant = (word in _DEFENDERS and not named) or (
+                finding.frame.frame_id == "beat-back" and word in {"they", "them"}
+            )
             if hit is not None and finding.frame.frame_id in _HOLDING_OUT and hit.sentences_back and self._moves:
                 return self._other_than(hit, self._moves[-1].actor, sides)  # not who just took ground
             if hit is not None and word in _ATTACKERS:
@@ -257,18 +275,27 @@ class Movers:
         other = against or self._only_other(rival, sides)
         return replace(hit, actor_id=other.actor_id if other is not None else None)
 
-    def goes_on(self, sentence: int) -> bool:
-        """Tell whether a place was just told to have been taken, so that another may follow."""
-        return sentence - self._last_gain <= 1
-
-    def holding_out(self, finding: Finding, sides: ActorReader) -> Finding:
+    def _staying(self, finding: Finding, sides: ActorReader) -> Finding:
         """Return who holds out in a place that does: its last holder, else the one side that is not on the move."""
         holders = self._holders.get(finding.place.ref.key, [])
         mover = self._moves[-1].actor if self._moves else None
         holder = holders[-1] if holders else self._only_other(mover, sides) if mover is not None else None
         return finding if holder is None else replace(finding, actor=replace(holder, sentences_back=1))
 
-    def holds(self, finding: Finding) -> bool:
+    def bears_out(self, finding: Finding, sentence: int) -> bool:
+        """
+        Tell whether what was told before bears out a frame that says too little by itself.
+
+        What follows a capture was captured, too; what is stormed is so by a side that took ground before; who is thrown
+        back from a place held it.
+        """
+        if finding.frame.frame_id in _GOING_ON:
+            return sentence - self._last_gain <= 1
+        if finding.frame.frame_id == "enter":
+            return finding.actor is not None
+        return finding.frame.frame_id != "beat-back" or self._holds(finding)
+
+    def _holds(self, finding: Finding) -> bool:
         """Tell whether the other side of a finding is who was last told to hold its place."""
         holders = self._holders.get(finding.place.ref.key, [])
         return bool(holders) and finding.counter is not None and holders[-1].actor_id == finding.counter.actor_id
@@ -320,6 +347,8 @@ class Movers:
                 return taker, 2  # "the capture of X" that was told before
         for other in others:
             apart = not _in_one_country(finding, other)
+            if _won_back(finding, other, tree) and other.actor is not None:
+                return opponent(finding, other.actor, sides), 1  # "was overrun, but recovered by the army"
             if other.actor is not None and other.kind in _MOVES and other.kind is not Kind.APPROACHES and not apart:
                 return other.actor, 1
         attacker = self._attackers.get(finding.place.ref.key) if finding.kind is Kind.GAINS else None
@@ -330,13 +359,9 @@ class Movers:
             return leading, 1
         if finding.kind is Kind.BESIEGES and "" in self._sieges:
             return self._sieges[""].actor, 2
-        where = finding.place.ref.resolution
-        country = where.country if where is not None else None
-        moves = [move for move in reversed(self._moves) if sentence - move.sentence <= _BACK]
-        elsewhere = [move for move in moves if country and move.country and move.country != country]
-        for move in sorted(moves, key=lambda move: move in elsewhere) if finding.kind is not Kind.CONTESTS else ():
-            if sides.discourse.fights_in(move.actor.actor_id or "", country):
-                return move.actor, sentence - move.sentence + 1
+        hit, back = self._on_the_move(finding, sides, sentence)
+        if hit is not None and finding.kind is not Kind.CONTESTS:
+            return hit, back
         siege = self._sieges.get(finding.place.ref.key)
         if siege is not None and finding.kind is Kind.GAINS:
             return siege.actor, 2  # "was besieged for 87 days. On 18 November the town fell."
@@ -347,12 +372,26 @@ class Movers:
         key = finding.place.ref.key
         return (self._entrants.get(key) or self._attackers.get(key)) if _reverses(tree, finding.trigger) else None
 
+    def _on_the_move(self, finding: Finding, sides: ActorReader, sentence: int) -> tuple[ActorHit | None, int]:
+        """Return who was last told to take ground, there rather than elsewhere, else who set out at first."""
+        where = finding.place.ref.resolution
+        country = where.country if where is not None else None
+        moves = [move for move in reversed(self._moves) if sentence - move.sentence <= _BACK]
+        elsewhere = [move for move in moves if country and move.country and move.country != country]
+        for move in sorted(moves, key=lambda move: move in elsewhere):
+            if sides.discourse.fights_in(move.actor.actor_id or "", country):
+                return move.actor, sentence - move.sentence + 1
+        setting_out = self._setting_out if finding.frame.frame_id not in _LOSSES else None
+        if setting_out is not None and sides.discourse.fights_in(setting_out.actor_id or "", country):
+            return setting_out, _BACK
+        return None, 0
+
     @staticmethod
     def _leading(tree: Tree, sides: ActorReader) -> ActorHit | None:
         """Return the side that is the subject of the sentence, unless it only speaks."""
         for token in tree.tokens:
             if (
-                token.head != token.i
+                not _leads(tree, token.i)
                 or not tree.is_verb(token.i)
                 or tree.verb_base(token.i) in tree.frames.scope.speech
                 or is_left_with(tree, token.i)
@@ -439,6 +478,21 @@ def _is_about_another(taker: ActorHit, tree: Tree, sides: ActorReader) -> bool:
     roots = (token.i for token in tree.tokens if token.head == token.i and tree.is_verb(token.i))
     hits = (sides.actor(head) for root in roots for head in tree.surface_subjects(root) if sides.is_side(head))
     return any(hit is not None and hit.actor_id not in {None, taker.actor_id} for hit in hits)
+
+
+def _leads(tree: Tree, verb: int) -> bool:
+    """Tell whether a verb is that of the sentence, or says before a colon what the sentence is about."""
+    above = tree[verb].head
+    before = tree[verb].dep == "ccomp" and tree[above].head == above > verb
+    return above == verb or (before and any(token.text == ":" for token in tree.tokens[verb:above]))
+
+
+def _won_back(finding: Finding, other: Finding, tree: Tree) -> bool:
+    """Tell whether a place is won back, from who took it, later in the sentence."""
+    later = other.trigger > finding.trigger and other.place.ref.key == finding.place.ref.key
+    both = finding.kind is Kind.GAINS and other.kind is Kind.GAINS and other.place.part == finding.place.part
+    back = tree.is_verb(other.trigger) and tree.verb_base(other.trigger) in _WINNING_BACK
+    return later and both and back
 
 
 def _in_one_country(finding: Finding, other: Finding) -> bool:

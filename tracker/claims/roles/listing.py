@@ -8,7 +8,9 @@ __all__ = ["Listing"]
 
 _CONTRASTING = frozenset({"while", "whereas", "but", "although", "though"})
 _NOTABLY = frozenset({"notably", "namely", "especially", "particularly", "importantly", "mainly", "principally"})
-_INTRODUCING = frozenset({"including", "include", "alongside", "such", "with", "among"}) | _NOTABLY
+_MADE_OF = frozenset({"comprising", "consisting"})
+_INTRODUCING = frozenset({"including", "include", "alongside", "such", "with", "among"}) | _NOTABLY | _MADE_OF
+_JOINING = frozenset({",", "and", "the"})
 _EXCEPTING = frozenset({"but", "beyond", "except", "besides", "save", "than"})
 _SOON = 5  # tokens between "nothing" and "but"
 _COLON = frozenset({":"})
@@ -32,7 +34,9 @@ class Listing(Belongings):
         for token in self.tree.tokens[i + 1 : stop]:
             if token.lower in _CONTRASTING or self._opens_clause(token.i, i):
                 break  # "some parts such as A, while others such as B"
-            if token.lower == "among" and self.tree[min(token.i + 1, stop)].lower in {"them", "which"}:
+            if token.lower in _MADE_OF:
+                heads += self.tree.kids(token.i, "dobj") or self.tree.prepositional(token.i, ("of",))
+            elif token.lower == "among" and self.tree[min(token.i + 1, stop)].lower in {"them", "which"}:
                 heads += self._names_from(token.i + 2)
             elif token.lower in _NOTABLY and token.dep == "advmod":
                 heads += [k for k in self.tree.climb(token.i) if self.tree[k].tag.startswith("NN") and k > token.i][:1]
@@ -42,7 +46,20 @@ class Listing(Belongings):
                 token.lower == "as" and self.tree[token.i - 1].lower == "such"
             ):
                 heads += self.tree.kids(token.i, "pobj", "dobj", "pcomp")
-        return heads or self._spelt_out(i)
+        return heads or self._named_among(i) or self._spelt_out(i)
+
+    def _named_among(self, i: int) -> list[int]:
+        """Return the names before "among them": "handed ten villages, X and Y among them, to the army"."""
+        among = next((token.i for token in self.tree.tokens[i + 1 :] if token.lower == "among"), None)
+        if among is None or [token.lower for token in self.tree.tokens[among : among + 2]] != ["among", "them"]:
+            return []
+        start = among
+        while start > i and (self.tree[start - 1].kind in {"place", "name"} or self.tree[start - 1].lower in _JOINING):
+            start -= 1
+        several = self.tree.frames.singular(self.tree[i].lower) != self.tree[i].lower
+        opened = self.tree[start].text == ","
+        verbs = any(self.tree.is_verb(k) for k in range(i + 1, start))
+        return self._names_from(start + 1) if several and opened and not verbs and start + 1 < among else []
 
     def _opens_clause(self, k: int, i: int) -> bool:
         """Tell whether a verb with a subject of its own follows a noun: "lost X, yet it holds towns including Y"."""

@@ -24,6 +24,7 @@ from tracker.model import Kind
 __all__ = ["RolePaths"]
 
 _DOING = words("roles", "doing")
+_GIVING_UP = frozenset({"abandon", "give-up"})  # whose posts in X are a part of it
 _GUARDS = words("roles", "guards")
 _LESSER = words("scope", "lesser_ground")
 
@@ -76,6 +77,7 @@ class RolePaths(Equating):
                 heads = [self._whole_phrase(verb, head) for head in heads]
             for head in heads:
                 post = frame.kind is Kind.ENTERS and self.places.is_post(head)
+                post = post or (frame.frame_id in _GIVING_UP and self._singular(head) != self.tree[head].lower)
                 for hit in self.places.places(head, inner=inner or post):
                     if all(hit.ref.start != other.ref.start or hit.part != other.part for other in hits):
                         hits.append(hit)
@@ -311,7 +313,10 @@ class RolePaths(Equating):
             found = [
                 k for head in tree.objects(verb) if head > verb for k in tree.prepositional(head, path.prepositions)
             ]
-        return found or (self._where(verb) if "in" in path.prepositions else [])
+        if found or "in" not in path.prepositions:
+            return found
+        there = [k for k in tree.kids(verb, "advmod") if tree[k].lower == "there"]
+        return self._where(verb) or (there if frame.kind in {Kind.HOLDS, Kind.ENTERS} else [])
 
     def _garrisoned(self, verb: int) -> list[int]:
         """Return the place whose garrison leaves: "the garrison of X fled"."""
@@ -342,7 +347,10 @@ class RolePaths(Equating):
         where = next((k for k in self.tree.kids(verb, "advmod") if self.tree[k].lower == "where"), None)
         if where is None or self.tree[verb].dep != "relcl":
             return []
-        return [self.tree[verb].head] if self.tree[self.tree[verb].head].kind == "place" else []
+        head = self.tree[verb].head  # "X, the last town where", "X, the seat of Y and the last town where"
+        while self.tree[head].kind is None and self.tree[head].dep in {"appos", "conj"}:
+            head = self.tree[head].head
+        return [head] if self.tree[head].kind == "place" else []
 
     def _next_to(self, noun: int, prepositions: Sequence[str]) -> list[int]:
         """Return what stands behind a preposition right after "the fall of X", though hung on the verb above."""

@@ -119,6 +119,8 @@ class PlaceReader(Listing):
             return self._relative(i, depth)
         if token.lower == "them":
             return self._them(i)
+        if token.lower == "both" and token.dep == "dobj":
+            return self._both_here(i) or self._both(i)
         if token.lower in _LITTLE:
             return [hit for k in self._excepted(i) for hit in self._listed(k, depth, inner=inner)]
         noun = self.tree.frames.singular(token.lower)
@@ -196,6 +198,11 @@ class PlaceReader(Listing):
         taken = self.tree[i].dep == "dobj" and self.tree.is_verb(verb) and self.tree.verb_base(verb) in _OF_GROUND
         return self._claimed_together(i, "town") if taken else []
 
+    def _both_here(self, i: int) -> list[PlaceHit]:
+        """Return the two places that the sentence has claimed before "both": "took X and Y, which it had held both"."""
+        told = list({hit.ref.key: hit for hit in self.claimed if hit.token < i}.values())
+        return [PlaceHit(ref=hit.ref, token=i, head=i, sentences_back=0) for hit in told] if len(told) == 2 else []
+
     def _equated(self, i: int, depth: int) -> list[PlaceHit]:
         """Return the places that are what a noun describes: "X and Y were the only towns (held by …)"."""
         verb = self.tree[i].head
@@ -213,7 +220,11 @@ class PlaceReader(Listing):
         heads = [k for k in self.tree.kids(verb, *across) or self.tree.surface_subjects(verb) if k != i]
         named = [k for k in heads if self.tree[k].kind == "place" or (taken and self.tree[k].kind == "name")]
         hits = [hit for head in named for hit in self._listed(head, depth)]
-        meant = [k for k in heads if self.tree.frames.singular(self.tree[k].lower) in self.nouns.settlement]
+        meant = [
+            k
+            for k in heads
+            if self.tree.frames.singular(self.tree[k].lower) in self.nouns.settlement or self.tree[k].lower == "it"
+        ]
         return hits or [hit for k in meant for hit in self._at(k, depth + 1)]  # "the city is the largest still held"
 
     def _of_actor(self, i: int) -> list[PlaceHit]:

@@ -1,0 +1,100 @@
+"""
+Subjects that parsers lose: taken in by a gerund, a deal or a date before them, or told of only as a rest.
+
+Called by `mending` for one token at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracker.claims.parsing.tokens import Token
+
+__all__ = ["mend_dated_subjects", "mend_lost_subjects"]
+
+_TIMES = frozenset({"days", "weeks", "hours", "months", "years", "minutes", "day", "week", "month", "year", "hour"})
+_LEFT = frozenset({"remained", "remains", "left", "survived"})
+
+
+def mend_lost_subjects(tokens: Sequence[Token], i: int) -> None:
+    """Give a verb that stands at a token, or behind it, the subject that it lost."""
+    token = tokens[i]
+    if token.tag in {"VBD", "VBZ", "VBP"} and token.dep in {"conj", "ROOT", "ccomp"}:
+        _mend_taken_side(tokens, i)
+    if token.dep in {"nsubj", "npadvmod"} and token.lower in _TIMES:
+        _mend_day_after(tokens, i)
+    if token.dep == "csubj" and token.lower in _LEFT:
+        _mend_remains(tokens, i)
+
+
+def mend_dated_subjects(tokens: Sequence[Token], i: int) -> None:
+    """Give a verb the subject that a date at a token took in, once lists are whole."""
+    token = tokens[i]
+    if token.kind == "date" and token.dep == "pobj":
+        _mend_second_object(tokens, i)
+
+
+def _mend_taken_side(tokens: Sequence[Token], i: int) -> None:
+    """Give a verb the side right before it, which a gerund or a name took: "after days of shelling the army left"."""
+    k = i - 1
+    while k > 0 and (tokens[k].tag in {"RB", "MD"} or tokens[k].lower in {"has", "have", "had"}):
+        k -= 1
+    side = tokens[k]
+    if k < 2 or side.kind != "actor" or any(t.head == i and "subj" in t.dep for t in tokens):
+        return
+    told = tokens[side.head]
+    if side.dep == "dobj" and told.tag == "VBG" and told.dep == "pcomp" and told.i < k:
+        side.head, side.dep = i, "nsubj"
+    elif side.dep == "appos":
+        _mend_joined_side(tokens, i, k)
+
+
+def _mend_joined_side(tokens: Sequence[Token], i: int, side: int) -> None:
+    """Give a finite verb the side that was joined to the name before it: "by a deal with Morland the army withdrew"."""
+    name = tokens[tokens[side].head]
+    between = tokens[name.i + 1 : side]
+    if name.dep == "pobj" and name.i < side and between and all(t.tag == "DT" and t.head == side for t in between):
+        tokens[side].head, tokens[side].dep = i, "nsubj"
+
+
+def _mend_second_object(tokens: Sequence[Token], i: int) -> None:
+    """Give a verb the side behind a date, of which both were read as a time: "on 3 May rebels posed in X"."""
+    date = tokens[i]
+    side = next((t for t in tokens[i + 1 : i + 3] if t.kind in {"actor", "place"}), None)
+    if side is None or side.dep != "pobj" or side.head != date.head:
+        return
+    verb = next((t for t in tokens[side.i + 1 : side.i + 3] if t.head == side.i and t.dep == "acl"), None)
+    if verb is None or verb.tag not in {"VBN", "VBD"}:
+        return
+    link = tokens[date.head]
+    verb.tag, verb.dep, verb.head = "VBD", "ccomp", link.head
+    link.head = verb.i
+    side.head, side.dep = verb.i, "nsubj"
+
+
+def _mend_remains(tokens: Sequence[Token], i: int) -> None:
+    """Give a verb the side of which only a rest is told of: "what was left of the army withdrew"."""
+    clause = tokens[i]
+    what = next((t for t in tokens[:i] if t.head == i and t.lower == "what"), None)
+    of = next((t for t in tokens[i + 1 : i + 3] if t.head == i and t.lower == "of"), None)
+    side = next(
+        (t for t in tokens[i + 1 : clause.head] if of is not None and t.head == of.i and t.kind == "actor"), None
+    )
+    if what is None or side is None or clause.head < side.i:
+        return
+    side.head, side.dep = clause.head, "nsubj"
+    clause.head, clause.dep = side.i, "relcl"
+
+
+def _mend_day_after(tokens: Sequence[Token], i: int) -> None:
+    """Give a verb the side before it as its subject, not the time: "a day after the assault, the army entered X"."""
+    verb = tokens[i].head
+    if verb < i or any(t.head == verb and t.dep in {"nsubj", "nsubjpass"} and t.i != i for t in tokens):
+        return
+    if not any(t.head == i and t.lower in {"after", "before", "later"} for t in tokens[i + 1 : verb]):
+        return
+    side = next((t for t in tokens[i + 1 : verb] if t.kind == "actor" and tokens[t.i - 1].text == ","), None)
+    side = side or next((t for t in tokens[i + 2 : verb] if t.kind == "actor" and tokens[t.i - 2].text == ","), None)
+    if side is not None:
+        tokens[i].dep = "npadvmod"
+        side.head, side.dep = verb, "nsubj"
