@@ -105,6 +105,10 @@ class Locator:
         self._fighting = Fighting(self._words, self._table.letters)
         self.weights = weights or self._words.weights
 
+    def hasten(self) -> bool:
+        """Find names in machine code from now on, where it can be loaded; see `NameTable.hasten`."""
+        return self._table.hasten()
+
     @property
     def weights(self) -> Mapping[str, Mapping[str, float]]:
         """Weights of the choices, by choice and name; see ``data/places/weights.toml``."""

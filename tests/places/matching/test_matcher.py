@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tracker.errors import GazetteerError
 from tracker.places.index.columns import Index, pack_texts, write_columns
-from tracker.places.matching import matcher
+from tracker.places.matching import walking
 from tracker.places.matching.matcher import NameTable
 from tracker.places.matching.scan import BATCH
 from tracker.places.names.folding import exact_key
@@ -20,7 +20,8 @@ def _way(request):
     if request.param == "machine code":
         pytest.importorskip("numba")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(matcher, "_UNTIL_IT_PAYS", 1e9 if request.param == "arrays" else 1e-9)
+        patch.setattr(walking, "_LOADING", 1e9 if request.param == "arrays" else 1e-9)
+        patch.setattr(walking, "_is_kept", lambda: True)
         yield
 
 

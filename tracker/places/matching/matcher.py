@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,7 +26,7 @@ from tracker.places.matching.openings import Openings, onward, openings
 from tracker.places.matching.overlaps import LAST_WORDS, Finds, decided, without_overlaps
 from tracker.places.matching.scan import BATCH, MARGIN, Page, page_of, where
 from tracker.places.matching.sheet import Sheet
-from tracker.places.matching.walking import Walker, machine
+from tracker.places.matching.walking import Pace, Walker, machine
 from tracker.places.names.alphabet import Alphabet, gaps
 from tracker.places.names.folding import exact_key
 from tracker.places.names.numbers import UPPER_SEED, Numbers, Positions, chain, name_number
@@ -41,8 +41,6 @@ _VALUE_BITS = np.uint64(VALUE_BITS)
 _VALUE = np.uint64((1 << VALUE_BITS) - 1)
 _NEAR_BITS = 16
 _NEAR, _NEAR_SHIFT = 1 << _NEAR_BITS, np.uint64(64 - _NEAR_BITS)  # cells of 8 bytes, and where a number's is
-# Until machine code pays: what it takes to load it, and what a page takes without it, and a character.
-_UNTIL_IT_PAYS, _PAGE_SECONDS, _CHARACTER_SECONDS = 0.5, 3e-4, 1.2e-8
 _WALKED = 1 << 16  # characters that are read at a time in machine code: what is kept of them stays near the processor
 _MANY = 500  # records; while fewer are made the collector hardly stirs
 _BROKEN = re.compile(r"\W")
@@ -169,13 +167,12 @@ class NameTable:
     def _rest(self) -> None:
         """Read without machine code, until that pays."""
         self._walker: Walker | None = None
-        self._left = _UNTIL_IT_PAYS
+        self._pace = Pace()
 
     def hasten(self) -> bool:
         """Go on in machine code, where it can be loaded; tell whether it can. It is loaded by itself when it pays."""
         loops = machine()
         self._walker = None if loops is None else self._walker_by(loops)
-        self._left = -1.0
         return self._walker is not None
 
     def _walker_by(self, loops: Any) -> Walker:
@@ -183,10 +180,8 @@ class NameTable:
 
     def _walker_for(self, size: int) -> Walker | None:
         """Return what finds names in machine code, None as long as too little was read for that to pay."""
-        if self._left > 0:
-            self._left -= _PAGE_SECONDS + size * _CHARACTER_SECONDS
-            if self._left <= 0:
-                self.hasten()
+        if self._walker is None and self._pace.pays(size):
+            self.hasten()
         return self._walker
 
     def _find_stretches(self, text: str) -> Iterator[Finds]:
@@ -226,19 +221,25 @@ class NameTable:
             Numbers of words that, in capitals, are of no interest; see `Page.unknown`.
         """
         for batch in _batches(texts, lambda: BATCH):
-            page = Page(page_of(batch), self.letters)
-            begins = openings(page)
-            finds = without_overlaps(self._matches(page, begins))
-            yield Sheet(
-                text=page.text,
-                starts=_starts(batch).tolist(),
-                found=list(zip(*(column.tolist() for column in finds), strict=True)),
-                capitals=(begins.opening, begins.capitals.end),
-                words=page.unknown(begins.opening, begins.capitals, passed_over),
-                articles=page.articles().tolist(),
-                gaps=gaps(page.text),
-                page=page,
-            )
+            text, starts = page_of(batch), _starts(batch)
+            walker = self._walker_for(0)  # its characters are the lesser part of what is done with a page
+            yield (walker.sheet if walker is not None else self._sheet)(text, starts, passed_over)
+
+    def _sheet(self, text: str, starts: list[int], passed_over: Numbers) -> Sheet:
+        page = Page(text, self.letters)
+        begins = openings(page)
+        finds = without_overlaps(self._matches(page, begins))
+        return Sheet(
+            text=text,
+            starts=starts,
+            found=list(zip(*(column.tolist() for column in finds), strict=True)),
+            capitals=(begins.opening, begins.capitals.end),
+            words=page.unknown(begins.opening, begins.capitals, passed_over),
+            articles=page.articles().tolist(),
+            gaps=gaps(text),
+            kinds=page.kinds,
+            heads=page.heads,
+        )
 
     def _at_once(self) -> int:
         """Return how many characters of short texts are read at a time."""
@@ -251,7 +252,7 @@ class NameTable:
             finds = Finds(*map(np.concatenate, columns))
             return finds, [0, len(finds.start)]
         finds = self._finds_on(page_of(texts))
-        (start, end), bounds = _counted(finds[:2], _starts(texts))
+        (start, end), bounds = _counted(finds[:2], np.array(_starts(texts)))
         return Finds(start, end, finds.entry), bounds
 
     def _finds_on(self, text: str) -> Finds:
@@ -358,9 +359,9 @@ def _batches(texts: Iterable[str], most: Callable[[], int]) -> Iterator[list[str
         yield batch
 
 
-def _starts(texts: Sequence[str]) -> Positions:
+def _starts(texts: Sequence[str]) -> list[int]:
     """Return where on their page texts begin, and last where the page ends."""
-    return np.cumsum([MARGIN, *(len(text) + 1 for text in texts)])
+    return list(accumulate([len(text) + 1 for text in texts], initial=MARGIN))
 
 
 def _counted(columns: Sequence[Positions], starts: Positions) -> tuple[list[Positions], list[int]]:

@@ -95,6 +95,8 @@ class Page:
     ----------
     kinds
         `Kind` of every character.
+    heads
+        Four letters from each position as one number, folded where they are letters.
     inside
         Which belong to a word: its letters, marks and the apostrophes between two of them.
     spaceless
@@ -104,7 +106,7 @@ class Page:
     def __init__(self, text: str, letters: Alphabet) -> None:
         self.text = text
         self.kinds, self._folds, self._beyond = letters.of(text)
-        self._letters = letters_view(self._folds)
+        self.heads = letters_view(self._folds)
         kinds = self.kinds
         self.inside = kinds >= Kind.LOWER
         one_by_one = self.inside
@@ -139,13 +141,13 @@ class Page:
         """Read the words that begin at some positions."""
         length = self._run(start)
         end = start + length
-        number = numbers_of(self._letters, start, length)
+        number = numbers_of(self.heads, start, length)
         held = self._goes_on.take(end)
         if self.spaceless:
             single = self.kinds.take(start) == Kind.SPACELESS
             alone = where(single)
             end[alone] = start[alone] + 1
-            number[alone] = numbers_of(self._letters, start[alone], np.ones(len(alone), np.int64))
+            number[alone] = numbers_of(self.heads, start[alone], np.ones(len(alone), np.int64))
             held &= ~single
         odd = where(held)
         words = Reading(end, number, odd, np.zeros(len(odd), np.uint64), odd)
@@ -215,11 +217,7 @@ class Page:
 
     def first_four(self, start: Positions, length: Positions) -> Numbers:
         """Return the first letters of words of up to four letters as one number."""
-        return first_letters(self._letters, start, length)
-
-    def heads(self, start: Positions) -> Numbers:
-        """Return four letters from each position as one number, folded where they are letters."""
-        return self._letters[start]
+        return first_letters(self.heads, start, length)
 
     def unknown(self, start: Positions, words: Reading, passed_over: Numbers) -> tuple[Positions, Positions]:
         """

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tracker.places.matching.scan import Page
+import numpy as np
+from numpy.typing import NDArray
+
 from tracker.places.names.alphabet import Gaps
-from tracker.places.names.numbers import Positions
+from tracker.places.names.numbers import Numbers, Positions
 
 __all__ = ["Sheet"]
 
@@ -31,8 +33,10 @@ class Sheet(NamedTuple):
         Where, between two words, an Arabic article may stand.
     gaps
         Where its words are parted.
-    page
-        Its characters.
+    kinds
+        `Kind` of every character.
+    heads
+        Four letters from each position as one number, folded where they are letters.
     """
 
     text: str
@@ -42,4 +46,5 @@ class Sheet(NamedTuple):
     words: tuple[Positions, Positions]
     articles: list[int]
     gaps: Gaps
-    page: Page
+    kinds: NDArray[np.uint8]
+    heads: Numbers

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import importlib
 from functools import cache
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tracker.places.matching.name_columns import cell_shift
-from tracker.places.matching.openings import BEHIND_ARTICLE, JOINTS
+from tracker.places.matching.openings import BEHIND_ARTICLE, JOINTS, PARTICLE_LETTERS
 from tracker.places.matching.overlaps import Finds
 from tracker.places.matching.scan import LONGEST_ODD
-from tracker.places.names.alphabet import Alphabet
-from tracker.places.names.numbers import Numbers, Positions
+from tracker.places.matching.sheet import Sheet
+from tracker.places.names.alphabet import ASCII, Alphabet, Gaps, Kind
+from tracker.places.names.folding import JOINED
+from tracker.places.names.numbers import Numbers, Positions, letters_view
 from tracker.places.names.odd_words import read_odd
 
-__all__ = ["Walker", "machine"]
+__all__ = ["Pace", "Walker", "machine"]
 
 _BY_FOUR_KINDS = np.array([JOINTS, BEHIND_ARTICLE], np.uint8)
+_NOT_NOTED = np.empty((4, 0), np.int64)
 _NO_CELLS = np.empty(0, np.uint64)
 
 
@@ -30,6 +34,39 @@ def machine() -> Any | None:
         return importlib.import_module("tracker.places.matching.machine")
     except (ImportError, KeyError):  # no numba, not for this numpy, or with other options
         return None
+
+
+class Pace:
+    """
+    Tells when so much was read with arrays that machine code pays.
+
+    That is when it took as long as loading machine code does, or compiling it where none is kept yet.
+    """
+
+    def __init__(self) -> None:
+        self._left, self._compiles = _LOADING, False
+
+    def pays(self, size: int) -> bool:
+        """Count a page of so many characters, and tell, once, that machine code pays."""
+        if self._left <= 0:
+            return False
+        self._left -= _PAGE + size * _CHARACTER
+        if self._left <= 0 and not self._compiles and not _is_kept():
+            self._left, self._compiles = _COMPILING - _LOADING, True
+        return self._left <= 0
+
+
+def _is_kept() -> bool:
+    """Return whether an earlier run kept machine code; also where there is none to be had, and no use in waiting."""
+    loops = machine()
+    if loops is None:
+        return True
+    folder = loops.walk.stats.cache_path
+    return bool(folder) and any(Path(folder).glob(f"*{loops.walk.__name__}*.nbi"))
+
+
+# Seconds: of loading what is kept, of compiling it, and of a page with arrays and a character of it.
+_LOADING, _COMPILING, _PAGE, _CHARACTER = 0.5, 6.0, 3e-4, 1.2e-8
 
 
 class Walker:
@@ -50,35 +87,79 @@ class Walker:
 
     def __init__(self, loops: Any, letters: Alphabet, cells: Numbers, own: Numbers = _NO_CELLS, count: int = 0) -> None:
         self._loops = loops
-        kinds, folds = letters.tables()
-        self._table = kinds.astype(np.uint32) << np.uint32(16) | folds
-        self._names = (_locked(cells), cell_shift(cells), _locked(own), cell_shift(own), count, _BY_FOUR_KINDS)
+        self._table = _letters(loops, *letters.tables())
+        below, above = (_locked(cells), cell_shift(cells)), (_locked(own), cell_shift(own))
+        self._names = (*below, *above, count, _BY_FOUR_KINDS, PARTICLE_LETTERS)
 
     def finds(self, text: str) -> Finds:
         """Return the names on a page of texts (`page_of`), as `NameTable` finds them."""
-        _, found, count = self._walked(text)
-        return _columns(found, self._loops.free_of_overlaps(found, count))
+        walked = self._walk(text, _NOT_NOTED, _NO_CELLS)
+        return walked.finds(self._loops.free_of_overlaps(walked.found, walked.size))
 
     def matches(self, text: str, words: int) -> tuple[Finds, int]:
         """Return all names on a page, those that overlap as well, and where the last words begin, so many of them."""
-        letters, found, count = self._walked(text)
-        return _columns(found, count), self._loops.last_words(letters, words)
+        walked = self._walk(text, _NOT_NOTED, _NO_CELLS)
+        return walked.finds(walked.size), self._loops.last_words(walked.letters, words)
 
-    def _walked(self, text: str) -> tuple[NDArray[np.uint32], Positions, int]:
-        """Return the letters of a page, finds, and how many they are."""
+    def sheet(self, text: str, starts: list[int], passed_over: Numbers) -> Sheet:
+        """Return what is seen on a page of texts that begin at `starts`, as `NameTable.sheets` does."""
+        loops, capitals = self._loops, np.empty((4, len(text)), np.int64)
+        walked = self._walk(text, capitals, passed_over)
+        marks, count = np.empty((len(loops.MARKS), len(text)), np.int64), np.zeros(len(loops.MARKS), np.int64)
+        loops.survey(walked.letters, marks, count)
+        seen = [row[:size] for row, size in zip(marks, count.tolist(), strict=True)]
+        found = walked.finds(loops.free_of_overlaps(walked.found, walked.size))
+        opened, words = walked.state[loops.CAPITALS], walked.state[loops.WORDS]
+        return Sheet(
+            text=text,
+            starts=starts,
+            found=list(zip(*(column.tolist() for column in found), strict=True)),
+            capitals=(capitals[0, :opened], capitals[1, :opened]),
+            words=(capitals[2, :words], capitals[3, :words]),
+            articles=seen[loops.ARTICLES].tolist(),
+            gaps=Gaps(seen[loops.WHITE], seen[loops.BREAKS], seen[loops.BEGUN]),
+            kinds=(walked.letters >> loops.KIND).astype(np.uint8) & np.uint8(15),
+            heads=letters_view(walked.letters.astype(np.uint16)),
+        )
+
+    def _walk(self, text: str, capitals: Positions, passed_over: Numbers) -> _Walked:
         loops, size = self._loops, len(text)
         letters, row = np.empty(size, np.uint32), np.zeros(size, np.int32)
         loops.spell(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4"), self._table, letters)
         state, gathered = np.zeros(len(loops.STATE), np.int64), np.empty(loops.GATHERED, np.uint64)
         found = np.empty((3, 2 * size), np.int64)
         told = _Told()
-        while (start := loops.walk(letters, row, told.rows, self._names, state, found, gathered)) != loops.DONE:
+        given = self._names, state, found, gathered, capitals, passed_over
+        while (start := loops.walk(letters, row, told.rows, *given)) != loops.DONE:
             row[start] = told.add(text, start, int(state[loops.WANTED_END]))
-        return letters, found, int(state[loops.FOUND])
+        return _Walked(letters, found, state, int(state[loops.FOUND]))
 
 
-def _columns(found: Positions, count: int) -> Finds:
-    return Finds(found[0, :count], found[1, :count], found[2, :count])
+def _letters(
+    loops: Any, kinds: NDArray[np.uint8], folds: NDArray[np.uint16], white: NDArray[np.uint8]
+) -> NDArray[np.uint32]:
+    """Return by code point all that the walk asks about a character."""
+    table: NDArray[np.uint32] = (
+        kinds.astype(np.uint32) << loops.KIND | folds | white.astype(np.uint32) << loops.WHITENESS
+    )
+    joining = np.isin(folds, [ord(letter) for letter in JOINED]) & (kinds >= Kind.LOWER)
+    table[ASCII:] |= loops.BEYOND_ASCII
+    table[joining] |= loops.JOINING
+    table[joining | (kinds >= Kind.ODD_OPENING) | (kinds == Kind.APOSTROPHE)] |= loops.TELLING
+    return table
+
+
+class _Walked(NamedTuple):
+    """Letters, finds and the end of a walk, and how many finds there are (`size`)."""
+
+    letters: NDArray[np.uint32]
+    found: Positions
+    state: Positions
+    size: int
+
+    def finds(self, count: int) -> Finds:
+        """Return the first finds."""
+        return Finds(self.found[0, :count], self.found[1, :count], self.found[2, :count])
 
 
 class _Told:

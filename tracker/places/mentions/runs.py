@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tracker.places.lexicon import Lexicon
-from tracker.places.matching.scan import Page
 from tracker.places.matching.sheet import Sheet
 from tracker.places.mentions.spelling import Spelling, SpellingBook
 from tracker.places.names.alphabet import Kind
@@ -45,9 +45,12 @@ class NameRuns:
         taken = [(start, end) for start, end, _ in found]
         if covered:
             taken = sorted([*taken, *covered])
-        first, last = _apart(sheet.words, taken)
-        reaches = _run_ends(sheet.page, last, *_apart(sheet.capitals, taken))
-        hyphens = sheet.page.kinds.take(reaches) == Kind.HYPHEN
+        begun, ended = np.array(taken, np.int64).reshape(-1, 2).T
+        reach_of = np.zeros(len(ended) + 1, np.int64)
+        np.maximum.accumulate(ended, out=reach_of[1:])
+        first, last = _apart(sheet.words, begun, reach_of)
+        reaches = _run_ends(sheet.kinds, last, *_apart(sheet.capitals, begun, reach_of))
+        hyphens = sheet.kinds.take(reaches) == Kind.HYPHEN
         runs: list[Named] = []
         spelt: list[Spelling] = []
         reach = 0
@@ -107,14 +110,14 @@ def run_end(text: str, end: int, onward: Onward) -> int:
     return end
 
 
-def _run_ends(page: Page, end: Positions, starts: Positions, ends: Positions) -> Positions:
+def _run_ends(kinds_of: NDArray[np.uint8], end: Positions, starts: Positions, ends: Positions) -> Positions:
     """Return what `run_end` does of words that end somewhere, by start and end of the words that a run goes on with."""
     reach = end.copy()
     rest = np.arange(len(end)) if len(starts) else np.empty(0, np.int64)
     for _ in range(_MOST_JOINED):
         here = reach[rest]
         beyond = starts.searchsorted(here + 1)
-        kinds = page.kinds.take(here)
+        kinds = kinds_of.take(here)
         onward = starts.take(beyond, mode="clip") == here + 1
         onward &= (kinds == Kind.SPACE) | (kinds == Kind.HYPHEN)
         rest, beyond = rest[onward], beyond[onward]
@@ -124,10 +127,8 @@ def _run_ends(page: Page, end: Positions, starts: Positions, ends: Positions) ->
     return reach
 
 
-def _apart(words: tuple[Positions, Positions], taken: Sequence[Span]) -> tuple[Positions, Positions]:
-    """Return start and end of the words that overlap none of some sorted spans."""
-    begun, ended = np.array(taken, np.int64).reshape(-1, 2).T
-    reach = np.append(0, np.maximum.accumulate(ended))
+def _apart(words: tuple[Positions, Positions], begun: Positions, reach: Positions) -> tuple[Positions, Positions]:
+    """Return start and end of the words that overlap no span, by where spans begin and how far the first ones reach."""
     start, end = words
     apart = reach[begun.searchsorted(end)] <= start
     return start[apart], end[apart]

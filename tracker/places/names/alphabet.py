@@ -18,14 +18,14 @@ from numpy.typing import NDArray
 from tracker.places.names.folding import SIGNS, exact_key, letters_of
 from tracker.places.names.tokens import APOSTROPHES, HYPHENS, JOINERS, SPACELESS_RANGES
 
-__all__ = ["WHITE", "Alphabet", "Gaps", "Kind", "alphabet", "exact_keys", "gaps"]
+__all__ = ["ASCII", "BREAKING", "PLANE", "WHITE", "Alphabet", "Gaps", "Kind", "alphabet", "exact_keys", "gaps"]
 
 PLANE = 0x10000  # code points told apart one by one; those beyond share one place in the tables
 _SPACE, _LINE = 0x20, 0x0A
-_LOWER, _ASCII = 0x20, 0x80  # the bit that tells small letters from capitals; how many characters have it
+_LOWER, ASCII = 0x20, 0x80  # the bit that tells small letters from capitals; how many characters have it
 _DROPPED, _SEVERAL = 0, 1  # folds of a character that goes, and of one that becomes several
 _BATCH = 1 << 18  # characters folded at a time
-_BREAKING = 2
+BREAKING = 2
 # What Python takes for white space.
 WHITE = (
     "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
@@ -64,11 +64,11 @@ class Alphabet:
         self._narrow = folds.astype(np.uint16)
         self._ascii_kinds = kinds[:256].tobytes()
 
-    def tables(self) -> tuple[NDArray[np.uint8], NDArray[np.uint16]]:
-        """Return by code point what `of` returns of characters: kinds and folds."""
+    def tables(self) -> tuple[NDArray[np.uint8], NDArray[np.uint16], NDArray[np.uint8]]:
+        """Return by code point kinds and folds, as `of` gives them, and whether it is white space (see `gaps`)."""
         folds = self._narrow.copy()
-        folds[:_ASCII] = np.arange(_ASCII, dtype=np.uint16) | np.uint16(_LOWER)
-        return self.kinds, folds
+        folds[:ASCII] = np.arange(ASCII, dtype=np.uint16) | np.uint16(_LOWER)
+        return self.kinds, folds, _WHITE
 
     def of(self, text: str) -> tuple[NDArray[np.uint8], NDArray[np.uint16], NDArray[np.int64]]:
         """
@@ -82,7 +82,7 @@ class Alphabet:
             folds = np.frombuffer(raw, np.uint8) | np.uint16(_LOWER)
             return np.frombuffer(raw.translate(self._ascii_kinds), np.uint8), folds, np.empty(0, np.int64)
         codes = _code_points(text)
-        beyond = (codes >= _ASCII).nonzero()[0]
+        beyond = (codes >= ASCII).nonzero()[0]
         kinds = np.frombuffer(bytearray(codes.astype(np.uint8)).translate(self._ascii_kinds), np.uint8)
         folds = codes.astype(np.uint16) | np.uint16(_LOWER)
         codes = codes[beyond]
@@ -113,24 +113,24 @@ class Gaps(NamedTuple):
 def gaps(text: str) -> Gaps:
     """Return where white space, line ends and the `PART` between two texts stand."""
     codes = _code_points(text)
-    kinds = np.frombuffer(bytearray(codes.astype(np.uint8)).translate(_WHITE_ASCII), np.uint8)
+    kinds = np.frombuffer(bytearray(codes.astype(np.uint8)).translate(_WHITEASCII), np.uint8)
     if codes.itemsize > 1:
-        beyond = (codes >= _ASCII).nonzero()[0]
+        beyond = (codes >= ASCII).nonzero()[0]
         kinds[beyond] = _WHITE.take(codes[beyond])
     white = (kinds > 0).nonzero()[0]
-    return Gaps(white, (kinds == _BREAKING).nonzero()[0], white[:-1][white[1:] - white[:-1] > 1] + 1)
+    return Gaps(white, (kinds == BREAKING).nonzero()[0], white[:-1][white[1:] - white[:-1] > 1] + 1)
 
 
 def _white() -> NDArray[np.uint8]:
-    """Return for each code point whether it is white space, `_BREAKING` where it ends a line or a text."""
+    """Return for each code point whether it is white space, `BREAKING` where it ends a line or a text."""
     table = np.zeros(PLANE + 1, np.uint8)
     table[[ord(char) for char in WHITE]] = 1
-    table[[_LINE, 0]] = _BREAKING
+    table[[_LINE, 0]] = BREAKING
     return table
 
 
 _WHITE = _white()
-_WHITE_ASCII = _WHITE[:256].tobytes()
+_WHITEASCII = _WHITE[:256].tobytes()
 
 
 @cache

@@ -10,10 +10,10 @@ from tracker.places.names.folding import JOINED, exact_key, joined_offsets
 from tracker.places.names.numbers import word_number
 from tracker.places.names.tokens import APOSTROPHES
 
-__all__ = ["POSSESSIVE", "Inner", "read_odd"]
+__all__ = ["POSSESSIVE", "TAIL_LEAST", "Inner", "read_odd"]
 
 POSSESSIVE = 2  # characters of "'s"
-_TAIL_LEAST = 4  # letters of "L'Ukraine": what is shorter ("I'm") is no article with a name
+TAIL_LEAST = 4  # letters of "L'Ukraine": what is shorter ("I'm") is no article with a name
 Inner: TypeAlias = tuple[int, int, int]  # of a name inside a word: offset, number, number without its "'s"
 
 
@@ -46,7 +46,7 @@ def _number_of(raw: str) -> int:
 def _tail(raw: str) -> int:
     """Return where the name begins in "d'Alep" and "L'Ukraine"; 0 when there is none."""
     if _opens(raw[0]):
-        return 2 if len(raw) >= _TAIL_LEAST and raw[1] in APOSTROPHES and _opens(raw[2]) else 0
+        return 2 if len(raw) >= TAIL_LEAST and raw[1] in APOSTROPHES and _opens(raw[2]) else 0
     return next((at for at in range(1, len(raw)) if raw[at - 1] in APOSTROPHES and _opens(raw[at])), 0)
 
 

@@ -54,14 +54,14 @@ def answers_of(referents: Iterable[Referent], rankings: Sequence[Ranking]) -> li
 
 def _answers(rankings: Sequence[Ranking]) -> list[Answer]:
     count = np.concatenate([ranking.bounds[1:] - ranking.bounds[:-1] for ranking in rankings])
-    first = np.cumsum(count) - count
+    first = count.cumsum() - count
     shares = np.concatenate([ranking.shares for ranking in rankings])
-    order = np.lexsort((-shares, np.repeat(np.arange(len(count)), count)))
+    order = np.lexsort((-shares, np.arange(len(count)).repeat(count)))
     nil = (1.0 - np.add.reduceat(shares, first)).tolist()
     book = rankings[0].live[0].candidates.book
     rows = np.concatenate([ranking.rows for ranking in rankings])
     pooled = _pooled(book.store.columns.point[rows], order, first, count, shares)
-    shown = order[np.arange(len(order)) - np.repeat(first, count) < _SHOWN]
+    shown = order[np.arange(len(order)) - first.repeat(count) < _SHOWN]
     places, share_of = book.briefs(book.store.columns.ordinal[rows[shown]].tolist()), shares[shown].tolist()
     ids, names, lats, lons, *_ = zip(*places, strict=True)
     candidates = records(
@@ -71,7 +71,7 @@ def _answers(rankings: Sequence[Ranking]) -> list[Answer]:
         name=names,
         lat=lats,
         lon=lons,
-        score=np.round(shares[shown], DIGITS).tolist(),
+        score=shares[shown].round(DIGITS).tolist(),
     )
     bounds = itertools.accumulate(np.minimum(count, _SHOWN).tolist(), initial=0)
     found: list[Answer] = []
@@ -95,7 +95,7 @@ def _pooled(points: Floats, order: Rows, first: Rows, count: Rows, shares: Float
         here = points[rows]
         close = here[order[rows][:_SHOWN] - first[number]] @ here.T > _SAME_GROUND
         pooled = (close * shares[rows]).sum(axis=1)
-        best = int(np.argmax(np.round(pooled, 6)))
+        best = int(pooled.round(6).argmax())
         found[number] = best, min(1.0, float(pooled[best]))
     return found
 

@@ -13,13 +13,14 @@ from tracker.places.lexicon import CueType
 from tracker.places.matching.matcher import NameTable
 from tracker.places.memo import Memo
 from tracker.places.names.folding import folded_keys
-from tracker.places.ranking.facts import FIXED, IN_TOWNS, FactBook, Facts, Floats, Rows
+from tracker.places.ranking.facts import FIXED, IN_TOWNS, FactBook, Facts, Floats, Marks, Rows
 from tracker.places.ranking.store import FactStore
 
 __all__ = ["CandidateBook", "Candidates"]
 
 _REMEMBERED = 50_000  # names whose candidates are kept; about 100 MB at worst
 _MOST_ROWS = 1_000_000  # of facts that are kept, 150 MB; those of a war's names are a tenth of that
+_FEW_SETS = 1_000  # of countries that reports tell of
 _SEAT = FIXED.index("seat")
 _NONE_BEST = (0.0, 0.0)
 
@@ -146,13 +147,15 @@ class CandidateBook:
         self._exact: dict[int, Candidates] = {}
         self._folded: dict[str | tuple[str, str], Candidates] = {}
         self._inside = Memo(_within, _REMEMBERED)
+        self._lands = Memo(self._row_of, _FEW_SETS)
         nothing = np.empty(0, np.int64)
         self._none = self.made(self._facts.of(nothing, nothing), (), ())
 
-    @property
-    def fought_over(self) -> Rows:
-        """The numbers of the areas where most of the fighting in their countries was; see `FactBook`."""
-        return self._facts.fought_over
+    def fought_over(self, areas: Rows) -> Marks:
+        """Return which areas are those where most of the fighting in their countries was; see `FactBook`."""
+        listed = self._facts.fought_over
+        found: Marks = listed.take(listed.searchsorted(areas), mode="clip") == areas if len(listed) else areas < 0
+        return found
 
     def place(self, ordinal: int) -> Place:
         """Return a place by its ordinal, without its other names and ids."""
@@ -176,11 +179,13 @@ class CandidateBook:
 
     def countries_among(self, sets: Sequence[frozenset[str]]) -> Floats:
         """Return for each set of country codes a row with 1 for each of its countries, by number; see `Facts`."""
+        return np.array([self._lands[listed] for listed in sets])
+
+    def _row_of(self, listed: frozenset[str]) -> Floats:
         numbers = self._facts.country_numbers
-        table = np.zeros((len(sets), len(numbers)))
-        for row, listed in enumerate(sets):
-            table[row, [numbers[code] for code in listed if code in numbers]] = 1.0
-        return table
+        row = np.zeros(len(numbers))
+        row[[numbers[code] for code in listed if code in numbers]] = 1.0
+        return row
 
     def read(self, entries: Iterable[int]) -> None:
         """Look up the places that bear the names of some entries of the table."""

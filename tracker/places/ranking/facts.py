@@ -18,7 +18,7 @@ from tracker.places.names.folding import folded_keys
 from tracker.places.names.numbers import key_numbers
 from tracker.places.names.tokens import parted
 
-__all__ = ["FIXED", "IN_TOWNS", "FactBook", "Facts", "Floats", "Rows"]
+__all__ = ["FIXED", "IN_TOWNS", "FactBook", "Facts", "Floats", "Marks", "Rows"]
 
 Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.int64]
@@ -94,7 +94,7 @@ class FactBook:
     country_numbers
         The numbers of countries by their codes, that of none 0.
     fought_over
-        The numbers of first-order areas where most of the fighting in their countries was.
+        The numbers of first-order areas where most of the fighting in their countries was, ascending.
     """
 
     def __init__(self, gazetteer: Gazetteer, letters: Alphabet) -> None:
@@ -110,9 +110,8 @@ class FactBook:
         pairs = [
             (land, areas.index(code) + 1) for land, code in parts if code in areas and land in self.country_numbers
         ]
-        self.fought_over = np.array(
-            [self._area_number(self.country_numbers[land], area) for land, area in pairs], np.int64
-        )
+        fought_over = [self._area_number(self.country_numbers[land], area) for land, area in pairs]
+        self.fought_over = np.array(sorted(fought_over), np.int64)
         people = gazetteer.people()
         # an area of a country with few people is known to few: Palmyra Atoll is not what Palmyra means
         known = [math.log10(people.get(code, _MANY) + 1) / math.log10(_MANY) for code in self._countries]

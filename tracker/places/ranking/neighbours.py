@@ -140,7 +140,7 @@ def _paired(first: Rows, size: Rows) -> tuple[Rows, Rows]:
     """Return all pairs of rows of which both are of one report, by the first rows of reports and how many each has."""
     if len(size) == 1:
         rows = np.arange(first[0], first[0] + size[0])
-        return rows.repeat(size[0]), np.tile(rows, size[0])
+        return rows.repeat(size[0]), rows.reshape(1, -1).repeat(size[0], 0).reshape(-1)
     count = size.repeat(size)
     return spans(first, size).repeat(count), spans(first.repeat(size), count)
 

@@ -77,7 +77,7 @@ class Stacked:
         self.rows, self._sizes = self._book.store.rows(candidates)
         facts = self._book.store.columns
         self.bounds = np.zeros(len(candidates) + 1, np.int64)
-        np.cumsum(self._sizes, out=self.bounds[1:])
+        self._sizes.cumsum(out=self.bounds[1:])
         self._segment = np.arange(len(candidates)).repeat(self._sizes)
         counts = [len(live) for live in listed]
         self.compares = max(counts) > 1
@@ -86,7 +86,7 @@ class Stacked:
         self.matrix = np.zeros((len(self._segment), len(COLUMNS)))
         self._fixed, self._context = self.matrix[:, :_FIXED], self.matrix[:, _FIXED:]
         self._fixed[:] = facts.fixed[self.rows]
-        self._countries = facts.country[self.rows]
+        self._countries, self._areas = facts.country[self.rows], facts.area[self.rows]
         self._say(namings)
         if self.compares:
             self._relate(namings, listed, facts)
@@ -103,8 +103,7 @@ class Stacked:
         context[:, _COUNTRY_NAMED] = self._in_theatre
         context[:, _AT_WAR] = self._among([naming.at_war for naming in namings])
         if self._of_war.any():
-            fought_over = np.isin(self._book.store.columns.area[self.rows], self._book.fought_over)
-            context[:, _FOUGHT_OVER] = fought_over & self._of_war[self._report]
+            context[:, _FOUGHT_OVER] = self._book.fought_over(self._areas) & self._of_war[self._report]
 
     def _among(self, countries: Sequence[frozenset[str]]) -> Floats:
         """Return whether each candidate lies in one of some countries, of which there are some for each report."""
@@ -112,13 +111,16 @@ class Stacked:
         if sets == [frozenset()]:
             return np.zeros(len(self._countries))
         table = self._book.countries_among(sets)
+        if len(sets) == 1:
+            of_all: Floats = table[0][self._countries]
+            return of_all
         which = np.array([sets.index(listed) for listed in countries])
         found: Floats = table[which[self._report], self._countries]
         return found
 
     def _relate(self, namings: Sequence[Naming], listed: Sequence[Sequence[Referent]], facts: Facts) -> None:
         """Prepare what `fill` needs to see each candidate in the light of the others."""
-        self._points, areas = facts.point[self.rows], facts.area[self.rows]
+        self._points, areas = facts.point[self.rows], self._areas
         self._neighbours = near = Neighbours(self._points, self._segment, self._firsts)
         where = self._segment, self._report
         if near.all_paired:
