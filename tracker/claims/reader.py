@@ -248,6 +248,7 @@ class ReportReader:
         if kept_after_all(finding, standing, tree):
             holder = finding.counter
             finding = replace(finding, kind=Kind.HOLDS, actor=holder, counter=None)
+            timing = replace(timing, edtf=timing.edtf.rstrip("~") if timing.edtf is not None else None)
             standing = replace(standing, modality=Modality.ASSERTED, cue=None)
         claim = claim_of(
             self.report, finding, tree, sentence.span, standing=standing, timing=timing, backend=self.backend

@@ -32,6 +32,7 @@ def told_before(claim: Claim, claims: Sequence[Claim], same_place: Callable[[Cla
             return None
         taken = other.kind is Kind.GAINS and other.actor == claim.actor and _real(other)
         taken = taken and other.told_at != claim.told_at  # "in 2015 and again in 2016" are two
+        taken = taken and not (other.modality is Modality.HEDGED and claim.modality is Modality.ASSERTED)
         if taken and same_place(claim, other) and _covers(other, claim) and _near(other, claim):
             there = [one for one in claims if same_place(claim, one)]
             if not any(_changes(one, other, claim) for one in there):

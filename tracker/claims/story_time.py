@@ -11,6 +11,7 @@ from tracker.claims.dates.mentions import DateKind, DateMention
 
 __all__ = ["StoryTime", "tells_history"]
 
+_NOW = frozenset({"now", "currently", "at present"})  # tells no day, and never the story's
 _YEAR = re.compile(r"(?<![\d.,])(?:1[5-9]\d\d|20\d\d)(?![\d%])")
 _OF_A_DAY = re.compile(
     r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:today|yesterday|overnight|this (?:morning|week))\b"
@@ -56,6 +57,7 @@ class StoryTime:
             self.ever_news |= mention.relative == "published"
             if (
                 mention.point
+                and mention.text.lower() not in _NOW
                 and not mention.back_reference
                 and not (mention.relative == "published" and mention.precision == "year")
                 and (mention.onward or mention.kind in {DateKind.POINT, DateKind.BY, DateKind.AFTER})

@@ -253,6 +253,9 @@ def _of_the_event(
     """Return dates by rank, but for an event those on which it was before those since when something else was."""
     if finding.kind not in EVENTS:
         return ranked
+    dated = [item for item in ranked if item[0] < NONE and not (usable[item[2]].edtf or "").startswith("../")]
+    if dated and len(ranked) > len(dated) and usable[ranked[0][2]].kind is DateKind.POINT:
+        ranked = dated  # "two years after losing it in the first hours of the war"
     return sorted(ranked, key=lambda item: (item[0] >= NONE, usable[item[2]].kind is DateKind.SINCE, *item))
 
 

@@ -57,6 +57,13 @@ def usable_dates(
             continue
         if not _beside_label(finding, date):
             usable.append(date)
+    return _telling(usable, tense, published)
+
+
+def _telling(usable: list[DateMention], tense: str, published: dt.date | None) -> list[DateMention]:
+    """Return dates without those that others tell better: "said on Monday that they were now in control of X"."""
+    if tense == "past":
+        usable = [date for date in usable if date.text.lower() not in _NOW] or usable
     if published is not None and any(_history(date, published) for date in usable):
         usable = [date for date in usable if not (date.relative == "published" and of_an_hour(date.text))]
     return usable
@@ -84,6 +91,8 @@ def tense_of(tree: Tree, finding: Finding, verb: int | None) -> str:
             return "present"
         if tree[k].dep in {"relcl", "ROOT"} and tree[k].tag == "VBD":
             return "past"
+        if tree[k].dep == "ROOT" and tree[k].tag == "VB" and not words and tree.kids(k, "nsubj"):
+            return "present"
     return "unknown"
 
 

@@ -28,6 +28,7 @@ _GROUND = words_of("actor_groups", "ground")
 _OFFICES = words_of("actor_groups", "offices")
 _PROSE = words_of("entities", "prose")
 _NO_NAMES = words_of("actor_groups", "no_names")
+_STATESMEN = frozenset({"president", "minister", "premier", "chancellor", "king", "emperor", "sultan"})
 _LINKS = frozenset({"of", "for", "and", "the", "in"})
 _BREAKS = re.compile(r"[.!?:;—–\n“”\"(]|\s-\s")
 _LOYAL = re.compile(r" loyal to [^.,;:!?\n]{0,70}")
@@ -55,7 +56,8 @@ def unlisted_groups(words: WordList, reader: PhraseReader, towns: Collection[str
     for name, acronym in _defined(words, reader):
         if name in found or acronym in found:
             found[name] = found[acronym] = f"other:{name}"
-    return found | {name: _side_of(name, reader) or f"other:{name}" for name in _leaders(words, reader)}
+    led = {*_leaders(words, reader), *(name for name in _warlords(words, reader) if not place[name])}
+    return found | {name: _side_of(name, reader) or f"other:{name}" for name in led}
 
 
 def _side_of(leader: str, reader: PhraseReader) -> str | None:
@@ -210,6 +212,26 @@ def _defined(words: WordList, reader: PhraseReader) -> Iterator[tuple[str, str]]
 
 def _links(words: WordList, index: int) -> bool:
     return words.capitalised(index) or words.folds[index] in _LINKS
+
+
+def _warlords(words: WordList, reader: PhraseReader) -> Iterator[str]:
+    """Yield the last names of those who have fighters of their own, "Morla's men", but of no head of state."""
+    if "men" not in words.folds and _ARMED.isdisjoint(words.folds):
+        return
+    states = {
+        words.folds[k]
+        for j, fold in enumerate(words.folds)
+        if fold in _STATESMEN
+        for k in range(j + 1, min(j + 4, len(words)))
+    }
+    for index in words.capitals():
+        following = words.folds[index + 2] if index + 2 < len(words) else ""
+        if not following or not words.possessive(index + 1) or not (following in _ARMED or following == "men"):
+            continue
+        fold = words.folds[index]
+        known = fold in _PROSE or fold in _NO_NAMES or fold in _GROUND or fold in states
+        if len(fold) > 2 and not known and not reader.senses_at(words, index):
+            yield fold
 
 
 def _leaders(words: WordList, reader: PhraseReader) -> Iterator[str]:

@@ -146,7 +146,9 @@ class Chooser:
         if named or (mention.form is Form.NOUN and (ruled or gathered)):
             return replace(mention, start=before.start, text=joined)
         actor_id = None
-        if _BACKED.match(between) and mention.actor_id is not None and before.start not in self._peoples:
+        of_state = not read_words().state.isdisjoint(fold(before.text).split())  # "government troops backed by X"
+        backed = _BACKED.match(between) and not of_state
+        if backed and mention.actor_id is not None and before.start not in self._peoples:
             actor_id = self._backed_side(mention.actor_id, self._day_at(before.start))
         if (
             actor_id is None

@@ -72,6 +72,7 @@ def month_named(ask: Ask) -> Reading:
         return absolute(ask)
     told, published = ask.story.told, ask.story.published
     if step is None:
+        told = _near(ask) if told is None or ask.story.in_sentence is not None else told
         year = told.year if told is not None else None
         if year is not None and ("following" in relation or "next" in relation):
             year += 1
@@ -90,10 +91,16 @@ def month_named(ask: Ask) -> Reading:
 
 def _that_month(ask: Ask, month: int) -> Reading:
     """Read "that November" as the month of the year named last, whether the text looked back to it or not."""
-    near = next((one for one in (ask.story.named, ask.story.told) if one is not None and one.year is not None), None)
+    near = _near(ask)
     if near is None:
         return absolute(ask)
     return Reading(moment=Moment(year=near.year, month=month), relative="told")
+
+
+def _near(ask: Ask) -> Moment | None:
+    """Return the moment named last that has a year, whether the text looked back to it or not."""
+    story = ask.story
+    return next((one for one in (story.in_sentence, story.named, story.told) if one is not None and one.year), None)
 
 
 def season(ask: Ask) -> Reading:
@@ -120,7 +127,7 @@ def season(ask: Ask) -> Reading:
 
 def _year_of(ask: Ask, words: str) -> int | None:
     """Return which year "last year", "that year" or "the next year" is."""
-    published, told = ask.story.published, ask.story.told
+    published, told = ask.story.published, _near(ask)
     if words in {"last year", "this year"}:
         return None if published is None else published.year - (words == "last year")
     year = told.year if told is not None else None

@@ -261,6 +261,8 @@ def _previous(ask: Ask) -> Reading:
     unit = _plain_unit(ask.groups["unit"])
     if unit == "day" and ask.story.tells_no_day:
         return from_publication(ask, -1, "day")  # news that names no day is of the day it was written on
+    if unit == "week" and ask.story.told is None:
+        return _period(with_groups(ask, rel="last", period="week"))
     return _told_step(ask, -1, unit)
 
 

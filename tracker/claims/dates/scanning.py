@@ -241,6 +241,7 @@ _YEAR_BEFORE = re.compile(
     r"(?:^|[(\[,;–-]|\b(?:in|since|by|until|till|from|of|during|after|before|around|circa|early|late|mid|through|throughout|and|or|to|between|year|as\s+of))\s*-?\Z",
     re.IGNORECASE,
 )
+_TAKEN = re.compile(r"\b(?:take|takes|took|taken|taking|hand|handed)\s+\Z")
 _OPENING = re.compile(r"\b(?:In|Since|By)\s+\Z")  # "In 2013 rebels took X"
 _COUNTED = re.compile(
     r"\s*(?:%|percent|per\s+cent|km|kilomet|m\b|met(?:er|re)|mile|people|civilian|fighter|soldier|troop|militant|men\b|famil|rebel|strong|square|hous|victim|refugee|wounded|dead|killed|°|\d|mm\b|house|housing|project|building)",
@@ -263,8 +264,9 @@ def _plausible(name: str, match: re.Match[str], text: str) -> bool:
     if name == "year_event":
         return (_DETERMINED if _of_event(text, match) else _EVENT_BEFORE).search(before) is not None
     month = match.groupdict().get("month")
-    if month is not None and not month.isdigit() and not _month_like(month):
-        return False
+    taken_over = name == "recent" and match.group().lower().startswith("over") and _TAKEN.search(before)
+    if taken_over or (month is not None and not month.isdigit() and not _month_like(month)):
+        return False  # "which it had taken over the previous week", "he may"
     if name in ("month", "month_alone") and month is not None and month.lower() in ("may", "march"):
         return name == "month" and not re.match(r"\s+(?:be|have|not|also|on|towards?|into|to)\b", behind, re.IGNORECASE)
     if name in ("month_event", "month_alone"):

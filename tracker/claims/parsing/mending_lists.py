@@ -33,6 +33,7 @@ _NOUNS = frozenset({"pobj", "dobj", "nsubj", "nsubjpass"})
 _BEHIND = 2  # tokens: "among them X"
 _REACH = 5  # tokens from such words to the name
 _SIDES = frozenset({"north", "south", "east", "west", "centre", "center"})  # "took X in the north and Y in the south"
+_RANKS = frozenset({"first", "second", "third", "latest", "last"})  # "X was the first to fall, followed by Y"
 _FALLING = frozenset(
     {"fell", "fall", "falls", "fallen", "falling", "surrendered", "capitulated"}
 )  # what falls is the subject
@@ -111,6 +112,8 @@ def _mend_behind_time(tokens: Sequence[Token], i: int) -> None:
     """Join "took X in May and, two weeks later, Y": the time stands between commas, and is Y's."""
     if i < _LEAST_ASIDE or tokens[i - 1].text != ",":
         return
+    if tokens[i].dep == "npadvmod" and tokens[tokens[i].head].tag.startswith("VB") and _mend_dated(tokens, i):
+        return
     opens = next((k for k in range(i - 3, max(i - 3 - _LONGEST_TIME, 0), -1) if tokens[k].text == ","), None)
     if opens is None or tokens[opens - 1].lower not in {"and", "then"}:
         return
@@ -125,6 +128,17 @@ def _mend_behind_time(tokens: Sequence[Token], i: int) -> None:
         if not opens < t.head < i - 1:
             t.head, t.dep = i, "prep" if t.tag == "IN" else "npadvmod"
     tokens[i].head, tokens[i].dep = target.i, "conj"
+
+
+def _mend_dated(tokens: Sequence[Token], i: int) -> bool:
+    """Join "took X on Monday, Y four days later and Z on Friday": a time stands behind each."""
+    behind = tokens[i + 1] if i + 1 < len(tokens) else None
+    target = object_above(tokens, tokens[i].head, i)
+    timed = behind is not None and (behind.tag == "CD" or is_time(behind) or behind.lower in {"on", "in", "a", "the"})
+    if not timed or target is None or target.kind not in {"place", "name"} or tokens[i].head > target.i:
+        return False
+    tokens[i].head, tokens[i].dep = target.i, "conj"
+    return True
 
 
 def _mend_aside(tokens: Sequence[Token], i: int) -> None:
@@ -328,6 +342,13 @@ def _mend_addition(tokens: Sequence[Token], i: int, length: int, frames: Frames)
         return
     if target is not None and name.dep in {"pobj", "conj", "appos"}:
         name.head, name.dep = target.i, "conj"
+        last = name
+        for token in (
+            tokens[name.i + 1 :] if tokens[i].lower == "followed" else ()
+        ):  # "by X on Saturday and Y on Sunday"
+            last = token if token.kind in {"place", "name"} else last
+            if token.head == i and token.dep in {"prep", "advmod", "npadvmod"}:
+                token.head = last.i
 
 
 def object_above(tokens: Sequence[Token], start: int, before: int) -> Token | None:
@@ -335,5 +356,9 @@ def object_above(tokens: Sequence[Token], start: int, before: int) -> Token | No
     above, steps = start, 0
     while tokens[above].head != above and not tokens[above].tag.startswith("VB") and steps < _STEPS:
         above, steps = tokens[above].head, steps + 1
-    deps = {"nsubj"} if tokens[above].lower in _FALLING else {"dobj", "nsubjpass"}
+    if tokens[above].lower == "followed":  # "followed by X on Saturday and Y on Sunday"
+        named = next((t for t in tokens[above + 2 : above + 2 + _REACH] if t.kind in {"place", "name"}), None)
+        return tokens[named.head] if named is not None and named.dep == "conj" else named
+    first = any(t.head == above and t.dep == "attr" and t.lower in _RANKS for t in tokens[above:before])
+    deps = {"nsubj"} if first or tokens[above].lower in _FALLING else {"dobj", "nsubjpass"}
     return next((t for t in tokens[:before] if t.dep in deps and t.head == above), None)

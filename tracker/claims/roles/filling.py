@@ -61,6 +61,12 @@ class Finding:
     entry: bool = False
 
 
+_HOUSES = frozenset(
+    ["house", "home", "residence", "villa", "apartment", "flat", "office", "hotel", "mosque", "church", "school", "car"]
+)
+_ILLS = frozenset({"threat", "danger", "fear", "harassment", "scourge", "menace", "debt", "poverty", "tax"})
+
+
 class Filling(Acting):
     """Fills the frames of one sentence."""
 
@@ -150,6 +156,14 @@ class Filling(Acting):
             return cut_off or bool(
                 self.tree.kids(verb, "oprd", "acomp", "ccomp") or links & {"as", "without", "for", "under"}
             )
+        objects = self.tree.objects(verb) if frame.kind is Kind.BESIEGES else []
+        if objects and all(self._singular(k) in _HOUSES for k in objects):
+            return True  # "soldiers surrounded his house in X"
+        behind = self.tree.prepositional(verb, ("from",)) if frame.kind is Kind.GAINS else []
+        if any(self._singular(k) in _ILLS for k in behind):  # "freed from the threat of bandits"
+            return True
+        if frame.frame_id == "handed-over":  # to nobody named
+            return not self.tree.is_passive(verb) or bool(self.tree.prepositional(verb, ("to",)))
         if frame.frame_id == "cut-off":  # "cut off from the north"
             behind = self.tree.prepositional(verb, ("from",))
             return any(self.tree[k].kind == "place" or self._singular(k) in _SIDEWAYS for k in behind)

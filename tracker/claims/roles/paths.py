@@ -72,11 +72,11 @@ class RolePaths(Equating):
             hits: list[PlaceHit] = []
             if path.end == "owner" and frame.frame_id == "the-capture-of" and noun is not None and not heads:
                 hits = self._its(noun)
-            inner = frame.kind in {Kind.GAINS, Kind.HOLDS, Kind.BESIEGES}
+            inner = frame.kind in {Kind.GAINS, Kind.HOLDS} and frame.frame_id != "raise-flag"
             if path.start == "object" and not path.prepositions and verb is not None:
                 heads = [self._whole_phrase(verb, head) for head in heads]
             for head in heads:
-                post = frame.kind is Kind.ENTERS and self.places.is_post(head)
+                post = frame.kind in {Kind.ENTERS, Kind.BESIEGES} and self.places.is_post(head)
                 post = post or (frame.frame_id in _GIVING_UP and self._singular(head) != self.tree[head].lower)
                 for hit in self.places.places(head, inner=inner or post):
                     if all(hit.ref.start != other.ref.start or hit.part != other.part for other in hits):
@@ -98,7 +98,8 @@ class RolePaths(Equating):
                 hits = [hit for hit in hits if self._is_seat(noun, hit)]
             if not hits and frame.frame_id == "besiege" and path.start == "object" and verb is not None:
                 hits = self._where_they_are(verb)
-            if verb is not None and self.tree[verb].dep in {"relcl", "acl"} and self.tree[verb].head < verb:
+            behind = verb is not None and self.tree[verb].dep in {"relcl", "acl"} and self.tree[verb].head < verb
+            if verb is not None and behind and self.tree[self.tree[verb].head].dep != "attr":  # "the first to fall"
                 hits = [hit for hit in hits if hit.token < verb] or hits  # "X, which the army holds, and Y"
             if hits:
                 return self._narrowest(hits)

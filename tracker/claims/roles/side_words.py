@@ -24,6 +24,7 @@ _RATHER_NO_STATE = words("sides", "rather_no_state")  # some states have them
 _SOON = 4  # sentences within which who "also" does something is who did the like before
 _NO_NAMES = words("actor_groups", "no_names")  # "Islamic militants"
 _HELP = words("sides", "help")
+_SENDING = frozenset({"send", "deploy", "dispatch", "withdraw", "pull", "commit", "move"})
 _STATESMEN = frozenset({"president", "premier", "minister", "chancellor"})
 _KINDS = words("sides", "kinds")
 NOBODY = words("sides", "nobody")  # "Operation X", "the Centre group"
@@ -190,12 +191,14 @@ class SideWords:
         return above.lower in _ON_GROUND or self.tree[above.head].lower in _EDGES
 
     def _speaking(self, i: int) -> ActorMention | None:
-        """Return the government that a capital stands for which says something: "Kyiv insisted that"."""
+        """Return the government that a capital stands for which says something or sends troops: "Kyiv said that"."""
         token = self.tree[i]
         mention = token.entity.actor if token.entity is not None else None
         if token.kind != "place" or mention is None or mention.form is not Form.CAPITAL or token.dep != "nsubj":
             return None
-        return mention if self._speaks(token.head) else None
+        sends = self.tree.is_verb(token.head) and self.tree.verb_base(token.head) in _SENDING
+        armed = sends and any(self.tree[k].lower in GROUPS for k in self.tree.kids(token.head, "dobj"))
+        return mention if armed or self._speaks(token.head) else None
 
     def _is_subject(self, i: int) -> bool:
         for k in (i, *self.tree.climb(i)):

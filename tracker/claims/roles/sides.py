@@ -27,6 +27,7 @@ _FIGHTING = words("sides", "fighting")
 _OFFICES = words("matching", "officials") | {"chief", "head"}
 _LONG_PHRASE = 14  # tokens
 _LED = frozenset({"led", "launched", "mounted", "spearheaded", "waged", "conducted"})
+_LOCALS = frozenset({"fighters", "gunmen", "militias", "militiamen", "tribesmen", "rebels", "insurgents"})
 _SORTS = frozenset({"military", "armed"})
 
 
@@ -124,7 +125,8 @@ class ActorReader(SideWords):
             hit = self._behind(i, avoid, depth)
         civil = token.lower in CIVIL
         if token.lower in {"man", "men"} and hit is not None and hit.token == i - 1:
-            civil = self.tree[hit.token].dep not in {"compound", "nmod"}  # "army men"
+            own = self.tree[hit.token].dep == "poss" and self.tree[hit.token].lower not in _SPEAKING
+            civil = not own and self.tree[hit.token].dep not in {"compound", "nmod"}  # "army men", "its men"
         if hit is not None:
             return ActorHit(
                 actor_id=hit.actor_id, text=hit.text, token=hit.token, civil=civil, sentences_back=hit.sentences_back
@@ -178,6 +180,9 @@ class ActorReader(SideWords):
         ours = self._ours(i) if mention.form in {Form.UNKNOWN, Form.BARE, Form.NOUN} else None
         if ours is not None:
             return ours
+        local = self._local(i) if mention.form is Form.BARE else None
+        if local is not None:
+            return local
         led = self._behind_attack(i) if mention.generic else None
         if led is not None:
             return led
@@ -187,7 +192,8 @@ class ActorReader(SideWords):
         of_name = self._of_named(i) if mention.generic else None
         if of_name is not None:
             return of_name
-        owner = self._whose_unit(i) if mention.form in {Form.UNKNOWN, Form.UNIT} else None
+        owned = mention.form in {Form.UNKNOWN, Form.UNIT, Form.BARE} or mention.generic
+        owner = self._whose_unit(i) if owned else None
         if owner is not None:
             return owner
         if mention.actor_id is not None:
@@ -248,6 +254,15 @@ class ActorReader(SideWords):
             whose = seen.actor_id if seen is not None else states[0]
             return ActorHit(actor_id=whose, text=self.tree[i].text, token=i, sentences_back=1)
         return replace(voice, text=self.tree[i].text, token=i, sentences_back=1) if voice is not None else None
+
+    def _local(self, i: int) -> ActorHit | None:
+        """Return people of a place under arms as a side of their own: "local fighters drove them from X"."""
+        text = self.tree[i].lower.removeprefix("the ")
+        local = text.startswith("local ") or any(self.tree[k].lower == "local" for k in self.tree.kids(i, "amod"))
+        word = text.split(" ")[-1]
+        if not local or word not in _LOCALS:
+            return None
+        return ActorHit(actor_id=f"other:local {word}", text=self.tree[i].text, token=i)
 
     def _of_named(self, i: int) -> ActorHit | None:
         """Return the side whose name stands behind a common noun: "rebels of the Morla Front"."""
