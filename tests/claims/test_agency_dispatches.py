@@ -141,3 +141,77 @@ def test_what_a_party_claimed_and_then_announced_are_two() -> None:
     text = "{A|The rebels} claimed on Sunday to have taken {P|Dolna}. {A|The rebels} captured {P|Dolna} on Monday."
     said = {(c.modality, c.valid_time) for c in read(text, published=DAY)}
     assert (Modality.ASSERTED, "2017-09-04") in said
+
+
+def test_ten_days_after_that_is_later() -> None:
+    dates = find_dates("The town fell on January 4. The next one fell ten days after that.", published=DAY)
+    assert dates[-1].edtf == "2017-01-14"
+
+
+def test_ten_days_after_it_fell_is_not() -> None:
+    dates = find_dates("The army came back on January 14, ten days after that town fell.", published=DAY)
+    assert dates[-1].edtf == "2017-01-04"
+
+
+def test_a_base_of_their_own_is_none_that_was_told_of() -> None:
+    claims = read("{A|Rebels} took {P|Dolna} airport. {C|Soldiers} held out in their base.", published=DAY)
+    assert {(c.kind, c.actor) for c in claims} == {(Kind.GAINS, "other:alpha")}
+
+
+def test_where_a_spokesman_sits_is_not_the_town_and_a_disputed_claim_no_fight() -> None:
+    text = "{A|Rebels} took {P|Dolna}. A spokesman in {P|Gorna} said they had left the town, which a judge disputed."
+    assert {c.place.text for c in read(text, published=DAY)} <= {"Dolna"}
+
+
+def test_a_loss_that_others_confirm_is_the_gain_told_before() -> None:
+    claims = read("{A|The rebels} took {P|Dolna}. Officials confirmed that {P|Dolna} was lost.", published=DAY)
+    assert {(c.kind, c.actor) for c in claims} == {(Kind.GAINS, "other:alpha")}
+
+
+def test_a_loss_told_later_is_one() -> None:
+    claims = read("{A|The rebels} took {P|Dolna} in May. It was lost in June.", published=DAY)
+    assert (Kind.LOSES, "other:alpha") in {(c.kind, c.actor) for c in claims}
+
+
+def test_who_shoots_his_way_into_a_town_enters_it() -> None:
+    (claim,) = read("{A|Rebels} shot their way into {P|Dolna} on Sunday.", published=DAY)
+    assert (claim.kind, claim.place.text) == (Kind.ENTERS, "Dolna")
+
+
+def test_who_drives_out_of_a_town_leaves_it_and_who_drives_others_out_does_not() -> None:
+    (claim,) = read("{A|The army} drove out of {P|Dolna} on Sunday.", published=DAY)
+    assert (claim.kind, claim.actor) == (Kind.WITHDRAWS, "other:alpha")
+    claims = read("{A|The army} drove {C|the rebels} out of {P|Dolna} on Sunday.", published=DAY)
+    assert {(c.kind, c.actor) for c in claims} == {(Kind.GAINS, "other:alpha")}
+
+
+def test_a_time_before_the_next_entry_is_that_entrys() -> None:
+    text = "Last week {A|the rebels} seized {P|Dolna}, and on Friday {P|Gorna} and {P|Mala}."
+    assert days(text) == {"Dolna": "2017-08-28/2017-09-03", "Gorna": "2017-09-01", "Mala": "2017-09-01"}
+
+
+def test_groups_that_make_up_a_side_are_that_side() -> None:
+    text = "The groups that make up {A|the front} took up arms in May and captured {P|Dolna} in June."
+    assert {(c.place.text, c.actor) for c in read(text, published=DAY)} == {("Dolna", "other:alpha")}
+
+
+def test_towns_named_with_an_area_are_taken_with_it() -> None:
+    text = "{A|The army} retook a third of the enclave with the towns of {P|Dolna} and {P|Gorna} in May."
+    assert set(days(text)) == {"Dolna", "Gorna"}
+
+
+def test_since_it_lost_a_town_looks_ahead_to_the_army() -> None:
+    text = "{A|The rebels} attacked. Since it lost {P|Dolna} in May, {C|the army} has struggled."
+    (claim,) = read(text, published=DAY)
+    assert (claim.kind, claim.actor, claim.valid_time) == (Kind.LOSES, "other:beta", "2017-05")
+
+
+def test_towns_that_went_after_one_that_fell_were_taken() -> None:
+    first = "{A|The rebels} took {P|Sredna} in May."
+    text = f"{first} {{P|Dolna}} went on 3 June, {{P|Gorna}} four days later and {{P|Mala}} on 9 June."
+    assert days(text) == {"Sredna": "2017-05", "Dolna": "2017-06-03", "Gorna": "2017-06-07", "Mala": "2017-06-09"}
+
+
+def test_a_town_that_goes_without_water_does_not() -> None:
+    claims = read("{A|The rebels} captured {P|Sredna} in May. {P|Dolna} went without water in June.", published=DAY)
+    assert {c.place.text for c in claims} == {"Sredna"}

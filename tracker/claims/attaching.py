@@ -33,6 +33,8 @@ def rank_of(tree: Tree, finding: Finding, verb: int | None, date: DateMention) -
             return 0
     top = next((k for k in inside if tree[k].head not in inside or tree[k].head == k), inside[0])
     chain = [top, *tree.climb(top)]
+    if _of_another_entry(tree, finding, chain):
+        return NONE
     verb_at = next((n for n, k in enumerate(chain) if tree.is_verb(k) and not _opens(tree, k)), len(chain) - 1)
     clause = chain[verb_at]
     path = [finding.governor, *tree.climb(finding.governor)]
@@ -47,6 +49,19 @@ def rank_of(tree: Tree, finding: Finding, verb: int | None, date: DateMention) -
         steps = path.index(clause)
         return NONE if _elsewhere(tree, finding, path[:steps], date, clause) else 1 + steps
     return _loose(tree, finding, verb, date, top=top, clause=clause)
+
+
+def _of_another_entry(tree: Tree, finding: Finding, chain: Sequence[int]) -> bool:
+    """Tell whether a date hangs on another entry of a finding's list: "seized X, and on Friday Y"."""
+    entry = next((k for k in chain if tree[k].kind in {"place", "name"}), None)
+    if entry is None or tree[entry].dep != "conj":
+        return False
+    own = finding.place.token
+    listed = {own}
+    while tree[own].dep == "conj":
+        own = tree[own].head
+        listed.add(own)
+    return entry not in listed and tree[entry].head in listed and entry > finding.place.token
 
 
 def _opens(tree: Tree, k: int) -> bool:

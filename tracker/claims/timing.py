@@ -31,6 +31,7 @@ _CARRIED = 4  # sentences over which a date of the story holds for what follows
 _YEARS = re.compile(r"\b(?:years?|decades?)\b", re.IGNORECASE)
 _LATELY = frozenset({"recent", "earlier", "previous"})
 _UNTIL_GAP = 8  # characters: " until "
+_DURING = ("in ", "during ", "within ")
 _ENDURING = listed_words("scope", "enduring")
 _BREAKS = frozenset({"punct", "nsubj", "nsubjpass"})
 _OVER = frozenset({"once", "former", "formerly", "erstwhile", "previously", "hitherto", "then"})
@@ -253,9 +254,10 @@ def _of_the_event(
     """Return dates by rank, but for an event those on which it was before those since when something else was."""
     if finding.kind not in EVENTS:
         return ranked
-    dated = [item for item in ranked if item[0] < NONE and not (usable[item[2]].edtf or "").startswith("../")]
-    if dated and len(ranked) > len(dated) and usable[ranked[0][2]].kind is DateKind.POINT:
-        ranked = dated  # "two years after losing it in the first hours of the war"
+    first = usable[ranked[0][2]] if ranked else None
+    if first is not None and (first.edtf or "").startswith("../") and first.text.lower().startswith(_DURING):
+        dated = [item for item in ranked[1:] if item[0] < NONE and not (usable[item[2]].edtf or "").startswith("../")]
+        ranked = dated or ranked  # "two years after losing it in the first hours of the war"
     return sorted(ranked, key=lambda item: (item[0] >= NONE, usable[item[2]].kind is DateKind.SINCE, *item))
 
 

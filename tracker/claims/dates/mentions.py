@@ -89,6 +89,7 @@ _BACKWARD = frozenset({"earlier", "previous", "day_after"})
 _NAMED = frozenset({"iso", "numeric", "date", "us_date", "month_year", "month", "part_month", "weekday", "us_weekday"})
 _WHEN = re.compile(r",?\s{1,4}when\b")
 _BEGINNING = re.compile(r"\b(?:began|begun|starte?d?|launche?[sd]?|commenced|broke out)\b")
+_THAT = re.compile(r"\s{1,4}(?:that|this)(?:[.,;:]|\s{1,4}(?:and|but)\b|\Z)")
 _AND = re.compile(r"\band\s{1,2}\Z")
 _ROUNDED = 2  # years by which a round age may miss the year beside it
 _LENGTHS = frozenset({"after_num"})  # "after three months of siege": how long it lasted, where a date stands beside it
@@ -208,7 +209,9 @@ def _by_an_hour() -> re.Pattern[str]:
 
 
 def _is_after(hit: Hit, text: str) -> bool:
-    return text[hit.start : hit.end].lower().endswith("after")
+    """Tell whether a date dates what follows it, "ten days after X fell", not "ten days after that"."""
+    after = text[hit.start : hit.end].lower().endswith("after")
+    return after and _THAT.match(text, hit.end) is None
 
 
 def _of_what_went_before(hit: Hit, text: str) -> Hit | None:

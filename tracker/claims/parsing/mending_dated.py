@@ -31,6 +31,8 @@ def mend_dated(tokens: Sequence[Token], i: int) -> None:
     token = tokens[i]
     if token.lower == "of" and token.dep == "prep" and is_time(tokens[token.head]):
         _mend_of(tokens, i)
+    if token.tag == "IN" and token.dep in {"conj", "prep"} and i > 1 and tokens[i - 1].lower == "and":
+        _mend_gap(tokens, i)
     if token.tag == "CD" and token.dep == "nummod" and i and tokens[i - 1].lower in {"in", "since"}:
         _mend_year(tokens, i)
 
@@ -58,3 +60,18 @@ def _mend_year(tokens: Sequence[Token], i: int) -> None:
     tokens[i].head, tokens[i].dep = link.i, "pobj"
     passive = any(t.head == verb.i and t.dep == "auxpass" for t in tokens)
     noun.head, noun.dep = verb.i, "nsubjpass" if passive else "nsubj"
+
+
+def _mend_gap(tokens: Sequence[Token], i: int) -> None:
+    """Part a time from the name that it was read into: "seized X, and on Friday Y and Z"."""
+    time = tokens[i + 1] if i + 2 < len(tokens) else None
+    name = tokens[time.head] if time is not None else None
+    if time is None or name is None or not is_time(time) or time.dep not in {"compound", "nmod"}:
+        return
+    verb = tokens[tokens[i].head]
+    target = next((t for t in tokens[verb.i : i] if t.head == verb.i and t.dep == "dobj"), None)
+    if name.head != i or name.kind != "place" or target is None or target.kind not in {"place", "name"}:
+        return
+    time.head, time.dep = i, "pobj"
+    name.head, name.dep = target.i, "conj"
+    tokens[i].head, tokens[i].dep = name.i, "prep"

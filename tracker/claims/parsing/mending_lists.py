@@ -35,7 +35,7 @@ _REACH = 5  # tokens from such words to the name
 _SIDES = frozenset({"north", "south", "east", "west", "centre", "center"})  # "took X in the north and Y in the south"
 _RANKS = frozenset({"first", "second", "third", "latest", "last"})  # "X was the first to fall, followed by Y"
 _FALLING = frozenset(
-    {"fell", "fall", "falls", "fallen", "falling", "surrendered", "capitulated"}
+    {"fell", "fall", "falls", "fallen", "falling", "surrendered", "capitulated", "went"}
 )  # what falls is the subject
 
 
@@ -309,6 +309,7 @@ def _mend_gap(tokens: Sequence[Token], i: int, frames: Frames) -> None:
     if verb > i or any(t.head == i and t.dep in {"nsubj", "nsubjpass", "dobj"} for t in tokens):
         return
     kinds = {"nsubjpass"} if any(t.head == verb and t.dep == "auxpass" for t in tokens) else {"dobj"}
+    kinds = {"nsubj"} if tokens[verb].lower in _FALLING else kinds
     target = next((t for t in tokens[:i] if t.dep in kinds and t.head == verb), None)
     if target is not None and (target.kind in {"place", "name"} or _is_of_names(tokens, target.i, frames)):
         tokens[i].head = target.i

@@ -9,6 +9,7 @@ from tracker.claims.frames import Frame
 from tracker.claims.place_memory import PlaceRole
 from tracker.claims.records import record
 from tracker.claims.roles.acting import Acting
+from tracker.claims.roles.ellipsis import is_time
 from tracker.claims.roles.places import PlaceHit
 from tracker.claims.roles.reaching import reached
 from tracker.claims.roles.sides import ActorHit
@@ -61,6 +62,7 @@ class Finding:
     entry: bool = False
 
 
+_RIDING = frozenset({"drive", "roll", "walk"})
 _HOUSES = frozenset(
     ["house", "home", "residence", "villa", "apartment", "flat", "office", "hotel", "mosque", "church", "school", "car"]
 )
@@ -143,6 +145,13 @@ class Filling(Acting):
         lasts = {self.tree[k].lower for k in self.tree.kids(hit.head, "amod")} & _LASTS
         return None if hit.part == "parts" and lasts and kind in _CHANGES else hit.part
 
+    def _went(self, verb: int) -> bool:
+        """Tell whether a place is said to have gone as others did, and when: "X fell, Y went on 31 October"."""
+        finite = self.tree[verb].tag == "VBD" and not self.tree.kids(verb, "dobj", "acomp", "xcomp", "oprd", "prt")
+        links = self.tree.kids(verb, "prep")
+        dated = [k for k in links if any(is_time(self.tree, m) for m in self.tree.kids(k, "pobj"))]
+        return finite and bool(dated) and links == dated
+
     def _says_else(self, frame: Frame, verb: int) -> bool:
         """Tell whether a verb of the frame says something else here: "took up positions", "fell quiet"."""
         if frame.shape == "verb" and self.tree.verb_base(verb) == "take":
@@ -162,6 +171,11 @@ class Filling(Acting):
         behind = self.tree.prepositional(verb, ("from",)) if frame.kind is Kind.GAINS else []
         if any(self._singular(k) in _ILLS for k in behind):  # "freed from the threat of bandits"
             return True
+        if frame.frame_id == "fall-back" and self.tree.verb_base(verb) in _RIDING:  # "drove out of X", "drove them out"
+            return bool(self.tree.objects(verb)) or not self.tree.prepositional(verb, ("out of",))
+        if frame.frame_id == "contest" and self.tree.verb_base(verb) == "dispute":  # "a claim which X disputed"
+            doers = self.tree.kids(verb, "nsubj")
+            return bool(doers) and not any(self.sides.is_side(k) for k in doers)
         if frame.frame_id == "handed-over":  # to nobody named
             return not self.tree.is_passive(verb) or bool(self.tree.prepositional(verb, ("to",)))
         if frame.frame_id == "cut-off":  # "cut off from the north"
@@ -173,6 +187,8 @@ class Filling(Acting):
             return not any(self.sides.is_side(k) or self._one(k) in _SOLDIERY for k in sent)
         if frame.frame_id == "change-hands":  # "changed hands several times" tells of nobody's gain
             return not _OFTEN.isdisjoint(token.lower for token in self.tree.tokens[verb + 1 :])
+        if frame.frame_id == "follow" and self.tree.verb_base(verb) == "go" and not self._went(verb):
+            return True
         if frame.frame_id in {"follow", "come-next", "place-holds-out"}:  # "followed the talks", "held out hope"
             done = [k for k in self.tree.kids(verb, "dobj") if self.tree[k].lower != "suit"]
             grounds = self.tree.frames.nouns.settlement | self.tree.frames.nouns.quarter | {"rest", "remainder", "part"}

@@ -179,6 +179,8 @@ class Grounds(NounPhrases):
     def _where_spoken(self, link: Token) -> bool:
         """Tell whether a phrase before a verb of saying tells where an official speaks: "In X, a minister said"."""
         verb = link.head
+        if link.lower in {"in", "from"} and self.tree[verb].dep == "nsubj" and self.tree[verb].head > link.i:
+            verb = self.tree[verb].head  # "a spokesman in X said"
         if link.lower not in {"in", "from"} or link.i > verb or not self.tree.is_verb(verb):
             return False
         speakers = {self.tree.frames.singular(self.tree[k].lower.split(" ")[0]) for k in self.tree.kids(verb, "nsubj")}

@@ -28,6 +28,7 @@ _MOVES = frozenset({Kind.GAINS, Kind.ENTERS, Kind.BESIEGES, Kind.APPROACHES})
 _LOSSES = frozenset({"lose", "lose-control"})
 _BOASTING = words("matching", "announcing")
 _TELLING = words("matching", "admitting") | words("matching", "announcing")
+_ADMITTING = words("matching", "admitting")
 _DEFENDERS = frozenset({"garrison", "defenders", "defender"})
 _ATTACKERS = frozenset({"attackers", "attacker", "besiegers", "assailants"})
 _HOLDING_OUT = frozenset({"hold-on", "place-holds-out"})
@@ -87,6 +88,10 @@ class Movers:
         finding = self._with_garrison(finding, sides, sentence)
         finding = self._winning_back(finding, tree, sides)
         if finding.frame.frame_id in _LOSSES and finding.actor is None and finding.counter is None:
+            taker = self._takers.get(finding.place.ref.key)
+            last = self._holders.get(finding.place.ref.key, [])[-1:]
+            if taker is not None and last == [taker] and _admitted(tree, finding.governor):
+                return replace(finding, actor=replace(taker, sentences_back=1))  # "they confirmed that X was lost"
             finding = replace(finding, counter=self._loser(finding, tree, sides))
         if finding.kind is Kind.WITHDRAWS and finding.actor is None:
             held = finding.place.ref.key in self._holders or tree.verb_base(finding.trigger) != "evacuate"
@@ -513,6 +518,12 @@ def _own_boast(verb: int, tree: Tree, sides: ActorReader) -> ActorHit | None:
         return hit
     proclaims = tree.verb_base(above) in _BOASTING
     return sides.statesman(heads[0]) if heads and proclaims else None  # "the president declared X freed from them"
+
+
+def _admitted(tree: Tree, verb: int) -> bool:
+    """Tell whether something is only confirmed: "officials admitted that X was lost"."""
+    above = tree[verb].head
+    return tree[verb].dep == "ccomp" and tree.is_verb(above) and tree.verb_base(above) in _ADMITTING
 
 
 def _begun(tree: Tree, verb: int) -> bool:

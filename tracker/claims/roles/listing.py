@@ -41,7 +41,8 @@ class Listing(Belongings):
             elif token.lower in _NOTABLY and token.dep == "advmod":
                 heads += [k for k in self.tree.climb(token.i) if self.tree[k].tag.startswith("NN") and k > token.i][:1]
             elif token.lower == "with" and token.dep == "prep":
-                heads += [k for k in self.tree.kids(token.i, "pobj", "pcomp") if self._at_its_heart(k)]
+                inside = self.tree.kids(token.i, "pobj", "pcomp")
+                heads += [k for k in inside if self._at_its_heart(k) or self._are_named(k)]
             elif token.lower in {"including", "include", "alongside"} or (
                 token.lower == "as" and self.tree[token.i - 1].lower == "such"
             ):
@@ -99,6 +100,12 @@ class Listing(Belongings):
                 break
         joined = {k for name in names for k in self.tree.conjuncts(name)}
         return [name for name in names if name not in joined]
+
+    def _are_named(self, k: int) -> bool:
+        """Tell whether towns are named as lying in an area: "a third of the enclave with the towns of X and Y"."""
+        noun = self.tree.frames.singular(self.tree[k].lower)
+        definite = any(self.tree[d].lower == "the" for d in self.tree.kids(k, "det"))
+        return definite and noun in self.nouns.settlement and bool(self.tree.prepositional(k, ("of",)))
 
     def _at_its_heart(self, k: int) -> bool:
         """Tell whether something is said to lie in the middle of what is spoken of: "with the airport at its heart"."""

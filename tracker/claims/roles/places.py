@@ -385,9 +385,11 @@ class PlaceReader(Listing):
         plural = self.tree[i].lower != noun
         if self._near_something(i):
             return []
+        if noun in _POSTS and any(token.tag == "PRP$" for token in left):
+            return []  # "confined to their base" is none that the text told of
         there = i + 1 if i + 1 < len(self.tree) and self.tree[i + 1].lower == "there" else None
         if there is not None and (noun in self.nouns.inner or noun in self.nouns.facility):
-            return [replace(hit, part="parts") for hit in self._meant(there, "town")]  # "the last base there"
+            return [replace(hit, part="parts") for hit in self._meant(there, "there")]  # "the last base there"
         if noun == "place" and self.discourse.about_title and self.tree[i].dep == "dobj":  # "took the place back"
             return self._meant(i, "town") if "the" in {token.lower for token in plain} else []
         if plural and noun in self.nouns.settlement and any(token.lower == "both" for token in plain):

@@ -27,6 +27,8 @@ _FIGHTING = words("sides", "fighting")
 _OFFICES = words("matching", "officials") | {"chief", "head"}
 _LONG_PHRASE = 14  # tokens
 _LED = frozenset({"led", "launched", "mounted", "spearheaded", "waged", "conducted"})
+_FRONTED = frozenset({"since", "although", "though", "while", "until", "before"})
+_COMPOSING = frozenset({"make", "form", "compose", "constitute"})
 _LOCALS = frozenset({"fighters", "gunmen", "militias", "militiamen", "tribesmen", "rebels", "insurgents"})
 _SORTS = frozenset({"military", "armed"})
 
@@ -165,6 +167,11 @@ class ActorReader(SideWords):
                     hit = self._at(m, avoid, depth + 1)
                     if hit is not None and hit.actor_id:
                         return hit
+        for k in self.tree.kids(i, "relcl", "acl"):
+            if self.tree.is_verb(k) and self.tree.verb_base(k) in _COMPOSING:  # "the groups that make up X"
+                for m in self.tree.kids(k, "dobj"):
+                    if self.tree[m].kind == "actor":
+                        return self._entity(m)
         for k in self.tree.prepositional(i, ("of", "by", "from", "with")):
             if self.tree[k].kind == "actor" or self.tree[k].lower in GROUPS | _UNITS:
                 hit = self._at(k, avoid, depth + 1)
@@ -318,7 +325,13 @@ class ActorReader(SideWords):
             voice = voice_over(self.tree, self, i)
             if voice is not None:
                 return replace(voice, text=token.text, token=i, sentences_back=1)
-        named = self._ahead(i) or self._in_brackets(i) or self._who_says_it(i, avoid) or self._capitals_own(i, avoid)
+        named = (
+            self._ahead(i)
+            or self._of_main(i)
+            or self._in_brackets(i)
+            or self._who_says_it(i, avoid)
+            or self._capitals_own(i, avoid)
+        )
         if named is not None:
             return named
         plural = token.lower in {"they", "them", "their", "themselves"} or None
@@ -395,6 +408,20 @@ class ActorReader(SideWords):
             return None
         hit = self._entity(subjects[0])
         return replace(hit, token=i) if hit is not None and hit.actor_id is not None else None
+
+    def _of_main(self, i: int) -> ActorHit | None:
+        """Return the side that a pronoun of a clause before it looks ahead to: "Since it lost X, the army has"."""
+        clause = self.tree[i].head
+        verb = self.tree[clause].head
+        marks = {self.tree[k].lower for k in self.tree.kids(clause, "mark")}
+        if self.tree[i].dep != "nsubj" or self.tree[clause].dep != "advcl" or verb < clause or not marks & _FRONTED:
+            return None
+        subjects = [k for k in self.tree.kids(verb, "nsubj") if k > clause and self.tree[k].kind == "actor"]
+        if not subjects or self.tree[i].lower not in {"it", "they"}:
+            return None
+        plural = self.tree[subjects[0]].tag in {"NNS", "NNPS"}
+        hit = self._entity(subjects[0]) if plural == (self.tree[i].lower == "they") else None
+        return replace(hit, text=self.tree[i].text, token=i) if hit is not None and hit.actor_id is not None else None
 
     def _office(self, i: int) -> ActorHit | None:
         """Return the state that an office speaks for: "the Morlan Defence Ministry", "the Ministry of Morland"."""
