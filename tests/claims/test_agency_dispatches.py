@@ -215,3 +215,26 @@ def test_towns_that_went_after_one_that_fell_were_taken() -> None:
 def test_a_town_that_goes_without_water_does_not() -> None:
     claims = read("{A|The rebels} captured {P|Sredna} in May. {P|Dolna} went without water in June.", published=DAY)
     assert {c.place.text for c in claims} == {"Sredna"}
+
+
+def test_a_home_town_does_not_make_the_town_of_what_is_told_elsewhere() -> None:
+    text = "{A|Rebels} boasted that {P|Gorna}, his home town, would be next. They spoke at the gate of {P|Dolna}. "
+    claims = read(text + "The town was freed on 1 May.", published=DAY)
+    assert {c.place.text for c in claims if c.valid_time == "2017-05-01"} == {"Dolna"}
+
+
+def test_a_year_that_is_ended_in_which_they_ran_it_is_over() -> None:
+    text = "{A|The army} entered {P|Dolna} on Sunday, ending a year in which {C|the rebels} ran it."
+    said = {(c.kind, c.actor) for c in read(text, published=DAY)}
+    assert said == {(Kind.ENTERS, "other:alpha"), (Kind.LOSES, "other:beta")}
+
+
+@pytest.mark.parametrize("word", ["no", "little"])
+def test_little_fighting_inside_a_town_is_none(word: str) -> None:
+    claims = read(f"{{A|The army}} entered {{P|Dolna}}. There was {word} fighting inside the city.", published=DAY)
+    assert {c.kind for c in claims if c.modality is not Modality.UNREAL} == {Kind.ENTERS}
+
+
+def test_a_fall_that_others_concede_is_the_gain_told_before() -> None:
+    text = "{A|The army} and {B|its allies} have seized {P|Dolna}. The authorities conceded that {P|Dolna} had fallen."
+    assert {(c.kind, c.actor) for c in read(text, published=DAY)} == {(Kind.GAINS, "other:alpha")}

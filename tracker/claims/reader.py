@@ -231,7 +231,7 @@ class ReportReader:
             standing = replace(standing, modality=Modality.UNREAL, cue=failed)
         verb = finding.governor
         over = any(no_longer(tree, k) for k in tree.kids(verb)) or ceased(tree, verb) or could_not_keep(tree, verb)
-        over |= finding.frame.shape == "noun" and ended(tree, finding.trigger)
+        over |= ended(tree, finding.trigger if finding.frame.shape == "noun" else finding.governor)
         if finding.kind is Kind.HOLDS and over:
             finding = replace(finding, kind=Kind.LOSES)  # who "no longer controls" a place has lost it
             standing = replace(standing, modality=Modality.ASSERTED, cue=None)

@@ -79,6 +79,9 @@ class Filling(Acting):
         verb = trigger if frame.verbs and noun != trigger else None
         if verb is not None and self._says_else(frame, verb):
             return
+        few = {self.tree[k].lower for k in self.tree.kids(trigger, "det", "amod")} & {"no", "little", "scant"}
+        if frame.kind is Kind.CONTESTS and few:
+            return  # "there was little fighting inside the city"
         if frame.frame_id in {"meet-resistance", "resistance-in"} and noun is not None and self._hardly(noun):
             return
         places = self._places(frame, verb, noun, carrier)

@@ -133,9 +133,11 @@ class Grounds(NounPhrases):
 
     def called(self, i: int) -> str | None:
         """Return the noun of kind that a text gives a name, if only that of a capital behind it: "X, the capital"."""
-        aside = [self.tree[k].lower for k in self.tree.kids(i, "appos") if self.tree[k].entity is None]
-        kinds = self.nouns.settlement | {"capital"}
-        return self._called(i) or next((word for word in aside if word in kinds), None)
+        asides = [k for k in self.tree.kids(i, "appos") if self.tree[k].entity is None]
+        bare = [self.tree[k].lower for k in asides if not self.tree.kids(k, "poss", "compound")]  # no "home town"
+        kinds = self.nouns.settlement
+        capital = "capital" if any(self.tree[k].lower == "capital" for k in asides) else None
+        return self._called(i) or capital or next((word for word in bare if word in kinds), None)
 
     def _called(self, i: int) -> str | None:
         """Return the noun of kind that stands with a name: "the city of X", "X city", "X is a city"."""

@@ -93,6 +93,9 @@ class Movers:
             if taker is not None and last == [taker] and _admitted(tree, finding.governor):
                 return replace(finding, actor=replace(taker, sentences_back=1))  # "they confirmed that X was lost"
             finding = replace(finding, counter=self._loser(finding, tree, sides))
+        fell = finding.frame.frame_id == "fall" and finding.actor is None and finding.counter is None
+        if fell and finding.place.ref.key in self._takers and _admitted(tree, finding.governor):
+            return replace(finding, actor=replace(self._takers[finding.place.ref.key], sentences_back=1))
         if finding.kind is Kind.WITHDRAWS and finding.actor is None:
             held = finding.place.ref.key in self._holders or tree.verb_base(finding.trigger) != "evacuate"
             return replace(finding, actor=self._leaver(finding, sides, sentence)) if held else finding

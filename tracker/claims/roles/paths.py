@@ -76,8 +76,9 @@ class RolePaths(Equating):
             if path.start == "object" and not path.prepositions and verb is not None:
                 heads = [self._whole_phrase(verb, head) for head in heads]
             for head in heads:
-                post = frame.kind in {Kind.ENTERS, Kind.BESIEGES} and self.places.is_post(head)
-                post = post or (frame.frame_id in _GIVING_UP and self._singular(head) != self.tree[head].lower)
+                post = (frame.kind in {Kind.ENTERS, Kind.BESIEGES} and self.places.is_post(head)) or (
+                    frame.frame_id in _GIVING_UP and self._singular(head) != self.tree[head].lower
+                )
                 for hit in self.places.places(head, inner=inner or post):
                     if all(hit.ref.start != other.ref.start or hit.part != other.part for other in hits):
                         hits.append(hit)

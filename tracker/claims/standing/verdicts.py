@@ -115,6 +115,7 @@ def fire_control(tree: Tree, kid: int) -> bool:
     return "fire" in words_on and not shot and tree[kid].dep in {"compound", "dobj"} and tree[kid].entity is None
 
 
+_SPANS_OF_TIME = frozenset({"year", "years", "decade", "decades", "month", "months", "weeks", "period", "era"})
 _ENDED = frozenset(
     {"ended", "ending", "ends", "finished", "finishing", "terminated", "terminating", "toppled", "toppling"}
 )
@@ -132,8 +133,10 @@ def ceased(tree: Tree, verb: int) -> bool:
 
 
 def ended(tree: Tree, noun: int) -> bool:
-    """Tell whether a rule is said to be ended: "ending ten months of rebel rule over X"."""
+    """Tell whether a rule is said to be ended: "ending a year of rebel rule over X", "a year in which they ran X"."""
     k = noun
+    if tree.is_verb(k) and tree[k].dep == "relcl" and tree[tree[k].head].lower in _SPANS_OF_TIME:
+        k = tree[k].head
     while tree[k].dep == "pobj" and tree[tree[k].head].lower == "of":
         k = tree[tree[k].head].head
     above = tree[k].head
