@@ -314,3 +314,13 @@ def test_who_goes_to_another_place_or_had_none_leaves_none() -> None:
     assert not places(read("{A|The rebels} withdrew to the mountains near {P|Dolna}.", published=DAY), Kind.WITHDRAWS)
     text = "{A|The rebels} held {P|Dolna}. {C|The army} withdrew to the mountains."
     assert not places(read(text, published=DAY), Kind.WITHDRAWS)
+
+
+def test_who_closes_in_takes_what_is_taken_next_by_nobody_named() -> None:
+    text = "In April {A|the army} closed in on {P|Morla}. {P|Dolna} was taken on 18 April."
+    assert (Kind.GAINS, "Dolna", "other:alpha") in said(text)
+
+
+def test_those_two_towns_are_the_two_just_named() -> None:
+    text = "{A|The army} captured {P|Dolna} and {P|Gorna}. Those two towns had been held by {C|the rebels} since 2014."
+    assert {(Kind.HOLDS, "Dolna", "other:beta"), (Kind.HOLDS, "Gorna", "other:beta")} <= said(text)

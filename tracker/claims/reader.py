@@ -96,6 +96,7 @@ class ReportReader:
             dated=any(not of_an_hour(date.text) for date in sentence.dates),
             long_ago=any(map(self._is_long_ago, sentence.dates)),
         )
+        self._set_out(sentence)
         findings = match(tree, places, sides)
         told = replace(self.story) if findings else self.story
         for found in findings:

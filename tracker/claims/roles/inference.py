@@ -72,7 +72,7 @@ class Movers:
         self._against: list[ActorHit] = []  # who held, lost or fought for a place, in the order told
 
     def sets_out(self, actor_id: str, text: str) -> None:
-        """Remember the first side that the text tells to have set out, in a sentence that nobody parses."""
+        """Remember the first side that the text tells to have set out, against a place or elsewhere."""
         if self._setting_out is None:
             self._setting_out = ActorHit(actor_id=actor_id, text=text, token=0)
 
@@ -458,6 +458,8 @@ class Movers:
         if finding.kind in {Kind.WITHDRAWS, Kind.LOSES}:
             self._left = finding.actor, sides.sentence
             self._holders.setdefault(finding.place.ref.key, []).insert(0, finding.actor)  # it was theirs before
+        if finding.kind is Kind.APPROACHES and finding.actor.actor_id is not None:
+            self.sets_out(finding.actor.actor_id, finding.actor.text)
         taken = finding.kind in {Kind.GAINS, Kind.ENTERS} or finding.frame.frame_id == "in-control-of"
         if not taken or aside:
             return

@@ -73,7 +73,7 @@ class Meanings(Grounds):
         count = 2 if "both" in words else next((number for word, number in _COUNTS.items() if word in words), 0)
         if definite and not count and len(words) == 1 and not self.tree.kids(i, "prep", "poss", "compound", "nmod"):
             return self._claimed_together(i, noun)
-        if not count or not definite:
+        if not count or not (definite or words & {"all", "those"}):
             return []
         seen = [*self.discourse.seen_places, *(one for one in self.here if one.position < i)]
         fitting = [one for one in seen if one.role is not PlaceRole.ASIDE and self._may_be(one.ref, noun)]
