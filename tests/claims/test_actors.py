@@ -302,3 +302,9 @@ def test_a_side_behind_a_dateline_is_no_part_of_it(actors: ActorIndex, dash: str
 
 def test_a_town_whose_name_begins_as_a_group_s_does_is_none(actors: ActorIndex) -> None:
     assert sides(actors, "Lashkar Gah fell to the Taliban on Friday.", "AF") == [("Taliban", "other:taliban")]
+
+
+def test_a_small_noun_behind_an_ordinal_is_a_unit() -> None:
+    index = ActorIndex.load()
+    found = index.find("The 36th brigade captured the town.")
+    assert [(mention.text, mention.form) for mention in found] == [("36th brigade", Form.UNIT)]

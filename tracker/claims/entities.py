@@ -11,6 +11,7 @@ from tracker.claims.actors.data import Form
 from tracker.claims.actors.index import ActorMention
 from tracker.claims.actors.persons import opens_title
 from tracker.claims.dates.words import read_date_words
+from tracker.claims.numbered import numbered_ground
 from tracker.claims.records import record
 from tracker.claims.words import words
 from tracker.model import Resolution
@@ -129,6 +130,11 @@ def with_names(
     """
     if _shouting(text[start:end]):
         return [entity for entity in known if entity.stand_in]
+    numbered = _numbered(text, start, end, known)
+    known = sorted(
+        [*numbered, *(one for one in known if not any(_overlap(one, other) for other in numbered))],
+        key=lambda entity: entity.start,
+    )
     walls = [entity for entity in known if entity.kind != "place"]
     places = [entity for entity in known if entity.kind == "place"]
     runs: list[Entity] = []
@@ -146,6 +152,22 @@ def with_names(
             free = [place for place in free if place not in inside]
             kept.append(joined)
     return sorted([*kept, *free], key=lambda entity: entity.start)
+
+
+def _numbered(text: str, start: int, end: int, known: Sequence[Entity]) -> list[Entity]:
+    """Return ground that is named by a number, unless a side or a longer place has some of those words."""
+    found = [Entity("name", a, b, text[a:b], "London") for a, b in numbered_ground(text, start, end)]
+    return [one for one in found if not any(_overlap(one, other) and not _lies_in(other, one) for other in known)]
+
+
+def _lies_in(one: Entity, other: Entity) -> bool:
+    """Tell whether a date, article and all, or a town that is called like a word of it, is only a part of a name."""
+    inside = one.kind == "date" or (one.kind == "place" and other.start <= one.start)
+    return inside and one.end <= other.end
+
+
+def _overlap(one: Entity, other: Entity) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _joined_up(text: str, run: Entity, inside: Sequence[Entity]) -> Entity | None:

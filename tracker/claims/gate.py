@@ -154,6 +154,8 @@ def _prepare(  # noqa: PLR0917
     days = [dated(date.start, date.end, date.text) for date in sentence.dates if _free(date, inside)]
     blocked = sorted([*inside, *days], key=lambda entity: entity.start)
     named = with_names(text, span.start, span.end, blocked, familiar, opening=opening)
+    names = [entity for entity in named if entity.kind == "name"]
+    sentence.dates = [date for date in sentence.dates if _free(date, names)]  # "the 30 July district"
     if wish is _Wish.IF_NAMED and not any(entity.kind == "name" for entity in named):
         return
     if not any(entity.start < opening and _is_town(entity) for entity in named):

@@ -39,7 +39,7 @@ def organisations(words: WordList, reader: PhraseReader) -> list[ActorMention]:
     after = 0
     starts = reader.words.organisation_heads | reader.words.organisation_openers | {"kata"}
     for index in [index for index, fold in enumerate(words.folds) if fold in starts]:
-        if index < after or not words.capitalised(index):
+        if index < after or not (words.capitalised(index) or _counted(words, index)):
             continue
         span = _opened(words, reader, index) or _headed(words, reader, index, after)
         if span is not None:
@@ -151,6 +151,11 @@ def _belongs(words: WordList, index: int) -> bool:
         return False
     word = words.folds[index]
     return words.capitalised(index) or bool(_ORDINAL.fullmatch(word)) or _is_number(word)
+
+
+def _counted(words: WordList, index: int) -> bool:
+    """Tell whether a small noun has a number right before it: "the 36th brigade"."""
+    return index > 0 and words.joined(index) and _ORDINAL.fullmatch(words.folds[index - 1]) is not None
 
 
 def _is_number(word: str) -> bool:

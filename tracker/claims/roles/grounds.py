@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.claims.actors.persons import is_office, is_person, only_speaks
 from tracker.claims.coref import Discourse, entity_ref
+from tracker.claims.numbered import numbered_ground
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.parsing.tokens import Token
 from tracker.claims.place_memory import PlaceRole, SeenPlace
@@ -101,6 +102,8 @@ class Grounds(NounPhrases):
     def _ground_words(self, text: str) -> bool:
         """Tell whether a name says itself that it is ground: "Jihar Crossroad", "Tell Bansara"."""
         nouns = self.nouns
+        if numbered_ground(text, 0, len(text)):
+            return True
         for word in text.replace("-", " ").lower().split():
             noun = self.tree.frames.singular(word)
             if noun in nouns.facility or noun in nouns.settlement or noun in nouns.quarter or noun in nouns.province:
