@@ -40,6 +40,7 @@ class MarkedActors:
         self.grounds: dict[str, frozenset[str]] = {}
         self.states: frozenset[str] = frozenset()
         self.camps = Camps()
+        self.leaders: dict[str, str] = {}
 
     def lands(self, text, ground) -> dict[str, int]:
         return {}

@@ -52,3 +52,14 @@ def test_what_is_freed_is_taken_back_by_the_state_whose_land_it_is(stages: Stage
 def test_what_was_lost_was_lost_by_who_had_it(stages: Stages) -> None:
     text = "The separatists attacked in January 2015. Vuhlehirsk was lost on 4 February, Kyiv said."
     assert (Kind.LOSES, "ukraine", "Vuhlehirsk") in said(stages, text)
+
+
+def test_a_leader_speaks_for_his_side_and_goes_about_alone(stages: Stages) -> None:
+    text = (
+        "Ukrainian soldiers fought on in Bakhmut. Zelensky arrived in Izium on 14 September 2022. "
+        "Zelensky acknowledged that Lysychansk was lost. Putin's troops took Soledar."
+    )
+    claims = said(stages, text)
+    assert (Kind.LOSES, "ukraine", "Lysychansk") in claims
+    assert (Kind.GAINS, "russia", "Soledar") in claims
+    assert not any(kind is Kind.ENTERS for kind, _, _ in claims)

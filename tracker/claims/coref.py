@@ -62,6 +62,8 @@ class Discourse(PlaceMemory):
         Sides that are the forces of a state: no "group" means them.
     camps
         Who fights for the same cause.
+    leaders
+        The side of each person who leads one, by name in lower case.
     told_of
         Every side that the words of the report name by themselves, in order.
     voices
@@ -77,6 +79,7 @@ class Discourse(PlaceMemory):
     grounds: Mapping[str, frozenset[str]] = field(default_factory=dict)
     states: frozenset[str] = frozenset()
     camps: Camps = field(default_factory=Camps)
+    leaders: Mapping[str, str] = field(default_factory=dict)
     told_of: Sequence[SeenActor] = ()
     seen_actors: list[SeenActor] = field(default_factory=list)
     voices: Voices = field(default_factory=Voices)

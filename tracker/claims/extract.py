@@ -228,6 +228,7 @@ def _draft(located: Located, places: PlaceIndex, actors: ActorIndex, backend: st
         grounds=actors.grounds,
         states=actors.states,
         camps=actors.camps,
+        leaders=actors.leaders,
         trees=backend == "dependency",
     )
     reader = ReportReader(report, frames, discourse, backend=backend)

@@ -254,7 +254,14 @@ class ReportReader:
         claim = claim_of(
             self.report, finding, tree, sentence.span, standing=standing, timing=timing, backend=self.backend
         )
-        return Reading(finding, tree, sentence.span, standing, timing, claim, veto_of(finding, claim))
+        veto = veto_of(finding, claim) or self._of_a_person(claim)
+        return Reading(finding, tree, sentence.span, standing, timing, claim, veto)
+
+    def _of_a_person(self, claim: Claim) -> str | None:
+        """Return why a claim is only about where a leader went, None when it is not."""
+        goes = claim.kind in {Kind.ENTERS, Kind.WITHDRAWS, Kind.APPROACHES}
+        alone = (claim.actor_text or "").lower() in self.discourse.leaders
+        return "a person went there, not those he leads" if goes and alone else None
 
     def _checked(self, standing: Standing, finding: Finding, tree: Tree, sentence: Sentence) -> Standing:
         """Return a standing that the cues before the trigger agree with: a tree from windows misses what governs it."""

@@ -100,6 +100,8 @@ class ActorData:
         By country of a theatre and foreign country: whose coalition the latter's forces fight in there.
     governments
         The senses of "government", of all countries and times.
+    leaders
+        Of each person who leads or speaks for a side, by name in lower case, the side.
     """
 
     actors: dict[str, Actor] = field(default_factory=dict)
@@ -108,6 +110,7 @@ class ActorData:
     theatres: set[str] = field(default_factory=set)
     partners: dict[tuple[str, str], str] = field(default_factory=dict)
     governments: list[Sense] = field(default_factory=list)
+    leaders: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,10 +281,12 @@ _FORMS = {
     "nouns": Form.NOUN,
     "adjectives": Form.ADJECTIVE,
     "capitals": Form.CAPITAL,
+    "leaders": Form.AGENCY,  # they speak, and their troops fight
 }
 
 
 def _add_phrases(data: ActorData, entry: Mapping[str, Any], actor_id: str, theatre: frozenset[str]) -> None:
+    data.leaders.update({name.lower(): actor_id for name in entry.get("leaders", ())})
     for key, form in _FORMS.items():
         countries = frozenset() if key == "names" else theatre
         for phrase in _with_derived(key, entry.get(key, ())):

@@ -139,6 +139,11 @@ class ActorIndex(Mapping[str, Actor]):
         """Return the sides that are the forces of a state."""
         return frozenset(country.actor_id for country in self._data.countries.values())
 
+    @property
+    def leaders(self) -> Mapping[str, str]:
+        """Return the side of each person who leads or speaks for one, by name in lower case."""
+        return self._data.leaders
+
     @cached_property
     def camps(self) -> Camps:
         """Return who fights for the same cause."""

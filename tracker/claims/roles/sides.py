@@ -428,6 +428,14 @@ class ActorReader(SideWords):
         entity = self.tree[i].entity
         return side_of_speaker(self.tree, self, i) if entity is not None and is_office(entity.text) else None
 
+    def led_by(self, i: int) -> ActorHit | None:
+        """Return the side that a person is known to lead or to speak for, where it fights in the land told of."""
+        entity = self.tree[i].entity
+        side = self.discourse.leaders.get(entity.text.lower()) if entity is not None else None
+        if entity is None or side is None or not self.discourse.fights_in(side, self.country):
+            return None
+        return ActorHit(actor_id=side, text=entity.text, token=i, sentences_back=None)
+
     def _unlisted(self, i: int) -> ActorHit | None:
         """Return a name that no file lists as a side of its own; a place is one only as a country or capital."""
         token = self.tree[i]
@@ -439,6 +447,8 @@ class ActorReader(SideWords):
         if token.kind == "name" and token.dep == "nsubj" and self._speaks(token.head):
             return None  # "Petrenko announced the withdrawal"
         name = token.entity.text if token.kind == "name" and token.entity is not None else ""
+        if name.lower() in self.discourse.leaders:
+            return self.led_by(i)
         if i and self.tree[i - 1].lower == "operation":
             return None
         if is_person(name) or is_people(name) or name.split(" ")[0].lower() in NOBODY:

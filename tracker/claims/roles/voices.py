@@ -88,7 +88,7 @@ def side_of_speaker(tree: Tree, sides: ActorReader, head: int) -> ActorHit | Non
             return replace(own, token=head)
     entity = tree[head].entity
     known = voices.sides.get(entity.text.split()[-1].lower()) if entity is not None else None
-    return known or sides.statesman(head)
+    return known or sides.statesman(head) or sides.led_by(head)
 
 
 def _says(tree: Tree, verb: int) -> bool:
