@@ -99,7 +99,9 @@ def main() -> int:
     options = parser.parse_args()
     floors: dict[str, Any] = json.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
     fell = False
+    unmeasured = set(floors)
     for name, path, figures in measured():
+        unmeasured.discard(name)
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
         floor = floors.get(name)
         if floor and floor["gold_sha256"] != sha256 and not options.write:
@@ -114,6 +116,8 @@ def main() -> int:
             old = floor["figures"] if floor and floor["gold_sha256"] == sha256 else {}
             raised = {f: max(old.get(f, 0.0), round(max(0.0, v - SLACK), 3)) for f, v in figures.items()}
             floors[name] = {"gold_sha256": sha256, "figures": raised}
+    for name in sorted(unmeasured):
+        print(f"{name:26} not measured: its gold is not beside the checkout")
     if options.write:
         FLOORS.write_text(json.dumps(floors, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     return 1 if fell else 0
