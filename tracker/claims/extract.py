@@ -7,9 +7,10 @@ parses those of several reports at once, `tracker.claims.reader` reads each repo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TypeVar
 
 from tracker.claims.actors.index import ActorIndex
 from tracker.claims.coref import Discourse, SeenActor
@@ -29,6 +30,8 @@ from tracker.model import Claim, PlaceIndex, Report, Resolution, claim_id_of
 from tracker.resting import collector_at_rest
 
 __all__ = ["EXTRACTOR", "Located", "Reading", "extract", "extract_all", "read_report"]
+
+T = TypeVar("T")
 
 _TOGETHER = 32  # reports whose sentences are parsed in one go: each step of a parser costs as much as ten sentences
 _MOST_WAITING = 1_000_000  # characters of reports that wait for others to be parsed with
@@ -130,19 +133,21 @@ def extract_all(
     The sentences of several reports are parsed in one go, which is faster than one
     report at a time; what is claimed is the same.
     """
-    for located, readings, named in _read_all(reports, places, actors=actors, backend=backend):
-        yield _claims(readings, located.report, actors, named)
+    yield from _read_all(reports, places, partial(_claims, actors), actors=actors, backend=backend)
 
 
 def read_report(
     located: Located, places: PlaceIndex, *, actors: ActorIndex, backend: str = "auto"
 ) -> tuple[list[Reading], list[Claim]]:
     """Return every finding of a report with what was decided about it, and the claims that came of them."""
-    _, readings, named = next(_read_all([located], places, actors=actors, backend=backend))
-    return readings, _claims(readings, located.report, actors, named)
+
+    def both(report: Report, readings: list[Reading], named: Sequence[str]) -> tuple[list[Reading], list[Claim]]:
+        return readings, _claims(actors, report, readings, named)
+
+    return next(_read_all([located], places, both, actors=actors, backend=backend))
 
 
-def _claims(readings: list[Reading], report: Report, actors: ActorIndex, named: Sequence[str]) -> list[Claim]:
+def _claims(actors: ActorIndex, report: Report, readings: list[Reading], named: Sequence[str]) -> list[Claim]:
     setting = _setting({reading.claim.place.start: _land(reading) for reading in readings}, actors, named)
     told = [told_too_early(reading.claim, report.published) for reading in readings if reading.veto is None]
     kept = [
@@ -175,22 +180,32 @@ def _land(reading: Reading) -> str | None:
 
 
 def _read_all(
-    reports: Iterable[Located], places: PlaceIndex, *, actors: ActorIndex, backend: str
-) -> Iterator[tuple[Located, list[Reading], Sequence[str]]]:
+    reports: Iterable[Located],
+    places: PlaceIndex,
+    told: Callable[[Report, list[Reading], Sequence[str]], T],
+    *,
+    actors: ActorIndex,
+    backend: str,
+) -> Iterator[T]:
+    """Yield what is told of each report's readings; of a batch nothing else is left when the collector wakes."""
     frames = load_frames()
     nlp = load_model(backend)
     name = "window" if nlp is None else "dependency"
     parse = partial(parse_all_by_rule, frames) if nlp is None else partial(parse_all, nlp)
+
+    def read(batch: list[Located]) -> Iterator[T]:
+        drafts = [None if one.off_topic else _draft(one, places, actors, name) for one in batch]
+        tokens = [s.tokens for draft in drafts if draft is not None for s in draft.sentences if s.wanted]
+        for _ in parsed_apart(parse, tokens, frames):
+            pass
+        for one, draft in zip(batch, drafts, strict=True):
+            yield told(one.report, [], []) if draft is None else told(one.report, draft.readings(), draft.sides_named())
+
     asked = (one if one.off_topic is not None else _asked(one, actors) for one in reports)
     for batch in _batches(asked):
         with collector_at_rest():
-            drafts = [None if one.off_topic else _draft(one, places, actors, name) for one in batch]
-            tokens = [s.tokens for draft in drafts if draft is not None for s in draft.sentences if s.wanted]
-            for _ in parsed_apart(parse, tokens, frames):
-                pass
-            readings = [draft.readings() if draft is not None else [] for draft in drafts]
-            named = [draft.sides_named() if draft is not None else [] for draft in drafts]
-        yield from zip(batch, readings, named, strict=True)
+            made = list(read(batch))
+        yield from made
 
 
 def _asked(located: Located, actors: ActorIndex) -> Located:

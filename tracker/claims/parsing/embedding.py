@@ -1,14 +1,14 @@
-"""A parser's word vectors, made once for each word instead of once for each token."""
+"""What a parser makes of a word by itself, made once for each word instead of once for each token."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
-__all__ = ["embed_once"]
+__all__ = ["Kept", "embed_once"]
 
 _EMBEDDING = "extract_features"  # with this begins the name of what spaCy makes word vectors with, from the word alone
-_MOST = 20_000  # words whose vectors are kept, 8 MB; English news of a month has about as many
+_MOST = 8_000  # words of which something is kept, 31 MB; a thousand reports have about as many
 
 
 def embed_once(nlp: Any) -> None:
@@ -26,34 +26,41 @@ def embed_once(nlp: Any) -> None:
     from thinc.api import Model  # noqa: PLC0415  (with spaCy, which takes a second to load)
 
     old = model.layers[0]
-    kept = _Kept(old, model.get_dim("nO"))
-    model.layers[0] = Model("embed_once", _forward, layers=[old], dims={"nO": kept.wide}, attrs={"kept": kept})
+    wide = model.get_dim("nO")
+    kept = Kept(lambda document: old.predict([document])[0], wide)
+    model.layers[0] = Model("embed_once", _forward, layers=[old], dims={"nO": wide}, attrs={"kept": kept})
 
 
-class _Kept:
+class Kept:
     """
-    The vectors of the words met so far; when they are too many, all are forgotten.
+    Rows of numbers of the words met so far; when they are too many, all are forgotten.
+
+    Parameters
+    ----------
+    make
+        Makes the rows of a spaCy document's words, none of which knows of the others.
+    wide
+        Numbers of a row.
 
     Attributes
     ----------
-    wide
-        Numbers of a vector.
+    table
+        All rows; the first is no word's, and empty.
     """
 
-    def __init__(self, embed: Any, wide: int) -> None:
+    def __init__(self, make: Callable[[Any], Any], wide: int) -> None:
         import numpy as np  # noqa: PLC0415
 
-        self.wide = wide
-        self._embed = embed
+        self.table = np.zeros((1, wide), "f")
+        self._make = make
         self._rows: dict[tuple[str, bool], int] = {}
-        self._vectors = np.empty((0, wide), "f")
 
-    def vectors(self, vocab: Any, words: Sequence[tuple[str, bool]]) -> Any:
-        """Return the vectors of words, each given with whether a blank follows: that tells too."""
+    def rows(self, vocab: Any, words: Sequence[tuple[str, bool]]) -> list[int]:
+        """Return which row of the table each word has, given with whether a blank follows: that tells too."""
         rows = self._rows
         if not rows.keys() >= set(words):
             self._learn(vocab, words)
-        return self._vectors.take([rows[word] for word in words], axis=0)
+        return [rows[word] for word in words]
 
     def _learn(self, vocab: Any, words: Sequence[tuple[str, bool]]) -> None:
         import numpy as np  # noqa: PLC0415
@@ -63,12 +70,13 @@ class _Kept:
             self._rows.clear()
         new = [word for word in dict.fromkeys(words) if word not in self._rows]
         document = Doc(vocab, words=[word for word, _ in new], spaces=[blank for _, blank in new])
-        first, last = len(self._rows), len(self._rows) + len(new)
-        if last > len(self._vectors):  # room for as many again: most reports have a new word or two
-            grown = np.empty((2 * last, self.wide), "f")
-            grown[:first] = self._vectors[:first]
-            self._vectors = grown
-        self._vectors[first:last] = self._embed.predict([document])[0]
+        first = 1 + len(self._rows)
+        last = first + len(new)
+        if last > len(self.table):  # room for as many again: most reports have a new word or two
+            grown = np.empty((2 * last, self.table.shape[1]), "f")
+            grown[:first] = self.table[:first]
+            self.table = grown
+        self.table[first:last] = self._make(document)
         self._rows.update(zip(new, range(first, last), strict=True))
 
 
@@ -78,7 +86,8 @@ def _forward(model: Any, docs: Sequence[Any], is_train: bool) -> tuple[list[Any]
         found: tuple[list[Any], Callable[..., Any]] = model.layers[0](docs, is_train)
         return found
     vocab, kept = docs[0].vocab, model.attrs["kept"]
-    return [kept.vectors(vocab, [(t.text, bool(t.whitespace_)) for t in doc]) for doc in docs], _no_way_back
+    rows = [kept.rows(vocab, [(t.text, bool(t.whitespace_)) for t in doc]) for doc in docs]
+    return [kept.table.take(numbers, axis=0) for numbers in rows], _no_way_back
 
 
 def _no_way_back(_: Any) -> Any:

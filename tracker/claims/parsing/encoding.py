@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-__all__ = ["Block", "Layer", "encode_in_cache", "encoded"]
+__all__ = ["Block", "Layer", "encode_in_cache", "encoded", "with_ahead"]
 
 _BLOCK = "residual(expand_window>>maxout>>layernorm>>dropout)"
 _ROWS = 512  # words at a time; 2,000 take a twentieth longer, all of them a third
@@ -102,11 +102,24 @@ def _forward(model: Any, vectors: Sequence[Any], is_train: bool) -> tuple[list[A
     import numpy as np  # noqa: PLC0415
 
     lengths = [len(sentence) for sentence in vectors]
-    context = encoded(model.attrs["blocks"], np.concatenate(vectors), lengths, model.layers[0].attrs["pad"])
+    blocks = model.attrs["blocks"]
+    table = with_ahead(blocks, np.concatenate((np.zeros((1, vectors[0].shape[1]), "f"), *vectors)))
+    context = encoded(blocks, table, range(1, len(table)), lengths, model.layers[0].attrs["pad"])
     return np.split(context, np.cumsum(lengths)[:-1]), _no_way_back
 
 
-def encoded(blocks: Sequence[Block], vectors: Any, lengths: Sequence[int], pad: int, settle: Any = None) -> Any:
+def with_ahead(blocks: Sequence[Block], vectors: Any) -> Any:
+    """Return words' vectors with what each adds to the first layer's scores: of the next word, its own, of the last."""
+    import numpy as np  # noqa: PLC0415
+
+    wide = vectors.shape[1]
+    weights = blocks[0].weights
+    return np.concatenate([vectors, *(vectors @ weights[k : k + wide] for k in range(0, 3 * wide, wide))], axis=1)
+
+
+def encoded(
+    blocks: Sequence[Block], table: Any, words: Sequence[int], lengths: Sequence[int], pad: int, settle: Any = None
+) -> Any:
     """
     Return the vectors of words in their context.
 
@@ -114,8 +127,10 @@ def encoded(blocks: Sequence[Block], vectors: Any, lengths: Sequence[int], pad: 
     ----------
     blocks
         The layers, first to last.
-    vectors
-        Of the words of all sentences, one row a word.
+    table
+        What `with_ahead` returns of words; the first row is no word's, and empty.
+    words
+        Which row of it each word of the sentences has.
     lengths
         Words of each sentence.
     pad
@@ -131,31 +146,39 @@ def encoded(blocks: Sequence[Block], vectors: Any, lengths: Sequence[int], pad: 
     for length in lengths:
         if some and rows + length + pad > _ROWS:
             last = first + sum(some)
-            made.append(_through(blocks, vectors[first:last], some, pad, settle))
+            made.append(_through(blocks, table, words[first:last], some, pad, settle))
             some, rows, first = [], pad, last
         some.append(length)
         rows += length + pad
-    made.append(_through(blocks, vectors[first:], some, pad, settle))
+    made.append(_through(blocks, table, words[first:], some, pad, settle))
     return made[0] if len(made) == 1 else np.concatenate(made)
 
 
-def _through(blocks: Sequence[Block], vectors: Any, lengths: Sequence[int], pad: int, settle: Any) -> Any:
+def _through(
+    blocks: Sequence[Block], table: Any, words: Sequence[int], lengths: Sequence[int], pad: int, settle: Any
+) -> Any:
     """Return what all layers make of some sentences, put `pad` empty rows apart."""
     import numpy as np  # noqa: PLC0415
 
-    wide = vectors.shape[1]
-    rows = len(vectors) + pad * (len(lengths) + 1)
-    at = np.arange(len(vectors)) + np.repeat(np.arange(pad, pad * (len(lengths) + 1), pad), lengths)
-    context = np.zeros((rows, wide), "f")
-    context[at] = vectors
+    first = blocks[0].weights
+    wide = first.shape[0] // 3
+    rows = len(words) + pad * (len(lengths) + 1)
+    at = np.arange(len(words)) + np.repeat(np.arange(pad, pad * (len(lengths) + 1), pad), lengths)
+    numbers = np.zeros(rows, np.int64)
+    numbers[at] = words
+    padded = table.take(numbers, axis=0)
+    context, before, own, behind = np.split(padded, range(wide, padded.shape[1], first.shape[1]), axis=1)
+    context = np.ascontiguousarray(context)
+    scores = own + first[-1]
+    scores[1:] += before[:-1]
+    scores[:-1] += behind[1:]
     window = np.empty((rows, 3 * wide + 1), "f")
     window[0, :wide] = window[-1, 2 * wide : 3 * wide] = 0.0
     window[:, -1] = 1.0
-    _look_around(context, window)
     settle = _settle if settle is None else settle
-    scores = None
     for block in blocks:
-        scores = np.dot(window, block.weights, out=scores)
+        if block.weights is not first:
+            np.dot(window, block.weights, out=scores)
         settle(scores, block.layer, context, window)
     return context.take(at, axis=0)
 

@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from tracker.claims.parsing.arcs import Arcs, machine
-from tracker.claims.parsing.encoding import encoded
+from tracker.claims.parsing.embedding import Kept
+from tracker.claims.parsing.encoding import encoded, with_ahead
 from tracker.claims.parsing.multiplying import on_one_thread
 from tracker.claims.parsing.stepping import can_step, parse_in_step, step_through
 
@@ -102,8 +103,10 @@ class StraightWay:
 
         tok2vec, tagger, self._parser = (nlp.get_pipe(name) for name in _PARTS)
         self._vocab = nlp.vocab
-        self._kept = tok2vec.model.layers[0].attrs["kept"]
-        self._blocks = tok2vec.model.layers[1].attrs["blocks"]
+        embed = tok2vec.model.layers[0].layers[0]
+        self._blocks = blocks = tok2vec.model.layers[1].attrs["blocks"]
+        wide = embed.get_dim("nO") + 3 * blocks[0].weights.shape[1]
+        self._kept = Kept(lambda document: with_ahead(blocks, embed.predict([document])[0]), wide)
         self._pad = tok2vec.model.layers[1].layers[0].attrs["pad"]
         self._tags = tagger.labels
         self._to_tags = _weights(tagger.model, "softmax")
@@ -134,8 +137,8 @@ class StraightWay:
         if self._met >= _ENOUGH > self._met - len(sentences):
             self.hasten()
         lengths = [len(sentence) for sentence in sentences]
-        vectors = self._kept.vectors(self._vocab, words)
-        context = encoded(self._blocks, vectors, lengths, self._pad, self._settle)
+        numbers = self._kept.rows(self._vocab, words)
+        context = encoded(self._blocks, self._kept.table, numbers, lengths, self._pad, self._settle)
         tags = [self._tags[best] for best in _affine(context, self._to_tags).argmax(axis=1).tolist()]
         found, at = [], 0
         for length, (labels, steps) in zip(
