@@ -130,4 +130,4 @@ def inside_date(tree: Tree, finding: Finding, date: DateMention) -> bool:
 
 def tokens_of(tree: Tree, date: DateMention) -> list[int]:
     """Return the indexes of a date's tokens."""
-    return [token.i for token in tree.tokens if token.start < date.end and token.end > date.start]
+    return tree.between(date.start, date.end)

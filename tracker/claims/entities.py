@@ -140,7 +140,7 @@ def with_names(
     runs: list[Entity] = []
     at = start
     for stop, resume in [*((entity.start, entity.end) for entity in walls), (end, end)]:
-        if stop > at:
+        if stop > at and not text[at:stop].islower():  # else there is no capital
             runs += _runs(text, at, stop, opening, familiar)
         at = max(at, resume)
     kept = [wall for wall in walls if wall.stand_in]
@@ -290,7 +290,7 @@ def _close(runs: list[Entity], text: str, words: list[re.Match[str]]) -> None:
         return  # "the Eastern side of X"
     start, end = words[0].start(), words[-1].end()
     word = text[start:end]
-    if re.search(r"['’]s$", word):
+    if word.endswith(("'s", "’s")):
         end -= 2
     runs.append(Entity("name", start, end, text[start:end], "London"))
 
@@ -334,12 +334,12 @@ def _place(resolution: Resolution) -> Entity:
     return Entity("place", resolution.start, resolution.end, resolution.text, "London", resolution=resolution)
 
 
-_KINDS = words("entities", "kinds")
+_KINDS = words("entities", "kinds") | _ARTICLES
 
 
 def only_kind(text: str) -> bool:
     """Tell whether a name is but a noun of kind: some village somewhere is called "The City"."""
-    return all({word, word.removesuffix("s")} & (_KINDS | _ARTICLES) for word in text.lower().split())
+    return all(word in _KINDS or word.removesuffix("s") in _KINDS for word in text.lower().split())
 
 
 def _part_of_name(text: str, mention: ActorMention) -> bool:

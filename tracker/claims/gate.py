@@ -226,7 +226,7 @@ def _wish(sentence: str, found: AbstractSet[str], entities: Sequence[Entity], fr
         return _Wish.YES
     if title and found & {"control", "hands"}:
         return _Wish.YES
-    if _stands_for_place(found, frames) or ("out" in found and found & _GOING):
+    if not Triggers.of(frames).places.isdisjoint(found) or ("out" in found and found & _GOING):
         return _Wish.YES  # "They were driven out": of what they were told to have
     if not any(entity.kind == "actor" for entity in entities):
         return _Wish.NO
@@ -238,10 +238,3 @@ def _goes_on(found: AbstractSet[str], entities: Sequence[Entity], before: Sequen
     if found.isdisjoint(_LEAVING) or not any(entity.kind == "actor" for entity in entities):
         return False
     return any(entity.kind == "place" for sentence in before for entity in sentence.entities)
-
-
-def _stands_for_place(found: AbstractSet[str], frames: Frames) -> bool:
-    nouns = frames.nouns
-    standing = (nouns.settlement, nouns.facility, nouns.quarter, nouns.part, nouns.province, frozenset({"it", "siege"}))
-    singular = {frames.singular(word) for word in found}
-    return any(not group.isdisjoint(singular) for group in standing)

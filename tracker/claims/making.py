@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from functools import lru_cache
 
 from tracker.claims.confidence import confidence_of
 from tracker.claims.parsing.syntax import Tree
@@ -105,6 +106,7 @@ def kept_after_all(finding: Finding, standing: Standing, tree: Tree) -> bool:
     return any(tree[k].dep == "neg" for k in tree.kids(finding.governor))
 
 
+@lru_cache(maxsize=1024)  # the few dates of a report, asked for by each of its claims
 def bounds_of(edtf: str | None) -> tuple[dt.date | None, dt.date | None] | None:
     """Return the half-open bounds of a time, None when it is none."""
     if edtf is None:

@@ -67,18 +67,31 @@ def _lower(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
-def _spans(text: str) -> tuple[list[int], list[int]]:
-    """Return start and end of each word: what `_WORD` matches, told for all characters at once."""
+def _spans(text: str) -> tuple[list[int], list[int], list[bool]]:
+    """Return start and end of each word, and whether it begins with a capital: told for all characters at once."""
     inside = np.zeros(len(text) + 2, bool)
+    codes: npt.NDArray[np.unsignedinteger]
     if text.isascii():
-        inside[1:-1] = np.frombuffer(text.encode("ascii").translate(_INSIDE), bool)
+        written = text.encode("ascii")
+        codes = np.frombuffer(written, np.uint8)
+        inside[1:-1] = np.frombuffer(written.translate(_INSIDE), bool)
     else:
         codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
         inside[1:-1] = _word_characters().take(np.minimum(codes, _PLANE))
         for at in (codes >= _PLANE).nonzero()[0].tolist():
             inside[at + 1] = text[at].isalnum()
     edges = (inside[1:] != inside[:-1]).nonzero()[0]
-    return edges[::2].tolist(), edges[1::2].tolist()
+    first = codes[edges[::2]].astype(np.int64)
+    capital = _capitals().take(np.minimum(first, _PLANE))
+    for k in (first >= _PLANE).nonzero()[0].tolist():
+        capital[k] = chr(first[k]).isupper()
+    return edges[::2].tolist(), edges[1::2].tolist(), capital.tolist()
+
+
+@cache
+def _capitals() -> npt.NDArray[np.bool_]:
+    """Return which code points of the first plane are capitals."""
+    return np.array([*(chr(code).isupper() for code in range(_PLANE)), False])
 
 
 @cache
@@ -102,13 +115,15 @@ class WordList:
         Words in lower case, and folded, in order.
     starts, ends
         Offsets of each word in `text`.
+    capital
+        Whether each word begins with a capital.
     """
 
-    __slots__ = ("ends", "folds", "lower", "starts", "text")
+    __slots__ = ("capital", "ends", "folds", "lower", "starts", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.starts, self.ends = _spans(text)
+        self.starts, self.ends, self.capital = _spans(text)
         self.lower = lower_words(text)
         if len(self.lower) != len(self.starts):  # there are capitals that are two signs in lower case
             self.lower = [text[start:end].lower() for start, end in zip(self.starts, self.ends, strict=True)]
@@ -150,12 +165,11 @@ class WordList:
 
     def capitals(self) -> list[int]:
         """Return which words begin with a capital."""
-        text = self.text
-        return [index for index, start in enumerate(self.starts) if text[start].isupper()]
+        return [index for index, capital in enumerate(self.capital) if capital]
 
     def capitalised(self, index: int) -> bool:
         """Tell whether this word begins with a capital."""
-        return self.text[self.starts[index]].isupper()
+        return self.capital[index]
 
     def shouted(self, index: int) -> bool:
         """Tell whether the neighbours of this word are all in capitals too."""
@@ -176,6 +190,8 @@ class Spelling(NamedTuple):
         Of a name of several words, those behind the first capital may stand in lower case
         ("Islamic state", "Al shabaab").
         """
+        if len(self.words) == 1:
+            return _fits(self.words[0], words, first)
         named = False
         for k, spec in enumerate(self.words):
             capital = words.capitalised(first + k)
@@ -250,7 +266,7 @@ class PhraseTree(Generic[T]):
     def may_begin(self, words: WordList, index: int) -> bool:
         """Return whether a phrase may start here, by its first capital and its second word; a no is sure."""
         opening = self._openings.get(words.folds[index])
-        if opening is None or (opening.capital and not words.capitalised(index)):
+        if opening is None or (opening.capital and not words.capital[index]):
             return False
         seconds, beyond = opening.seconds, index + 1
         return seconds is None or (beyond < len(words.folds) and words.folds[beyond] in seconds)

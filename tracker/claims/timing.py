@@ -165,8 +165,7 @@ def _comes_before(tree: Tree, finding: Finding, date: DateMention) -> bool:
         words.add(tree[token.head].lower)
     if words.isdisjoint({"after", "following"}):
         return False
-    inside = [t.i for t in tree.tokens if t.start < date.end and t.end > date.start]
-    return all(finding.governor not in tree.climb(k) for k in inside)
+    return all(finding.governor not in tree.climb(k) for k in tokens_of(tree, date))
 
 
 def _beside(tree: Tree, noun: int, date: DateMention) -> bool:
@@ -374,8 +373,9 @@ def _lately(tree: Tree, finding: Finding) -> bool:
 
 def _said(tree: Tree, finding: Finding) -> bool:
     """Tell whether somebody says that it is so: "the rebels said that the airport was in their hands"."""
-    speech = tree.frames.scope.speech | tree.frames.scope.hedging
-    return any(tree.is_verb(k) and tree.verb_base(k) in speech for k in tree.climb(finding.governor))
+    scope = tree.frames.scope
+    said = [tree.verb_base(k) for k in tree.climb(finding.governor) if tree.is_verb(k)]
+    return any(base in scope.speech or base in scope.hedging for base in said)
 
 
 def _from(tree: Tree, date: DateMention) -> bool:

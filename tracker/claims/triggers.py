@@ -78,7 +78,7 @@ class _Need:
 
 class Triggers:
     """
-    The words that set frames off, each with what else must stand in the sentence.
+    The words that set frames off, each with what else must stand in the sentence, and those that may stand for places.
 
     A sentence that fails here makes no claim whatever its tree; one that passes may
     still make none.
@@ -99,6 +99,10 @@ class Triggers:
         self._needs = {word: tuple(dict.fromkeys(found)) for word, found in needs.items()}
         self._words = frozenset(self._needs)
         self._loud = frozenset(word for word in self._words if not _bases(word, frames) <= _EVERYDAY)
+        nouns = frames.nouns
+        standing = nouns.settlement | nouns.facility | nouns.quarter | nouns.part | nouns.province | {"it", "siege"}
+        plurals = (form for form, noun in frames.noun_forms.items() if noun in standing)
+        self.places = frozenset(word for word in {*standing, *plurals} if frames.singular(word) in standing)
 
     @staticmethod
     def of(frames: Frames) -> Triggers:

@@ -98,8 +98,7 @@ def tense_of(tree: Tree, finding: Finding, verb: int | None) -> str:
 
 def of_since_clause(tree: Tree, date: DateMention) -> int | None:
     """Return the verb of the clause with "since" that a date stands in: it tells of before, the story goes on."""
-    first = next((token.i for token in tree.tokens if token.start < date.end and token.end > date.start), None)
-    above = [first, *tree.climb(first)] if first is not None else []
+    above = [k for first in tokens_of(tree, date)[:1] for k in (first, *tree.climb(first))]
     clause = next((k for k in above if tree.is_verb(k)), None)
     if clause is None or tree[clause].dep != "advcl":
         return None
@@ -119,7 +118,7 @@ def under_since(tree: Tree, finding: Finding, date: DateMention) -> bool:
     first = next(iter(tokens_of(tree, date)), 0)
     back = list(range(first - 1, max(first - _PHRASE, -1), -1))  # "since its capture in 2014", wherever "in" hangs
     end = next((n for n, k in enumerate(back) if tree.is_verb(k) or tree[k].dep == "punct"), len(back))
-    for path in (back[:end], list(tree.climb(first))):
+    for path in (back[:end], tree.climb(first)):
         since = next((n for n, k in enumerate(path) if tree[k].lower == "since" and tree[k].dep in _LEADING), None)
         if since is not None and not own & set(path[:since]):
             return path[since] not in tree.climb(finding.governor)

@@ -130,6 +130,9 @@ class Claim:
         return "part is empty: write null for the whole" if self.part == "" else None
 
 
+_PACKED = json.JSONEncoder(separators=(",", ":"))
+
+
 def claim_id_of(claim: Claim) -> str:
     """
     Return the content id of a claim: what it says, on which words, read by what.
@@ -158,5 +161,4 @@ def claim_id_of(claim: Claim) -> str:
         claim.rule,
         claim.extractor,
     )
-    packed = json.dumps(parts, ensure_ascii=True, separators=(",", ":"))
-    return "c-" + hashlib.sha256(packed.encode("ascii")).hexdigest()[:16]
+    return "c-" + hashlib.sha256(_PACKED.encode(parts).encode("ascii")).hexdigest()[:16]

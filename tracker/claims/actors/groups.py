@@ -79,7 +79,7 @@ def with_groups(words: WordList, mentions: Sequence[ActorMention], groups: Mappi
     added: list[ActorMention] = []
     index = 0
     while index < len(words):
-        if not words.capitalised(index):
+        if not words.capital[index]:
             index += 1
             continue
         stop = next(
@@ -164,9 +164,9 @@ def _runs(words: WordList, reader: PhraseReader) -> Iterator[tuple[int, int]]:
 
 def _names(words: WordList, index: int, reader: PhraseReader) -> bool:
     fold = words.folds[index]
-    if len(fold) < 3 or fold in _PROSE or fold in _NO_NAMES or fold in _GROUND or not words.capitalised(index):
+    if len(fold) < 3 or fold in _PROSE or fold in _NO_NAMES or fold in _GROUND or not words.capital[index]:
         return False
-    return not words.possessive(index) and not reader.senses_at(words, index)
+    return not reader.senses_at(words, index)
 
 
 def _beside_fighters(words: WordList, first: int, stop: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 
 from tracker.claims.actors.data import Form
 from tracker.claims.actors.mentions import NounPhrase, Part
@@ -30,13 +30,10 @@ def lands_named(words: WordList, phrases: Sequence[NounPhrase], ground: Collecti
     counts: Counter[str] = Counter()
     for phrase in phrases:
         for part in phrase.parts:
-            if _describes_ground(words, part, ground):
-                counts.update(_countries(part))
+            countries = dict.fromkeys(sense.country for sense in part.senses if sense.country is not None)
+            if countries and _describes_ground(words, part, ground):
+                counts.update(countries.keys())
     return counts
-
-
-def _countries(part: Part) -> Iterator[str]:
-    yield from dict.fromkeys(sense.country for sense in part.senses if sense.country is not None)
 
 
 def _describes_ground(words: WordList, part: Part, ground: Collection[str]) -> bool:

@@ -7,7 +7,9 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from functools import cached_property
 
 from tracker.claims.actors.data import ActorData, Form, Sense, read_words
 from tracker.claims.actors.mentions import ActorMention, NounPhrase, Part
@@ -88,17 +90,22 @@ class Chooser:
         self._data = data
         self._day_at = day_at
         self._nonstate = read_words().nonstate
-        self._lands = {land.actor_id for land in data.countries.values()}
         self._backed = backed
         self._votes = self._told_by(phrases)
         self._theatre = countries or _leading(self._votes)
         # Whose fighters a people's adjective tells, their sponsor can't: "Kurdish forces backed by the coalition".
         self._peoples = {phrase.start for phrase in phrases if _is_of_people(phrase)}
         self._orders: dict[tuple[int, ...], tuple[list[str], list[str]]] = {}  # by the ids of senses, which stay
+        self._names: dict[int, list[str]] = {}  # what proper names mean, by where their phrases start
         self._at: dict[str, list[int]] = {}
         for phrase in phrases:
             for actor_id in self._named(phrase):
                 self._at.setdefault(actor_id, []).append(phrase.start)
+
+    @cached_property
+    def _lands(self) -> AbstractSet[str]:
+        """Return the sides that are a state's."""
+        return {land.actor_id for land in self._data.countries.values()}
 
     def mention(self, phrase: NounPhrase, text: str) -> ActorMention:
         """Return the mention that a phrase makes."""
@@ -246,6 +253,12 @@ class Chooser:
 
     def _explicit(self, phrase: NounPhrase) -> list[str]:
         """Return the side that a proper name in the phrase means; the last name wins."""
+        known = self._names.get(phrase.start)
+        if known is None:
+            known = self._names[phrase.start] = self._told_by_name(phrase)
+        return known
+
+    def _told_by_name(self, phrase: NounPhrase) -> list[str]:
         troops = (Form.NAME, Form.AGENCY) if phrase.form is Form.NAME else (Form.NAME,)
         own = self._own_unit(phrase)
         if own is not None:

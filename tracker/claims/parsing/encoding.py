@@ -77,7 +77,7 @@ def _blocks(encoder: Any) -> list[Block]:
         joined = np.ascontiguousarray(np.concatenate((weights, bias)))
         layer = Layer(pieces, np.array(norm.get_param("G")), np.array(norm.get_param("b")), _LEAST)
         found.append(Block(joined, layer))
-    return found
+    return found if len(found) > 1 else []
 
 
 def _agree(old: Any, new: Any) -> bool:
@@ -167,20 +167,21 @@ def _through(
     numbers = np.zeros(rows, np.int64)
     numbers[at] = words
     padded = table.take(numbers, axis=0)
-    context, before, own, behind = np.split(padded, range(wide, padded.shape[1], first.shape[1]), axis=1)
-    context = np.ascontiguousarray(context)
-    scores = own + first[-1]
-    scores[1:] += before[:-1]
-    scores[:-1] += behind[1:]
+    context, ahead = padded[:, :wide].copy(), padded[:, wide:].reshape(rows, 3, -1)
+    scores = ahead[:, 1] + first[-1]
+    scores[1:] += ahead[:-1, 0]
+    scores[:-1] += ahead[1:, 2]
     window = np.empty((rows, 3 * wide + 1), "f")
     window[0, :wide] = window[-1, 2 * wide : 3 * wide] = 0.0
     window[:, -1] = 1.0
     settle = _settle if settle is None else settle
-    for block in blocks:
-        if block.weights is not first:
-            np.dot(window, block.weights, out=scores)
+    settle(scores, blocks[0].layer, context, window)
+    for block in blocks[1:]:
+        if block is blocks[-1]:  # behind it nobody looks at the empty rows
+            scores, context, window = scores[: len(words)], context.take(at, axis=0), window.take(at, axis=0)
+        np.dot(window, block.weights, out=scores)
         settle(scores, block.layer, context, window)
-    return context.take(at, axis=0)
+    return context
 
 
 def _look_around(context: Any, window: Any) -> None:

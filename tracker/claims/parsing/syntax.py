@@ -7,9 +7,11 @@ a trained parser or from the rules of `window`; everything here holds for both.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
+from operator import attrgetter
 
 from tracker.claims.frames import Frames
 from tracker.claims.parsing.mending import mend
@@ -28,7 +30,7 @@ _TIMES = words("syntax", "times")
 _WINNING_BACK = words("opponents", "winning_back")
 _PARTICLES = frozenset({"back", "away", "over", "up", "off", "on"})
 _RELATIVES = frozenset({"which", "that", "who", "whom"})
-
+_LEADING = frozenset({"prep", "agent", "prt", "advmod", "dative", "pcomp"})
 _AMID = frozenset({"during", "in", "amid", "throughout"})
 
 
@@ -36,6 +38,9 @@ _AMID = frozenset({"during", "in", "amid", "throughout"})
 def _first_words(phrases: tuple[str, ...]) -> frozenset[str]:
     """Return the first words of prepositions, without which none of them stands in a sentence."""
     return frozenset(phrase.partition(" ")[0] for phrase in phrases)
+
+
+_start_of, _end_of = attrgetter("start"), attrgetter("end")
 
 
 class Tree(list[Token]):
@@ -48,6 +53,8 @@ class Tree(list[Token]):
         In order; each has its head's index, the root its own.
     frames
         The language's words, for base forms that no back end gets wrong.
+    below
+        Of each token the indexes of those that hang on it.
     """
 
     def __init__(self, tokens: Sequence[Token], frames: Frames) -> None:
@@ -55,42 +62,52 @@ class Tree(list[Token]):
         self.tokens = tokens
         self.frames = frames
         mend(tokens, frames)
-        kids: list[list[int]] = [[] for _ in tokens]
-        for i, token in enumerate(tokens):
-            token.kids = kids[i]
-            if token.head != i:
-                kids[token.head].append(i)
-        self._kids = kids
+        self._heads = [token.head for token in tokens]
+        self.below: list[list[int]] = [[] for _ in tokens]
+        for i, head in enumerate(self._heads):
+            if head != i:
+                self.below[head].append(i)
         self._deps = [token.dep for token in tokens]
         self._verbs = [token.entity is None and token.tag[:2] == "VB" for token in tokens]
         self._words = {token.lower for token in tokens}
         self._bases: dict[int, str] = {}
         self._passive: dict[int, bool] = {}
         self._objects: dict[int, list[int]] = {}
+        self._above: dict[int, list[int]] = {}
 
     def kids(self, i: int, *deps: str) -> list[int]:
         """Return the children of a token, of these labels only when any are given."""
-        kids = self._kids[i]
+        kids = self.below[i]
         if not kids:
             return []
         if not deps:
             return kids[:]
         of = self._deps
-        if len(kids) > 1:
-            return [k for k in kids if of[k] in deps]
-        return kids[:] if of[kids[0]] in deps else []
+        found = []
+        for k in kids:
+            if of[k] in deps:
+                found.append(k)  # noqa: PERF401 - asked for twice a token, which a comprehension is slower for
+        return found
 
     def says_any(self, words: AbstractSet[str]) -> bool:
         """Tell whether any of some words, in lower case, stands in the sentence."""
         return not self._words.isdisjoint(words)
 
-    def climb(self, i: int) -> Iterator[int]:
-        """Yield the heads above a token, nearest first."""
-        seen = 0
-        while self.tokens[i].head != i and seen < len(self.tokens):
-            i = self.tokens[i].head
-            seen += 1
-            yield i
+    def climb(self, i: int) -> Sequence[int]:
+        """Return the heads above a token, nearest first."""
+        found = self._above.get(i)
+        if found is None:
+            found = self._above[i] = []
+            heads = self._heads
+            while heads[i] != i and len(found) < len(heads):
+                i = heads[i]
+                found.append(i)
+        return found
+
+    def between(self, start: int, end: int) -> list[int]:
+        """Return the tokens of which a part lies between two offsets of the text."""
+        first = bisect_right(self.tokens, start, key=_end_of)
+        return list(range(first, bisect_left(self.tokens, end, first, key=_start_of)))
 
     def is_verb(self, i: int) -> bool:
         """Tell whether a token is a verb form."""
@@ -248,18 +265,17 @@ class Tree(list[Token]):
     def prepositional(self, i: int, words: Sequence[str]) -> list[int]:
         """Return the heads behind any of these prepositions on a token; two-word ones such as "out of" too."""
         found: list[int] = []
-        kids = self._kids[i]
+        kids = self.below[i]
         if not kids or self._words.isdisjoint(_first_words(tuple(words))):
             return found
-        for k in self.kids(i, "prep", "agent", "prt", "advmod", "dative", "pcomp"):
-            found += self._behind(k, words)
+        for k in kids:
+            if self._deps[k] in _LEADING:
+                found += self._behind(k, words)
         return [self._antecedent(k, i) if self.tokens[k].lower in _RELATIVES else k for k in found]
 
     def _behind(self, k: int, words: Sequence[str]) -> list[int]:
         word = self.tokens[k].lower
-        found: list[int] = []
-        if word in words:
-            found += self.kids(k, "pobj", "pcomp")
+        found = self.kids(k, "pobj", "pcomp") if word in words else []
         for inner in self.kids(k, "prep", "pcomp"):
             pair = f"{word} {self.tokens[inner].lower}"
             beside = word in words and self.tokens[inner].lower in {"of", "at", "in"}

@@ -56,8 +56,6 @@ class Token:
         The place, actor, date or unknown name that the token stands for.
     kind
         Kind of the entity: ``place``, ``actor``, ``held``, ``name``, ``date`` or None.
-    kids
-        Indexes of the tokens that hang on it, told by `Tree`.
     """
 
     i: int
@@ -73,7 +71,6 @@ class Token:
     head: int
     entity: Entity | None
     kind: str | None
-    kids: list[int]
 
     def __init__(self, i: int, start: int, end: int, text: str, shown: str, *, spaced: bool) -> None:
         self.i, self.start, self.end = i, start, end

@@ -50,7 +50,7 @@ _WHERE = (
 )
 _WAYS = frozenset({"from", "through", "via", "across", "past"})
 _BUILDINGS = words("ellipsis", "buildings")
-_THINGS = words("ellipsis", "things")
+_NOWHERE = _BUILDINGS | words("ellipsis", "things")
 _NEAR = words("ellipsis", "near")
 _JUST = 2  # sentences over which a side is where it was told to be
 _MONTHS = frozenset(month.lower() for month in calendar.month_name)
@@ -179,7 +179,7 @@ def is_time(tree: Tree, k: int) -> bool:
 
 def is_nowhere(tree: Tree, k: int) -> bool:
     """Tell whether a noun names no other place: a building of the town, a time, a circumstance."""
-    return tree.frames.singular(tree[k].lower) in _BUILDINGS | _THINGS
+    return tree.frames.singular(tree[k].lower) in _NOWHERE
 
 
 def stands_for_side(tree: Tree, at: int) -> bool:

@@ -54,7 +54,7 @@ class Equating:
             "proclaim",
         }:
             found += [k for k in tree.kids(noun, "nsubj") or tree.kids(token.head, "dobj") if k != noun]
-        first = min([noun, *tree[noun].kids, *(k for poss in tree.kids(noun, "poss") for k in tree[poss].kids)])
+        first = min([noun, *tree.below[noun], *(k for poss in tree.kids(noun, "poss") for k in tree.below[poss])])
         if (
             first > 1
             and tree[first - 1].text == ","

@@ -30,6 +30,7 @@ class _Matcher(Filling):
         super().__init__(tree, places, sides)
         self.firing = Firing.of(tree.frames)
         self.used: set[int] = set()  # nouns that a light verb has spoken for
+        self._near: dict[int, set[str]] = {}  # words with which each verb may form a phrase
         self.nouns = {tree.frames.singular(token.lower) for token in tree.tokens if token.entity is None}
 
     def run(self) -> Iterator[Finding]:
@@ -91,9 +92,10 @@ class _Matcher(Filling):
     def _particle_fits(self, i: int, frame: Frame) -> bool:
         if not frame.particles or "" in frame.particles:
             return True
-        near = {self.tree[k].lower for k in self.tree.kids(i, "prt", "advmod", "prep")}
-        if i + 1 < len(self.tree):
-            near.add(self.tree[i + 1].lower)
+        near = self._near.get(i)
+        if near is None:
+            beside = (*self.tree.kids(i, "prt", "advmod", "prep"), *range(i + 1, len(self.tree))[:1])
+            near = self._near[i] = {self.tree[k].lower for k in beside}
         return not near.isdisjoint(frame.particles)
 
     def _light_nouns(self, i: int, frame: Frame) -> list[int]:

@@ -62,7 +62,7 @@ class NounPhrases:
         while todo and seen < 60:
             k = todo.pop()
             seen += 1
-            for kid in self.tree[k].kids:
+            for kid in self.tree.below[k]:
                 if kid < k:
                     left = min(left, kid)
                     todo.append(kid)
@@ -103,7 +103,7 @@ class NounPhrases:
             k = todo.pop()
             seen += 1
             last = max(last, k)
-            todo += self.tree[k].kids
+            todo += self.tree.below[k]
         self._lasts[i] = last
         return last
 

@@ -188,11 +188,12 @@ class RolePaths(Equating):
         """Return the place in which an unnamed part lies: "the last area that they held in X"."""
         if self.tree[verb].dep not in {"acl", "relcl"}:
             return []
-        parts = self.tree.frames.nouns.part | self.tree.frames.nouns.inner
+        nouns = self.tree.frames.nouns
+        partial = any(self._singular(head) in nouns.part or self._singular(head) in nouns.inner for head in heads)
         where = any(self.tree[k].lower == "where" for k in self.tree.kids(verb, "advmod"))
-        if where and self.tree[verb].dep == "relcl" and any(self._singular(head) in parts for head in heads):
+        if where and self.tree[verb].dep == "relcl" and partial:
             return [replace(hit, part=hit.part or "parts") for hit in self.places.places(self.tree[verb].head)]
-        if not any(self._singular(head) in parts for head in heads):
+        if not partial:
             return []
         found = self.tree.prepositional(verb, ("in", "inside", "at"))
         return [replace(hit, part=hit.part or "parts") for head in found for hit in self.places.places(head)]
@@ -283,11 +284,13 @@ class RolePaths(Equating):
                 if frame.kind is Kind.BESIEGES:  # "the encirclement of their troops at X"
                     found = found + [k for head in found for k in tree.prepositional(head, ("at", "in", "inside"))]
                 return found
-            grounds = tree.frames.nouns.settlement | tree.frames.nouns.facility
+            nouns = tree.frames.nouns
             return [
                 k
                 for k in tree.kids(noun, "poss", "compound", "nmod", "amod")
-                if tree[k].kind == "place" or (tree[k].dep == "poss" and self._singular(k) in grounds)
+                if tree[k].kind == "place"
+                or (tree[k].dep == "poss" and self._singular(k) in nouns.settlement)
+                or (tree[k].dep == "poss" and self._singular(k) in nouns.facility)
             ]
         if verb is None:
             if path.start == "verb" and noun is not None:

@@ -32,6 +32,7 @@ NOBODY = words("sides", "nobody")  # "Operation X", "the Centre group"
 _ON_GROUND = frozenset({"in", "into", "across", "near", "throughout", "inside", "within", "towards", "toward", "of"})
 _EDGES = frozenset({"border", "borders", "frontier", "crossing", "crossings", "road", "highway", "corridor"})
 _THINGS = words("sides", "things")  # "with Turkish drones overhead", "a South African contractor"
+_PEOPLE_OF_A_SIDE = THEY | GROUPS
 _LAND = _EDGES | words("sides", "land")
 
 
@@ -77,7 +78,7 @@ class SideWords:
 
     def is_side(self, i: int) -> bool:
         """Tell whether a noun is people of a side, not something that it has: "the army", "they"."""
-        return self.tree[i].kind == "actor" or self.tree[i].lower in THEY | GROUPS
+        return self.tree[i].kind == "actor" or self.tree[i].lower in _PEOPLE_OF_A_SIDE
 
     def _is_land_of(self, k: int, kids: Sequence[int]) -> bool:
         """Tell whether a country only says where it is what another side has: "Morland's last rebel bastion"."""

@@ -41,7 +41,7 @@ class Weigher:
         below = {tree[k].lower: k for k in tree.kids(i)}
         later = not _PAST_FUTURE.isdisjoint(below)
         for word, k in below.items():
-            if (not_until(tree, i) or not_only(tree, k)) and (tree[k].dep == "neg" or word in _NOT):
+            if (tree[k].dep == "neg" or word in _NOT) and (not_until(tree, i) or not_only(tree, k)):
                 continue
             if tree[k].dep == "neg" or (word in _NOT and tree[k].dep in {"advmod", "det", "preconj"}):
                 verdict.make_unreal(tree[k].text)
@@ -72,7 +72,7 @@ class Weigher:
         """Weigh a verb of speech: who says so, and whether he denies it or leaves it open."""
         tree, verdict = self.tree, self.verdict
         base = tree.verb_base(head)
-        if base not in self.scope.speech | self.scope.hedging and unverified(tree, head) is None:
+        if base not in self.scope.speech and base not in self.scope.hedging and unverified(tree, head) is None:
             return
         speakers = tree.agents(head) if tree.is_passive(head) else tree.surface_subjects(head)
         if (
