@@ -274,3 +274,81 @@ def test_the_first_side_of_a_sentence_is_whom_it_is_about(stages: Stages) -> Non
         "came closer, while American aircraft bombed the besiegers. On 31 August the soldiers drove into Amirli."
     )
     assert told(stages, text, Kind.ENTERS) == {("iraqi_government", "Amirli")}
+
+
+def test_a_base_of_the_british_does_not_lie_in_britain(stages: Stages) -> None:
+    text = "In 2007 the British held Basra Palace, the last British base in the city of Basra."
+    assert ("us_coalition", "Basra Palace") in told(stages, text, Kind.HOLDS)
+
+
+def test_regiments_are_named_by_number_and_arm(stages: Stages) -> None:
+    text = (
+        "On 5 October 2005 Haditha was taken from insurgents by the US Army's 3rd Battalion, 504th Parachute Infantry."
+    )
+    assert told(stages, text, Kind.GAINS) == {("us_coalition", "Haditha")}
+    regiment = "In November 2004 the US Army's 2nd Battalion, 2nd Infantry Regiment captured Fallujah."
+    assert told(stages, regiment, Kind.GAINS) == {("us_coalition", "Fallujah")}
+
+
+def test_the_enemy_is_whom_the_coalition_fought(stages: Stages) -> None:
+    text = "American officers said the enemy held Karabilah in 2005."
+    assert told(stages, text, Kind.HOLDS) == {("other:insurgents", "Karabilah")}
+
+
+def test_what_a_side_does_not_hold_any_more_it_has_lost() -> None:
+    assert marked("{A|The rebels} don't hold {P|Dolna} any more.", Kind.LOSES) == {(ALPHA, "Dolna")}
+    assert marked("{A|The rebels} don't hold {P|Dolna}.", Kind.LOSES) == set()
+
+
+def test_counted_towns_are_those_named_behind_where_they_lie() -> None:
+    text = "Two towns on the {O|Morla}, {P|Dolna} and {P|Gorna}, had been ruled by {A|the rebels}."
+    assert marked(text, Kind.HOLDS) == {(ALPHA, "Dolna"), (ALPHA, "Gorna")}
+
+
+def test_clashes_between_two_in_a_town_contest_it() -> None:
+    text = "Clashes between {A|the army} and {C|the rebels} in {P|Dolna} began in May."
+    assert {place for _, place in marked(text, Kind.CONTESTS)} == {"Dolna"}
+
+
+def test_a_town_under_a_side_is_held_by_it_and_one_under_its_fire_is_not() -> None:
+    assert marked("{P|Dolna} had been under {A|the rebels} since May.", Kind.HOLDS) == {(ALPHA, "Dolna")}
+    assert marked("{P|Dolna} was under {A|rebel} fire.", Kind.HOLDS) == set()
+
+
+def test_raiders_are_no_states(stages: Stages) -> None:
+    text = "The Iraqi army entered Rutba in May 2016. ISIL held Qaim. In October raiders held Rutba for a day."
+    assert ("islamic_state", "Rutba") in told(stages, text, Kind.HOLDS)
+
+
+def test_we_of_a_statement_are_whose_it_is(stages: Stages) -> None:
+    text = (
+        "We have supported the Iraqi army and driven Daesh from Sinjar. "
+        "As a large contributor to the Coalition the UK has flown 800 missions over Iraq."
+    )
+    assert told(stages, text, Kind.GAINS) == {("us_coalition", "Sinjar")}
+
+
+def test_who_supports_a_liberation_takes_nothing() -> None:
+    text = "{A|The army} and {O|the tribes} left. {C|The rebels} supported the liberation of {P|Dolna}."
+    assert (BETA, "Dolna") not in marked(text, Kind.GAINS)
+
+
+def test_we_of_a_quotation_are_who_is_quoted(stages: Stages) -> None:
+    text = '"We captured Mosul," an ISIS spokesman said in June 2014. American officials denied it.'
+    assert ("us_coalition", "Mosul") not in told(stages, text, Kind.GAINS)
+
+
+def test_who_was_helped_to_take_a_town_took_it(stages: Stages) -> None:
+    text = "With our partners we have helped Iraqi forces to liberate Ramadi from Daesh, British officers said in 2016."
+    assert told(stages, text, Kind.GAINS) == {("iraqi_government", "Ramadi")}
+    flown = (
+        "Since 2014 our aircraft have flown, and we have helped Iraqi forces to liberate Ramadi, British officers said."
+    )
+    assert told(stages, flown, Kind.GAINS) == {("iraqi_government", "Ramadi")}
+    planned = "British officers ordered Iraqi forces to liberate Ramadi from Daesh in 2016."
+    assert told(stages, planned, Kind.GAINS) == set()
+
+
+def test_a_people_left_to_its_fate_is_no_place(stages: Stages) -> None:
+    text = "ISIL came near Sinjar in August 2014. The peshmerga pulled out, leaving the Yazidis to their fate."
+    assert all("Yazidi" not in place for kind in Kind for _, place in told(stages, text, kind))

@@ -26,6 +26,7 @@ from tracker.claims.parsing.window import parse_all_by_rule
 from tracker.claims.reader import Reading, ReportReader
 from tracker.claims.topic import as_in_title, as_settlements, first_town, is_about, is_dateline, title_place
 from tracker.claims.winners import Setting
+from tracker.claims.writers import writer_of
 from tracker.model import Claim, PlaceIndex, Report, Resolution, claim_id_of
 from tracker.resting import collector_at_rest
 
@@ -248,6 +249,8 @@ def _draft(located: Located, places: PlaceIndex, actors: ActorIndex, backend: st
     )
     reader = ReportReader(report, frames, discourse, backend=backend)
     sentences = sentences_of(report, resolutions, actors, frames, title_places)
+    lands = {place.country for place in resolutions if place.country}
+    discourse.voices.writer = writer_of(report.text, (e for s in sentences for e in s.entities), actors, lands)
     discourse.later = kinds_told(report.text, sentences, frames)
     discourse.ahead = towns_told(report.text, sentences)
     discourse.told_of = [

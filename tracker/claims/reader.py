@@ -26,7 +26,7 @@ from tracker.claims.sentences import Span
 from tracker.claims.standing.modality import cue_over, find_cues
 from tracker.claims.standing.outcomes import could_not_keep
 from tracker.claims.standing.scope import Standing, standing_of
-from tracker.claims.standing.verdicts import beaten_back, ceased, ended, no_longer
+from tracker.claims.standing.verdicts import beaten_back, ceased, ended, no_longer, no_more
 from tracker.claims.story_time import StoryTime, tells_history
 from tracker.claims.timing import Timing, again, is_spoken, timing_of
 from tracker.claims.usable_dates import of_an_hour, of_since_clause
@@ -233,6 +233,7 @@ class ReportReader:
         verb = finding.governor
         over = any(no_longer(tree, k) for k in tree.kids(verb)) or ceased(tree, verb) or could_not_keep(tree, verb)
         over |= ended(tree, finding.trigger if finding.frame.shape == "noun" else finding.governor)
+        over |= no_more(tree, verb)
         if finding.kind is Kind.HOLDS and over:
             finding = replace(finding, kind=Kind.LOSES)  # who "no longer controls" a place has lost it
             standing = replace(standing, modality=Modality.ASSERTED, cue=None)

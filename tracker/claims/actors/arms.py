@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from tracker.claims.actors.data import Form
 from tracker.claims.actors.mentions import ActorMention, PhraseReader
+from tracker.claims.actors.unknown import ARMS
 from tracker.claims.phrases import fold
 from tracker.claims.words import words
 
@@ -15,6 +16,7 @@ __all__ = ["ArmsLook", "is_armed"]
 _UNARMED = words("gate", "unarmed")
 _QUIET = frozenset({Form.STATE, Form.CAPITAL, Form.DEMONYM, Form.AGENCY, Form.PEOPLE})
 _BACKED = frozenset({"backed", "supported", "sponsored", "trained", "led"})
+_NUMBERED = re.compile(r"\d+(?:st|nd|rd|th|d)")
 _ACRONYM = 3  # letters: up to here an acronym must stand in capitals
 
 _Key = tuple[str, ...]
@@ -59,7 +61,7 @@ class ArmsLook:
         self._between = {"s", *self._owners, *(word for key in between for word in key)}
         self._between.update(word for owners in self._owners.values() for key, _, _ in owners for word in key)
         self._heads = frozenset(key[0] for key, _, _ in reader.heads.entries()) | reader.words.held
-        starts = reader.words.organisation_heads | reader.words.organisation_openers | {"kata"}
+        starts = reader.words.organisation_heads | reader.words.organisation_openers | {"kata"} | ARMS
         self._starts = starts - _UNARMED
         bodies = "|".join(sorted(starts & _UNARMED))
         self._named_of = re.compile(rf"\b(?:{bodies}) (?:of|for) (?:the )?[^\W\d_]", re.IGNORECASE)
@@ -74,6 +76,8 @@ class ArmsLook:
                     return True
         if any(word.capitalize() in text or word.upper() in text for word in self._starts & found):
             return True  # "the Falcons Brigade"
+        if not self._starts.isdisjoint(found) and any(_NUMBERED.fullmatch(word) for word in found):
+            return True  # "the 36th brigade"
         pieces = "anti" in found or {"counter", "offensive"} <= found  # "counter-offensive troops"
         if not found.isdisjoint(self._heads) and (pieces or self._owned(text, folds)):
             return True

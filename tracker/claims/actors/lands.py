@@ -15,6 +15,8 @@ __all__ = ["lands_named"]
 _INSIDE = frozenset({"in", "of", "across", "inside", "throughout", "within"})
 _BETWEEN = words_of("lands", "between")  # "Morland's second largest city"
 _OFFICES = frozenset({"ministry", "ministries", "minister"})  # "Morland's defence ministry" speaks from anywhere
+# "the last British base in the city", "the Polish sector": whose they are, not where they lie.
+_POSTS = words_of("lands", "posts")
 _REACH = 4  # words from a country's name to the ground that it describes
 
 
@@ -49,7 +51,7 @@ def _describes_ground(words: WordList, part: Part, ground: Collection[str]) -> b
             return False
         fold = words.folds[index]
         if fold in ground and not words.capitalised(index):
-            return True
+            return fold.removesuffix("s") not in _POSTS and fold not in _POSTS
         if fold not in _BETWEEN and not _is_compass(fold):
             return False
     return False

@@ -11,6 +11,7 @@ from tracker.claims.records import record
 
 __all__ = ["ActorMention", "NounPhrase", "PhraseReader"]
 
+_NAMES = 3  # words behind "Task Force": "1-64 Armor"
 _LONGEST = 8  # parts of one phrase; real ones have at most five
 
 
@@ -152,8 +153,9 @@ class PhraseReader:
             phrase = _phrase(words, parts, Form.ATTRIBUTIVE, held=held)
             return phrase, parts[-1].stop + 1
         parts = _trimmed(parts)
-        if parts[-1].words == "task force" and _named_behind(words, parts[-1].stop):
-            parts = [*parts[:-1], replace(parts[-1], stop=parts[-1].stop + 1)]  # "Task Force Anvil" is no town
+        for _ in range(_NAMES if parts[-1].words == "task force" else 0):
+            if _named_behind(words, parts[-1].stop):  # "Task Force Anvil" is no town
+                parts = [*parts[:-1], replace(parts[-1], stop=parts[-1].stop + 1)]
         return _phrase(words, parts, _form(parts)), parts[-1].stop
 
     def _agency(self, words: WordList, first: Part, seen: _Seen) -> tuple[NounPhrase, int]:
@@ -236,7 +238,8 @@ class PhraseReader:
 
 def _named_behind(words: WordList, index: int) -> bool:
     """Tell whether a name or a number goes on with what stands before it: "Task Force (Anvil)"."""
-    return index < len(words) and words.gap(index) == " " and (words.capitalised(index) or words.word(index).isdigit())
+    joined = index < len(words) and words.gap(index) in {" ", "-"}
+    return joined and (words.capitalised(index) or words.word(index).isdigit())
 
 
 def _opposed(words: WordList, index: int) -> bool:

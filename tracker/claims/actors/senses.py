@@ -138,8 +138,8 @@ class Chooser:
     def _tied(self, before: ActorMention, mention: ActorMention, text: str) -> ActorMention | None:
         between = text[before.end : mention.start]
         if before.form is Form.UNIT:
-            within = _UNIT_OF.match(between) and _is_unit(mention)
-            return replace(mention, start=before.start, text=text[before.start : mention.end]) if within else None
+            whole = replace(mention, start=before.start, text=text[before.start : mention.end])
+            return whole if _UNIT_OF.match(between) and _is_unit(mention) else None
         open_to_more = before.form in (Form.BARE, Form.NOUN) and not (before.attributive or mention.attributive)
         if not open_to_more or _taken_from(before, between, mention):
             return _led(before, between, mention, text)
@@ -363,7 +363,7 @@ def _led(before: ActorMention, between: str, mention: ActorMention, text: str) -
 
 def _is_unit(mention: ActorMention) -> bool:
     """Tell whether words name a unit of a known side: "2nd Marines", "the 3rd Infantry Division"."""
-    known = mention.actor_id is not None and mention.form in (Form.NAME, Form.NOUN)
+    known = mention.form is Form.UNIT or (mention.actor_id is not None and mention.form in (Form.NAME, Form.NOUN))
     return known and not _UNIT_WORDS.isdisjoint(fold(mention.text).split())
 
 

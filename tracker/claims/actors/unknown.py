@@ -10,7 +10,7 @@ from tracker.claims.actors.mentions import ActorMention, PhraseReader
 from tracker.claims.phrases import WordList
 from tracker.claims.words import words as words_of
 
-__all__ = ["organisations", "titled_names"]
+__all__ = ["ARMS", "organisations", "titled_names"]
 
 _LINKS = frozenset(["of", "the", "for", "and", "al", "ash", "an", "ad", "as", "az", "at", "ibn", "bin", "de", "el"])
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|d)")
@@ -23,6 +23,7 @@ _REGIONAL = frozenset(
     ]
 )
 _LONGEST = 6  # words of a name
+ARMS = frozenset({"infantry", "cavalry", "armor", "armour", "artillery"})
 _TEAMS = (("combat", "team"), ("combat", "teams"), ("battle", "group"))  # "the 3rd Brigade Combat Team"
 _NUMBERS = words_of("actor_unknown", "numbers")
 # Bodies that states have; fronts, movements and brigades are as often nobody's.
@@ -37,7 +38,7 @@ def organisations(words: WordList, reader: PhraseReader) -> list[ActorMention]:
     """
     found: list[ActorMention] = []
     after = 0
-    starts = reader.words.organisation_heads | reader.words.organisation_openers | {"kata"}
+    starts = reader.words.organisation_heads | reader.words.organisation_openers | {"kata"} | ARMS
     for index in [index for index, fold in enumerate(words.folds) if fold in starts]:
         if index < after or not (words.capitalised(index) or _counted(words, index)):
             continue
@@ -130,9 +131,11 @@ def _capitals_from(words: WordList, stop: int, limit: int) -> int:
 def _headed(words: WordList, reader: PhraseReader, index: int, after: int) -> tuple[int, int] | None:
     """Return the word span of capitalised words that end in an organisation word here."""
     heads = reader.words.organisation_heads
+    more = index + 1 < len(words) and words.folds[index + 1] in heads
+    if words.folds[index] in ARMS and not (more and words.capitalised(index + 1)):
+        return _numbered_arm(words, index, after)
     if words.folds[index] not in heads:
         return None
-    more = index + 1 < len(words) and words.folds[index + 1] in heads
     if more and words.gap(index + 1) == " " and words.capitalised(index + 1):
         return None  # "Falcons Brigade": the last one is the head
     first = index
@@ -144,6 +147,17 @@ def _headed(words: WordList, reader: PhraseReader, index: int, after: int) -> tu
         return None
     team = tuple(words.folds[index + 1 : index + 3]) in _TEAMS and words.capitalised(index + 1)
     return first, index + (3 if team else 1)
+
+
+def _numbered_arm(words: WordList, index: int, after: int) -> tuple[int, int] | None:
+    """Return the span of a regiment that is named by its number and its arm: "the 504th Parachute Infantry"."""
+    first = index
+    if not words.capitalised(index):
+        return None
+    while first > max(after, index - 3) and words.joined(first) and words.capitalised(first - 1):
+        first -= 1
+    numbered = first > after and words.joined(first) and _ORDINAL.fullmatch(words.folds[first - 1])
+    return (first - 1, index + 1) if numbered else None
 
 
 def _belongs(words: WordList, index: int) -> bool:

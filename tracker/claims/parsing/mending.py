@@ -270,13 +270,14 @@ def _mend_dated_subject(tokens: Sequence[Token], i: int, frames: Frames) -> None
     side = tokens[k] if k < len(tokens) else date
     link = tokens[side.head if date.head == side.i else date.head]
     taken_in = date.head == side.i and side.dep == "pobj" and side.i == i + 1
-    loose = date.dep == "pobj" and side.head == link.i and side.dep in {"dep", "pobj"}
+    beside = side.head == date.i and side.dep == "appos" and k == i + 2  # "on 23 October the army, with guns, took"
+    loose = date.dep == "pobj" and ((side.head == link.i and side.dep in {"dep", "pobj"}) or beside)
     if side.kind is None or not (taken_in or loose) or link.i > i or link.tag not in {"IN", "TO"}:
         return
     verb = tokens[link.head]
     if verb.dep == "pobj":  # "by the evening of 18 July X had fallen"
         verb = tokens[tokens[verb.head].head]
-    alone = date.kind == "date" and taken_in and verb.i > side.i
+    alone = date.kind == "date" and (taken_in or beside) and verb.i > side.i
     if alone and not any(t.head == verb.i and "subj" in t.dep for t in tokens):  # "by 18 July X had fallen"
         date.head, date.dep = side.head, "pobj"
         passive = any(t.head == verb.i and t.dep == "auxpass" for t in tokens)
@@ -318,7 +319,7 @@ def _mend_state(tokens: Sequence[Token], i: int, frames: Frames) -> None:
     place = tokens[i - 1] if i else None
     if not besieging or have is None or place is None or have.i != i - 2 or place.head != i:
         return
-    if place.dep != "nsubj" or place.kind not in {"place", "name"}:
+    if place.dep != "nsubj" or (place.kind not in {"place", "name"} and place.lower != "it"):
         return
     place.dep = "dobj"
     side = tokens[have.i - 1] if have.i else have

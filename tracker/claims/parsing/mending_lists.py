@@ -31,6 +31,7 @@ _LEAST_ASIDE = 5  # tokens before "Y" in "took X and, later, Y"
 _LONGEST_TIME = 6  # tokens
 _NOUNS = frozenset({"pobj", "dobj", "nsubj", "nsubjpass"})
 _BEHIND = 2  # tokens: "among them X"
+_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _REACH = 5  # tokens from such words to the name
 _SIDES = frozenset({"north", "south", "east", "west", "centre", "center"})  # "took X in the north and Y in the south"
 _RANKS = frozenset({"first", "second", "third", "latest", "last"})  # "X was the first to fall, followed by Y"
@@ -92,6 +93,7 @@ def _mend_listed(tokens: Sequence[Token], i: int, frames: Frames) -> None:
         _mend_apposition(tokens, i)
     if token.kind in {"place", "name"} and token.dep == "conj":
         _mend_names(tokens, i)
+        _mend_counted(tokens, i, frames)
     if token.dep in {"conj", "appos"}:
         shared = token.lower == "%" or frames.singular(token.lower) in frames.nouns.share
         if (
@@ -239,6 +241,27 @@ def _mend_names(tokens: Sequence[Token], i: int) -> None:
     first.head, first.dep = noun.head, noun.dep
     noun.head, noun.dep = first.i, "conj"
     name.head, name.dep = noun.i, "compound"
+
+
+def _mend_counted(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+    """Hang names on the noun that counts them: "three towns on the Morla, A, B and C", not on where they lie."""
+    land = tokens[tokens[i].head]
+    link = tokens[land.head]
+    towns = tokens[link.i - 1] if link.i and tokens[link.head].tag.startswith("VB") else tokens[link.head]
+    if land.dep != "pobj" or tokens[i - 1].text != "," or land.i != i - 2 or towns.i > land.i or land.kind != "place":
+        return
+    plural = frames.singular(towns.lower) != towns.lower
+    if not plural or frames.singular(towns.lower) not in frames.nouns.settlement | frames.nouns.quarter:
+        return
+    listed = {i}
+    for t in tokens[i + 1 :]:
+        if t.dep == "conj" and t.head in listed and t.kind in {"place", "name"}:
+            listed.add(t.i)
+    known = [entity.resolution for k in listed if (entity := tokens[k].entity) is not None]
+    if any(area is not None and (area.feature or "").startswith("ADM") for area in known):
+        return  # "two villages in A, B and C" lie in three lands
+    if any(t.head == towns.i and _COUNTS.get(t.lower) == len(listed) for t in tokens[: towns.i]):
+        tokens[i].head, tokens[i].dep = towns.i, "appos"
 
 
 def _mend_kinds(tokens: Sequence[Token], i: int, frames: Frames) -> None:

@@ -200,7 +200,7 @@ class Filling(Acting):
             return bool(done) or not ground or self.tree.is_passive(verb)
         if frame.frame_id == "establish-in":  # "established a court in X"
             return not any(self.tree[k].lower in _SELF for k in self.tree.kids(verb, "dobj"))
-        if frame.frame_id == "come-under":  # "came under rebel fire"
+        if frame.frame_id in {"come-under", "be-under"}:  # "came under rebel fire"
             under = [k for k in self.tree.prepositional(verb, ("under",)) if self.tree[k].kind == "actor"]
             after = [token for k in under for token in self.tree.tokens[k + 1 : k + 2]]
             return not under or any(token.tag.startswith(("NN", "VBG")) and token.kind != "date" for token in after)
@@ -210,6 +210,8 @@ class Filling(Acting):
             return any(not self.sides.is_side(k) for k in self.tree.kids(verb, "dobj"))  # "dug wells"
         if frame.frame_id in {"return", "come-back"}:  # "returned to base", "returned fire", "returned from exile"
             return bool(self.tree.kids(verb, "dobj") or self.tree.prepositional(verb, ("to", "from", "into", "with")))
+        if frame.frame_id == "push-into":  # "slipped away"
+            return any(self.tree[k].lower in {"away", "off"} for k in self.tree.kids(verb, "prt", "advmod"))
         if frame.frame_id in {"withdraw", "fall-back"} and self._stays_within(verb):
             return True
         if frame.frame_id == "withdraw" and self.tree[verb].lower == "leaving":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.claims.actors.persons import is_office, is_person, only_speaks
+from tracker.claims.actors.persons import is_office, is_people, is_person, only_speaks
 from tracker.claims.coref import Discourse, entity_ref
 from tracker.claims.numbered import numbered_ground
 from tracker.claims.parsing.syntax import Tree
@@ -63,6 +63,8 @@ class Grounds(NounPhrases):
             return True
         if self._ground_words(hit.ref.text):
             return True
+        if is_people(hit.ref.text.removesuffix("s")):
+            return False  # "left the Yazidis to their fate"
         if is_person(hit.ref.text) or is_office(hit.ref.text) or (hit.head == hit.token and only_speaks(hit.ref.text)):
             return False
         return self._looks_like_ground(hit, kind)

@@ -32,6 +32,7 @@ _ADMITTING = words("matching", "admitting")
 _DEFENDERS = frozenset({"garrison", "defenders", "defender"})
 _ATTACKERS = frozenset({"attackers", "attacker", "besiegers", "assailants"})
 _HOLDING_OUT = frozenset({"hold-on", "place-holds-out"})
+_HELPING = ("support", "back", "aid", "assist", "help", "enabl", "facilitat")  # others took it
 _ATTACKS = frozenset({Kind.GAINS, Kind.ENTERS, Kind.CONTESTS})
 _WINNING_BACK = words("opponents", "winning_back")
 _GOING_ON = frozenset({"follow", "come-next"})
@@ -115,6 +116,8 @@ class Movers:
         if finding.frame.frame_id in _GOING_ON:
             recent = self._moves[-1] if self._moves and sentence - self._moves[-1].sentence <= 1 else None
             return finding if recent is None else replace(finding, actor=replace(recent.actor, sentences_back=1))
+        if finding.frame.shape == "noun" and _is_helped(tree, finding.trigger):
+            return finding
         told = self._boaster(finding, tree, sides) or by_the_word(finding, tree, sides)
         if told is not None:
             return replace(finding, actor=told)
@@ -403,6 +406,7 @@ class Movers:
                 or not tree.is_verb(token.i)
                 or tree.verb_base(token.i) in tree.frames.scope.speech
                 or is_left_with(tree, token.i)
+                or _helps(tree, token.i)
             ):
                 continue
             for head in tree.surface_subjects(token.i):
@@ -529,6 +533,16 @@ def _admitted(tree: Tree, verb: int) -> bool:
     """Tell whether something is only confirmed: "officials admitted that X was lost"."""
     above = tree[verb].head
     return tree[verb].dep == "ccomp" and tree.is_verb(above) and tree.verb_base(above) in _ADMITTING
+
+
+def _is_helped(tree: Tree, noun: int) -> bool:
+    """Tell whether somebody only helped what others did: "they supported the liberation of X"."""
+    verb = tree[noun].head
+    return tree[noun].dep == "dobj" and tree.is_verb(verb) and _helps(tree, verb)
+
+
+def _helps(tree: Tree, verb: int) -> bool:
+    return tree[verb].lower.startswith(_HELPING)
 
 
 def _begun(tree: Tree, verb: int) -> bool:

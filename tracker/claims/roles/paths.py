@@ -280,6 +280,11 @@ class RolePaths(Equating):
                 if not found and "of" in path.prepositions:  # "the recapture by the army of X"
                     by = tree.prepositional(noun, ("by",))
                     found = [k for head in by for k in tree.prepositional(head, ("of",)) if tree[k].kind == "place"]
+                if not found and frame.kind is Kind.CONTESTS:  # "clashes between A and B in X"
+                    between = [
+                        k for head in tree.prepositional(noun, ("between",)) for k in (head, *tree.conjuncts(head))
+                    ]
+                    found = [k for head in between for k in tree.prepositional(head, path.prepositions)]
                 found = found or self._on_being(noun, path.prepositions)
                 if frame.kind is Kind.BESIEGES:  # "the encirclement of their troops at X"
                     found = found + [k for head in found for k in tree.prepositional(head, ("at", "in", "inside"))]

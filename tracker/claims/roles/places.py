@@ -167,7 +167,15 @@ class PlaceReader(Listing):
         if hits:
             fraction = share(self._modifiers(i), self.nouns)
             return [replace(hit, fraction=hit.fraction or fraction) for hit in hits]
-        return self._described(i, noun) or self._unnamed(i, noun) or self._named_next(i, noun)
+        meant = self._described(i, noun) or self._unnamed(i, noun) or self._named_next(i, noun)
+        return meant or self._parts_of_its_town(i, noun, depth)
+
+    def _parts_of_its_town(self, i: int, noun: str, depth: int) -> list[PlaceHit]:
+        """Return the town whose quarters are spoken of: "seven of the city's quarters"."""
+        if noun not in _QUARTERS or self.tree[i].lower == noun:
+            return []
+        towns = [k for k in self.tree.kids(i, "poss") if self.tree[k].lower in self.nouns.settlement]
+        return [replace(hit, part=hit.part or "parts") for k in towns for hit in self._at(k, depth + 1)]
 
     def _called_by_name(self, i: int) -> int | None:
         """Return the name that ground is said to have: "a village called X", "their headquarters, known as X"."""

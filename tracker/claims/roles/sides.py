@@ -325,6 +325,9 @@ class ActorReader(SideWords):
             voice = voice_over(self.tree, self, i)
             if voice is not None:
                 return replace(voice, text=token.text, token=i, sentences_back=1)
+            writer = self.discourse.voices.writer
+            if writer is not None and writer != avoid and not in_quotation(self.tree, i):
+                return ActorHit(actor_id=writer, text=token.text, token=i, sentences_back=1)
         named = (
             self._ahead(i)
             or self._of_main(i)

@@ -33,9 +33,12 @@ class Voices:
         The side of who spoke last, None when it was nobody's.
     sides
         Actor ids by the last name of who spoke for them.
+    writer
+        The side of who writes, where he says "we"; see `writer_of`.
     """
 
     last: ActorHit | None = None
+    writer: str | None = None
     sides: MutableMapping[str, ActorHit] = field(default_factory=dict)
 
 

@@ -212,6 +212,14 @@ class _Judge(NounWeigher):
         tree = self.tree
         return next((k for k in tree.climb(infinitive) if tree.is_verb(k) and tree[k].tag != "VB"), infinitive)
 
+    def _what_to_do(self, noun: int) -> int | None:
+        """Weigh an infinitive hung on a noun: what "forces to take X" are for, unless they were helped to take it."""
+        verb = self.tree[noun].head
+        helped = self.tree[noun].kind == "actor" and self.tree[noun].dep == "dobj" and _helped(self.tree, verb)
+        if not helped:
+            self.verdict.make_unreal(self.tree[noun].text)
+        return verb if helped else None
+
     def _verb_edge(self, i: int, head: int, dep: str) -> int | None:
         tree = self.tree
         if dep in {"csubj", "csubjpass"}:
@@ -230,15 +238,16 @@ class _Judge(NounWeigher):
             if infinitive and (self._first_of_all(i, head) or self._reported(i, head)):
                 return head  # "was the first unit to enter X", "shows X to be in their hands"
             to_be = of_what_would_be(tree, i, head)
-            if infinitive or to_be is not None:
-                self.verdict.make_unreal(to_be or tree[head].text)
+            if infinitive and to_be is None:
+                return self._what_to_do(head)
+            if to_be is not None:
+                self.verdict.make_unreal(to_be)
             elif any(tree[k].lower == "that" for k in tree.kids(i, "mark", "dobj")):
                 of_rumour(tree, i, told_by(tree, head), self.verdict)
             return None
         if dep == "acl":
             if infinitive:
-                self.verdict.make_unreal(tree[head].text)
-                return None
+                return self._what_to_do(head)
             if of_rumour(tree, i, head, self.verdict):
                 return None
             to_be = of_what_would_be(tree, i, head)
@@ -377,3 +386,8 @@ class _Judge(NounWeigher):
                 and not self.tree.kids(k, "ccomp", "dobj")
             ):
                 self.speech(k)
+
+
+def _helped(tree: Tree, verb: int) -> bool:
+    """Tell whether a verb says that somebody was helped, or enabled, to do something."""
+    return tree.is_verb(verb) and tree[verb].lower.startswith(("helped", "assisted", "enabled"))

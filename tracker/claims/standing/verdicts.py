@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.words import words
@@ -21,6 +22,7 @@ __all__ = [
     "is_purpose",
     "is_unclear",
     "no_longer",
+    "no_more",
     "not_only",
     "not_until",
     "of_rumour",
@@ -124,6 +126,14 @@ _ENDED = frozenset(
 def no_longer(tree: Tree, adverb: int) -> bool:
     """Tell whether an adverb is the "longer" of "no longer"."""
     return tree[adverb].lower == "longer" and any(tree[k].lower == "no" for k in tree.kids(adverb))
+
+
+def no_more(tree: Tree, verb: int) -> bool:
+    """Tell whether something is denied that was so before: "they don't hold it any more"."""
+    if not tree.kids(verb, "neg"):
+        return False
+    behind = [token.lower for token in tree.tokens[verb + 1 : verb + 6]]
+    return "anymore" in behind or any(pair in {("any", "more"), ("any", "longer")} for pair in pairwise(behind))
 
 
 def ceased(tree: Tree, verb: int) -> bool:
