@@ -134,3 +134,70 @@ def test_camps_tell_who_stands_against_whom() -> None:
     assert camps.invaded(["russia"], "UA") == ("ukraine", "russia")
     assert camps.invaded(["islamic_state", "iraqi_government"], "IQ") is None
     assert camps.invaded(["other:poland", "russia", "ukraine"], "UA") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        (
+            "Marinka had been held by Ukraine since August 2014, when it was retaken from the DPR.",
+            ("gains", "ukraine", "Marinka"),
+        ),
+        ("Russian forces attacked, but Vuhledar remained Ukrainian until 2024.", ("holds", "ukraine", "Vuhledar")),
+        (
+            "The General Staff said that Ukrainian soldiers went on holding the northern part of Pokrovsk.",
+            ("holds", "ukraine", "Pokrovsk"),
+        ),
+        ("Izium became a stronghold of the Russian army.", ("holds", "russia", "Izium")),
+        (
+            "Russian troops fought Ukrainian soldiers. Shoigu told the president that Mariupol had been liberated.",
+            ("gains", "russia", "Mariupol"),
+        ),
+        (
+            "The spokeswoman of the Luhansk operational group said that Russian troops had entered Toretsk.",
+            ("enters", "russia", "Toretsk"),
+        ),
+        (
+            "Russian troops attacked Chasiv Yar. The defence ministry in Moscow stated that the town was liberated.",
+            ("gains", "russia", "Chasiv Yar"),
+        ),
+    ],
+)
+def test_who_is_meant_in_statements_of_both_sides(stages: Stages, text: str, claim: tuple[str, str, str]) -> None:
+    assert claim in told(stages, text, "2025-12-01")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Izium was to become a stronghold of the Russian army.",
+        "Izium will become a stronghold of the Russian army, officials said.",
+        "There was no question of Kupiansk being lost by Ukrainian forces.",
+        "Many residents of Kherson remained Ukrainian at heart.",
+        "Russian media reported that Lyptsi had fallen to Russian troops. This proved premature.",
+        "Russian troops were said to have taken Kupiansk, a claim that turned out to be false.",
+        "The Ukrainian army said that it had retaken Kupiansk. The report was later shown to be wrong.",
+    ],
+)
+def test_what_is_still_to_come_or_proves_untrue_is_no_claim(stages: Stages, text: str) -> None:
+    assert told(stages, text, "2025-12-01") == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Ukrainian army said that it had retaken Kupiansk. This was a turning point.",
+        "The Ukrainian army said that it had retaken Kupiansk. Moscow called this a lie.",
+        "Ukrainian troops captured Kupiansk. This was wrong, a priest said.",
+    ],
+)
+def test_what_the_other_side_denies_stays_a_claim(stages: Stages, text: str) -> None:
+    assert ("gains", "ukraine", "Kupiansk") in told(stages, text, "2025-12-01")
+
+
+def test_units_of_nobody_named_are_those_of_the_title(stages: Stages) -> None:
+    text = "After months in the minefields the 47th Brigade entered Robotyne on 22 August 2023."
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    title = "2023 Ukrainian counteroffensive"
+    report = Report(report_id="r", text=text, sha256=digest, title=title, published=dt.date(2024, 1, 1))
+    assert {(c.actor, c.place.text) for c in stages.extract(report)} == {("ukraine", "Robotyne")}

@@ -66,6 +66,8 @@ class Discourse(PlaceMemory):
         The side of each person who leads one, by name in lower case.
     told_of
         Every side that the words of the report name by themselves, in order.
+    title_side
+        The one side that the title names ("the 2023 Dolnan counteroffensive"), None when it names none or several.
     voices
         Who has spoken so far, and for which side.
     ground_of
@@ -81,6 +83,7 @@ class Discourse(PlaceMemory):
     camps: Camps = field(default_factory=Camps)
     leaders: Mapping[str, str] = field(default_factory=dict)
     told_of: Sequence[SeenActor] = ()
+    title_side: str | None = None
     seen_actors: list[SeenActor] = field(default_factory=list)
     voices: Voices = field(default_factory=Voices)
     ground_of: dict[str, tuple[PlaceRef, int]] = field(default_factory=dict)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
+from tracker.claims.actors.data import Form
 from tracker.claims.actors.index import ActorIndex
 from tracker.claims.coref import Discourse, SeenActor
 from tracker.claims.entities import only_kind
@@ -24,6 +25,7 @@ from tracker.claims.parsing.model_loader import load_model
 from tracker.claims.parsing.quotations import parsed_apart
 from tracker.claims.parsing.window import parse_all_by_rule
 from tracker.claims.reader import Reading, ReportReader
+from tracker.claims.refuting import set_aside
 from tracker.claims.topic import as_in_title, as_settlements, first_town, is_about, is_dateline, title_place
 from tracker.claims.winners import Setting
 from tracker.claims.writers import writer_of
@@ -34,6 +36,7 @@ __all__ = ["EXTRACTOR", "Located", "Reading", "extract", "extract_all", "read_re
 
 T = TypeVar("T")
 
+_ACTING = frozenset({Form.NAME, Form.DEMONYM})
 _TOGETHER = 32  # reports whose sentences are parsed in one go: each step of a parser costs as much as ten sentences
 _MOST_WAITING = 1_000_000  # characters of reports that wait for others to be parsed with
 _WEIGHED = 256  # claims held against each other, pair by pair; the densest report known makes 60
@@ -70,6 +73,8 @@ class _Draft:
 
     def readings(self) -> list[Reading]:
         readings = [reading for sentence in self.sentences for reading in self.reader.read(sentence)]
+        report = self.reader.report
+        readings = set_aside(readings, self.sentences, report.text, self.reader.frames)
         named = self.reader.discourse.named_after_all()
         return [_with_sides(reading, named) for reading in readings] if named else readings
 
@@ -228,6 +233,12 @@ def _batches(reports: Iterable[Located]) -> Iterator[list[Located]]:
         yield batch
 
 
+def _title_side(title: str, actors: ActorIndex) -> str | None:
+    """Return the one side that a title names as acting: not a land or a capital, which may be where it happens."""
+    sides = {found.actor_id for found in actors.find(title) if found.form in _ACTING} if title else set()
+    return next(iter(sides)) if len(sides) == 1 else None
+
+
 def _draft(located: Located, places: PlaceIndex, actors: ActorIndex, backend: str) -> _Draft:
     frames = load_frames()
     report = located.report
@@ -245,6 +256,7 @@ def _draft(located: Located, places: PlaceIndex, actors: ActorIndex, backend: st
         states=actors.states,
         camps=actors.camps,
         leaders=actors.leaders,
+        title_side=_title_side(report.title or "", actors),
         trees=backend == "dependency",
     )
     reader = ReportReader(report, frames, discourse, backend=backend)

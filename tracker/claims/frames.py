@@ -24,7 +24,7 @@ __all__ = ["Example", "Frame", "Frames", "Nouns", "RolePath", "Scope", "load_fra
 
 _STARTS = {
     "subject", "object", "recipient", "noun", "verb", "carrier", "equal", "here", "nearby", "attacker", "of-subject",
-    "town", "garrison",
+    "town", "garrison", "complement",
 }  # fmt: skip
 _ENDS = {"", "owner", "place"}
 

@@ -177,6 +177,8 @@ class Grounds(NounPhrases):
                     return PlaceRole.ASIDE
                 if above.lower == "to" and self.tree.frames.singular(self.tree[above.head].lower) in _WAYS:
                     return PlaceRole.ASIDE  # "the bridges to X"
+                if above.lower == "in" and self._of_speaker(above.head):
+                    return PlaceRole.ASIDE  # "the ministry in X said that the town"
                 if above.lower != "of":
                     return PlaceRole.PLAIN
             elif token.dep not in {"prep", "conj", "compound", "nmod", "appos", "poss", "amod"}:
@@ -196,6 +198,12 @@ class Grounds(NounPhrases):
     def _leaves(self, i: int) -> bool:
         """Tell whether a verb tells who leaves a place, not only whence those of whom it tells have come."""
         return self.tree.is_verb(i) and not (self.tree[i].dep == "acl" and self.tree[i].tag == "VBG")
+
+    def _of_speaker(self, noun: int) -> bool:
+        """Tell whether a noun is who says something."""
+        verb = self.tree[noun].head
+        speech = self.tree.frames.scope.speech
+        return self.tree[noun].dep == "nsubj" and self.tree.is_verb(verb) and self.tree.verb_base(verb) in speech
 
     def _is_bearing(self, i: int) -> bool:
         """Tell whether a word is a compass word that something lies by: "east (of X)"."""

@@ -112,6 +112,9 @@ class Movers:
             stormer, back = self._on_the_move(finding, sides, sentence)
             return finding if stormer is None else replace(finding, actor=replace(stormer, sentences_back=back))
         if finding.kind is Kind.GAINS and finding.counter is not None and finding.frame.shape != "noun":
+            holder = _holder_since(finding, others, tree)
+            if holder is not None:
+                return replace(finding, actor=holder)
             return self._with_victor(finding, tree, sides, sentence)
         if finding.frame.frame_id in _GOING_ON:
             recent = self._moves[-1] if self._moves and sentence - self._moves[-1].sentence <= 1 else None
@@ -514,6 +517,19 @@ def _in_one_country(finding: Finding, other: Finding) -> bool:
     places = (finding.place.ref.resolution, other.place.ref.resolution)
     countries = {place.country for place in places if place is not None and place.country is not None}
     return len(countries) < 2
+
+
+def _holder_since(finding: Finding, others: Sequence[Finding], tree: Tree) -> ActorHit | None:
+    """Return who is said to hold a place since he took it: "held by A since 2014, when it was retaken from B"."""
+    marks = {tree[k].lower for k in tree.kids(finding.trigger, "advmod", "mark")}
+    if "when" not in marks or not tree.is_passive(finding.trigger):
+        return None
+    for other in others:
+        same = other.place.ref.key == finding.place.ref.key and other.kind is Kind.HOLDS
+        between = {token.lower for token in tree.tokens[other.trigger : finding.trigger]}
+        if same and other.actor is not None and "since" in between:
+            return other.actor
+    return None
 
 
 def _own_boast(verb: int, tree: Tree, sides: ActorReader) -> ActorHit | None:

@@ -29,7 +29,8 @@ _WINNING_BACK = words("opponents", "winning_back")
 def by_the_word(finding: Finding, tree: Tree, sides: ActorReader) -> ActorHit | None:
     """Return who "liberated", or "occupied", a place of a country that another state has invaded."""
     verb = finding.trigger
-    if finding.kind is not Kind.GAINS or not tree.is_verb(verb) or not tree.is_passive(verb):
+    bare = tree[verb].dep == "amod" and tree[verb].tag == "VBN"  # "the liberated town"
+    if finding.kind is not Kind.GAINS or not (bare or (tree.is_verb(verb) and tree.is_passive(verb))):
         return None
     base = tree.verb_base(verb)
     if base not in _FREEING | _OCCUPYING:

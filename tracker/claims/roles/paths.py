@@ -267,7 +267,9 @@ class RolePaths(Equating):
             return self._equal(noun)
         if path.start == "garrison" and verb is not None:
             return self._garrisoned(verb)
-        if path.start in {"attacker", "nearby", "town", "garrison"}:
+        if path.start == "complement" and verb is not None:
+            return [k for k in tree.kids(verb, "acomp", "attr", "oprd") if tree[k].kind == "actor"]
+        if path.start in {"attacker", "nearby", "town", "garrison", "complement"}:
             return []
         if path.start == "noun":
             if noun is None:

@@ -30,6 +30,7 @@ _LED = frozenset({"led", "launched", "mounted", "spearheaded", "waged", "conduct
 _FRONTED = frozenset({"since", "although", "though", "while", "until", "before"})
 _COMPOSING = frozenset({"make", "form", "compose", "constitute"})
 _LOCALS = frozenset({"fighters", "gunmen", "militias", "militiamen", "tribesmen", "rebels", "insurgents"})
+_OPEN = frozenset({Form.BARE, Form.UNIT})  # words that any side's may be
 _SORTS = frozenset({"military", "armed"})
 
 
@@ -244,10 +245,16 @@ class ActorReader(SideWords):
             return again
         if seen is None:
             at_home = (one for one in mention.candidates if self.discourse.fights_in(one, self.country))
-            whose = mention.candidates[0] if mention.candidates else self._unnamed(i) or self._at_home_army(i)
+            army = self._at_home_army(i) or (self._of_title(avoid) if mention.form in _OPEN else None)
+            whose = mention.candidates[0] if mention.candidates else self._unnamed(i) or army
             first = next(at_home, whose)
             return ActorHit(actor_id=first, text=entity.text, token=i, sentences_back=None if first is None else 9)
         return ActorHit(actor_id=seen.actor_id, text=entity.text, token=i, sentences_back=self.sentence - seen.sentence)
+
+    def _of_title(self, avoid: str | None) -> str | None:
+        """Return the side that the title names where it fights in the country of the place: whose "marines" are."""
+        side = self.discourse.title_side
+        return side if side != avoid and side is not None and self.discourse.fights_in(side, self.country) else None
 
     def _ours(self, i: int) -> ActorHit | None:
         """Return whose "our" or "his forces" are: the side of who says it, else the one state named so far."""

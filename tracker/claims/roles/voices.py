@@ -7,10 +7,11 @@ told with it before; "he" is who spoke last. Residents, doctors and monitors spe
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from tracker.claims.actors.data import Form
 from tracker.claims.parsing.syntax import Tree
 
 if TYPE_CHECKING:
@@ -86,12 +87,28 @@ def side_of_speaker(tree: Tree, sides: ActorReader, head: int) -> ActorHit | Non
                 for m in of
                 if tree[m].kind in {"actor", None}
             )
-            own = next((hit for hit in behind if hit is not None), None)
+            own = next((hit for hit in behind if hit is not None), None) or _of_capital(tree, of)
         if own is not None and own.actor_id is not None and not own.civil and not _is_name(tree, own):
             return replace(own, token=head)
     entity = tree[head].entity
     known = voices.sides.get(entity.text.split()[-1].lower()) if entity is not None else None
     return known or sides.statesman(head) or sides.led_by(head)
+
+
+def _of_capital(tree: Tree, heads: Sequence[int]) -> ActorHit | None:
+    """Return the government of a capital in which a speaker sits: "the ministry in X said"."""
+    for k in heads:
+        entity = tree[k].entity
+        mention = entity.actor if entity is not None and tree[k].kind == "place" else None
+        if mention is not None and mention.form is Form.CAPITAL and (mention.actor_id or mention.candidates):
+            return _hit(mention.actor_id or mention.candidates[0], tree, k)
+    return None
+
+
+def _hit(actor_id: str, tree: Tree, i: int) -> ActorHit:
+    from tracker.claims.roles.side_words import ActorHit as Hit  # noqa: PLC0415 - which needs this module
+
+    return Hit(actor_id=actor_id, text=tree[i].text, token=i)
 
 
 def _says(tree: Tree, verb: int) -> bool:

@@ -24,6 +24,7 @@ _PREVENTING = words("scope", "preventing")
 # Of the verbs that leave their infinitive open, those whose noun object is as real as the sentence.
 _WANTS_VERB = words("scope", "wants_verb")
 _DONE = frozenset({"complete", "finish"})
+_NO_SUCH = words("scope", "evidence") | {"case", "thought"}
 _FALLEN = frozenset({"fall", "loss"})  # what "could mark a turning point" has fallen
 _TO_COME = frozenset({"would", "will", "shall", "'ll", "’ll"})
 
@@ -54,8 +55,11 @@ class NounWeigher(Weigher):
                 return None
             self.verdict.make_unreal(tree[head].text)
             return None
-        if word == "of" and self._completed(head):
-            return head
+        if (word == "of" and self._completed(head)) or (word == "on" and base in {"go", "carry", "keep"}):
+            return head  # "went on holding X"
+        if word == "of" and base in _NO_SUCH and any(tree[k].lower == "no" for k in tree.kids(head, "det", "neg")):
+            self.verdict.make_unreal("no")  # "there was no question of losing X"
+            return None
         if word in {"at", "for", "towards", "toward", "about", "on"} or (word == "of" and base in self.scope.effort):
             self.verdict.make_unreal(tree[head].text)
             return None

@@ -118,6 +118,10 @@ class _Judge(NounWeigher):
         for k in self.tree.climb(i):
             if self.tree.is_verb(k):
                 self.speech(k, only_speaker=True)
+        verb = self.tree[i].head
+        if self.tree[i].dep in {"attr", "oprd"} and self.tree.is_verb(verb):  # "was to become their stronghold"
+            self.own(verb)
+            self.climb(verb)
 
     def climb(self, i: int) -> None:
         """Weigh each governor above a finding."""
