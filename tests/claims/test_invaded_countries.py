@@ -174,6 +174,12 @@ def test_who_is_meant_in_statements_of_both_sides(stages: Stages, text: str, cla
         "Izium will become a stronghold of the Russian army, officials said.",
         "There was no question of Kupiansk being lost by Ukrainian forces.",
         "Many residents of Kherson remained Ukrainian at heart.",
+        "By August Luhansk was all but surrounded by Ukrainian forces, and its fall to the army seemed imminent.",
+        "Ukrainian forces pressed on, and the fall of Donetsk to the army seemed a matter of weeks.",
+        "Russian forces pressed on and came within two kilometres of capturing Pokrovsk.",
+        "Russian forces pressed on, but the Russian advance on Sumy petered out before reaching the city.",
+        "Russian troops attacked Hostomel airport with a view to capturing it.",
+        "Ukrainian forces considered abandoning Bakhmut in January, and Russian troops knew it.",
         "Russian media reported that Lyptsi had fallen to Russian troops. This proved premature.",
         "Russian troops were said to have taken Kupiansk, a claim that turned out to be false.",
         "The Ukrainian army said that it had retaken Kupiansk. The report was later shown to be wrong.",
@@ -193,6 +199,40 @@ def test_what_is_still_to_come_or_proves_untrue_is_no_claim(stages: Stages, text
 )
 def test_what_the_other_side_denies_stays_a_claim(stages: Stages, text: str) -> None:
     assert ("gains", "ukraine", "Kupiansk") in told(stages, text, "2025-12-01")
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        (
+            "Bilohorivka is a village that Russian forces failed to capture until 2025.",
+            ("gains", "russia", "Bilohorivka"),
+        ),
+        (
+            "Russian troops attacked Bakhmut, where fighting with Ukrainian forces goes on.",
+            ("contests", "russia", "Bakhmut"),
+        ),
+        (
+            "Ukraine's thrust began on 6 September with the encirclement of Balakliia, whose Russian defenders fled.",
+            ("besieges", "ukraine", "Balakliia"),
+        ),
+        (
+            "Ukraine's thrust began on 6 September with the encirclement of Balakliia, whose Russian defenders fled.",
+            ("withdraws", "russia", "Balakliia"),
+        ),
+        (
+            "Savur-Mohyla has been handed by the invaders to the so-called Donetsk republic.",
+            ("gains", "separatists", "Savur-Mohyla"),
+        ),
+        (
+            "Ukrainian troops captured Balakliia. Part of Kupiansk remained for the time being in the enemy's hands.",
+            ("holds", "russia", "Kupiansk"),
+        ),
+        ("With Bakhmut captured by Wagner, Russian troops turned to Chasiv Yar.", ("gains", "russia", "Bakhmut")),
+    ],
+)
+def test_turns_of_assessments(stages: Stages, text: str, claim: tuple[str, str, str]) -> None:
+    assert claim in told(stages, text, "2025-12-01")
 
 
 def test_units_of_nobody_named_are_those_of_the_title(stages: Stages) -> None:

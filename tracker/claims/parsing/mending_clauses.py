@@ -43,6 +43,8 @@ def mend_clauses(tokens: Sequence[Token], i: int, frames: Frames) -> None:
         _mend_semicolon(tokens, i)
     if token.lower == "with" and token.dep == "prep":
         _mend_absolute(tokens, i)
+    if token.lower == "with" and token.dep in {"mark", "prep"}:
+        _mend_taken(tokens, i)
     if token.kind in {"place", "name"} and token.dep == "appos":
         _mend_behind_date(tokens, i)
     if token.kind in {"place", "name"}:
@@ -214,6 +216,18 @@ def _mend_absolute(tokens: Sequence[Token], i: int) -> None:
     state = next((t for t in tokens[i + 1 :] if t.head == i and t.dep == "prep" and t.lower in _STATES), None)
     if place is not None and state is not None and place.i < state.i and place.kind in {"place", "name"}:
         state.head = place.i
+
+
+def _mend_taken(tokens: Sequence[Token], i: int) -> None:
+    """Make a passive of what is said beside the story: "with X lost, the army regrouped"."""
+    for verb in tokens[i + 1 : i + _STEPS]:
+        kids = [t for t in tokens if t.head == verb.i and t.i != verb.i]
+        place = next((t for t in kids if t.dep == "nsubj" and i < t.i < verb.i), None)
+        hangs = tokens[i].head == verb.i or verb.head == i
+        if verb.tag == "VBN" and hangs and place is not None and not any(t.dep in {"aux", "dobj"} for t in kids):
+            if place.kind in {"place", "name"}:
+                place.dep = "nsubjpass"
+            return
 
 
 def _mend_behind_date(tokens: Sequence[Token], i: int) -> None:

@@ -20,6 +20,8 @@ _BASES = frozenset({"fall", "succumb", "capitulate"})
 def mend_times(tokens: Sequence[Token], i: int, frames: Frames) -> None:
     """Put right what stands at a token: a time taken for an object, a side for the object of "before" or of "fell"."""
     token = tokens[i]
+    if token.lower == "being" and i > 2 and [t.lower for t in tokens[i - 3 : i]] == ["for", "the", "time"]:
+        _mend_being(tokens, i)
     if token.dep == "dobj" and token.lower in _TIMES:
         _mend_time(tokens, i)
     if token.dep == "dobj" and token.tag.startswith("NN") and token.i > token.head:
@@ -41,6 +43,16 @@ def _mend_time(tokens: Sequence[Token], i: int) -> None:
     for token in tokens[: verb.i]:
         if token.head == verb.i and token.lower in {"that", "which"} and token.dep == "mark":
             token.dep = "dobj"
+
+
+def _mend_being(tokens: Sequence[Token], i: int) -> None:
+    """Make a time of "for the time being", and hang what was hung on "being" on the verb above."""
+    link, time = tokens[i - 3], tokens[i - 1]
+    for token in tokens[i + 1 :]:
+        if token.head == i:
+            token.head = link.head
+    time.head, time.dep = link.i, "pobj"
+    tokens[i].head, tokens[i].dep, tokens[i].tag = time.i, "amod", "JJ"
 
 
 def _mend_fallen(tokens: Sequence[Token], i: int, frames: Frames) -> None:

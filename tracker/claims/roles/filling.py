@@ -255,6 +255,8 @@ class Filling(Acting):
             counter, actor = actor, None  # "the troops besieged in X"
         if actor is None and carrier is not None and any(path.start == "carrier" for path in frame.actor):
             actor = self.sides.actor(carrier)
+        if noun is not None and actor is not None and actor.civil and frame.frame_id == "the-capture-of":
+            actor = None  # "reported the capture of X to the president"
         if noun is not None and counter is None and frame.frame_id == "the-capture-of":
             counter = self._robbed(noun)
             actor = None if counter is not None and actor is not None and actor.actor_id == counter.actor_id else actor
@@ -265,6 +267,8 @@ class Filling(Acting):
                 actor = winner
             if counter is None and not self._told_of(places):  # else it is that loss told again
                 counter = loser
+        if noun is not None and actor is None and frame.frame_id == "the-siege-of" and counter is None:
+            return self._after_it(noun), counter  # "their thrust began with the encirclement of X"
         if noun is not None and actor is None and frame.frame_id == "the-siege-of" and counter is not None:
             told = self._reporter(noun)
             return (told if told is not None and told.actor_id != counter.actor_id else None), counter

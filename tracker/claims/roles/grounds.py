@@ -26,7 +26,7 @@ _OFFICES = words("matching", "officials") | {"diplomat", "ministry", "government
 _LOCATING = frozenset({"in", "at", "inside", "into", "from", "of", "near"})
 _GIVING = words("roles", "governing")
 _HELD = frozenset(
-    {Kind.GAINS, Kind.HOLDS, Kind.LOSES, Kind.WITHDRAWS}
+    {Kind.GAINS, Kind.HOLDS, Kind.LOSES, Kind.WITHDRAWS, Kind.CONTESTS}
 )  # of a river only its banks and crossings can be
 _ONLY_GROUND = frozenset({Kind.GAINS, Kind.BESIEGES, Kind.ENTERS, Kind.WITHDRAWS})
 

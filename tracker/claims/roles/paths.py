@@ -409,4 +409,7 @@ class RolePaths(Equating):
         if self.tree[noun].dep not in {"nsubj", "nsubjpass", "dobj"}:
             return []
         verb = self.tree[noun].head
-        return self.tree.prepositional(verb, prepositions) if self.tree.is_verb(verb) else []
+        if not self.tree.is_verb(verb):
+            return []
+        found = self.tree.prepositional(verb, prepositions)
+        return found or (self._where(verb) if "in" in prepositions else [])

@@ -128,7 +128,8 @@ class ActorReader(SideWords):
             hit = self._behind(i, avoid, depth)
         civil = token.lower in CIVIL
         if token.lower in {"man", "men"} and hit is not None and hit.token == i - 1:
-            own = self.tree[hit.token].dep == "poss" and self.tree[hit.token].lower not in _SPEAKING
+            whose = self.tree[hit.token]
+            own = hit.actor_id is not None and whose.dep == "poss" and whose.lower not in _SPEAKING
             civil = not own and self.tree[hit.token].dep not in {"compound", "nmod"}  # "army men", "its men"
         if hit is not None:
             return ActorHit(

@@ -46,6 +46,10 @@ class NounWeigher(Weigher):
         if word in {"of", "from", "to"} and (fronted or tree[head].lower in _SHORT_OF):
             self.verdict.make_unreal(tree[preposition - 1 if fronted else head].text)
             return None
+        measured = word == "of" and tree[tree[head].head].lower == "within"  # "within two miles of taking X"
+        if measured or (word == "to" and base in {"view", "eye"}):
+            self.verdict.make_unreal(tree[tree[head].head if measured else head].text)
+            return None
         back = {tree[k].lower for k in (head, *tree.kids(head, "prt", "advmod"))} & {"back", "off", "away"}
         if word == "from" and back and {base, tree.verb_base(tree[head].head)} & {"hold", "back", "shy"}:
             self.verdict.make_unreal(tree[head].text)  # "held back from entering"
@@ -55,7 +59,10 @@ class NounWeigher(Weigher):
                 return None
             self.verdict.make_unreal(tree[head].text)
             return None
-        if (word == "of" and self._completed(head)) or (word == "on" and base in {"go", "carry", "keep"}):
+        if word == "of" and self._completed(head):
+            return head
+        if word == "on" and base in {"go", "carry", "keep"}:
+            self.own(head)
             return head  # "went on holding X"
         if word == "of" and base in _NO_SUCH and any(tree[k].lower == "no" for k in tree.kids(head, "det", "neg")):
             self.verdict.make_unreal("no")  # "there was no question of losing X"

@@ -32,6 +32,7 @@ _EARLY = words("scope", "too_early")
 _TALK = words("scope", "talking")
 _VERIFYING = words("scope", "verifying")
 _POWERLESS = words("scope", "powerless")
+_TIMES = words("scope", "times") | {"time"}
 _NOBODY = words("scope", "nobody") | {"nothing", "neither"}
 _WAITING = frozenset({"matter", "question"})  # "only a matter of time"
 _PREDICATES = ("acomp", "attr", "oprd", "advmod")
@@ -61,7 +62,7 @@ def still_to_come(tree: Tree, verb: int) -> str | None:
         word = tree[k].lower
         if word in _PENDING or (present and word in _INEVITABLE):
             return tree[k].text
-        if present and _waits(tree, k):
+        if _waits(tree, k) and (present or _awaits_time(tree, k)):
             return tree[k].text
         if tree[k].dep == "attr" and word.removesuffix("s") in _PURPOSES and not _is_step_done(tree, k):
             return tree[k].text
@@ -76,6 +77,12 @@ def _is_step_done(tree: Tree, predicate: int) -> bool:
 def _waits(tree: Tree, predicate: int) -> bool:
     """Tell whether a predicate is a matter, or question, of time."""
     return tree[predicate].lower in _WAITING and any(tree[d].lower == "of" for d in tree.kids(predicate, "prep"))
+
+
+def _awaits_time(tree: Tree, predicate: int) -> bool:
+    """Tell whether a predicate is a matter of time: "its fall seemed a matter of weeks"."""
+    behind = tree.prepositional(predicate, ("of",))
+    return any(tree[k].lower in _TIMES for k in behind)
 
 
 def waited_for(tree: Tree, clause: int) -> str | None:

@@ -24,6 +24,7 @@ from tracker.claims.standing.verdicts import (
     asked,
     in_play,
     is_unclear,
+    not_until,
     of_rumour,
     only_to,
     permitted_now,
@@ -239,16 +240,7 @@ class _Judge(NounWeigher):
         if dep in {"relcl", "acl"} and infinitive and took_time(tree, head):
             return tree[head].head if tree.is_verb(tree[head].head) else None
         if dep == "relcl":
-            if infinitive and (self._first_of_all(i, head) or self._reported(i, head)):
-                return head  # "was the first unit to enter X", "shows X to be in their hands"
-            to_be = of_what_would_be(tree, i, head)
-            if infinitive and to_be is None:
-                return self._what_to_do(head)
-            if to_be is not None:
-                self.verdict.make_unreal(to_be)
-            elif any(tree[k].lower == "that" for k in tree.kids(i, "mark", "dobj")):
-                of_rumour(tree, i, told_by(tree, head), self.verdict)
-            return None
+            return self._relative(i, head, infinitive=infinitive)
         if dep == "acl":
             if infinitive:
                 return self._what_to_do(head)
@@ -274,9 +266,11 @@ class _Judge(NounWeigher):
             return head  # "became the first town to fall"
         if infinitive and any(tree[k].lower == "yet" for k in tree.kids(head, "advmod")):
             self.verdict.make_unreal("yet")  # "has yet to take"
-        if infinitive and dep in {"xcomp", "ccomp", "advcl"} and took_time(tree, head):
+        in_the_end = base == "fail" and (not_until(tree, i) or not_until(tree, head))  # "failed to take it until May"
+        if infinitive and dep in {"xcomp", "ccomp", "advcl"} and (in_the_end or took_time(tree, head)):
             self.own(head)
             return head
+        self._considered(i, head, base)
         if dep == "xcomp" and (base in self.scope.speech or base in self.scope.hedging):
             if infinitive and base in _DIRECTIVE and not any(tree[k].lower == "have" for k in tree.kids(i, "aux")):
                 self.verdict.make_unreal(tree[head].text)
@@ -308,6 +302,29 @@ class _Judge(NounWeigher):
         above = self.tree[noun].head
         speech = self.scope.speech | self.scope.hedging
         return self.tree.verb_base(i) in {"be", "have"} and self.tree.verb_base(above) in speech
+
+    def _relative(self, i: int, head: int, *, infinitive: bool) -> int | None:
+        """Weigh a relative clause; it stands by itself but for "the first unit to enter X"."""
+        tree = self.tree
+        if infinitive and (self._first_of_all(i, head) or self._reported(i, head)):
+            return head  # "was the first unit to enter X", "shows X to be in their hands"
+        to_be = of_what_would_be(tree, i, head)
+        if infinitive and to_be is None:
+            return self._what_to_do(head)
+        if to_be is not None:
+            self.verdict.make_unreal(to_be)
+        elif any(tree[k].lower == "that" for k in tree.kids(i, "mark", "dobj")):
+            of_rumour(tree, i, told_by(tree, head), self.verdict)
+        return None
+
+    def _considered(self, i: int, head: int, base: str) -> None:
+        """Weigh what was only thought about: "considered leaving X"."""
+        if (
+            self.tree[i].dep == "xcomp"
+            and self.tree[i].tag == "VBG"
+            and base in self.scope.hedging & self.scope.irrealis
+        ):
+            self.verdict.make_unreal(self.tree[head].text)
 
     def _first_of_all(self, i: int, head: int) -> bool:
         """Tell whether an infinitive on a noun is what it did: "the first (city) to fall"."""

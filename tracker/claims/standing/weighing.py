@@ -38,6 +38,8 @@ class Weigher:
     def own(self, i: int) -> None:
         """Weigh what stands directly on a word: negation, modal, adverb."""
         tree, verdict = self.tree, self.verdict
+        if i > 1 and (tree[i - 2].lower, tree[i - 1].lower) == ("all", "but"):
+            verdict.make_unreal("all but")
         below = {tree[k].lower: k for k in tree.kids(i)}
         later = not _PAST_FUTURE.isdisjoint(below)
         for word, k in below.items():
