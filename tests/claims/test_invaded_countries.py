@@ -229,10 +229,66 @@ def test_what_the_other_side_denies_stays_a_claim(stages: Stages, text: str) -> 
             ("holds", "russia", "Kupiansk"),
         ),
         ("With Bakhmut captured by Wagner, Russian troops turned to Chasiv Yar.", ("gains", "russia", "Bakhmut")),
+        (
+            "Robotyne, retaken by Ukraine in August 2023, was captured again by Russia in May 2024.",
+            ("gains", "ukraine", "Robotyne"),
+        ),
+        ("Popasna, seized by Wagner in May, became a base for the Russian army.", ("gains", "russia", "Popasna")),
+        ("Russian troops had Mariupol surrounded by 2 March 2022.", ("besieges", "russia", "Mariupol")),
+        (
+            "Russian forces fought Ukrainian troops. Ukraine's counteroffensive liberated Makarivka.",
+            ("gains", "ukraine", "Makarivka"),
+        ),
+        (
+            "Russian forces fought Ukrainian troops. Russian assault groups penetrated into Pokrovsk.",
+            ("enters", "russia", "Pokrovsk"),
+        ),
+        (
+            "Ukrainian and Russian forces fought. The Russian occupation of Kherson ended in 2022.",
+            ("loses", "russia", "Kherson"),
+        ),
+        (
+            "Ukrainian and Russian forces fought. The Russian occupation of Kherson lasted eight months.",
+            ("holds", "russia", "Kherson"),
+        ),
+        ("Russian troops attacked. Kyiv admitted that Soledar had fallen.", ("gains", "russia", "Soledar")),
+        ("Russia invaded. Ukrainian Special Forces landed on Snake Island.", ("enters", "ukraine", "Snake Island")),
+        (
+            "Russian forces captured Melitopol. Berdiansk was entered without resistance on 27 February 2022.",
+            ("enters", "russia", "Berdiansk"),
+        ),
+        (
+            "At Donetsk airport a group of militants was driven out the same day by the Ukrainian army.",
+            ("gains", "ukraine", "Donetsk airport"),
+        ),
+        (
+            "Ukrainian troops besieged Balakliia in September 2022. Verbivka, held by the Russians, fell the same day.",
+            ("gains", "ukraine", "Verbivka"),
+        ),
     ],
+)
+def test_turns_of_histories(stages: Stages, text: str, claim: tuple[str, str, str]) -> None:
+    assert claim in told(stages, text, "2025-12-01")
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [],
 )
 def test_turns_of_assessments(stages: Stages, text: str, claim: tuple[str, str, str]) -> None:
     assert claim in told(stages, text, "2025-12-01")
+
+
+def test_buildings_that_are_entered_are_no_towns(stages: Stages) -> None:
+    text = "Russian troops were near. The museum in Melitopol was entered at night."
+    assert told(stages, text, "2025-12-01") == set()
+
+
+def test_who_is_at_home_takes_what_falls_while_he_advances(stages: Stages) -> None:
+    advancing = "Ukrainian troops drove the Russian army out of Balakliia. Verbivka fell the next day."
+    retreating = "Ukrainian troops withdrew from Popasna before the Russian army. Hirske fell the next day."
+    assert ("gains", "ukraine", "Verbivka") in told(stages, advancing)
+    assert ("gains", "russia", "Hirske") in told(stages, retreating)
 
 
 def test_units_of_nobody_named_are_those_of_the_title(stages: Stages) -> None:

@@ -78,7 +78,7 @@ def gather(
         Nouns for ground, singular and plural.
     """
     found = [_actor(text, mention, held, ground) for mention in mentions if not _part_of_name(text, mention)]
-    plain = (_before_kind(text, r) for r in resolutions if not only_kind(r.text))
+    plain = (_before_kind(text, _behind_preposition(r)) for r in resolutions if not only_kind(r.text))
     places = sorted(plain, key=lambda resolution: resolution.start)
     merged: list[Entity] = []
     taken = 0
@@ -106,6 +106,15 @@ def _before_kind(text: str, place: Resolution) -> Resolution:
     if not name or kind not in _TOWNS or other != " of " or not text[place.end + 4 : place.end + 5].isupper():
         return place
     return replace(place, end=place.start + len(name), text=name)
+
+
+def _behind_preposition(place: Resolution) -> Resolution:
+    """Return a name without the "At" before it that is no article: "At Dolna airport", but "At Tall"."""
+    first, _, rest = place.text.partition(" ")
+    main = (place.name or "").replace("-", " ").lower().split()
+    if first not in {"At", "An", "As"} or not rest or main[:1] == [] or main[0] in _ARTICLES:
+        return place
+    return replace(place, start=place.start + len(first) + 1, text=rest)
 
 
 def with_names(

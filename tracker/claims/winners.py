@@ -20,6 +20,7 @@ __all__ = ["Setting", "by_nobody", "with_winners"]
 
 _BOTH = 2  # camps
 _MOVES = frozenset({Kind.GAINS, Kind.ENTERS, Kind.BESIEGES, Kind.APPROACHES})
+_ADVANCING = frozenset({Kind.GAINS, Kind.ENTERS, Kind.BESIEGES, Kind.BREAKS_SIEGE})
 _TAKING = frozenset({Kind.GAINS, Kind.BESIEGES})
 _HAVING = frozenset({Kind.GAINS, Kind.HOLDS})
 _LEAVING = frozenset({Kind.LOSES, Kind.WITHDRAWS})
@@ -112,11 +113,23 @@ def _winner(claim: Claim, others: Sequence[Claim], sides: dict[str, list[str]], 
             return None if _by_a_person(claim) else home  # whose "liberation" it is, depends on who he is
         if holder is None and home is not None and at_home:
             rivals = _against(home, sides, setting)
+            if claim.kind is Kind.GAINS and _at_home_advances(claim, others, home, setting):
+                return home
             if claim.kind is Kind.GAINS or any(setting.from_abroad(side, claim) for side in rivals):
                 return rivals[0]  # but a state besieges rebels as often as they besiege its towns
         if holder is not None and setting.camp(holder) in sides:
             return _against(holder, sides, setting)[0]
     return _only_mover(claim, others) if claim.kind is Kind.GAINS else None
+
+
+def _at_home_advances(claim: Claim, others: Sequence[Claim], home: str, setting: Setting) -> bool:
+    """Tell whether what was told last is that who is at home went forward, or the others back."""
+    told = [other for other in others if _real(other) and other.actor is not None and _told_at(other) < _told_at(claim)]
+    last = max(told, key=_told_at, default=None)
+    if last is None or last.actor is None:
+        return False
+    own = setting.camp(last.actor) == setting.camp(home)
+    return last.kind in (_ADVANCING if own else _LEAVING)
 
 
 def _against(side: str, sides: dict[str, list[str]], setting: Setting) -> list[str]:

@@ -18,6 +18,7 @@ from tracker.claims.parsing.mending_nouns import mend_nouns
 from tracker.claims.parsing.mending_subjects import mend_dated_subjects, mend_lost_subjects
 from tracker.claims.parsing.mending_times import mend_times
 from tracker.claims.parsing.mending_untold import mend_untold
+from tracker.claims.parsing.mending_verbs import mend_main_verb
 from tracker.claims.parsing.tokens import Token
 from tracker.claims.words import words
 from tracker.model import Kind
@@ -38,6 +39,7 @@ _RELATIVES = frozenset({"which", "that", "who", "whom", "whose", "where"})
 
 def mend(tokens: Sequence[Token], frames: Frames) -> None:
     """Hang again, and tag again, what parsers get wrong as a rule."""
+    mend_main_verb(tokens, frames)
     for token in tokens:
         if token.dep in {"amod", "compound"} and (
             token.tag in {"VBD", "VBZ", "VBP"}

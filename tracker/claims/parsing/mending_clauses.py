@@ -273,6 +273,17 @@ def _mend_causing(tokens: Sequence[Token], i: int) -> None:
     side = next((t for t in tokens[: i - 2] if t.head == i and t.dep == "nsubj" and t.kind == "actor"), None)
     if side is not None and tokens[i - 1].head == i and tokens[i - 1].dep == "nsubj":
         tokens[i - 1].dep = "dobj"
+        return
+    have, place = tokens[i - 2], tokens[i - 1]
+    side = next((t for t in tokens[: i - 2] if t.head == have.i and t.dep == "nsubj" and t.kind == "actor"), None)
+    if side is None or tokens[i].head != have.i or tokens[i].dep != "ccomp" or place.head != i:
+        return
+    for token in tokens:
+        if token.head == have.i and token.i != i:
+            token.head = i
+    tokens[i].head, tokens[i].dep = (i if have.dep == "ROOT" else have.head), have.dep
+    have.head, have.dep = i, "aux"
+    place.dep = "dobj"
 
 
 def _mend_infinitive(tokens: Sequence[Token], i: int, frames: Frames) -> None:

@@ -21,6 +21,7 @@ __all__ = ["Filling", "Finding"]
 _LASTS = frozenset({"last", "final", "remaining", "sole", "only"})
 _SIDEWAYS = frozenset({"north", "south", "east", "west", "half", "part", "province", "region", "coast", "border"})
 _GIVING_UP = words("filling", "giving_up")
+_ENDING = frozenset({"end", "cease", "collapse", "crumble", "expire"})
 _SOLDIERY = words("filling", "soldiery")
 _STORMING = frozenset({"enter", "storm", "penetrate", "breach", "invade", "infiltrate"})
 _SELF = frozenset({"itself", "themselves", "himself"})
@@ -109,7 +110,7 @@ class Filling(Acting):
             actor = None
         if not _needs_met(frame, actor, counter):
             return
-        kind = self._kind(frame, verb, actor)
+        kind = self._kind(frame, verb, noun, actor)
         if kind is Kind.WITHDRAWS and verb is not None and actor is not None and actor.actor_id is not None:
             forcing = self._forcing(verb, actor)
             if forcing is not None:  # "A forced B to withdraw from X" tells who has it now
@@ -334,10 +335,18 @@ class Filling(Acting):
             return False
         return self.tree.is_passive(verb) and not self.tree.agents(verb)
 
-    def _kind(self, frame: Frame, verb: int | None, actor: ActorHit | None) -> Kind:
+    def _ends(self, noun: int) -> bool:
+        """Tell whether something is said to end."""
+        verb = self.tree[noun].head
+        ends = self.tree.is_verb(verb) and self.tree.verb_base(verb) in _ENDING
+        return ends and self.tree[noun].dep in {"nsubj", "nsubjpass"} and not self.tree.kids(verb, "neg")
+
+    def _kind(self, frame: Frame, verb: int | None, noun: int | None, actor: ActorHit | None) -> Kind:
         """Return what a frame says here: to have occupied is to hold, to manage to control is to take."""
         if verb is not None and frame.frame_id == "capture" and self._occupied(verb):
             return Kind.HOLDS
+        if frame.frame_id == "control-over" and noun is not None and self._ends(noun):
+            return Kind.LOSES  # "their control of X ended in May"
         if frame.frame_id != "control" or verb is None:
             return frame.kind
         if actor is not None and actor.actor_id is None and actor.text.lower() in {"sides", "parties"}:

@@ -27,6 +27,7 @@ __all__ = ["Movers"]
 _MOVES = frozenset({Kind.GAINS, Kind.ENTERS, Kind.BESIEGES, Kind.APPROACHES})
 _LOSSES = frozenset({"lose", "lose-control"})
 _BOASTING = words("matching", "announcing")
+_CONCEDING = frozenset({"admit", "acknowledge", "concede"})
 _TELLING = words("matching", "admitting") | words("matching", "announcing")
 _ADMITTING = words("matching", "admitting")
 _DEFENDERS = frozenset({"garrison", "defenders", "defender"})
@@ -97,6 +98,11 @@ class Movers:
         fell = finding.frame.frame_id == "fall" and finding.actor is None and finding.counter is None
         if fell and finding.place.ref.key in self._takers and _admitted(tree, finding.governor):
             return replace(finding, actor=replace(self._takers[finding.place.ref.key], sentences_back=1))
+        if fell:
+            admitting = _teller(finding, tree, sides, _CONCEDING)
+            taker = rival(finding, admitting, sides) if admitting is not None else None
+            if taker is not None:
+                finding = replace(finding, actor=taker, counter=admitting)
         if finding.kind is Kind.WITHDRAWS and finding.actor is None:
             held = finding.place.ref.key in self._holders or tree.verb_base(finding.trigger) != "evacuate"
             return replace(finding, actor=self._leaver(finding, sides, sentence)) if held else finding
@@ -173,12 +179,9 @@ class Movers:
 
     def _loser(self, finding: Finding, tree: Tree, sides: ActorReader) -> ActorHit | None:
         """Return who lost a place of which only that is told: who admits it, else who was last told to hold it."""
-        for k in tree.climb(finding.governor):
-            if tree.is_verb(k) and tree.verb_base(k) in _TELLING:
-                heads = tree.surface_subjects(k)
-                admitting = side_of_speaker(tree, sides, heads[0]) if heads else None
-                if admitting is not None:
-                    return admitting
+        admitting = _teller(finding, tree, sides, _TELLING)
+        if admitting is not None:
+            return admitting
         holders = self._holders.get(finding.place.ref.key, [])
         return replace(holders[-1], sentences_back=1) if holders else None
 
@@ -517,6 +520,17 @@ def _in_one_country(finding: Finding, other: Finding) -> bool:
     places = (finding.place.ref.resolution, other.place.ref.resolution)
     countries = {place.country for place in places if place is not None and place.country is not None}
     return len(countries) < 2
+
+
+def _teller(finding: Finding, tree: Tree, sides: ActorReader, verbs: frozenset[str]) -> ActorHit | None:
+    """Return the side that admits, or tells, what happened."""
+    for k in tree.climb(finding.governor):
+        if tree.is_verb(k) and tree.verb_base(k) in verbs:
+            heads = tree.surface_subjects(k)
+            telling = side_of_speaker(tree, sides, heads[0]) if heads else None
+            if telling is not None:
+                return telling
+    return None
 
 
 def _holder_since(finding: Finding, others: Sequence[Finding], tree: Tree) -> ActorHit | None:

@@ -76,6 +76,9 @@ def side_of_speaker(tree: Tree, sides: ActorReader, head: int) -> ActorHit | Non
     voices = sides.discourse.voices
     if tree[head].lower in _HE:
         return voices.last
+    capital = _of_capital(tree, [head])
+    if capital is not None:
+        return replace(capital, token=head)
     for k in (head, *tree.kids(head, "appos", "compound", "nmod")):
         token = tree[k]
         own = sides.actor(k) if token.kind == "actor" else sides.owner(k)

@@ -164,7 +164,8 @@ def could_not_keep(tree: Tree, verb: int) -> bool:
     above = tree[verb].head
     told = above if tree.is_verb(above) else tree[above].head
     base = tree.verb_base(above) if tree.is_verb(above) else tree[above].lower
-    return base in {"fail", "unable"} and tree[told].tag == "VBD"
+    before = any(tree[k].lower == "had" for k in tree.kids(told, "aux"))
+    return base in {"fail", "unable"} and (tree[told].tag == "VBD" or before)
 
 
 def truncated(tree: Tree, preposition: int) -> str | None:

@@ -1,0 +1,76 @@
+"""Which verb a sentence is about: one that a participle was taken for, or one that was taken for a participle."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracker.claims.frames import Frames
+from tracker.claims.parsing.tokens import Token
+
+__all__ = ["mend_main_verb"]
+
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_GROUND = frozenset({"place", "name"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+
+
+def mend_main_verb(tokens: Sequence[Token], frames: Frames) -> None:
+    """Put the main verb of a sentence right."""
+    if tokens and not any(token.tag in _FINITE for token in tokens):
+        _mend_verbless(tokens, frames)
+    for token in tokens:
+        if token.tag in {"VBD", "VBN"} and token.lower in frames.participles:
+            _mend_between(tokens, token.i)
+
+
+def _mend_between(tokens: Sequence[Token], i: int) -> None:
+    """Hang a participle between commas on the place before it: "X, retaken by A in May, was captured again by B"."""
+    kids = [t for t in tokens if t.head == i and t.i != i]
+    place = next((t for t in kids if t.dep in _SUBJECTS and t.i < i), None)
+    if place is None or place.kind not in _GROUND or any(t.dep in {"aux", "auxpass", "dobj"} for t in kids):
+        return
+    before = tokens[place.i + 1 : i]
+    if not before or before[0].text != "," or any(t.tag != "RB" for t in before[1:]):
+        return
+    later = [t for t in kids if t.i > i and t.dep == "conj" and t.tag.startswith("VB")]
+    if not later:
+        return
+    finite = later[0]
+    own = [t for t in tokens if t.head == finite.i and t.i < finite.i]
+    first = min([finite.i, *(t.i for t in own)])
+    if any(t.dep in _SUBJECTS or t.dep == "cc" for t in own) or tokens[first - 1].text != ",":
+        return
+    if any(t.dep == "cc" and t.head == i and t.i < finite.i for t in tokens):
+        return
+    passive = any(t.dep == "auxpass" for t in own)
+    finite.head, finite.dep = (finite.i, "ROOT") if tokens[i].head == i else (tokens[i].head, tokens[i].dep)
+    for token in kids:
+        if token.i > finite.i:
+            token.head = finite.i
+    place.head, place.dep = finite.i, "nsubjpass" if passive else "nsubj"
+    tokens[i].head, tokens[i].dep, tokens[i].tag = place.i, "acl", "VBN"
+
+
+def _mend_verbless(tokens: Sequence[Token], frames: Frames) -> None:
+    """Make a verb of what stands between a side and a place: "Assault groups of the army penetrated into X."."""
+    for token in tokens[1:]:
+        forms = {tag for _, tag in frames.verb_forms.get(token.lower, ())}
+        side = tokens[token.i - 1]
+        if "VBD" not in forms or token.dep not in {"acl", "amod"} or token.entity is not None:
+            continue
+        armed = side.kind == "actor" or any(t.head == side.i and t.kind == "actor" for t in tokens[: side.i])
+        by = any(t.head == token.i and t.lower == "by" for t in tokens)
+        root = tokens[token.head]
+        if not armed or by or root.dep != "ROOT" or root.i not in {side.i, side.head}:
+            continue
+        if root.i > token.i and root.kind not in _GROUND:
+            continue
+        ahead = root.i > token.i
+        for other in tokens:
+            if other.head == root.i and other.i != root.i and other.i > token.i:
+                other.head = other.head if ahead and other.dep in {"prep", "appos", "cc", "conj"} else token.i
+        token.head, token.dep, token.tag = token.i, "ROOT", "VBD"
+        side.head, side.dep = token.i, "nsubj"
+        if ahead:
+            root.head, root.dep = token.i, "dobj"
+        return
