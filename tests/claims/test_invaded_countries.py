@@ -254,6 +254,15 @@ def test_what_the_other_side_denies_stays_a_claim(stages: Stages, text: str) -> 
         ("Russian troops attacked. Kyiv admitted that Soledar had fallen.", ("gains", "russia", "Soledar")),
         ("Russia invaded. Ukrainian Special Forces landed on Snake Island.", ("enters", "ukraine", "Snake Island")),
         (
+            "Ukrainian troops recaptured Makariv on 2 March, but Russian forces retook it days later.",
+            ("gains", "russia", "Makariv"),
+        ),
+        (
+            "The encirclement of Ukrainian troops at Ilovaisk by the Russian army cost hundreds of lives.",
+            ("besieges", "russia", "Ilovaisk"),
+        ),
+        ("Russian forces advanced to the outskirts of Kherson and fought there.", ("enters", "russia", "Kherson")),
+        (
             "Russian forces captured Melitopol. Berdiansk was entered without resistance on 27 February 2022.",
             ("enters", "russia", "Berdiansk"),
         ),
@@ -277,6 +286,11 @@ def test_turns_of_histories(stages: Stages, text: str, claim: tuple[str, str, st
 )
 def test_turns_of_assessments(stages: Stages, text: str, claim: tuple[str, str, str]) -> None:
     assert claim in told(stages, text, "2025-12-01")
+
+
+def test_who_evacuates_civilians_does_not_leave(stages: Stages) -> None:
+    text = "Russian authorities evacuated civilians from Kherson while Ukrainian troops shelled the bridges."
+    assert told(stages, text, "2022-12-01") == set()
 
 
 def test_buildings_that_are_entered_are_no_towns(stages: Stages) -> None:

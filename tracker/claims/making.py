@@ -139,8 +139,6 @@ def veto_of(finding: Finding, claim: Claim) -> str | None:
         return "nobody is said to lose it"
     if claim.kind is Kind.WITHDRAWS and claim.actor is None:
         return "nobody is said to leave it"
-    if claim.kind is Kind.ENTERS and claim.actor is None:
-        return "nobody is said to enter it"
     return None
 
 

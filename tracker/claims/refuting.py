@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 from tracker.claims.frames import Frames
@@ -69,6 +70,7 @@ def _is_statement(reading: Reading, frames: Frames) -> bool:
     return any(tree.is_verb(k) and tree.verb_base(k) in speech for k in tree.climb(reading.finding.governor))
 
 
+@cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return what sets a statement aside in a sentence of its own, and behind it in the same sentence."""
     statements = _any(words("refuting", "statements"))

@@ -11,6 +11,7 @@ from tracker.claims.words import words
 __all__ = ["mend_times"]
 
 _TIMES = words("syntax", "times") | {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
+_SPANS = frozenset({"hours", "days", "weeks", "months", "years"})
 _BESIDE = frozenset({"before", "after", "earlier", "later", "previously"})
 _WHICH = frozenset({"this", "that", "last", "next", "following", "same", "previous"})
 _MARKS = frozenset({"before", "after", "until", "till", "since", "as"})
@@ -22,6 +23,8 @@ def mend_times(tokens: Sequence[Token], i: int, frames: Frames) -> None:
     token = tokens[i]
     if token.lower == "being" and i > 2 and [t.lower for t in tokens[i - 3 : i]] == ["for", "the", "time"]:
         _mend_being(tokens, i)
+    if token.tag.startswith("VB") and token.lower in _SPANS and i + 1 < len(tokens):
+        _mend_span(tokens, i)
     if token.dep == "dobj" and token.lower in _TIMES:
         _mend_time(tokens, i)
     if token.dep == "dobj" and token.tag.startswith("NN") and token.i > token.head:
@@ -43,6 +46,17 @@ def _mend_time(tokens: Sequence[Token], i: int) -> None:
     for token in tokens[: verb.i]:
         if token.head == verb.i and token.lower in {"that", "which"} and token.dep == "mark":
             token.dep = "dobj"
+
+
+def _mend_span(tokens: Sequence[Token], i: int) -> None:
+    """Make a time of what was taken for a verb, and give its subject back: "retook it days later"."""
+    after, before, verb = tokens[i + 1], tokens[i - 1], tokens[tokens[i].head]
+    if after.lower not in _BESIDE | {"ago"} or not verb.tag.startswith("VB") or verb.i > i:
+        return
+    tokens[i].tag, tokens[i].dep = "NNS", "npadvmod"
+    if before.head == i and before.dep == "nsubj" and before.i > verb.i:
+        before.head, before.dep = verb.i, "dobj"
+    after.head = i if after.head == i else after.head
 
 
 def _mend_being(tokens: Sequence[Token], i: int) -> None:

@@ -12,6 +12,7 @@ from tracker.claims.roles.acting import Acting
 from tracker.claims.roles.ellipsis import is_time
 from tracker.claims.roles.places import PlaceHit
 from tracker.claims.roles.reaching import reached
+from tracker.claims.roles.side_words import CIVIL
 from tracker.claims.roles.sides import ActorHit
 from tracker.claims.words import words
 from tracker.model import Kind
@@ -215,6 +216,8 @@ class Filling(Acting):
             return any(self.tree[k].lower in {"away", "off"} for k in self.tree.kids(verb, "prt", "advmod"))
         if frame.frame_id in {"withdraw", "fall-back"} and self._stays_within(verb):
             return True
+        if frame.frame_id == "withdraw" and self._takes_others(verb):
+            return True  # "evacuated civilians from X"
         if frame.frame_id == "withdraw" and self.tree[verb].lower == "leaving":
             return bool(self.tree.kids(verb, "dobj"))  # "leaving their weapons behind"; who leaves X abandons it
         if frame.frame_id == "fall-back":
@@ -242,6 +245,15 @@ class Filling(Acting):
         """Tell whether a verb tells of a siege: "left X surrounded"."""
         frames = self.tree.frames.by_verb.get(self.tree.verb_base(verb), ()) if self.tree.is_verb(verb) else ()
         return any(frame.kind is Kind.BESIEGES and frame.shape == "verb" for frame in frames)
+
+    def _takes_others(self, verb: int) -> bool:
+        """Tell whether a verb of leaving has people or things as its object that are no soldiers."""
+        taken = [k for k in self.tree.kids(verb, "dobj") if k > verb]
+        taken = [m for k in taken for m in (k, *self.tree.conjuncts(k))]
+        taken += [m for k in taken for m in self.tree.prepositional(k, ("of",))]
+        return any(self.tree[k].lower in CIVIL for k in taken) and not any(
+            self.sides.is_side(k) or self._one(k) in _SOLDIERY for k in taken
+        )
 
     def _both_sides(
         self, frame: Frame, verb: int | None, noun: int | None, carrier: int | None, places: list[PlaceHit]

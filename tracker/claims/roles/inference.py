@@ -100,9 +100,9 @@ class Movers:
             return replace(finding, actor=replace(self._takers[finding.place.ref.key], sentences_back=1))
         if fell:
             admitting = _teller(finding, tree, sides, _CONCEDING)
-            taker = rival(finding, admitting, sides) if admitting is not None else None
-            if taker is not None:
-                finding = replace(finding, actor=taker, counter=admitting)
+            other = opponent(finding, admitting, sides) if admitting is not None else None
+            if other is not None:
+                finding = replace(finding, actor=other, counter=admitting)
         if finding.kind is Kind.WITHDRAWS and finding.actor is None:
             held = finding.place.ref.key in self._holders or tree.verb_base(finding.trigger) != "evacuate"
             return replace(finding, actor=self._leaver(finding, sides, sentence)) if held else finding

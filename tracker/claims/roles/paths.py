@@ -26,6 +26,7 @@ __all__ = ["RolePaths"]
 _DOING = words("roles", "doing")
 _GIVING_UP = frozenset({"abandon", "give-up"})  # whose posts in X are a part of it
 _GUARDS = words("roles", "guards")
+_FORWARD = frozenset({"advance", "push", "march", "roll", "drive", "thrust", "punch"})
 _LESSER = words("scope", "lesser_ground")
 
 
@@ -93,8 +94,7 @@ class RolePaths(Equating):
             if not hits and frame.kind is Kind.CONTESTS and any(map(self._in_the_streets, heads)):
                 hits = self._only_town() or self.places.focus(noun if noun is not None else verb or 0)
             hits = [hit for hit in hits if self.places.is_place(hit, frame.kind)]
-            if frame.frame_id == "push-into" and path.prepositions == ("to",):
-                hits = [hit for hit in hits if hit.part == "centre"]  # "advanced to the centre of X"
+            hits = self._arrived_at(frame, path, verb, hits)
             if frame.frame_id == "stronghold" and path.prepositions == ("in",) and noun is not None:
                 hits = [hit for hit in hits if self._is_seat(noun, hit)]
             if not hits and frame.frame_id == "besiege" and path.start == "object" and verb is not None:
@@ -105,6 +105,16 @@ class RolePaths(Equating):
             if hits:
                 return self._narrowest(hits)
         return resumed(self.tree, self.places, frame, verb, noun) if verb is not None else []
+
+    def _arrived_at(self, frame: Frame, path: RolePath, verb: int | None, hits: list[PlaceHit]) -> list[PlaceHit]:
+        """Return the places that a move reaches: "advanced to the centre of X", "landed on the island"."""
+        if frame.frame_id == "land-on":
+            return [hit for hit in hits if hit.ref.feature.startswith("ISL") or "island" in hit.ref.text.lower()]
+        if frame.frame_id != "push-into" or path.prepositions != ("to",):
+            return hits
+        forward = verb is not None and self.tree.verb_base(verb) in _FORWARD
+        parts = {"centre", "outskirts"} if forward else {"centre"}
+        return [hit for hit in hits if hit.part in parts]
 
     def _left_out(
         self, path: RolePath, frame: Frame, verb: int, noun: int | None, tried: Sequence[int]

@@ -128,8 +128,7 @@ class ActorReader(SideWords):
             hit = self._behind(i, avoid, depth)
         civil = token.lower in CIVIL
         if token.lower in {"man", "men"} and hit is not None and hit.token == i - 1:
-            whose = self.tree[hit.token]
-            own = hit.actor_id is not None and whose.dep == "poss" and whose.lower not in _SPEAKING
+            own = self.tree[hit.token].dep == "poss" and self.tree[hit.token].lower not in _SPEAKING
             civil = not own and self.tree[hit.token].dep not in {"compound", "nmod"}  # "army men", "its men"
         if hit is not None:
             return ActorHit(
@@ -441,11 +440,12 @@ class ActorReader(SideWords):
 
     def led_by(self, i: int) -> ActorHit | None:
         """Return the side that a person is known to lead or to speak for, where it fights in the land told of."""
-        entity = self.tree[i].entity
-        side = self.discourse.leaders.get(entity.text.lower()) if entity is not None else None
-        if entity is None or side is None or not self.discourse.fights_in(side, self.country):
+        token = self.tree[i]
+        name = token.entity.text if token.entity is not None else token.text if token.tag == "NNP" else ""
+        side = self.discourse.leaders.get(name.lower())
+        if side is None or not self.discourse.fights_in(side, self.country):
             return None
-        return ActorHit(actor_id=side, text=entity.text, token=i, sentences_back=None)
+        return ActorHit(actor_id=side, text=name, token=i, sentences_back=None)
 
     def _unlisted(self, i: int) -> ActorHit | None:
         """Return a name that no file lists as a side of its own; a place is one only as a country or capital."""
