@@ -63,3 +63,13 @@ def test_a_leader_speaks_for_his_side_and_goes_about_alone(stages: Stages) -> No
     assert (Kind.LOSES, "ukraine", "Lysychansk") in claims
     assert (Kind.GAINS, "russia", "Soledar") in claims
     assert not any(kind is Kind.ENTERS for kind, _, _ in claims)
+
+
+def test_who_fights_off_an_advance_from_abroad_does_not_attack(stages: Stages) -> None:
+    text = (
+        "Ukrainian forces fought the Russian advance in Irpin on 3 March 2022. "
+        "Ukrainian troops launched an assault and fought Russian forces in Robotyne."
+    )
+    claims = said(stages, text, dt.date(2023, 6, 1))
+    assert (Kind.CONTESTS, "russia", "Irpin") in claims
+    assert (Kind.CONTESTS, "ukraine", "Robotyne") in claims

@@ -25,6 +25,10 @@ _TAKING = frozenset({Kind.GAINS, Kind.BESIEGES})
 _HAVING = frozenset({Kind.GAINS, Kind.HOLDS})
 _LEAVING = frozenset({Kind.LOSES, Kind.WITHDRAWS})
 _LOSING = frozenset({"lose", "lose-control"})
+_ATTACK = re.compile(
+    r"\b(?:(?P<whose>[A-Z]\w+|enemy)(?:['’]s?)? (?:[a-z-]+ ){0,2}"
+    r"(?:advance|attack|offensive|assault|onslaught|push|thrust)|advancing|attacking|invading|invaders|invasion|incursion)"
+)
 _REGAINED = re.compile(r"(?:re(?:took|taken|tak|captur|claim|cover|gain|conquer|store)|liberat|free)", re.IGNORECASE)
 
 
@@ -69,6 +73,9 @@ def with_winners(claims: Sequence[Claim], setting: Setting) -> list[Claim]:
     sides = _sides(claims, setting)
     found: list[Claim] = []
     for k, claim in enumerate(claims):
+        if _is_defender(claim, setting):
+            found.append(replace(claim, actor=claim.counter_actor, actor_text=None, counter_actor=claim.actor))
+            continue
         if claim.kind not in _TAKING or not by_nobody(claim) or not _real(claim):
             found.append(claim)
             continue
@@ -83,6 +90,17 @@ def with_winners(claims: Sequence[Claim], setting: Setting) -> list[Claim]:
         else:
             found.append(replace(claim, actor=winner, confidence=with_side(claim.confidence)))
     return found
+
+
+def _is_defender(claim: Claim, setting: Setting) -> bool:
+    """Tell whether who is named as fighting fights off an attack from abroad: "the Ukrainians slowed the advance"."""
+    if claim.kind is not Kind.CONTESTS or claim.actor is None or claim.counter_actor is None:
+        return False
+    home = setting.home(claim)
+    at_home = home is not None and setting.camp(home) == setting.camp(claim.actor)
+    attacks = [found["whose"] or "" for found in _ATTACK.finditer(claim.quote)]
+    attacked = any(whose not in (claim.actor_text or "") or not whose for whose in attacks)
+    return at_home and attacked and setting.from_abroad(claim.counter_actor, claim)
 
 
 def _loser(claim: Claim, others: Sequence[Claim], sides: dict[str, list[str]], setting: Setting) -> str | None:
