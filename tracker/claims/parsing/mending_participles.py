@@ -1,0 +1,104 @@
+"""
+Participles that parsers take for the simple past or for adjectives: "was overrun", "declared X liberated".
+
+Called by `mending` for one token at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracker.claims.frames import Frames
+from tracker.claims.parsing.mending_heads import mend_lasting
+from tracker.claims.parsing.tokens import Token
+from tracker.claims.words import words
+from tracker.model import Kind
+
+__all__ = ["mend_participle"]
+
+_HAVE = frozenset({"had", "has", "have", "having"})
+_PROCLAIMING = words("mending", "proclaiming")
+_DONE_TO = frozenset({Kind.GAINS, Kind.BESIEGES})
+_LASTING = frozenset({"on", "onto", "out"})  # behind "held"
+
+
+def mend_participle(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+    """Tell participles from the simple past, and hang them on the name that they follow."""
+    token = tokens[i]
+    forms = {tag for _, tag in frames.verb_forms[token.lower]}
+    kids = [t for t in tokens if t.head == i and t.i != i]
+    subject = any(t.dep in {"nsubj", "nsubjpass"} for t in kids)
+    if any(t.dep == "auxpass" for t in kids) and not token.tag.startswith("VB"):
+        token.tag = "VBN"  # "was overrun"
+    if any(t.dep == "aux" and t.lower in _HAVE for t in kids) and not token.tag.startswith("VB"):
+        token.tag = "VBN"  # "had overrun"
+    if token.dep in {"compound", "amod"} and i and tokens[i - 1].lower in _HAVE:
+        _mend_perfect(tokens, i)
+    if token.tag not in {"VBD", "VBN"}:
+        return
+    agent = any(t.dep in {"agent", "prep"} and t.lower == "by" for t in kids)
+    if not subject and (agent or "VBD" not in forms) and not any(t.dep == "dobj" for t in kids):
+        token.tag = "VBN"
+    if token.tag == "VBD" and token.dep == "conj" and not any("subj" in t.dep or t.dep == "dobj" for t in kids):
+        _mend_shared_passive(tokens, i, frames)
+    if token.dep == "ccomp" and subject and tokens[token.head].lower in _PROCLAIMING and _only_subject(kids):
+        token.tag = "VBN"  # "declared X liberated"
+        kids[0].dep = "nsubjpass"
+    if token.tag == "VBN" and token.dep == "xcomp" and not subject:
+        _mend_reported(tokens, i)
+    if token.tag == "VBN" and token.dep == "advcl" and not subject:
+        _mend_reduced(tokens, i)
+    if token.dep == "acl" and i + 1 < len(tokens) and tokens[i + 1].lower in _LASTING and not agent:
+        mend_lasting(tokens, i)
+
+
+def _mend_shared_passive(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+    """Make a participle of what shares the auxiliary of a passive: "X was entered in May and secured a day later"."""
+    above = tokens[i].head
+    subjects = [t for t in tokens[:i] if t.head == above and t.dep == "nsubjpass"]
+    if not any(t.kind == "place" for t in subjects) or any(t.head == above and t.dep == "dobj" for t in tokens):
+        return
+    bases = {base for base, _ in frames.verb_forms.get(tokens[i].lower, ())}
+    known = [frame for base in bases for frame in frames.by_verb.get(base, ()) if frame.shape == "verb"]
+    if any(frame.kind in _DONE_TO and frame.place[0].start == "object" for frame in known):
+        tokens[i].tag = "VBN"
+
+
+def _only_subject(kids: Sequence[Token]) -> bool:
+    """Tell whether a verb has only a subject and when: "declared it liberated on Monday"."""
+    return kids[0].dep == "nsubj" and all(kid.dep in {"prep", "npadvmod", "punct"} for kid in kids[1:])
+
+
+def _mend_perfect(tokens: Sequence[Token], i: int) -> None:
+    """Make a participle the verb where its object was taken for a compound: "had overrun X"."""
+    have, verb, noun = tokens[i - 1], tokens[i], tokens[tokens[i].head]
+    if noun.i < i or noun.head != have.i or noun.dep != "dobj":
+        return
+    root = have.head == have.i
+    for token in tokens:
+        if token.head == have.i and token.i != have.i:
+            token.head = i
+    verb.tag = "VBN"
+    verb.head, verb.dep = (i, "ROOT") if root else (have.head, have.dep)
+    have.head, have.dep = i, "aux"
+
+
+def _mend_reported(tokens: Sequence[Token], i: int) -> None:
+    """Give the subject to what is reported of it: "X was reported captured"."""
+    above = tokens[i].head
+    between = {t.lower for t in tokens[above + 1 : i]}
+    if "to" in between or not any(t.head == above and t.dep == "auxpass" for t in tokens):
+        return
+    for token in tokens[:above]:
+        if token.head == above and token.dep == "nsubjpass":
+            token.head = i
+
+
+def _mend_reduced(tokens: Sequence[Token], i: int) -> None:
+    """Hang "X, recently retaken from the rebels," on X."""
+    k = i - 1
+    while k > 0 and tokens[k].tag == "RB":
+        k -= 1
+    if k < 1 or tokens[k].text != "," or tokens[k - 1].kind not in {"place", "name"}:
+        return
+    tokens[i].head, tokens[i].dep = k - 1, "acl"

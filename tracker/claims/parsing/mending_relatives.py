@@ -1,0 +1,96 @@
+"""
+Relative clauses hung on the wrong noun by where they stand: behind a distance, a bracket, or who says so.
+
+Called by `mending` for one token at a time. Those of which what they tell gives away the noun
+are in `mending_clauses`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracker.claims.frames import Frames
+from tracker.claims.parsing.mending_asides import name_described
+from tracker.claims.parsing.tokens import Token
+
+__all__ = ["mend_relatives"]
+
+_MEASURES = frozenset({"km", "kilometres", "kilometers", "miles", "mile", "metres", "meters", "hours", "kms"})
+_MARKS = frozenset({"after", "before", "until", "since", "as"})
+_ASIDE = 9  # tokens: "about five kilometres to the east of"
+_RELATIVES = frozenset({"which", "that", "who", "whom", "whose", "where"})
+
+
+def mend_relatives(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+    """Hang a relative clause again, or what was taken for one."""
+    token = tokens[i]
+    if token.dep == "relcl" and token.entity is None:
+        _mend_saying(tokens, i, frames)
+    if token.dep in {"relcl", "advcl"} and token.entity is None:
+        _mend_relative(tokens, i)
+        _mend_relative_object(tokens, i)
+
+
+def _mend_saying(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+    """Hang a statement on who says it, where that was taken for a relative clause: "hold half of X, the envoy said"."""
+    bases = {base for base, _ in frames.verb_forms.get(tokens[i].lower, ())}
+    kids = [t for t in tokens if t.head == i and t.i != i]
+    subject = next((t for t in kids if t.dep == "nsubj"), None)
+    if subject is None or bases.isdisjoint(frames.scope.speech) or any(t.lower in _RELATIVES for t in kids):
+        return
+    first = min([subject.i, *(t.i for t in tokens if t.head == subject.i and t.i < subject.i)])
+    root = next((t for t in tokens if t.head == t.i), None)
+    if root is None or root.i >= first or first == 0 or tokens[first - 1].text != ",":
+        return
+    root.head, root.dep = i, "ccomp"
+    tokens[i].head, tokens[i].dep = i, "ROOT"
+
+
+def _mend_relative(tokens: Sequence[Token], i: int) -> None:
+    """Hang a relative clause on the name it follows, not on the distance: "110 km south of X, which they captured"."""
+    pronoun = next((t for t in tokens if t.head == i and t.lower in {"which", "where"}), None)
+    if pronoun is None or pronoun.i < 2 or tokens[pronoun.i - 1].text != "," or tokens[i].head > pronoun.i:
+        return
+    before = tokens[pronoun.i - 2]
+    described = name_described(tokens, before.i)
+    if described is not None and tokens[i].head == before.i and tokens[i].dep == "relcl":
+        tokens[i].head = described
+        return
+    outer = _measured_from(tokens, before.i)
+    if outer is not None and (before.kind == "place" or before.tag.startswith("NN")):
+        tokens[i].head, tokens[i].dep = outer, "relcl"
+        return
+    loose = tokens[i].dep == "advcl" and pronoun.dep in {"dobj", "nsubj", "nsubjpass"}
+    if before.text == ")" and pronoun.i > 3:  # "the Dolnan Front (DF), which had taken X"
+        before = tokens[pronoun.i - 3]
+    far = tokens[i].dep == "relcl" and tokens[tokens[i].head].entity is None
+    if before.kind == "actor" and far and pronoun.dep == "nsubj" and tokens[tokens[i].head].i < before.i:
+        tokens[i].head = before.head if before.dep == "appos" else before.i
+    if before.kind == "place" and (loose or tokens[tokens[i].head].lower in _MEASURES):
+        tokens[i].head, tokens[i].dep = before.i, "relcl"
+
+
+def _mend_relative_object(tokens: Sequence[Token], i: int) -> None:
+    """Give a relative clause the "it" that was made the next verb's subject: "after troops who guarded it had left"."""
+    if i + 1 >= len(tokens) or tokens[i].dep != "relcl":
+        return
+    it, side = tokens[i + 1], tokens[tokens[i].head]
+    verb, link = tokens[it.head], tokens[side.head]
+    own = any(t.head == i and t.dep == "dobj" for t in tokens)
+    if own or it.lower not in {"it", "them"} or it.dep != "nsubj" or verb.i < it.i or side.dep != "pobj":
+        return
+    if link.head == verb.i and link.i < side.i and link.lower in _MARKS:
+        it.head, it.dep = i, "dobj"
+        side.head, side.dep = verb.i, "nsubj"
+        link.dep = "mark"
+
+
+def _measured_from(tokens: Sequence[Token], i: int) -> int | None:
+    """Return the name before an aside that tells how far it is: "X, five km east of Y, which"."""
+    for k in range(i - 1, max(i - _ASIDE, 0), -1):
+        if tokens[k].text == ",":
+            measured = any(t.lower in _MEASURES for t in tokens[k + 1 : i])
+            return k - 1 if measured and tokens[k - 1].kind in {"place", "name"} else None
+        if tokens[k].tag.startswith("VB"):
+            return None
+    return None
