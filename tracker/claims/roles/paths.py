@@ -1,8 +1,8 @@
 """
-Where the roles of a frame lead in a sentence: from its verb or noun to the heads of places and sides.
+Who and what fills the roles of a frame in a sentence: the places and sides at the ends of its paths.
 
-A path ("object", "noun.owner", "pp:from") is data; here it is walked on the tree, and
-around what parsers hang on the wrong word.
+A path ("object", "noun.owner", "pp:from") is data; the first of a frame's paths that ends
+at a place, or at a known side, is the one that counts.
 """
 
 from __future__ import annotations
@@ -11,32 +11,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.claims.frames import Frame, RolePath
-from tracker.claims.parsing.syntax import Tree
 from tracker.claims.roles.belongings import is_area
 from tracker.claims.roles.ellipsis import left_out, on_the_way, own_ground
-from tracker.claims.roles.equating import Equating
-from tracker.claims.roles.places import PlaceHit, PlaceReader
+from tracker.claims.roles.heads import Heads
+from tracker.claims.roles.places import PlaceHit
 from tracker.claims.roles.resuming import resumed
-from tracker.claims.roles.sides import PEOPLE, ActorHit, ActorReader
+from tracker.claims.roles.sides import PEOPLE, ActorHit
 from tracker.claims.words import words
 from tracker.model import Kind
 
 __all__ = ["RolePaths"]
 
-_DOING = words("roles", "doing")
 _GIVING_UP = frozenset({"abandon", "give-up"})  # whose posts in X are a part of it
-_GUARDS = words("roles", "guards")
 _FORWARD = frozenset({"advance", "push", "march", "roll", "drive", "thrust", "punch"})
 _LESSER = words("scope", "lesser_ground")
 
 
-class RolePaths(Equating):
-    """Walks the role paths of frames in one sentence."""
-
-    def __init__(self, tree: Tree, places: PlaceReader, sides: ActorReader) -> None:
-        super().__init__(tree)
-        self.places = places
-        self.sides = sides
+class RolePaths(Heads):
+    """Reads the places and sides to which the role paths of frames lead in one sentence."""
 
     def _places(self, frame: Frame, verb: int | None, noun: int | None, carrier: int | None) -> list[PlaceHit]:
         tried: list[int] = []
@@ -265,88 +257,6 @@ class RolePaths(Equating):
         hit = self.sides.actor(before[-1].position) if before else None
         return [hit] if hit is not None else []
 
-    def _heads(
-        self, path: RolePath, verb: int | None, noun: int | None, carrier: int | None, frame: Frame
-    ) -> list[int]:
-        tree = self.tree
-        if path.start == "carrier":
-            return [carrier] if carrier is not None else []
-        if path.start == "equal":
-            if noun is None or (frame.frame_id == "fighting-in" and tree[noun].dep != "pobj"):
-                return []  # "the scene of fighting", but not "it was a battle"
-            return self._equal(noun)
-        if path.start == "garrison" and verb is not None:
-            return self._garrisoned(verb)
-        if path.start == "complement" and verb is not None:
-            return [k for k in tree.kids(verb, "acomp", "attr", "oprd") if tree[k].kind == "actor"]
-        if path.start in {"attacker", "nearby", "town", "garrison", "complement"}:
-            return []
-        if path.start == "noun":
-            if noun is None:
-                return []
-            if path.prepositions:
-                found = tree.prepositional(noun, path.prepositions) or self._next_to(noun, path.prepositions)
-                after = tree[min(noun + 1, len(tree) - 1)]
-                if not found and path.prepositions == ("in",) and after.lower == "in" and after.dep == "prep":
-                    found = tree.kids(after.i, "pobj")  # hung on the verb: "attacked their stronghold in X"
-                if not found and "of" in path.prepositions:  # "the recapture by the army of X"
-                    by = tree.prepositional(noun, ("by",))
-                    found = [k for head in by for k in tree.prepositional(head, ("of",)) if tree[k].kind == "place"]
-                if not found and frame.kind is Kind.CONTESTS:  # "clashes between A and B in X"
-                    between = [
-                        k for head in tree.prepositional(noun, ("between",)) for k in (head, *tree.conjuncts(head))
-                    ]
-                    found = [k for head in between for k in tree.prepositional(head, path.prepositions)]
-                found = found or self._on_being(noun, path.prepositions)
-                if frame.kind is Kind.BESIEGES:  # "the encirclement of their troops at X"
-                    found = found + [k for head in found for k in tree.prepositional(head, ("at", "in", "inside"))]
-                return found
-            nouns = tree.frames.nouns
-            return [
-                k
-                for k in tree.kids(noun, "poss", "compound", "nmod", "amod")
-                if tree[k].kind == "place"
-                or (tree[k].dep == "poss" and self._singular(k) in nouns.settlement)
-                or (tree[k].dep == "poss" and self._singular(k) in nouns.facility)
-            ]
-        if verb is None:
-            if path.start == "verb" and noun is not None:
-                return self._on_verb_of(noun, path.prepositions)
-            return []
-        if path.start == "recipient":
-            return [k for k in tree.kids(verb, "dative") if tree[k].tag not in {"IN", "TO"}]
-        if path.start in {"subject", "object"}:
-            heads = tree.subjects(verb) if path.start == "subject" else tree.objects(verb)
-            if path.start == "subject" and (
-                (frame.shape == "light" and not frame.link_object) or frame.frame_id == "fall"
-            ):
-                heads = tree.objects(verb) if tree.is_passive(verb) else tree.surface_subjects(verb)
-            if path.prepositions:
-                spread = [k for head in heads for k in (head, *tree.conjuncts(head))]
-                spread += [k for head in list(spread) for k in tree.kids(head, "acl") if tree[k].tag == "VBN"]
-                return [k for head in spread for k in tree.prepositional(head, path.prepositions)]
-            return heads
-        found = [k for k in tree.prepositional(verb, path.prepositions) if not self._is_day(k)]
-        if not found and (frame.kind is Kind.CONTESTS or frame.frame_id == "victory-in"):
-            with_whom = tree.prepositional(verb, ("with", "against"))
-            with_whom += tree.prepositional(noun, ("with", "against", "over", "from")) if noun is not None else []
-            found = [k for head in with_whom for k in tree.prepositional(head, path.prepositions)]
-        if not found:
-            found = [
-                k for head in tree.objects(verb) if head > verb for k in tree.prepositional(head, path.prepositions)
-            ]
-        if found or "in" not in path.prepositions:
-            return found
-        there = [k for k in tree.kids(verb, "advmod") if tree[k].lower == "there"]
-        return self._where(verb) or (there if frame.kind in {Kind.HOLDS, Kind.ENTERS} else [])
-
-    def _garrisoned(self, verb: int) -> list[int]:
-        """Return the place whose garrison leaves: "the garrison of X fled"."""
-        heads = self.tree.surface_subjects(verb)
-        heads += [m for k in heads for m in self.tree.prepositional(k, ("of",))]  # "the last of the defenders of X"
-        guards = [k for k in heads if self.tree[k].lower.split(" ")[-1] in _GUARDS]
-        return [m for k in guards for m in self.tree.prepositional(k, ("of", "at"))]
-
     def _only_town(self) -> list[PlaceHit]:
         """Return the one place that the sentence names, and nothing where it names several."""
         named = [token.i for token in self.tree.tokens if token.kind == "place"]
@@ -358,68 +268,3 @@ class RolePaths(Equating):
             return False
         verbs = (k for k in self.tree.climb(head) if self.tree.is_verb(k))
         return all(self.tree[m].tag != "MD" for k in verbs for m in self.tree.kids(k, "aux"))
-
-    def _is_day(self, k: int) -> bool:
-        """Tell whether a noun is a date or a year."""
-        token = self.tree[k]
-        return token.kind == "date" or (token.entity is None and token.lower[:1].isdigit())
-
-    def _where(self, verb: int) -> list[int]:
-        """Return what "where" stands for in a relative clause: "X, where rebels were fighting the army"."""
-        where = next((k for k in self.tree.kids(verb, "advmod") if self.tree[k].lower == "where"), None)
-        if where is None or self.tree[verb].dep != "relcl":
-            return []
-        head = self.tree[verb].head  # "X, the last town where", "X, the seat of Y and the last town where"
-        while self.tree[head].kind is None and self.tree[head].dep in {"appos", "conj"}:
-            head = self.tree[head].head
-        return [head] if self.tree[head].kind == "place" else []
-
-    def _next_to(self, noun: int, prepositions: Sequence[str]) -> list[int]:
-        """Return what stands behind a preposition right after "the fall of X", though hung on the verb above."""
-        of = next((k for k in self.tree.kids(noun, "prep") if self.tree[k].lower == "of"), None)
-        if of is None or not self.tree.kids(of, "pobj"):
-            return []
-        at = self.tree.kids(of, "pobj")[0] + 1
-        for k in (at, self.places.phrase_stop(of)):
-            linked = k < len(self.tree) and self.tree[k].dep in {"prep", "dative", "agent"}
-            if linked and self.tree[k].lower in prepositions:
-                return self.tree.kids(k, "pobj")
-        if "by" in prepositions and (by := self._by_behind(at)):
-            return by
-        if "to" not in prepositions or at >= len(self.tree) or self.tree[at].text != ",":
-            return []
-        for token in self.tree.tokens[at + 1 :]:  # "the fall of X, their last base, to Y"
-            if self.tree.is_verb(token.i) or token.text == ";":
-                return []
-            if token.lower == "to" and self.tree[token.i - 1].text == ",":
-                return self.tree.kids(token.i, "pobj")
-        return []
-
-    def _by_behind(self, at: int) -> list[int]:
-        """Return the side behind "by" and a list or an aside: "the siege of X and Y (near Z), by the rebels"."""
-        for token in self.tree.tokens[at:]:
-            if self.tree.is_verb(token.i) or token.text in {";", ":"}:
-                return []
-            if token.lower == "by" and token.dep in {"prep", "agent"}:
-                return [k for k in self.tree.kids(token.i, "pobj") if self.tree[k].kind == "actor"]
-        return []
-
-    def _on_being(self, noun: int, prepositions: Sequence[str]) -> list[int]:
-        """Return who stands behind "by" where a noun only is: "the first seizure of X was in March by Y"."""
-        verb = self.tree[noun].head
-        if "by" not in prepositions:
-            return []
-        done = self.tree[noun].dep == "nsubjpass" and self.tree.verb_base(verb) in _DOING
-        if not done and (self.tree[noun].dep != "nsubj" or self.tree.verb_base(verb) not in {"be", "come"}):
-            return []
-        return [k for k in self.tree.prepositional(verb, ("by",)) if self.tree[k].kind == "actor"]
-
-    def _on_verb_of(self, noun: int, prepositions: Sequence[str]) -> list[int]:
-        """Return what stands behind the prepositions of the verb whose subject the noun is ("clashes erupted in X")."""
-        if self.tree[noun].dep not in {"nsubj", "nsubjpass", "dobj"}:
-            return []
-        verb = self.tree[noun].head
-        if not self.tree.is_verb(verb):
-            return []
-        found = self.tree.prepositional(verb, prepositions)
-        return found or (self._where(verb) if "in" in prepositions else [])
