@@ -1,0 +1,144 @@
+"""
+Who takes, enters or besieges a place, where the sentence leaves it unsaid: whoever is on the move.
+
+He can't be who is told to hold it; a capture that was told before was whose it was then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracker.claims.parsing.syntax import Tree
+from tracker.claims.roles.acting import is_left_with
+from tracker.claims.roles.course import Course
+from tracker.claims.roles.filling import Finding
+from tracker.claims.roles.opponents import rival as opponent
+from tracker.claims.roles.retaking import retold, reverses, won_back
+from tracker.claims.roles.sides import ActorHit, ActorReader
+from tracker.claims.standing.scope import standing_of
+from tracker.model import Kind, Modality
+
+__all__ = ["Takers", "helps"]
+
+_MOVES = frozenset({Kind.GAINS, Kind.ENTERS, Kind.BESIEGES, Kind.APPROACHES})
+_HELPING = ("support", "back", "aid", "assist", "help", "enabl", "facilitat")  # others took it
+
+
+class Takers(Course):
+    """Tells who takes the places of one report."""
+
+    def _later(self, finding: Finding, back: int, tree: Tree) -> bool:
+        """Tell whether a place is taken on another day than by who is told to hold it since a day."""
+        if retold(tree, finding.trigger):
+            return False
+        falls = finding.frame.frame_id == "fall" or tree[finding.trigger].lower in {"fall", "loss"}
+        if not falls and (finding.frame.shape == "noun" or back <= 1):
+            return False
+        return finding.place.ref.key in self._since and self._dated
+
+    def _told_again(self, finding: Finding) -> bool:
+        """Tell whether a noun without a date speaks of what was told: "the army retook X. Its recapture cost …"."""
+        holders = {hit.actor_id for hit in self._holders.get(finding.place.ref.key, [])}
+        return finding.frame.shape == "noun" and len(holders) > 1
+
+    def _not_its_own(
+        self, hit: ActorHit, finding: Finding, others: Sequence[Finding], tree: Tree, sides: ActorReader
+    ) -> ActorHit | None:
+        """
+        Return who takes or besieges a place: not who is told to hold it, but who held it before ("was recaptured").
+
+        Where nobody is told to have held it before, it is the one other side that the text has named.
+        """
+        key = finding.place.ref.key
+        told = [
+            other.actor
+            for other in (others if finding.frame.shape == "verb" else ())
+            if other.actor is not None
+            and other.place.ref.key == key
+            and other.kind in {Kind.GAINS, Kind.HOLDS}
+            and other.place.part is None
+            and standing_of(tree, other.governor, other.trigger, state=False).modality is not Modality.UNREAL
+        ]
+        holders = [*self._holders.get(key, []), *told]
+        if not holders or holders[-1].actor_id != hit.actor_id:
+            return hit
+        before = next((held for held in reversed(holders) if held.actor_id != hit.actor_id), None)
+        return before or self._only_other(hit, sides)
+
+    def _mover(
+        self, finding: Finding, others: Sequence[Finding], tree: Tree, sides: ActorReader, sentence: int
+    ) -> tuple[ActorHit | None, int]:
+        if finding.kind is Kind.BESIEGES:
+            known = self._sieges.get(finding.place.ref.key)
+            if known is not None:
+                return known.actor, 2
+        if finding.kind is Kind.GAINS and (finding.frame.shape == "noun" or retold(tree, finding.trigger)):
+            taker = self._takers.get(finding.place.ref.key)
+            rival = self._rival(finding, tree)
+            if taker is not None and rival is not None and rival.actor_id != taker.actor_id:
+                return rival, 2
+            if taker is not None:
+                return taker, 2  # "the capture of X" that was told before
+        for other in others:
+            apart = not _in_one_country(finding, other)
+            if won_back(finding, other, tree) and other.actor is not None:
+                return opponent(finding, other.actor, sides), 1  # "was overrun, but recovered by the army"
+            if other.actor is not None and other.kind in _MOVES and other.kind is not Kind.APPROACHES and not apart:
+                return other.actor, 1
+        attacker = self._attackers.get(finding.place.ref.key) if finding.kind is Kind.GAINS else None
+        if attacker is not None:
+            return attacker, 2
+        leading = self._leading(tree, sides)
+        if leading is not None and finding.kind is not Kind.CONTESTS:
+            return leading, 1
+        if finding.kind is Kind.BESIEGES and "" in self._sieges:
+            return self._sieges[""].actor, 2
+        hit, back = self._on_the_move(finding, sides, sentence)
+        if hit is not None and finding.kind is not Kind.CONTESTS:
+            return hit, back
+        siege = self._sieges.get(finding.place.ref.key)
+        if siege is not None and finding.kind is Kind.GAINS:
+            return siege.actor, 2  # "was besieged for 87 days. On 18 November the town fell."
+        return None, 0
+
+    def _rival(self, finding: Finding, tree: Tree) -> ActorHit | None:
+        """Return who else came to a place that is retaken: "IS had seized X. The army entered it. Its liberation …"."""
+        key = finding.place.ref.key
+        return (self._entrants.get(key) or self._attackers.get(key)) if reverses(tree, finding.trigger) else None
+
+    @staticmethod
+    def _leading(tree: Tree, sides: ActorReader) -> ActorHit | None:
+        """Return the side that is the subject of the sentence, unless it only speaks."""
+        for token in tree.tokens:
+            if (
+                not _leads(tree, token.i)
+                or not tree.is_verb(token.i)
+                or tree.verb_base(token.i) in tree.frames.scope.speech
+                or is_left_with(tree, token.i)
+                or helps(tree, token.i)
+            ):
+                continue
+            for head in tree.surface_subjects(token.i):
+                hit = sides.actor(head) if sides.is_side(head) else None
+                if hit is not None and hit.actor_id is not None and not hit.civil and not tree.is_passive(token.i):
+                    return hit
+        return None
+
+
+def _leads(tree: Tree, verb: int) -> bool:
+    """Tell whether a verb is that of the sentence, or says before a colon what the sentence is about."""
+    above = tree[verb].head
+    before = tree[verb].dep == "ccomp" and tree[above].head == above > verb
+    return above == verb or (before and any(token.text == ":" for token in tree.tokens[verb:above]))
+
+
+def _in_one_country(finding: Finding, other: Finding) -> bool:
+    """Tell whether two findings may be in one country."""
+    places = (finding.place.ref.resolution, other.place.ref.resolution)
+    countries = {place.country for place in places if place is not None and place.country is not None}
+    return len(countries) < 2
+
+
+def helps(tree: Tree, verb: int) -> bool:
+    """Tell whether a verb says that somebody only helped what others did."""
+    return tree[verb].lower.startswith(_HELPING)
