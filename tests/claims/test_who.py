@@ -231,3 +231,15 @@ def test_who_is_backed_acts_himself() -> None:
 def test_what_stands_behind_a_comma_is_what_the_subject_does() -> None:
     text = "{A|The army} attacked positions of {C|the rebels} with tanks, seizing quarters in the south of {P|Dolna}."
     assert {side for side, _, _ in told(text)} == {ALPHA}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{C|The air force} supported {A|the army} in retaking {P|Dolna}.",
+        "{C|Aircraft of the alliance} helped {A|the army} in recapturing {P|Dolna}.",
+        "{C|The militia} joined {A|the army} in capturing {P|Dolna}.",
+    ],
+)
+def test_who_is_supported_in_taking_a_place_takes_it(text: str) -> None:
+    assert {claim.actor for claim in read(text) if claim.kind is Kind.GAINS} == {"other:alpha"}

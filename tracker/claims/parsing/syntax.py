@@ -23,6 +23,7 @@ __all__ = ["Tree"]
 _SUBJECTS = ("nsubj", "csubj")
 _PASSIVES = ("nsubjpass", "csubjpass")
 _CONTROLLED = ("xcomp", "advcl", "pcomp", "ccomp", "acl")
+_SUPPORTING = words("syntax", "supporting")
 _OBJECT_CONTROL = words("syntax", "object_control")
 _PRAISING = words("syntax", "praising")
 _BE = frozenset({"is", "are", "was", "were", "be", "been"})
@@ -327,9 +328,13 @@ class Tree(list[Token]):
             between = [k for k in self.kids(head, "pobj") if head < k < verb]
             if between:  # "resulted in the army taking X"
                 return between
-            head = self.tokens[head].head  # over the preposition
+            link, head = self.tokens[head].lower, self.tokens[head].head  # over the preposition
             if not self.is_verb(head):
-                return self._noun_doer(head, depth)
+                beside = link == "in" and self.tokens[head].kind == "actor"
+                return [head] if beside and self.tokens[head].dep == "dobj" else self._noun_doer(head, depth)
+            supported = [k for k in self.objects(head) if self.tokens[k].kind == "actor"]
+            if supported and link == "in" and self.tokens[head].lower in _SUPPORTING and not self.is_passive(head):
+                return supported  # "supported the army in retaking X"
         elif token.dep not in {"conj", *_CONTROLLED}:
             return []
         if not self.is_verb(head):
