@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
 from tracker.claims.actors.data import Form, read_words
@@ -58,7 +59,7 @@ class ActorHit:
     sentences_back: int | None = None
 
 
-class SideWords:
+class SideWords(ABC):
     """
     What the words of one sentence tell about the sides in it.
 
@@ -75,6 +76,22 @@ class SideWords:
         self.country: str | None = None  # of the place that is asked about
         self.here: list[SeenActor] = []
         self.unplaced: list[tuple[int, ActorHit]] = []  # verbs of taking, and who takes what they do not name
+
+    @abstractmethod
+    def actor(self, i: int, *, avoid: str | None = None) -> ActorHit | None:
+        """Return the side that the noun phrase with head `i` means: of several the first that is known."""
+
+    @abstractmethod
+    def owner(self, i: int) -> ActorHit | None:
+        """Return the side that owns a noun: "the army's advance", "rebel control", "its stronghold"."""
+
+    @abstractmethod
+    def _at(self, i: int, avoid: str | None, depth: int) -> ActorHit | None:
+        """Return the side that one noun phrase of a list means."""
+
+    @abstractmethod
+    def _entity(self, i: int, avoid: str | None = None) -> ActorHit | None:
+        """Return the side that a name or a word for fighters means."""
 
     def is_side(self, i: int) -> bool:
         """Tell whether a noun is people of a side, not something that it has: "the army", "they"."""
@@ -112,6 +129,15 @@ class SideWords:
         titles |= set(self.tree[i].lower.split(" ")[:2])
         home = None if titles.isdisjoint(_STATESMEN) else self._home_state()
         return None if home is None else ActorHit(actor_id=home, text=self.tree[i].text, token=i, sentences_back=1)
+
+    def led_by(self, i: int) -> ActorHit | None:
+        """Return the side that a person is known to lead or to speak for, where it fights in the land told of."""
+        token = self.tree[i]
+        name = token.entity.text if token.entity is not None else token.text if token.tag == "NNP" else ""
+        side = self.discourse.leaders.get(name.lower())
+        if side is None or not self.discourse.fights_in(side, self.country):
+            return None
+        return ActorHit(actor_id=side, text=name, token=i, sentences_back=None)
 
     def _home_state(self) -> str | None:
         """Return the one state that fights where the place asked about lies."""

@@ -15,7 +15,7 @@ from tracker.claims.actors.data import Form
 from tracker.claims.parsing.syntax import Tree
 
 if TYPE_CHECKING:
-    from tracker.claims.roles.sides import ActorHit, ActorReader
+    from tracker.claims.roles.side_words import ActorHit, SideWords
 
 __all__ = ["Voices", "hear", "in_quotation", "side_of_speaker", "voice_over"]
 
@@ -43,7 +43,7 @@ class Voices:
     sides: MutableMapping[str, ActorHit] = field(default_factory=dict)
 
 
-def voice_over(tree: Tree, sides: ActorReader, i: int) -> ActorHit | None:
+def voice_over(tree: Tree, sides: SideWords, i: int) -> ActorHit | None:
     """Return the side of who says what a word stands in; outside every clause of saying, of who spoke last."""
     for k in tree.climb(i):
         if _says(tree, k):
@@ -58,7 +58,7 @@ def in_quotation(tree: Tree, i: int) -> bool:
     return len(marks) % 2 == 1
 
 
-def hear(tree: Tree, sides: ActorReader) -> None:
+def hear(tree: Tree, sides: SideWords) -> None:
     """Remember who speaks in a sentence."""
     voices = sides.discourse.voices
     for token in tree.tokens:
@@ -71,7 +71,7 @@ def hear(tree: Tree, sides: ActorReader) -> None:
                 voices.sides[entity.text.split()[-1].lower()] = voices.last
 
 
-def side_of_speaker(tree: Tree, sides: ActorReader, head: int) -> ActorHit | None:
+def side_of_speaker(tree: Tree, sides: SideWords, head: int) -> ActorHit | None:
     """Return the side that a speaker speaks for, None for one of no side."""
     voices = sides.discourse.voices
     if tree[head].lower in _HE:

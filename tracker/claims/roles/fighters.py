@@ -1,0 +1,108 @@
+"""Whose fighters are that a sentence names by no side of their own: "his forces", "rebels of the Morla Front"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tracker.claims.actors.data import Form
+from tracker.claims.actors.index import ActorMention
+from tracker.claims.roles.side_words import ActorHit, SideWords
+from tracker.claims.roles.voices import voice_over
+
+__all__ = ["Fighters"]
+
+_BACKED = frozenset({"backed", "supported", "recognised", "recognized", "aligned"})
+_LONG_PHRASE = 14  # tokens
+_LOCALS = frozenset({"fighters", "gunmen", "militias", "militiamen", "tribesmen", "rebels", "insurgents"})
+
+
+class Fighters(SideWords):
+    """Reads whose the fighters of one sentence are, by what stands around them."""
+
+    def _whose(self, i: int, mention: ActorMention) -> ActorHit | None:
+        """Return whose fighters are by their phrase, before what their own words tell counts."""
+        hit: ActorHit | None = None
+        if mention.form in {Form.UNKNOWN, Form.BARE, Form.NOUN}:
+            hit = self._ours(i)
+        if hit is None and mention.form is Form.BARE:
+            hit = self._local(i)
+        if hit is None and mention.generic:
+            hit = self._behind_attack(i) or self._called(i) or self._of_named(i)
+        if hit is None and (mention.generic or mention.form in {Form.UNKNOWN, Form.UNIT, Form.BARE}):
+            hit = self._whose_unit(i)
+        return hit
+
+    def _of_title(self, avoid: str | None) -> str | None:
+        """Return the side that the title names where it fights in the country of the place: whose "marines" are."""
+        side = self.discourse.title_side
+        return side if side != avoid and side is not None and self.discourse.fights_in(side, self.country) else None
+
+    def _ours(self, i: int) -> ActorHit | None:
+        """Return whose "our" or "his forces" are: the side of who says it, else the one state named so far."""
+        if not any(self.tree[k].lower in {"our", "his", "her"} for k in self.tree.kids(i, "poss")):
+            return None
+        voice = voice_over(self.tree, self, i)
+        states = self._known_states()
+        armed = self.tree[i].lower.split(" ")[-1] in {"forces", "army", "troops", "units", "men", "soldiers"}
+        if voice is None and states and armed:
+            seen = self.discourse.actor_for(self.here, sentence=self.sentence, position=i, among=states)
+            whose = seen.actor_id if seen is not None else states[0]
+            return ActorHit(actor_id=whose, text=self.tree[i].text, token=i, sentences_back=1)
+        return replace(voice, text=self.tree[i].text, token=i, sentences_back=1) if voice is not None else None
+
+    def _local(self, i: int) -> ActorHit | None:
+        """Return people of a place under arms as a side of their own: "local fighters drove them from X"."""
+        text = self.tree[i].lower.removeprefix("the ")
+        local = text.startswith("local ") or any(self.tree[k].lower == "local" for k in self.tree.kids(i, "amod"))
+        word = text.split(" ")[-1]
+        if not local or word not in _LOCALS:
+            return None
+        return ActorHit(actor_id=f"other:local {word}", text=self.tree[i].text, token=i)
+
+    def _of_named(self, i: int) -> ActorHit | None:
+        """Return the side whose name stands behind a common noun: "rebels of the Morla Front"."""
+        for k in self.tree.prepositional(i, ("of", "from")):
+            entity = self.tree[k].entity
+            mention = entity.actor if entity is not None else None
+            if mention is not None and mention.form in {Form.NAME, Form.ATTRIBUTIVE, Form.UNKNOWN}:
+                return ActorHit(actor_id=mention.actor_id, text=self.tree[i].text, token=i)
+        return None
+
+    def _beside(self, i: int) -> ActorHit | None:
+        """Return the side whose name stands before a word for fighters: "the Dolnan Front (DF) forces"."""
+        for k in self.tree.kids(i, "compound", "nmod"):
+            entity = self.tree[k].entity
+            if k < i and entity is not None and entity.actor is not None and entity.actor.form is Form.NAME:
+                hit = self._entity(k)
+                return replace(hit, token=i) if hit is not None else None
+        return None
+
+    def _whose_unit(self, i: int) -> ActorHit | None:
+        """Return whose a unit is that no file lists: "the rebels' 3rd Division", "the council's Desert Force"."""
+        for k in self.tree.kids(i, "poss"):
+            entity = self.tree[k].entity
+            if entity is not None and entity.actor is not None and entity.actor.form in {Form.NAME, Form.NOUN}:
+                hit = self._entity(k)
+                return replace(hit, token=i) if hit is not None and hit.actor_id is not None else None
+        return None
+
+    def _behind_attack(self, i: int) -> ActorHit | None:
+        """Return whose attack a "military offensive by troops from Morland" is."""
+        if self.tree.frames.singular(self.tree[i].lower.split(" ")[-1]) not in self.tree.frames.scope.effort:
+            return None
+        inside = self.tree.prepositional(i, ("by",))
+        return self._at(inside[0], None, 2) if inside else None
+
+    def _backed_ahead(self, i: int) -> ActorHit | None:
+        """Return the side that others back in the same phrase: "forces of the United Nations (U.N.)-backed X"."""
+        following = self.tree.tokens[i + 1 : i + _LONG_PHRASE]
+        if not following or following[0].lower != "of":
+            return None
+        backed = False
+        for token in following[1:]:
+            backed |= token.lower in _BACKED
+            if token.text in {",", ";"} or (token.tag in {"VBD", "VBZ", "VBP", "MD"} and not backed):
+                return None
+            if backed and token.kind == "actor":
+                return self._entity(token.i)
+        return None

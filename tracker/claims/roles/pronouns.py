@@ -1,0 +1,130 @@
+"""Whom "they", "it", "its" and "we" mean: who says so, who stands ahead, else who was named last."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tracker.claims.actors.persons import is_office
+from tracker.claims.roles.side_words import ActorHit, SideWords
+from tracker.claims.roles.voices import in_quotation, side_of_speaker, voice_over
+
+__all__ = ["SPEAKING", "Pronouns"]
+
+SPEAKING = frozenset({"we", "our", "us", "ours", "ourselves"})
+_FRONTED = frozenset({"since", "although", "though", "while", "until", "before"})
+
+
+class Pronouns(SideWords):
+    """Reads the pronouns of one sentence that stand for sides."""
+
+    def _meant(self, i: int, avoid: str | None) -> ActorHit | None:
+        token = self.tree[i]
+        if token.lower in SPEAKING:
+            voice = voice_over(self.tree, self, i)
+            if voice is not None:
+                return replace(voice, text=token.text, token=i, sentences_back=1)
+            writer = self.discourse.voices.writer
+            if writer is not None and writer != avoid and not in_quotation(self.tree, i):
+                return ActorHit(actor_id=writer, text=token.text, token=i, sentences_back=1)
+        named = (
+            self._ahead(i)
+            or self._of_main(i)
+            or self._in_brackets(i)
+            or self._who_says_it(i, avoid)
+            or self._capitals_own(i, avoid)
+        )
+        if named is not None:
+            return named
+        plural = token.lower in {"they", "them", "their", "themselves"} or None
+        if plural and avoid is None and in_quotation(self.tree, i):
+            voice = voice_over(self.tree, self, i)  # who is quoted calls his own "we"
+            avoid = voice.actor_id if voice is not None else None
+        again = self._also(i, avoid)
+        if again is not None:
+            return again
+        seen = self.discourse.actor_for(
+            self.here,
+            sentence=self.sentence,
+            position=i,
+            avoid=avoid,
+            plural=plural,
+            country=self.country,
+            group=self._is_group(i),
+        )
+        if seen is None:
+            return None
+        self._goes_on(i, seen.actor_id)
+        return ActorHit(actor_id=seen.actor_id, text=token.text, token=i, sentences_back=self.sentence - seen.sentence)
+
+    def _who_says_it(self, i: int, avoid: str | None) -> ActorHit | None:
+        """Return the side that says of itself what "it" or "its men" did: "the rebels said they had taken X"."""
+        verb, word = self.tree[i].head, self.tree[i].lower
+        if word in {"its", "their"} and self.tree[i].dep == "poss":
+            subject, verb, word = self.tree[verb].dep, self.tree[verb].head, "it"
+        else:
+            subject = self.tree[i].dep
+        if subject not in {"nsubj", "nsubjpass"} or word not in {"it", "they"}:
+            return None
+        above = self.tree[verb].head
+        if self.tree[verb].dep != "ccomp" or not self._speaks(above):
+            return None
+        heads = self.tree.surface_subjects(above)
+        if not heads or self.tree[heads[0]].kind == "place":
+            return None
+        kind = self.tree[heads[0]].kind
+        one = kind is None and self.tree[i].lower in {"it", "its"}  # "Morland's defence ministry"; "they" are others
+        common = side_of_speaker(self.tree, self, heads[0]) if one else None
+        hit = self._entity(heads[0]) if kind == "actor" else common or self._office(heads[0])
+        known = hit is not None and hit.actor_id not in {None, avoid}
+        return replace(hit, text=self.tree[i].text, token=i, sentences_back=0) if known and hit is not None else None
+
+    def _capitals_own(self, i: int, avoid: str | None) -> ActorHit | None:
+        """Return the government that its capital stands for, of what is its own: "Moscow pulled its soldiers out"."""
+        verb = next((k for k in self.tree.climb(i) if self.tree.is_verb(k)), None)
+        heads = self.tree.surface_subjects(verb) if verb is not None and self.tree[i].lower == "its" else ()
+        if not heads or self.tree[heads[0]].kind != "place":
+            return None
+        hit = self._at(heads[0], avoid, 0)
+        known = hit is not None and hit.actor_id not in {None, avoid}
+        return hit if known else None
+
+    def _in_brackets(self, i: int) -> ActorHit | None:
+        """Return the side that an editor has put behind a pronoun: "they (the rebels) have taken X"."""
+        behind = [k for k in range(i + 1, min(i + 4, len(self.tree))) if self.tree[k].kind == "actor"]
+        if not behind or self.tree[i + 1].text not in {"(", "["}:
+            return None
+        return self._entity(behind[0])
+
+    def _ahead(self, i: int) -> ActorHit | None:
+        """Return the subject that a fronted "its" or "their" looks ahead to: "After its defeat the army left"."""
+        if self.tree[i].dep != "poss":
+            return None
+        verbs = (k for k in self.tree.climb(i) if self.tree.is_verb(k) and self.tree[k].dep != "prep")
+        verb = next(verbs, None)  # "following" is none
+        if verb is None or verb < i:
+            return None
+        subjects = [k for k in self.tree.kids(verb, "nsubj", "nsubjpass") if k > i]
+        own = any(self.tree[k].dep in {"nsubj", "nsubjpass", "dobj"} for k in self.tree.climb(i) if k < verb)
+        if own or not subjects or self.tree[subjects[0]].kind != "actor":
+            return None
+        hit = self._entity(subjects[0])
+        return replace(hit, token=i) if hit is not None and hit.actor_id is not None else None
+
+    def _of_main(self, i: int) -> ActorHit | None:
+        """Return the side that a pronoun of a clause before it looks ahead to: "Since it lost X, the army has"."""
+        clause = self.tree[i].head
+        verb = self.tree[clause].head
+        marks = {self.tree[k].lower for k in self.tree.kids(clause, "mark")}
+        if self.tree[i].dep != "nsubj" or self.tree[clause].dep != "advcl" or verb < clause or not marks & _FRONTED:
+            return None
+        subjects = [k for k in self.tree.kids(verb, "nsubj") if k > clause and self.tree[k].kind == "actor"]
+        if not subjects or self.tree[i].lower not in {"it", "they"}:
+            return None
+        plural = self.tree[subjects[0]].tag in {"NNS", "NNPS"}
+        hit = self._entity(subjects[0]) if plural == (self.tree[i].lower == "they") else None
+        return replace(hit, text=self.tree[i].text, token=i) if hit is not None and hit.actor_id is not None else None
+
+    def _office(self, i: int) -> ActorHit | None:
+        """Return the state that an office speaks for: "the Morlan Defence Ministry", "the Ministry of Morland"."""
+        entity = self.tree[i].entity
+        return side_of_speaker(self.tree, self, i) if entity is not None and is_office(entity.text) else None
