@@ -1,4 +1,4 @@
-"""Names that a noun only introduces: "towns including X", "villages such as Y", "three places: X, Y and Z"."""
+"""Names that a noun only introduces: "towns such as X", "three places: X, Y and Z", "a town called X"."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ _INTRODUCING = frozenset({"including", "include", "alongside", "such", "with", "
 _JOINING = frozenset({",", "and", "the"})
 _EXCEPTING = frozenset({"but", "beyond", "except", "besides", "save", "than"})
 _SOON = 5  # tokens between "nothing" and "but"
+_CALLED = frozenset({"called", "named", "known", "dubbed", "nicknamed", "termed"})
 _COLON = frozenset({":"})
 _MIDDLES = frozenset({"heart", "centre", "center", "core", "middle"})
 
@@ -111,3 +112,19 @@ class Listing(Belongings):
         """Tell whether something is said to lie in the middle of what is spoken of: "with the airport at its heart"."""
         following = [token.lower for token in self.tree.tokens[k + 1 : k + 5]]
         return bool(following) and following[0] in {"at", "in"} and bool(_MIDDLES & set(following[1:]))
+
+    def _joined(self, i: int) -> list[int]:
+        """Return the heads joined to one, those behind an apposition too: "X, his home town, and Y"."""
+        asides = [k for k in self.tree.kids(i, "appos") if self.tree[k].entity is None]
+        behind = [j for k in asides for j in self.tree.conjuncts(k) if self.tree[j].kind in {"place", "name"}]
+        return sorted({*self.tree.conjuncts(i), *behind})
+
+    def _called_by_name(self, i: int) -> int | None:
+        """Return the name that ground is said to have: "a village called X", "their headquarters, known as X"."""
+        ground = self.nouns.settlement | self.nouns.facility | self.nouns.inner | self.nouns.quarter
+        if not self.tree.says_any(_CALLED) or self.tree[i].lower not in ground:
+            return None
+        carriers = [i, *self.tree.prepositional(i, ("of",))]
+        calling = [k for head in carriers for k in self.tree.kids(head, "acl") if self.tree[k].lower in _CALLED]
+        said = [j for k in calling for j in (*self.tree.kids(k, "oprd", "attr"), *self.tree.prepositional(k, ("as",)))]
+        return next((j for j in said if self.tree[j].kind in {"place", "name"}), None)

@@ -1,0 +1,149 @@
+"""Which place a noun or pronoun without a name means: "the city", "its northern part", "it", "them"."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import replace
+
+from tracker.claims.place_memory import PlaceRef
+from tracker.claims.roles.listing import Listing
+from tracker.claims.roles.noun_phrases import PlaceHit
+from tracker.claims.roles.parts import compass, noun_part, share
+from tracker.claims.words import words
+
+__all__ = ["POSTS", "QUARTERS", "Unnamed"]
+
+_DEFINITE = frozenset({"the", "this", "that", "its", "their", "these", "those"})
+_HELD_PARTS = words("roles", "held_parts")
+_OF_GROUND = frozenset(
+    {"control", "hold", "lose", "liberate", "retake", "recapture", "reclaim", "regain", "seize", "take"}
+)
+_OF_AREAS = frozenset({"provincial", "regional", "district"})
+_MEANT = frozenset(
+    {
+        "neighbourhood",
+        "neighborhood",
+        "district",
+        "quarter",
+        "suburb",
+        "enclave",
+        "pocket",
+        "province",
+        "governorate",
+        "oblast",
+    }
+)  # beside settlements and facilities
+QUARTERS = frozenset({"suburb", "quarter", "district", "neighbourhood", "neighborhood"})
+POSTS = words("roles", "posts")
+
+
+class Unnamed(Listing, ABC):
+    """Reads the nouns and pronouns of one sentence that name no place."""
+
+    @abstractmethod
+    def _including(self, i: int, depth: int) -> list[PlaceHit]:
+        """Return the places behind "including", "such as" in the phrase of a noun."""
+
+    def _it(self, i: int) -> list[PlaceHit]:
+        """Return what "it" means: what the sentence has claimed already, "the town" before it, else what came last."""
+        told = [hit for hit in self.claimed if hit.token < i]
+        if told:
+            return [PlaceHit(ref=told[-1].ref, token=i, head=i, sentences_back=0)]
+        for k in range(i - 1, -1, -1):
+            token = self.tree[k]
+            if token.kind in {"place", "name"}:
+                break
+            if self.tree.frames.singular(token.lower) == token.lower and token.lower in self.nouns.settlement:
+                return self._unnamed(k, token.lower)
+        return self._meant(i, "it")
+
+    def _them(self, i: int) -> list[PlaceHit]:
+        """Return the places that "them" means, where what is done to them is done to ground: "the army held them"."""
+        verb = self.tree[i].head
+        taken = self.tree[i].dep == "dobj" and self.tree.is_verb(verb) and self.tree.verb_base(verb) in _OF_GROUND
+        return self._claimed_together(i, "town") if taken else []
+
+    def _both_here(self, i: int) -> list[PlaceHit]:
+        """Return the two places that the sentence has claimed before "both": "took X and Y, which it had held both"."""
+        told = list({hit.ref.key: hit for hit in self.claimed if hit.token < i}.values())
+        return [PlaceHit(ref=hit.ref, token=i, head=i, sentences_back=0) for hit in told] if len(told) == 2 else []
+
+    def _seat_of_state(self, i: int) -> PlaceHit | None:
+        """Return the capital of a land that the text has named, for "the capital" that no word tells to be another."""
+        before = [token.lower for token in self.tree.tokens[self._left(i) : i]]
+        seen = [place for place in self.discourse.seen_places if place.ref.feature == "PPLC"]
+        if before != ["the"] or not seen or len({place.ref.key for place in seen}) > 1:
+            return None
+        return PlaceHit(ref=seen[-1].ref, token=i, head=i, sentences_back=max(1, self.sentence - seen[-1].sentence))
+
+    def _unnamed(self, i: int, noun: str) -> list[PlaceHit]:
+        """Return what a definite noun without a name means ("the city", "its northern part")."""
+        left = self._modifiers(i)
+        plain = [token for token in left if token.entity is None]
+        plural = self.tree[i].lower != noun
+        if self._near_something(i):
+            return []
+        if noun in POSTS and any(token.tag == "PRP$" for token in left):
+            return []  # "confined to their base" is none that the text told of
+        there = i + 1 if i + 1 < len(self.tree) and self.tree[i + 1].lower == "there" else None
+        if there is not None and (noun in self.nouns.inner or noun in self.nouns.facility):
+            return [replace(hit, part="parts") for hit in self._meant(there, "there")]  # "the last base there"
+        if noun == "place" and self.discourse.about_title and self.tree[i].dep == "dobj":  # "took the place back"
+            return self._meant(i, "town") if "the" in {token.lower for token in plain} else []
+        if plural and noun in self.nouns.settlement and any(token.lower == "both" for token in plain):
+            return self._both(i)
+        if noun in {"city", "town"} and i and self.tree[i - 1].lower == "old":
+            start, end = self.tree[i - 1].start, self.tree[i].end
+            return [
+                PlaceHit(
+                    ref=PlaceRef(self._words(start, end), start, end, None),
+                    token=i,
+                    head=i,
+                    fraction=share(plain, self.nouns),
+                )
+            ]
+        if noun in {"stronghold", "bastion"} and not plural and self.tree[i].dep == "pobj":
+            whose = any(token.lower == "the" for token in left) and not self._unspecific(i)
+            return self._meant(i, "town") if whose and not self.tree.kids(i, "prep", "appos") else []
+        edges = plural and noun in QUARTERS and compass(plain) is not None  # "its northern suburbs"
+        if not edges and (noun in self.nouns.settlement or noun in self.nouns.facility or noun in _MEANT):
+            if plural and (several := self._told_together(i, noun)):
+                return several
+            if plural or self._unspecific(i) or not any(token.lower in _DEFINITE for token in plain):
+                return []
+            if any(token.tag == "JJS" for token in plain) and not self._is_entry_of(i, noun):
+                return []  # "the largest city" describes one, and refers to none
+            if noun == "capital" and (seat := self._seat_of_state(i)) is not None:
+                return [seat]
+            if noun == "capital" and any(token.lower in _OF_AREAS for token in plain):
+                return [hit for hit in self._meant(i, "city") if hit.ref.feature.startswith("PPLA")]
+            lies = noun == "suburb" or noun in self.nouns.settlement  # "the southern suburb" is one that lies there
+            part = None if lies else compass(plain)
+            return [replace(hit, fraction=share(plain, self.nouns), part=part) for hit in self._meant(i, noun)]
+        if (
+            noun == "area"
+            and self.discourse.title is not None
+            and i
+            and self.tree[i - 1].lower in {"this", "the"}
+            and not plural
+        ):
+            return self._meant(i, "part") if not self.tree.prepositional(i, ("of", "in", "between", "along")) else []
+        part = compass(plain)
+        held = any(token.kind == "held" for token in left)
+        built = any(
+            self.tree[k].dep == "compound" and self.tree[k].lower not in self.nouns.settlement
+            for k in self.tree.kids(i, "compound")
+        )
+        if noun in self.nouns.centre and built:
+            district = self.discourse.about_title and i and self.tree[i - 1].lower == "district"
+            return self._meant(i, "town") if district else []  # not a "recruiting center"
+        if (
+            noun in self.nouns.part
+            and (part or (noun in self.nouns.centre or noun in self.nouns.outskirts) or (held and noun in _HELD_PARTS))
+            and not self._counted(i, but_article=bool(part))
+        ):
+            if self.tree.prepositional(i, ("of", "in", "near", "around", "along")):
+                return []
+            whole = [replace(hit, part=noun_part(noun, plain, self.nouns)) for hit in self._meant(i, "part")]
+            return [*whole, *self._including(i, 0)]
+        return []
