@@ -68,4 +68,5 @@ def test_whose_town_it_is_stands_though_it_is_fought_for() -> None:
 
 def test_operations_that_have_begun_have_taken_nothing() -> None:
     assert not told(read("Operations have begun to liberate {P|Dolna}, said a spokesman of {A|the army}."))
-    assert told(read("{A|The army} began to retake {P|Dolna} on Monday."))
+    assert not told(read("{A|The army} began to retake {P|Dolna} on Monday."))
+    assert told(read("{A|The army} began the day in {P|Gorna} and retook {P|Dolna} on Monday."))

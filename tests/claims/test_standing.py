@@ -64,3 +64,30 @@ def test_who_no_longer_holds_a_place_has_lost_it() -> None:
         pytest.skip("no English model is installed")
     (claim,) = read("{A|The government} no longer controls {P|Bamako}.", published=DAY)
     assert (claim.kind, claim.modality, claim.valid_time) == (Kind.LOSES, Modality.ASSERTED, "../2026-01-05")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{A|The army} is retaking {P|Dolna}.",
+        "{A|The army} continued to clear {P|Dolna}.",
+        "{A|The army} made progress in recapturing {P|Dolna}.",
+        "{A|The army} is encircling {P|Dolna}.",
+        "{A|The army} has begun to retake {P|Dolna}.",
+    ],
+)
+def test_what_is_under_way_is_not_done(text: str) -> None:
+    assert {claim.modality for claim in read(text, published=DAY)} <= {Modality.UNREAL}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{A|The army} began to besiege {P|Dolna} in May.",
+        "{A|The army} was besieging {P|Dolna} in May.",
+        "{A|The army} cut the road by capturing {P|Dolna}.",
+        "{A|The army} made progress and recaptured {P|Dolna}.",
+    ],
+)
+def test_what_lasts_or_was_done_is_so(text: str) -> None:
+    assert Modality.ASSERTED in {claim.modality for claim in read(text, published=DAY)}

@@ -26,7 +26,7 @@ from tracker.claims.sentences import Span
 from tracker.claims.standing.modality import cue_over, find_cues
 from tracker.claims.standing.outcomes import could_not_keep
 from tracker.claims.standing.scope import Standing, standing_of
-from tracker.claims.standing.verdicts import beaten_back, ceased, ended, no_longer, no_more
+from tracker.claims.standing.verdicts import beaten_back, ceased, ended, no_longer, no_more, under_way
 from tracker.claims.story_time import StoryTime, tells_history
 from tracker.claims.timing import Timing, again, is_spoken, timing_of
 from tracker.claims.usable_dates import of_an_hour, of_since_clause
@@ -49,6 +49,7 @@ _SETTING_OUT = re.compile(
     r"(?:began|started)(?: \w+){0,2} (?:offensive|assault|attack|push|campaign|operation|advance))\b"
     r"|['’]s? (?:\w+ ){0,2}(?:offensive|assault|push|campaign|operation|advance|plan)\b"
 )
+_ENCIRCLING = words("scope", "encircling")  # which is not done before its end, as besieging is
 _ASIDE = re.compile(rf"\b(?:{'|'.join(sorted(words('place_memory', 'aside')))}) (?:the )?\Z")
 
 
@@ -231,6 +232,12 @@ class ReportReader:
         if failed is not None:
             standing = replace(standing, modality=Modality.UNREAL, cue=failed)
         verb = finding.governor
+        done_at_once = finding.kind is Kind.GAINS or (
+            finding.kind is Kind.BESIEGES and tree[finding.trigger].lower in _ENCIRCLING
+        )
+        begun = under_way(tree, verb) if done_at_once and finding.place.part is None else None
+        if begun is not None and standing.modality is not Modality.UNREAL:
+            standing = replace(standing, modality=Modality.UNREAL, cue=begun)
         over = any(no_longer(tree, k) for k in tree.kids(verb)) or ceased(tree, verb) or could_not_keep(tree, verb)
         over |= ended(tree, finding.trigger if finding.frame.shape == "noun" else finding.governor)
         over |= no_more(tree, verb)

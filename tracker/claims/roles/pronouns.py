@@ -7,10 +7,12 @@ from dataclasses import replace
 from tracker.claims.actors.persons import is_office
 from tracker.claims.roles.side_words import ActorHit, SideWords
 from tracker.claims.roles.voices import in_quotation, side_of_speaker, voice_over
+from tracker.claims.words import words
 
 __all__ = ["SPEAKING", "Pronouns"]
 
 SPEAKING = frozenset({"we", "our", "us", "ours", "ourselves"})
+_SUPPORTING = words("syntax", "supporting")
 _FRONTED = frozenset({"since", "although", "though", "while", "until", "before"})
 
 
@@ -27,7 +29,8 @@ class Pronouns(SideWords):
             if writer is not None and writer != avoid and not in_quotation(self.tree, i):
                 return ActorHit(actor_id=writer, text=token.text, token=i, sentences_back=1)
         named = (
-            self._ahead(i)
+            self._supported(i)
+            or self._ahead(i)
             or self._of_main(i)
             or self._in_brackets(i)
             or self._who_says_it(i, avoid)
@@ -55,6 +58,18 @@ class Pronouns(SideWords):
             return None
         self._goes_on(i, seen.actor_id)
         return ActorHit(actor_id=seen.actor_id, text=token.text, token=i, sentences_back=self.sentence - seen.sentence)
+
+    def _supported(self, i: int) -> ActorHit | None:
+        """Return whom another side supports, where it is told what they do then: "helped the army as they took X"."""
+        verb = self.tree[i].head
+        above = self.tree[verb].head
+        as_ = any(self.tree[k].lower in {"as", "while"} for k in self.tree.kids(verb, "mark"))
+        if self.tree[i].lower != "they" or self.tree[verb].dep != "advcl" or not as_:
+            return None
+        if self.tree[above].lower not in _SUPPORTING or self.tree.is_passive(above):
+            return None
+        helped = [k for k in self.tree.objects(above) if k < verb and self.is_side(k)]
+        return next((hit for hit in map(self.actor, helped) if hit is not None), None)
 
     def _who_says_it(self, i: int, avoid: str | None) -> ActorHit | None:
         """Return the side that says of itself what "it" or "its men" did: "the rebels said they had taken X"."""

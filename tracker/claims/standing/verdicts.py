@@ -32,8 +32,12 @@ __all__ = [
     "told_by",
     "took_time",
     "unconfirmed",
+    "under_way",
 ]
 
+_BE = frozenset({"am", "is", "are", "was", "were", "been", "'re", "’re", "'s", "’s"})
+_PROGRESS = words("scope", "progress")
+_GOING_ON = words("scope", "going_on")
 _PURPOSES = words("scope", "purposes")
 _TIMES = words("scope", "times")
 _RUMOURS = words("scope", "rumours")
@@ -134,6 +138,24 @@ def no_more(tree: Tree, verb: int) -> bool:
         return False
     behind = [token.lower for token in tree.tokens[verb + 1 : verb + 6]]
     return "anymore" in behind or any(pair in {("any", "more"), ("any", "longer")} for pair in pairwise(behind))
+
+
+def under_way(tree: Tree, verb: int) -> str | None:
+    """Return the words that say that a deed is under way, not done: "continued to clear X", "are retaking X"."""
+    if not tree.is_verb(verb):
+        return None
+    above = tree[verb].head
+    if tree[verb].dep == "xcomp" and tree.is_verb(above) and tree[above].lower in _GOING_ON:
+        return tree[above].text
+    if tree[verb].dep == "pcomp" and tree[above].lower == "in":
+        on_its_way = [k for k in (tree[above].head, *tree.objects(tree[above].head)) if tree[k].lower in _PROGRESS]
+        if on_its_way:
+            return tree[on_its_way[0]].text
+    going_on = tree[verb].dep == "advcl" and tree[verb].tag in {"VBP", "VBZ"}
+    if going_on and (as_ := next((k for k in tree.kids(verb, "mark") if tree[k].lower == "as"), None)) is not None:
+        return tree[as_].text  # "supports them as they liberate X"
+    be = next((k for k in tree.kids(verb, "aux") if tree[k].lower in _BE), None)
+    return f"{tree[be].text} {tree[verb].text}" if be is not None and tree[verb].tag == "VBG" else None
 
 
 def ceased(tree: Tree, verb: int) -> bool:
