@@ -91,3 +91,11 @@ def test_what_is_under_way_is_not_done(text: str) -> None:
 )
 def test_what_lasts_or_was_done_is_so(text: str) -> None:
     assert Modality.ASSERTED in {claim.modality for claim in read(text, published=DAY)}
+
+
+def test_what_would_be_done_next_is_not_done() -> None:
+    text = (
+        "{A|The army} announced the start of the operation, after which its troops would move along the river, "
+        "capture {P|Dolna} and cut the road."
+    )
+    assert {claim.modality for claim in read(text, published=DAY)} <= {Modality.UNREAL}

@@ -126,20 +126,23 @@ def _mend_holding(tokens: Sequence[Token], i: int, frames: Frames) -> None:
 
 
 def _mend_infinitives(tokens: Sequence[Token]) -> None:
-    """Join an infinitive to the one before it: "engaged in operations to encircle and retake"."""
+    """Join an infinitive to the one before it: "operations to encircle and retake", "would move on, take X and cut"."""
     infinitive: int | None = None
     for token in tokens:
-        if token.tag != "VB":
-            continue
-        if any(t.lower == "to" for t in tokens[max(0, token.i - 3) : token.i]):
+        begins = token.tag == "VB" and any(
+            t.lower == "to" or t.tag == "MD" for t in tokens[max(0, token.i - 3) : token.i]
+        )
+        if begins:
             infinitive = token.i
-        elif (
-            token.dep == "conj"
-            and tokens[token.head].tag != "VB"
-            and infinitive is not None
-            and infinitive > token.head
-        ):
-            token.head = infinitive
+        elif infinitive is not None and token.dep == "conj" and token.head < infinitive:
+            head = tokens[token.head]
+            misread = token.tag == "VBP" and head.tag == "VBD" and not _has_own_subject(tokens, token.i)
+            if (token.tag == "VB" and head.tag != "VB") or misread:
+                token.head, token.tag = infinitive, "VB"
+
+
+def _has_own_subject(tokens: Sequence[Token], i: int) -> bool:
+    return any(t.head == i and t.dep.startswith("nsubj") for t in tokens[:i])
 
 
 def _mend_fronted(tokens: Sequence[Token], i: int) -> None:
