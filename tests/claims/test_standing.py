@@ -99,3 +99,32 @@ def test_what_would_be_done_next_is_not_done() -> None:
         "capture {P|Dolna} and cut the road."
     )
     assert {claim.modality for claim in read(text, published=DAY)} <= {Modality.UNREAL}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{A|The army} will rest once {P|Dolna} is retaken.",
+        "People will return when {P|Dolna} is freed by {A|the army}.",
+        "It is vital that {P|Dolna} is retaken by {A|the army}.",
+        "The recapture of {P|Dolna} by {A|the army} is within reach.",
+        "Work continues on the liberation of {P|Dolna} by {A|the army}.",
+        "{A|The army} is committed to the liberation of {P|Dolna}.",
+        "Progress towards the recapture of {P|Dolna} by {A|the army} has been slow.",
+    ],
+)
+def test_what_is_waited_for_is_not_so(text: str) -> None:
+    assert {claim.modality for claim in read(text, published=DAY)} <= {Modality.UNREAL}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{A|The army} rested when {P|Dolna} was retaken.",
+        "{P|Dolna} is retaken by {A|the army}.",
+        "{A|The army} said that {P|Dolna} is fully retaken.",
+        "The recapture of {P|Dolna} by {A|the army} was welcomed.",
+    ],
+)
+def test_what_came_about_is_so(text: str) -> None:
+    assert Modality.ASSERTED in {claim.modality for claim in read(text, published=DAY)}

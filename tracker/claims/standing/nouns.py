@@ -26,6 +26,7 @@ _WANTS_VERB = words("scope", "wants_verb")
 _DONE = frozenset({"complete", "finish"})
 _NO_SUCH = words("scope", "evidence") | {"case", "thought"}
 _FALLEN = frozenset({"fall", "loss"})  # what "could mark a turning point" has fallen
+_DEVOTING = frozenset({"commit", "committed", "dedicate", "dedicated", "devote", "devoted"})
 _TO_COME = frozenset({"would", "will", "shall", "'ll", "’ll"})
 
 
@@ -109,13 +110,18 @@ class NounWeigher(Weigher):
                 self.verdict.make_unreal(early)
             elif word in {"towards", "toward"} or (word in {"at", "for"} and base in self.scope.irrealis):
                 self.verdict.make_unreal(tree[head].text)
+            elif word == "on" and any(tree[k].lower == "work" for k in tree.kids(head, "nsubj")):
+                self.verdict.make_unreal("work")  # "work continues on the liberation of X"
+            elif word == "to" and base in _DEVOTING:
+                self.verdict.make_unreal(tree[head].text)
             elif word == "for":  # "a deal was reached for the evacuation of X"
                 for k in tree.kids(head, "nsubjpass", "dobj"):
                     self.effort(k)
             return None
         if of_rumour(tree, i, head, self.verdict):
             return None
-        if base in self.scope.effort and tree[i].lower in {"of", "for", "at", "towards", "toward", "on"}:
+        towards = tree[i].lower in {"towards", "toward"}
+        if towards or (base in self.scope.effort and tree[i].lower in {"of", "for", "at", "on"}):
             self.verdict.make_unreal(tree[head].text)
             return None
         return None

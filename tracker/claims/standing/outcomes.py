@@ -20,6 +20,7 @@ __all__ = [
 ]
 
 _BE = words("scope", "being")
+_AT_HAND = words("scope", "at_hand")
 _PENDING = words("scope", "pending")
 _INEVITABLE = words("scope", "inevitable")
 _HAPPENING = words("scope", "happening")
@@ -58,6 +59,9 @@ def still_to_come(tree: Tree, verb: int) -> str | None:
     if tree.verb_base(verb) not in _BE:
         return None
     present = tree[verb].tag in _PRESENT
+    near = [k for p in tree.kids(verb, "prep") for k in tree.kids(p, "pobj") if tree[k].lower in _AT_HAND]
+    if near:
+        return tree[near[0]].text  # "is within reach"
     for k in tree.kids(verb, *_PREDICATES):
         word = tree[k].lower
         if word in _PENDING or (present and word in _INEVITABLE):

@@ -36,6 +36,9 @@ __all__ = [
 ]
 
 _BE = frozenset({"am", "is", "are", "was", "were", "been", "'re", "’re", "'s", "’s"})
+_MOMENTS = frozenset({"day", "moment", "time", "hour"})
+_UNTIL_THEN = frozenset({"when", "once", "after", "until", "till", "before", "as", "if", "unless"})
+_WANTED = words("scope", "wanted")
 _PROGRESS = words("scope", "progress")
 _GOING_ON = words("scope", "going_on")
 _PURPOSES = words("scope", "purposes")
@@ -154,8 +157,26 @@ def under_way(tree: Tree, verb: int) -> str | None:
     going_on = tree[verb].dep == "advcl" and tree[verb].tag in {"VBP", "VBZ"}
     if going_on and (as_ := next((k for k in tree.kids(verb, "mark") if tree[k].lower == "as"), None)) is not None:
         return tree[as_].text  # "supports them as they liberate X"
+    cue = _when_it_is(tree, verb)
+    if cue is not None:
+        return cue
     be = next((k for k in tree.kids(verb, "aux") if tree[k].lower in _BE), None)
     return f"{tree[be].text} {tree[verb].text}" if be is not None and tree[verb].tag == "VBG" else None
+
+
+def _when_it_is(tree: Tree, verb: int) -> str | None:
+    """Return the word that sets a passive of the present in the future: "once X is freed", "vital that X is freed"."""
+    now = any(tree[k].lower in {"is", "are", "’s", "'s"} for k in tree.kids(verb, "auxpass"))
+    if not now or any(tree[k].lower in {"has", "have", "had", "been"} for k in tree.kids(verb, "aux", "auxpass")):
+        return None
+    token, above = tree[verb], tree[verb].head
+    mark = next((k for k in tree.kids(verb, "mark", "advmod") if tree[k].lower in _UNTIL_THEN), None)
+    if token.dep == "advcl" and mark is not None:
+        return tree[mark].text
+    if token.dep == "relcl" and tree[above].lower in _MOMENTS:
+        return tree[above].text
+    wanted = [k for k in tree.kids(above, "acomp", "attr") if tree[k].lower in _WANTED]
+    return tree[wanted[0]].text if token.dep in {"ccomp", "csubj"} and wanted else None
 
 
 def ceased(tree: Tree, verb: int) -> bool:
