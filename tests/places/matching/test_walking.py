@@ -4,7 +4,7 @@ import sys
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tracker.places.matching import matcher, walking
@@ -48,6 +48,7 @@ def test_the_same_names_are_found_in_machine_code(texts, names, own):
 
 @settings(deadline=None, max_examples=300)
 @given(texts=st.lists(TEXTS, min_size=1, max_size=3), names=NAMES)
+@example(texts=["d'北京 al’Al "], names=["北京 Al"])
 def test_the_same_is_seen_on_a_page_in_machine_code(texts, names):
     slow, fast = table_of(names), table_of(names)
     assert fast.hasten()

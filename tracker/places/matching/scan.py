@@ -230,6 +230,7 @@ class Page:
         common = (passed_over.take(place) == words.number) | (self._folds.take(start) - np.uint16(_ZERO) < _DIGITS)
         common |= words.end - start == 1
         common[words.odd] = False
+        common |= words.end == start  # an elided article before a sign that is a word by itself has nothing left
         if len(self._beyond):
             common &= np.searchsorted(self._beyond, start) == np.searchsorted(self._beyond, words.end)
         kept = where(~common)
