@@ -442,7 +442,7 @@ def _gather(  # noqa: PLR0917
         if at >= elided and _elides(letters, at):
             begin, elided = _start(letters, at), _end(letters, at)
             inner = _kind(letters, begin) < _ODD_OPENING
-        if inner and noted:
+        if inner and noted and at + 1 < elided:
             capitals[2, state[WORDS]], capitals[3, state[WORDS]] = at + 1, elided
             state[WORDS] += 1
         inner |= _joined(letters, at)

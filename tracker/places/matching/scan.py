@@ -230,12 +230,12 @@ class Page:
         common = (passed_over.take(place) == words.number) | (self._folds.take(start) - np.uint16(_ZERO) < _DIGITS)
         common |= words.end - start == 1
         common[words.odd] = False
-        common |= words.end == start  # an elided article before a sign that is a word by itself has nothing left
         if len(self._beyond):
             common &= np.searchsorted(self._beyond, start) == np.searchsorted(self._beyond, words.end)
         kept = where(~common)
         start, end = start[kept], words.end[kept]
         elided = [(place + 1, self.odd(begin)[0]) for begin, place in self._elided()]
+        elided = [(begin, end) for begin, end in elided if begin < end]  # before an ideograph nothing is left
         if elided:
             more = np.array(elided)
             start, end = np.append(start, more[:, 0]), np.append(end, more[:, 1])
