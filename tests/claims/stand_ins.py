@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
+from functools import cache
 
 from tracker.claims.actors.camps import Camps
 from tracker.claims.actors.data import Form
@@ -11,6 +13,7 @@ from tracker.claims.actors.index import ActorMention
 from tracker.claims.extract import extract
 from tracker.errors import UnknownPlaceError
 from tracker.model import Claim, Place, Report, Resolution
+from tracker.pipeline import Stages
 
 MARK = re.compile(r"\{([PACO])\|([^}]*)\}")
 SIDES = {"A": "other:alpha", "C": "other:beta", "O": "other:gamma"}
@@ -110,3 +113,15 @@ def resolution_of(words: str, start: int, feature: str = "PPL") -> Resolution:
         name=words, lat=1.0, lon=2.0,
         feature=feature, country="SY", score=0.9,
     )  # fmt: skip
+
+
+@cache
+def stages() -> Stages:
+    """Return the stages as every command runs them, with the shipped gazetteer and sides."""
+    return Stages()
+
+
+def extracted(text: str, published: str) -> list[Claim]:
+    """Return the claims of a whole text as a user gets them, its places and sides found, none marked."""
+    sha = hashlib.sha256(text.encode()).hexdigest()
+    return stages().extract(Report(report_id="r", text=text, sha256=sha, published=dt.date.fromisoformat(published)))

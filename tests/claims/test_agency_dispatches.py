@@ -3,35 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import sys
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from tracker.claims.dates.mentions import find_dates
 from tracker.claims.parsing.model_loader import load_model
-from tracker.model import Claim, Kind, Modality, Report
-from tracker.pipeline import Stages
+from tracker.model import Kind, Modality
 
 sys.path.insert(0, str(Path(__file__).parent))
-from stand_ins import read
+from stand_ins import extracted, read
 
 DAY = dt.date(2017, 9, 5)  # a Tuesday
 
 
 pytestmark = pytest.mark.skipif(load_model() is None, reason="no English model is installed")
-
-
-@cache
-def stages() -> Stages:
-    return Stages()
-
-
-def extracted(text: str, published: str) -> list[Claim]:
-    sha = hashlib.sha256(text.encode()).hexdigest()
-    return stages().extract(Report(report_id="r", text=text, sha256=sha, published=dt.date.fromisoformat(published)))
 
 
 def days(text: str) -> dict[str, str | None]:

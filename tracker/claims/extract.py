@@ -154,35 +154,14 @@ def read_report(
 
 
 def _claims(actors: ActorIndex, report: Report, readings: list[Reading], named: Sequence[str]) -> list[Claim]:
-    setting = _setting({reading.claim.place.start: _land(reading) for reading in readings}, actors, named)
+    lands = {reading.claim.place.start: reading.finding.place.ref.country for reading in readings}
+    setting = Setting(camps=actors.camps, lands=lands, named=named)
     told = [told_too_early(reading.claim, report.published) for reading in readings if reading.veto is None]
     kept = [
         claim for start in range(0, len(told), _WEIGHED) for claim in merged(told[start : start + _WEIGHED], setting)
     ]
     found = (replace(claim, claim_id=claim_id_of(claim)) for claim in kept)
     return list({claim.claim_id: claim for claim in found}.values())
-
-
-def _setting(lands: Mapping[int, str | None], actors: ActorIndex, named: Sequence[str]) -> Setting:
-    """Return what the data say of sides, by the lands of the places of claims and the sides that the text names."""
-    camps = actors.camps
-
-    def fights_there(actor: str, claim: Claim) -> bool:
-        land = lands[claim.place.start]
-        return land is None or land in actors.grounds.get(actor, {land})
-
-    return Setting(
-        fights_there=fights_there,
-        home=lambda claim: camps.at_home(lands[claim.place.start]),
-        from_abroad=lambda actor, claim: camps.from_abroad(actor, lands[claim.place.start]),
-        camp=camps.camp,
-        named=named,
-    )
-
-
-def _land(reading: Reading) -> str | None:
-    resolution = reading.finding.place.ref.resolution
-    return resolution.country if resolution is not None else None
 
 
 def _read_all(

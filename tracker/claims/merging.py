@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from tracker.claims.confidence import with_side
 from tracker.claims.retelling import told_before
-from tracker.claims.sameness import alike, dates_agree, same_place
+from tracker.claims.sameness import alike, dates_agree, is_real, same_place
 from tracker.claims.winners import Setting, by_nobody, with_winners
-from tracker.model import Claim, Kind, Modality
+from tracker.model import Claim, Kind
 
 __all__ = ["merged"]
 
@@ -40,7 +40,7 @@ def merged(claims: Sequence[Claim], setting: Setting | None = None) -> list[Clai
     kept = [_until_taken(_with_loser(claim, claims), claims) for claim in kept]
     chosen: list[Claim] = []
     for claim in kept:
-        told = told_before(claim, kept, same_place)
+        told = told_before(claim, kept)
         again = (k for k, other in enumerate(chosen) if _repeats(claim, other) and not _anew(claim, other, kept))
         same = next(again, None)
         if same is None and told is None:
@@ -67,10 +67,6 @@ def _dated_by(claim: Claim, again: Claim) -> Claim:
     return replace(claim, valid_time=again.valid_time, valid_from=again.valid_from, valid_to=again.valid_to)
 
 
-def _real(claim: Claim) -> bool:
-    return claim.modality is not Modality.UNREAL
-
-
 def _implied(claim: Claim, claims: Sequence[Claim]) -> bool:
     """Tell whether another claim says this one and more."""
     for other in claims:
@@ -85,7 +81,7 @@ def _implied(claim: Claim, claims: Sequence[Claim]) -> bool:
         forced = claim.rule in _LEAVING_FRAMES and other.rule not in _LEAVING_FRAMES and together
         if forced and claim.kind is other.kind is Kind.GAINS and claim.actor == other.actor:
             return True  # "captured X base, forcing them to retreat from X"
-        if _real(claim) and _real(other) and together and other.kind is Kind.GAINS:
+        if is_real(claim) and is_real(other) and together and other.kind is Kind.GAINS:
             if claim.kind is Kind.ENTERS and claim.actor == other.actor:
                 return True
             if claim.rule == "contest":
@@ -103,8 +99,8 @@ def _implied(claim: Claim, claims: Sequence[Claim]) -> bool:
         if _lost_to(claim, other):
             return True
         if (
-            _real(claim)
-            and _real(other)
+            is_real(claim)
+            and is_real(other)
             and together
             and other.kind is Kind.LOSES
             and claim.kind is Kind.HOLDS
@@ -117,8 +113,8 @@ def _implied(claim: Claim, claims: Sequence[Claim]) -> bool:
         if (
             claim.kind is Kind.WITHDRAWS
             and other.kind is Kind.GAINS
-            and _real(claim)
-            and _real(other)
+            and is_real(claim)
+            and is_real(other)
             and other.actor not in {None, claim.actor}
             and other.part in {None, claim.part}
         ) and (together or other.counter_actor == claim.actor or _leaves_to(claim, other)):
@@ -127,14 +123,14 @@ def _implied(claim: Claim, claims: Sequence[Claim]) -> bool:
             claim.kind is other.kind
             and claim.actor is None
             and other.actor is not None
-            and _real(claim)
-            and _real(other)
+            and is_real(claim)
+            and is_real(other)
             and dates_agree(claim, other)
         ):
             return True
         if (
-            not _real(claim)
-            and _real(other)
+            not is_real(claim)
+            and is_real(other)
             and claim.kind is other.kind
             and claim.actor == other.actor
             and other.part is None
@@ -151,7 +147,7 @@ def _leaves_to(left: Claim, gain: Claim) -> bool:
 
 def _lost_to(loss: Claim, gain: Claim) -> bool:
     """Tell whether a loss is a gain told again: "X is no longer in the hands of IS. The army took it back."."""
-    told = loss.kind is Kind.LOSES and gain.kind is Kind.GAINS and _real(loss) and _real(gain)
+    told = loss.kind is Kind.LOSES and gain.kind is Kind.GAINS and is_real(loss) and is_real(gain)
     sides = gain.actor not in {None, loss.actor} and gain.counter_actor in {None, loss.actor}
     return told and sides and loss.part == gain.part and dates_agree(loss, gain)
 
@@ -163,11 +159,11 @@ def _taken_from(held: Claim, gain: Claim) -> bool:
 
 
 def _with_loser(claim: Claim, claims: Sequence[Claim]) -> Claim:
-    if claim.kind is not Kind.GAINS or claim.counter_actor is not None or not _real(claim):
+    if claim.kind is not Kind.GAINS or claim.counter_actor is not None or not is_real(claim):
         return claim
     for other in claims:
-        left = other.kind in {Kind.WITHDRAWS, Kind.LOSES} and _real(other) and other.actor not in {None, claim.actor}
-        left |= other.kind is Kind.HOLDS and _real(other) and _taken_from(other, claim)
+        left = other.kind in {Kind.WITHDRAWS, Kind.LOSES} and is_real(other) and other.actor not in {None, claim.actor}
+        left |= other.kind is Kind.HOLDS and is_real(other) and _taken_from(other, claim)
         near = (other.quote_start == claim.quote_start and dates_agree(other, claim)) or _lost_to(other, claim)
         if left and near and same_place(claim, other):
             return replace(claim, counter_actor=other.actor)
@@ -183,7 +179,7 @@ def _with_leaver(claim: Claim, claims: Sequence[Claim]) -> Claim:
     if claim.kind is not Kind.WITHDRAWS or claim.actor is None or not (claim.actor_text or "").islower():
         return claim
     for other in claims:
-        taken = other.kind is Kind.GAINS and _real(other) and other.actor == claim.actor
+        taken = other.kind is Kind.GAINS and is_real(other) and other.actor == claim.actor
         before = other.quote_start < claim.quote_start and other.counter_actor not in {None, claim.actor}
         if taken and before and same_place(claim, other) and dates_agree(claim, other):
             return replace(claim, actor=other.counter_actor)
@@ -193,10 +189,10 @@ def _with_leaver(claim: Claim, claims: Sequence[Claim]) -> Claim:
 def _until_taken(claim: Claim, claims: Sequence[Claim]) -> Claim:
     """Return whose stronghold, or last town, is taken in the same sentence as having held it before that day."""
     last = claim.rule in _RULE_FRAMES and _LEFT_TO_TAKE.search(claim.quote) is not None
-    if claim.kind is not Kind.HOLDS or not (last or claim.rule in _STATE_FRAMES) or not _real(claim):
+    if claim.kind is not Kind.HOLDS or not (last or claim.rule in _STATE_FRAMES) or not is_real(claim):
         return claim
     for other in claims:
-        taken = other.kind is Kind.GAINS and _real(other) and other.actor not in {None, claim.actor}
+        taken = other.kind is Kind.GAINS and is_real(other) and other.actor not in {None, claim.actor}
         if taken and other.quote_start == claim.quote_start and same_place(claim, other):
             day = other.valid_time
             bare = day.removeprefix("../").rstrip("~") if day else ""
@@ -207,10 +203,12 @@ def _until_taken(claim: Claim, claims: Sequence[Claim]) -> Claim:
 
 def _with_taker(claim: Claim, claims: Sequence[Claim]) -> Claim:
     """Return a gain by nobody named as one by who entered the place in the same sentence."""
-    if claim.kind is not Kind.GAINS or not by_nobody(claim) or not _real(claim):
+    if claim.kind is not Kind.GAINS or not by_nobody(claim) or not is_real(claim):
         return claim
     for other in claims:
-        came = other.kind in {Kind.ENTERS, Kind.APPROACHES, Kind.BESIEGES} and _real(other) and other.actor is not None
+        came = (
+            other.kind in {Kind.ENTERS, Kind.APPROACHES, Kind.BESIEGES} and is_real(other) and other.actor is not None
+        )
         if came and other.quote_start == claim.quote_start and same_place(claim, other):
             return replace(
                 claim, actor=other.actor, actor_text=other.actor_text, confidence=with_side(claim.confidence)
@@ -225,7 +223,7 @@ def _repeats(one: Claim, other: Claim) -> bool:
         and one.actor == other.actor
         and (one.part == other.part or one.quote_start == other.quote_start or one.kind is Kind.ENTERS)
         and (one.fraction == other.fraction or one.quote_start == other.quote_start)
-        and _real(one) == _real(other)
+        and is_real(one) == is_real(other)
         and dates_agree(one, other)
         and (one.kind is not Kind.APPROACHES or one.distance_m == other.distance_m)
     )
@@ -233,10 +231,10 @@ def _repeats(one: Claim, other: Claim) -> bool:
 
 def _anew(claim: Claim, other: Claim, claims: Sequence[Claim]) -> bool:
     """Tell whether a side took again what it was told to have taken: another had it in between."""
-    if claim.kind is not Kind.GAINS or not _real(claim) or claim.valid_time == other.valid_time:
+    if claim.kind is not Kind.GAINS or not is_real(claim) or claim.valid_time == other.valid_time:
         return False
     for between in claims:
-        changes = between.kind in {Kind.GAINS, Kind.LOSES, Kind.WITHDRAWS} and _real(between)
+        changes = between.kind in {Kind.GAINS, Kind.LOSES, Kind.WITHDRAWS} and is_real(between)
         told = other.quote_start < between.quote_start < claim.quote_start and between.actor is not None
         by_another = (between.actor == claim.actor) == (between.kind is not Kind.GAINS)
         if changes and told and by_another and same_place(claim, between) and _in_order(other, between, claim):
@@ -252,13 +250,15 @@ def _in_order(first: Claim, second: Claim, third: Claim) -> bool:
 
 def _lost_by_it(claim: Claim, other: Claim) -> bool:
     """Tell whether a loss is a gain told once more: "X was retaken from the rebels … They have been driven from X"."""
-    kinds = claim.kind is Kind.LOSES and other.kind is Kind.GAINS and _real(claim) and _real(other)
+    kinds = claim.kind is Kind.LOSES and other.kind is Kind.GAINS and is_real(claim) and is_real(other)
     return kinds and other.counter_actor == claim.actor and _at_once(claim, other)
 
 
 def _arrived(claim: Claim, other: Claim) -> bool:
     """Tell whether a side was on its way to what it reached that day: "advanced to X and arrived inside it"."""
-    kinds = claim.kind is Kind.APPROACHES and other.kind in {Kind.ENTERS, Kind.GAINS} and _real(claim) and _real(other)
+    kinds = (
+        claim.kind is Kind.APPROACHES and other.kind in {Kind.ENTERS, Kind.GAINS} and is_real(claim) and is_real(other)
+    )
     return kinds and claim.actor == other.actor and claim.valid_time == other.valid_time
 
 

@@ -91,6 +91,11 @@ class PlaceRef:
         """Its kind in the gazetteer, empty when it has none."""
         return (self.resolution.feature if self.resolution is not None else None) or ""
 
+    @property
+    def country(self) -> str | None:
+        """The ISO 3166-1 alpha-2 code of where it lies, None when it was not resolved."""
+        return self.resolution.country if self.resolution is not None else None
+
 
 @record()
 class SeenPlace:

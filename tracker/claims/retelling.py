@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
+from tracker.claims.sameness import is_real, same_place
 from tracker.model import Claim, Kind, Modality
 
 __all__ = ["told_before"]
@@ -12,7 +13,7 @@ __all__ = ["told_before"]
 _ONE_EVENT = 45  # days that reports give one taking: they date it by its start, its end or the day they heard of it
 
 
-def told_before(claim: Claim, claims: Sequence[Claim], same_place: Callable[[Claim, Claim], bool]) -> Claim | None:
+def told_before(claim: Claim, claims: Sequence[Claim]) -> Claim | None:
     """
     Return the taking that a taking tells again, None when it is new: "retook X on Friday … X was seized on Thursday".
 
@@ -22,15 +23,13 @@ def told_before(claim: Claim, claims: Sequence[Claim], same_place: Callable[[Cla
     ----------
     claims
         All claims of the report, in the order of the text, `claim` among them.
-    same_place
-        Tells whether two claims are about one place.
     """
-    if claim.kind is not Kind.GAINS or not _real(claim) or claim.actor is None:
+    if claim.kind is not Kind.GAINS or not is_real(claim) or claim.actor is None:
         return None
     for other in claims:
         if other is claim:
             return None
-        taken = other.kind is Kind.GAINS and other.actor == claim.actor and _real(other)
+        taken = other.kind is Kind.GAINS and other.actor == claim.actor and is_real(other)
         taken = taken and other.told_at != claim.told_at  # "in 2015 and again in 2016" are two
         taken = taken and not (other.modality is Modality.HEDGED and claim.modality is Modality.ASSERTED)
         if taken and same_place(claim, other) and _covers(other, claim) and _near(other, claim):
@@ -38,10 +37,6 @@ def told_before(claim: Claim, claims: Sequence[Claim], same_place: Callable[[Cla
             if not any(_changes(one, other, claim) for one in there):
                 return other
     return None
-
-
-def _real(claim: Claim) -> bool:
-    return claim.modality is not Modality.UNREAL
 
 
 def _covers(taken: Claim, claim: Claim) -> bool:
@@ -67,7 +62,7 @@ def _days(claim: Claim) -> tuple[dt.date, dt.date] | None:
 
 def _changes(one: Claim, taken: Claim, claim: Claim) -> bool:
     """Tell whether a claim says that the place went to another side between two takings, by its days or its words."""
-    if one is taken or one is claim or not _real(one):
+    if one is taken or one is claim or not is_real(one):
         return False
     lost = one.kind in {Kind.LOSES, Kind.WITHDRAWS} and one.actor == claim.actor
     if not lost and not (one.kind is Kind.GAINS and one.actor not in {None, claim.actor}):

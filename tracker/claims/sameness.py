@@ -1,10 +1,15 @@
-"""When two claims of a report speak of one place, and when of one time."""
+"""Whether a claim says that something is so, and when two of a report speak of one place and of one time."""
 
 from __future__ import annotations
 
-from tracker.model import Claim, Kind
+from tracker.model import Claim, Kind, Modality
 
-__all__ = ["alike", "dates_agree", "same_place"]
+__all__ = ["alike", "dates_agree", "is_real", "same_place"]
+
+
+def is_real(claim: Claim) -> bool:
+    """Tell whether a claim says that something is or was so, be it hedged."""
+    return claim.modality is not Modality.UNREAL
 
 
 def same_place(one: Claim, other: Claim) -> bool:

@@ -9,12 +9,13 @@ is alone on the move is inferred.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from tracker.claims.actors.camps import Camps
 from tracker.claims.confidence import with_side
-from tracker.claims.sameness import dates_agree, same_place
-from tracker.model import Claim, Kind, Modality
+from tracker.claims.sameness import dates_agree, is_real, same_place
+from tracker.model import Claim, Kind
 
 __all__ = ["Setting", "by_nobody", "with_winners"]
 
@@ -32,16 +33,6 @@ _ATTACK = re.compile(
 _REGAINED = re.compile(r"(?:re(?:took|taken|tak|captur|claim|cover|gain|conquer|store)|liberat|free)", re.IGNORECASE)
 
 
-def _anywhere(actor: str, claim: Claim) -> bool:
-    del actor, claim
-    return True
-
-
-def _nobody(claim: Claim) -> str | None:
-    del claim
-    return None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
     """
@@ -49,23 +40,34 @@ class Setting:
 
     Attributes
     ----------
-    fights_there
-        Whether a side may act at the place of a claim.
-    home
-        The side that is the state of the country in which the place of a claim lies, None where nobody is known to be.
-    from_abroad
-        Whether a side fights for a state other than that in which the place of a claim lies.
-    camp
-        The camp of a side: its bloc or whom it is part of, else itself.
+    camps
+        Who fights for the same cause, and where.
+    lands
+        The country in which the place of a claim lies, by the start of its name in the text.
     named
         The sides that the report names, whatever it says of them.
     """
 
-    fights_there: Callable[[str, Claim], bool] = _anywhere
-    home: Callable[[Claim], str | None] = _nobody
-    from_abroad: Callable[[str, Claim], bool] = _anywhere
-    camp: Callable[[str], str] = str
+    camps: Camps = field(default_factory=Camps)
+    lands: Mapping[int, str | None] = field(default_factory=dict)
     named: Sequence[str] = ()
+
+    def camp(self, actor: str) -> str:
+        """Return the camp of a side."""
+        return self.camps.camp(actor)
+
+    def home(self, claim: Claim) -> str | None:
+        """Return the side that is the state of the country of a claim, None where nobody is known to be."""
+        return self.camps.at_home(self.lands.get(claim.place.start))
+
+    def from_abroad(self, actor: str, claim: Claim) -> bool:
+        """Tell whether a side fights for a state other than that in which the place of a claim lies."""
+        return self.camps.from_abroad(actor, self.lands.get(claim.place.start))
+
+    def fights_there(self, actor: str, claim: Claim) -> bool:
+        """Tell whether a side may act at the place of a claim."""
+        land = self.lands.get(claim.place.start)
+        return land is None or land in self.camps.grounds.get(actor, {land})
 
 
 def with_winners(claims: Sequence[Claim], setting: Setting) -> list[Claim]:
@@ -76,7 +78,7 @@ def with_winners(claims: Sequence[Claim], setting: Setting) -> list[Claim]:
         if _is_defender(claim, setting):
             found.append(replace(claim, actor=claim.counter_actor, actor_text=None, counter_actor=claim.actor))
             continue
-        if claim.kind not in _TAKING or not by_nobody(claim) or not _real(claim):
+        if claim.kind not in _TAKING or not by_nobody(claim) or not is_real(claim):
             found.append(claim)
             continue
         others = [*found, *claims[k + 1 :]]
@@ -142,7 +144,9 @@ def _winner(claim: Claim, others: Sequence[Claim], sides: dict[str, list[str]], 
 
 def _at_home_advances(claim: Claim, others: Sequence[Claim], home: str, setting: Setting) -> bool:
     """Tell whether what was told last is that who is at home went forward, or the others back."""
-    told = [other for other in others if _real(other) and other.actor is not None and _told_at(other) < _told_at(claim)]
+    told = [
+        other for other in others if is_real(other) and other.actor is not None and _told_at(other) < _told_at(claim)
+    ]
     last = max(told, key=_told_at, default=None)
     if last is None or last.actor is None:
         return False
@@ -173,18 +177,14 @@ def _by_a_person(claim: Claim) -> bool:
 
 def _told_with_side(claim: Claim, other: Claim) -> bool:
     """Tell whether another claim says the same of a side."""
-    return other.kind is claim.kind and other.actor is not None and _real(other) and dates_agree(claim, other)
-
-
-def _real(claim: Claim) -> bool:
-    return claim.modality is not Modality.UNREAL
+    return other.kind is claim.kind and other.actor is not None and is_real(other) and dates_agree(claim, other)
 
 
 def _holder(claim: Claim, here: Sequence[Claim]) -> str | None:
     """Return who is told to hold a place until it is taken."""
     holder = None
     for other in here:
-        if not _real(other) or other.actor is None or _told_at(other) > _told_at(claim):
+        if not is_real(other) or other.actor is None or _told_at(other) > _told_at(claim):
             continue
         if other.kind in _LEAVING or (other.kind in _HAVING and other.part is None):
             holder = other.actor
@@ -202,7 +202,7 @@ def _only_mover(claim: Claim, others: Sequence[Claim]) -> str | None:
         return None
     (actor,) = moving
     for other in others:  # nobody takes twice without a loss: it was taken before by whom he took it from
-        told = other.kind is Kind.GAINS and other.actor == actor and _real(other)
+        told = other.kind is Kind.GAINS and other.actor == actor and is_real(other)
         if told and other.counter_actor and same_place(claim, other) and _before(claim, other):
             return other.counter_actor
     return actor

@@ -98,8 +98,7 @@ class Course:
 
     def _on_the_move(self, finding: Finding, sides: ActorReader, sentence: int) -> tuple[ActorHit | None, int]:
         """Return who was last told to take ground, there rather than elsewhere, else who set out at first."""
-        where = finding.place.ref.resolution
-        country = where.country if where is not None else None
+        country = finding.place.ref.country
         moves = [move for move in reversed(self._moves) if sentence - move.sentence <= BACK]
         elsewhere = [move for move in moves if country and move.country and move.country != country]
         for move in sorted(moves, key=lambda move: move in elsewhere):
@@ -162,8 +161,7 @@ class Course:
         taken = finding.kind in {Kind.GAINS, Kind.ENTERS} or finding.frame.frame_id == "in-control-of"
         if not taken or aside:
             return
-        where = finding.place.ref.resolution
-        self.took(finding.actor, finding.governor, tree, sides, where.country if where is not None else None)
+        self.took(finding.actor, finding.governor, tree, sides, finding.place.ref.country)
 
     def took(self, taker: ActorHit, verb: int, tree: Tree, sides: ActorReader, country: str | None = None) -> None:
         """

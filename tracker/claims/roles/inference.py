@@ -144,8 +144,7 @@ class Movers(Takers, Holders):
             return finding  # by somebody else than who takes ground now: "they were ousted from X in 2011"
         if mover is None:
             return finding
-        where = finding.place.ref.resolution
-        here = sides.discourse.fights_in(mover.actor_id or "", where.country if where is not None else None)
+        here = sides.discourse.fights_in(mover.actor_id or "", finding.place.ref.country)
         other = finding.counter is not None and mover.actor_id != finding.counter.actor_id
         if not here or not other or sentence - moved > _AT_ONCE:
             return finding

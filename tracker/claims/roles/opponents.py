@@ -35,7 +35,7 @@ def by_the_word(finding: Finding, tree: Tree, sides: ActorReader) -> ActorHit | 
     base = tree.verb_base(verb)
     if base not in _FREEING | _OCCUPYING:
         return None
-    fighting = sides.discourse.camps.invaded(_named(sides), _country(finding))
+    fighting = sides.discourse.camps.invaded(_named(sides), finding.place.ref.country)
     if fighting is None:
         return None
     home, foreign = fighting
@@ -65,7 +65,7 @@ def not_the_holder(finding: Finding, holder: ActorHit | None, tree: Tree, sides:
         return finding
     if hit.actor_id is None or _camp(sides, hit.actor_id) != _camp(sides, holder.actor_id):
         return finding
-    fighting = sides.discourse.camps.invaded(_named(sides), _country(finding))
+    fighting = sides.discourse.camps.invaded(_named(sides), finding.place.ref.country)
     if fighting is None or tree[hit.token].lower in {"they", "it", "who"}:
         return finding
     other = next(side for side in fighting if _camp(sides, side) != _camp(sides, hit.actor_id))
@@ -74,7 +74,7 @@ def not_the_holder(finding: Finding, holder: ActorHit | None, tree: Tree, sides:
 
 def rival(finding: Finding, hit: ActorHit, sides: ActorReader) -> ActorHit | None:
     """Return who stands against a side where the place of a finding lies."""
-    other = sides.discourse.camps.against(hit.actor_id or "", _named(sides), _country(finding))
+    other = sides.discourse.camps.against(hit.actor_id or "", _named(sides), finding.place.ref.country)
     return _hit(other, finding, sides) if other is not None else None
 
 
@@ -90,11 +90,6 @@ def _told(sides: ActorReader) -> Sequence[SeenActor]:
 
 def _camp(sides: ActorReader, actor_id: str | None) -> str | None:
     return sides.discourse.camps.camp(actor_id) if actor_id is not None else None
-
-
-def _country(finding: Finding) -> str | None:
-    resolution = finding.place.ref.resolution
-    return resolution.country if resolution is not None else None
 
 
 def _hit(actor_id: str, finding: Finding, sides: ActorReader) -> ActorHit:

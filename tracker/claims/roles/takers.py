@@ -134,9 +134,7 @@ def _leads(tree: Tree, verb: int) -> bool:
 
 def _in_one_country(finding: Finding, other: Finding) -> bool:
     """Tell whether two findings may be in one country."""
-    places = (finding.place.ref.resolution, other.place.ref.resolution)
-    countries = {place.country for place in places if place is not None and place.country is not None}
-    return len(countries) < 2
+    return len({finding.place.ref.country, other.place.ref.country} - {None}) < 2
 
 
 def helps(tree: Tree, verb: int) -> bool:
