@@ -7,8 +7,7 @@ The tables were written down from memory of what reports of these wars name, in 
 a look at the gazetteer; a row's point is that of the nearest place of the name in one of its `sources`. Rows without a
 source have a point from memory, and are counted apart with a greater allowance. Each name stands in three texts: by
 itself, with its country, and with two other names of its war. Ranking may be fitted on rows of even number of the first
-table (places_fit.py --wars), and the gazetteer mended by rows of even number of the second and third, never by the
-others.
+table (places_fit.py --wars), and the gazetteer mended by rows of even number of the others, never by odd rows.
 """
 
 import csv
@@ -22,7 +21,7 @@ from tracker.model import Report
 from tracker.pipeline import Stages
 
 TABLE = Path(__file__).with_name("places_wars.csv")
-TABLES = (TABLE, *map(Path(__file__).with_name, ("places_wars_2.csv", "places_wars_3.csv")))
+TABLES = (TABLE, *map(Path(__file__).with_name, (f"places_wars_{number}.csv" for number in (2, 3, 4))))
 KINDS = ("alone", "country", "neighbours")
 NEAR_KM, FROM_MEMORY_KM = 10.0, 15.0
 COUNTRIES = {

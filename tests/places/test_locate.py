@@ -47,6 +47,7 @@ ROWS = [
     row("osm:blida", "Blida", (33.14, 35.51), "PPL", "LB"),
     row("gn:18", "Al-Bab", (36.37, 37.52), "PPL", population=63000, admin1="09", names="Bab"),
     row("gn:42", "Numan", (9.47, 12.03), "PPL", "NG", population=77000),
+    row("gn:21", "Al Ḩaqlānīyah", (34.09, 42.36), "PPL", "IQ", population=19000, admin1="01"),
     row("gn:40", "But", (49.5, 20.0), "PPL", "PL", population=900),
     row("gn:41", "Lund", (55.7, 13.19), "PPL", "SE", population=87000),
 ]  # fmt: skip
@@ -105,6 +106,19 @@ def test_a_city_is_never_its_province_and_a_province_never_its_city(locator):
 
 def test_another_spelling_is_the_same_place_in_a_report_about_its_country(locator):
     assert located(locator, "In Syria, the city of Raqa was shelled.") == [("Syria", "gn:1"), ("Raqa", "gn:12")]
+
+
+def test_a_report_of_fighting_that_names_no_land_is_of_one_at_war(locator):
+    taken = "Militants captured {} after heavy clashes with the army."
+    assert located(locator, taken.format("Haqlaniyah")) == [("Haqlaniyah", "gn:21")]
+    assert located(locator, "Prices of bread fell in Haqlaniyah city.") == [("Haqlaniyah", None)]
+
+
+def test_without_a_land_another_spelling_has_the_same_consonants(locator):
+    taken = "Militants captured {} after heavy clashes with the army."
+    assert located(locator, taken.format("Khaqlania")) == [("Khaqlania", None)]
+    in_iraq = located(locator, "In Iraq militants captured Khaqlania after heavy clashes.")
+    assert in_iraq == [("Iraq", "gn:2"), ("Khaqlania", "gn:21")]
 
 
 def test_a_part_of_an_arabic_compound_is_not_what_the_compound_means(locator):

@@ -205,13 +205,18 @@ class Locator:
     def _weigh(self, batch: Sequence[Piece], sheet: Sheet) -> tuple[list[_Weighed], list[Ranking]]:
         """Find and weigh what the pieces on a page may name, each by itself."""
         least = self._weights["mention"]["threshold"]
-        drafts = [[spot for spot in spots if spot.belief >= least] for spots in self._drafter.draft(batch, sheet)]
+        many = self._fighting.told_on(sheet) if len(batch) > _FEW else None
+
+        def told(number: int) -> bool:
+            return many[number] if many is not None else self.of_war(batch[number].report.text)
+
+        drafted = self._drafter.draft(batch, sheet, told=told)
+        drafts = [[spot for spot in spots if spot.belief >= least] for spots in drafted]
         self._drafter.give_keys(spot for kept in drafts for spot in kept)
         weighed: list[_Weighed] = []
         namings: list[Naming] = []
-        many = self._fighting.told_on(sheet) if len(batch) > _FEW else None
         for number, (piece, kept) in enumerate(zip(batch, drafts, strict=True)):
-            war = many[number] if many is not None else bool(kept) and self.of_war(piece.report.text)
+            war = bool(kept) and told(number)
             referents, numbers = _referents(kept) if kept else ([], [])
             govern(sheet.text, kept, numbers, referents, self._words.everywhere)
             namings.append(Naming(referents, piece.theatre, self._words.at_war if war else frozenset()))

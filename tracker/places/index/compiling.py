@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from tracker.errors import GazetteerError
 from tracker.places.index.columns import Arrays, Index, TextPacker, Texts, grouped, pack_texts
+from tracker.places.index.seats import share_spellings
 from tracker.places.names.folding import folded_keys
 from tracker.places.names.numbers import key_numbers
 from tracker.places.names.somali import press_spelling
@@ -70,7 +71,7 @@ def merge_rows(rows: Iterable[PlaceRow]) -> list[PlaceRow]:
 
     Rows are taken in order. A row whose id came before adds its names and
     overrides what it states. A row of another source with the same folded name,
-    of the same kind and within `SAME_PLACE_KM` adds its name and its id.
+    of the same kind and within `SAME_PLACE_KM` adds its name and its id. A seat takes spellings over from its area.
     """
     merged: dict[str, PlaceRow] = {}
     for row in rows:
@@ -84,7 +85,9 @@ def merge_rows(rows: Iterable[PlaceRow]) -> list[PlaceRow]:
             patch(before, row)
     listed = list(merged.values())
     del merged  # there is no room for what tells twins beside it
-    return _without_twins(listed)
+    whole = _without_twins(listed)
+    share_spellings(whole)
+    return whole
 
 
 def compile_index(rows: list[PlaceRow], version: str) -> Index:

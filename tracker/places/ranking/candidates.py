@@ -12,6 +12,7 @@ from tracker.places.gazetteer import Brief, Gazetteer
 from tracker.places.lexicon import CueType
 from tracker.places.matching.matcher import NameTable
 from tracker.places.memo import Memo
+from tracker.places.names.consonants import consonants
 from tracker.places.names.folding import folded_keys
 from tracker.places.ranking.facts import FIXED, IN_TOWNS, FactBook, Facts, Floats, Marks, Rows
 from tracker.places.ranking.store import FactStore
@@ -20,6 +21,7 @@ __all__ = ["CandidateBook", "Candidates"]
 
 _REMEMBERED = 50_000  # names whose candidates are kept; about 100 MB at worst
 _MOST_ROWS = 1_000_000  # of facts that are kept, 150 MB; those of a war's names are a tenth of that
+_LEAST_CLOSE = 3  # consonants: of two alone unrelated names have the same
 _FEW_SETS = 1_000  # of countries that reports tell of
 _SEAT = FIXED.index("seat")
 _NONE_BEST = (0.0, 0.0)
@@ -90,15 +92,15 @@ class Candidates:
 
     def within(self, countries: frozenset[str]) -> Candidates:
         """Return those that lie in some countries, or in none."""
-        return self._only([not code or code in countries for code in self.countries])
+        return self.only([not code or code in countries for code in self.countries])
 
     def first_ones(self, count: int) -> Candidates:
         """Return the best known."""
-        return self._only([row < count for row in range(len(self))])
+        return self.only([row < count for row in range(len(self))])
 
     def taken_by(self, cue: CueType) -> Candidates:
         """Return those of the kind that a cue names; an area among them no longer yields to its chief town."""
-        taken = self._only(cue.of_kind(self.features))
+        taken = self.only(cue.of_kind(self.features))
         fixed = taken.facts.fixed.copy()
         fixed[:, _SEAT] = 0.0
         return self.book.made(taken.facts._replace(fixed=fixed), taken.features, taken.countries)
@@ -110,13 +112,14 @@ class Candidates:
     def joined(self, others: Candidates) -> Candidates:
         """Return these and then those of `others` that are not among them."""
         known = set(self.facts.ordinal.tolist())
-        more = others._only([ordinal not in known for ordinal in others.facts.ordinal.tolist()])
+        more = others.only([ordinal not in known for ordinal in others.facts.ordinal.tolist()])
         if not len(more):
             return self
         facts = self.facts.and_then(more.facts)
         return self.book.made(facts, [*self.features, *more.features], [*self.countries, *more.countries])
 
-    def _only(self, wanted: Sequence[bool]) -> Candidates:
+    def only(self, wanted: Sequence[bool]) -> Candidates:
+        """Return those that are wanted."""
         if all(wanted):
             return self
         rows = [row for row, keep in enumerate(wanted) if keep]
@@ -147,6 +150,7 @@ class CandidateBook:
         self._exact: dict[int, Candidates] = {}
         self._folded: dict[str | tuple[str, str], Candidates] = {}
         self._inside = Memo(_within, _REMEMBERED)
+        self._close = Memo(self._close_to, _REMEMBERED)
         self._lands = Memo(self._row_of, _FEW_SETS)
         nothing = np.empty(0, np.int64)
         self._none = self.made(self._facts.of(nothing, nothing), (), ())
@@ -242,6 +246,25 @@ class CandidateBook:
             return []
         facts = self._facts.of(*self._bearers_alike(names, [1] * len(names)))
         return self._parted(facts, len(names))
+
+    def close(self, name: str) -> Candidates:
+        """Return the places that bear a name in another spelling with the same consonants."""
+        return self._close[name]
+
+    def _close_to(self, name: str) -> Candidates:
+        wanted, texts = consonants(name), self._index.names
+        if len(wanted) < _LEAST_CLOSE:
+            return self._none
+        (alike,) = self.alike([name])
+        if not len(alike):
+            return alike
+        ends = self._index.arrays["place_names"]
+        return alike.only(
+            [
+                any(consonants(texts[position]) == wanted for position in range(ends[ordinal], ends[ordinal + 1]))
+                for ordinal in alike.facts.ordinal.tolist()
+            ]
+        )
 
     def inside(self, candidates: Candidates | None, countries: frozenset[str]) -> Candidates:
         """Return those of some candidates that lie in some countries, or in none."""

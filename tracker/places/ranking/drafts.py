@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import bisect
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
@@ -34,6 +35,11 @@ _NO_LANDS: frozenset[str] = frozenset()
 _APART = frozenset({"capital_after", "capital_before", "joined_before"})  # signs of one word that the whole name lacks
 
 
+def _untold(number: int) -> bool:  # noqa: ARG001
+    """Return that a piece is not known to tell of fighting."""
+    return False
+
+
 class Drafter:
     """Finds what may be names of places on a page, and what a gazetteer has by them."""
 
@@ -54,7 +60,9 @@ class Drafter:
         """Numbers of the words that begin no name that the gazetteer does not hold; see `NameTable.sheets`."""
         return self._recogniser.passed_over
 
-    def draft(self, batch: Sequence[Piece], sheet: Sheet, *, every: bool = False) -> list[list[Spot]]:
+    def draft(
+        self, batch: Sequence[Piece], sheet: Sheet, *, every: bool = False, told: Callable[[int], bool] = _untold
+    ) -> list[list[Spot]]:
         """
         Find what may be names in each of the pieces that stand on a page, each with its belief.
 
@@ -62,6 +70,8 @@ class Drafter:
         ----------
         every
             Whether to return what can't be a place as well.
+        told
+            Returns whether a piece, by its number, tells of fighting.
         """
         starts = zip(batch, sheet.starts, strict=False)
         masks = [
@@ -74,7 +84,10 @@ class Drafter:
         page = _Page(seen)
         bounds = seen.starts.searchsorted(sheet.starts)
         known = _cut(self._read_as_spelt(page), bounds)
-        views = [self._view(page, piece, numbers) for piece, numbers in zip(batch, known, strict=True)]
+        views = [
+            self._view(page, piece, numbers, partial(told, number))
+            for number, (piece, numbers) in enumerate(zip(batch, known, strict=True))
+        ]
         asked = [name for name, entry in zip(seen.spelt, seen.entry, strict=True) if entry < 0 and name.alike is None]
         if any(view.spelt for view in views):
             asked += self._asked_otherwise(page, views, RunReader(sheet, seen), bounds)
@@ -124,18 +137,21 @@ class Drafter:
                 return typed, whole
         return (exact.taken_by(cue) if exact is not None and cue.only else exact), whole
 
-    def _view(self, page: _Page, piece: Piece, known: list[int]) -> _View:
+    def _view(self, page: _Page, piece: Piece, known: list[int], told: Callable[[], bool]) -> _View:
         """Return how a piece is looked at, of whose names the gazetteer knows some."""
         lands = self._words.transliterated
-        own = lands & _theatre([page.spots[number] for number in known]) if known else _NO_LANDS
-        return _View(known, own | (lands & piece.theatre) if piece.theatre else own, own)
+        about = _theatre([page.spots[number] for number in known]) if known else _NO_LANDS
+        own = lands & about
+        if about or piece.theatre or not told():
+            return _View(known, own | (lands & piece.theatre) if piece.theatre else own, own)
+        return _View(known, lands & self._words.at_war, _NO_LANDS, guessed=True)  # "Fighters took Haqlaniyah", no more
 
     def _asked_otherwise(
         self, page: _Page, views: Sequence[_View], runs: RunReader, bounds: Rows
     ) -> Iterator[Spelling]:
         """Yield known names that will be looked for in other spellings, and longer ones of which a name is a part."""
         text, spellings = page.seen.text, self._recogniser.spellings
-        for (known, spelt, own), led in zip(views, _cut(runs.likely(), bounds), strict=True):
+        for (known, spelt, own, _), led in zip(views, _cut(runs.likely(), bounds), strict=True):
             if not spelt:
                 continue
             for number in known:
@@ -152,17 +168,18 @@ class Drafter:
 
     def _completed(self, page: _Page, view: _View, wanted: Sequence[int]) -> list[Spot]:
         """Return the spots of a piece, with candidates in other spellings; set the beliefs."""
-        least, spots, runs, (_, spelt, own) = self._weights["threshold"], page.spots, page.runs, view
+        least, spots, runs = self._weights["threshold"], page.spots, page.runs
+        spelt, own = view.spelt, view.own
         wider, inside = self._wider, self._book.inside
         found: list[Spot] = []
         for number in wanted:
             spot = spots[number] or page.spot(number)
             if not spot.known:
-                self._take_unknown(spot, inside(spot.spelling.alike, spelt), runs.get(number), view)
+                self._take_unknown(spot, inside(self._alike(spot, view), spelt), runs.get(number), view)
             elif spelt and (spot.cue is None or not spot.cue.only):  # else they leave no room for another spelling
                 run = runs.get(number)
                 if run is None or not self._is_longer(page, spot, run, view):
-                    spot.options = wider[spot.options, spot.spelling.alike, spelt, own]
+                    spot.options = wider[spot.options, self._alike(spot, view), spelt, own]
             found.append(spot)
             if spot.start < page.reach:
                 spot.signs = spot.signs.plus("swallowed")
@@ -177,6 +194,10 @@ class Drafter:
                     inner.container = spots[number + 1]
         return found
 
+    def _alike(self, spot: Spot, view: _View) -> Candidates | None:
+        """Return the places that bear a name in another spelling, a close one where no land is told."""
+        return self._book.close(spot.spelling.text) if view.guessed else spot.spelling.alike
+
     def _take_unknown(self, spot: Spot, alike: Candidates, run: _Run | None, view: _View) -> None:
         """Give a name that the gazetteer does not know the places of the theatre that bear it in another spelling."""
         if run is not None:  # "Bin Jawad", of which only the second word is known
@@ -184,7 +205,7 @@ class Drafter:
             if whole.features:
                 self._lengthen(spot, run, whole)
                 return
-        spot.signs = spot.signs.plus("respelled" if alike.features else "unknown")
+        spot.signs = spot.signs.plus("respelled" if alike.features and not view.guessed else "unknown")
         spot.options = alike
         self._judge(spot)
 
@@ -255,11 +276,14 @@ class _View(NamedTuple):
         The countries whose names are looked for in other spellings.
     own
         Those of them that the piece itself is about, wherever else its sides fight.
+    guessed
+        Whether nothing says where the piece is set but that it tells of fighting.
     """
 
     known: list[int]
     spelt: frozenset[str]
     own: frozenset[str]
+    guessed: bool = False
 
 
 class _Page:

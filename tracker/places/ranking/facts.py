@@ -191,7 +191,7 @@ class FactBook:
         unsaid = np.where(self._wide[feature], _WIDE_PEOPLE, np.where(self._seat_of_less[feature], _SEAT_PEOPLE, 0))
         towns = where(self._town[feature] & ~self._seat_of_less[feature] & (people == 0))
         ids = map(self._index.id_of, ordinal[towns].tolist())
-        unsaid[towns] = [_TOWN_PEOPLE * place_id.startswith("gn:") for place_id in ids]
+        unsaid[towns] = [_TOWN_PEOPLE * place_id.startswith(("gn:", "tk:")) for place_id in ids]
         return unsaid
 
     def _main(self, name: Rows, ordinal: Rows, keys: Sequence[str]) -> Marks:
