@@ -20,6 +20,7 @@ from tracker.claims.words import words
 __all__ = ["UNNAMED", "Discourse", "SeenActor", "entity_ref"]
 
 UNNAMED = frozenset({"other:rebels", "other:insurgents", "other:separatists", "other:guerrillas", "other:mutineers"})
+_UNITS = words("coref", "units")
 _JOINED = 2  # tokens apart: with "and" between
 _FAR = 12  # sentences over which a definite noun may look back; longer chains are chance
 
@@ -147,10 +148,38 @@ class Discourse(PlaceMemory):
         return found or ask(fits)
 
     def named_after_all(self) -> dict[str, str]:
-        """Return whom "rebels" mean whom the text names later: the one side of it that is no state's."""
-        named = {actor.actor_id for actor in self.seen_actors} - self.states
-        groups = named - UNNAMED
-        return dict.fromkeys(named & UNNAMED, groups.pop()) if len(groups) == 1 else {}
+        """
+        Return whom "rebels" mean whom the text names later: the one side of it that is no state's.
+
+        Of several the first one that is named behind them: "Leftist rebels took X. The LFM, which … The militia YKL …".
+        """
+        named = list(dict.fromkeys(actor.actor_id for actor in self.seen_actors if actor.actor_id not in self.states))
+        unnamed = [side for side in named if self._is_unnamed(side)]
+        if not unnamed or len(unnamed) == len(named):
+            return {}
+        groups = [side for side in named if side not in unnamed]
+        after = [side for side in groups if named.index(side) > named.index(unnamed[0]) and self._is_group(side)]
+        whose = groups[0] if len(groups) == 1 else next(iter(after), None)
+        return dict.fromkeys(unnamed, whose) if whose is not None else {}
+
+    def side_named_later(
+        self, sentence: int, position: int, country: str | None, avoid: str | None
+    ) -> SeenActor | None:
+        """Return the first side named from here on that is no state's and may fight in a country."""
+        for actor in self.told_of:
+            here = (actor.sentence, actor.position) > (sentence, position)
+            if here and actor.actor_id != avoid and self._is_group(actor.actor_id, country):
+                return actor
+        return None
+
+    def _is_unnamed(self, actor_id: str) -> bool:
+        """Tell whether a side is only called what it is: "other:rebels", "other:morlan guerrillas"."""
+        return actor_id in UNNAMED or (actor_id not in self.grounds and f"other:{_noun(actor_id)}" in UNNAMED)
+
+    def _is_group(self, actor_id: str, country: str | None = None) -> bool:
+        """Tell whether a side has a name and is neither a state's, nor a unit, nor a union of states."""
+        no_group = actor_id in self.states or self._is_unnamed(actor_id) or _noun(actor_id) in _UNITS
+        return not no_group and self.fights_in(actor_id, country)
 
     def fights_in(self, actor_id: str, country: str | None) -> bool:
         """Tell whether a side may fight in a country: nobody knows it of sides that no file lists."""
@@ -178,6 +207,11 @@ class Discourse(PlaceMemory):
                 subjects = [actor for actor in told if actor.main] or [actor for actor in told if actor.subject]
                 return _first_joined(subjects or told) if subject_first else told[-1]
         return None
+
+
+def _noun(actor_id: str) -> str:
+    """Return the last word of a side."""
+    return actor_id.rsplit(":", 1)[-1].rsplit(" ", 1)[-1]
 
 
 def _first_joined(actors: Sequence[SeenActor]) -> SeenActor:

@@ -1,4 +1,8 @@
-"""Short forms that a text gives a side in brackets: "the Dolna Defence Brigades (DDB)", then "the DDB"."""
+"""
+Short forms that a text gives a side: in brackets, "the Dolna Defence Brigades (DDB)", then "the DDB".
+
+Of a name that no file lists, its first letters do without brackets: "the Morlan National Movement", then "the MNM".
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,8 @@ __all__ = ["with_acronyms"]
 
 _BRACKET = re.compile(r" ?\(([A-Z][A-Za-z]{0,2}[A-Z]{1,6})s?\)")
 _NAMED = frozenset({Form.NAME, Form.UNKNOWN})
+_ALONE = re.compile(r"\b[A-Z]{3,7}\b")
+_SHORTEST = 3  # letters of a short form that nothing else explains
 
 
 def with_acronyms(text: str, mentions: Sequence[ActorMention]) -> list[ActorMention]:
@@ -28,6 +34,7 @@ def with_acronyms(text: str, mentions: Sequence[ActorMention]) -> list[ActorMent
     >>> [mention.text for mention in with_acronyms(text, [name])]
     ['Dolna Defence Brigades', 'DDB', 'DDB']
     """
+    mentions = _with_initials(text, mentions)
     if "(" not in text:
         return list(mentions)
     taken = {mention.start for mention in mentions}
@@ -48,3 +55,29 @@ def with_acronyms(text: str, mentions: Sequence[ActorMention]) -> list[ActorMent
     ]
     covered = [other for other in mentions if not any(one.start <= other.start < one.end for one in added)]
     return sorted([*covered, *added], key=lambda mention: mention.start)
+
+
+def _with_initials(text: str, mentions: Sequence[ActorMention]) -> Sequence[ActorMention]:
+    """Return the mentions with those of unlisted names by their first letters, wherever these stand."""
+    full: dict[str, ActorMention] = {}
+    for mention in mentions:
+        if mention.form is Form.UNKNOWN and mention.actor_id is not None:
+            full.setdefault(
+                "".join(word[0] for word in re.split(r"[\s-]+", mention.text) if word[:1].isupper()), mention
+            )
+    full = {letters: mention for letters, mention in full.items() if len(letters) >= _SHORTEST and letters in text}
+    if not full:
+        return mentions
+    at = {found.start(): found for found in _ALONE.finditer(text) if found.group() in full}
+    named = []
+    for mention in mentions:
+        found = at.pop(mention.start, None)
+        whose = full[found.group()].actor_id if found is not None else None
+        own = found is not None and mention.actor_id == f"other:{found.group().lower()}"  # "the MNM rebels"
+        named.append(replace(mention, actor_id=whose, candidates=(whose or "",)) if own else mention)
+    added = [
+        replace(full[found.group()], start=start, end=found.end(), text=found.group())
+        for start, found in at.items()
+        if not any(mention.start <= start < mention.end for mention in named)
+    ]
+    return sorted([*named, *added], key=lambda mention: mention.start)

@@ -124,6 +124,7 @@ class Words:
     holding: frozenset[str]
     nonstate: frozenset[str]
     state: frozenset[str]
+    state_phrases: tuple[str, ...]
     organisation_heads: frozenset[str]
     organisation_openers: frozenset[str]
     towns_that_open_so: frozenset[str]
@@ -132,6 +133,11 @@ class Words:
     multinationals: Mapping[str, tuple[str, ...]]
     derived: Mapping[str, tuple[str, ...]]
     titles: tuple[str, ...]
+
+    def of_state(self, text: str) -> bool:
+        """Tell whether words name a state's own forces: "government troops", "the military", "armed forces"."""
+        folds = text.lower().replace("-", " ").split()
+        return not self.state.isdisjoint(folds) or " ".join(folds).endswith(self.state_phrases)
 
 
 @cache
@@ -146,6 +152,7 @@ def read_words() -> Words:
         holding=frozenset(raw["holding"]),
         nonstate=frozenset(raw["nonstate"]),
         state=frozenset(raw["state"]),
+        state_phrases=tuple(raw["state_phrases"]),
         organisation_heads=frozenset(raw["organisation_heads"]),
         organisation_openers=frozenset(raw["organisation_openers"]),
         towns_that_open_so=frozenset(raw["towns_that_open_so"]),

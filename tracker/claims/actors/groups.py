@@ -12,6 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from tracker.claims.actors.data import Form
 from tracker.claims.actors.mentions import ActorMention, PhraseReader
@@ -28,6 +29,12 @@ _GROUND = words_of("actor_groups", "ground")
 _OFFICES = words_of("actor_groups", "offices")
 _PROSE = words_of("entities", "prose")
 _NO_NAMES = words_of("actor_groups", "no_names")
+_GROUPED = words_of("actor_groups", "grouped")  # "guerrillas of the DLF"
+_SAYING = frozenset({"said", "says", "claimed", "claims", "announced", "reported", "declared", "insisted"})
+_HOLDING = words_of("actor_groups", "holding")
+_FORCES = frozenset({"force", "forces", "army"})
+_OF_THE = 3  # words: "guerrillas of the"
+_DESCRIBING = 9  # words behind a name in which it may be told to be that of fighters
 _STATESMEN = frozenset({"president", "minister", "premier", "chancellor", "king", "emperor", "sultan"})
 _LINKS = frozenset({"of", "for", "and", "the", "in"})
 _BREAKS = re.compile(r"[.!?:;—–\n“”\"(]|\s-\s")
@@ -47,15 +54,21 @@ def unlisted_groups(words: WordList, reader: PhraseReader, towns: Collection[str
     """
     group: Counter[str] = Counter()
     place: Counter[str] = Counter(set(towns))
-    for first, stop in _runs(words, reader):
+    inside = _inside_sentences(words)
+    for first, stop, opens in _runs(words, reader):
         name = _name(words, first, stop)
-        fighters = _beside_fighters(words, first, stop)
+        if opens and not _opens_with_name(words, first, stop, inside):
+            continue
+        fighters = _beside_fighters(words, first, stop) or _called_fighters(words, first, stop)
         group[name] += fighters
         place[name] += 0 if fighters else _where_places_stand(words, first, stop)
     found = {name: f"other:{name}" for name, told in group.items() if told > place[name]}
     for name, acronym in _defined(words, reader):
         if name in found or acronym in found:
             found[name] = found[acronym] = f"other:{name}"
+    found |= {
+        f"{name}s": side for name, side in found.items() if f"{name}s" in inside
+    }  # "Morlist rebels", "the Morlists"
     led = {*_leaders(words, reader), *(name for name in _warlords(words, reader) if not place[name])}
     return found | {name: _side_of(name, reader) or f"other:{name}" for name in led}
 
@@ -147,18 +160,34 @@ def _name(words: WordList, first: int, stop: int) -> str:
     return " ".join(words.folds[first:stop])
 
 
-def _runs(words: WordList, reader: PhraseReader) -> Iterator[tuple[int, int]]:
-    """Yield runs of capitalised words that nobody knows, as they stand inside sentences."""
+def _inside_sentences(words: WordList) -> frozenset[str]:
+    """Return the capitalised words that stand inside sentences."""
+    return frozenset(words.folds[k] for k in words.capitals() if k and not _BREAKS.search(words.gap(k)))
+
+
+def _opens_with_name(words: WordList, first: int, stop: int, inside: Collection[str]) -> bool:
+    """Tell whether a sentence opens with a name: "Morla Doe troops came", "Morlist rebels", later "Morlists"."""
+    if words.word(first).isupper():
+        return True
+    if stop - first > 1:
+        return words.folds[first] not in _NO_NAMES
+    return words.folds[first] in inside or f"{words.folds[first]}s" in inside
+
+
+def _runs(words: WordList, reader: PhraseReader) -> Iterator[tuple[int, int, bool]]:
+    """Yield runs of capitalised words that nobody knows, and whether each opens a sentence."""
     reached = 0
     for index in words.capitals():
-        if index < reached or not _names(words, index, reader):
+        if index < reached:
+            continue
+        if not _names(words, index, reader):
+            known = reader.senses_at(words, index)
+            reached = index + known[0] if known is not None else reached
             continue
         stop = index + 1
         while stop < len(words) and stop - index < _LONGEST and words.joined(stop) and _names(words, stop, reader):
             stop += 1
-        opens = index == 0 or _BREAKS.search(words.gap(index)) is not None
-        if not opens or words.word(index).isupper():
-            yield index, stop
+        yield index, stop, index == 0 or _BREAKS.search(words.gap(index)) is not None
         reached = stop
 
 
@@ -171,13 +200,36 @@ def _names(words: WordList, index: int, reader: PhraseReader) -> bool:
 
 def _beside_fighters(words: WordList, first: int, stop: int) -> int:
     """Count how often a word for fighters stands beside a name, here 0 or 1."""
-    after = words.folds[stop] if stop < len(words) and words.gap(stop) in {" ", ") "} else ""
+    beside = stop < len(words) and words.gap(stop) in {" ", ") "} and not words.capital[stop]
+    after = words.folds[stop] if beside else ""
     if after in _ARMED or after in _REBEL:
         return 1
     before = [words.folds[k] for k in (first - 1, first - 2) if k >= 0 and words.gap(k + 1) == " "]
     if before[:1] and (before[0] in _REBEL or (before[0] in _KINDS and before[1:2] and before[1] in _REBEL)):
         return 1
     return int(after in _KINDS and bool(before) and before[0] in {"the", "rebel", "armed"})
+
+
+def _called_fighters(words: WordList, first: int, stop: int) -> int:
+    """
+    Count how often a name is told to be that of fighters, here 0 or 1.
+
+    "Guerrillas of the DLF", "the DLF, the land's largest rebel force", "the DLF said it was in control".
+    """
+    before = words.folds[max(first - 3, 0) : first]
+    goes_on = stop < len(words) and words.joined(stop) and words.capital[stop]
+    if len(before) == _OF_THE and before[1:] == ["of", "the"] and before[0] in _GROUPED and not goes_on:
+        return 1
+    behind = words.folds[stop : stop + _DESCRIBING]
+    if stop < len(words) and words.gap(stop) == ", " and behind[:1] and behind[0] in {"the", "a", "an", "another"}:
+        ends = [k for k in range(1, len(behind)) if "," in words.gap(stop + k)]
+        told = behind[: ends[0]] if ends else []
+        return int(any(a in _REBEL and b in _KINDS | _FORCES for a, b in pairwise(told)))
+    shouted = stop == first + 1 and len(words.folds[first]) > 2 and words.word(first).isupper()
+    if not shouted or behind[:1] == [] or behind[0] not in _SAYING:
+        return 0
+    said = behind[2:] if behind[1:2] == ["that"] else behind[1:]
+    return int(said[:1] in (["it"], ["its"], ["they"], ["their"]) and not _HOLDING.isdisjoint(said))
 
 
 def _where_places_stand(words: WordList, first: int, stop: int) -> int:

@@ -26,7 +26,7 @@ from tracker.claims.actors.lands import lands_named
 from tracker.claims.actors.mentions import ActorMention, NounPhrase, PhraseReader
 from tracker.claims.actors.senses import Chooser, DayAt, backed_by
 from tracker.claims.actors.unknown import organisations, titled_names
-from tracker.claims.phrases import WordList, lower_words, word_list
+from tracker.claims.phrases import WordList, fold, lower_words, word_list
 from tracker.errors import UnknownActorError
 from tracker.model import Actor
 
@@ -199,7 +199,8 @@ class ActorIndex(Mapping[str, Actor]):
         chooser = Chooser(self._data, phrases, day_at=day_at, countries=countries, backed=self._backed)
         told = ((phrase, chooser.mention(phrase, text)) for phrase in phrases if phrase.form not in _NO_SIDES)
         mentions = [mention for phrase, mention in told if mention.candidates or self._may_fight(phrase)]
-        mentions = _with_unknown(mentions, [chooser.allied(found) for found in read.unknown])
+        unknown = [chooser.allied(found) for found in read.unknown]
+        mentions = _with_unknown(mentions, unknown, self._data.actors, chooser.elsewhere if unknown else ())
         return chooser.joined(mentions, text)
 
     def _may_fight(self, phrase: NounPhrase) -> bool:
@@ -256,8 +257,17 @@ def _loaded(extra: tuple[Path, ...]) -> ActorIndex:
     return ActorIndex(read_actor_data(extra))
 
 
-def _with_unknown(mentions: list[ActorMention], unknown: Sequence[ActorMention]) -> list[ActorMention]:
-    """Add organisations that no file lists where no listed name stands; they swallow weaker mentions inside."""
+def _with_unknown(
+    mentions: list[ActorMention],
+    unknown: Sequence[ActorMention],
+    listed: Collection[str],
+    elsewhere: Collection[int],
+) -> list[ActorMention]:
+    """
+    Add organisations that no file lists where no listed name stands; they swallow weaker mentions inside.
+
+    At `elsewhere` stand names that files list for other wars alone.
+    """
     starts = [mention.start for mention in mentions]
     dropped: set[int] = set()
     added = []
@@ -268,7 +278,7 @@ def _with_unknown(mentions: list[ActorMention], unknown: Sequence[ActorMention])
         while first < len(mentions) and mentions[first].start < found.end:
             inside.append(first)
             first += 1
-        weak = all(_weaker(mentions[k], found) for k in inside)
+        weak = all(_weaker(mentions[k], found, listed, elsewhere) for k in inside)
         if weak:
             dropped.update(inside)
             added.append(found)
@@ -276,11 +286,24 @@ def _with_unknown(mentions: list[ActorMention], unknown: Sequence[ActorMention])
     return sorted([*kept, *added], key=lambda mention: mention.start)
 
 
-def _weaker(mention: ActorMention, unknown: ActorMention) -> bool:
+def _weaker(mention: ActorMention, unknown: ActorMention, listed: Collection[str], elsewhere: Collection[int]) -> bool:
     within = unknown.start <= mention.start and mention.end <= unknown.end
     smaller = (mention.end - mention.start) < (unknown.end - unknown.start)
+    if unknown.form is Form.UNKNOWN and within:
+        side = mention.actor_id
+        if side is not None and side not in listed and side in _of_a_people(mention.text):
+            return True  # "the Morlan National Movement" is no Morlan movement
+        if mention.start in elsewhere:
+            return True
     open_side = mention.form in (Form.BARE, Form.UNIT) or (mention.actor_id is None and not mention.candidates)
     return within and (open_side or (smaller and mention.form is not Form.NAME))
+
+
+def _of_a_people(text: str) -> Iterator[str]:
+    """Yield the sides that a people and the noun behind it may be: "Morlan National Movement" as "Morlan movement"."""
+    *before, noun = fold(text).split()
+    for stop in range(1, len(before)):
+        yield f"other:{' '.join(before[:stop])} {noun}"
 
 
 def _united(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

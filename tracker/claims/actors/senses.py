@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -13,49 +12,27 @@ from functools import cached_property
 
 from tracker.claims.actors.data import ActorData, Form, Sense, read_words
 from tracker.claims.actors.mentions import ActorMention, NounPhrase, Part
+from tracker.claims.actors.ties import (
+    BACKED,
+    GATHERED,
+    LED_BY,
+    LONGEST_TIE,
+    OF,
+    OF_STATE,
+    UNIT_OF,
+    is_force,
+    is_gathering,
+    is_state,
+    is_unit,
+    led,
+    taken_from,
+)
 from tracker.claims.phrases import fold
 
 __all__ = ["Chooser", "DayAt", "backed_by"]
 
 DayAt = Callable[[int], dt.date | None]
 
-_LED = re.compile(r"[-–](?:led|dominated|aligned|affiliated|linked|allied) \Z")
-_LED_BY = re.compile(
-    r",?\s+(?:which (?:is|are) |who are )?(?:mainly |mostly |primarily |largely )?"
-    r"(?:led|spearheaded|headed|dominated) by\s+(?:the\s+)?"
-    r"(?:(?:extremist|jihadist|militant|rebel|Islamist|armed)\s+)?(?:(?:group|faction|movement)\s+)?\Z"
-)
-_TIED = re.compile(
-    r",\s+(?:which (?:is|are|was|were) )?(?:loyal|affiliated|linked|allied|aligned) (?:to|with) (?:the )?\Z"
-)
-_OF = re.compile(
-    r"\s+(?:of|from|with|under(?: the (?:command|leadership|banner) of)?|(?:loyal|affiliated|linked|allied) to"
-    r"|(?:allied|affiliated|aligned) with|belonging to)"
-    r"\s+(?:the\s+)?(?:(?:commander|leader|chief|warlord|strongman|general|marshal|colonel|president)\s+)?\Z",
-    re.IGNORECASE,
-)
-_OF_STATE = re.compile(r"\s+of\s+(?:the\s+)?\Z")
-_BACKED = re.compile(r",?\s+(?:which (?:is|are) |who are )?(backed|supported|sponsored|trained|led) by\s+(?:the\s+)?\Z")
-_GATHERED = re.compile(r"\s+of\s+(?:the\s+)?(?:several\s+|various\s+|mainly\s+|mostly\s+)?\Z")
-# What links a unit to the one it is of, as in "the 1st Brigade of the 3rd Division" or with a comma.
-_UNIT_OF = re.compile(r"(?:,| of(?: the)?)( \d+(?:st|nd|rd|th|d))?\s+(?:the )?\Z")
-_UNIT_WORDS = frozenset(
-    {
-        "regiment",
-        "division",
-        "brigade",
-        "corps",
-        "marines",
-        "cavalry",
-        "infantry",
-        "armor",
-        "armored",
-        "armour",
-        "airborne",
-        "army",
-    }
-)
-_LONGEST_TIE = 40
 _MINOR = 3  # a theatre with less than a third of the first one's votes is not what the text is about
 _OWN = frozenset([Form.STATE, Form.DEMONYM])  # name one side, whatever the theatre
 
@@ -88,6 +65,7 @@ class Chooser:
         backed: Mapping[str, Sequence[Sense]],
     ) -> None:
         self._data = data
+        self._phrases = phrases
         self._day_at = day_at
         self._nonstate = read_words().nonstate
         self._backed = backed
@@ -127,7 +105,7 @@ class Chooser:
         out: list[ActorMention] = []
         for mention in mentions:
             before = out[-1] if out else None
-            if before is not None and mention.start - before.end <= _LONGEST_TIE:
+            if before is not None and mention.start - before.end <= LONGEST_TIE:
                 tied = self._tied(before, mention, text)
                 if tied is not None:
                     out[-1] = tied
@@ -139,27 +117,27 @@ class Chooser:
         between = text[before.end : mention.start]
         if before.form is Form.UNIT:
             whole = replace(mention, start=before.start, text=text[before.start : mention.end])
-            return whole if _UNIT_OF.match(between) and _is_unit(mention) else None
+            return whole if UNIT_OF.match(between) and is_unit(mention) else None
         open_to_more = before.form in (Form.BARE, Form.NOUN) and not (before.attributive or mention.attributive)
-        if not open_to_more or _taken_from(before, between, mention):
-            return _led(before, between, mention, text)
+        if not open_to_more or taken_from(before, between, mention):
+            return led(before, between, mention, text)
         joined = text[before.start : mention.end]
         owner = text[mention.end : mention.end + 2] in {"'s", "’s"}  # "forces of Libya's commander Haftar" are his
-        if _OF_STATE.match(between) and mention.form is Form.STATE and _is_force(before.text) and not owner:
+        if OF_STATE.match(between) and mention.form is Form.STATE and is_force(before.text) and not owner:
             return replace(mention, start=before.start, text=joined, form=Form.NAME)
-        named = _OF.match(between) and mention.form in (Form.NAME, Form.UNKNOWN)
-        ruled = _OF_STATE.match(between) and before.form is Form.BARE and _is_state(mention.text)
-        gathered = _GATHERED.match(between) and _is_gathering(before.text)
+        named = OF.match(between) and mention.form in (Form.NAME, Form.UNKNOWN)
+        ruled = OF_STATE.match(between) and before.form is Form.BARE and is_state(mention.text)
+        gathered = GATHERED.match(between) and is_gathering(before.text)
         if named or (mention.form is Form.NOUN and (ruled or gathered)):
             return replace(mention, start=before.start, text=joined)
         actor_id = None
-        of_state = not read_words().state.isdisjoint(fold(before.text).split())  # "government troops backed by X"
-        backed = _BACKED.match(between) and not of_state
+        of_state = read_words().of_state(before.text)  # "government troops backed by X"
+        backed = BACKED.match(between) and not of_state
         if backed and mention.actor_id is not None and before.start not in self._peoples:
             actor_id = self._backed_side(mention.actor_id, self._day_at(before.start))
         if (
             actor_id is None
-            and _LED_BY.match(between)
+            and LED_BY.match(between)
             and mention.form is Form.NAME
             and mention.actor_id not in self._lands
         ):
@@ -195,10 +173,10 @@ class Chooser:
         """Return whom "government forces" mean where no file tells: the state of the country that a text is about."""
         if len(self._theatre) != 1:
             return None
-        words = {fold(word) for part in phrase.parts for word in (part.words or "").split()}
+        of_state = read_words().of_state(" ".join(part.words for part in phrase.parts if part.words))
         (country,) = self._theatre
         land = self._data.countries.get(country)
-        return land.actor_id if land is not None and words & read_words().state else None
+        return land.actor_id if land is not None and of_state else None
 
     def _state(self, phrase: NounPhrase, country: str) -> str:
         """Return the side of a country's own army, of its coalition, or of those who are not the state's."""
@@ -257,6 +235,17 @@ class Chooser:
         if known is None:
             known = self._names[phrase.start] = self._told_by_name(phrase)
         return known
+
+    @cached_property
+    def elsewhere(self) -> frozenset[int]:
+        """Return where names stand that files list for other wars alone."""
+        return frozenset(
+            phrase.start for phrase in self._phrases if phrase.form is Form.NAME and self._is_of_other_wars(phrase)
+        )
+
+    def _is_of_other_wars(self, phrase: NounPhrase) -> bool:
+        named = [sense for part in phrase.parts for sense in part.senses if sense.form is Form.NAME and sense.actor_id]
+        return bool(named) and not self._explicit(phrase)
 
     def _told_by_name(self, phrase: NounPhrase) -> list[str]:
         troops = (Form.NAME, Form.AGENCY) if phrase.form is Form.NAME else (Form.NAME,)
@@ -350,56 +339,6 @@ class Chooser:
                     if country in known:
                         votes[country] += 1
         return votes
-
-
-def _led(before: ActorMention, between: str, mention: ActorMention, text: str) -> ActorMention | None:
-    """Return "(X)-led forces" as X, and an unknown unit "loyal to X" as a part of X."""
-    if _LED.match(between) and before.form is Form.NAME and _open_to_a_leader(mention):
-        return replace(before, end=mention.end, text=text[before.start : mention.end])
-    if _TIED.match(between) and before.form is Form.UNKNOWN and mention.form is Form.NAME:
-        return replace(before, actor_id=mention.actor_id, candidates=mention.candidates)
-    return None
-
-
-def _is_unit(mention: ActorMention) -> bool:
-    """Tell whether words name a unit of a known side: "2nd Marines", "the 3rd Infantry Division"."""
-    known = mention.form is Form.UNIT or (mention.actor_id is not None and mention.form in (Form.NAME, Form.NOUN))
-    return known and not _UNIT_WORDS.isdisjoint(fold(mention.text).split())
-
-
-def _open_to_a_leader(mention: ActorMention) -> bool:
-    """Tell whether words leave it to whoever leads them which side they are: "(X-led) rebels", "(X-led) forces"."""
-    return mention.form is Form.BARE or (mention.form is Form.NOUN and mention.generic and not mention.attributive)
-
-
-def _is_force(text: str) -> bool:
-    """Tell whether words name what a state fights with: "the armed forces (of …)"."""
-    return fold(text).split()[-1] in {"forces", "army", "military", "navy", "government", "troops", "soldiers"}
-
-
-def _is_state(text: str) -> bool:
-    """Tell whether words name a state by its rule: "the forces of (the regime)"."""
-    return fold(text).split()[-1] in {"regime", "government", "junta"}
-
-
-def _taken_from(before: ActorMention, between: str, mention: ActorMention) -> bool:
-    """Tell whether "from" parts two sides: "was regained by the Dolnan army from the rebels"."""
-    apart = before.actor_id is not None and mention.actor_id not in {None, before.actor_id}
-    return apart and between.split() in (["from"], ["from", "the"]) and _is_force(before.text)
-
-
-def _is_gathering(text: str) -> bool:
-    """Tell whether words gather others into one: "a coalition (of Islamist rebels)"."""
-    short = len(text) <= _LONGEST_TIE  # a chain of them gathers nobody
-    return short and fold(text).split()[-1] in {
-        "coalition",
-        "alliance",
-        "grouping",
-        "bloc",
-        "force",
-        "front",
-        "umbrella",
-    }
 
 
 def _is_of_people(phrase: NounPhrase) -> bool:

@@ -28,6 +28,9 @@ _TEAMS = (("combat", "team"), ("combat", "teams"), ("battle", "group"))  # "the 
 _NUMBERS = words_of("actor_unknown", "numbers")
 # Bodies that states have; fronts, movements and brigades are as often nobody's.
 _STATE_HEADS = words_of("actor_unknown", "state_heads")
+_OWNERS = words_of("actor_unknown", "owners")  # "the Morlan People's Front"
+_UNITING = words_of("actor_unknown", "uniting")  # "the Alliance of Democratic Forces"
+_FIGHTERS = words_of("actor_unknown", "fighters")  # whose name only stands behind them: "Rebels of the Morla Front"
 
 
 def organisations(words: WordList, reader: PhraseReader) -> list[ActorMention]:
@@ -104,7 +107,8 @@ def _opened(words: WordList, reader: PhraseReader, index: int) -> tuple[int, int
         stop += 1
     elif word not in reader.words.organisation_openers:
         heads = reader.words.organisation_heads
-        of = word in heads and stop < len(words) and words.folds[stop] in ("of", "for") and words.gap(stop) == " "
+        named = word in heads and word not in _FIGHTERS
+        of = named and stop < len(words) and words.folds[stop] in ("of", "for") and words.gap(stop) == " "
         if not of:
             return None
         stop += 1
@@ -139,14 +143,31 @@ def _headed(words: WordList, reader: PhraseReader, index: int, after: int) -> tu
     if more and words.gap(index + 1) == " " and words.capitalised(index + 1):
         return None  # "Falcons Brigade": the last one is the head
     first = index
-    while first > max(after, index - _LONGEST + 1) and words.joined(first) and _belongs(words, first - 1):
-        first -= 1
+    first = _leftmost(words, first, max(after, index - _LONGEST + 1))
     while first < index and (words.folds[first] in _LINKS or words.folds[first] in reader.words.not_organisations):
         first += 1
     if first == index or words.folds[first] in reader.words.not_organisations:
         return None
     team = tuple(words.folds[index + 1 : index + 3]) in _TEAMS and words.capitalised(index + 1)
     return first, index + (3 if team else 1)
+
+
+def _leftmost(words: WordList, first: int, after: int) -> int:
+    """Return where a name begins whose last words begin at `first`, not before `after`."""
+    while first > after and words.joined(first):
+        if _belongs(words, first - 1):
+            first -= 1
+        elif first - 2 >= after and words.possessive(first - 1) and words.folds[first - 2] in _OWNERS:
+            first -= 2  # "the Morlan People's Front"
+        elif first - 2 >= after and words.folds[first - 1] == "of" and _unites(words, first - 2):
+            first -= 2  # "the Alliance of Democratic Forces"
+        else:
+            break
+    return first
+
+
+def _unites(words: WordList, index: int) -> bool:
+    return words.folds[index] in _UNITING and words.capitalised(index) and words.gap(index + 1) == " "
 
 
 def _numbered_arm(words: WordList, index: int, after: int) -> tuple[int, int] | None:
@@ -199,7 +220,7 @@ def _mention(words: WordList, first: int, stop: int, reader: PhraseReader) -> Ac
         return ActorMention(start=start, end=end, text=text, actor_id=state, form=Form.NAME, candidates=(state,))
     unit = bool(_ORDINAL.fullmatch(words.folds[first])) or _is_number(words.folds[first])
     unit |= words.folds[stop - 1] == "command" and _REGIONAL.issuperset(words.folds[first : stop - 1])
-    actor_id = None if unit else "other:" + " ".join(text.lower().split())
+    actor_id = None if unit else "other:" + " ".join(text.lower().replace("’", "'").split())
     return ActorMention(
         start=start,
         end=end,

@@ -32,10 +32,20 @@ class Fighters(SideWords):
             hit = self._whose_unit(i)
         return hit
 
-    def _of_title(self, avoid: str | None) -> str | None:
+    def _of_title(self, i: int, avoid: str | None) -> str | None:
         """Return the side that the title names where it fights in the country of the place: whose "marines" are."""
         side = self.discourse.title_side
-        return side if side != avoid and side is not None and self.discourse.fights_in(side, self.country) else None
+        if side is None or side == avoid or (self._is_group(i) and side in self.discourse.states):
+            return None
+        return side if self.discourse.fights_in(side, self.country) else None
+
+    def _later(self, i: int, avoid: str | None) -> str | None:
+        """Return who fighters of no state are whom the text names only later: "ethnic fighters … the DLF said"."""
+        if not self._is_group(i) or not self.discourse.trees:
+            return None
+        before = sum(token.entity is not None for token in self.tree.tokens[:i])
+        seen = self.discourse.side_named_later(self.sentence, before, self.country, avoid)
+        return seen.actor_id if seen is not None else None
 
     def _ours(self, i: int) -> ActorHit | None:
         """Return whose "our" or "his forces" are: the side of who says it, else the one state named so far."""

@@ -156,7 +156,7 @@ class SideWords(ABC):
         if noun not in _KINDS:
             return ()
         seen = (*self.discourse.seen_actors, *self.here)
-        return tuple(sorted({one.actor_id for one in seen if one.text.lower().split()[-1] == noun and " " in one.text}))
+        return tuple(sorted({one.actor_id for one in seen if noun in one.text.lower().split()[1:]}))
 
     def _called(self, i: int) -> ActorHit | None:
         """Return the unknown name that stands before a word for fighters as a side: "the Morla group"."""
@@ -269,4 +269,4 @@ class SideWords(ABC):
 
 def of_state(text: str) -> bool:
     """Tell whether words name a state's own forces: "government troops", "the military"."""
-    return not read_words().state.isdisjoint(text.lower().replace("-", " ").split())
+    return read_words().of_state(text)

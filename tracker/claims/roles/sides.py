@@ -68,6 +68,8 @@ class ActorReader(Pronouns, Fighters):
 
     def actor(self, i: int, *, avoid: str | None = None) -> ActorHit | None:
         """Return the side that the noun phrase with head `i` means: of several the first that is known."""
+        if any(self.tree[k].lower == "neither" for k in self.tree.kids(i, "det")):
+            return ActorHit(actor_id=None, text=f"neither {self.tree[i].text}", token=i)
         first = self._at(i, avoid, 0)
         if first is not None and first.actor_id is not None and "coalition" not in first.text.lower():
             return first  # a coalition helps whom it is named beside; its soldiers fight
@@ -224,8 +226,8 @@ class ActorReader(Pronouns, Fighters):
             return again
         if seen is None:
             at_home = (one for one in mention.candidates if self.discourse.fights_in(one, self.country))
-            army = self._at_home_army(i) or (self._of_title(avoid) if mention.form in _OPEN else None)
-            whose = mention.candidates[0] if mention.candidates else self._unnamed(i) or army
+            army = self._at_home_army(i) or (self._of_title(i, avoid) if mention.form in _OPEN else None)
+            whose = mention.candidates[0] if mention.candidates else self._later(i, avoid) or self._unnamed(i) or army
             first = next(at_home, whose)
             return ActorHit(actor_id=first, text=entity.text, token=i, sentences_back=None if first is None else 9)
         return ActorHit(actor_id=seen.actor_id, text=entity.text, token=i, sentences_back=self.sentence - seen.sentence)
