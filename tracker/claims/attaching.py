@@ -13,6 +13,7 @@ __all__ = ["EVENTS", "NONE", "inside_date", "rank_of", "tokens_of", "verb_of_say
 
 EVENTS = frozenset({Kind.GAINS, Kind.LOSES, Kind.ENTERS, Kind.WITHDRAWS, Kind.BREAKS_SIEGE})
 NONE = 99
+_SEMICOLON = frozenset({";"})
 _AUXILIARY = frozenset({"aux", "auxpass"})
 _SPANS = frozenset({DateKind.SINCE, DateKind.UNTIL, DateKind.DURATION})
 
@@ -21,6 +22,8 @@ def rank_of(tree: Tree, finding: Finding, verb: int | None, date: DateMention) -
     """Return how far up a date hangs from a finding, `NONE` when it belongs to another clause."""
     inside = tokens_of(tree, date)
     if not inside:
+        return NONE
+    if _behind_semicolon(tree, finding, inside[0]):
         return NONE
     own = {finding.governor, finding.trigger}
     last = inside[-1] + 1 == len(tree) or tree[inside[-1] + 1].dep == "punct"  # "there was fighting the night before"
@@ -42,13 +45,19 @@ def rank_of(tree: Tree, finding: Finding, verb: int | None, date: DateMention) -
     if spoken is not None:
         return 1 + path.index(spoken) if spoken in path else NONE
     if finding.trigger in chain[: verb_at + 1]:
-        return 0
+        return NONE if _before_next_object(tree, finding, inside) else 0
     if any(k in chain[: min(4, verb_at + 1)] for k in (finding.place.head, finding.place.token)):
         return 2
     if clause in path:
         steps = path.index(clause)
         return NONE if _elsewhere(tree, finding, path[:steps], date, clause) else 1 + steps
     return _loose(tree, finding, verb, date, top=top, clause=clause)
+
+
+def _behind_semicolon(tree: Tree, finding: Finding, first: int) -> bool:
+    """Tell whether a semicolon parts a date from what was told before it: "held X; Y fell on 3 August"."""
+    own = max(finding.governor, finding.trigger, finding.place.token)
+    return own < first and tree.says_any(_SEMICOLON) and any(t.text == ";" for t in tree.tokens[own:first])
 
 
 def _of_another_entry(tree: Tree, finding: Finding, chain: Sequence[int]) -> bool:
@@ -62,6 +71,17 @@ def _of_another_entry(tree: Tree, finding: Finding, chain: Sequence[int]) -> boo
         own = tree[own].head
         listed.add(own)
     return entry not in listed and tree[entry].head in listed and entry > finding.place.token
+
+
+def _before_next_object(tree: Tree, finding: Finding, inside: Sequence[int]) -> bool:
+    """Tell whether a date leads on to another object of a finding's verb: "took X, on the following day Y"."""
+    own = finding.place.head
+    verb = tree[own].head
+    if tree[own].dep != "dobj" or inside[0] < own:
+        return False
+    return any(k > inside[-1] for k in tree.kids(verb, "dobj")) and any(
+        tree[k].text == "," for k in range(own + 1, inside[0])
+    )
 
 
 def _opens(tree: Tree, k: int) -> bool:
@@ -86,6 +106,8 @@ def _loose(tree: Tree, finding: Finding, verb: int | None, date: DateMention, *,
         others = [k for k in range(last + 1, finding.governor) if tree.is_verb(k) and tree[k].dep not in _AUXILIARY]
         if not others:
             return 15  # "in 2011 the town rose, and the following year it was captured"
+    if date.relative == "told" and not date.back_reference and _goes_on(tree, finding, clause):
+        return NONE  # "occupied X, but they left it the following day"
     if top <= 3 and not date.back_reference:
         return 20
     if verb is not None and tree[clause].dep == "conj" and verb in (clause, *tree.climb(clause)):
@@ -98,7 +120,16 @@ def _loose(tree: Tree, finding: Finding, verb: int | None, date: DateMention, *,
         return NONE  # "pulled out of X and Y, taken on Sunday"
     if tokens_of(tree, date)[0] < finding.trigger and not date.back_reference:
         return 30
+    if date.kind is DateKind.SINCE and finding.kind not in EVENTS and _only_participles(tree, finding, clause):
+        return 45
     return NONE if date.back_reference else 50
+
+
+def _only_participles(tree: Tree, finding: Finding, clause: int) -> bool:
+    """Tell whether only a participle parts a state from a day: "in the hands of men led by X since May"."""
+    steps = (clause, *tree.climb(clause))
+    above = next((k for k in steps if tree[k].dep != "acl" and tree.is_verb(k)), None)
+    return tree[clause].dep == "acl" and above in (finding.governor, *tree.climb(finding.governor))
 
 
 def _goes_on(tree: Tree, finding: Finding, clause: int) -> bool:
@@ -109,8 +140,8 @@ def _goes_on(tree: Tree, finding: Finding, clause: int) -> bool:
 
 def _elsewhere(tree: Tree, finding: Finding, path: Sequence[int], date: DateMention, clause: int) -> bool:
     """Tell whether the date of a clause above is not that of a state told beside it."""
-    if finding.kind in EVENTS:
-        return False
+    if finding.kind in EVENTS or inside_date(tree, finding, date):
+        return False  # "the stalemate lasted until July, when they surrounded it"
     predicate = tree[finding.governor].dep == "attr"  # "since May the town is a stronghold of"
     if finding.frame.shape in {"held", "label"} and date.kind in _SPANS and not predicate:
         return True  # "the rebel-held town, besieged since 2013"

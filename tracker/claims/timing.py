@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from tracker.claims.attaching import EVENTS, NONE, inside_date, rank_of, tokens_of, verb_of_saying
 from tracker.claims.dates.mentions import DateKind, DateMention
 from tracker.claims.dates.moments import Moment
+from tracker.claims.going_before import came_before, had_been, is_former, went_before
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.records import record
 from tracker.claims.roles.filling import Finding
@@ -33,8 +34,7 @@ _LATELY = frozenset({"recent", "earlier", "previous"})
 _UNTIL_GAP = 8  # characters: " until "
 _DURING = ("in ", "during ", "within ")
 _ENDURING = listed_words("scope", "enduring")
-_BREAKS = frozenset({"punct", "nsubj", "nsubjpass"})
-_OVER = frozenset({"once", "former", "formerly", "erstwhile", "previously", "hitherto", "then"})
+_FOLLOWED = frozenset({"followed"})
 
 
 @record(kw_only=False)
@@ -79,30 +79,27 @@ def timing_of(
     usable = usable_dates(tree, finding, dates, verb=verb, story=story, published=published)
     listed = tree[finding.place.head].dep == "conj"  # "took Aleppo on Monday and Homs on Tuesday"
     at = tree[finding.place.head if listed else finding.trigger].start
-    if _since(tree, finding) and finding.kind not in EVENTS:
+    if _since(tree, finding) and finding.kind not in EVENTS and not _has_since_come(tree, finding):
         return _ever_since(tree, finding, dates, story, published)
     ranks = [2 if under_since(tree, finding, date) else rank_of(tree, finding, verb, date) for date in usable]
     ends = _end_of_entry(tree, finding.place.head) if listed else at
-    away = [abs(date.start - at) + (0 if at < date.start < ends else _ELSEWHERE) for date in usable]
+    away = [_away(date, at, ends) for date in usable]
     ranked = sorted((rank, away[k], k) for k, rank in enumerate(ranks))
     ranked = _of_the_item(tree, finding, ranked, usable) or _of_the_event(finding, ranked, usable)
-    if tense == "perfect" and (finding.frame.shape in {"held", "label"} or finding.kind is Kind.BESIEGES):
+    still = finding.kind is Kind.BESIEGES and not _since(tree, finding)
+    if tense == "perfect" and (finding.frame.shape in {"held", "label"} or still):
         tense = "present"  # "has surrounded X" and still does; or it is another verb's: "held X has been besieged"
     if ranked and ranked[0][0] < NONE:
         chosen = usable[ranked[0][2]]
         value = _until_then(chosen, usable) if finding.kind is Kind.HOLDS else None
         value = value or _in_the_past(_value(tree, finding, chosen), chosen, tense, published)
-        before = (
-            _comes_before(tree, finding, chosen)
-            or _had_held(tree, finding, chosen)
-            or _of_evidence(tree, finding, chosen)
-        )
-        if value and "/" not in value and (before or _over_by_then(tree, finding)):
+        before = came_before(tree, finding, chosen) or is_former(tree, finding)
+        if value and "/" not in value and before:
             value = f"../{value}"
         return Timing(value, "clause" if ranked[0][0] < 20 else "sentence", chosen)
     if _lately(tree, finding) and published is not None:
         return Timing(f"../{published.isoformat()}", "tense")
-    if _over_by_then(tree, finding) and published is not None:
+    if is_former(tree, finding) and published is not None:
         return Timing(f"../{published.isoformat()}", "tense")
     if tense == "present" and published is not None and finding.kind not in EVENTS:
         if story.long_before(published) and sentence - story.sentence <= _CARRIED:
@@ -115,11 +112,11 @@ def timing_of(
     if story.news and published is not None and finding.kind not in EVENTS and _said(tree, finding):
         day = story.edtf if story.spoken and sentence - story.sentence <= _CARRIED else None
         return Timing(day or published.isoformat(), "tense")
-    told_now = story.ever_news and not story.news and finding.kind in EVENTS and _had_been(tree, finding)
+    told_now = story.ever_news and not story.news and finding.kind in EVENTS and had_been(tree, finding)
     if told_now and published is not None and tense == "past" and _said(tree, finding):
         return Timing(f"../{published.isoformat()}", "tense")  # "fell in May. The army said it had also taken Y"
     if story.edtf is not None and sentence - story.sentence <= _CARRIED:
-        earlier = story.spoken or _before_it_went_on(tree, finding)
+        earlier = story.spoken or went_before(tree, finding)
         open_start = earlier and finding.kind in EVENTS | {Kind.BESIEGES} and "/" not in story.edtf
         return Timing(f"../{story.edtf}" if open_start else story.edtf, "story")
     if published is None:
@@ -140,6 +137,12 @@ def _end_of_entry(tree: Tree, head: int) -> int:
     return tree[min(entries)].start if entries else tree.tokens[-1].end
 
 
+def _away(date: DateMention, at: int, ends: int) -> int:
+    """Return how far a date stands from what it may date; one that can't be told is farther than any other."""
+    far = abs(date.start - at) + (0 if at < date.start < ends else _ELSEWHERE)
+    return far + 2 * _ELSEWHERE if date.edtf is None else far
+
+
 def again(timing: Timing, dates: Sequence[DateMention], text: str) -> Timing | None:
     """Return when it was so once more: "overran X in 2015 and again in 2016"; None where it was so once."""
     if timing.date is None or timing.edtf != timing.date.edtf:
@@ -149,74 +152,6 @@ def again(timing: Timing, dates: Sequence[DateMention], text: str) -> Timing | N
         if _AGAIN.fullmatch(between) and date.precision == timing.date.precision and date.kind is DateKind.POINT:
             return Timing(date.edtf, timing.source, date)
     return None
-
-
-def _comes_before(tree: Tree, finding: Finding, date: DateMention) -> bool:
-    """Tell whether the date is that of a clause which the finding came before: "after taking X, on Monday"."""
-    token = tree[finding.governor]
-    if _until(tree, finding, date):
-        return True
-    if date.text.lower().endswith((" after", " before")):
-        return False  # "three days after losing X" dates the losing
-    words = {tree[k].lower for k in tree.kids(token.i, "mark")}
-    if finding.kind is Kind.HOLDS and token.dep == "advcl" and token.tag == "VBN" and token.i < token.head:
-        words.add("after")  # "held by the rebels for years, the town fell on Monday"
-    if token.dep == "pcomp" or (token.dep == "pobj" and not _beside(tree, token.i, date)):
-        words.add(tree[token.head].lower)
-    if words.isdisjoint({"after", "following"}):
-        return False
-    return all(finding.governor not in tree.climb(k) for k in tokens_of(tree, date))
-
-
-def _beside(tree: Tree, noun: int, date: DateMention) -> bool:
-    """Tell whether a date stands with a noun, wherever the parser hung it: "after the city's capture on 11 May"."""
-    first = next(iter(tokens_of(tree, date)), noun)
-    between = range(noun + 1, first)
-    return first > noun and not any(tree.is_verb(k) or tree[k].dep in _BREAKS for k in between)
-
-
-def _before_it_went_on(tree: Tree, finding: Finding) -> bool:
-    """Tell whether something was so before what the text goes on about: "before moving on, they surrounded X"."""
-    for k in tree.kids(finding.governor, "prep", "advcl"):
-        marks = {tree[k].lower, *(tree[m].lower for m in tree.kids(k, "mark"))}
-        if k < finding.governor and "before" in marks and any(tree.is_verb(v) for v in (k, *tree.kids(k, "pcomp"))):
-            return True
-    return False
-
-
-def _had_held(tree: Tree, finding: Finding, date: DateMention) -> bool:
-    """Tell whether who "had held" a place held it before the day that another clause tells."""
-    if finding.kind is not Kind.HOLDS or not any(tree[k].lower == "had" for k in tree.kids(finding.governor, "aux")):
-        return False
-    return all(finding.governor not in tree.climb(k) for k in tokens_of(tree, date))
-
-
-def _of_evidence(tree: Tree, finding: Finding, date: DateMention) -> bool:
-    """Tell whether the date is that of what shows an event: "footage released on Monday shows that they took X"."""
-    if finding.kind not in EVENTS:
-        return False
-    speech = tree.frames.scope.speech
-    telling = [k for k in tree.climb(finding.governor) if tree.is_verb(k) and tree.verb_base(k) in speech]
-    shown = [s for k in telling for s in tree.kids(k, "nsubj") if s not in tree.climb(finding.governor)]
-    return any(s in tree.climb(k) for s in shown for k in tokens_of(tree, date))
-
-
-def _until(tree: Tree, finding: Finding, date: DateMention) -> bool:
-    """Tell whether the date is that of a clause which ended the finding: "took X, until they lost it on Monday"."""
-    for k in tokens_of(tree, date):
-        for above in tree.climb(k):
-            if above == finding.governor or not tree.is_verb(above):
-                continue
-            ends = {tree[m].lower for m in tree.kids(above, "mark")} & {"until", "till"}
-            if (ends or _by_the_time(tree, above)) and finding.governor in tree.climb(above):
-                return True
-    return False
-
-
-def _by_the_time(tree: Tree, clause: int) -> bool:
-    """Tell whether a clause stands behind "by the time"."""
-    noun = tree[clause].head
-    return tree[noun].lower == "time" and tree[tree[noun].head].lower == "by"
 
 
 def _until_then(since: DateMention, dates: Sequence[DateMention]) -> str | None:
@@ -270,6 +205,10 @@ def _of_the_item(
     names = (first, *tree.conjuncts(first))
     if len(names) == 1 or finding.place.token not in names:
         return []
+    by = _followed(tree, finding.place.token)
+    if by is not None:
+        told = [k for k, date in enumerate(usable) if tree[by[0]].start < date.start < tree[by[1]].start]
+        return [(0, 0, told[0])] if told else []
     by_start = sorted(ranked, key=lambda item: usable[item[2]].start)
     behind = {k: next((item for item in by_start if usable[item[2]].start > tree[k].start), None) for k in names}
     dated = {item[2] for item in behind.values() if item is not None}
@@ -280,18 +219,29 @@ def _of_the_item(
     return [(min(own[0], NONE - 1), 0, own[2])]
 
 
+def _followed(tree: Tree, name: int) -> tuple[int, int] | None:
+    """Return "followed" and "by" before a name that a time may stand between: "X fell, followed a day later by Y"."""
+    if not tree.says_any(_FOLLOWED):
+        return None
+    verb = next((k for k in range(name - 1, -1, -1) if tree[k].lower == "followed"), None)
+    by = next((k for k in range(verb, name) if tree[k].lower == "by"), None) if verb is not None else None
+    return (verb, by) if verb is not None and by is not None else None
+
+
 def _had_come(tree: Tree, finding: Finding) -> bool:
     """Tell whether an event is told as past to what the report tells, and by nobody who says so now."""
-    return _had_been(tree, finding) and not _said(tree, finding)
-
-
-def _had_been(tree: Tree, finding: Finding) -> bool:
-    return any(tree[k].lower == "had" for k in tree.kids(finding.governor, "aux"))
+    return had_been(tree, finding) and not _said(tree, finding)
 
 
 def _since(tree: Tree, finding: Finding) -> bool:
     """Tell whether something came about since what was told, no date of which is its own: "has since retaken"."""
     return any(tree[k].lower == "since" for k in tree.kids(finding.governor, "advmod"))
+
+
+def _has_since_come(tree: Tree, finding: Finding) -> bool:
+    """Tell whether a siege only began since what was told: "have since surrounded X", not "have besieged it since"."""
+    since = [k for k in tree.kids(finding.governor, "advmod") if tree[k].lower == "since"]
+    return finding.kind is Kind.BESIEGES and since[0] < finding.governor and tree[since[0] - 1].lower != "ever"
 
 
 def _ever_since(
@@ -325,6 +275,10 @@ def _value(tree: Tree, finding: Finding, date: DateMention) -> str | None:
         return last
     if kind not in EVENTS and first and under_since(tree, finding, date):
         return first if kind is Kind.BESIEGES else f"{first}/.."
+    if kind is Kind.HOLDS and last and date.text.lower().startswith("within"):
+        return last  # "within three days they controlled half of it"
+    if kind not in EVENTS and date.kind is DateKind.BY:
+        return last or first or None  # "by mid-May they held X": they did then
     if kind in EVENTS and date.kind in {DateKind.SINCE, DateKind.AFTER, DateKind.DURATION}:
         return date.point
     if kind is Kind.BESIEGES and date.kind is DateKind.DURATION and last:  # "for three years": since when
@@ -346,13 +300,6 @@ def _in_the_past(value: str | None, date: DateMention, tense: str, published: dt
     if date.relative is not None or opens is None or "/" in first or opens <= published:
         return value
     return f"{int(value[:4]) - 1:04d}{value[4:]}" if first[5:] != "02-29" else value
-
-
-def _over_by_then(tree: Tree, finding: Finding) -> bool:
-    """Tell whether a state is called over: "once the capital of", "the former stronghold of"."""
-    if finding.kind in EVENTS:
-        return False
-    return any(tree[k].lower in _OVER for k in tree.kids(finding.trigger, "advmod", "amod"))
 
 
 def is_spoken(tree: Tree, date: DateMention) -> bool:

@@ -19,6 +19,8 @@ _UNREACHED = (" after", " into")  # "two days after", when the day of what it is
 _LEADING = frozenset({"prep", "mark", "pcomp"})
 _HAVE = frozenset({"has", "have", "had", "'ve", "’ve"})
 _NOW = frozenset({"now", "currently", "at present"})  # "have now taken X" tells no day
+_DASHES = frozenset({"-", "–", "—", "--", "("})
+_DATELINE = 5  # tokens before the day of a dateline: "DOLNA, Gornland,"
 _LONG_AGO = dt.timedelta(days=60)  # what is farther back is told as history, not as news
 
 
@@ -55,7 +57,7 @@ def usable_dates(
             continue
         if tense == "perfect" and _of_clause_before(tree, finding, date):
             continue
-        if not _beside_label(finding, date):
+        if not _beside_label(finding, date) and not _of_dateline(tree, date):
             usable.append(date)
     return _telling(usable, tense, published)
 
@@ -67,6 +69,13 @@ def _telling(usable: list[DateMention], tense: str, published: dt.date | None) -
     if published is not None and any(_history(date, published) for date in usable):
         usable = [date for date in usable if not (date.relative == "published" and of_an_hour(date.text))]
     return usable
+
+
+def _of_dateline(tree: Tree, date: DateMention) -> bool:
+    """Tell whether a date is that on which a report was written: "DOLNA, Nov. 8 - Troops took"."""
+    inside = tokens_of(tree, date)
+    behind = tree[inside[-1] + 1].text if inside and inside[-1] + 1 < len(tree) else ""
+    return behind in _DASHES and inside[0] <= _DATELINE and tree[0].text.isupper()
 
 
 def of_an_hour(text: str) -> bool:
@@ -161,11 +170,18 @@ def _of_past_clause(tree: Tree, finding: Finding, date: DateMention) -> bool:
     return bool(clauses) and all(
         k is not None
         and k not in own
-        and (tree[k].tag == "VBD" or (aside_of and any(tree[a].lower in _HAVE for a in tree.kids(k, "aux"))))
+        and (_is_over(tree, k) or (aside_of and any(tree[a].lower in _HAVE for a in tree.kids(k, "aux"))))
         and tree.verb_base(k) not in speech
-        and (aside or aside_of or tree[k].dep == "advcl")
+        and (aside or aside_of or tree[k].dep in {"advcl", "acl"})
         for k in clauses
     )
+
+
+def _is_over(tree: Tree, verb: int) -> bool:
+    """Tell whether a verb is told as past: "fell", "was abandoned", "(the plant,) seized (in May)"."""
+    passive = tree.kids(verb, "auxpass")
+    was = any(tree[k].lower in {"was", "were"} for k in passive)
+    return tree[verb].tag == "VBD" or (tree[verb].tag == "VBN" and (was or (tree[verb].dep == "acl" and not passive)))
 
 
 def _of_clause_before(tree: Tree, finding: Finding, date: DateMention) -> bool:
@@ -175,4 +191,7 @@ def _of_clause_before(tree: Tree, finding: Finding, date: DateMention) -> bool:
     first = next(iter(tokens_of(tree, date)), None)
     clause = next((k for k in tree.climb(first) if tree.is_verb(k)), None) if first is not None else None
     joined = tree[finding.governor].dep == "conj" and tree[finding.governor].head == clause
-    return clause is not None and joined and tree[clause].tag == "VBD"
+    aside = tree[finding.governor].dep == "relcl" and clause in tree.climb(
+        finding.governor
+    )  # "where they have taken X"
+    return clause is not None and (joined or aside) and tree[clause].tag == "VBD"

@@ -9,7 +9,19 @@ from tracker.claims.dates.asking import Ask, Reading, count_of, month_of
 from tracker.claims.dates.moments import Moment
 from tracker.claims.dates.words import read_date_words
 
-__all__ = ["absolute", "decade", "interval", "month_named", "numeric", "season", "the_nth", "weekday", "years"]
+__all__ = [
+    "absolute",
+    "decade",
+    "feast",
+    "interval",
+    "month_named",
+    "numeric",
+    "season",
+    "season_about",
+    "the_nth",
+    "weekday",
+    "years",
+]
 
 
 def absolute(ask: Ask) -> Reading:
@@ -18,9 +30,9 @@ def absolute(ask: Ask) -> Reading:
     month = groups.get("month")
     named = None if month is None else int(month) if month.isdigit() else month_of(month)
     if "rel" in groups:
-        published = ask.story.published
-        year = None if published is None else published.year - (groups["rel"] == "last")
-        return Reading(moment=Moment(year=year, month=named, day=count_of(groups, "day")), relative="published")
+        words = groups["rel"].split()[-1]
+        moment = Moment(year=_year_of(ask, words), month=named, day=count_of(groups, "day"))
+        return Reading(moment=moment, relative="published" if words in {"last", "this"} else "told")
     return Reading(moment=ask.year(Moment(year=count_of(groups, "year"), month=named, day=count_of(groups, "day"))))
 
 
@@ -65,8 +77,10 @@ def month_named(ask: Ask) -> Reading:
     """Read "in May", "last May", "in May last year", "in May of that year"."""
     month = month_of(ask.groups["month"])
     relation = ask.groups.get("rel") or ask.groups.get("pre", "")
-    if relation.split()[:1] == ["that"] and "rel" not in ask.groups and "year" not in ask.groups:
-        return _that_month(ask, month)
+    first = relation.split()[:1]
+    if first in (["the"], ["that"]) and "rel" not in ask.groups and "year" not in ask.groups:
+        back = relation.split()[-1] in {"previous", "preceding"}
+        return _that_month(ask, month) if first == ["that"] else _next_to_told(ask, month, back=back)
     step = {"last": -1, "this": 0, "next": 1}.get(relation.removesuffix(" year"))
     if "year" in ask.groups or (step is None and "year" not in relation):
         return absolute(ask)
@@ -89,6 +103,21 @@ def month_named(ask: Ask) -> Reading:
     return Reading(moment=Moment(year=published.year + step, month=month), relative="published")
 
 
+def _next_to_told(ask: Ask, month: int, *, back: bool) -> Reading:
+    """Read "the following June" and "the previous June" as the nearest after or before what was told."""
+    told, published = ask.story.told, ask.story.published
+    if told is None or told.year is None:
+        told = None if published is None else Moment.of(published)
+    begins = told.first_day if told is not None else None
+    if told is None or begins is None:
+        return Reading(moment=Moment(month=month), relative="told")
+    if told.month is None:
+        step = -1 if back else 1
+    else:
+        step = -(month >= begins.month) if back else int(month <= begins.month)
+    return Reading(moment=Moment(year=begins.year + step, month=month), relative="told")
+
+
 def _that_month(ask: Ask, month: int) -> Reading:
     """Read "that November" as the month of the year named last, whether the text looked back to it or not."""
     near = _near(ask)
@@ -106,13 +135,14 @@ def _near(ask: Ask) -> Moment | None:
 def season(ask: Ask) -> Reading:
     """Read "summer 2015", "last summer", "in the summer", "in the spring of last year"."""
     code = read_date_words().seasons[ask.groups["season"]]
-    if "year" in ask.groups:
-        return Reading(moment=Moment(year=int(ask.groups["year"]), month=code))
-    if "of" in ask.groups:
-        year = _year_of(ask, " ".join(ask.groups["of"].split()))
-        return Reading(moment=Moment(year=year, month=code), relative="published" if year else "told")
+    if "year" in ask.groups or "of" in ask.groups:
+        year = count_of(ask.groups, "year") or _year_of(ask, ask.groups["of"].split()[-2])
+        relative = None if "year" in ask.groups else "published" if year else "told"
+        return Reading(moment=Moment(year=year, month=code), relative=relative)
     relation = ask.groups.get("rel")
     published, told = ask.story.published, ask.story.told
+    if relation in ("before", "after"):
+        return season_about(ask)
     if relation in ("last", "this", "next"):
         if published is None:
             return Reading(moment=None, relative="published")
@@ -125,13 +155,34 @@ def season(ask: Ask) -> Reading:
     return Reading(moment=Moment(year=year, month=code))
 
 
-def _year_of(ask: Ask, words: str) -> int | None:
-    """Return which year "last year", "that year" or "the next year" is."""
-    published, told = ask.story.published, _near(ask)
-    if words in {"last year", "this year"}:
-        return None if published is None else published.year - (words == "last year")
+def season_about(ask: Ask) -> Reading:
+    """Read "the summer before" as the last one over before what was told, "the summer after" as the next."""
+    told, code = ask.story.told, read_date_words().seasons[ask.groups["season"]]
+    begins = told.first_day if told is not None else None
+    if begins is None:
+        return Reading(moment=Moment(month=code), relative="told")
+    first = Moment(year=begins.year, month=code).first_day
+    before = ask.groups["rel"] == "before"
+    step = -(first is not None and first >= begins) if before else int(first is not None and first <= begins)
+    if before and told is not None and told.month is None:
+        step = -1
+    return Reading(moment=Moment(year=begins.year + step, month=code), relative="told")
+
+
+def feast(ask: Ask) -> Reading:
+    """Read "New Year's Eve" as the day on which it falls every year."""
+    month, day = read_date_words().feasts[" ".join(ask.groups["feast"].split())]
+    return Reading(moment=ask.year(Moment(year=count_of(ask.groups, "year"), month=month, day=day)))
+
+
+def _year_of(ask: Ask, word: str) -> int | None:
+    """Return which year "last", "this", "that" or "the next" year is."""
+    if word in {"last", "this"}:
+        published = ask.story.published
+        return None if published is None else published.year - (word == "last")
+    told = _near(ask)
     year = told.year if told is not None else None
-    return year if year is None else year + (words in {"the following year", "the next year"})
+    return year if year is None else year + (word in {"following", "next"})
 
 
 def weekday(ask: Ask) -> Reading:

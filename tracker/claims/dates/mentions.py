@@ -18,10 +18,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from tracker.claims.dates.asking import number_of
+from tracker.claims.dates.asking import Reading, number_of
 from tracker.claims.dates.kinds import DateKind, DateMention
 from tracker.claims.dates.moments import Moment, span_of
-from tracker.claims.dates.quoted import as_said
+from tracker.claims.dates.neighbours import as_spans, tells_again, tidy
+from tracker.claims.dates.quoted import as_said, speaks
 from tracker.claims.dates.reading import read_hit
 from tracker.claims.dates.scanning import Hit, scan
 from tracker.claims.dates.story import Story
@@ -58,7 +59,7 @@ def find_dates(
     >>> [(date.text, date.edtf) for date in dates]
     [('May 2015', '2015-05'), ('next March', '2016-03')]
     """
-    hits = scan(text)
+    hits = tidy(scan(text), text)
     told = [hit for hit in hits if not text[max(0, hit.start - 8) : hit.start].lower().endswith("since ")]
     story = Story(published=published, title=title, anchor=Moment.parse(anchor), hits=told)
     if not hits:
@@ -79,18 +80,19 @@ def find_dates(
             story.within = story.named.year  # "last year, when they took X in February"
         length = hit.pattern in _LENGTHS and not (_joined(hit, text) and hit.start > first)
         aside = (length and dated[first] > 0) or (hit.pattern in _LENGTHS and number_of(hit.groups["num"]) is None)
-        aside = aside or _told_twice(hit, years.get(first, ()), published)
+        aside = aside or _told_twice(hit, years.get(first, ()), published) or tells_again(hit, ahead, text)
         dates.append(_mention(hit, text, first, story, aside=aside, ahead=ahead))
-    return as_said(dates, text)
+    return as_said(as_spans(dates, text), text)
 
 
-_ONWARD = frozenset({"next", "later", "same", "in_the_day", "by_evening"})  # they go on from what was told
+_ONWARD = frozenset({"next", "later", "same", "in_the_day", "by_evening", "within"})  # they go on from what was told
 _BACKWARD = frozenset({"earlier", "previous", "day_after"})
 _NAMED = frozenset({"iso", "numeric", "date", "us_date", "month_year", "month", "part_month", "weekday", "us_weekday"})
 _WHEN = re.compile(r",?\s{1,4}when\b")
 _BEGINNING = re.compile(r"\b(?:began|begun|starte?d?|launche?[sd]?|commenced|broke out)\b")
 _THAT = re.compile(r"\s{1,4}(?:that|this)(?:[.,;:]|\s{1,4}(?:and|but)\b|\Z)")
 _AND = re.compile(r"\band\s{1,2}\Z")
+_IT_TOOK = re.compile(r"\b(?:was|were|be|took|takes?)\s{1,3}(?:\w{1,9}\s{1,3})?\Z", re.IGNORECASE)
 _ROUNDED = 2  # years by which a round age may miss the year beside it
 _LENGTHS = frozenset({"after_num"})  # "after three months of siege": how long it lasted, where a date stands beside it
 
@@ -132,6 +134,7 @@ def _mention(hit: Hit, text: str, first: int, story: Story, *, aside: bool, ahea
     later_named = ahead if ahead is not None and ahead.pattern in _NAMED else None
     dated = later_named is not None and "," not in text[hit.end : later_named.start] and _is_after(hit, text)
     behind = _of_what_went_before(hit, text) if not dated and (not initial or later_named is not None) else None
+    behind = behind or _of_what_came_then(hit, text, lead, follows=story.in_sentence is not None)
     hit = behind or hit
     if kind is DateKind.BY and _by_an_hour().fullmatch(text[hit.start : hit.end]):
         kind = DateKind.POINT
@@ -147,9 +150,13 @@ def _mention(hit: Hit, text: str, first: int, story: Story, *, aside: bool, ahea
     ended = kind is DateKind.UNTIL and _WHEN.match(text, hit.end) is not None
     if ended and (told is None or story.goes_on(reading.moment)):
         looks_back = False  # "held it until May, when they left": the story is in May
-    looks_back |= kind is DateKind.ASIDE
-    if (kind in (DateKind.POINT, DateKind.BY, DateKind.AFTER) or ended) and not reading.open_start:
-        story.reach(reading.last or reading.moment, initial=initial, back=looks_back)
+    opens = kind is DateKind.SINCE and initial and lead.strip().lower() == "from"
+    looks_back = (looks_back and not opens) or kind is DateKind.ASIDE
+    if (kind in (DateKind.POINT, DateKind.BY, DateKind.AFTER) or ended or opens) and not reading.open_start:
+        reading = _the_morning_after(hit, reading, story, back=looks_back)
+        story.reach(reading.last or reading.moment, initial=initial, back=looks_back, words=text[hit.start : hit.end])
+        if not looks_back:
+            story.hour = _hour_of(hit, lead)
     if kind is DateKind.POINT and not looks_back and _begins(text, first, hit):
         story.begin(reading.moment)
     if kind not in (DateKind.ASIDE, DateKind.DURATION):
@@ -168,8 +175,23 @@ def _mention(hit: Hit, text: str, first: int, story: Story, *, aside: bool, ahea
         precision="interval" if reading.last is not None else reading.moment.precision if reading.moment else "none",
         relative=reading.relative,
         back_reference=looks_back,
-        onward=ended and not looks_back,
+        onward=(ended or opens) and not looks_back,
     )
+
+
+def _hour_of(hit: Hit, lead: str) -> str:
+    """Return the time of day that a date tells, empty where somebody only speaks then."""
+    hour = hit.groups.get("time") or hit.groups.get("unit", "")
+    return "" if speaks(lead[-_BEFORE:]) else hour
+
+
+def _the_morning_after(hit: Hit, reading: Reading, story: Story, *, back: bool) -> Reading:
+    """Return "at dawn" behind "on Monday evening" as that of the day after."""
+    words = read_date_words()
+    early = hit.pattern == "by_evening" and hit.groups["unit"] in words.early_hours
+    if not early or back or story.hour not in words.late_hours or reading.moment is None or reading.moment.day is None:
+        return reading
+    return replace(reading, moment=reading.moment.shifted(1, "day"))
 
 
 def _begins(text: str, first: int, hit: Hit) -> bool:
@@ -221,6 +243,25 @@ def _of_what_went_before(hit: Hit, text: str) -> Hit | None:
     if hit.pattern == "day_after":
         return replace(hit, groups={**hit.groups, "rel": "before"})
     return replace(hit, pattern="earlier") if hit.pattern == "later" else None
+
+
+def _of_what_came_then(hit: Hit, text: str, lead: str, *, follows: bool) -> Hit | None:
+    """
+    Return "two weeks before" as "two weeks later" where it dates what came then: "it was two weeks before they left".
+
+    Parameters
+    ----------
+    follows
+        Whether its sentence has told a date of its own: "took X on 5 May, two weeks before Y fell".
+    """
+    if not text[hit.start : hit.end].lower().endswith(" before") or _ENDS.match(text, hit.end):
+        return None
+    counted = hit.pattern == "day_after" or number_of(hit.groups.get("num")) is not None
+    if not counted or _THAT.match(text, hit.end) or not (follows or _IT_TOOK.search(lead)):
+        return None
+    if hit.pattern == "day_after":
+        return replace(hit, groups={**hit.groups, "rel": "after"})
+    return replace(hit, pattern="later") if hit.pattern == "earlier" else None
 
 
 def _bounded(point: str | None, kind: DateKind, open_start: bool) -> str | None:

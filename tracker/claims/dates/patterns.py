@@ -31,6 +31,8 @@ def _pieces() -> dict[str, str]:
         "EVENT": rf"(?:{any_of((*words.undertaken, *words.brought_about))})",
         "OUTCOME": rf"(?:{any_of(words.brought_about)})",
         "HOUR": rf"(?:{any_of(words.times_of_day)})",
+        "FEAST": rf"(?:{any_of(words.feasts)})",
+        "OF_YEAR": r"last|this|that|(?:the\s+)?(?:same|following|next)",
         "DAYTIME": rf"(?:{any_of([*words.times_of_day, 'day'])})",
         "PERIOD": r"(?:week|month|year|decade|weekend|spring|summer|autumn|fall|winter)",
         "ABOUT": r"(?:(?:about|around|nearly|almost|roughly|some|approximately|just|at\s+least|over"
@@ -54,21 +56,24 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("us_day_range", r"(?P<month>{MON})\s+(?P<day>{DAY}){SEP}(?P<day2>{DAY})(?!\d|:\d)(?:,?\s+(?P<year>{YEAR}))?"),
     (
         "date",
-        r"(?:the\s+)?(?P<day>{DAY})\s+(?:of\s+)?(?P<month>{MON})(?:,?\s+(?:of\s+)?(?:(?P<year>{YEAR})|(?P<rel>last|this)\s+year))?",
+        r"(?:the\s+)?(?P<day>{DAY})\s+(?:of\s+)?(?P<month>{MON})(?:,?\s+(?:of\s+)?(?:(?P<year>{YEAR})|(?P<rel>{OF_YEAR})\s+year))?",
     ),
     (
         "us_date",
-        r"(?P<month>{MON})\s+(?:the\s+)?(?P<day>{DAY})(?!\d|:\d)(?:,?\s+(?:of\s+)?(?:(?P<year>{YEAR})|(?P<rel>last|this)\s+year))?",
+        r"(?P<month>{MON})\s+(?:the\s+)?(?P<day>{DAY})(?!\d|:\d)(?:,?\s+(?:of\s+)?(?:(?P<year>{YEAR})|(?P<rel>{OF_YEAR})\s+year))?",
     ),
     (
         "month_range",
         r"(?P<month>{LONGMON})(?:\s+(?P<year1>{YEAR}))?{SEP}(?P<part>{PART}[\s-]+)?(?P<month2>{LONGMON})(?:,?\s+(?P<year>{YEAR}))?",
     ),
-    ("part_month", r"(?P<part>{PART})[\s-]+(?P<month>{LONGMON})(?:,?\s+(?:of\s+)?(?P<year>{YEAR}))?"),
+    (
+        "part_month",
+        r"(?P<part>{PART})[\s-]+(?P<month>{LONGMON})(?:,?\s+(?:of\s+)?(?:(?P<year>{YEAR})|(?P<rel>{OF_YEAR})\s+year))?",
+    ),
     ("month_year", r"(?P<month>{MON}),?\s+(?:of\s+)?(?P<year>{YEAR})"),
     (
         "month",
-        r"(?P<pre>in|by|since|until|till|during|through|throughout|of|from|last|this|next|before|after|late|early|mid|into|following|around|as\s+of|that(?:\s+same)?)\s+(?P<month>{LONGMON})(?!\s+(?:the\s+)?{DAY}\b)(?:,?\s+(?:of\s+)?(?P<year>{YEAR}))?(?:\s+(?:of\s+)?(?P<rel>last\s+year|this\s+year|that\s+year|the\s+same\s+year|the\s+following\s+year|the\s+next\s+year|next\s+year))?",
+        r"(?P<pre>the\s+(?:following|next|previous|preceding)|in|by|since|until|till|during|through|throughout|of|from|last|this|next|before|after|late|early|mid|into|following|around|as\s+of|that(?:\s+same)?)\s+(?P<month>{LONGMON})(?!\s+(?:the\s+)?{DAY}\b)(?:,?\s+(?:of\s+)?(?P<year>{YEAR}))?(?:\s+(?:of\s+)?(?P<rel>last\s+year|this\s+year|that\s+year|the\s+same\s+year|the\s+following\s+year|the\s+next\s+year|next\s+year))?",
     ),
     ("month_event", r"(?P<month>{LONGMON})(?=(?:\s+[\w-]+){{0,2}}\s+{OUTCOME}\b)"),
     ("month_alone", r"(?P<month>{LONGMON})(?!\s+(?:the\s+)?{DAY}\b)"),
@@ -80,12 +85,14 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         "season_relative",
         r"(?P<rel>last|this|next|that|the\s+same|the\s+following|the\s+previous)\s+(?P<season>{SEASON})",
     ),
+    ("season_about", r"the\s+(?P<season>{SEASON})\s+(?P<rel>before|after)(?=\s*(?:[,.;:)]|$))"),
     (
         "season",
         (
             r"(?:in|during|by|since|until|of)\s+(?:the\s+)?(?:(?P<part>{PART})\s+(?:the\s+)?)?"
             r"(?P<season>spring|summer|autumn|winter)(?!\s+(?:of\s+)?{YEAR})"
-            r"(?:\s+(?:of\s+)?(?P<of>(?:last|this|that|the\s+same|the\s+following|the\s+next)\s+year))?"
+            r"(?:\s+(?:of\s+)?(?P<of>(?:last|this|that|the\s+same|the\s+following|the\s+next)\s+year)"
+            r"|\s+(?P<rel>before|after)(?=\s*(?:[,.;:)]|$)))?"
         ),
     ),
     ("decade", r"(?:the\s+)?(?:(?P<part>{PART})[\s-]+)?(?P<year>(?:1[5-9]|20)\d0)s"),
@@ -174,12 +181,13 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
             r"(?(whose)|\s+of\s+(?:the|this|that|its|their)\b(?!\s+(?:day|week|month|year)))"
         ),
     ),
-    ("since_then", r"(?<=[Ss]ince\s)then"),
+    ("feast", r"(?P<feast>{FEAST})(?:,?\s+(?P<year>{YEAR}))?"),
+    ("since_then", r"(?:(?<=since\s)|(?<=by\s)|(?<=until\s))then"),
     ("year_end", r"(?:at|by|before|until|towards?)\s+(?:the\s+)?(?P<unit>year|month|week)['’]s\s+end"),
-    ("nth_day", r"(?:on|by)\s+(?:the|its|their)\s+(?P<ord>{ORD})\s+day"),
+    ("nth_day", r"(?:on|by)\s+(?:the|its|their)\s+(?P<ord>{ORD})\s+day(?P<of>\s+of\s+(?:the|this|that|its|their))?"),
     (
         "the_nth",
-        r"(?:on|by|since|until|of)\s+the\s+(?P<day>(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))(?!\s+(?:of\s+)?{MON}\b)(?!\s+(?:(?!and\b|of\b)\w+\s+)?(?:brigade|division|regiment|battalion|army|corps|fleet|company))",
+        r"(?:on|by|since|until|of)\s+the\s+(?P<day>(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))(?!\s+(?:of\s+)?{MON}\b)(?!\s+(?:(?!and\b|of\b|an?\b|the\b)\w+\s+)?(?:brigade|division|regiment|battalion|army|corps|fleet|company))",
     ),
 )
 

@@ -10,7 +10,7 @@ from tracker.claims.dates.kinds import DateKind, DateMention
 from tracker.claims.dates.moments import Moment
 from tracker.claims.frames import load_frames
 
-__all__ = ["as_said"]
+__all__ = ["as_said", "speaks"]
 
 _QUOTATION = re.compile(r"“[^”]{1,800}”|\"[^\"]{1,800}\"")
 _TODAY = re.compile(
@@ -50,16 +50,16 @@ def _day_of_saying(dates: Sequence[DateMention], text: str, quotation: re.Match[
             continue
         behind = text[quotation.end() : date.start] if date.start >= quotation.end() else None
         before = text[date.end : quotation.start()] if date.end <= quotation.start() else None
-        if behind is not None and len(behind) <= _NEAR and "." not in behind and _speaks(behind):
+        if behind is not None and len(behind) <= _NEAR and "." not in behind and speaks(behind):
             return date
         if before is not None and len(before) <= _NEAR // 4 and before.rstrip().endswith((":", ",", "that")):
             lead = text[max(0, date.start - _NEAR) : date.start]
-            if _speaks(lead.rpartition(". ")[2]):
+            if speaks(lead.rpartition(". ")[2]):
                 return date
     return None
 
 
-def _speaks(words: str) -> bool:
+def speaks(words: str) -> bool:
     """Tell whether a verb of saying stands among some words."""
     frames = load_frames()
     forms = (base for word in words.lower().split() for base, _ in frames.verb_forms.get(word.strip(",;:"), ()))

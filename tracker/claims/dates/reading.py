@@ -9,10 +9,12 @@ from dataclasses import replace
 from tracker.claims.dates.absolute import (
     absolute,
     decade,
+    feast,
     interval,
     month_named,
     numeric,
     season,
+    season_about,
     the_nth,
     weekday,
     years,
@@ -299,7 +301,11 @@ def _nth_day(ask: Ask) -> Reading:
     count = read_date_words().ordinals[ask.groups["ord"]] - 1
     begun = ask.story.begun
     if begun is None:
-        return _told_step(ask, 0, "day") if count == 0 else Reading(moment=None, relative="told")
+        return (
+            _told_step(ask, 0, "day")
+            if count == 0 and "of" not in ask.groups
+            else Reading(moment=None, relative="told")
+        )
     return Reading(moment=begun.shifted(count, "day"), relative="told")
 
 
@@ -342,6 +348,8 @@ _READERS: dict[str, Callable[[Ask], Reading]] = {
     "season_year": season,
     "season_relative": season,
     "season": season,
+    "season_about": season_about,
+    "feast": feast,
     "year_range": years,
     "decade": decade,
     "part_year": absolute,

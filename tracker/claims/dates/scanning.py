@@ -31,7 +31,8 @@ _NEEDS = {
     " month_event month_alone",
     "year": "decade iso numeric year_range part_year year_event year",
     "weekday": "weekday us_weekday",
-    "season": "season_year season_relative season part_period this_period",
+    "season": "season_year season_relative season_about season part_period this_period",
+    "feast": "feast",
     "deictic": "deictic",
     "unit": "weekend this_time part_period this_period ago recent duration later after_num earlier within next"
     " day_after previous same in_the_day by_evening into year_end nth_day opening",
@@ -84,7 +85,8 @@ def _anchors() -> re.Pattern[str]:
         r"|(?P<unit>(?:minutes?|hours?|days?|nights?|weeks?|fortnights?|months?|years?|decades?|weekend"
         rf"|{any_of(words.times_of_day)})\b)"
         r"|(?P<ordinal>\d{1,2}(?:st|nd|rd|th)\b)|(?P<at>at\s{1,4}present\b)"
-        r"|(?P<told>(?<=since\s)then\b))",
+        r"|(?P<told>(?:(?<=since\s)|(?<=by\s)|(?<=until\s))then\b)"
+        rf"|(?P<feast>(?:{any_of(words.feasts)})\b))",
         re.IGNORECASE,
     )
 
@@ -100,7 +102,7 @@ def _first_words() -> frozenset[str]:
     """Return the words that what `_anchors` finds may begin with, but for figures."""
     words = read_date_words()
     names = [*words.months, *map(str.upper, words.months), *words.weekdays, *words.seasons]
-    names += [*_MOMENTS, *_UNITS, *(f"{unit}s" for unit in _UNITS), *words.times_of_day, "weekend"]
+    names += [*words.feasts, *_MOMENTS, *_UNITS, *(f"{unit}s" for unit in _UNITS), *words.times_of_day, "weekend"]
     return frozenset(fold(first.group()) for name in names if (first := _WORD.match(name)))
 
 
@@ -158,7 +160,7 @@ def _by_need() -> tuple[tuple[str, tuple[tuple[int, str, re.Pattern[str]], ...]]
     return tuple((need, tuple(ranked[name] for name in names.split())) for need, names in _NEEDS.items())
 
 
-_PART_OF_IT = frozenset({"last", "this", "next", "that", "late", "early", "mid"})
+_PART_OF_IT = frozenset({"last", "this", "next", "that", "late", "early", "mid", "the"})
 
 
 def _start(match: re.Match[str]) -> int:
@@ -249,6 +251,7 @@ _COUNTED = re.compile(
 )
 _DETERMINED = re.compile(r"(?:\b(?:the|its|their|his|an?)|['’]s?)\s+\Z", re.IGNORECASE)
 _EVENT_BEFORE = re.compile(r"\b(?:during|in|after|since|before|of)\s+(?:the|an?|its|their)\s+\Z", re.IGNORECASE)
+_NAMED_BEHIND = re.compile(r"\s[A-Z]")
 _MONTH_BEFORE = re.compile(
     r"(?:\b(?:in|by|since|until|between|from|and|to|of|late|early|mid|,)|^|\()\s*\Z", re.IGNORECASE
 )
@@ -265,8 +268,9 @@ def _plausible(name: str, match: re.Match[str], text: str) -> bool:
         return (_DETERMINED if _of_event(text, match) else _EVENT_BEFORE).search(before) is not None
     month = match.groupdict().get("month")
     taken_over = name == "recent" and match.group().lower().startswith("over") and _TAKEN.search(before)
-    if taken_over or (month is not None and not month.isdigit() and not _month_like(month)):
-        return False  # "which it had taken over the previous week", "he may"
+    of_unit = name == "the_nth" and match.group()[:2].lower() == "of" and _NAMED_BEHIND.match(text, match.end())
+    if taken_over or of_unit or (month is not None and not month.isdigit() and not _month_like(month)):
+        return False  # "which it had taken over the previous week", "of the 4th Marines", "he may"
     if name in ("month", "month_alone") and month is not None and month.lower() in ("may", "march"):
         return name == "month" and not re.match(r"\s+(?:be|have|not|also|on|towards?|into|to)\b", behind, re.IGNORECASE)
     if name in ("month_event", "month_alone"):

@@ -15,6 +15,7 @@ from tracker.claims.dates.words import read_date_words
 __all__ = ["Story"]
 
 _YEARS = re.compile(r"(?<!\d)(?:1[5-9]\d\d|20\d\d)(?!\d)")
+_ENDING = re.compile(r"\b(?:end|late)\b", re.IGNORECASE)
 _AHEAD = dt.timedelta(days=60)  # a report may announce a day; farther ahead, last year's day is meant
 _TURN = 5  # months back: from here on, a month after another in the story belongs to the next year
 
@@ -54,6 +55,8 @@ class Story:
         self.behind: Moment | None = None
         self.in_sentence: Moment | None = None
         self.within: int | None = None
+        self.hour = ""  # the time of day told with the last day
+        self._ending = False  # whether the year told last was near its end
         self._around: Moment | None = None  # the last full date of any kind
         self._title_year = _year_of(title)
         self._full = _full_dates(hits)
@@ -68,8 +71,8 @@ class Story:
         recent = dt.timedelta(days=_RECENT)
         return first is not None and self.published is not None and dt.timedelta() <= self.published - first < recent
 
-    def reach(self, moment: Moment | None, *, initial: bool, back: bool) -> None:
-        """Move the story on to a date that it told."""
+    def reach(self, moment: Moment | None, *, initial: bool, back: bool, words: str = "") -> None:
+        """Move the story on to a date that it told in some words."""
         if moment is None or (moment.precision == "season" and moment.year is None):
             return
         if back and self.told is not None and not initial:
@@ -78,7 +81,7 @@ class Story:
             return
         if not self._chronicle and not initial and moment.precision != "day" and self._long_ago(moment):
             return
-        self.told = moment
+        self.told, self._ending = moment, moment.month is None and _ENDING.search(words) is not None
 
     def pass_by(self, moment: Moment | None) -> None:
         """Keep a full date that does not carry the story, such as "since June 2012"."""
@@ -117,13 +120,20 @@ class Story:
             turn = self._turn(before, moment, since=since, initial=initial) or self._went_on(
                 before, moment, since=since
             )
-            return replace(moment, year=before.year + turn)
+            return self._not_ahead(replace(moment, year=before.year + turn))
         if self.published is not None and not self._chronicle:
             return replace(moment, year=self._near_publication(moment, self.published))
         year = self._title_year or self._year_behind(moment)
         if year is None and self.published is not None:
             year = self._near_publication(moment, self.published)
         return replace(moment, year=year)
+
+    def _not_ahead(self, moment: Moment) -> Moment:
+        """Return a moment of the year before where it would lie well ahead of publication."""
+        first = moment.first_day
+        if first is None or self.published is None or first <= self.published + _AHEAD:
+            return moment
+        return replace(moment, year=first.year - 1)
 
     def _year_behind(self, moment: Moment) -> int | None:
         """Return the year of the next full date of the text, the one before it when the months say so."""
@@ -144,11 +154,12 @@ class Story:
 
     def _turn(self, told: Moment, moment: Moment, *, since: bool, initial: bool) -> int:
         """Return 1 when the story has gone over the turn of a year, -1 when it looks back over one."""
-        if told.month is None or moment.month is None or told.month > 12 or moment.month > 12:
+        month = 12 if self._ending else told.month
+        if month is None or moment.month is None or month > 12 or moment.month > 12:
             return 0
         if since:
-            return -1 if moment.month > told.month else 0
-        return 1 if told.month - moment.month >= _TURN + (0 if initial else 3) else 0
+            return -1 if moment.month > month else 0
+        return 1 if month - moment.month >= _TURN + (0 if initial else 3) else 0
 
     @staticmethod
     def _near_publication(moment: Moment, published: dt.date) -> int:

@@ -21,7 +21,10 @@ class DateWords:
     months: dict[str, int]
     weekdays: dict[str, int]
     seasons: dict[str, int]
+    feasts: dict[str, tuple[int, int]]
     times_of_day: tuple[str, ...]
+    early_hours: frozenset[str]
+    late_hours: frozenset[str]
     numbers: dict[str, float]
     ordinals: dict[str, int]
     kinds: dict[str, str]
@@ -42,7 +45,10 @@ def read_date_words() -> DateWords:
         months={**elsewhere, **raw["months"], **raw["short_months"]},
         weekdays=raw["weekdays"],
         seasons=raw["seasons"],
+        feasts={name: (month, day) for name, (month, day) in raw["feasts"].items()},
         times_of_day=tuple(raw["times_of_day"]["words"]),
+        early_hours=frozenset(raw["times_of_day"]["early"]),
+        late_hours=frozenset(raw["times_of_day"]["late"]),
         numbers=raw["numbers"],
         ordinals=raw["ordinals"],
         kinds={word: kind for kind, words in raw["kinds"].items() for word in words},

@@ -380,9 +380,11 @@ def object_above(tokens: Sequence[Token], start: int, before: int) -> Token | No
     above, steps = start, 0
     while tokens[above].head != above and not tokens[above].tag.startswith("VB") and steps < _STEPS:
         above, steps = tokens[above].head, steps + 1
-    if tokens[above].lower == "followed":  # "followed by X on Saturday and Y on Sunday"
+    by = above + 1 < len(tokens) and tokens[above + 1].lower == "by"
+    if tokens[above].lower == "followed" and by:  # "followed by X on Saturday and Y on Sunday"
         named = next((t for t in tokens[above + 2 : above + 2 + _REACH] if t.kind in {"place", "name"}), None)
         return tokens[named.head] if named is not None and named.dep == "conj" else named
     first = any(t.head == above and t.dep == "attr" and t.lower in _RANKS for t in tokens[above:before])
-    deps = {"nsubj"} if first or tokens[above].lower in _FALLING else {"dobj", "nsubjpass"}
+    falls = tokens[above].lower in _FALLING or tokens[above].lower == "followed"
+    deps = {"nsubj"} if first or falls else {"dobj", "nsubjpass"}
     return next((t for t in tokens[:before] if t.dep in deps and t.head == above), None)

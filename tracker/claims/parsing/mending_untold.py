@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from tracker.claims.frames import Frames
+from tracker.claims.parsing.mending_dated import is_time
 from tracker.claims.parsing.mending_lists import object_above
 from tracker.claims.parsing.tokens import Token
 
@@ -13,7 +14,7 @@ __all__ = ["mend_untold"]
 
 _PARTING = frozenset({",", ";", "and", "while", "then"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_TIMES = frozenset({"later", "earlier", "after", "before", "day", "week", "month", "year", "th", "st", "nd", "rd"})
+_TIMES = frozenset({"earlier", "after", "before", "year", "th", "st", "nd", "rd"})
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _TOLD = 14  # tokens from a name to its time: "the political capital, with hardly a shot on the 30th"
 _STEPS = 30  # heads climbed at most: a tree that is no tree must end, too
@@ -66,7 +67,7 @@ def _only_time_behind(tokens: Sequence[Token], i: int) -> bool:
 
 def _is_time(token: Token) -> bool:
     """Tell whether a token is a date or the last word of one: "on 6 August", "on the 29th", "two days later"."""
-    return token.kind == "date" or token.lower in _TIMES or _ORDINAL.fullmatch(token.lower) is not None
+    return is_time(token) or token.lower in _TIMES or _ORDINAL.fullmatch(token.lower) is not None
 
 
 def _is_told_of(tokens: Sequence[Token], i: int) -> bool:

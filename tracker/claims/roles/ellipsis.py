@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.place_memory import PlaceRole
@@ -27,6 +28,7 @@ __all__ = [
     "phrases",
     "says_where",
     "stands_for_side",
+    "witnessed",
 ]
 
 _GOALS = ("to", "towards", "toward", "into", "for")
@@ -52,6 +54,7 @@ _WAYS = frozenset({"from", "through", "via", "across", "past"})
 _BUILDINGS = words("ellipsis", "buildings")
 _NOWHERE = _BUILDINGS | words("ellipsis", "things")
 _NEAR = words("ellipsis", "near")
+_RESIDENTS = words("ellipsis", "residents")
 _JUST = 2  # sentences over which a side is where it was told to be
 _MONTHS = frozenset(month.lower() for month in calendar.month_name)
 
@@ -128,6 +131,21 @@ def own_ground(
         here = {seen.ref.key for seen in places.here if not on_the_way(tree, seen.position)}
         if claimed and claimed[-1].key == told[0].key and here <= {told[0].key}:
             return [PlaceHit(ref=told[0], token=verb, head=verb, sentences_back=places.sentence - told[1])]
+    return []
+
+
+def witnessed(tree: Tree, places: PlaceReader, verb: int) -> list[PlaceHit]:
+    """Return the town whose people say that somebody left or came: "residents of X said the army had gone"."""
+    if not tree.says_any(_RESIDENTS) or any(says_where(tree, k) for k in phrases(tree, verb)):
+        return []
+    if tree.kids(verb, "dobj") or tree.prepositional(verb, ("from", "out of", "to")):
+        return []
+    for above in tree.climb(verb):
+        if not tree.is_verb(above) or tree.verb_base(above) not in tree.frames.scope.speech:
+            continue
+        who = [k for k in tree.kids(above, "nsubj") if tree[k].lower in _RESIDENTS]
+        homes = [m for k in who for m in tree.prepositional(k, ("of", "in")) if tree[m].kind in {"place", "name"}]
+        return [replace(hit, token=verb, head=verb, sentences_back=0) for m in homes[:1] for hit in places.places(m)]
     return []
 
 

@@ -71,7 +71,14 @@ class Meanings(Grounds):
         words = {self.tree[k].lower for k in self.tree.kids(i, "det", "nummod", "predet", "amod", "acl", "relcl")}
         definite = words & {"the", "these", "both"}
         count = 2 if "both" in words else next((number for word, number in _COUNTS.items() if word in words), 0)
-        if definite and not count and len(words) == 1 and not self.tree.kids(i, "prep", "poss", "compound", "nmod"):
+        behind = [k for k in self.tree.kids(i, "prep") if not self._lie_in(k)]
+        if (
+            definite
+            and not count
+            and len(words) == 1
+            and not behind
+            and not self.tree.kids(i, "poss", "compound", "nmod")
+        ):
             return self._claimed_together(i, noun)
         if not count or not (definite or words & {"all", "those"}):
             return []
@@ -83,6 +90,11 @@ class Meanings(Grounds):
             return []
         back = self.sentence - last
         return [PlaceHit(ref=one.ref, token=i, head=i, sentences_back=back) for one in told]
+
+    def _lie_in(self, preposition: int) -> bool:
+        """Tell whether a phrase says only in which area towns lie: "the towns in Gornland"."""
+        inside = self.tree.kids(preposition, "pobj")
+        return self.tree[preposition].lower == "in" and all(self.tree[k].kind == "place" for k in inside)
 
     def _claimed_together(self, i: int, noun: str) -> list[PlaceHit]:
         """Return the places that "the towns" or "them" means: those of which the text has claimed something last."""

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from tracker.claims.frames import Frame, RolePath
 from tracker.claims.roles.belongings import is_area
-from tracker.claims.roles.ellipsis import left_out, on_the_way, own_ground
+from tracker.claims.roles.ellipsis import left_out, on_the_way, own_ground, witnessed
 from tracker.claims.roles.heads import Heads
 from tracker.claims.roles.places import PlaceHit
 from tracker.claims.roles.resuming import resumed
@@ -114,7 +114,7 @@ class RolePaths(Heads):
         """Return the place that a verb leaves out: the town of an entry, or what the text is telling of."""
         leaving = frame.frame_id == "drive-out" and self._out(verb)  # "were expelled": no "out" is needed
         with_verb = () if leaving else path.prepositions
-        town = left_out(self.tree, self.places, verb, tried, with_verb)
+        town = left_out(self.tree, self.places, verb, tried, with_verb) or witnessed(self.tree, self.places, verb)
         if town or not (frame.kind is Kind.WITHDRAWS or frame.frame_id == "drive-out"):
             return town
         going = self.tree.objects(verb) if frame.frame_id == "drive-out" else self.tree.surface_subjects(verb)

@@ -244,8 +244,8 @@ class PlaceReader(Unnamed):
         if hits:
             return hits
         for k in self.tree.kids(i, "poss"):
-            streets = noun == "street" or noun in self.nouns.outskirts or noun in self.nouns.centre
-            own = self.tree[k].lower == "its" and streets
+            quarter = noun in self.nouns.quarter or noun in self.nouns.outskirts or noun in self.nouns.centre
+            own = self.tree[k].lower == "its" and quarter
             hits = self._it(k) if own else self._at(k, depth + 1)  # no side has outskirts
             if hits:
                 return self._belonging(i, noun, hits[0])

@@ -116,7 +116,8 @@ class Unnamed(Listing, ABC):
             if noun == "capital" and (seat := self._seat_of_state(i)) is not None:
                 return [seat]
             if noun == "capital" and any(token.lower in _OF_AREAS for token in plain):
-                return [hit for hit in self._meant(i, "city") if hit.ref.feature.startswith("PPLA")]
+                seats = [hit for hit in self._meant(i, "city") if hit.ref.feature.startswith("PPLA")]
+                return seats or [hit for hit in self._meant(i, noun) if hit.ref.feature != "PPLC"]
             lies = noun == "suburb" or noun in self.nouns.settlement  # "the southern suburb" is one that lies there
             part = None if lies else compass(plain)
             return [replace(hit, fraction=share(plain, self.nouns), part=part) for hit in self._meant(i, noun)]

@@ -1,0 +1,91 @@
+"""Places told by what they are: "its wards", "the provincial capital", "the towns in the district", who lives there."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+
+import pytest
+
+from tracker.claims.parsing.model_loader import load_model
+from tracker.model import Claim, Kind, Modality
+
+sys.path.insert(0, str(Path(__file__).parent))
+from stand_ins import read
+
+DAY = dt.date(2026, 1, 5)
+ALPHA, BETA = "other:alpha", "other:beta"
+
+pytestmark = pytest.mark.skipif(load_model() is None, reason="no English model is installed")
+
+
+def claims(text: str, kind: Kind) -> list[Claim]:
+    """Return the real claims of a kind."""
+    return [c for c in read(text, published=DAY) if c.kind is kind and c.modality is not Modality.UNREAL]
+
+
+def told(text: str, kind: Kind) -> set[tuple[str | None, str, str | None]]:
+    """Side, place and part of each real claim of a kind."""
+    return {(c.actor, c.place.text, c.part) for c in claims(text, kind)}
+
+
+def test_its_wards_are_those_of_the_town_not_of_the_side() -> None:
+    text = "{P|Dolna} was the greatest prize. {A|The army} entered its northern wards in July."
+    assert told(text, Kind.ENTERS) == {(ALPHA, "Dolna", "north")}
+
+
+def test_its_camps_may_be_those_of_the_side() -> None:
+    text = "{P|Dolna} was the greatest prize. {A|The army} entered its camps in July."
+    assert not told(text, Kind.ENTERS)
+
+
+def test_the_provincial_capital_is_what_the_text_has_called_a_capital() -> None:
+    text = (
+        "{A|The army} entered {P|Dolna}, the capital of the state. "
+        "{C|The rebels} captured the provincial capital in 2023."
+    )
+    assert told(text, Kind.GAINS) == {(BETA, "Dolna", None)}
+
+
+def test_the_towns_in_a_district_are_those_that_were_told_of() -> None:
+    text = (
+        "{A|The army} abandoned {P|Dolna} and {P|Gora} on Monday. "
+        "The towns in {P|Morla} had been recaptured from {C|the rebels} in May."
+    )
+    assert {c.place.text for c in claims(text, Kind.LOSES) + claims(text, Kind.GAINS)} == {"Dolna", "Gora"}
+
+
+def test_the_towns_near_another_are_not_those_that_were_told_of() -> None:
+    text = (
+        "{A|The army} abandoned {P|Dolna} and {P|Gora} on Monday. "
+        "The towns near {P|Morla} had been recaptured from {C|the rebels} in May."
+    )
+    assert not claims(text, Kind.LOSES) + claims(text, Kind.GAINS)
+
+
+def test_whose_residents_say_that_soldiers_left_is_what_they_left() -> None:
+    text = "Residents of {P|Dolna} said {A|the army} had withdrawn at sunrise."
+    assert told(text, Kind.WITHDRAWS) == {(ALPHA, "Dolna", None)}
+
+
+def test_who_withdrew_from_elsewhere_did_not_leave_the_residents() -> None:
+    text = "Residents of {P|Dolna} said {A|the army} had withdrawn from {P|Gora}."
+    assert told(text, Kind.WITHDRAWS) == {(ALPHA, "Gora", None)}
+
+
+def test_what_is_told_behind_a_day_of_the_month_is_the_next_of_the_list() -> None:
+    text = "On 4 October {A|the army} took {P|Dolna}, the first town to fall, and on the 9th {P|Gora}."
+    assert {(c.place.text, c.valid_time) for c in claims(text, Kind.GAINS)} == {
+        ("Dolna", "2025-10-04"),
+        ("Gora", "2025-10-09"),
+    }
+
+
+def test_what_follows_one_month_after_another_is_a_list() -> None:
+    text = "{A|The army} took {P|Dolna} in May 2024. {P|Gora} followed in October, {P|Morla} the next January."
+    assert {(c.place.text, c.valid_time) for c in claims(text, Kind.GAINS)} == {
+        ("Dolna", "2024-05"),
+        ("Gora", "2024-10"),
+        ("Morla", "2025-01"),
+    }
