@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -586,3 +587,45 @@ def test_many_claims_of_one_place_are_read_without_stumbling() -> None:
     states = fuse(told)
     assert len(states) > 50
     states_at(states, day("2013-06-01"))
+
+
+def test_a_history_tells_how_things_stood_after_what_it_told_last() -> None:
+    states = fuse(
+        [
+            claim("gains", "south", date="1993-04-02", published="2022-01-01", at=0),
+            claim(
+                "holds", "allies", date="1993-04-02", published="2022-01-01", at=200
+            ),  # "it was then administered by"
+        ]
+    )
+    assert states[-1].holder == "allies"
+
+
+def test_a_label_in_a_history_may_be_of_before() -> None:
+    held = replace(claim("holds", "north", date="1993-04-02", published="2022-01-01", at=200), rule="held")
+    states = fuse([claim("gains", "south", date="1993-04-02", published="2022-01-01", at=0), held])
+    assert states[-1].holder != "north"
+
+
+def test_a_year_told_after_a_day_of_it_is_the_rest_of_that_year() -> None:
+    states = fuse(
+        [
+            claim("gains", "south", date="2015", published="2022-01-01", at=0),
+            claim("gains", "north", date="2015-12-18", published="2022-01-01", at=200),
+            claim("holds", "party", date="2015", published="2022-01-01", at=400),  # "for four years it was a base of"
+        ]
+    )
+    assert states_at(states, dt.date(2015, 12, 20))["tk:dolna", None].holder == "north"
+    assert states[-1].holder == "party"
+
+
+def test_what_was_only_claimed_on_one_day_is_so_by_a_later_one() -> None:
+    states = fuse(
+        [
+            claim("holds", "south", date="1992/..", published="2022-01-01", at=0),
+            claim("gains", "north", date="2020-10-09", published="2022-01-01", at=200, modality="hedged"),
+            claim("contests", None, date="2020-10-09", published="2022-01-01", at=200),
+            claim("holds", "north", date="../2020-10-16", published="2022-01-01", at=400),
+        ]
+    )
+    assert states[-1].holder == "north"

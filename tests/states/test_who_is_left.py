@@ -88,8 +88,13 @@ def test_who_breaks_a_siege_was_besieged_all_along() -> None:
 
 
 def test_a_siege_that_its_own_layer_ends_tells_nothing_of_who_was_inside() -> None:
-    states = fused(claim("besieges", "rebels", date="2017-03-01"), claim("breaks_siege", "rebels", date="2017-06-01"))
+    states = fused(claim("besieges", "morland", date="2017-03-01"), claim("breaks_siege", "morland", date="2017-06-01"))
     assert states[0].holder is None
+
+
+def test_a_town_that_rebels_besiege_is_held_by_the_state_whose_land_it_is() -> None:
+    (state,) = fused(claim("besieges", "rebels", date="2017-03-01"))
+    assert (state.holder, state.besieged, state.besieger) == ("morland", True, "rebels")
 
 
 def test_who_takes_one_half_after_the_other_has_the_whole() -> None:

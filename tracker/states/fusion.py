@@ -6,7 +6,7 @@ import datetime as dt
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from tracker.errors import OverlappingStatesError, UnknownPlaceError
 from tracker.model import Claim, Judgement, Kind, PlaceIndex, State
@@ -90,12 +90,12 @@ def fuse_place(
     weighed = [weigh(cluster, index, accepted) for cluster in cluster_copies(claims)]
     line = put_on_time_line(with_joint_holders(e for e in weighed if e is not None))
     half_life = half_life_days(claims, places)
-    heirs = _heirs(claims, places, index)
-    moments = _walk(line, None, half_life, heirs)
+    land = _Land.of(claims, places, index)
+    moments = _walk(line, None, half_life, land)
     states = states_of(moments, part=None, half_life=half_life)
     for part in sorted({e.part for e in line if e.part is not None and names_a_part(e.part)}):
         of_part = _part_line(line, part, moments)
-        moments_of_part = as_the_whole(_walk(of_part, part, half_life, heirs), moments)
+        moments_of_part = as_the_whole(_walk(of_part, part, half_life, land), moments)
         states.extend(states_of(moments_of_part, part=part, half_life=half_life))
     states = with_besieged_parts(states)
     on_states = verdicts.on_states.get(states[0].place_id, ()) if verdicts and states else ()
@@ -156,21 +156,37 @@ def states_at(states: Iterable[State], on: dt.date) -> dict[tuple[str, str | Non
     return found
 
 
-def _heirs(claims: Sequence[Claim], places: PlaceIndex | None, sources: SourceIndex) -> Mapping[str, str]:
-    """Return who is left with the place when a side leaves it to nobody named: the state whose land it is."""
-    place_id = next((claim.place.place_id for claim in claims), None)
-    if places is None or place_id is None:
-        return {}
-    try:
-        country = places.get(place_id).country
-    except UnknownPlaceError:
-        return {}
-    return sources.heirs(country) if country is not None else {}
+@dataclass(frozen=True, slots=True)
+class _Land:
+    """
+    What the land of a place tells of its holder.
+
+    Attributes
+    ----------
+    heirs
+        Who is left with it when a side leaves it to nobody named: the state, by the foreign side that leaves.
+    besieged
+        Who holds it when nothing but a siege is told: the state, by the besieger.
+    """
+
+    heirs: Mapping[str, str] = field(default_factory=dict)
+    besieged: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, claims: Sequence[Claim], places: PlaceIndex | None, sources: SourceIndex) -> _Land:
+        place_id = next((claim.place.place_id for claim in claims), None)
+        if places is None or place_id is None:
+            return cls()
+        try:
+            country = places.get(place_id).country
+        except UnknownPlaceError:
+            return cls()
+        return cls(sources.heirs(country), sources.besieged_by(country)) if country is not None else cls()
 
 
-def _walk(line: Sequence[Evidence], part: str | None, half_life: float, heirs: Mapping[str, str]) -> list[Moment]:
+def _walk(line: Sequence[Evidence], part: str | None, half_life: float, land: _Land) -> list[Moment]:
     """Run the filter over one time line and keep what was believed after each day and rank."""
-    belief, siege = Belief(half_life, heirs), Siege()
+    belief, siege = Belief(half_life, land.heirs), Siege()
     moments: list[Moment] = []
     alive, silent = False, True
     for (day, _), grouped in itertools.groupby(line, key=lambda e: (e.day, e.rank)):
@@ -180,7 +196,7 @@ def _walk(line: Sequence[Evidence], part: str | None, half_life: float, heirs: M
         siege.face(belief.side())
         if any(_ends_part(e, belief.side()) for e in group) and not own:
             # The whole place has a holder now, or its loser had the part: what was said of the part before is over.
-            belief, alive, silent = Belief(half_life, heirs), False, True
+            belief, alive, silent = Belief(half_life, land.heirs), False, True
             moments.append(Moment.closing(day))
             continue
         if own:
@@ -192,7 +208,7 @@ def _walk(line: Sequence[Evidence], part: str | None, half_life: float, heirs: M
             alive, silent = True, silent and all(e.says is Says.PRESENT for e in own)
         if alive:
             moment = replace(Moment.of(day, group, belief, siege, part), silent=silent)
-            moments.append(held_by_the_besieged(moment, siege, heirs) if silent else moment)
+            moments.append(held_by_the_besieged(moment, siege, land.besieged) if silent else moment)
     return held_until_relieved(moments)
 
 

@@ -9,6 +9,7 @@ out, the place was taken; and what it says was so "from May until August" was ov
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -17,10 +18,12 @@ from tracker.model import DateBounds, Kind
 from tracker.states.evidence import Evidence, Says
 from tracker.states.undated import narrative
 
-__all__ = ["NEWS", "ended_spells", "historical_present", "settled_entries"]
+__all__ = ["NEWS", "ended_spells", "goes_on", "historical_present", "settled_entries"]
 
 NEWS = dt.timedelta(days=30)  # what a report tells of longer ago is history to it
 ENTRY = 0.8  # share of its weight that an entry keeps where the history's silence makes it a capture
+_STILL = re.compile(r"\bstill\b", re.IGNORECASE)
+_LABELS = frozenset({"held", "enclave"})
 _DAY = dt.timedelta(days=1)
 Bounds = Mapping[int, DateBounds]
 
@@ -60,6 +63,19 @@ def settled_entries(evidence: Sequence[Evidence], bounds: Bounds) -> list[Eviden
             if day < published - NEWS and not fought and not any(_taken(e, d, bounds) for d in told[:number]):
                 settled.add(id(e))
     return [replace(e, says=Says.HELD, weight=e.weight * ENTRY) if id(e) in settled else e for e in evidence]
+
+
+def goes_on(e: Evidence) -> bool:
+    """
+    Tell whether a history says how things stood after what it told last: "It was then administered by the rebels".
+
+    It has the day of that, for want of its own; a label ("the rebel-held town") may be of before, and what is still
+    so is no news.
+    """
+    day, published = e.claim.valid_from, e.claim.published
+    after = e.says is Says.HELD and e.claim.kind is Kind.HOLDS and e.claim.rule not in _LABELS
+    after = after and _STILL.search(e.claim.quote) is None
+    return after and day is not None and published is not None and day < published - NEWS
 
 
 def ended_spells(evidence: Iterable[Evidence], bounds: Bounds) -> list[Evidence]:

@@ -19,14 +19,14 @@ __all__ = ["as_the_whole", "held_by_the_besieged", "held_until_relieved"]
 _BESIEGED, _WAS_BESIEGED = "besieged in it", "which was besieged in it"
 
 
-def held_by_the_besieged(moment: Moment, siege: Siege, heirs: Mapping[str, str]) -> Moment:
+def held_by_the_besieged(moment: Moment, siege: Siege, besieged: Mapping[str, str]) -> Moment:
     """
     Return a moment of which only a siege is told, held by the side besieged there.
 
-    That is who is named as such, else the state whose land another state's forces besiege (`heirs`). Where
+    That is who is named as such, else the state whose land its enemies besiege (`besieged`, by the besieger). Where
     nothing else is known the odds are even before the word of the siege is weighed, as they are for any first word.
     """
-    inside = siege.inside or (heirs.get(siege.besieger) if siege.on and siege.besieger is not None else None)
+    inside = siege.inside or (besieged.get(siege.besieger) if siege.on and siege.besieger is not None else None)
     if inside is None:
         return moment
     p = FIRST_WORD / (1.0 - (1.0 - FIRST_WORD) * combined_weight(surest_by_voice(siege.votes)))

@@ -78,6 +78,7 @@ class SourceIndex:
         self._quoted = lru_cache(_REMEMBERED)(self._find_quoted)
         self._named = lru_cache(_REMEMBERED)(self._find_named)
         self.heirs = lru_cache(_REMEMBERED)(self._find_heirs)
+        self.besieged_by = lru_cache(_REMEMBERED)(self._find_besieged)
         self._camp = lru_cache(_REMEMBERED)(self._find_camp)
 
     @classmethod
@@ -148,13 +149,25 @@ class SourceIndex:
             at = actor.parent if actor is not None else None
         return frozenset(found)
 
+    def _find_besieged(self, country: str) -> Mapping[str, str]:
+        """Return who holds a place in a country of which only a siege is told, by the besieger: the state's enemies."""
+        lord = self._lord(country)
+        if lord is None:
+            return {}
+        own = self._find_camp(lord)
+        return {side: lord for side in sorted(self._actors) if own.isdisjoint(self._find_camp(side))}
+
+    def _lord(self, country: str) -> str | None:
+        """Return the side that is the state of a country, None where no file lists it."""
+        return min((a.actor_id for a in self._actors.values() if a.state_of == country), default=None)
+
     def _find_heirs(self, country: str) -> Mapping[str, str]:
         """
         Return who is left with a place in a country when a side leaves it to nobody named, by the side that leaves.
 
         That is the state whose land it is, where another state's forces leave, or a side that is part of these.
         """
-        lord = min((a.actor_id for a in self._actors.values() if a.state_of == country), default=None)
+        lord = self._lord(country)
         if lord is None:
             return {}
         return {side: lord for side in sorted(self._actors) if self._is_foreign(side, country)}

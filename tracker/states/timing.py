@@ -21,12 +21,13 @@ from dataclasses import replace
 from tracker.errors import DateError
 from tracker.model import Claim, DateBounds, edtf_bounds
 from tracker.states.evidence import Evidence, Says
-from tracker.states.retrospect import ended_spells, historical_present, settled_entries
+from tracker.states.retrospect import ended_spells, goes_on, historical_present, settled_entries
 from tracker.states.undated import TELLS_OF_CHANGE, Changes, in_time, narrative, told_in_turn
 
 __all__ = ["claim_bounds", "put_on_time_line"]
 
 _DAY = dt.timedelta(days=1)
+_A_DAY = len("2017-09-05")
 
 
 def claim_bounds(claim: Claim) -> DateBounds:
@@ -116,25 +117,30 @@ def _ranked(told: list[Evidence], days: dict[int, dt.date], bounds: dict[int, Da
 
     In a month or a year they are spread over it, so that each has its time.
     """
-    last: dict[tuple[dt.date, bool], tuple[int, str]] = {}
+    last: dict[tuple[dt.date, bool], tuple[int, str, int]] = {}
     placed = []
     for e in told:
-        key = (days[id(e)], _is_precise(bounds[id(e)]))
+        key = (days[id(e)], _is_precise(bounds[id(e)]) or _is_since_day(e))
         rank = _next_rank(e, last.get(key), precise=key[1])
         if rank is not None:
-            last[key] = (rank, _side(e))
-        placed.append(replace(e, day=key[0], rank=rank or 0))
-    turns = {key: rank // 2 + 1 for key, (rank, _) in last.items()}
+            last[key] = (rank, _side(e), e.claim.quote_start)
+        late = goes_on(e) and (rank is not None if key[1] else key[0] != _first_day(bounds[id(e)]))
+        if late:  # a change that came of the one told before it
+            placed.append(replace(e, day=_day_after(key[0]), event=True))
+        else:
+            placed.append(replace(e, day=key[0], rank=rank or 0))
+    turns = {key: rank // 2 + 1 for key, (rank, _, _) in last.items()}
     return [_spread(e, bounds[id(was)], turns) for was, e in zip(told, placed, strict=True)]
 
 
-def _next_rank(e: Evidence, before: tuple[int, str] | None, *, precise: bool) -> int | None:
+def _next_rank(e: Evidence, before: tuple[int, str, int] | None, *, precise: bool) -> int | None:
     """Return the rank of what is told next; None for what has no turn of its own."""
     if e.says is Says.PRESENT or (precise and not (e.event and e.says in TELLS_OF_CHANGE)):
-        return None
+        came_of_it = before is not None and before[2] < e.claim.quote_start and goes_on(e)
+        return before[0] + 2 if before is not None and came_of_it and before[1] != _side(e) else None
     if before is None:
         return 0
-    rank, side = before
+    rank, side, _ = before
     if not e.event:
         return rank + 2 if rank and e.says is Says.HELD and side != _side(e) else None
     return rank + 2 if side != _side(e) else rank
@@ -156,7 +162,7 @@ def _spread(e: Evidence, bounds: DateBounds, turns: dict[tuple[dt.date, bool], i
 def _day_of_coarse(e: Evidence, bounds: DateBounds, precise: _Precise, all_bounds: dict[int, DateBounds]) -> dt.date:
     """Return the day of the same thing told precisely, else the first day that the text's order allows."""
     first, stop = _first_day(bounds), bounds.stop
-    if stop is None or not e.event:
+    if stop is None or not (e.event or goes_on(e)):
         return first
     same = precise.days[e.proposition]
     at = bisect_left(same, first)
@@ -205,6 +211,12 @@ def _implied(e: Evidence, last: Evidence | None) -> Evidence:
 
 def _is_precise(bounds: DateBounds) -> bool:
     return bounds.start is not None and bounds.stop is not None and bounds.stop - bounds.start <= _DAY
+
+
+def _is_since_day(e: Evidence) -> bool:
+    """Tell whether something is said to be so since a day: "held since 5 May", not "since May"."""
+    since, slash, until = (e.claim.valid_time or "").partition("/")
+    return not e.event and bool(slash) and until == ".." and len(since) == _A_DAY
 
 
 def _first_day(bounds: DateBounds) -> dt.date:

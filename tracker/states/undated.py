@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
+from tracker.model import Modality
 from tracker.states.evidence import Evidence, Says
 
 __all__ = ["TELLS_OF_CHANGE", "Changes", "in_time", "narrative", "told_in_turn"]
@@ -76,7 +77,8 @@ def _by_its_own_report(e: Evidence, as_of: dt.date, changes: list[Evidence]) -> 
         if following is None or not vague:
             return None
         return replace(e, day=following.day, rank=following.rank - 1, open_start=True)
-    if last.proposition == e.proposition:
+    doubted = last.claim.modality is Modality.HEDGED and not vague
+    if last.proposition == e.proposition and not doubted:  # "they claimed it on the 9th. By the 16th they held it."
         return replace(e, day=last.day, rank=last.rank)
     if vague and following is not None and following.day > last.day:
         return replace(e, day=last.day + max((following.day - last.day) / 2, _DAY), open_start=True)
