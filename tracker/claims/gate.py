@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from tracker.claims.actors.acronyms import with_acronyms
-from tracker.claims.actors.index import ActorIndex
+from tracker.claims.actors.data import Form
+from tracker.claims.actors.index import ActorIndex, ActorMention
 from tracker.claims.dates.days import StoryDays
 from tracker.claims.dates.mentions import DateMention, find_dates
 from tracker.claims.entities import Entity, dated, familiar_names, gather, with_names
@@ -51,6 +52,7 @@ _LIES = re.compile(
 _PEOPLE = re.compile(
     r"[- ](?:[a-z]+ ){0,2}(?:fighters|forces|troops|soldiers|militias?|militiamen|tribes?|clans?|brigade)\b"
 )
+_DAY_INSIDE = re.compile(r"[A-Z]\w+ \d{1,2}\b|\b\d{1,2} [A-Z]\w+")
 _SEE_ALSO = re.compile(r"\W{0,9}see also\b", re.IGNORECASE)
 
 
@@ -113,6 +115,9 @@ def sentences_of(
     theatre = theatre_of(resolutions, title_places, actors.lands(text, frames.noun_forms))
     mentions = actors.with_groups(text, actors.find(text, on=days.at, countries=theatre), groups)
     mentions = with_acronyms(text, mentions)
+    called = [m for m in mentions if m.form is Form.NAME and _DAY_INSIDE.search(m.text)]
+    if called:  # "the March 23 Movement" is of no day
+        dates = find_dates(_without(text, called), published=report.published, title=report.title)
     written = datelines(text)
     mentions = [m for m in mentions if not any(start <= m.start and m.end <= end for start, end in written)]
     words = words_of_each(text, spans)
@@ -142,6 +147,13 @@ def sentences_of(
             _prepare(sentence, wish, text, frames, familiar, openings[number])
         sentences.append(sentence)
     return sentences
+
+
+def _without(text: str, mentions: Sequence[ActorMention]) -> str:
+    """Return a text with blanks for the names of sides, as long as it was."""
+    for mention in mentions:
+        text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
+    return text
 
 
 def _prepare(  # noqa: PLR0917

@@ -20,6 +20,7 @@ _RULE_FRAMES = frozenset({"under-control", "control-over"})
 _LEAVING_FRAMES = frozenset({"withdraw", "abandon", "fall-back", "give-up"})
 _A_DAY = len("2017-09-05")
 _HEARD_WITHIN = 3  # days after which news of a taking has come
+_UNTIL = re.compile(r"\b(?:before|until|till)\b")
 _LEFT_TO_TAKE = re.compile(r"\b(?:last|final|remaining)\b", re.IGNORECASE)
 
 
@@ -78,6 +79,8 @@ def _implied(claim: Claim, claims: Sequence[Claim]) -> bool:
         if not same_place(claim, other) and not dates_agree(claim, other):
             continue
         together = other.quote_start == claim.quote_start
+        if together and _comes_after(claim, other):
+            return True
         forced = claim.rule in _LEAVING_FRAMES and other.rule not in _LEAVING_FRAMES and together
         if forced and claim.kind is other.kind is Kind.GAINS and claim.actor == other.actor:
             return True  # "captured X base, forcing them to retreat from X"
@@ -140,6 +143,13 @@ def _implied(claim: Claim, claims: Sequence[Claim]) -> bool:
     return False
 
 
+def _comes_after(claim: Claim, left: Claim) -> bool:
+    """Tell whether nameless forces enter what a side leaves, whose own they can't be: "and allied forces came"."""
+    came = claim.kind is Kind.ENTERS and left.kind is Kind.WITHDRAWS and is_real(claim) and is_real(left)
+    nameless = (claim.actor_text or "").islower() and claim.actor_text != left.actor_text
+    return came and nameless and claim.actor == left.actor and (claim.told_at or 0) > (left.told_at or 0)
+
+
 def _leaves_to(left: Claim, gain: Claim) -> bool:
     """Tell whether who took a place did so as another left it; what was told before an undated leaving was not that."""
     return dates_agree(left, gain) and (left.valid_time is not None or gain.quote_start >= left.quote_start)
@@ -187,18 +197,30 @@ def _with_leaver(claim: Claim, claims: Sequence[Claim]) -> Claim:
 
 
 def _until_taken(claim: Claim, claims: Sequence[Claim]) -> Claim:
-    """Return whose stronghold, or last town, is taken in the same sentence as having held it before that day."""
-    last = claim.rule in _RULE_FRAMES and _LEFT_TO_TAKE.search(claim.quote) is not None
-    if claim.kind is not Kind.HOLDS or not (last or claim.rule in _STATE_FRAMES) or not is_real(claim):
+    """
+    Return who had what is taken in the same sentence as having held it before that day.
+
+    That is whose stronghold, or last town, it was, and who is said to have held it until then.
+    """
+    if claim.kind is not Kind.HOLDS or not is_real(claim):
         return claim
+    last = claim.rule in _RULE_FRAMES and _LEFT_TO_TAKE.search(claim.quote) is not None
     for other in claims:
         taken = other.kind is Kind.GAINS and is_real(other) and other.actor not in {None, claim.actor}
-        if taken and other.quote_start == claim.quote_start and same_place(claim, other):
+        had = last or claim.rule in _STATE_FRAMES or (taken and _is_until(claim, other))
+        if taken and had and other.quote_start == claim.quote_start and same_place(claim, other):
             day = other.valid_time
             bare = day.removeprefix("../").rstrip("~") if day else ""
             if bare and "/" not in bare and claim.valid_time == bare:
                 return replace(claim, valid_time=f"../{bare}", valid_from=None, valid_to=other.valid_to)
     return claim
+
+
+def _is_until(held: Claim, gain: Claim) -> bool:
+    """Tell whether a place is told to be held until it is taken: "the last town held by X before it fell to Y"."""
+    start = held.quote_start
+    between = held.quote[max(0, (held.told_at or start) - start) : max(0, (gain.told_at or start) - start)]
+    return _UNTIL.search(between) is not None
 
 
 def _with_taker(claim: Claim, claims: Sequence[Claim]) -> Claim:

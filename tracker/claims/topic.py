@@ -36,6 +36,7 @@ _DATELINE = re.compile(
 )
 _ALONE = 1  # names
 _SHORT = 4  # words of a title that is a name
+_PARTICLE = 3  # letters of what a name may have without capitals: "Deir ez Zor", "Khan al Dolna"
 _AREAS = ("ADM", "PCL", "RGN", "CONT", "OCN", "SEA", "LK", "STM", "MT", "AIR", "MIL")
 
 
@@ -187,11 +188,15 @@ def first_town(resolutions: Sequence[Resolution]) -> PlaceRef | None:
 
 def is_about(title: str, place: PlaceRef, title_places: Sequence[Resolution] = ()) -> bool:
     """
-    Tell whether a title is a place's name and little else: "Battle of X" is about a battle.
+    Tell whether a title is a place's name and little else: "Battle of X" is about a battle, "Rebels take X" news.
 
     The text may spell the name otherwise; `title_places` has it as the title does.
     """
     plain = title.partition("(")[0]
     names = {place.text, *(known.text for known in title_places if known.place_id and known.place_id == place.key)}
     named = plain.strip().lower().endswith(tuple(name.lower() for name in names))
-    return named and len(plain.split()) <= _SHORT and " of " not in plain
+    written = plain.split()
+    capitals = [k for k, word in enumerate(written) if word[:1].isupper()]
+    between = written[capitals[0] : capitals[-1]] if capitals else []  # not "Dolna border crossing"
+    told = any(len(word) > _PARTICLE and word.isalpha() and word.islower() for word in between)
+    return named and len(written) <= _SHORT and " of " not in plain and not told

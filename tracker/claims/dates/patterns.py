@@ -157,7 +157,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "day_after",
-        r"(?:on\s+|by\s+)?(?:the|a)\s+(?P<unit>day|night|evening|morning|week|month|year)\s+(?P<rel>after|later|before|earlier)",
+        r"(?:on\s+|by\s+)?(?:the|a)\s+(?P<unit>day|night|evening|morning|week|month|year)\s+(?P<rel>after|later|before(?!\s+\w+ing\b)|earlier)",
     ),
     ("previous", r"(?:on\s+|by\s+)?the\s+(?P<rel>previous|preceding)\s+(?P<unit>{DAYTIME}|week|month|year)"),
     (

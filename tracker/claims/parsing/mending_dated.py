@@ -32,6 +32,8 @@ def mend_dated(tokens: Sequence[Token], i: int) -> None:
     token = tokens[i]
     if token.lower == "of" and token.dep == "prep" and is_time(tokens[token.head]):
         _mend_of(tokens, i)
+    if token.lower == "by" and token.dep == "prep" and is_time(tokens[token.head]):
+        _mend_agent(tokens, i)
     if token.tag == "IN" and token.dep in {"conj", "prep"} and i > 1 and tokens[i - 1].lower == "and":
         _mend_gap(tokens, i)
     if token.tag == "CD" and token.dep == "nummod" and i and tokens[i - 1].lower in {"in", "since"}:
@@ -48,6 +50,16 @@ def _mend_of(tokens: Sequence[Token], i: int) -> None:
         return
     if not is_time(inside) and inside.lower not in _SPANS and inside.tag != "CD":
         tokens[i].head = noun.i
+
+
+def _mend_agent(tokens: Sequence[Token], i: int) -> None:
+    """Hang "by the army" on the passive verb before a time: "they were driven out on the following day by the army"."""
+    verb = tokens[tokens[tokens[i].head].head]
+    verb = tokens[verb.head] if verb.dep == "prep" else verb
+    side = next((t for t in tokens[i + 1 :] if t.head == i and t.dep == "pobj"), None)
+    kids = {t.dep for t in tokens if t.head == verb.i}
+    if side is not None and side.kind == "actor" and verb.tag == "VBN" and "auxpass" in kids and "agent" not in kids:
+        tokens[i].head, tokens[i].dep = verb.i, "agent"
 
 
 def _mend_year(tokens: Sequence[Token], i: int) -> None:

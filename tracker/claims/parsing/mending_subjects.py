@@ -23,6 +23,8 @@ def mend_lost_subjects(tokens: Sequence[Token], i: int) -> None:
         _mend_taken_side(tokens, i)
     if token.dep in {"nsubj", "npadvmod"} and token.lower in _TIMES:
         _mend_day_after(tokens, i)
+    if token.dep == "acl" and token.tag == "VBD" and tokens[token.head].dep == "nsubj":
+        _mend_first_of_two(tokens, i)
     if token.dep == "csubj" and token.lower in _LEFT:
         _mend_remains(tokens, i)
 
@@ -84,6 +86,18 @@ def _mend_remains(tokens: Sequence[Token], i: int) -> None:
         return
     side.head, side.dep = clause.head, "nsubj"
     clause.head, clause.dep = side.i, "relcl"
+
+
+def _mend_first_of_two(tokens: Sequence[Token], i: int) -> None:
+    """Give a verb the side before it, which a second clause took: "the rebels left in May, and the army returned"."""
+    first, verb = tokens[tokens[i].head], tokens[tokens[tokens[i].head].head]
+    second = next((t for t in tokens[i + 1 : verb.i] if t.head == verb.i and t.dep == "nsubj"), None)
+    between = tokens[i + 1 : second.i] if second is not None else []
+    links = [t for t in between if t.dep == "cc" and t.head in {i, first.i}]
+    if first.kind == "actor" and first.i < i < verb.i and verb.tag in {"VBD", "VBZ", "VBP"} and links:
+        tokens[i].head, tokens[i].dep = (i, "ROOT") if verb.dep == "ROOT" else (verb.head, verb.dep)
+        verb.head, verb.dep = i, "conj"
+        first.head = i
 
 
 def _mend_day_after(tokens: Sequence[Token], i: int) -> None:

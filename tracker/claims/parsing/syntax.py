@@ -259,7 +259,8 @@ class Tree(list[Token]):
         if token.dep == "relcl" and self.kids(verb, "nsubj") and not self._relative_subject(verb):
             return [token.head]
         for other in self.kids(verb, "conj"):  # "surround and capture the city"
-            if self.is_verb(other) and not self.is_passive(other) and self.kids(other, "dobj"):
+            same = self.is_verb(other) and not self.is_passive(other) and not self.kids(other, *_SUBJECTS)
+            if same and self.kids(other, "dobj"):
                 return [self._antecedent(k, other) for k in self.kids(other, "dobj")]
         return []
 

@@ -42,6 +42,7 @@ class Course:
         self._long_ago = False
         self._won_back: dict[int, str] = {}  # who acts, by the trigger in this sentence
         self._sieges: dict[str, _Siege] = {}
+        self._besiegers: dict[str, ActorHit] = {}  # who has besieged each place since it was last taken
         self._moves: list[_Move] = []  # the last of each side, oldest first
         self._setting_out: ActorHit | None = None
         self._last_gain = -BACK  # the last sentence that told of one, whoever's it was
@@ -82,6 +83,8 @@ class Course:
             return sentence - self._last_gain <= 1
         if finding.frame.frame_id == "enter":
             return finding.actor is not None
+        if finding.frame.frame_id == "drive-out" and finding.actor is None and finding.place.sentences_back:
+            return not _is_people(finding.counter) or self._holds(finding)
         return finding.frame.frame_id != "beat-back" or self._holds(finding)
 
     def _holds(self, finding: Finding) -> bool:
@@ -148,8 +151,11 @@ class Course:
         if finding.kind is Kind.GAINS and _begun(tree, finding.governor):
             self._attackers[finding.place.ref.key] = finding.actor
             return
+        if finding.kind is Kind.BESIEGES:
+            self._besiegers[finding.place.ref.key] = finding.actor
         if finding.kind is Kind.GAINS:
             self._takers[finding.place.ref.key] = finding.actor
+            self._besiegers.pop(finding.place.ref.key, None)
         if finding.kind in {Kind.GAINS, Kind.HOLDS} and finding.place.part is None:
             (self._since.add if self._dated else self._since.discard)(finding.place.ref.key)
             self._holders.setdefault(finding.place.ref.key, []).append(finding.actor)
@@ -178,6 +184,11 @@ class Course:
         others = [move for move in self._moves if move.actor.actor_id != taker.actor_id]
         move = _Move(taker, at, country)
         self._moves = [move, *others] if before and not going_on else [*others, move]
+
+
+def _is_people(hit: ActorHit | None) -> bool:
+    """Tell whether a side is named by its people alone, who may live there: "Dolnans were expelled"."""
+    return hit is not None and hit.sentences_back is None and hit.text[:1].isupper() and " " not in hit.text
 
 
 def _is_about_another(taker: ActorHit, tree: Tree, sides: ActorReader) -> bool:

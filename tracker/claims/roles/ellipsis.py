@@ -20,6 +20,7 @@ from tracker.claims.words import words
 
 __all__ = [
     "goes_to",
+    "is_building",
     "is_nowhere",
     "is_time",
     "left_out",
@@ -76,8 +77,9 @@ def left_out(
     title = discourse.title
     if title is None or not discourse.about_title or not _stays(places):
         return []
-    if particles and not {tree[k].lower for k in tree.kids(verb, "prt", "advmod", "prep")} & set(particles):
-        return []
+    beside = [k for k in tree.kids(verb, "prt", "advmod", "prep") if tree[k].lower in particles]
+    if particles and all(any(is_time(tree, m) for m in tree.kids(k, "pobj")) for k in beside):
+        return []  # "entered negotiations in July"
     if any(tree[head].kind is not None or not is_nowhere(tree, head) for head in heads if not is_time(tree, head)):
         return []
     if any(_is_ground(tree, k) for k in tree.kids(verb, "dobj")):
@@ -193,6 +195,11 @@ def says_where(tree: Tree, preposition: int) -> bool:
 def is_time(tree: Tree, k: int) -> bool:
     """Tell whether a word is a time."""
     return tree[k].kind == "date" or tree[k].tag == "CD" or tree[k].lower in _MONTHS
+
+
+def is_building(tree: Tree, k: int) -> bool:
+    """Tell whether a noun names a building that a town has: "took over the town hall"."""
+    return tree[k].kind is None and tree.frames.singular(tree[k].lower) in _BUILDINGS
 
 
 def is_nowhere(tree: Tree, k: int) -> bool:

@@ -40,6 +40,8 @@ class Movers(Takers, Holders):
         if finding.frame.frame_id in LOSSES and finding.actor is None and finding.counter is None:
             taker = self._takers.get(finding.place.ref.key)
             last = self._holders.get(finding.place.ref.key, [])[-1:]
+            if last and sides.discourse.about_title and self._dated and admitted(tree, finding.governor):
+                return replace(finding, counter=replace(last[0], sentences_back=1))  # "in May they confirmed its loss"
             if taker is not None and last == [taker] and admitted(tree, finding.governor):
                 return replace(finding, actor=replace(taker, sentences_back=1))  # "they confirmed that X was lost"
             finding = replace(finding, counter=self._loser(finding, tree, sides))
@@ -53,6 +55,7 @@ class Movers(Takers, Holders):
                 finding = replace(finding, actor=other, counter=admitting)
         if finding.kind is Kind.WITHDRAWS and finding.actor is None:
             held = finding.place.ref.key in self._holders or tree.verb_base(finding.trigger) != "evacuate"
+            held &= all(tree[k].kind != "name" for k in tree.subjects(finding.trigger))  # "the Dolna Agreement left it"
             return replace(finding, actor=self._leaver(finding, sides, sentence)) if held else finding
         if finding.frame.frame_id == "place-holds-out":
             return self._staying(finding, sides)
@@ -141,7 +144,8 @@ class Movers(Takers, Holders):
         if speaker is not None:
             mover, moved = speaker, sentence
         elif self._long_ago and sentence != moved:
-            return finding  # by somebody else than who takes ground now: "they were ousted from X in 2011"
+            # by somebody else than who takes ground now: "they were ousted from X in 2011"
+            mover, moved = _adversary(finding, tree, sides), sentence
         if mover is None:
             return finding
         here = sides.discourse.fights_in(mover.actor_id or "", finding.place.ref.country)
@@ -149,6 +153,24 @@ class Movers(Takers, Holders):
         if not here or not other or sentence - moved > _AT_ONCE:
             return finding
         return replace(finding, actor=replace(mover, sentences_back=sentence - moved))
+
+
+def _adversary(finding: Finding, tree: Tree, sides: ActorReader) -> ActorHit | None:
+    """Return the one other side of which an entry tells in the sentence: "in a fight with A, B were driven out"."""
+    loser = finding.counter.actor_id if finding.counter is not None else None
+    if not sides.discourse.about_title:
+        return None
+    camps = sides.discourse.camps
+    others = [
+        seen
+        for seen in sides.here
+        if seen.position < finding.trigger
+        and camps.camp(seen.actor_id) != camps.camp(loser or "")
+        and (tree[seen.position].dep == "nsubj" or tree[tree[seen.position].head].lower in {"with", "against"})
+    ]
+    if len({seen.actor_id for seen in others}) != 1:
+        return None
+    return ActorHit(actor_id=others[0].actor_id, text=others[0].text, token=others[0].position)
 
 
 def _holder_since(finding: Finding, others: Sequence[Finding], tree: Tree) -> ActorHit | None:

@@ -25,6 +25,7 @@ _OTHERS = frozenset({"the", "these", "those", "other", "more", "another", "furth
 _LEAST = 2  # places that a plural describes
 _SEVERAL = 6  # places that "the towns" may mean; more are no list but a campaign
 _LATELY = 2  # sentences back
+_WHENCE = frozenset({"from", "through", "via"})
 _BY_PARENT = 0.6  # belief in "the airport" being the only one that belongs to the town
 
 
@@ -155,7 +156,10 @@ class Meanings(Grounds):
         return self.discourse.about_title and subject and alone
 
     def _meant(self, i: int, noun: str) -> list[PlaceHit]:
-        found = self.discourse.place_for(noun, self._weighed(), self.sentence, i)
+        here = self._weighed()
+        if noun == "it" and self.discourse.about_title:
+            here = [seen for seen in here if not self._in_passing(seen)]
+        found = self.discourse.place_for(noun, here, self.sentence, i)
         if found is None:
             return self._own_facility(i, noun)
         if self.tree[i].lower == noun:  # the noun stands there: what it means once, it goes on meaning
@@ -170,6 +174,16 @@ class Meanings(Grounds):
             replace(seen, role=PlaceRole.CLAIMED) if seen.position in claimed else seen
             for seen in (*self.here, *self.meant)
         ]
+
+    def _in_passing(self, seen: SeenPlace) -> bool:
+        """Tell whether a place only tells whence somebody comes, or which front is meant: "units from X retook it"."""
+        token = self.tree[seen.position]
+        if seen.role is PlaceRole.CLAIMED or token.kind not in {"place", "name"}:
+            return False
+        if token.dep in {"compound", "nmod"}:
+            noun = self.tree.frames.singular(self.tree[token.head].lower)
+            return not (noun in self.nouns.settlement or noun in self.nouns.facility or noun in self.nouns.quarter)
+        return token.dep == "pobj" and self.tree[token.head].lower in _WHENCE
 
     def _own_facility(self, i: int, noun: str) -> list[PlaceHit]:
         """Return an unnamed but definite facility ("the military airport") as belonging to what the text is about."""

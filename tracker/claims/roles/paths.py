@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from tracker.claims.frames import Frame, RolePath
 from tracker.claims.roles.belongings import is_area
-from tracker.claims.roles.ellipsis import left_out, on_the_way, own_ground, witnessed
+from tracker.claims.roles.ellipsis import is_building, is_time, left_out, on_the_way, own_ground, witnessed
 from tracker.claims.roles.heads import Heads
 from tracker.claims.roles.places import PlaceHit
 from tracker.claims.roles.resuming import resumed
@@ -114,12 +114,18 @@ class RolePaths(Heads):
         """Return the place that a verb leaves out: the town of an entry, or what the text is telling of."""
         leaving = frame.frame_id == "drive-out" and self._out(verb)  # "were expelled": no "out" is needed
         with_verb = () if leaving else path.prepositions
+        if any(other.start == "object" for other in frame.place) and not all(map(self._holds_nothing, tried)):
+            return []  # "reached an agreement"
         town = left_out(self.tree, self.places, verb, tried, with_verb) or witnessed(self.tree, self.places, verb)
         if town or not (frame.kind is Kind.WITHDRAWS or frame.frame_id == "drive-out"):
             return town
         going = self.tree.objects(verb) if frame.frame_id == "drive-out" else self.tree.surface_subjects(verb)
         own = own_ground(self.tree, self.places, self.sides, verb, going, () if leaving else ("out",))
         return own or resumed(self.tree, self.places, frame, verb, noun)
+
+    def _holds_nothing(self, head: int) -> bool:
+        """Tell whether what stands in the role of the place is only a time, or a building of the town."""
+        return is_time(self.tree, head) or is_building(self.tree, head)
 
     def _seat(self, heads: Sequence[int]) -> list[PlaceHit]:
         """Return the town of an entry for a nameless building in it: "the flag was raised over the town hall"."""
@@ -231,6 +237,8 @@ class RolePaths(Heads):
                 hits = [hit] if hit is not None else []
             else:
                 heads = [head for head in self._heads(path, verb, noun, None, frame) if head not in taken]
+                if path.start == "object" and frame.frame_id == "withdraw":
+                    heads = [head for head in heads if self.tree[head].lower != "it"]  # what is left is the place
                 if path.prepositions == ("of",):  # "most of the Syrian city of X" is no loss of Syria's
                     heads = [head for head in heads if self._singular(head) not in self.tree.frames.nouns.settlement]
                 if path.start == "subject" and verb is not None and not any(map(self.sides.is_side, heads)):

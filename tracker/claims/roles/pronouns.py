@@ -32,6 +32,7 @@ class Pronouns(SideWords):
             self._supported(i)
             or self._ahead(i)
             or self._of_main(i)
+            or self._of_doer(i)
             or self._in_brackets(i)
             or self._who_says_it(i, avoid)
             or self._capitals_own(i, avoid)
@@ -137,6 +138,16 @@ class Pronouns(SideWords):
             return None
         plural = self.tree[subjects[0]].tag in {"NNS", "NNPS"}
         hit = self._entity(subjects[0]) if plural == (self.tree[i].lower == "they") else None
+        return replace(hit, text=self.tree[i].text, token=i) if hit is not None and hit.actor_id is not None else None
+
+    def _of_doer(self, i: int) -> ActorHit | None:
+        """Return who does what a participle adds: "they took the Dolna army's base, completing their takeover"."""
+        deed = self.tree[self.tree[i].head]
+        verb = self.tree[deed.head]
+        if self.tree[i].dep != "poss" or deed.dep != "dobj" or verb.dep != "advcl" or verb.tag != "VBG":
+            return None
+        doers = [k for k in self.tree.subjects(verb.head) if k < i and self.is_side(k)] if verb.head < i else []
+        hit = self.actor(doers[0]) if doers and not self.tree.is_passive(verb.head) else None
         return replace(hit, text=self.tree[i].text, token=i) if hit is not None and hit.actor_id is not None else None
 
     def _office(self, i: int) -> ActorHit | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tracker.claims.actors.data import Form, read_words
 from tracker.claims.actors.index import ActorMention
-from tracker.claims.actors.persons import is_people, is_title
+from tracker.claims.actors.persons import is_people, is_title, opens_title
 from tracker.claims.coref import UNNAMED, Discourse, SeenActor
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.records import record
@@ -134,7 +134,10 @@ class SideWords(ABC):
         """Return the side that a person is known to lead or to speak for, where it fights in the land told of."""
         token = self.tree[i]
         name = token.entity.text if token.entity is not None else token.text if token.tag == "NNP" else ""
-        side = self.discourse.leaders.get(name.lower())
+        told = name.lower().split()
+        while told and opens_title(told[0]):
+            told = told[1:]  # "President Ilham Dolan"
+        side = self.discourse.leaders.get(name.lower()) or self.discourse.leaders.get(" ".join(told))
         if side is None or not self.discourse.fights_in(side, self.country):
             return None
         return ActorHit(actor_id=side, text=name, token=i, sentences_back=None)

@@ -23,6 +23,7 @@ _UNITS = frozenset(
 _SUBJECTS = frozenset({"they", "it", "battalion", "brigade", "regiment", "division", "squadron", "unit"})
 _FIGHTING = words("sides", "fighting")
 _OFFICES = words("matching", "officials") | {"chief", "head"}
+_PAPERS = words("sides", "papers")  # "the Dolna Agreement left it to the army"
 _LED = frozenset({"led", "launched", "mounted", "spearheaded", "waged", "conducted"})
 _COMPOSING = frozenset({"make", "form", "compose", "constitute"})
 _OPEN = frozenset({Form.BARE, Form.UNIT})  # words that any side's may be
@@ -249,7 +250,7 @@ class ActorReader(Pronouns, Fighters):
             return None
         if is_person(name) or is_people(name) or name.split(" ")[0].lower() in NOBODY:
             return None
-        if name.split(" ")[-1].lower() in _OFFICES:
+        if name.split(" ")[-1].lower() in _OFFICES | _PAPERS:
             return None  # "the Army Commander"
         if token.kind == "name" and token.entity is not None and not is_title(token.entity.text):
             return ActorHit(

@@ -77,6 +77,9 @@ class Takers(Course):
             rival = self._rival(finding, tree)
             if taker is not None and rival is not None and rival.actor_id != taker.actor_id:
                 return rival, 2
+            besieger = self._besiegers.get(finding.place.ref.key) if self._dated else None
+            if besieger is not None:
+                return besieger, 2
             if taker is not None:
                 return taker, 2  # "the capture of X" that was told before
         for other in others:
