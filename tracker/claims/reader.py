@@ -25,8 +25,9 @@ from tracker.claims.roles.voices import hear
 from tracker.claims.sentences import Span
 from tracker.claims.standing.modality import cue_over, find_cues
 from tracker.claims.standing.outcomes import could_not_keep
+from tracker.claims.standing.phases import ceased, ended, no_longer, no_more, under_way
 from tracker.claims.standing.scope import Standing, standing_of
-from tracker.claims.standing.verdicts import beaten_back, ceased, ended, no_longer, no_more, under_way
+from tracker.claims.standing.verdicts import beaten_back
 from tracker.claims.story_time import StoryTime, tells_history
 from tracker.claims.timing import Timing, again, is_spoken, timing_of
 from tracker.claims.usable_dates import of_an_hour, of_since_clause

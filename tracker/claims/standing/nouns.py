@@ -11,7 +11,8 @@ from tracker.claims.standing.outcomes import (
     truncated,
     unverified,
 )
-from tracker.claims.standing.verdicts import WILL, awaited, is_purpose, of_rumour
+from tracker.claims.standing.phases import WILL, awaited
+from tracker.claims.standing.verdicts import is_purpose, of_rumour
 from tracker.claims.standing.weighing import Weigher
 from tracker.claims.words import words
 

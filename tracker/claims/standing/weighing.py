@@ -4,15 +4,8 @@ from __future__ import annotations
 
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.standing.outcomes import unverified
-from tracker.claims.standing.verdicts import (
-    Verdict,
-    came_to_pass,
-    fire_control,
-    no_longer,
-    not_only,
-    not_until,
-    says_nobody,
-)
+from tracker.claims.standing.phases import came_to_pass, no_longer, not_until
+from tracker.claims.standing.verdicts import Verdict, fire_control, not_only, says_nobody
 from tracker.claims.words import words
 
 __all__ = ["Weigher"]
