@@ -128,3 +128,124 @@ def test_what_is_waited_for_is_not_so(text: str) -> None:
 )
 def test_what_came_about_is_so(text: str) -> None:
     assert Modality.ASSERTED in {claim.modality for claim in read(text, published=DAY)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # what is under way, put off or depends on something
+        "The recapture of {P|Dolna} by {A|the army} has begun.",
+        "The recapture of {P|Dolna} by {A|the army} is under way.",
+        "The recapture of {P|Dolna} by {A|the army} has been delayed.",
+        "The recapture of {P|Dolna} by {A|the army} depends on the weather.",
+        "The recapture of {P|Dolna} by {A|the army} was ruled out.",
+        "The recapture of {P|Dolna} by {A|the army} is months away.",
+        "The fall of {P|Dolna} to {A|the army} is not far off.",
+        "{A|The army} launched the recapture of {P|Dolna} on Sunday.",
+        "{P|Dolna} is being retaken by {A|the army} street by street.",
+        "{A|The rebels} taking {P|Dolna} came under fire.",
+        # who helps others to do it
+        "{C|The allies} are helping {A|the army} to retake {P|Dolna}.",
+        "{C|The allies} are assisting {A|the army} in retaking {P|Dolna}.",
+        "{C|The allies} continue to help {A|the army} retake {P|Dolna}.",
+        # what is made ready for it
+        "{A|The army} massed its guns for the capture of {P|Dolna}.",
+        "{A|The army} has been tasked with the capture of {P|Dolna}.",
+        "{A|The army} turned its attention to capturing {P|Dolna}.",
+        "{A|The army} spoke of capturing {P|Dolna} within a week.",
+        "{A|The army} shelled the hills with a view to the capture of {P|Dolna}.",
+        "{A|The army} moved one step closer to the capture of {P|Dolna}.",
+        "Shells fell to pave the way for the capture of {P|Dolna} by {A|the army}.",
+        # before it, and after it in what is to come
+        "{A|The army} gathers its guns ahead of the capture of {P|Dolna}.",
+        "{A|The army} must bridge the river before taking {P|Dolna}.",
+        "{A|The army} needs bridges before it takes {P|Dolna}.",
+        "People will return to {P|Dolna} after its liberation by {A|the army}.",
+        "{A|The army} said that the war would end when {P|Dolna} was liberated.",
+        "{A|The army} will stay until {P|Dolna} is free of {C|the rebels}.",
+        # how it would end
+        "The war will end with the capture of {P|Dolna} by {A|the army}.",
+        "The campaign was to culminate in the capture of {P|Dolna} by {A|the army}.",
+        # gaps, moods and other governors
+        "{P|Dolna} could be cut off and then captured by {A|the army}.",
+        "{A|The army} would go on to {P|Dolna}, capture it and turn east.",
+        "The treaty stipulated that {P|Dolna} be handed over to {A|the army}.",
+        "Talks over the handover of {P|Dolna} to {A|the army} continue.",
+        "The plan was that {A|the army} captures {P|Dolna}.",
+        "The plan included the capture of {P|Dolna} by {A|the army}.",
+        "In the event of the capture of {P|Dolna} by {A|the army}, the dam will be blown up.",
+        "At no time did {A|the army} capture {P|Dolna}.",
+        "Nowhere has {A|the army} captured a town, not even {P|Dolna}.",
+        "{P|Dolna}, still to be captured by {A|the army}, was shelled.",
+        "{C|The rebels} opposed {A|the army} capturing {P|Dolna}.",
+        "{C|The rebels} would not let {P|Dolna} fall to {A|the army}.",
+        "Rather than capture {P|Dolna}, {A|the army} turned north.",
+        "{A|The army} had no success in capturing {P|Dolna}.",
+        "{P|Dolna} will be used by {A|the army} as a base.",
+        "{A|The rebels} hoped to drive a wedge between the two towns and capture {P|Dolna}.",
+        "The march on {P|Dolna}, in which {A|the army} would later take part, failed.",
+    ],
+)
+def test_what_only_looks_like_control_is_not_so(text: str) -> None:
+    assert {claim.modality for claim in read(text, published=DAY)} <= {Modality.UNREAL}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{C|The allies} helped {A|the army} to retake {P|Dolna}.",
+        "Shells fell on the hills, helping {A|the army} to retake {P|Dolna}.",
+        "The recapture of {P|Dolna} by {A|the army} began in May and was completed in June.",
+        "The recapture of {P|Dolna} by {A|the army} on Sunday will change the war.",
+        "{A|The army} paid a high price for the capture of {P|Dolna}.",
+        "{C|The king} commended {A|the army} for the capture of {P|Dolna}.",
+        "{C|The king} congratulated {A|the army} for capturing {P|Dolna}.",
+        "Before the capture of {P|Dolna} by {A|the army}, the bridge was blown up.",
+        "Ahead of the fall of {P|Dolna} to {A|the army} in May 2025, the bridge was blown up.",
+        "After the capture of {P|Dolna}, {A|the army} will turn north.",
+        "{P|Dolna} will be rebuilt after its capture by {A|the army} on Sunday.",
+        "The war ended with the capture of {P|Dolna} by {A|the army}.",
+        "{P|Dolna} was cut off and then captured by {A|the army}.",
+        "{A|The army} would go on to capture {P|Dolna}.",
+        "{P|Dolna} did not fall to {A|the army} before October.",
+        "{A|The army} let {P|Dolna} fall to {C|the rebels}.",
+        "The plan worked, and {A|the army} captured {P|Dolna}.",
+        "At no small cost {A|the army} captured {P|Dolna}.",
+        "{A|The army} took parts of {P|Dolna}.",
+    ],
+)
+def test_what_came_about_in_the_same_dress_is_so(text: str) -> None:
+    assert Modality.ASSERTED in {claim.modality for claim in read(text, published=DAY)}
+
+
+@pytest.mark.parametrize(
+    "denial",
+    [
+        "{C|The rebels} denied this.",
+        "A spokesman for {C|the rebels} dismissed the claim.",
+        "{C|The rebels} rejected the report, saying their men were in the town.",
+        "The claim was denied by {C|the rebels}.",
+    ],
+)
+def test_what_others_deny_is_hedged(denial: str) -> None:
+    text = "{A|The army} said on Sunday that it had captured {P|Dolna}. " + denial
+    assert {claim.modality for claim in read(text, published=DAY) if claim.kind is Kind.GAINS} == {Modality.HEDGED}
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "Nobody denied it.",
+        "{C|The rebels} did not deny this.",
+        "{C|The rebels} denied that they had fled.",
+        "{C|The rebels} denied having fled.",
+    ],
+)
+def test_what_nobody_denies_stays_asserted(behind: str) -> None:
+    text = "{A|The army} said on Sunday that it had captured {P|Dolna}. " + behind
+    assert {claim.modality for claim in read(text, published=DAY) if claim.kind is Kind.GAINS} == {Modality.ASSERTED}
+
+
+def test_what_others_deny_in_the_same_sentence_is_hedged() -> None:
+    text = "{A|The army} said that it had captured {P|Dolna}, which {C|the rebels} denied."
+    assert {claim.modality for claim in read(text, published=DAY) if claim.kind is Kind.GAINS} == {Modality.HEDGED}

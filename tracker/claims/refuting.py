@@ -1,8 +1,8 @@
 """
 Statements that the writer sets aside, as in "Beta said it held X. This proved premature".
 
-What the other side denies or calls a lie stays a claim of who made it. Read in the sentence itself and in the one
-behind it, whether or not that was parsed.
+What somebody else denies or calls a lie stays a claim of who made it, but a hedged one. Read in the sentence itself
+and in the one behind it, whether or not that was parsed.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ def set_aside(readings: Sequence[Reading], sentences: Sequence[Sentence], text: 
     """
     Return readings, those unreal that somebody tells and that prove untrue in the same sentence or the next one.
 
+    Those that are only denied there are hedged.
+
     Parameters
     ----------
     sentences
@@ -35,30 +37,31 @@ def set_aside(readings: Sequence[Reading], sentences: Sequence[Sentence], text: 
     text
         The text of the report.
     """
-    behind, in_sentence = _patterns()
     after = {one.span.start: two for one, two in pairwise(sentences)}
-    told: dict[int, str | None] = {}
+    behind: dict[int, str] = {}
     for reading in readings:
         start = reading.span.start
-        if start not in told:
+        if start not in behind:
             following = after.get(start)
-            words_behind = text[following.span.start : following.span.end] if following is not None else ""
-            found = behind.search(words_behind)
-            told[start] = found.group(0).strip() if found is not None else None
-    return [_weighed(reading, told[reading.span.start], in_sentence, text, frames) for reading in readings]
+            behind[start] = text[following.span.start : following.span.end] if following is not None else ""
+    return [_weighed(reading, behind[reading.span.start], text, frames) for reading in readings]
 
 
-def _weighed(reading: Reading, refusal: str | None, in_sentence: re.Pattern[str], text: str, frames: Frames) -> Reading:
+def _weighed(reading: Reading, behind: str, text: str, frames: Frames) -> Reading:
     claim = reading.claim
     if claim.modality is Modality.UNREAL or not _is_statement(reading, frames):
         return reading
     rest = text[reading.tree[reading.finding.trigger].end : reading.span.end]
-    found = in_sentence.search(rest)
-    cue = found.group(0).strip(" ,;") if found is not None else refusal
-    if cue is None:
+    refuted, refuted_here, denied, denied_here = _patterns()
+    found = refuted_here.search(rest) or refuted.search(behind)
+    modality = Modality.UNREAL
+    if found is None:
+        found, modality = denied_here.search(rest) or denied.search(behind), Modality.HEDGED
+    if found is None or modality is claim.modality:
         return reading
-    standing = replace(reading.standing, modality=Modality.UNREAL, cue=cue)
-    return replace(reading, standing=standing, claim=replace(claim, modality=Modality.UNREAL, cue=cue))
+    cue = found.group(0).strip(" ,;")
+    standing = replace(reading.standing, modality=modality, cue=cue)
+    return replace(reading, standing=standing, claim=replace(claim, modality=modality, cue=cue))
 
 
 def _is_statement(reading: Reading, frames: Frames) -> bool:
@@ -71,8 +74,12 @@ def _is_statement(reading: Reading, frames: Frames) -> bool:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return what sets a statement aside in a sentence of its own, and behind it in the same sentence."""
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """
+    Return what sets a statement aside, and what denies it, each in a sentence of its own and behind it in the same.
+
+    "The army denied this", "a claim that the army dismissed"; not "nobody denied it", "denied it had left".
+    """
     statements = _any(words("refuting", "statements"))
     false = f"(?:not true|{_any(words('scope', 'falsehoods'))})"
     was = "(?:was|were|is|are|proved|proved to be|turned out|turned out to be)"
@@ -80,7 +87,12 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     verdict = rf"{later}{was} (?:\w+ )?(?:(?:shown|found|proven) to be )?(?:an? )?{false}(?= ?[,.;:)])"
     behind = rf"\A(?:But |Yet |However, )?(?:{_REFERRING} (?:[\w'’-]+ )?{statements}|this|that|it|these|both) {verdict}"
     same = rf",? (?:which|(?:an? |the )?{statements} (?:that|which)) {verdict}"
-    return re.compile(behind, re.IGNORECASE), re.compile(same, re.IGNORECASE)
+    denied = rf"(?<!not )(?<!never )(?<!nobody )(?<!no one )\b{_any(words('refuting', 'denied'))}"
+    end = r"(?= ?(?:[,.;:)]|\Z|(?:and|as|but|insisting|later|on|saying)\b))"
+    object_ = rf"(?:this|that|it|these|both|{_REFERRING} (?:[\w'’-]+ )?{statements}){end}"
+    denial = rf"{denied} {object_}|{_REFERRING} (?:[\w'’-]+ )?{statements} (?:was|were) {denied}"
+    by_whom = rf"(?:which|(?:an? |the )?{statements} (?:that|which)) (?:[\w'’-]+ ){{0,8}}?(?:was )?{denied}{end}"
+    return tuple(re.compile(one, re.IGNORECASE) for one in (behind, same, denial, f"{by_whom}|{denial}"))
 
 
 def _any(listed: set[str] | frozenset[str]) -> str:

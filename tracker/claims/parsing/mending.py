@@ -130,12 +130,14 @@ def _mend_infinitives(tokens: Sequence[Token]) -> None:
     infinitive: int | None = None
     for token in tokens:
         begins = token.tag == "VB" and any(
-            t.lower == "to" or t.tag == "MD" for t in tokens[max(0, token.i - 3) : token.i]
+            (t.lower == "to" and t.dep == "aux") or t.tag == "MD" for t in tokens[max(0, token.i - 3) : token.i]
         )
         if begins:
             infinitive = token.i
-        elif infinitive is not None and token.dep == "conj" and token.head < infinitive:
+        elif infinitive is not None and token.dep in {"conj", "dep"} and token.head != infinitive:
             head = tokens[token.head]
+            if token.head > infinitive and not head.tag.startswith("NN"):
+                continue
             misread = token.tag == "VBP" and head.tag == "VBD" and not _has_own_subject(tokens, token.i)
             if (token.tag == "VB" and head.tag != "VB") or misread:
                 token.head, token.tag = infinitive, "VB"

@@ -22,6 +22,7 @@ __all__ = ["match"]
 
 _LATELY = frozenset({"newly", "recently", "freshly", "just", "lately"})
 _CALLED = frozenset({"called", "named", "dubbed", "codenamed", "termed"})
+_NO_GROUND = words("matching", "no_ground")
 _ENDINGS = words("matching", "endings")
 
 
@@ -70,12 +71,19 @@ class _Matcher(Filling):
                 continue  # "booby-trapped"
             elif token.lower == "disputed" and token.dep == "amod":
                 continue  # "the disputed areas": by states and parties, not in arms
+            elif self._takes_no_ground(i):
+                continue  # "a campaign in which they took part"
             elif token.tag == "JJ" and self._tells_more(i):
                 continue  # "it was not clear who"
             elif token.dep == "amod" and not self._tells_by_itself(i, frame):
                 continue
             elif self.tree.is_verb(i) or token.dep in {"amod", "acomp", "oprd", "attr"}:
                 yield from self._filled(frame, i, i, None)
+
+    def _takes_no_ground(self, i: int) -> bool:
+        """Tell whether a verb and its bare object are one word: "take part", "took shape", not "took part of X"."""
+        behind = [token.lower for token in self.tree.tokens[i + 1 : i + 3]]
+        return bool(behind) and behind[0] in _NO_GROUND and behind[1:] != ["of"]
 
     def _tells_by_itself(self, i: int, frame: Frame) -> bool:
         """Tell whether an adjective makes a claim: "besieged X", "newly liberated X", but not "captured tanks"."""

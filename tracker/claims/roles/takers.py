@@ -16,12 +16,13 @@ from tracker.claims.roles.opponents import rival as opponent
 from tracker.claims.roles.retaking import retold, reverses, won_back
 from tracker.claims.roles.sides import ActorHit, ActorReader
 from tracker.claims.standing.scope import standing_of
+from tracker.claims.words import words
 from tracker.model import Kind, Modality
 
 __all__ = ["Takers", "helps"]
 
 _MOVES = frozenset({Kind.GAINS, Kind.ENTERS, Kind.BESIEGES, Kind.APPROACHES})
-_HELPING = ("support", "back", "aid", "assist", "help", "enabl", "facilitat")  # others took it
+_HELPING = words("syntax", "supporting")  # others took it
 
 
 class Takers(Course):
@@ -142,4 +143,4 @@ def _in_one_country(finding: Finding, other: Finding) -> bool:
 
 def helps(tree: Tree, verb: int) -> bool:
     """Tell whether a verb says that somebody only helped what others did."""
-    return tree[verb].lower.startswith(_HELPING)
+    return tree[verb].lower in _HELPING

@@ -13,7 +13,7 @@ from tracker.claims.standing.outcomes import (
     waited_for,
 )
 from tracker.claims.standing.phases import not_until, took_time
-from tracker.claims.standing.verdicts import is_unclear, of_rumour, only_to, permitted_now, told_by
+from tracker.claims.standing.verdicts import is_purpose, is_unclear, of_rumour, only_to, permitted_now, told_by
 from tracker.claims.words import words
 
 __all__ = ["ClauseWeigher"]
@@ -22,6 +22,7 @@ _TIME_MARKS = words("scope", "time_marks")
 _DIRECTIVE = words("scope", "directive")
 _PREVENTING = words("scope", "preventing")
 _LASTING = words("scope", "lasting")
+_PERMITS = words("scope", "permits")
 _ORDINALS = frozenset({"first", "last", "latest", "second", "third", "only", "next", "final"})
 _FIGHTING = frozenset({"battle", "fight", "struggle", "strive", "work"})  # what follows is no object of theirs
 _NEXT = 2  # tokens
@@ -112,8 +113,10 @@ class ClauseWeigher(NounWeigher):
         open_end = base in self.scope.irrealis - self.scope.implicative and not (base in _FIGHTING and finite)
         if open_end or permitted_now(tree, head, base):
             self.verdict.make_unreal(tree[head].text)
-        elif base in self.scope.implicative:
-            self.own(head)
+        elif base == "be" and finite and is_purpose(tree, head):
+            self.verdict.make_unreal(tree[head].text)  # "the plan was that they would"
+        elif base in self.scope.implicative or base in _PERMITS:
+            self.own(head)  # "would not let X fall"
         cue = is_unclear(tree, head)
         if cue is not None:
             self.verdict.make_unreal(cue)

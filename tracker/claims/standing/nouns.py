@@ -28,6 +28,21 @@ _DONE = frozenset({"complete", "finish"})
 _NO_SUCH = words("scope", "evidence") | {"case", "thought"}
 _FALLEN = frozenset({"fall", "loss"})  # what "could mark a turning point" has fallen
 _DEVOTING = frozenset({"commit", "committed", "dedicate", "dedicated", "devote", "devoted"})
+_PURPOSES = words("scope", "purposes")
+_LOOKING_TO = words("scope", "looking_to")
+_PRAISING = words("syntax", "praising")
+_THINKING = frozenset({"speak", "talk", "think"})
+_ENDING = words("scope", "ending")
+_READYING = words("scope", "readying")
+_LEANING = words("scope", "leaning")
+_NONE_OF = words("scope", "none_of")
+_AFTERWARDS = frozenset({"after", "following", "upon"})
+_MADE_READY = words("scope", "made_ready")
+_CHARGING = words("scope", "charging")
+_PLANS = words("scope", "plans")
+_CONTAINING = words("scope", "containing")
+_WAS = frozenset({"was", "were", "had"})
+_DUTIES = frozenset({"can", "may", "must", "should"})
 _TO_COME = frozenset({"would", "will", "shall", "'ll", "’ll"})
 
 
@@ -49,7 +64,8 @@ class NounWeigher(Weigher):
             self.verdict.make_unreal(tree[preposition - 1 if fronted else head].text)
             return None
         measured = word == "of" and tree[tree[head].head].lower == "within"  # "within two miles of taking X"
-        if measured or (word == "to" and base in {"view", "eye"}):
+        looking = base in _LOOKING_TO or any(tree[k].lower in _LOOKING_TO for k in tree.kids(head, "dobj"))
+        if measured or (word == "to" and looking):  # "turned its attention to taking X"
             self.verdict.make_unreal(tree[tree[head].head if measured else head].text)
             return None
         back = {tree[k].lower for k in (head, *tree.kids(head, "prt", "advmod"))} & {"back", "off", "away"}
@@ -66,10 +82,17 @@ class NounWeigher(Weigher):
         if word == "on" and base in {"go", "carry", "keep"}:
             self.own(head)
             return head  # "went on holding X"
-        if word == "of" and base in _NO_SUCH and any(tree[k].lower == "no" for k in tree.kids(head, "det", "neg")):
+        none = any(tree[k].lower in {"no", "little"} for k in tree.kids(head, "det", "neg", "amod"))
+        if none and ((word == "of" and base in _NO_SUCH) or (word == "in" and base in _NONE_OF)):
             self.verdict.make_unreal("no")  # "there was no question of losing X"
             return None
-        if word in {"at", "for", "towards", "toward", "about", "on"} or (word == "of" and base in self.scope.effort):
+        praised = word == "for" and base in _PRAISING and tree.is_verb(head)  # "congratulated them for liberating X"
+        if word == "of" and base in _THINKING:
+            self.verdict.make_unreal(tree[head].text)  # "spoke of taking X"
+            return None
+        if (word in {"at", "for", "towards", "toward", "about", "on"} and not praised) or (
+            word == "of" and base in self.scope.effort
+        ):
             self.verdict.make_unreal(tree[head].text)
             return None
         if (
@@ -81,12 +104,23 @@ class NounWeigher(Weigher):
             return None
         if word == "in" and tree.is_verb(head):
             self.own(head)
+        if word in {"in", "of"} and base in _PURPOSES:
+            self.verdict.make_unreal(tree[head].text)  # "a necessary step in taking X"
+            return None
+        if word in {"in", "with", "to", "by"} and base in _ENDING and tree.is_verb(head):
+            self.own(head)
+            return head  # "will lead to X being retaken"
         if word in {"after", "before", "by", "following", "upon"} and tree.is_verb(head):
-            self.future(head, WILL)  # "after taking X they will move on"
+            self.future(head, None if word == "before" else WILL)  # "after taking X they will move on"
+            if base == "be" and any(tree[k].tag == "VB" for k in tree.kids(head, "xcomp")):
+                self.own(head)
+                self.verdict.make_unreal(tree[head].text)  # "was, after taking X, to enter Y"
+                return None
         return head
 
     def participle(self, i: int, head: int) -> int | None:
         """Weigh the noun that a participle hangs on: "statements suggesting", "an operation taking"."""
+        self._of_others(i, head)
         if self.tree.verb_base(i) in self.scope.speech | self.scope.hedging and of_rumour(
             self.tree, i, head, self.verdict
         ):
@@ -97,6 +131,18 @@ class NounWeigher(Weigher):
             else None
         )
 
+    def _of_others(self, i: int, actor: int) -> None:
+        """Weigh what somebody is for or against others doing: "opposed the army taking X", "counted on them taking"."""
+        tree = self.tree
+        if tree[i].tag != "VBG" or tree[actor].kind != "actor" or tree[actor].dep not in {"dobj", "pobj"}:
+            return
+        above = tree[actor].head
+        against = tree[above].lower == "against"
+        verb = above if tree.is_verb(above) else tree[above].head
+        leaning = self.scope.irrealis | self.scope.denying | _LEANING
+        if against or (tree.is_verb(verb) and not leaning.isdisjoint({tree.verb_base(verb), tree[verb].lower})):
+            self.verdict.make_unreal(tree[above if against else verb].text)
+
     def over_preposition(self, i: int, head: int) -> int | None:
         """Weigh a noun behind a preposition: "the battle for the liberation of X", "on the verge of"."""
         tree = self.tree
@@ -104,12 +150,24 @@ class NounWeigher(Weigher):
         cue = awaited(tree, i)
         if cue is not None:
             self.verdict.make_unreal(cue)
+        word = tree[i].lower
+        ahead = self._ahead(i, head)
+        if ahead is not None:
+            self.verdict.make_unreal(ahead)
+            return None
         if tree.is_verb(head):
-            word = tree[i].lower
             early = said_too_early(tree, head)
+            if word in {"in", "with", "to", "by"} and base in _ENDING:
+                self.own(head)
+                return head  # "is expected to end with the capture of X"
             if early is not None:
                 self.verdict.make_unreal(early)
-            elif word in {"towards", "toward"} or (word in {"at", "for"} and base in self.scope.irrealis):
+            elif (
+                word in {"towards", "toward"}
+                or (word in {"at", "for", "on", "to"} and (base in self.scope.irrealis or tree[head].lower in _LEANING))
+                or (word == "for" and not _READYING.isdisjoint({base, tree[head].lower}))
+                or (word == "with" and not _CHARGING.isdisjoint({base, tree[head].lower}))
+            ):
                 self.verdict.make_unreal(tree[head].text)
             elif word == "on" and any(tree[k].lower == "work" for k in tree.kids(head, "nsubj")):
                 self.verdict.make_unreal("work")  # "work continues on the liberation of X"
@@ -121,18 +179,74 @@ class NounWeigher(Weigher):
             return None
         if of_rumour(tree, i, head, self.verdict):
             return None
-        towards = tree[i].lower in {"towards", "toward"}
-        if towards or (base in self.scope.effort and tree[i].lower in {"of", "for", "at", "on"}):
+        if (
+            word in {"towards", "toward"}
+            or (base in self.scope.effort and word in {"of", "for", "at", "on", "over", "about", "regarding"})
+            or (word == "to" and base in _LOOKING_TO)
+            or (word == "for" and tree[head].kind == "actor" and not self._praised(head))  # "brigades for taking X"
+            or (word == "of" and base in {"event", "case", "anticipation"})
+            or (word == "of" and base == "advance" and tree[tree[head].head].lower == "in")
+            or (word == "for" and (base in self.scope.irrealis or self._made_ready(head)))
+        ):
             self.verdict.make_unreal(tree[head].text)
-            return None
         return None
+
+    def _praised(self, actor: int) -> bool:
+        """Tell whether somebody is praised or blamed: "commended the army for the liberation of X"."""
+        above = self.tree[actor].head
+        return self.tree.is_verb(above) and self.tree[above].lower in _PRAISING
+
+    def _made_ready(self, noun: int) -> bool:
+        """Tell whether a noun is what is made ready for an event: "pave the way for", "the operations room for"."""
+        tree = self.tree
+        if any(tree.frames.singular(tree[k].lower) in self.scope.effort for k in tree.kids(noun, "compound")):
+            return True
+        return tree[noun].lower in _MADE_READY and tree[tree[noun].head].tag not in {"VBD", "VBN"}
+
+    def _ahead(self, preposition: int, head: int) -> str | None:
+        """Return the word that sets an event after what is told: "ahead of the capture of X", "must wait before"."""
+        tree = self.tree
+        word = tree[preposition].lower
+        early = word == "of" and tree[head].lower == "ahead"
+        before = word == "before" or (word == "to" and tree[head].lower == "prior")
+        if word == "pending":
+            return tree[preposition].text
+        if not early and not before and word not in _AFTERWARDS:
+            return None
+        event = next(iter(tree.kids(preposition, "pobj")), None)
+        if event is None or has_date(tree, event):
+            return None
+        if word == "before" and tree.frames.singular(tree[head].lower) in _PURPOSES:
+            return tree[head].text  # "preliminary steps before the capture of X"
+        verb = next((k for k in (head, *tree.climb(head)) if tree.is_verb(k)), None)
+        if verb is None:
+            return None
+        if word in _AFTERWARDS:  # "will be governed by a council after its liberation"
+            its = any(tree[k].lower in {"its", "their"} for k in tree.kids(event, "poss"))
+            return self._to_come(verb, _TO_COME | {"to"}) if its and preposition > verb else None
+        told = tree[verb].tag in {"VBZ", "VBP", "VBG"} and not any(
+            tree[k].lower in _WAS for k in tree.kids(verb, "aux")
+        )
+        still = told and not any(tree[k].tag == "VBD" for k in tree.kids(verb, "aux", "auxpass"))
+        if early or still:
+            return tree[head if early else preposition].text
+        return self._to_come(verb, _TO_COME | _DUTIES)
+
+    def _to_come(self, verb: int, auxiliaries: frozenset[str] = _TO_COME) -> str | None:
+        """Return the auxiliary by which a verb tells what is to come."""
+        return next((self.tree[k].text for k in self.tree.kids(verb, "aux") if self.tree[k].lower in auxiliaries), None)
 
     def noun_of_verb(self, noun: int, head: int, dep: str) -> int | None:
         """Weigh the verb of a trigger noun: "the loss would leave", "ordered the withdrawal"."""
         tree = self.tree
         base = tree.verb_base(head)
+        if dep == "oprd" and tree[head].dep == "pcomp":
+            return head  # "for what they called the liberation of X"
+        if dep == "acomp":
+            self.own(head)
+            return head  # "until X is free of them"
         if dep in {"dobj", "nsubjpass", "attr"}:
-            if dep == "attr" and is_purpose(tree, head):
+            if (dep == "attr" and is_purpose(tree, head)) or (base in _CONTAINING and self._of_a_plan(head)):
                 self.verdict.make_unreal(tree[head].text)
             goal = as_a_goal(tree, head, noun)
             if goal is not None:
@@ -143,6 +257,8 @@ class NounWeigher(Weigher):
             if doubted is not None:
                 self.verdict.hedge(doubted)
                 return None
+            if base == "face" and tree[head].tag != "VBD":
+                self.verdict.make_unreal(tree[head].text)
             if base in _TALKS and tree[noun].lower.removesuffix("s") in _LEAVING:
                 self.verdict.make_unreal(tree[head].text)
             if base in self.scope.denying | self.scope.irrealis - _WANTS_VERB and base not in self.scope.implicative:
@@ -161,6 +277,13 @@ class NounWeigher(Weigher):
         cue = still_to_come(self.tree, head)
         if cue is not None:
             self.verdict.make_unreal(cue)
+
+    def _of_a_plan(self, verb: int) -> bool:
+        """Tell whether what contains something is a plan, or a part of one: "the plan's first phase was"."""
+        tree = self.tree
+        subjects = tree.kids(verb, "nsubj")
+        owners = [k for s in subjects for k in (*tree.kids(s, "poss"), *tree.prepositional(s, ("of",)))]
+        return any(tree.frames.singular(tree[k].lower) in _PLANS for k in (*subjects, *owners))
 
     def _completed(self, effort: int) -> bool:
         """Tell whether an effort is said to be done: "completed the last stage of retaking X"."""

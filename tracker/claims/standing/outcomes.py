@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tracker.claims.dates.words import read_date_words
 from tracker.claims.parsing.syntax import Tree
+from tracker.claims.standing.phases import is_day, not_until
 from tracker.claims.words import words
 
 __all__ = [
@@ -24,10 +24,10 @@ _AT_HAND = words("scope", "at_hand")
 _PENDING = words("scope", "pending")
 _INEVITABLE = words("scope", "inevitable")
 _HAPPENING = words("scope", "happening")
-_DAYS = frozenset({*read_date_words().weekdays, *read_date_words().months, "today", "yesterday"})
 _LATELY = frozenset({"recent", "latest", "earlier"})
 _PURPOSES = words("scope", "purposes")
 _RANKING = words("scope", "ranking")
+_LIKELIER = words("scope", "made_likelier")
 _HALTING = words("scope", "halting")
 _EARLY = words("scope", "too_early")
 _TALK = words("scope", "talking")
@@ -35,6 +35,7 @@ _VERIFYING = words("scope", "verifying")
 _POWERLESS = words("scope", "powerless")
 _TIMES = words("scope", "times") | {"time"}
 _NOBODY = words("scope", "nobody") | {"nothing", "neither"}
+_AWAY = frozenset({"away", "distant", "far", "off"})
 _WAITING = frozenset({"matter", "question"})  # "only a matter of time"
 _PREDICATES = ("acomp", "attr", "oprd", "advmod")
 _PRESENT = frozenset({"VBZ", "VBP"})
@@ -47,7 +48,8 @@ def has_date(tree: Tree, noun: int) -> bool:
     if any(tree[k].lower in _LATELY for k in tree.kids(noun, "amod")):
         return True
     day = {*tree.kids(noun, "poss", "npadvmod"), *(d for k in tree.kids(noun, "prep") for d in tree.kids(k, "pobj"))}
-    return any(tree[k].kind == "date" or tree[k].lower in _DAYS for k in day)
+    of_whom = {d for k in day for p in tree.kids(k, "prep") for d in tree.kids(p, "pobj")}  # "by the army on Monday"
+    return any(is_day(tree, k) for k in day | of_whom)
 
 
 def still_to_come(tree: Tree, verb: int) -> str | None:
@@ -55,7 +57,7 @@ def still_to_come(tree: Tree, verb: int) -> str | None:
     negated = next((tree[k].text for k in tree.kids(verb, "neg")), None)
     taken = any(tree[k].lower == "place" for k in tree.kids(verb, "dobj"))
     if negated is not None and (taken or tree.verb_base(verb) in _HAPPENING):
-        return negated
+        return None if not_until(tree, verb) else negated
     if tree.verb_base(verb) not in _BE:
         return None
     present = tree[verb].tag in _PRESENT
@@ -66,6 +68,8 @@ def still_to_come(tree: Tree, verb: int) -> str | None:
         word = tree[k].lower
         if word in _PENDING or (present and word in _INEVITABLE):
             return tree[k].text
+        if word in _AWAY and (negated is not None or any(tree[d].lower in _TIMES | {"far"} for d in tree.kids(k))):
+            return tree[k].text  # "is not far off", "is days away"
         if _waits(tree, k) and (present or _awaits_time(tree, k)):
             return tree[k].text
         if tree[k].dep == "attr" and word.removesuffix("s") in _PURPOSES and not _is_step_done(tree, k):
@@ -104,6 +108,8 @@ def as_a_goal(tree: Tree, verb: int, noun: int) -> str | None:
     for token in tree.tokens[noun + 1 :]:
         if token.text in {",", ";", ":", "."} or token.dep in {"nsubj", "mark"}:
             return None
+        if token.lower in _LIKELIER:
+            return token.text  # "brought the capture of X closer"
         if token.lower.removesuffix("s") in _PURPOSES and token.dep in {
             "oprd",
             "appos",
@@ -128,13 +134,17 @@ def said_too_early(tree: Tree, verb: int) -> str | None:
 
 
 def prospective(tree: Tree, clause: int) -> str | None:
-    """Return the mark of a clause in the present beside what is to come: "when they take X, the war will be over"."""
-    if tree[clause].tag not in _PRESENT or any(tree[k].tag in _PAST for k in tree.kids(clause, "aux", "auxpass")):
-        return None
+    """Return the mark of a clause beside what is to come: "when they take X, the war will be over"."""
     mark = next((k for k in tree.kids(clause, "mark", "advmod") if tree[k].lower in {"when", "after", "before"}), None)
+    if mark is None:
+        return None
     above = tree[clause].head
-    ahead = any(tree[k].tag == "MD" for k in tree.kids(above, "aux"))
-    return tree[mark].text if mark is not None and ahead else None
+    if tree[clause].tag in _PRESENT and all(tree[k].tag not in _PAST for k in tree.kids(clause, "aux", "auxpass")):
+        ahead = tree[mark].lower == "before" or any(tree[k].tag == "MD" for k in tree.kids(above, "aux"))
+        return tree[mark].text if ahead else None
+    spoken = tree[above].dep == "ccomp" and tree.verb_base(tree[above].head) in tree.frames.scope.speech
+    would = spoken and any(tree[k].lower == "would" for k in tree.kids(above, "aux"))
+    return tree[mark].text if would and tree[mark].start > tree[tree[above].head].start else None  # "said they would"
 
 
 def inverted(tree: Tree, clause: int) -> str | None:

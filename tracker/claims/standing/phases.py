@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from tracker.claims.dates.words import read_date_words
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.words import words
 
@@ -13,6 +14,7 @@ __all__ = [
     "came_to_pass",
     "ceased",
     "ended",
+    "is_day",
     "no_longer",
     "no_more",
     "not_until",
@@ -20,12 +22,19 @@ __all__ = [
     "under_way",
 ]
 
+_DAYS = frozenset({*read_date_words().weekdays, *read_date_words().months, "today", "yesterday"})
 _BE = frozenset({"am", "is", "are", "was", "were", "been", "'re", "’re", "'s", "’s"})
 _MOMENTS = frozenset({"day", "moment", "time", "hour"})
 _UNTIL_THEN = frozenset({"when", "once", "after", "until", "till", "before", "as", "if", "unless"})
 _WANTED = words("scope", "wanted")
 _PROGRESS = words("scope", "progress")
 _GOING_ON = words("scope", "going_on")
+_UNFINISHED = words("scope", "unfinished")
+_SETTING_OFF = words("scope", "setting_off")
+_PROGRESSING = frozenset({"afoot", "ongoing", "progress", "underway", "way"})
+_ENDED_AT_LAST = frozenset({"complete", "conclude", "end", "finish"})
+_SUPPORTING = words("syntax", "supporting")
+_SUBJECTS = ("nsubj", "nsubjpass")
 _TIMES = words("scope", "times")
 _EXPECTING = words("scope", "expecting")
 _FUTURE = words("scope", "future")
@@ -41,22 +50,67 @@ _ENDED = frozenset(
 def under_way(tree: Tree, verb: int) -> str | None:
     """Return the words that say that a deed is under way, not done: "continued to clear X", "are retaking X"."""
     if not tree.is_verb(verb):
-        return None
-    above = tree[verb].head
-    if tree[verb].dep == "xcomp" and tree.is_verb(above) and tree[above].lower in _GOING_ON:
+        return _event_under_way(tree, verb)
+    token, above = tree[verb], tree[verb].head
+    helping = _helping_now(tree, verb)
+    if helping is not None:
+        return helping
+    if token.dep == "xcomp" and tree.is_verb(above) and tree[above].lower in _GOING_ON:
         return tree[above].text
-    if tree[verb].dep == "pcomp" and tree[above].lower == "in":
+    if token.dep == "pcomp" and tree[above].lower == "in":
         on_its_way = [k for k in (tree[above].head, *tree.objects(tree[above].head)) if tree[k].lower in _PROGRESS]
         if on_its_way:
             return tree[on_its_way[0]].text
-    going_on = tree[verb].dep == "advcl" and tree[verb].tag in {"VBP", "VBZ"}
+    going_on = token.dep == "advcl" and token.tag in {"VBP", "VBZ"}
     if going_on and (as_ := next((k for k in tree.kids(verb, "mark") if tree[k].lower == "as"), None)) is not None:
         return tree[as_].text  # "supports them as they liberate X"
     cue = _when_it_is(tree, verb)
     if cue is not None:
         return cue
+    if token.dep == "acl" and token.tag == "VBG" and above == verb - 1:
+        doing = tree[above].dep in _SUBJECTS and tree[above].kind == "actor"
+        return token.text if doing else None  # "fighters liberating X found a tunnel"
+    if any(tree[k].lower == "being" for k in tree.kids(verb, "auxpass")) and token.dep != "pcomp":
+        return "being"
     be = next((k for k in tree.kids(verb, "aux") if tree[k].lower in _BE), None)
-    return f"{tree[be].text} {tree[verb].text}" if be is not None and tree[verb].tag == "VBG" else None
+    return f"{tree[be].text} {token.text}" if be is not None and token.tag == "VBG" else None
+
+
+def _helping_now(tree: Tree, verb: int) -> str | None:
+    """Return the verb by which others help to do something still: "is helping them to retake X", not "helped"."""
+    token, above = tree[verb], tree[verb].head
+    if token.dep == "pcomp" and tree[above].lower == "in":
+        above = tree[above].head
+    elif token.tag != "VB" or token.dep not in {"ccomp", "xcomp", "advcl"}:
+        return None
+    if tree[above].lower not in _SUPPORTING or not tree.is_verb(above):
+        return None
+    now = tree[above].tag in {"VBZ", "VBP"} or any(tree[k].lower in _BE for k in tree.kids(above, "aux"))
+    further = tree[above].dep == "xcomp" and tree[tree[above].head].lower in _GOING_ON
+    return tree[above].text if now or further else None
+
+
+def _event_under_way(tree: Tree, noun: int) -> str | None:
+    """Return the verb by which an event told by a noun has not ended: "the liberation of X has begun", "is delayed"."""
+    verb = tree[noun].head
+    if not tree.is_verb(verb) or tree[noun].dep not in {*_SUBJECTS, "dobj"}:
+        return None
+    base = tree.verb_base(verb)
+    if any(tree.verb_base(k) in _ENDED_AT_LAST for k in tree.conjuncts(verb)):
+        return None  # "the liberation of X began in March and ended in May"
+    if tree[noun].dep == "dobj":
+        return tree[verb].text if base in _SETTING_OFF else None
+    particles = {tree[k].lower for k in tree.kids(verb, "prt")}
+    if (
+        base in _UNFINISHED
+        or (base == "rule" and "out" in particles)
+        or (base in {"call", "put"} and "off" in particles)
+    ):
+        return tree[verb].text
+    if base == "go" and tree[verb].tag == "VBG":
+        return tree[verb].text  # "is going according to plan"
+    going_on = [*tree.kids(verb, "acomp", "advmod"), *tree.prepositional(verb, ("under", "in"))]
+    return next((tree[k].text for k in going_on if tree[k].lower in _PROGRESSING), None) if base == "be" else None
 
 
 def _when_it_is(tree: Tree, verb: int) -> str | None:
@@ -102,9 +156,19 @@ def _is_past(tree: Tree, verb: int) -> bool:
     return told or (joined and _is_past(tree, tree[verb].head))
 
 
+def is_day(tree: Tree, i: int) -> bool:
+    """Tell whether a word is a date, or names a day or month."""
+    return tree[i].kind == "date" or tree[i].lower in _DAYS
+
+
 def not_until(tree: Tree, verb: int) -> bool:
-    """Tell whether something was so from a time on: "it was not until June that they took X"."""
-    return any(tree[k].lower in _UNTIL for k in tree.kids(verb, "prep", "mark", "advmod"))
+    """Tell whether something was so from a time on: "not until June did they take X", "did not fall before June"."""
+    for k in tree.kids(verb, "prep", "mark", "advmod"):
+        if tree[k].lower in _UNTIL:
+            return True
+        if tree[k].lower == "before" and any(is_day(tree, d) for d in tree.kids(k, "pobj")):
+            return tree[verb].tag == "VBD" or any(tree[d].lower in _PAST for d in tree.kids(verb, "aux", "auxpass"))
+    return False
 
 
 def took_time(tree: Tree, i: int) -> bool:

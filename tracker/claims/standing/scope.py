@@ -98,7 +98,10 @@ class _Judge(ClauseWeigher):
             if self.tree.is_verb(k):
                 self.speech(k, only_speaker=True)
         verb = self.tree[i].head
-        if self.tree[i].dep in {"attr", "oprd"} and self.tree.is_verb(verb):  # "was to become their stronghold"
+        as_such = self.tree[i].dep == "pobj" and self.tree[verb].lower == "as"  # "will be used as a base"
+        if as_such:
+            verb = self.tree[verb].head
+        if (as_such or self.tree[i].dep in {"attr", "oprd"}) and self.tree.is_verb(verb):  # "was to become their base"
             self.own(verb)
             self.climb(verb)
 
@@ -135,10 +138,12 @@ class _Judge(ClauseWeigher):
         tree = self.tree
         dep = tree[i].dep
         self._after_effort(i)
-        if dep == "conj":
+        if dep == "conj" or (dep == "dep" and tree[i].tag == tree[head].tag == "VB"):
             if tree.is_verb(i) and tree.is_verb(head):
                 return self._shared(i, head)
             return head
+        if dep == "appos" and tree[head].kind == "actor":
+            self._beside(i)
         if dep in {"prep", "agent"}:
             return self.over_preposition(i, head)
         if tree.is_verb(i):
@@ -153,6 +158,12 @@ class _Judge(ClauseWeigher):
         if dep in {"compound", "poss", "amod", "nmod", "appos"} and self.tree[head].lower in self.scope.effort:
             return head
         return head if dep in {"appos", "compound", "nmod"} else None
+
+    def _beside(self, i: int) -> None:
+        """Weigh what an event explains, wherever the parser hung it: "preparing for the next step, the fall of X"."""
+        first = min(self.tree.kids(i), default=i)
+        if first > 1 and self.tree[first - 1].text == ",":
+            self.effort(first - 2)
 
     def _after_effort(self, i: int) -> None:
         """Weigh "the operation to isolate X", wherever the parser hung the infinitive."""
@@ -182,10 +193,11 @@ class _Judge(ClauseWeigher):
         to = [k for k in own if tree[k].lower == "to"]
         if to and tree[i].tag == "VB" and tree[head].tag in {"VBD", "VBZ", "VBP"}:
             self.verdict.make_unreal(tree[to[0]].text)  # no verb of its own stands beside one told: what for
-        if not own:
+        passive = tree[i].tag == tree[head].tag == "VBN" and not tree.kids(i, "auxpass")
+        if not own or (passive and not tree.kids(i, "aux")):  # "could be cut off and taken", "and Y freed"
             for k in tree.kids(head, "aux", "neg"):
                 word = tree[k].lower
-                if (word in _FUTURE and tree[i].tag == "VB") or (word == "to" and tree[i].tag == "VB"):
+                if (word in _FUTURE and (passive or tree[i].tag == "VB")) or (word == "to" and tree[i].tag == "VB"):
                     self.own(head)
                     break
         return head

@@ -126,7 +126,11 @@ def permitted_now(tree: Tree, verb: int, base: str) -> bool:
 
 def is_purpose(tree: Tree, be: int) -> bool:
     """Tell whether what something is said to be is a purpose: "the aim is the capture of"."""
-    return any(_one(tree[k].lower) in _PURPOSES for k in tree.kids(be, *_SUBJECTS))
+    subjects = tree.kids(be, *_SUBJECTS)
+    next_up = tree[be].tag in {"VBZ", "VBP"} and any(
+        tree[d].lower == "next" for k in subjects for d in tree.kids(k, "amod")
+    )
+    return next_up or any(_one(tree[k].lower) in _PURPOSES for k in subjects)
 
 
 def is_unclear(tree: Tree, verb: int) -> str | None:

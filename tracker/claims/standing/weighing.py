@@ -17,7 +17,10 @@ _MAYBE = frozenset({"may", "might", "must"})  # with "have": "may have taken"
 _FALSE = words("scope", "falsehoods")
 _NOT_YET = words("scope", "not_yet")
 _UNSURE = words("scope", "unsure")
-_NOT = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
+_NEVER_SO = words("scope", "never_so")
+_IN_VIEW = words("scope", "at_hand") | {"mind", "prospect"}
+_STILL = frozenset({"still", "soon", "yet"})  # "yet to be taken"
+_NOT = frozenset({"nowhere", "not", "n't", "n’t", "never", "no", "neither", "nor"})
 
 
 class Weigher:
@@ -34,6 +37,7 @@ class Weigher:
         if i > 1 and (tree[i - 2].lower, tree[i - 1].lower) == ("all", "but"):
             verdict.make_unreal("all but")
         below = {tree[k].lower: k for k in tree.kids(i)}
+        self._mood(i)
         later = not _PAST_FUTURE.isdisjoint(below)
         for word, k in below.items():
             if (tree[k].dep == "neg" or word in _NOT) and (not_until(tree, i) or not_only(tree, k)):
@@ -42,10 +46,12 @@ class Weigher:
                 verdict.make_unreal(tree[k].text)
             elif word in {"'d", "’d"} and tree[i].tag in {"VBN", "VBD"}:
                 continue  # "who'd held it"
-            elif tree[k].dep == "aux" and word in _FUTURE and tree.is_verb(i):
+            elif (tree[k].dep == "aux" or word == "cannot") and word in _FUTURE and tree.is_verb(i):
                 if word in _MAYBE and "have" in below and "not" not in below:
                     verdict.hedge(tree[k].text)
-                elif not (word == "would" and (later or tree.verb_base(i) == "go")):
+                elif not (
+                    word == "would" and (later or (tree.verb_base(i) == "go" and tree.kids(i, "xcomp", "advcl")))
+                ):
                     verdict.make_unreal(tree[k].text)
             elif (
                 says_nobody(tree, k)
@@ -57,11 +63,31 @@ class Weigher:
             elif word in self.scope.hedges or (tree[k].dep == "amod" and word in _UNSURE and not tree.is_verb(i)):
                 verdict.hedge(tree[k].text)
             elif (
-                (tree[k].dep == "amod" and word in _NOT_YET and not tree.is_verb(i))
+                (tree[k].dep in {"amod", "acl"} and word in _NOT_YET and not tree.is_verb(i))
                 or (tree[k].dep in {"mark", "advmod"} and self.leaves_open(word, i))
                 or (word in {"ready", "able", "unable", "set", "poised", "about"} and tree[k].dep == "amod")
             ):
                 verdict.make_unreal(tree[k].text)
+
+    def _mood(self, i: int) -> None:
+        """Weigh what a verb's form and place make of it: "that X be handed over", "still to be taken", "at no time"."""
+        tree = self.tree
+        if tree[i].tag == "VBN" and not tree.kids(i, "aux"):
+            be = next((k for k in tree.kids(i, "auxpass") if tree[k].lower == "be"), None)
+            if be is not None and tree[i].dep != "conj":
+                self.verdict.make_unreal(tree[be].text)
+        if i > 1 and (tree[i - 2].lower, tree[i - 1].lower) == ("rather", "than"):
+            self.verdict.make_unreal("rather than")
+        if not tree.is_verb(i):
+            mind = [k for k in tree.prepositional(i, ("in", "within")) if tree[k].lower in _IN_VIEW]
+            if mind:
+                self.verdict.make_unreal(tree[mind[0]].text)  # "with the capture of X in mind"
+        for k in tree.kids(i, "aux"):
+            if tree[k].lower == "to" and k and tree[k - 1].lower in _STILL:
+                self.verdict.make_unreal(tree[k - 1].text)
+        for k in tree.kids(i, "prep", "npadvmod"):
+            if k + 2 < len(tree.tokens) and tree[k + 1].lower == "no" and tree[k + 2].lower in _NEVER_SO:
+                self.verdict.make_unreal(tree[k + 1].text)
 
     def speech(self, head: int, *, only_speaker: bool = False) -> None:
         """Weigh a verb of speech: who says so, and whether he denies it or leaves it open."""
@@ -107,6 +133,9 @@ class Weigher:
         above = self.tree[head].head
         denied = any(self.tree[k].dep == "neg" for k in (*self.tree.kids(above), *self.tree.kids(head)))
         if word == "able" and self.tree[above].lower in {"was", "were", "been"} and not denied:
+            before = next((k for k in self.tree.kids(above, "mark") if self.tree[k].lower == "before"), None)
+            if before is not None:
+                self.verdict.make_unreal(self.tree[before].text)  # "before they were able to take X"
             return  # who was able to take it took it
         if infinitive or (word in self.scope.irrealis or word in self.scope.effort):
             self.verdict.make_unreal(self.tree[head].text)
