@@ -138,3 +138,111 @@ def test_a_leaders_fighters_are_of_his_side(stages: Stages) -> None:
 def test_common_nouns_mean_nobody_who_was_not_there_yet(actors: ActorIndex, year: int, side: str | None) -> None:
     found = actors.find("Insurgents took the town.", on=dt.date(year, 2, 1), countries=frozenset({"SO"}))
     assert [mention.actor_id for mention in found] == [side]
+
+
+SYRIA = dt.date(2016, 6, 14)
+
+
+@parsed
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        (
+            "South Sudan's army said that Malakal is held by the army, Mayom by the rebels.",
+            {("holds", "other:south sudan", "Malakal"), ("holds", "other:splm-io", "Mayom")},
+        ),
+        (
+            "Mariupol was taken by Russian forces, Kharkiv by the Ukrainian army.",
+            {("gains", "russia", "Mariupol"), ("gains", "ukraine", "Kharkiv")},
+        ),
+        (
+            "Syrian government troops took Rastan on Monday and the rebels Talbiseh.",
+            {("gains", "syrian_government", "Rastan"), ("gains", "syrian_opposition", "Talbiseh")},
+        ),
+        (
+            "The Syrian army captured Rastan, the rebels' last stronghold.",
+            {("gains", "syrian_government", "Rastan"), ("holds", "syrian_opposition", "Rastan")},
+        ),
+    ],
+)
+def test_a_clause_without_a_verb_has_that_of_the_one_before(
+    stages: Stages, text: str, claims: set[tuple[str, str | None, str]]
+) -> None:
+    assert told(stages, text, SYRIA) == claims
+
+
+@parsed
+def test_a_part_is_told_without_a_verb_as_well(stages: Stages) -> None:
+    text = "The Syrian army holds the west of Aleppo and the rebels the east."
+    report = Report(report_id="r", text=text, sha256="", published=SYRIA)
+    found = {(claim.actor, claim.part) for claim in stages.extract(report)}
+    assert found == {("syrian_government", "west"), ("syrian_opposition", "east")}
+
+
+@parsed
+def test_the_alliance_goes_on_as_it(stages: Stages) -> None:
+    text = (
+        "Rebels of the Alliance of Zorlan Forces were near Kinshasa on Friday. The army would not fight. The alliance, "
+        "which began its march with the capture of Uvira, now has most of Zaire. Kisangani fell to it in March."
+    )
+    sides = {side for _, side, _ in told(stages, text, dt.date(1997, 5, 16))}
+    assert sides == {"other:alliance of zorlan forces"}
+
+
+@parsed
+def test_a_side_that_says_so_means_its_own_fighters(stages: Stages) -> None:
+    text = "The army holds Oruro in Bolivia. The ZRC guerrillas left Sucre and said their fighters had taken Tarija."
+    assert ("gains", "other:zrc", "Tarija") in told(stages, text)
+
+
+@parsed
+def test_invaders_come_from_abroad(stages: Stages) -> None:
+    text = (
+        "Syrian government troops rolled into Tal Tamr on Monday. The Turkish army took Ras al-Ain on Sunday from the "
+        "SDF, which runs the north-east. Tal Abyad was in the invaders' hands by Sunday evening."
+    )
+    assert ("holds", "turkey", "Tal Abyad") in told(stages, text, dt.date(2019, 10, 14))
+
+
+@parsed
+def test_a_listed_name_beside_a_peoples_militia_says_which_it_is(stages: Stages) -> None:
+    text = "Kiseljak in Bosnia is in the hands of the Herzegovinian militia, the HVO."
+    assert ("holds", "other:croatian defence council", "Kiseljak") in told(stages, text, dt.date(1993, 10, 22))
+
+
+@pytest.mark.parametrize(
+    ("land", "side"), [("MZ", "other:islamic state - mozambique province"), ("SY", "islamic_state")]
+)
+def test_the_branch_that_fights_there_is_meant(actors: ActorIndex, land: str, side: str) -> None:
+    found = actors.find("Militants of the Islamic State left.", countries=frozenset({land}))
+    assert found[-1].actor_id == side
+
+
+@parsed
+def test_who_leaves_without_a_fight_leaves(stages: Stages) -> None:
+    text = "Somali government troops left Tiyeglow without notice. They left Bardere without water."
+    assert told(stages, text, SYRIA) == {("withdraws", "other:somali government", "Tiyeglow")}
+
+
+@parsed
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Zorlata, seized by the rebels in May, was quiet when the Syrian army left Homs.", {"Zorlata", "Homs"}),
+        ("Weakened, the Syrian army left Homs.", {"Homs"}),
+        ("Snow fell over the hills as the Syrian army left Homs.", {"Homs"}),
+    ],
+)
+def test_a_first_word_is_a_name_by_what_is_said_behind_it(stages: Stages, text: str, places: set[str]) -> None:
+    assert {place for _, _, place in told(stages, text, SYRIA)} == places
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("Papua New Guinea troops left.", "other:papua new guinea"),
+        ("The Zorla Lord's Resistance Army left.", "other:zorla lord's resistance army"),
+    ],
+)
+def test_longer_names_of_lands_and_armies_win(actors: ActorIndex, text: str, side: str) -> None:
+    assert [mention.actor_id for mention in actors.find(text)] == [side]

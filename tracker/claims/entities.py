@@ -21,7 +21,13 @@ __all__ = ["Entity", "dated", "familiar_names", "gather", "only_kind", "with_nam
 _LETTERS = re.compile(r"[^\W\d_]+(?:[’'ʿʾ‘`][^\W\d_]+)*")
 _NAME_WORD = re.compile(rf"{_LETTERS.pattern}|\d+")
 _ARTICLES = words("entities", "articles")
-_NAMES_ITSELF = re.compile(r", (?:a|an|the|its|one|which|where)\b")
+# What only a name has behind it at the start of a sentence: "X, seized by the rebels in May", "X was retaken by".
+_NAMES_ITSELF = re.compile(
+    r", (?:(?:a|an|the|its|one|which|where|whose)\b"
+    r"|(?:seized|captured|recaptured|occupied|taken|retaken|held|overrun|besieged|liberated|abandoned)"
+    r" (?:by|from|since)\b)"
+    r"| was (?:retaken|recaptured|liberated|overrun|encircled) by\b"
+)
 _HELD = re.compile(r"[-–‑ ]([A-Za-z]{3,12})\b")
 _DIRECTION = re.compile(r"(?:north|south|east|west|central|upper|lower|greater|old|new)")
 _COMPASS = re.compile(r"(?:(?:North|South)[- ]?)?(?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est)ern")

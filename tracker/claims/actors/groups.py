@@ -217,7 +217,7 @@ def _called_fighters(words: WordList, first: int, stop: int) -> int:
     "Guerrillas of the DLF", "the DLF, the land's largest rebel force", "the DLF said it was in control".
     """
     before = words.folds[max(first - 3, 0) : first]
-    goes_on = stop < len(words) and words.joined(stop) and words.capital[stop]
+    goes_on = stop < len(words) and words.joined(stop) and (words.capital[stop] or words.folds[stop] in _LINKS)
     if len(before) == _OF_THE and before[1:] == ["of", "the"] and before[0] in _GROUPED and not goes_on:
         return 1
     behind = words.folds[stop : stop + _DESCRIBING]

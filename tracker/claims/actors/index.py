@@ -14,6 +14,7 @@ import datetime as dt
 import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import NamedTuple
@@ -198,10 +199,31 @@ class ActorIndex(Mapping[str, Actor]):
         phrases = read.phrases
         chooser = Chooser(self._data, phrases, day_at=day_at, countries=countries, backed=self._backed)
         told = ((phrase, chooser.mention(phrase, text)) for phrase in phrases if phrase.form not in _NO_SIDES)
-        mentions = [mention for phrase, mention in told if mention.candidates or self._may_fight(phrase)]
+        mentions = [
+            self._branch(mention, chooser.theatre)
+            for phrase, mention in told
+            if mention.candidates or self._may_fight(phrase)
+        ]
         unknown = [chooser.allied(found) for found in read.unknown]
         mentions = _with_unknown(mentions, unknown, self._data.actors, chooser.elsewhere if unknown else ())
         return chooser.joined(mentions, text)
+
+    def _branch(self, mention: ActorMention, theatre: frozenset[str]) -> ActorMention:
+        """Return a side that fights elsewhere as its branch where the text is about: one file lists one of them."""
+        side = mention.actor_id
+        if side not in self._branches or not theatre or theatre & self.grounds.get(side or "", frozenset()):
+            return mention
+        here = [branch for branch in self._branches[side] if theatre & self.grounds.get(branch, frozenset())]
+        return replace(mention, actor_id=here[0], candidates=(here[0],)) if len(here) == 1 else mention
+
+    @cached_property
+    def _branches(self) -> dict[str | None, list[str]]:
+        """Return the branches of each side that is no state's."""
+        found: dict[str | None, list[str]] = {}
+        for actor in self._data.actors.values():
+            if actor.parent is not None and actor.parent not in self.states:
+                found.setdefault(actor.parent, []).append(actor.actor_id)
+        return found
 
     def _may_fight(self, phrase: NounPhrase) -> bool:
         """Tell whether a phrase that no file explains here may mean armed people: not "fierce resistance"."""

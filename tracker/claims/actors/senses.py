@@ -70,7 +70,7 @@ class Chooser:
         self._nonstate = read_words().nonstate
         self._backed = backed
         self._votes = self._told_by(phrases)
-        self._theatre = countries or _leading(self._votes)
+        self.theatre = countries or _leading(self._votes)
         # Whose fighters a people's adjective tells, their sponsor can't: "Kurdish forces backed by the coalition".
         self._peoples = {phrase.start for phrase in phrases if _is_of_people(phrase)}
         self._orders: dict[tuple[int, ...], tuple[list[str], list[str]]] = {}  # by the ids of senses, which stay
@@ -148,7 +148,7 @@ class Chooser:
 
     def _backed_side(self, sponsor: str, day: dt.date | None) -> str | None:
         for sense in self._backed.get(sponsor, ()):
-            if sense.holds_on(day) and (not self._theatre or sense.countries & self._theatre):
+            if sense.holds_on(day) and (not self.theatre or sense.countries & self.theatre):
                 return sense.actor_id
         return None
 
@@ -156,9 +156,9 @@ class Chooser:
         explicit = self._explicit(phrase)
         if explicit:
             return explicit, False
-        country = _country_of(phrase.parts, self._theatre)
+        country = _country_of(phrase.parts, self.theatre)
         # Who is no state any more means in a theatre whom that says: "Allied forces", "Chechen fighters".
-        here = country is not None and country.startswith("other:") and bool(self._theatre)
+        here = country is not None and country.startswith("other:") and bool(self.theatre)
         sides = (self._sides(phrase, None) if here else []) or self._sides(phrase, country)
         if sides:
             return self._ranked(sides, phrase.start), True
@@ -171,10 +171,10 @@ class Chooser:
 
     def _home_state(self, phrase: NounPhrase) -> str | None:
         """Return whom "government forces" mean where no file tells: the state of the country that a text is about."""
-        if len(self._theatre) != 1:
+        if len(self.theatre) != 1:
             return None
         of_state = read_words().of_state(" ".join(part.words for part in phrase.parts if part.words))
-        (country,) = self._theatre
+        (country,) = self.theatre
         land = self._data.countries.get(country)
         return land.actor_id if land is not None and of_state else None
 
@@ -201,8 +201,8 @@ class Chooser:
 
         A numbered unit of which nothing tells the state may be of the one that the war is fought in.
         """
-        if unit.form is Form.UNIT and len(self._theatre) == 1:
-            land = self._data.countries.get(next(iter(self._theatre)))
+        if unit.form is Form.UNIT and len(self.theatre) == 1:
+            land = self._data.countries.get(next(iter(self.theatre)))
             return unit if land is None else replace(unit, candidates=(land.actor_id,))
         for country, land in self._data.countries.items() if unit.form is Form.NAME else ():
             if land.actor_id == unit.actor_id:
@@ -212,7 +212,7 @@ class Chooser:
 
     def _state_side(self, country: str) -> str:
         """Return the side of a country's own army, or of its coalition in the theatre of the text."""
-        partners = (self._data.partners.get((home, country)) for home in sorted(self._theatre))
+        partners = (self._data.partners.get((home, country)) for home in sorted(self.theatre))
         return next((side for side in partners if side is not None), self._data.countries[country].actor_id)
 
     def _named(self, phrase: NounPhrase) -> list[str]:
@@ -224,7 +224,7 @@ class Chooser:
         explicit = self._explicit(phrase)
         if explicit:
             return explicit
-        country = _country_of(phrase.parts, self._theatre)
+        country = _country_of(phrase.parts, self.theatre)
         if country is None or (phrase.form is not Form.NAME and country in self._data.theatres):
             return []
         return [self._state(phrase, country)]
@@ -257,8 +257,8 @@ class Chooser:
             if senses:
                 day = self._day_at(phrase.start)
                 here = [s for s in senses if s.holds_on(day)] or senses
-                local = [s for s in here if s.countries & self._theatre or not s.countries]
-                near = local or ([] if self._theatre else here)
+                local = [s for s in here if s.countries & self.theatre or not s.countries]
+                near = local or ([] if self.theatre else here)
                 return list(dict.fromkeys(s.actor_id for s in near if s.actor_id))
         return []
 
@@ -267,7 +267,7 @@ class Chooser:
         first = phrase.parts[0]
         if len(phrase.parts) == 1 or not first.has(Form.DEMONYM):
             return None
-        country = _country_of([first], self._theatre)
+        country = _country_of([first], self.theatre)
         bearers = {s.actor_id for part in phrase.parts[1:] for s in part.senses if s.form is Form.NAME}
         if country is None or not bearers or not bearers <= self._lands | {None}:
             return None
@@ -277,7 +277,7 @@ class Chooser:
     def _sides(self, phrase: NounPhrase, country: str | None) -> list[Sense]:
         """Return the senses that the adjectives and nouns of the phrase agree on."""
         wanted = (Form.NOUN, Form.ADJECTIVE, Form.CAPITAL)
-        theatre = frozenset([country]) if country else self._theatre
+        theatre = frozenset([country]) if country else self.theatre
         day = self._day_at(phrase.start)
         kept: list[Sense] = []
         for part in phrase.parts:
@@ -323,7 +323,7 @@ class Chooser:
 
     def _settled(self, candidates: Sequence[str]) -> bool:
         """Tell whether the first candidate may be chosen: the theatre is known, or the text names the side."""
-        return bool(self._theatre) or candidates[0] in self._at
+        return bool(self.theatre) or candidates[0] in self._at
 
     def _told_by(self, phrases: Sequence[NounPhrase]) -> Counter[str]:
         """Count how often names, demonyms and countries of the text speak of each theatre."""

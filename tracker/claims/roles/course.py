@@ -40,7 +40,7 @@ class Course:
     def __init__(self) -> None:
         self._dated = False
         self._long_ago = False
-        self._won_back: dict[int, str] = {}  # who acts, by the trigger in this sentence
+        self._won_back: dict[tuple[int, str | None], str] = {}  # who acts, by the trigger in this sentence
         self._sieges: dict[str, _Siege] = {}
         self._besiegers: dict[str, ActorHit] = {}  # who has besieged each place since it was last taken
         self._moves: list[_Move] = []  # the last of each side, oldest first

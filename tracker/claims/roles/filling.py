@@ -22,6 +22,7 @@ __all__ = ["Filling", "Finding"]
 _LASTS = frozenset({"last", "final", "remaining", "sole", "only"})
 _SIDEWAYS = frozenset({"north", "south", "east", "west", "half", "part", "province", "region", "coast", "border"})
 _GIVING_UP = words("filling", "giving_up")
+_UNHINDERED = words("filling", "unhindered")  # "left X without a fight"
 _ENDING = frozenset({"end", "cease", "collapse", "crumble", "expire"})
 _SOLDIERY = words("filling", "soldiery")
 _STORMING = frozenset({"enter", "storm", "penetrate", "breach", "invade", "infiltrate"})
@@ -163,6 +164,9 @@ class Filling(Acting):
             return any(self._singular(k) == "position" for k in self.tree.objects(verb))
         if frame.frame_id == "abandon" and self.tree.verb_base(verb) == "leave":  # "left X cut off", "leaving Y as"
             phrases = (k for k in self.tree.kids(verb, "prep") if k > verb)
+            phrases = (
+                k for k in phrases if not any(self.tree[m].lower in _UNHINDERED for m in self.tree.kids(k, "pobj"))
+            )
             links = {self.tree[k].lower for k in phrases if not self.tree.kids(k, "pcomp")}  # "left X without firing"
             cut_off = any(
                 self._besieged(k) for head in self.tree.kids(verb, "dobj") for k in self.tree.kids(head, "acl")

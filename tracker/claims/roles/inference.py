@@ -110,13 +110,14 @@ class Movers(Takers, Holders):
         """Return a finding in which nobody wins back what he was told to hold; two frames of a verb tell one deed."""
         if finding.kind is not Kind.GAINS:
             return finding
-        known = self._won_back.get(finding.trigger)
+        told = (finding.trigger, finding.actor.actor_id if finding.actor is not None else None)
+        known = self._won_back.get(told)
         if known is not None and finding.actor is not None:
             return replace(finding, actor=replace(finding.actor, actor_id=known))
         holder = next(reversed(self._holders.get(finding.place.ref.key, [])), None)
         mended = not_the_holder(finding, holder, tree, sides)
         if mended.actor is not None and mended.actor.actor_id is not None:
-            self._won_back[finding.trigger] = mended.actor.actor_id
+            self._won_back[told] = mended.actor.actor_id
         return mended
 
     def _boaster(self, finding: Finding, tree: Tree, sides: ActorReader) -> ActorHit | None:

@@ -13,6 +13,7 @@ from tracker.claims.frames import Frame
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.roles.filling import Filling, Finding
 from tracker.claims.roles.firing import Firing
+from tracker.claims.roles.gaps import with_gaps
 from tracker.claims.roles.places import PlaceReader
 from tracker.claims.roles.sides import ActorReader
 from tracker.claims.words import words
@@ -262,4 +263,5 @@ class _Matcher(Filling):
 
 def match(tree: Tree, places: PlaceReader, sides: ActorReader) -> list[Finding]:
     """Return every finding of a sentence, by trigger; several frames may find the same place."""
-    return list(_Matcher(tree, places, sides).run())
+    found = list(_Matcher(tree, places, sides).run())
+    return with_gaps(tree, places, sides, found) if found else found

@@ -28,6 +28,7 @@ _HELP = words("sides", "help")
 _SENDING = frozenset({"send", "deploy", "dispatch", "withdraw", "pull", "commit", "move"})
 _STATESMEN = frozenset({"president", "premier", "minister", "chancellor"})
 _KINDS = words("sides", "kinds")
+_NAME = 8  # words of a side's name, "the Morlan Alliance for Peace"
 NOBODY = words("sides", "nobody")  # "Operation X", "the Centre group"
 # "in neighbouring Iraq", "the border crossing with Iraq": the land, not its army.
 _ON_GROUND = frozenset({"in", "into", "across", "near", "throughout", "inside", "within", "towards", "toward", "of"})
@@ -153,13 +154,20 @@ class SideWords(ABC):
         named = {actor.actor_id for actor in (*self.discourse.seen_actors, *self.here)}
         return tuple(sorted(named & self.discourse.states))
 
+    def _from_abroad(self) -> tuple[str, ...]:
+        """Return the sides named so far that fight for another state than that of the land asked about."""
+        named = {actor.actor_id for actor in (*self.discourse.seen_actors, *self.here)} if self.country else set()
+        return tuple(sorted(side for side in named if self.discourse.camps.from_abroad(side, self.country)))
+
     def _of_that_kind(self, i: int) -> tuple[str, ...]:
         """Return the sides whose names end in a noun that now stands alone: "the alliance", "the front"."""
         noun = self.tree[i].lower.split(" ")[-1]
         if noun not in _KINDS:
             return ()
         seen = (*self.discourse.seen_actors, *self.here)
-        return tuple(sorted({one.actor_id for one in seen if noun in one.text.lower().split()[1:]}))
+        return tuple(
+            sorted({one.actor_id for one in seen if noun.capitalize() in one.text.split()[:_NAME] and " " in one.text})
+        )
 
     def _called(self, i: int) -> ActorHit | None:
         """Return the unknown name that stands before a word for fighters as a side: "the Morla group"."""

@@ -27,6 +27,7 @@ _PAPERS = words("sides", "papers")  # "the Dolna Agreement left it to the army"
 _LED = frozenset({"led", "launched", "mounted", "spearheaded", "waged", "conducted"})
 _COMPOSING = frozenset({"make", "form", "compose", "constitute"})
 _OPEN = frozenset({Form.BARE, Form.UNIT})  # words that any side's may be
+_FROM_ABROAD = frozenset({"invaders", "occupiers"})
 _SORTS = frozenset({"military", "armed"})
 
 
@@ -187,12 +188,16 @@ class ActorReader(Pronouns, Fighters):
         if owner is not None:
             return owner
         if mention.actor_id is not None:
+            beside = self._listed_beside(i) if mention.actor_id not in self.discourse.grounds else None
+            if beside is not None and mention.form is not Form.UNKNOWN:
+                return beside  # "the Gornland militia, the GOMIS"
             actor_id = self._at_home(mention) or mention.actor_id
             return ActorHit(actor_id=actor_id, text=mention.text, token=i)
         if mention.form is Form.BARE and i not in self._asked:  # it may stand beside what stands behind it
             self._asked.add(i)
             behind = self._behind(i, avoid, 2)  # "the forces of the battalion of the Dolnan army"
-            own = (self._capitals_own(k, avoid) for k in self.tree.kids(i, "poss"))
+            owners = self.tree.kids(i, "poss")
+            own = (self._capitals_own(k, avoid) or self._who_says_it(k, avoid) for k in owners)
             behind = self._beside(i) or behind or self._backed_ahead(i) or next(filter(None, own), None)
             self._asked.remove(i)
             if behind is not None and behind.sentences_back is None:
@@ -206,6 +211,8 @@ class ActorReader(Pronouns, Fighters):
         among: Sequence[str] = mention.candidates or self._of_that_kind(i)
         if not among and of_state(mention.text):
             among = sorted(self.discourse.states) or [""]  # no rebels are "government troops"
+        if not among and self._last_word(i) in _FROM_ABROAD:
+            among = self._from_abroad()
         if mention.form is Form.UNIT:
             among = self._known_states() or among  # a numbered unit is a state's before it is anybody else's
         if mention.form is Form.BARE and not among and self._of_army(i):
