@@ -107,6 +107,19 @@ def test_a_position_says_how_well_it_is_known(tmp_path: Path, monkeypatch: pytes
     assert grades() == {"verified": 1, "near": 1, "unverified": 1, "extended": 1}
 
 
+def test_a_point_from_a_source_without_a_known_licence_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [
+        "tk:a,Dam,35.1,38.1,10000,DAM,SY,Wikipedia: Dam; GeoNames has it elsewhere,",
+        "tk:b,Mill,35.2,38.2,10000,MFG,SY,a list of mills,",
+    ]
+    path = tmp_path / "supplement_test.csv"
+    path.write_text("\n".join([GRADED, *rows]) + "\n", encoding="utf-8")
+    monkeypatch.setattr(rules, "shipped_files", lambda: [(path, "")])
+    _, (finding,) = check_gazetteer()
+    told = "tk:b has its point from 'a list of mills', for which LICENSES/sources.csv has no licence"
+    assert (finding.line, finding.problem) == (3, told)
+
+
 def test_every_shipped_hand_written_row_names_its_source() -> None:
     handmade = [path for path, _ in shipped_files() if path.suffix == ".csv"]
     assert len(handmade) >= 7

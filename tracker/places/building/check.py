@@ -6,7 +6,7 @@ import csv
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,6 +68,9 @@ _LICENSES = (
 )  # fmt: skip
 
 
+_SOURCES = "sources.csv"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One broken rule: where, and what is wrong."""
@@ -87,7 +90,8 @@ def check_gazetteer(files: Sequence[Path] = ()) -> tuple[int, list[Finding]]:
     The rules: ids unique in a file; every row has a name with a folded key, a
     known feature code and a point (its own, or that of the place it adds to)
     inside its country; parents are places; hand-written rows name a source and say
-    how near their points are known to lie; the licences lie beside the data.
+    how near their points are known to lie; the licences lie beside the data, and a
+    hand-written point comes from a source whose licence is known.
 
     Parameters
     ----------
@@ -112,7 +116,7 @@ def check_gazetteer(files: Sequence[Path] = ()) -> tuple[int, list[Finding]]:
                 known[row.place_id] = row
     if not files:
         checked = shipped
-        findings = list(_licences())
+        findings = [*_licences(), *_unlicensed(shipped)]
     else:
         checked, findings = {path: read_user_file(path) for path in files}, []
         known.update({row.place_id: row for rows in checked.values() for row in rows if row.place_id not in known})
@@ -235,3 +239,19 @@ def _licences() -> Iterator[Finding]:
     for name in _LICENSES:
         if not (folder / name).is_file():
             yield Finding(path=f"LICENSES/{name}", line=0, problem="missing")
+
+
+def _unlicensed(shipped: Mapping[Path, Sequence[PlaceRow]]) -> Iterator[Finding]:
+    """Yield hand-written points from sources that the table of licences does not hold."""
+    path = data_path("gazetteer") / "LICENSES" / _SOURCES
+    if not path.is_file():
+        yield Finding(path=f"LICENSES/{_SOURCES}", line=0, problem="missing")
+        return
+    with path.open(encoding="utf-8", newline="") as table:
+        licensed = {row["source"] for row in csv.DictReader(table)}
+    for file, rows in shipped.items():
+        for row in rows if file.suffix == ".csv" else ():
+            source = row.source.partition(";")[0].partition(":")[0]
+            if not math.isnan(row.lat) and source and source not in licensed:
+                problem = f"{row.place_id} has its point from {source!r}, for which LICENSES/{_SOURCES} has no licence"
+                yield Finding(path=file.name, line=row.line, problem=problem)
