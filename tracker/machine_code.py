@@ -1,4 +1,4 @@
-"""Functions in machine code (numba; needs the extra ``columns``). Loaded by what is loaded when it is asked for."""
+"""Functions in machine code (numba; needs the extra ``fast``). Loaded by what is loaded when it is asked for."""
 
 from __future__ import annotations
 

@@ -125,8 +125,7 @@ def test_thousands_of_places_in_blocks_read_as_one_place_alone(monkeypatch) -> N
     rows = [(p, int(random.integers(60)), int(random.integers(3)), 0.7, True) for p in range(40) for _ in range(9)]
     at_once = by_columns(rows)
     monkeypatch.setattr("tracker.states.columnar._BLOCKS", 30)
-    for module in ("columnar", "column_keys"):
-        monkeypatch.setattr(f"tracker.states.{module}._CHUNK", 50)
+    monkeypatch.setattr("tracker.states.columnar._STRETCH", 50)
     in_blocks = by_columns(list(reversed(rows)))
     for name in Intervals._fields:
         assert getattr(at_once, name).tolist() == getattr(in_blocks, name).tolist()
@@ -202,10 +201,10 @@ def test_numbers_out_of_range_are_refused() -> None:
 
 
 def test_without_the_extra_the_error_names_it(monkeypatch) -> None:
-    for module in ("tracker.states.column_filter", "tracker.machine_code"):
+    for module in ("tracker.states.column_filter", "tracker.states.column_order", "tracker.machine_code"):
         monkeypatch.delitem(sys.modules, module, raising=False)
     monkeypatch.setitem(sys.modules, "numba", None)
-    with pytest.raises(MissingToolError, match=r"tracker\[columns\]"):
+    with pytest.raises(MissingToolError, match=r"tracker\[fast\]"):
         by_columns([(0, 0, 1, 0.9, True)])
 
 

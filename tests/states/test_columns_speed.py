@@ -9,9 +9,9 @@ from types import ModuleType
 import pytest
 
 BENCH = Path(__file__).resolve().parents[2] / "benchmarks" / "states_speed.py"
-# Of the processor time of bare windows, which settle nothing. Over so few rows 0.35 to 0.39 is usual on one processor,
-# 0.64 to 0.71 on another, which sorts half as fast.
-MOST = 0.85
+# Of the processor time of bare windows, which settle nothing: the goal. Over so few rows 0.21 to 0.32 is usual on busy
+# cores (Sapphire Rapids), where the filter before took 0.25 to 0.39; on a Zen 4 that one took 0.64 to 0.71.
+MOST = 0.5
 
 
 def bench() -> ModuleType:

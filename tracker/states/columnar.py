@@ -3,9 +3,10 @@ The filter of `tracker.states.belief` over tens of millions of claims at once.
 
 For claims that say who took or holds a whole place on a day, each told by a report
 and a source of its own. They are packed into numbers that sort by place and day
-(`column_keys`), and taken in place after place in machine code (`column_filter`), by
-as many threads as there are processors. What the columns can't say (losses, clashes,
-sieges, parts, shares, copies, uncertain dates) is for `tracker.states.fuse`.
+(`column_keys`), put in order (`column_order`) and taken in place after place
+(`column_filter`), both in machine code, by as many threads as there are processors.
+What the columns can't say (losses, clashes, sieges, parts, shares, copies, uncertain
+dates) is for `tracker.states.fuse`.
 """
 
 from __future__ import annotations
@@ -22,12 +23,13 @@ import numpy.typing as npt
 
 from tracker.errors import MissingToolError, UsageError
 from tracker.states.column_intervals import HELD, ONE_OF, OPEN, UNKNOWN, Intervals
-from tracker.states.column_keys import Keys, Layout, Table, Whole, layout_of, pack
+from tracker.states.column_keys import Keys, Layout, Table, Whole, layout_of
 
 __all__ = ["HELD", "ONE_OF", "OPEN", "UNKNOWN", "Intervals", "fuse_columns", "holders_at"]
 
 _BLOCKS = 4  # of places, for each thread: so that none waits long for the last
-_CHUNK = 1 << 20  # rows packed by a thread at once
+_STRETCH = 10_000  # claims that fit into a core's cache twice
+_CELL_BITS = 14  # of places: so many cells at most
 
 
 def fuse_columns(
@@ -58,7 +60,8 @@ def fuse_columns(
     Raises
     ------
     UsageError
-        If the columns differ in length, a number is negative, or all of them don't fit into 63 bits.
+        If the columns differ in length, a number is negative or is none, a place has no half-life, or all of them don't
+        fit into 63 bits.
 
     Examples
     --------
@@ -69,33 +72,28 @@ def fuse_columns(
     >>> made.actor.tolist(), made.start.tolist(), made.stop.tolist() == [30, OPEN]
     ([1, 2], [10, 30], True)
     """
+    table = Table(place, day, actor, weight, np.empty(0, np.bool_) if event is None else event)
     if not place.size == day.size == actor.size == weight.size == (place if event is None else event).size:
         raise UsageError("the columns differ in length")
     if not place.size:
         return Intervals.room(0)
-    fuse_sorted = _filter().fuse_sorted
-    table = Table(place, day, actor, weight, event)
-    layout = layout_of(table)
-    keys = np.empty(place.size, np.int64)
-    made = Intervals.room(place.size)
+    ordering, fusing = _machine_code("column_order"), _machine_code("column_filter")
+    layout, table = layout_of(table), table.as_kept()
     lives = np.atleast_1d(np.asarray(half_life, np.float64))
-
-    def packing(start: int) -> None:
-        rows = slice(start, start + _CHUNK)
-        pack(layout, table.rows(rows), keys[rows])
-
-    def fusing(rows: tuple[int, int]) -> int:
-        stop: int = fuse_sorted(keys, *rows, layout, lives, made)
-        return stop
-
+    if lives.size != 1 and lives.size <= int(table.place.max()):
+        raise UsageError("a place has no half-life")
+    made = Intervals.room(place.size)
     threads = os.cpu_count() or 1
     with ThreadPoolExecutor(threads) as pool:
-        list(pool.map(packing, range(0, keys.size, _CHUNK)))
-        middle = keys.size // 2
-        keys.partition(middle)  # so that both halves can be sorted at the same time
-        list(pool.map(np.ndarray.sort, (keys[:middle], keys[middle:])))
-        blocks = _blocks(keys, layout, threads * _BLOCKS)
-        filled = list(zip((begin for begin, _ in blocks), pool.map(fusing, blocks), strict=True))
+        keys, stretches = _dealt(ordering, table, layout, pool, threads)
+
+        def fused(block: tuple[int, int]) -> tuple[int, int]:
+            first, last = block
+            ordering.order(keys, layout, stretches, first, last)
+            begin, end = stretches.begins[first], stretches.begins[last]
+            return begin, fusing.fuse_sorted(keys, begin, end, layout, lives, made)
+
+        filled = list(pool.map(fused, _blocks(stretches.begins, threads * _BLOCKS)))
         list(pool.map(lambda column: _close_up(column, filled), made))
     return made
 
@@ -107,18 +105,37 @@ def holders_at(intervals: Intervals, on: dt.date) -> tuple[Whole, Whole]:
     return intervals.place[now], intervals.actor[now]
 
 
-def _filter() -> Any:
+def _machine_code(name: str) -> Any:
     try:
-        return importlib.import_module("tracker.states.column_filter")
+        return importlib.import_module(f"tracker.states.{name}")
     except ModuleNotFoundError:
-        raise MissingToolError("numba", "Install the extra: pip install 'ground-control-tracker[columns]'.") from None
+        raise MissingToolError("numba", "Install the extra: pip install 'ground-control-tracker[fast]'.") from None
 
 
-def _blocks(keys: Keys, layout: Layout, most: int) -> list[tuple[int, int]]:
-    """Cut sorted claims where places begin, into some of about the same size."""
-    places = keys[np.linspace(0, keys.size, most, endpoint=False, dtype=np.int64)] >> layout.place_shift
-    begins = np.unique(np.searchsorted(keys, places << layout.place_shift))
-    return list(itertools.pairwise([*begins.tolist(), keys.size]))
+def _dealt(ordering: Any, table: Table, layout: Layout, pool: ThreadPoolExecutor, threads: int) -> tuple[Keys, Any]:
+    """Return packed claims, those of neighbouring places together, and where those of which places are."""
+    shares = list(itertools.pairwise(np.linspace(0, table.place.size, threads + 1, dtype=np.int64)))
+    places = int(table.place.max()) - layout.first_place + 1
+    cell_bits = max(0, (places - 1).bit_length() - _CELL_BITS)
+    counts = np.zeros((threads, ((places - 1) >> cell_bits) + 1), np.uint32)
+    list(pool.map(lambda n: ordering.count(table, *shares[n], layout, cell_bits, counts[n]), range(threads)))
+    by_cell = counts.sum(axis=0, dtype=np.int64)
+    begins = np.cumsum(by_cell) - by_cell
+    _, cells, of_cell = np.unique(begins // _STRETCH, return_index=True, return_inverse=True)
+    by_share = np.add.reduceat(counts, cells, axis=1, dtype=np.int64)
+    heads = begins[cells] + np.cumsum(by_share, axis=0) - by_share
+    stretches = ordering.Stretches(
+        cell_bits, of_cell, np.append(cells, by_cell.size), np.append(begins[cells], table.place.size)
+    )
+    keys = np.empty(table.place.size, np.int64)
+    list(pool.map(lambda n: ordering.deal(table, *shares[n], layout, stretches, heads[n], keys), range(threads)))
+    return keys, stretches
+
+
+def _blocks(begins: npt.NDArray[np.int64], most: int) -> list[tuple[int, int]]:
+    """Part stretches into some blocks of about as many claims."""
+    wanted = np.linspace(0, begins[-1], most + 1, dtype=np.int64)
+    return list(itertools.pairwise(np.unique(np.searchsorted(begins, wanted)).tolist()))
 
 
 def _close_up(column: npt.NDArray[Any], filled: list[tuple[int, int]]) -> None:
