@@ -131,6 +131,18 @@ def test_a_part_of_an_arabic_compound_is_not_what_the_compound_means(locator):
     ]
 
 
+def test_the_whole_that_a_district_is_said_to_lie_in_is_no_district_itself(locator):
+    text = "Shells hit the Harabish district of Deir Ezzor, as it did Mosul in Iraq."
+    assert located(locator, text)[:2] == [("Harabish", "tk:harabish"), ("Deir Ezzor", "gn:10")]
+
+
+def test_a_name_that_a_distance_is_told_of_is_a_place(locator):
+    measured = located(locator, "The rebels took But, 25 km west of Mosul, on Friday.")
+    assert measured == [("But", "gn:40"), ("Mosul", "gn:20")]
+    assert located(locator, "The rebels took in Lund, 25, west of Mosul.")[-1:] == [("Mosul", "gn:20")]
+    assert located(locator, "The rebels were few. But 25 of them held Mosul.") == [("Mosul", "gn:20")]
+
+
 def test_a_preposition_that_opens_a_sentence_is_no_arabic_article(locator):
     text = "Syrian troops fled. At Raqqa the army held out. As Raqqa burned, At Tabqa was quiet."
     assert [name for name, _ in located(locator, text)][-3:] == ["Raqqa", "Raqqa", "At Tabqa"]

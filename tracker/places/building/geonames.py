@@ -97,14 +97,46 @@ def admin1_areas(codes: Mapping[str, str], areas: Sequence[Area], towns: Iterabl
         if area.code is not None and area.code in codes:
             by_code[area.code].append(area)
     centres = _centres(towns)
+    heads = {code: _head(code, pieces) for code, pieces in by_code.items()}
+    borrowed = _borrowed(codes, heads)
     taken: set[str] = set()
     found = []
     for code in sorted(codes):
         pieces = by_code.get(code, [])
         if not pieces and code not in centres:
             continue
-        found.append(_admin1(code, codes[code], pieces, centres.get(code), taken))
+        found.append(_admin1(code, codes[code], pieces, centres.get(code), taken, borrowed=code in borrowed))
     return found
+
+
+def _head(code: str, pieces: Sequence[Area]) -> Area | None:
+    """Return the polygon that is an area itself, None where there are but parts of it."""
+    whole = _wholes(code, pieces)
+    return whole[0] if len(whole) == 1 else pieces[0] if len(pieces) == 1 else None
+
+
+def _wholes(code: str, pieces: Sequence[Area]) -> list[Area]:
+    return [piece for piece in pieces if piece.properties.get("gn_a1_code") == code and _level(piece) == 1]
+
+
+def _borrowed(codes: Mapping[str, str], heads: Mapping[str, Area | None]) -> set[str]:
+    """
+    Return the areas that Natural Earth gives the translated names of another one of their country.
+
+    Of areas with one English name the one that GeoNames calls so, or by a name that begins so, has it by
+    right: Panjshir has Parwan's names, Ariana Manouba's.
+    """
+    alike: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for code, head in heads.items():
+        english = head.properties.get("name_en") if head else None
+        if english:
+            alike[code.split(".", 1)[0], folded_key(english)].append(code)
+    borrowed: set[str] = set()
+    for (_, english), listed in alike.items():
+        own = {code: folded_key(codes[code]) for code in listed}
+        right = {code: 2 * (key == english) + key.startswith(english) for code, key in own.items()}
+        borrowed |= {code for code in listed if right[code] < max(right.values())}
+    return borrowed
 
 
 def admin2_rows(codes: Mapping[str, str], towns: Iterable[tuple[str, float, float, int]]) -> list[PlaceRow]:
@@ -185,19 +217,22 @@ def table_bytes(rows: Iterable[PlaceRow], columns: Sequence[str] = COLUMNS, *, p
     return bz2.compress(text, 9) if packed else text
 
 
-def _admin1(code: str, name: str, pieces: list[Area], centre: tuple[float, float] | None, taken: set[str]) -> Admin1:
+def _admin1(
+    code: str, name: str, pieces: list[Area], centre: tuple[float, float] | None, taken: set[str], *, borrowed: bool
+) -> Admin1:
+    """Put an area together; of one with `borrowed` names what is its own is kept."""
     country, admin1 = code.split(".", 1)
-    whole = [piece for piece in pieces if piece.properties.get("gn_a1_code") == code and _level(piece) == 1]
-    head = whole[0] if len(whole) == 1 else pieces[0] if len(pieces) == 1 else None
+    whole, head = _wholes(code, pieces), _head(code, pieces)
     shape = shapely.coverage_union_all([piece.geometry for piece in pieces]) if pieces else None
     if shape is not None:
         point = shapely.point_on_surface(max(shapely.get_parts(shape), key=shapely.area))
         centre = (float(point.x), float(point.y))
     assert centre is not None  # noqa: S101  an area without a shape was let in for its towns
-    names = [PlaceName(text=text, language=language) for text, language in head.names] if head else []
+    translated = head.names if head else []
+    names = [PlaceName(text=text, language=language) for text, language in translated if not (borrowed and language)]
     row = PlaceRow(
         place_id=_own_id(head if head in whole else None, taken) or f"tk:adm1-{country.lower()}-{admin1.lower()}",
-        name=(head and head.properties.get("name_en")) or name,
+        name=name if borrowed else (head and head.properties.get("name_en")) or name,
         lat=round(centre[1], 4),
         lon=round(centre[0], 4),
         feature="ADM1",

@@ -29,6 +29,7 @@ _ARTICLE = re.compile(r"[ae](?:[sdt]h|[lrsdznt])-")  # before a town's name, and
 _PASS_ARTICLES = frozenset(
     {"given_before", "title", "taken", "locative"}
 )  # what says the same of "Homs" and "al-Homsi"
+_MEASURED = re.compile(r", \d[\d.,]*[ -]?(?:kms?|kilomet(?:er|re)s?|miles?)").fullmatch
 _NEXT_WORD = re.compile(r"[ \u00a0]([^\W_][\w'’-]*\.?)").match
 _NEXT_WORDS = re.compile(
     r"[ \u00a0]([^\W_][\w'’-]*\.?)(?:[ \u00a0]([^\W_][\w'’-]*\.?))?(?:[ \u00a0]([^\W_][\w'’-]*\.?))?"
@@ -85,8 +86,8 @@ class Look:
         self.plural = plural
         self.more = more
 
-    def called(self, cue: CueType, *, before: bool, plural: bool) -> Look:
-        """Return this look with a cue that a neighbour gives it."""
+    def called(self, cue: CueType | None, *, before: bool, plural: bool) -> Look:
+        """Return this look with a cue that a neighbour gives it, or takes from it."""
         return Look(self.signs, cue, self.more, before=before, plural=plural)
 
 
@@ -226,10 +227,14 @@ class ContextReader:
             return None if opens or capital else self._say(sign)
         if mark == "-":
             return self._say("hyphen_after" if beyond.islower() else None)
+        if words == ",":
+            return None
         return self._say("possessive" if mark in _OWNING and beyond == "s" else None)
 
     def _read_words_behind(self, words: str) -> Words:
-        """Read the three words behind a name."""
+        """Read the three words behind a name: "Sake, 25 km west of Goma" is measured, by its first two."""
+        if words[0] == ",":
+            return self._say("measured" if _MEASURED(words) else None)
         listed = _NEXT_WORDS(words)
         if listed is None:
             return self._say()

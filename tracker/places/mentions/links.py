@@ -20,16 +20,22 @@ _LIST_JOINT = re.compile(
 )
 _COMMA = re.compile(r",[ \u00a0\n]{1,2}|[ \u00a0]\(")
 _HOLDING = frozenset({" of ", " in ", ", in ", " district of "})
-_FARTHEST = 16  # characters between a name and the one that it is linked with
+_PART_OF = re.compile(r" (?:(?:sub-?)?district|quarter|neighbou?rhood)s? of (?:the )?")
+_FARTHEST = 18  # characters between a name and the one that it is linked with
 
 
 class _Joint(NamedTuple):
-    """What stands between two names: whether the first lies in the second, both are in a list, or a cue ties them."""
+    """
+    What stands between two names: whether the first lies in the second, both are in a list, or a cue ties them.
+
+    `part_of`: the cue is the first one's, "the Saladin district of Aleppo".
+    """
 
     comma: bool
     listed: bool
     holds: bool
     holds_called: bool
+    part_of: bool
 
 
 class Linker:
@@ -71,6 +77,8 @@ class Linker:
                     signs[after] = signs[after].plus("cue")
             elif joint.holds or (joint.holds_called and looks[here].cue is not None):
                 inner.add(here)
+                if joint.part_of and looks[here].cue is looks[after].cue and looks[after].cue_before:
+                    looks[after] = looks[after].called(None, before=False, plural=False)
         _hand_back(text, start, end, looks, signs)
         return inner
 
@@ -84,6 +92,7 @@ def _joint(between: str) -> _Joint | None:
         listed=_LIST_JOINT.fullmatch(between) is not None,
         holds=between in _HOLDING,
         holds_called=between.startswith(" ") and between.endswith((" of ", " in ")),
+        part_of=_PART_OF.fullmatch(between) is not None,
     )
     return joint if any(joint) else None
 
