@@ -12,7 +12,7 @@ from tracker.claims.parsing.model_loader import load_model
 from tracker.model import Claim, Kind, Modality
 
 sys.path.insert(0, str(Path(__file__).parent))
-from stand_ins import read
+from stand_ins import extracted, read
 
 DAY = dt.date(2026, 1, 5)
 ALPHA, BETA = "other:alpha", "other:beta"
@@ -89,3 +89,33 @@ def test_what_follows_one_month_after_another_is_a_list() -> None:
         ("Gora", "2024-10"),
         ("Morla", "2025-01"),
     }
+
+
+def test_who_moves_in_goes_where_others_have_just_left() -> None:
+    text = "{A|The army} left {P|Dolna} on Monday, and {C|the rebels} moved in on Tuesday."
+    assert told(text, Kind.ENTERS) == {(BETA, "Dolna", None)}
+
+
+def test_who_moves_in_where_nobody_left_goes_nowhere() -> None:
+    text = "{A|The army} took {P|Dolna} on Monday, and {C|the rebels} moved in on Tuesday."
+    assert not told(text, Kind.ENTERS)
+
+
+def test_what_is_told_as_also_so_is_told_of_each() -> None:
+    text = "The village of {P|Dolna} was taken by {A|the army}, as were neighbouring {P|Gora} and {P|Morla}."
+    assert {c.place.text for c in claims(text, Kind.GAINS)} == {"Dolna", "Gora", "Morla"}
+    assert {c.place.text for c in claims("{P|Dolna} fell to {A|the army}, as did {P|Gora}.", Kind.GAINS)} == {
+        "Dolna",
+        "Gora",
+    }
+
+
+def test_what_others_did_besides_is_no_list_of_places() -> None:
+    text = "{P|Dolna} was taken by {A|the army}, as was said in {P|Gora}."
+    assert {c.place.text for c in claims(text, Kind.GAINS)} == {"Dolna"}
+
+
+def test_the_last_town_of_a_province_is_the_town() -> None:
+    text = "The Iraqi army took Tikrit, the last town of Kirkuk province held by the Islamic State."
+    held = [c.place.text for c in extracted(text, "2015-04-02") if c.kind is Kind.HOLDS]
+    assert held == ["Tikrit"]

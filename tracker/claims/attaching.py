@@ -155,8 +155,13 @@ def _elsewhere(tree: Tree, finding: Finding, path: Sequence[int], date: DateMent
 
 def inside_date(tree: Tree, finding: Finding, date: DateMention) -> bool:
     """Tell whether a finding stands in a clause that hangs on the date: "in May, when the army left"."""
-    inside = set(tokens_of(tree, date))
-    return any(k in inside for k in tree.climb(finding.governor))
+    inside = tokens_of(tree, date)
+    above = tree.climb(finding.governor)
+    if any(k in inside for k in above):
+        return True
+    behind = [token for token in tree.tokens[inside[-1] + 1 : inside[-1] + 3] if token.text != ","] if inside else []
+    when = behind[0] if behind and behind[0].lower == "when" else None
+    return when is not None and when.dep == "advmod" and when.head in (finding.governor, *above[:-1])
 
 
 def tokens_of(tree: Tree, date: DateMention) -> list[int]:

@@ -135,6 +135,8 @@ class PlaceMemory:
         to something else.
     ground_names
         Names in lower case that no gazetteer knows and that the text has used as ground.
+    left
+        The place that a side was told to have left last, and in which sentence.
     """
 
     nouns: Nouns
@@ -145,6 +147,7 @@ class PlaceMemory:
     later: Sequence[tuple[int, str, PlaceRef]] = ()
     ahead: Mapping[int, Sequence[PlaceRef]] = field(default_factory=dict)
     ground_names: set[str] = field(default_factory=set)
+    left: tuple[PlaceRef, int] | None = None
     seen_places: list[SeenPlace] = field(default_factory=list)
     _facilities: dict[tuple[str, str], Place | None] = field(default_factory=dict)
 
@@ -252,11 +255,11 @@ class PlaceMemory:
             total *= _OTHERWISE if town else _UNLIKE
         if noun in self.nouns.settlement and not so_called and _unresolved(mentions[-1].ref):
             total *= _OTHERWISE  # a name that no gazetteer knows may be that of a hill
-        if noun == "city" and not so_called and 0 < self._people(mentions[-1].ref) < _SMALL:
+        if noun == "city" and not so_called and 0 < self.people(mentions[-1].ref) < _SMALL:
             total *= _OTHERWISE
         return total
 
-    def _people(self, ref: PlaceRef) -> int:
+    def people(self, ref: PlaceRef) -> int:
         """Return how many live in a place, 0 when nobody says."""
         place_id = ref.resolution.place_id if ref.resolution is not None else None
         try:
@@ -320,7 +323,7 @@ class PlaceMemory:
     def _may_be_capital(self, ref: PlaceRef) -> bool:
         """Tell whether a place is a seat or large, or the text calls it a capital; one that nobody knows may be."""
         seat = not ref.feature.startswith("PPL") or ref.feature.startswith(("PPLA", "PPLC"))
-        if seat or self._people(ref) >= _LARGE:
+        if seat or self.people(ref) >= _LARGE:
             return True
         return any(seen.called == "capital" and seen.ref.key == ref.key for seen in self.seen_places)
 

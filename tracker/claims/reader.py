@@ -146,6 +146,8 @@ class ReportReader:
         besieged = finding.counter.actor_id if finding.counter is not None else None
         if besieged is not None and finding.kind is Kind.BESIEGES:
             self.discourse.ground_of[besieged] = (finding.place.ref, sentence)
+        if finding.kind is Kind.WITHDRAWS:
+            self.discourse.left = (finding.place.ref, sentence)
         if side is not None and finding.kind is Kind.GAINS:
             self.discourse.taker = (side, sentence)
 

@@ -89,6 +89,8 @@ def timing_of(
     still = finding.kind is Kind.BESIEGES and not _since(tree, finding)
     if tense == "perfect" and (finding.frame.shape in {"held", "label"} or still):
         tense = "present"  # "has surrounded X" and still does; or it is another verb's: "held X has been besieged"
+    if _since(tree, finding) and finding.kind in EVENTS:
+        ranked = [item for item in ranked if item[0] == 0]  # "lost X in May; it has since retaken it"
     if ranked and ranked[0][0] < NONE:
         chosen = usable[ranked[0][2]]
         value = _until_then(chosen, usable) if finding.kind is Kind.HOLDS else None
@@ -175,11 +177,16 @@ def _outlasted(tree: Tree, finding: Finding, date: DateMention) -> bool:
 def _only_then(tree: Tree, finding: Finding, date: DateMention) -> bool:
     """Tell whether "until" a day says that it came about then: "not until June", "it took until June to"."""
     inside = tokens_of(tree, date)
-    until = inside[0] - 1 if inside else -1
+    own = bool(inside) and tree[inside[0]].lower in {"until", "till"}
+    until = inside[0] - (not own) if inside else -1
     if until < 1 or tree[until].lower not in {"until", "till"}:
         return False
     denied = any(tree[k].dep == "neg" for k in tree.kids(finding.governor))  # "was not retaken until June"
-    return denied or tree[until - 1].lower in {"not", "n't", "took"}
+    took = any(
+        tree[k].lower == "took" and any(tree[s].lower == "it" for s in tree.kids(k, "nsubj"))
+        for k in tree.climb(inside[0])
+    )
+    return denied or tree[until - 1].lower in {"not", "n't"} or took
 
 
 def _of_the_event(
@@ -266,7 +273,11 @@ def _value(tree: Tree, finding: Finding, date: DateMention) -> str | None:
     kind = finding.kind
     first, _, last = (date.point or "").partition("/")
     bounded = date.kind is DateKind.BY and not any(tree[k].lower == "when" for k in tree.kids(finding.governor))
-    bounded |= date.kind is DateKind.POINT and (date.edtf or "").startswith("../")  # "days after taking X"
+    within = date.text.lower().startswith("within")
+    spanned = (
+        bool(first) and bool(last) and not within and not _from(tree, date)
+    )  # "between 10 and 12 February, when it fell"
+    bounded |= date.kind is DateKind.POINT and ((date.edtf or "").startswith("../") or spanned)  # "days after taking X"
     if inside_date(tree, finding, date) and not bounded:  # "until July 2014, when the army entered"
         return last or first or None
     if date.kind is DateKind.UNTIL and kind in EVENTS and _only_then(tree, finding, date):
@@ -275,7 +286,7 @@ def _value(tree: Tree, finding: Finding, date: DateMention) -> str | None:
         return last
     if kind not in EVENTS and first and under_since(tree, finding, date):
         return first if kind is Kind.BESIEGES else f"{first}/.."
-    if kind is Kind.HOLDS and last and date.text.lower().startswith("within"):
+    if kind is Kind.HOLDS and last and within:
         return last  # "within three days they controlled half of it"
     if kind not in EVENTS and date.kind is DateKind.BY:
         return last or first or None  # "by mid-May they held X": they did then

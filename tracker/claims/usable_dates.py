@@ -130,6 +130,9 @@ def under_since(tree: Tree, finding: Finding, date: DateMention) -> bool:
     for path in (back[:end], tree.climb(first)):
         since = next((n for n, k in enumerate(path) if tree[k].lower == "since" and tree[k].dep in _LEADING), None)
         if since is not None and not own & set(path[:since]):
+            own_day = tree[path[since] + 1]  # "since 2021, when it fell on Monday"
+            if own_day.i not in tokens_of(tree, date) and (own_day.kind == "date" or own_day.tag == "CD"):
+                return False
             return path[since] not in tree.climb(finding.governor)
     return False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from tracker.claims.dates.words import read_date_words
 __all__ = [
     "absolute",
     "decade",
+    "edge_day",
     "feast",
     "interval",
     "month_named",
@@ -141,7 +143,7 @@ def season(ask: Ask) -> Reading:
         return Reading(moment=Moment(year=year, month=code), relative=relative)
     relation = ask.groups.get("rel")
     published, told = ask.story.published, ask.story.told
-    if relation in ("before", "after"):
+    if relation in ("before", "after", "the previous"):
         return season_about(ask)
     if relation in ("last", "this", "next"):
         if published is None:
@@ -162,11 +164,33 @@ def season_about(ask: Ask) -> Reading:
     if begins is None:
         return Reading(moment=Moment(month=code), relative="told")
     first = Moment(year=begins.year, month=code).first_day
-    before = ask.groups["rel"] == "before"
+    before = ask.groups["rel"] != "after"
     step = -(first is not None and first >= begins) if before else int(first is not None and first <= begins)
     if before and told is not None and told.month is None:
         step = -1
     return Reading(moment=Moment(year=begins.year + step, month=code), relative="told")
+
+
+def edge_day(ask: Ask) -> Reading:
+    """Read "the last day of May" and "the first day of 2015"."""
+    last, whole = ask.groups["ord"] != "first", ask.groups.get("whole", "")
+    if "month" in ask.groups:
+        near = _near(ask)
+        year = count_of(ask.groups, "year") or (near.year if near is not None else None)
+        within = ask.year(Moment(year=year, month=month_of(ask.groups["month"])))
+    elif whole.isdigit():
+        within = Moment(year=int(whole), month=12 if last else 1)
+    elif ask.story.told is None:
+        return Reading(moment=None, relative="told")
+    else:
+        told = ask.story.told
+        within = told.cut_to("month") if whole.endswith("month") else Moment(year=told.year, month=12 if last else 1)
+    if within.year is None or within.month is None or within.month > 12:
+        return Reading(moment=within, relative="told")
+    day = calendar.monthrange(within.year, within.month)[1] if last else 1
+    return Reading(
+        moment=replace(within, day=day), relative=None if "month" in ask.groups or whole.isdigit() else "told"
+    )
 
 
 def feast(ask: Ask) -> Reading:

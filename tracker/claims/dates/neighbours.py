@@ -17,6 +17,7 @@ _OF_ITS_DAY = re.compile(r"\s{1,3}(?:(?:on|of)\s{1,3}(?:the\s{1,3})?)?")
 _TO = re.compile(r"\s{1,3}(?:and|to|until|till|through|-|–)\s{1,3}(?:the\s{1,3})?", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:between|from)\s{1,3}(?:the\s{1,3})?\Z", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s{1,3}(?:the\s{1,3})?\Z", re.IGNORECASE)
+_UP_TO = re.compile(r"\s{1,3}to\s{1,3}(?:the\s{1,3})?", re.IGNORECASE)
 _AND = re.compile(r"\s{1,3}and\s{1,3}(?:the\s{1,3})?", re.IGNORECASE)
 _NAMELY = re.compile(r",\s{1,3}(?:(?:on|in)\s{1,3})?(?:the\s{1,3})?")
 _BEFORE = 16  # characters: "between the "
@@ -28,8 +29,11 @@ def tidy(hits: Sequence[Hit], text: str) -> list[Hit]:
     kept: list[Hit] = []
     for k, hit in enumerate(hits):
         ahead = hits[k + 1] if k + 1 < len(hits) else None
-        if ahead is not None and hit.pattern == "by_evening" and _OF_ITS_DAY.fullmatch(text, hit.end, ahead.start):
+        of_a_day = hit.pattern == "by_evening" or hit.groups.get("word") == "overnight"
+        if ahead is not None and of_a_day and _OF_ITS_DAY.fullmatch(text, hit.end, ahead.start):
             continue  # "before dawn on Monday"
+        if kept and hit.pattern == "this_period" and kept[-1].pattern == "ago" and hit.start - kept[-1].end == 1:
+            continue  # "ten years ago this month"
         kept.append(_with_year(hit, ahead, text) if ahead is not None and "month" in hit.groups else hit)
     return kept
 
@@ -55,7 +59,7 @@ def tells_again(hit: Hit, ahead: Hit | None, text: str) -> bool:
 
 
 def as_spans(dates: Sequence[DateMention], text: str) -> list[DateMention]:
-    """Return dates with two that something happened between as one: "between late October and mid-November"."""
+    """Return dates with the two ends of a span as one: "between May and mid-June", "from May to 3 June"."""
     joined: list[DateMention] = []
     for date in dates:
         first = joined[-1] if joined else None
@@ -63,7 +67,9 @@ def as_spans(dates: Sequence[DateMention], text: str) -> list[DateMention]:
         if first is not None and begun is not None:
             edtf = f"{begun}/{date.edtf}"
             words = text[first.start : date.end]
-            joined[-1] = replace(first, end=date.end, text=words, edtf=edtf, point=edtf, precision="interval")
+            joined[-1] = replace(
+                first, end=date.end, text=words, edtf=edtf, point=edtf, kind=DateKind.POINT, precision="interval"
+            )
         else:
             joined.append(date)
     return joined
@@ -71,6 +77,8 @@ def as_spans(dates: Sequence[DateMention], text: str) -> list[DateMention]:
 
 def _are_ends(first: DateMention, last: DateMention, text: str) -> bool:
     """Tell whether two dates are the ends of one span."""
+    if first.kind is DateKind.SINCE and last.kind is DateKind.POINT:
+        return _UP_TO.fullmatch(text, first.end, last.start) is not None
     if not _AND.fullmatch(text, first.end, last.start) or first.kind is not DateKind.POINT:
         return False
     return _BETWEEN.search(text, max(first.start - _BEFORE, 0), first.start) is not None
@@ -78,9 +86,9 @@ def _are_ends(first: DateMention, last: DateMention, text: str) -> bool:
 
 def _begun(first: DateMention, last: DateMention) -> str | None:
     """Return when a span began, a week before where its weekday is later than the other; None where it can't be."""
-    if first.edtf is None or last.edtf is None or "/" in first.edtf + last.edtf:
+    if first.point is None or last.edtf is None or "/" in first.point + last.edtf:
         return None
-    if first.edtf <= last.edtf:
-        return first.edtf
-    day = Moment.parse(first.edtf)
+    if first.point <= last.edtf:
+        return first.point
+    day = Moment.parse(first.point)
     return day.shifted(-1, "week").edtf() if day is not None and first.relative == "published" else None

@@ -70,6 +70,10 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         "part_month",
         r"(?P<part>{PART})[\s-]+(?P<month>{LONGMON})(?:,?\s+(?:of\s+)?(?:(?P<year>{YEAR})|(?P<rel>{OF_YEAR})\s+year))?",
     ),
+    (
+        "edge_day",
+        r"(?:(?:on|by|since|until)\s+the\s+)?(?P<ord>first|last|final)\s+day\s+of\s+(?:that\s+)?(?:(?P<month>{LONGMON})(?:,?\s+(?P<year>{YEAR}))?|(?P<whole>{YEAR}|the\s+(?:month|year)))",
+    ),
     ("month_year", r"(?P<month>{MON}),?\s+(?:of\s+)?(?P<year>{YEAR})"),
     (
         "month",
@@ -121,7 +125,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         "this_period",
         r"(?:(?P<part>earlier|later|early|late)\s+)?(?P<rel>this|last|next|this\s+past|past)\s+(?P<period>{PERIOD})(?!\s*-?long)",
     ),
-    ("weekend", r"(?:at|over|during|on)\s+the\s+weekend"),
+    ("weekend", r"(?:at|over|during|on|since|by|until)\s+the\s+weekend"),
     ("ago", r"(?P<about>{ABOUT})?(?:(?P<num>(?:a\s+)?few|{NUM})\s+)?(?P<unit>{UNIT})\s+ago"),
     (
         "recent",
@@ -135,7 +139,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         "later",
         (
             r"(?:(?P<about>{ABOUT})?(?:(?P<num>{NUM})\s+|(?={MANY}\b))(?P<unit>{UNIT})\s+(?:to\s+the\s+day\s+)?"
-            r"(?:later|afterwards?|after))"
+            r"(?:later|afterwards?|after|on(?=,)))"
         ),
     ),
     (
@@ -183,6 +187,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     ("feast", r"(?P<feast>{FEAST})(?:,?\s+(?P<year>{YEAR}))?"),
     ("since_then", r"(?:(?<=since\s)|(?<=by\s)|(?<=until\s))then"),
+    ("new_year", r"(?:(?:early|late)\s+)?(?:in|at\s+the\s+start\s+of|by|since|with)\s+the\s+new\s+(?P<unit>year)"),
     ("year_end", r"(?:at|by|before|until|towards?)\s+(?:the\s+)?(?P<unit>year|month|week)['’]s\s+end"),
     ("nth_day", r"(?:on|by)\s+(?:the|its|their)\s+(?P<ord>{ORD})\s+day(?P<of>\s+of\s+(?:the|this|that|its|their))?"),
     (

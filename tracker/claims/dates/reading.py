@@ -9,6 +9,7 @@ from dataclasses import replace
 from tracker.claims.dates.absolute import (
     absolute,
     decade,
+    edge_day,
     feast,
     interval,
     month_named,
@@ -309,6 +310,14 @@ def _nth_day(ask: Ask) -> Reading:
     return Reading(moment=begun.shifted(count, "day"), relative="told")
 
 
+def _new_year(ask: Ask) -> Reading:
+    """Read "in the new year" as the one after what was told late in a year, else that of what was told."""
+    told, published = ask.story.told, ask.story.published
+    if told is None or told.year is None:
+        return Reading(moment=None if published is None else Moment(year=published.year), relative="published")
+    return Reading(moment=Moment(year=told.year + ask.story.late_in_year), relative="told")
+
+
 def _opening(ask: Ask) -> Reading:
     """Read "in the first week of the offensive" as that after what began; what is not dated was before publication."""
     unit, begun, published = _unit(ask.groups["unit"]), ask.story.begun, ask.story.published
@@ -379,6 +388,8 @@ _READERS: dict[str, Callable[[Ask], Reading]] = {
     "into": _into,
     "opening": _opening,
     "year_end": _same,
+    "new_year": _new_year,
+    "edge_day": edge_day,
     "nth_day": _nth_day,
     "the_nth": the_nth,
 }

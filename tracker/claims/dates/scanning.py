@@ -35,7 +35,7 @@ _NEEDS = {
     "feast": "feast",
     "deictic": "deictic",
     "unit": "weekend this_time part_period this_period ago recent duration later after_num earlier within next"
-    " day_after previous same in_the_day by_evening into year_end nth_day opening",
+    " day_after previous same in_the_day by_evening into year_end new_year nth_day edge_day opening",
     "ordinal": "the_nth",
     "told": "since_then",
 }
@@ -59,7 +59,7 @@ _ALSO = {
     "weekend": ("weekend",),
     "ago": ("ago",),
     "recent": ("past", "last", "recent", "previous", "preceding"),
-    "later": ("later", "after"),
+    "later": ("later", "after", " on,"),
     "after_num": ("after",),
     "earlier": ("earlier", "before", "prior", "previously"),
     "within": ("within",),
@@ -69,6 +69,8 @@ _ALSO = {
     "previous": ("previous", "preceding"),
     "into": ("into",),
     "year_end": ("end",),
+    "new_year": ("new",),
+    "edge_day": ("first", "last", "final"),
     "same": ("same", "that"),
     "by_evening": tuple(read_date_words().times_of_day),
 }

@@ -17,6 +17,7 @@ __all__ = ["Story"]
 _YEARS = re.compile(r"(?<!\d)(?:1[5-9]\d\d|20\d\d)(?!\d)")
 _ENDING = re.compile(r"\b(?:end|late)\b", re.IGNORECASE)
 _AHEAD = dt.timedelta(days=60)  # a report may announce a day; farther ahead, last year's day is meant
+_SECOND_HALF = 7  # its first month
 _TURN = 5  # months back: from here on, a month after another in the story belongs to the next year
 
 
@@ -93,6 +94,13 @@ class Story:
         """Keep the day on which something began, from which its days are counted."""
         if moment is not None and moment.day is not None:
             self.begun = moment
+
+    @property
+    def late_in_year(self) -> bool:
+        """Whether the last date told lies in the second half of its year."""
+        first = self.told.first_day if self.told is not None else None
+        dated = first is not None and self.told is not None and self.told.month is not None
+        return self._ending or (dated and first is not None and first.month >= _SECOND_HALF)
 
     def goes_on(self, moment: Moment | None) -> bool:
         """Tell whether a day or month is no earlier than the last one told."""

@@ -20,7 +20,7 @@ from tracker.claims.parsing.mending_participles import mend_participle
 from tracker.claims.parsing.mending_relatives import mend_relatives
 from tracker.claims.parsing.mending_subjects import mend_dated_subjects, mend_lost_subjects
 from tracker.claims.parsing.mending_times import mend_times
-from tracker.claims.parsing.mending_untold import mend_untold
+from tracker.claims.parsing.mending_untold import mend_also, mend_untold
 from tracker.claims.parsing.mending_verbs import mend_main_verb
 from tracker.claims.parsing.tokens import Token
 
@@ -29,6 +29,7 @@ __all__ = ["mend"]
 _HAVE = frozenset({"had", "has", "have", "having"})
 _TIMES = frozenset({"days", "weeks", "hours", "months", "years", "minutes", "day", "week", "month", "year", "hour"})
 _YEAR = 4  # digits
+_ALSO = frozenset({"did", "was", "were", "had"})
 _RELATIVES = frozenset({"which", "that", "who", "whom", "whose", "where"})
 
 
@@ -64,6 +65,8 @@ def mend(tokens: Sequence[Token], frames: Frames) -> None:
         mend_lost_subjects(tokens, token.i)
         if token.kind == "place":
             mend_untold(tokens, token.i, frames)
+        if token.lower in _ALSO:
+            mend_also(tokens, token.i)
         mend_lists(tokens, token.i, frames)
         mend_clauses(tokens, token.i, frames)
         mend_asides(tokens, token.i, frames)

@@ -15,6 +15,7 @@ from tracker.claims.parsing.tokens import Token
 __all__ = ["TIMES", "is_time", "mend_dated"]
 
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_SEASONS = frozenset({"spring", "summer", "autumn", "winter"})
 _NTH = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
 _WEEKDAYS = frozenset(day.lower() for day in calendar.day_name)
 _MONTHS = frozenset(month.lower() for month in calendar.month_name[1:])
@@ -76,17 +77,19 @@ def _mend_year(tokens: Sequence[Token], i: int) -> None:
 
 
 def _mend_gap(tokens: Sequence[Token], i: int) -> None:
-    """Part a time from the name that it was read into: "seized X, and on Friday Y and Z", "and on the 9th Y"."""
+    """Part a time from the name that it was read into: "seized X, and on Friday Y", "X fell, and on the 9th Y"."""
     article = i + 3 < len(tokens) and tokens[i + 1].lower == "the"
     time = tokens[i + 1 + article] if i + 2 < len(tokens) else None
     name = tokens[time.head] if time is not None else None
     if time is None or name is None:
         return
     nth = article and time.dep in {"amod", "nummod"} and _NTH.fullmatch(time.lower) is not None
+    nth |= article and time.dep == "compound" and time.lower in _SEASONS
     if not nth and not (is_time(time) and time.dep in {"compound", "nmod"}):
         return
     verb = tokens[tokens[i].head]
     target = next((t for t in tokens[verb.i : i] if t.head == verb.i and t.dep == "dobj"), None)
+    target = target or next((t for t in tokens[:i] if t.head == verb.i and t.dep in {"nsubj", "nsubjpass"}), None)
     if name.head != i or name.kind != "place" or target is None or target.kind not in {"place", "name"}:
         return
     time.head, time.dep = i, "pobj"

@@ -17,6 +17,9 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _TIMES = frozenset({"earlier", "after", "before", "year", "th", "st", "nd", "rd"})
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _TOLD = 14  # tokens from a name to its time: "the political capital, with hardly a shot on the 30th"
+_NOT_IN_NAMES = frozenset({"VBD", "VBZ", "VBP", "VBN", "MD", "IN", "PRP"})
+_ALSO = 5  # tokens from "as were" to the name: "as were the nearby villages of Y"
+_LEAST_ALSO = 4  # tokens before "did" in "X fell, as did Y"
 _STEPS = 30  # heads climbed at most: a tree that is no tree must end, too
 
 
@@ -37,6 +40,21 @@ def mend_untold(tokens: Sequence[Token], i: int, frames: Frames) -> None:
             if timed and target is not None and target.i < k and target.kind == "place":
                 tokens[i].head, tokens[i].dep = target.i, "conj"
             return
+
+
+def mend_also(tokens: Sequence[Token], i: int) -> None:
+    """Join Y to X where what is told of X is told of it: "X fell to the army, as did Y", "X was taken, as was Y"."""
+    if i < _LEAST_ALSO or tokens[i - 1].lower != "as" or tokens[i - 2].text != ",":
+        return
+    name = next((t for t in tokens[i + 1 : i + _ALSO] if t.kind in {"place", "name"}), None)
+    verb = next((t for t in reversed(tokens[: i - 2]) if t.tag in _FINITE or t.tag == "VBN"), None)
+    between = tokens[i + 1 : name.i] if name is not None else ()
+    if name is None or verb is None or any(t.tag in _NOT_IN_NAMES and t.lower != "of" for t in between):
+        return
+    subject = next((t for t in tokens[: verb.i] if t.head == verb.i and t.dep in {"nsubj", "nsubjpass"}), None)
+    behind = [t for t in tokens[subject.i : verb.i] if t.kind in {"place", "name"}] if subject is not None else []
+    if behind and (behind[0] is subject or tokens[behind[0].head].lower == "of"):
+        name.head, name.dep = behind[0].i, "conj"
 
 
 def _where_it_begins(tokens: Sequence[Token], i: int, frames: Frames) -> int | None:

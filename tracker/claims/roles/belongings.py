@@ -20,10 +20,16 @@ class Belongings(Meanings):
     """Reads "X district", "X's outskirts", "the airport of X": a noun with the name of a place beside it."""
 
     def _own_name(self, i: int, compound: int) -> bool:
-        """Tell whether "X district of Y" names X: an area or a quarter by that name, spoken of in the singular."""
+        """Tell whether "X district of Y" names X: an area, a quarter or a lesser place than Y, in the singular."""
         entity = self.tree[compound].entity
-        feature = (entity.resolution.feature if entity is not None and entity.resolution is not None else None) or ""
-        return self.tree[i].lower in self.nouns.quarter and (feature.startswith("ADM") or feature == "PPLX")
+        if entity is None or self.tree[i].lower not in self.nouns.quarter:
+            return False
+        ref = entity_ref(entity)
+        if ref.feature.startswith("ADM") or ref.feature == "PPLX":
+            return True
+        wholes = [self.tree[k].entity for k in self.tree.prepositional(i, ("of",))]
+        larger = [self.discourse.people(entity_ref(whole)) for whole in wholes if whole is not None]
+        return bool(larger) and min(larger) > self.discourse.people(ref)
 
     def _compound_place(self, i: int) -> int | None:
         """Return the place name that stands before a noun as part of its name ("X district")."""

@@ -23,6 +23,7 @@ __all__ = [
     "is_building",
     "is_nowhere",
     "is_time",
+    "left_by_others",
     "left_out",
     "on_the_way",
     "own_ground",
@@ -149,6 +150,21 @@ def witnessed(tree: Tree, places: PlaceReader, verb: int) -> list[PlaceHit]:
         homes = [m for k in who for m in tree.prepositional(k, ("of", "in")) if tree[m].kind in {"place", "name"}]
         return [replace(hit, token=verb, head=verb, sentences_back=0) for m in homes[:1] for hit in places.places(m)]
     return []
+
+
+def left_by_others(tree: Tree, places: PlaceReader, verb: int, particles: Sequence[str]) -> list[PlaceHit]:
+    """Return the place that a side has just left where others come in: "the army left X. The rebels moved in"."""
+    left = places.discourse.left
+    if left is None or places.sentence - left[1] > 1 or tree.kids(verb, "dobj"):
+        return []
+    if not {tree[k].lower for k in tree.kids(verb, "prt", "advmod", "prep")} & set(particles):
+        return []
+    if any(says_where(tree, k) for k in phrases(tree, verb)):
+        return []
+    here = {seen.ref.key for seen in places.here if seen.position < verb}
+    if not here <= {left[0].key}:
+        return []
+    return [PlaceHit(ref=left[0], token=verb, head=verb, sentences_back=places.sentence - left[1])]
 
 
 def _leads_off(tree: Tree, preposition: int) -> bool:

@@ -120,6 +120,8 @@ class Filling(Acting):
         for hit in places:
             if frame.shape in {"verb", "light"} and kind is not Kind.APPROACHES:
                 self.places.claimed.append(hit)
+            if kind is Kind.WITHDRAWS:
+                self.places.discourse.left = (hit.ref, self.places.sentence)
             yield Finding(
                 frame=frame,
                 trigger=trigger,

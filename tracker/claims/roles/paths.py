@@ -12,7 +12,15 @@ from dataclasses import replace
 
 from tracker.claims.frames import Frame, RolePath
 from tracker.claims.roles.belongings import is_area
-from tracker.claims.roles.ellipsis import is_building, is_time, left_out, on_the_way, own_ground, witnessed
+from tracker.claims.roles.ellipsis import (
+    is_building,
+    is_time,
+    left_by_others,
+    left_out,
+    on_the_way,
+    own_ground,
+    witnessed,
+)
 from tracker.claims.roles.heads import Heads
 from tracker.claims.roles.places import PlaceHit
 from tracker.claims.roles.resuming import resumed
@@ -25,6 +33,7 @@ __all__ = ["RolePaths"]
 _GIVING_UP = frozenset({"abandon", "give-up"})  # whose posts in X are a part of it
 _FORWARD = frozenset({"advance", "push", "march", "roll", "drive", "thrust", "punch"})
 _LESSER = words("scope", "lesser_ground")
+_LAST = words("roles", "ranks")
 
 
 class RolePaths(Heads):
@@ -117,6 +126,8 @@ class RolePaths(Heads):
         if any(other.start == "object" for other in frame.place) and not all(map(self._holds_nothing, tried)):
             return []  # "reached an agreement"
         town = left_out(self.tree, self.places, verb, tried, with_verb) or witnessed(self.tree, self.places, verb)
+        if not town and frame.kind is Kind.ENTERS and with_verb:
+            town = left_by_others(self.tree, self.places, verb, with_verb)
         if town or not (frame.kind is Kind.WITHDRAWS or frame.frame_id == "drive-out"):
             return town
         going = self.tree.objects(verb) if frame.frame_id == "drive-out" else self.tree.surface_subjects(verb)
@@ -214,7 +225,9 @@ class RolePaths(Heads):
         upper = self.tree[self.tree[head].head].head
         noun = self._singular(upper)
         of = self.tree[self.tree[head].head].lower == "of"
-        return upper if of and noun in self.tree.frames.nouns.part else head
+        last = any(self.tree[k].lower in _LAST for k in self.tree.kids(upper, "amod"))
+        town = last and noun in self.tree.frames.nouns.settlement  # "the last town of the province held by"
+        return upper if of and (town or noun in self.tree.frames.nouns.part) else head
 
     def _side(
         self,

@@ -29,6 +29,7 @@ _HARBOURS = frozenset({"port", "harbour", "harbor", "seaport"})
 _BE = frozenset({"be", "remain", "become"})
 _INCLUDING = frozenset({"include", "includes", "included", "comprise", "comprises", "comprised"})
 _LITTLE = frozenset({"nothing", "little", "more", "none"})
+_RANKS = words("roles", "ranks")
 _MOST = frozenset({"all", "most", "remaining", "majority", "bulk"})
 
 
@@ -276,8 +277,8 @@ class PlaceReader(Unnamed):
         if not heads:
             return []
         hits = [hit for head in heads for hit in self._listed(head, depth, inner=inner)]
-        if noun in self.nouns.settlement and self._unspecific(i):
-            return []
+        if noun in self.nouns.settlement and (self._unspecific(i) or (self._ranked(i) and all(map(is_area, hits)))):
+            return []  # "a town of the province", "the last town of the province"
         if noun in self.nouns.settlement and self.tree[i].lower != noun and all(is_area(hit) for hit in hits):
             return [replace(hit, part=hit.part or "parts") for hit in hits]  # "most of the villages of the province"
         if noun == "capital" and hits and all(is_area(hit) for hit in hits):
@@ -299,6 +300,10 @@ class PlaceReader(Unnamed):
         if noun in self.nouns.part or noun in self.nouns.quarter or noun in self.nouns.inner:
             return [self._as_part(hit, i, noun, len(hits)) for hit in hits]
         return hits if self._names_ground(noun) else []
+
+    def _ranked(self, i: int) -> bool:
+        """Tell whether a noun is one of many by its rank: "the last town (of the province)"."""
+        return any(self.tree[k].lower in _RANKS or self.tree[k].tag == "JJS" for k in self.tree.kids(i, "amod"))
 
     def _most_of(self, i: int) -> bool:
         """Tell whether all or most of several are meant: "most of the remaining villages in the canton"."""
