@@ -75,6 +75,8 @@ def test_first_letters_mean_the_name_that_the_text_tells_first(stages: Stages) -
         ("It was held by guerrillas of the ZRC.", {"zrc": "other:zrc"}),
         ("The ZRC, the country's largest rebel force, left.", {"zrc": "other:zrc"}),
         ("The ZRC said that it was in control of the port.", {"zrc": "other:zrc"}),
+        ("An armed group known as the Invisible Zorla holds it.", {"invisible zorla": "other:invisible zorla"}),
+        ("The dish known as the Invisible Zorla is hot.", {}),
         ("The ZRC said that its staff had left.", {}),
         ("Local rebels took it. The town is said to be theirs.", {}),
         ("Ada Zorla, the town's largest shopkeeper, left.", {}),
@@ -246,3 +248,62 @@ def test_a_first_word_is_a_name_by_what_is_said_behind_it(stages: Stages, text: 
 )
 def test_longer_names_of_lands_and_armies_win(actors: ActorIndex, text: str, side: str) -> None:
     assert [mention.actor_id for mention in actors.find(text)] == [side]
+
+
+@parsed
+def test_a_flag_is_that_of_who_plants_it_first(stages: Stages) -> None:
+    text = "Mali's army and its Russian partners of Wagner planted their flag in Kidal, held by Tuareg separatists."
+    claims = told(stages, text, dt.date(2024, 2, 20))
+    assert ("gains", "other:mali", "Kidal") in claims
+    assert ("gains", "russia", "Kidal") not in claims
+
+
+@parsed
+def test_a_base_that_is_captured_is_not_its_takers_own(stages: Stages) -> None:
+    text = "The Syrian army was beaten near Homs. The rebels captured its base in Rastan."
+    assert ("gains", "syrian_opposition", "Rastan") in told(stages, text, SYRIA)
+
+
+@parsed
+def test_they_are_those_whom_the_sentence_before_goes_on_about(stages: Stages) -> None:
+    text = (
+        "The ZRC guerrillas of Bolivia held Sucre within three weeks. They halted when Peru sent soldiers. Last week "
+        "they seized Tarija."
+    )
+    assert ("gains", "other:zrc", "Tarija") in told(stages, text)
+
+
+@parsed
+def test_guerrillas_overran_what_the_army_took_back(stages: Stages) -> None:
+    text = (
+        "The army had taken Paranthan in Sri Lanka and with it severed the guerrillas from Elephant Pass, the causeway "
+        "which they overran in April 2000."
+    )
+    assert ("gains", "other:ltte", "Elephant Pass") in told(stages, text, dt.date(2009, 1, 3))
+
+
+@pytest.mark.parametrize(("land", "side"), [("IN", "other:india"), ("LK", "other:indian peace keeping force")])
+def test_a_people_that_one_war_lists_is_itself_in_others(actors: ActorIndex, land: str, side: str) -> None:
+    found = actors.find("Indian troops left the town.", countries=frozenset({land}))
+    assert [mention.actor_id for mention in found] == [side]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [("The Third Zorla Commando Division left.", True), ("The Third Zorla Liberation Movement left.", False)],
+)
+def test_a_unit_may_be_numbered_in_words(actors: ActorIndex, text: str, unit: bool) -> None:
+    (found,) = actors.find(text)
+    assert (found.actor_id is None) is unit
+
+
+@parsed
+def test_a_unit_numbered_in_words_is_the_states_that_the_text_is_about(stages: Stages) -> None:
+    text = "Tarija in Bolivia was overrun last month by the Second Infantry Division. Rebels left Sucre."
+    assert ("gains", "other:bolivia", "Tarija") in told(stages, text)
+
+
+@parsed
+def test_intruders_come_from_abroad(stages: Stages) -> None:
+    text = "Indian soldiers drove Pakistan's army out of Drass in India on Monday. Kargil was taken by the intruders."
+    assert ("gains", "other:pakistan", "Kargil") in told(stages, text, dt.date(1999, 6, 2))

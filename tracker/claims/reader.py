@@ -38,6 +38,7 @@ __all__ = ["Reading", "ReportReader"]
 
 _DESCRIBED = re.compile(r"(?: \([^()]{0,80}\))?,? (?:is|was|a|an)((?: [\w-]{1,16}){1,6})")
 _BEFORE = 16  # characters before a name in a sentence that is not parsed
+_PRONOUNS = ("They ", "It ")
 _NEAR = 48  # and before a date
 _LINKS = frozenset({"by", "of", "from", "with", "against", "for", "between", "to", "and", "than", "on", "in"})
 _NEWS = 60  # days: what is older is told as its background
@@ -165,6 +166,7 @@ class ReportReader:
     def _skim(self, sentence: Sentence) -> None:
         """Remember the names and dates of a sentence that is not parsed."""
         self._set_out(sentence)
+        self._goes_on(sentence)
         for k, entity in enumerate(sentence.entities):
             if entity.kind == "place":
                 before = self.report.text[max(entity.start - _BEFORE, sentence.span.start) : entity.start]
@@ -183,6 +185,14 @@ class ReportReader:
             elif entity.actor is not None and entity.actor.actor_id is not None:
                 self.discourse.see_named(entity, sentence.number, k, subject=self._opens(entity, sentence))
         self.story.reach(sentence.dates, sentence.number, partial(self._spoken, sentence))
+
+    def _goes_on(self, sentence: Sentence) -> None:
+        """Remember that a sentence that is not parsed is about the same side: "They stopped when troops came"."""
+        if not self.report.text.startswith(_PRONOUNS, sentence.span.start):
+            return
+        last = self.discourse.actor_for((), sentence=sentence.number, position=0)
+        if last is not None and last.subject and last.sentence == sentence.number - 1:
+            self.discourse.see_actor(replace(last, sentence=sentence.number, position=-1, main=True))
 
     def _opens(self, entity: Entity, sentence: Sentence) -> bool:
         """Tell whether a side is the first thing in a sentence that is not parsed, and so what that is about."""

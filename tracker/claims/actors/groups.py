@@ -34,6 +34,7 @@ _SAYING = frozenset({"said", "says", "claimed", "claims", "announced", "reported
 _HOLDING = words_of("actor_groups", "holding")
 _FORCES = frozenset({"force", "forces", "army"})
 _OF_THE = 3  # words: "guerrillas of the"
+_NAMING = 6  # words before a name: "an armed group which is known as the"
 _DESCRIBING = 9  # words behind a name in which it may be told to be that of fighters
 _STATESMEN = frozenset({"president", "minister", "premier", "chancellor", "king", "emperor", "sultan"})
 _LINKS = frozenset({"of", "for", "and", "the", "in"})
@@ -220,6 +221,9 @@ def _called_fighters(words: WordList, first: int, stop: int) -> int:
     goes_on = stop < len(words) and words.joined(stop) and (words.capital[stop] or words.folds[stop] in _LINKS)
     if len(before) == _OF_THE and before[1:] == ["of", "the"] and before[0] in _GROUPED and not goes_on:
         return 1
+    called = [word for word in before if word != "the"][-2:]
+    if called == ["known", "as"] or called[-1:] == ["called"]:  # "an armed group known as the DLF"
+        return int(not _KINDS.isdisjoint(words.folds[max(first - _NAMING, 0) : first]))
     behind = words.folds[stop : stop + _DESCRIBING]
     if stop < len(words) and words.gap(stop) == ", " and behind[:1] and behind[0] in {"the", "a", "an", "another"}:
         ends = [k for k in range(1, len(behind)) if "," in words.gap(stop + k)]

@@ -156,7 +156,7 @@ class Chooser:
         explicit = self._explicit(phrase)
         if explicit:
             return explicit, False
-        country = _country_of(phrase.parts, self.theatre)
+        country = _country_of(phrase.parts, self.theatre) or self._people_of(phrase)
         # Who is no state any more means in a theatre whom that says: "Allied forces", "Chechen fighters".
         here = country is not None and country.startswith("other:") and bool(self.theatre)
         sides = (self._sides(phrase, None) if here else []) or self._sides(phrase, country)
@@ -235,6 +235,14 @@ class Chooser:
         if known is None:
             known = self._names[phrase.start] = self._told_by_name(phrase)
         return known
+
+    def _people_of(self, phrase: NounPhrase) -> str | None:
+        """Return the country whose people's name opens one that a file lists for another war: "Morlan troops"."""
+        if not self._is_of_other_wars(phrase):
+            return None
+        people = phrase.parts[0].words.split(" ")[0]
+        lands = self._data.countries.items()
+        return next((code for code, land in lands if any(fold(word) == people for word in land.demonyms)), None)
 
     @cached_property
     def elsewhere(self) -> frozenset[int]:

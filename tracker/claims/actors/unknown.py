@@ -28,6 +28,8 @@ _TEAMS = (("combat", "team"), ("combat", "teams"), ("battle", "group"))  # "the 
 _NUMBERS = words_of("actor_unknown", "numbers")
 # Bodies that states have; fronts, movements and brigades are as often nobody's.
 _STATE_HEADS = words_of("actor_unknown", "state_heads")
+_ORDINALS = words_of("actor_unknown", "ordinals")
+_UNITS = words_of("actor_unknown", "units")
 _OWNERS = words_of("actor_unknown", "owners")  # "the Morlan People's Front"
 _UNITING = words_of("actor_unknown", "uniting")  # "the Alliance of Democratic Forces"
 _FIGHTERS = words_of("actor_unknown", "fighters")  # whose name only stands behind them: "Rebels of the Morla Front"
@@ -219,6 +221,7 @@ def _mention(words: WordList, first: int, stop: int, reader: PhraseReader) -> Ac
     if state is not None:
         return ActorMention(start=start, end=end, text=text, actor_id=state, form=Form.NAME, candidates=(state,))
     unit = bool(_ORDINAL.fullmatch(words.folds[first])) or _is_number(words.folds[first])
+    unit |= words.folds[first] in _ORDINALS and words.folds[stop - 1] in _UNITS  # "the Third Commando Division"
     unit |= words.folds[stop - 1] == "command" and _REGIONAL.issuperset(words.folds[first : stop - 1])
     actor_id = None if unit else "other:" + " ".join(text.lower().replace("’", "'").split())
     return ActorMention(

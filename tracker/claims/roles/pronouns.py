@@ -8,11 +8,13 @@ from tracker.claims.actors.persons import is_office
 from tracker.claims.roles.side_words import ActorHit, SideWords
 from tracker.claims.roles.voices import in_quotation, side_of_speaker, voice_over
 from tracker.claims.words import words
+from tracker.model import Kind
 
 __all__ = ["SPEAKING", "Pronouns"]
 
 SPEAKING = frozenset({"we", "our", "us", "ours", "ourselves"})
 _SUPPORTING = words("syntax", "supporting")
+_TAKING = frozenset({Kind.GAINS, Kind.LOSES, Kind.BESIEGES, Kind.BREAKS_SIEGE, Kind.CONTESTS})
 _FRONTED = frozenset({"since", "although", "though", "while", "until", "before"})
 
 
@@ -35,6 +37,7 @@ class Pronouns(SideWords):
             or self._of_doer(i)
             or self._in_brackets(i)
             or self._who_says_it(i, avoid)
+            or self._doers_own(i, avoid)
             or self._capitals_own(i, avoid)
         )
         if named is not None:
@@ -91,6 +94,20 @@ class Pronouns(SideWords):
         one = kind is None and self.tree[i].lower in {"it", "its"}  # "Morland's defence ministry"; "they" are others
         common = side_of_speaker(self.tree, self, heads[0]) if one else None
         hit = self._entity(heads[0]) if kind == "actor" else common or self._office(heads[0])
+        known = hit is not None and hit.actor_id not in {None, avoid}
+        return replace(hit, text=self.tree[i].text, token=i, sentences_back=0) if known and hit is not None else None
+
+    def _doers_own(self, i: int, avoid: str | None) -> ActorHit | None:
+        """Return who does something with what is his own: "the army and its allies planted their flag"."""
+        verb = self.tree[self.tree[i].head].head
+        own = self.tree[i].dep == "poss" and self.tree[self.tree[i].head].dep == "dobj" and verb < i
+        if not own or not self.tree.is_verb(verb) or self.tree.is_passive(verb):
+            return None
+        frames = self.tree.frames.by_verb.get(self.tree.verb_base(verb), ())
+        if any(frame.kind in _TAKING and frame.shape == "verb" for frame in frames):
+            return None  # "the rebels captured their base" tells not whose
+        heads = [k for k in self.tree.surface_subjects(verb) if self.tree[k].kind == "actor"]
+        hit = self._entity(heads[0]) if heads else None
         known = hit is not None and hit.actor_id not in {None, avoid}
         return replace(hit, text=self.tree[i].text, token=i, sentences_back=0) if known and hit is not None else None
 

@@ -27,7 +27,7 @@ _PAPERS = words("sides", "papers")  # "the Dolna Agreement left it to the army"
 _LED = frozenset({"led", "launched", "mounted", "spearheaded", "waged", "conducted"})
 _COMPOSING = frozenset({"make", "form", "compose", "constitute"})
 _OPEN = frozenset({Form.BARE, Form.UNIT})  # words that any side's may be
-_FROM_ABROAD = frozenset({"invaders", "occupiers"})
+_FROM_ABROAD = frozenset({"invaders", "occupiers", "infiltrators", "intruders"})
 _SORTS = frozenset({"military", "armed"})
 
 
