@@ -20,7 +20,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import places_wars
-from states_timelines import WARS, read_histories, scorer, towns
+from states_timelines import TABLES, read_histories, scorer, towns
 
 from tracker.evaluation import ClaimScores, PlaceScores, evaluate
 from tracker.jsonl import dump_line
@@ -64,14 +64,14 @@ def timelines(stages: Stages) -> Iterator[tuple[str, Path, dict[str, float]]]:
     if not (SHARED / "score_timelines.py").exists():
         return
     module = scorer()
-    for which in ("syria", "seen", "unread"):
+    for which, table in TABLES.items():
         gold = towns(which)
         claims = read_histories(gold, stages)
         states = [json.loads(dump_line(state)) for state in stages.fuse(claims)]
         found = module.score(gold, [json.loads(dump_line(claim)) for claim in claims], states)
         figures = {"last": found["last"], "changes": found["changes"], "spoken": 1.0 - found["silent"]}
-        name = "towns, Syria" if which == "syria" else f"towns, other wars {which}"
-        yield name, SHARED / "timelines_syria.jsonl" if which == "syria" else WARS, figures
+        names = {"syria": "towns, Syria", "lots": "towns, lots"}
+        yield names.get(which, f"towns, other wars {which}"), table, figures
 
 
 def measured() -> Iterator[tuple[str, Path, dict[str, float]]]:

@@ -2,13 +2,14 @@
 Fusion against three ways of doing nothing clever, on towns whose history tells who held them when.
 
     python benchmarks/states_timelines.py                 reads the histories and fuses what it read
-    python benchmarks/states_timelines.py --wars seen     the same on towns of other wars than Syria's (or: unread)
+    python benchmarks/states_timelines.py --wars seen     the same on towns of other wars (or: unread, lots)
     python benchmarks/states_timelines.py --oracle        claims made from the gold itself: what fusion alone loses
 
 Syria's gold and the scorer lie beside the checkout; without the scorer the benchmark says so and stops. The towns of
 other wars, `timelines_other_wars.jsonl`, are the project's own words (each row names where its facts are from); those
-with an odd number are unread: only their sums are looked at. Prints one line of JSON a method: last, changes,
-midpoints, silent. Exits 1 when fusion loses to a simpler method in any figure.
+with an odd number are unread: only their sums are looked at. `timelines_lots.jsonl` has lots of 25 such towns each,
+scored at first sight and then mended on. Prints one line of JSON a method: last, changes, midpoints, silent. Exits 1
+when fusion loses to a simpler method in any figure.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ from tracker.states.timing import claim_bounds
 
 GOLD = Path(__file__).resolve().parents[2] / "shared" / "gold"
 WARS = Path(__file__).with_name("timelines_other_wars.jsonl")
+LOTS = WARS.with_name("timelines_lots.jsonl")
+TABLES = {"syria": GOLD / "timelines_syria.jsonl", "seen": WARS, "unread": WARS, "lots": LOTS}
 FIGURES = ("last", "changes", "midpoints")
 Row = dict[str, Any]
 
@@ -117,10 +120,10 @@ def _day(claim: Claim) -> dt.date | None:
 
 
 def towns(which: str) -> list[Row]:
-    """Return the gold of Syria's towns, or of the seen or unread ones of other wars."""
-    path = GOLD / "timelines_syria.jsonl" if which == "syria" else WARS
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    return rows if which == "syria" else [r for r in rows if (int(r["id"][-1]) % 2 == 1) == (which == "unread")]
+    """Return the gold of Syria's towns, of the seen or unread ones of other wars, or of the lots."""
+    rows = [json.loads(line) for line in TABLES[which].read_text(encoding="utf-8").splitlines()]
+    halved = which in {"seen", "unread"}
+    return [r for r in rows if (int(r["id"][-1]) % 2 == 1) == (which == "unread")] if halved else rows
 
 
 def read_histories(gold: Iterable[Row], tools: Stages) -> list[Claim]:
@@ -167,7 +170,7 @@ def oracle_claims(gold: Iterable[Row]) -> list[Claim]:
 def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--oracle", action="store_true")
-    asked.add_argument("--wars", choices=["syria", "seen", "unread"], default="syria")
+    asked.add_argument("--wars", choices=list(TABLES), default="syria")
     asked.add_argument("--wrong", action="store_true", help="list the towns whose last holder fusion gets wrong")
     args = asked.parse_args()
     if not (GOLD / "timelines_syria.jsonl").exists():

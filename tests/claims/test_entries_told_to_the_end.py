@@ -148,6 +148,58 @@ def test_a_leader_is_known_with_his_title() -> None:
     assert ("gains", "other:azerbaijan", "2020-11-08") in [(str(c.kind), c.actor, c.valid_time) for c in claims]
 
 
+def test_what_is_left_years_later_was_not_left_to_who_took_it_first() -> None:
+    text = (
+        HELD + "They left it in June 2014. On 14 May 2018 {A|the militia} reached the outskirts, "
+        "and two days later {O|the army} had abandoned the town."
+    )
+    assert ("withdraws", "other:gamma", None, "Dolna", "2018-05-16") in told(text)
+
+
+def test_the_town_sides_with_a_general() -> None:
+    assert ("gains", "other:alpha", None, "Dolna", "2018-04") in told(
+        HELD + "It sided with {A|the army} in April 2018."
+    )
+    assert len(told(HELD + "The mayor of the town sided with {A|the army} in April 2018.")) == 1
+
+
+def test_an_enclave_of_a_side_is_held_by_it() -> None:
+    rows = told("From June 2014 {P|Dolna} was an enclave of {C|the rebels}, besieged by {A|the army}.")
+    assert ("holds", "other:beta", None, "Dolna", "2014-06/..") in rows
+
+
+def test_how_long_it_took_is_not_when_it_was() -> None:
+    rows = told(HELD + "{A|The army} recaptured it within five hours on 17 November 2017.")
+    assert ("gains", "other:alpha", None, "Dolna", "2017-11-17") in rows
+    rows = told(HELD + "From January 2018 {A|the army} laid siege to it for nine months.")
+    assert [row[4] for row in rows if row[0] == "besieges"] == ["2018-01"]
+
+
+def test_who_moves_back_in_within_hours_of_a_rout_elsewhere_is_in_the_town() -> None:
+    text = (
+        HELD
+        + "{C|They} pulled out in late August 2014 after the rout at Osla, and {A|the army} moved back in within hours."
+    )
+    assert ("enters", "other:alpha", None, "Dolna", "2014-08") in told(text)
+
+
+def test_who_held_it_for_years_when_it_was_seized_held_it_before() -> None:
+    rows = told(
+        "{P|Dolna} had been controlled by {C|the rebels} for ten years when {A|the army} seized it on 3 July 2014."
+    )
+    assert ("holds", "other:beta", None, "Dolna", "../2014-07-03") in rows
+
+
+def test_the_last_town_that_a_side_held_was_its_own_until_then() -> None:
+    rows = told("On 3 July 2014 {A|the army} captured {P|Dolna}, the last town that {C|the rebels} held.")
+    assert ("holds", "other:beta", None, "Dolna", "2014-07-03") not in rows
+
+
+def test_an_operation_is_no_place() -> None:
+    text = "{A|The army} laid siege to {P|Dolna} in May 2014. The siege was lifted on 5 August 2014 in Operation Vesel."
+    assert ("breaks_siege", None, None, "Dolna", "2014-08-05") in told(text)
+
+
 def test_a_headline_is_no_entry() -> None:
     dolna = PlaceRef("Dolna", 0, 5, None)
     assert is_about("Dolna (Gornland)", dolna)

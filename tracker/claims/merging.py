@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,11 +17,12 @@ __all__ = ["merged"]
 
 _LABEL_FRAMES = frozenset({"stronghold", "enclave"})
 _STATE_FRAMES = _LABEL_FRAMES | {"held"}
-_RULE_FRAMES = frozenset({"under-control", "control-over"})
+_RULE_FRAMES = frozenset({"under-control", "control-over", "control"})
 _LEAVING_FRAMES = frozenset({"withdraw", "abandon", "fall-back", "give-up"})
+_OLD = dt.timedelta(days=45)
 _A_DAY = len("2017-09-05")
 _HEARD_WITHIN = 3  # days after which news of a taking has come
-_UNTIL = re.compile(r"\b(?:before|until|till)\b")
+_UNTIL = re.compile(r"\b(?:before|until|till|when)\b")
 _LEFT_TO_TAKE = re.compile(r"\b(?:last|final|remaining)\b", re.IGNORECASE)
 
 
@@ -152,14 +154,24 @@ def _comes_after(claim: Claim, left: Claim) -> bool:
 
 def _leaves_to(left: Claim, gain: Claim) -> bool:
     """Tell whether who took a place did so as another left it; what was told before an undated leaving was not that."""
-    return dates_agree(left, gain) and (left.valid_time is not None or gain.quote_start >= left.quote_start)
+    if not dates_agree(left, gain) or _long_before(gain, left):
+        return False
+    return left.valid_time is not None or gain.quote_start >= left.quote_start
+
+
+def _long_before(gain: Claim, left: Claim) -> bool:
+    """Tell whether a taking is an old story when a place is left "by 16 May"."""
+    if not (left.valid_time or "").startswith("../") or left.valid_to is None or gain.valid_to is None:
+        return False
+    told = left.published is None or left.valid_to <= left.published  # not just "by now"
+    return told and left.valid_to - gain.valid_to > _OLD
 
 
 def _lost_to(loss: Claim, gain: Claim) -> bool:
     """Tell whether a loss is a gain told again: "X is no longer in the hands of IS. The army took it back."."""
     told = loss.kind is Kind.LOSES and gain.kind is Kind.GAINS and is_real(loss) and is_real(gain)
     sides = gain.actor not in {None, loss.actor} and gain.counter_actor in {None, loss.actor}
-    return told and sides and loss.part == gain.part and dates_agree(loss, gain)
+    return told and sides and loss.part == gain.part and dates_agree(loss, gain) and not _long_before(gain, loss)
 
 
 def _taken_from(held: Claim, gain: Claim) -> bool:

@@ -114,14 +114,10 @@ def theatre_of(
 
 def as_in_title(resolution: Resolution, title_places: Sequence[Resolution]) -> Resolution:
     """Return a place as the title has it where the title has the same name: beside its province it is surer."""
-    for place in title_places:
-        if (
-            place.place_id is not None
-            and place.text.lower() == resolution.text.lower()
-            and place.place_id != resolution.place_id
-        ):
-            return replace(place, start=resolution.start, end=resolution.end, text=resolution.text)
-    return resolution
+    alike = [p for p in title_places if p.place_id is not None and p.text.lower() == resolution.text.lower()]
+    if not alike or any(place.place_id == resolution.place_id for place in alike):
+        return resolution  # "Dolna (Dolna Region)" names both
+    return replace(alike[0], start=resolution.start, end=resolution.end, text=resolution.text)
 
 
 def title_place(

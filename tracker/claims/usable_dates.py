@@ -15,6 +15,7 @@ from tracker.claims.story_time import StoryTime
 __all__ = ["of_an_hour", "of_since_clause", "tense_of", "under_since", "usable_dates"]
 
 _PHRASE = 8  # tokens
+_BESIDE = 6  # characters: " on "
 _UNREACHED = (" after", " into")  # "two days after", when the day of what it is reckoned from is not told
 _LEADING = frozenset({"prep", "mark", "pcomp"})
 _HAVE = frozenset({"has", "have", "had", "'ve", "’ve"})
@@ -50,6 +51,8 @@ def usable_dates(
         if date.edtf is None and (not event or date.text.lower().endswith(_UNREACHED) or of_an_hour(date.text)):
             continue
         if date.kind is DateKind.DURATION and (event or (tense == "past" and _spent(dates, story, published))):
+            continue
+        if _as_long(date, dates):
             continue
         if event and (date.text.lower() in _NOW or under_since(tree, finding, date)):
             continue
@@ -146,6 +149,14 @@ def _spent(dates: Sequence[DateMention], story: StoryTime, published: dt.date | 
     if story.news:
         return False
     return story.edtf is not None and story.edtf.rpartition("/")[2][:7] < (published - _LONG_AGO).isoformat()[:7]
+
+
+def _as_long(date: DateMention, dates: Sequence[DateMention]) -> bool:
+    """Tell whether a time only says how long it took, beside the day: "from May for nine months", "within hours on"."""
+    own = [other for other in dates if other.relative is None and other.point and other is not date]
+    if date.kind is DateKind.DURATION:
+        return any(other.kind is DateKind.SINCE for other in own)
+    return date.text.lower().startswith("within ") and any(0 < o.start - date.end <= _BESIDE for o in own)
 
 
 def _beside_label(finding: Finding, date: DateMention) -> bool:

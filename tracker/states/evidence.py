@@ -197,7 +197,8 @@ def _says(claim: Claim) -> tuple[Says, str | None, str | None] | None:
             return (Says.LOST, actor, None)
         return None if claim.part == "outskirts" else (Says.CONTESTED, actor, None)
     if kind is Kind.ENTERS:
-        return (Says.REACHED, actor, counter) if actor else None
+        reached = Says.PRESENT if claim.part == "outskirts" else Says.REACHED
+        return (reached, actor, counter) if actor else None
     if kind is Kind.CONTESTS:
         return (Says.PRESENT if claim.part == "outskirts" else Says.CONTESTED, actor, counter)
     return (Says.PRESENT, counter if kind is Kind.BESIEGES else actor, None)

@@ -52,12 +52,14 @@ _WHERE = (
     "onto",
     "along",
 )
+_WHEN = frozenset({"after", "before", "since", "following", "during"})
 _WAYS = frozenset({"from", "through", "via", "across", "past"})
 _BUILDINGS = words("ellipsis", "buildings")
 _NOWHERE = _BUILDINGS | words("ellipsis", "things")
 _NEAR = words("ellipsis", "near")
 _RESIDENTS = words("ellipsis", "residents")
 _JUST = 2  # sentences over which a side is where it was told to be
+_UNITS = frozenset({"minute", "hour", "day", "week", "month", "year"})
 _MONTHS = frozenset(month.lower() for month in calendar.month_name)
 
 
@@ -88,7 +90,7 @@ def left_out(
     if any(says_where(tree, k) for k in phrases(tree, verb)):
         return []
     before = [seen for seen in places.here if seen.position < verb and not stands_for_side(tree, seen.position)]
-    here = [seen.ref for seen in before if not goes_to(tree, seen.position)]
+    here = [s.ref for s in before if not goes_to(tree, s.position) and not _tells_when(tree, s.position)]
     if any(ref.key != title.key and not _holds(places, ref.key) for ref in here):
         return []
     goals = [seen.ref.key for seen in places.here if seen.position > verb and goes_to(tree, seen.position)]
@@ -210,7 +212,9 @@ def says_where(tree: Tree, preposition: int) -> bool:
 
 def is_time(tree: Tree, k: int) -> bool:
     """Tell whether a word is a time."""
-    return tree[k].kind == "date" or tree[k].tag == "CD" or tree[k].lower in _MONTHS
+    token = tree[k]
+    unit = token.lower.removesuffix("s") in _UNITS  # "moved in within hours"
+    return token.kind == "date" or token.tag == "CD" or token.lower in _MONTHS or unit
 
 
 def is_building(tree: Tree, k: int) -> bool:
@@ -233,6 +237,16 @@ def goes_to(tree: Tree, at: int) -> bool:
     """Tell whether a place is where somebody goes, not whence he comes."""
     above = tree[tree[at].head]
     return tree[at].dep == "pobj" and above.lower in _GOALS
+
+
+def _tells_when(tree: Tree, at: int) -> bool:
+    """Tell whether a place only stands in what tells when: "after the rout at X, the rebels moved back in"."""
+    for k in tree.climb(at):
+        if tree.is_verb(k):
+            return False
+        if tree[k].dep == "prep" and tree[k].lower in _WHEN:
+            return tree.is_verb(tree[k].head)
+    return False
 
 
 def on_the_way(tree: Tree, at: int) -> bool:

@@ -76,6 +76,8 @@ class Grounds(NounPhrases):
             return True
         if hit.head != hit.token:
             return True
+        if words[0] == "operation":
+            return False  # "the siege was lifted in Operation Dolna"
         around = self.tree[max(hit.token - 1, 0)].lower
         if token.dep == "conj" and self._listed_with_places(hit.token):
             return True
