@@ -359,14 +359,13 @@ def name_columns(
 def _key_columns(names: Texts) -> Arrays:
     """Return the folded keys of names: each once, by number, with the names that have it."""
     keys = TextPacker()
-    numbers = [np.empty(0, np.uint64)]
+    numbers = np.empty(len(names), np.uint64)
     for start in range(0, len(names), _BATCH):
         folded = folded_keys(names.stretch(start, min(start + _BATCH, len(names))))
         keys.add(folded)
-        numbers.append(key_numbers(folded))
-    joined = np.concatenate(numbers)
-    numbers.clear()
-    unique, order, ends, name_key = grouped(joined)
+        numbers[start : start + len(folded)] = key_numbers(folded)
+    unique, order, ends, name_key = grouped(numbers)
+    del numbers
     return {
         **keys.columns("key", only=order[ends[:-1]]),
         "key_hash": unique,
