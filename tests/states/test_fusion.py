@@ -629,3 +629,37 @@ def test_what_was_only_claimed_on_one_day_is_so_by_a_later_one() -> None:
         ]
     )
     assert states[-1].holder == "north"
+
+
+def test_who_holds_it_since_another_left_has_it_from_that_day() -> None:
+    states = fuse(
+        [
+            claim("gains", "north", date="2014-07-21", published="2024-01-01", at=0),
+            claim("withdraws", "north", date="2023-01-16", published="2024-01-01", at=200),
+            claim("holds", "south", date="2023-01-16/..", published="2024-01-01", at=400),
+        ]
+    )
+    assert states_at(states, dt.date(2023, 1, 16))["tk:dolna", None].holder == "south"
+
+
+def test_who_lost_a_place_long_ago_is_not_who_is_left_with_it() -> None:
+    def left(until: str) -> str | None:
+        return fuse(
+            [
+                claim("gains", "south", date="2013-03-01", published="2023-01-01", at=0),
+                claim("gains", "north", date=until, published="2023-01-01", at=200),
+                claim("withdraws", "north", date="2021-01-16", published="2023-01-01", at=400),
+            ]
+        )[-1].holder
+
+    assert (left("2020-12-22"), left("2015-01-03")) == ("south", None)
+
+
+def test_who_ran_the_town_until_it_was_entered_does_not_fight_for_it() -> None:
+    states = fuse(
+        [
+            claim("enters", "north", date="2023-10-21", published="2025-01-01", at=0),
+            claim("holds", "south", date="../2023-10-21", published="2025-01-01", at=0),
+        ]
+    )
+    assert states[-1].holder == "north"

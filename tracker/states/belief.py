@@ -36,6 +36,7 @@ LEAST_HAZARD = 0.05  # chance that things changed since yesterday without a word
 _LEAST_TOTAL = 1e-200  # below it products of doubts lose digits
 _ARRIVING = (Says.PRESENT, Says.REACHED)
 _OPPOSITE = {"north": "south", "south": "north", "east": "west", "west": "east"}
+RETURN = dt.timedelta(days=3 * 365)  # a side that lost a place longer ago is not who is left with it
 CHANGE_HALF_LIFE = 60.0  # days after which an unreported change is as likely as none, where things are in flux
 
 
@@ -71,7 +72,7 @@ class Belief:
     besiegers
         Sides that besiege the place, since it last had a new holder.
     former
-        Sides that have held it.
+        Sides that have held it, by the last day on which they did.
     """
 
     half_life: float
@@ -82,14 +83,19 @@ class Belief:
     near: dict[str, dt.date] = field(default_factory=dict)
     incumbent: str | None = None
     besiegers: dict[str, dt.date] = field(default_factory=dict)
-    former: frozenset[str] = frozenset()
+    former: dict[str, dt.date] = field(default_factory=dict)
+    _today: dt.date | None = None
 
     def step(self, day: dt.date, group: Sequence[Evidence]) -> None:
         """Take in all evidence of one day and rank; the order within it does not matter."""
         votes = independent_votes(group)
         self.near |= {e.actor: day for e, _ in votes if e.says in _ARRIVING and e.actor is not None}
         holding = decisive([(e, r) for e, r in votes if not (e.says is Says.PRESENT or self._known(e))])
+        self._today = day
         if holding:
+            held = self.side()
+            if held is not None:
+                self.former[held] = day
             elapsed = 0 if self.day is None or self.day == dt.date.min else (day - self.day).days
             prior = self.best()
             self._fade(elapsed)
@@ -208,9 +214,15 @@ class Belief:
 
     def _taker(self, gone: str | None) -> str:
         """Return who has a place that another left: the one side in or around it or that had it before, or its heir."""
-        waiting = {*self.near, *self.besiegers} - {gone} or self.former - {gone}
+        since = self._lately()
+        waiting = {*self.near, *self.besiegers} - {gone} or {a for a, d in self.former.items() if d >= since} - {gone}
         heir = self.heirs.get(gone) if gone is not None and not waiting else None
         return min(waiting) if len(waiting) == 1 else heir or UNKNOWN
+
+    def _lately(self) -> dt.date:
+        """Return the day from which on a former holder may be the one to whom a place is left again."""
+        today = self._today
+        return today - RETURN if today is not None and today > dt.date.min + RETURN else dt.date.min
 
     def _weigh(self, votes: Sequence[tuple[Evidence, float]], prior: str) -> None:
         """Weigh each state by what contradicts it; a source is reliable or not as a whole, so its worst word counts."""
@@ -277,7 +289,7 @@ class Belief:
             if best in self.besiegers or self.incumbent not in {None, best}:
                 self.besiegers = {}
             self.incumbent = best
-            self.former |= {best}
+            self.former[best] = day
             mine = self.ground.get(best, Ground(frozenset(), day))
             self.ground = {best: Ground(mine.parts | {"*"}, mine.day, None, mine.votes)}
             self.near = {}

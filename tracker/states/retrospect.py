@@ -95,6 +95,8 @@ def ended_spells(evidence: Iterable[Evidence], bounds: Bounds) -> list[Evidence]
 def _fought(entry: Evidence, day: dt.date, later: Evidence, bounds: Bounds) -> bool:
     """Tell whether what is told after an entry says that the place was not taken by it."""
     on = _day_of(bounds[id(later)])
+    if later.claim.kind is Kind.HOLDS and bounds[id(later)].start is None and on is not None and on <= day:
+        return False  # who had it until then: "the army entered the town, which they had run until then"
     soon = on is None or day <= on <= day + NEWS
     against = later.actor != entry.actor and later.says in (Says.HELD, Says.GROUND, Says.SHARED)
     left = later.actor == entry.actor and later.says is Says.LOST

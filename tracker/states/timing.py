@@ -121,12 +121,16 @@ def _ranked(told: list[Evidence], days: dict[int, dt.date], bounds: dict[int, Da
     placed = []
     for e in told:
         key = (days[id(e)], _is_precise(bounds[id(e)]) or _is_since_day(e))
-        rank = _next_rank(e, last.get(key), precise=key[1])
+        before = last.get(key)
+        rank = _next_rank(e, before, precise=key[1])
         if rank is not None:
             last[key] = (rank, _side(e), e.claim.quote_start)
         late = goes_on(e) and (rank is not None if key[1] else key[0] != _first_day(bounds[id(e)]))
-        if late:  # a change that came of the one told before it
-            placed.append(replace(e, day=_day_after(key[0]), event=True))
+        if late:  # a change that came of the one told before it, or was that: "they left it. It has been ours since"
+            left = before is not None and before[1].startswith("not ")
+            placed.append(
+                replace(e, day=key[0] if left else _day_after(key[0]), rank=(rank or 0) if left else 0, event=True)
+            )
         else:
             placed.append(replace(e, day=key[0], rank=rank or 0))
     turns = {key: rank // 2 + 1 for key, (rank, _, _) in last.items()}
