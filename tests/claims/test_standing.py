@@ -249,3 +249,47 @@ def test_what_nobody_denies_stays_asserted(behind: str) -> None:
 def test_what_others_deny_in_the_same_sentence_is_hedged() -> None:
     text = "{A|The army} said that it had captured {P|Dolna}, which {C|the rebels} denied."
     assert {claim.modality for claim in read(text, published=DAY) if claim.kind is Kind.GAINS} == {Modality.HEDGED}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Taking {P|Dolna} is a condition of victory, {A|the army} said.",
+        "The capture of {P|Dolna} by {A|the army} was to be brought about by a thrust along the coast.",
+        "{C|The rebels} would have gone and left {P|Dolna} to {A|the army}.",
+        "{C|The king} had no answer to questions about the recapture of {P|Dolna} by {A|the army}.",
+        "The raids had been meant as steps before the capture of {P|Dolna} by {A|the army}.",
+        "{A|The army} said that it had taken {P|Dolna}, a report that reporters there found to be false.",
+    ],
+)
+def test_what_is_a_condition_or_turns_out_false_is_not_so(text: str) -> None:
+    assert {claim.modality for claim in read(text, published=DAY)} <= {Modality.UNREAL}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{C|The king} congratulated {A|the army} on retaking {P|Dolna}.",
+        "Taking {P|Dolna} was a success for {A|the army}.",
+        "{A|The army} said that it would leave {P|Dolna}, a day after capturing it.",
+        "{C|The rebels} would have stayed but left {P|Dolna} to {A|the army}.",
+        "The report says that {A|the army} has captured {P|Dolna}.",
+    ],
+)
+def test_what_is_told_beside_what_is_to_come_is_so(text: str) -> None:
+    assert Modality.ASSERTED in {claim.modality for claim in read(text, published=DAY)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Unconfirmed reports say that {A|the army} has captured {P|Dolna}.",
+        "{P|Dolna} had fallen to {A|the army}, rumours said.",
+        "If reports are to be believed, {P|Dolna} has fallen to {A|the army}.",
+        "{P|Dolna}, it seems, has fallen to {A|the army}.",
+        "{A|The army} boasted of having captured {P|Dolna}.",
+        "{A|The army}'s claim to have captured {P|Dolna} was met with doubt.",
+    ],
+)
+def test_what_people_tell_each_other_is_hedged(text: str) -> None:
+    assert {claim.modality for claim in read(text, published=DAY)} == {Modality.HEDGED}

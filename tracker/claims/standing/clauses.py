@@ -35,7 +35,7 @@ class ClauseWeigher(NounWeigher):
         """Weigh what a verb hangs on: a verb, an adjective, a noun, or a clause that it belongs to."""
         tree = self.tree
         if dep in {"csubj", "csubjpass"}:
-            self.of_subject(head)
+            self.of_doing(head)
             return None
         if dep == "pcomp":
             return self.gerund(head)
@@ -50,7 +50,7 @@ class ClauseWeigher(NounWeigher):
             return self._relative(i, head, infinitive=infinitive)
         if dep == "acl":
             if infinitive:
-                return self._what_to_do(head)
+                return self._what_to_do(i, head)
             if of_rumour(tree, i, head, self.verdict):
                 return None
             to_be = of_what_would_be(tree, i, head)
@@ -145,16 +145,21 @@ class ClauseWeigher(NounWeigher):
             return head  # "was the first unit to enter X", "shows X to be in their hands"
         to_be = of_what_would_be(tree, i, head)
         if infinitive and to_be is None:
-            return self._what_to_do(head)
+            return self._what_to_do(i, head)
         if to_be is not None:
             self.verdict.make_unreal(to_be)
         elif any(tree[k].lower == "that" for k in tree.kids(i, "mark", "dobj")):
             of_rumour(tree, i, told_by(tree, head), self.verdict)
         return None
 
-    def _what_to_do(self, noun: int) -> int | None:
+    def _what_to_do(self, infinitive: int, noun: int) -> int | None:
         """Weigh an infinitive hung on a noun: what "forces to take X" are for, unless they were helped to take it."""
         verb = self.tree[noun].head
+        if self.tree[noun].lower in {"claim", "claims"} and any(
+            self.tree[k].lower == "have" for k in self.tree.kids(infinitive, "aux")
+        ):
+            self.verdict.hedge(self.tree[noun].text)  # "their claim to have taken X"
+            return None
         helped = self.tree[noun].kind == "actor" and self.tree[noun].dep == "dobj" and _helped(self.tree, verb)
         if not helped:
             self.verdict.make_unreal(self.tree[noun].text)

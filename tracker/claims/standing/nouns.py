@@ -12,7 +12,7 @@ from tracker.claims.standing.outcomes import (
     unverified,
 )
 from tracker.claims.standing.phases import WILL, awaited
-from tracker.claims.standing.verdicts import is_purpose, of_rumour
+from tracker.claims.standing.verdicts import is_purpose, of_rumour, told_about
 from tracker.claims.standing.weighing import Weigher
 from tracker.claims.words import words
 
@@ -37,6 +37,7 @@ _READYING = words("scope", "readying")
 _LEANING = words("scope", "leaning")
 _NONE_OF = words("scope", "none_of")
 _AFTERWARDS = frozenset({"after", "following", "upon"})
+_DEEDS = frozenset({"achievement", "blow", "defeat", "milestone", "setback", "success", "triumph", "victory"})
 _MADE_READY = words("scope", "made_ready")
 _CHARGING = words("scope", "charging")
 _PLANS = words("scope", "plans")
@@ -86,7 +87,16 @@ class NounWeigher(Weigher):
         if none and ((word == "of" and base in _NO_SUCH) or (word == "in" and base in _NONE_OF)):
             self.verdict.make_unreal("no")  # "there was no question of losing X"
             return None
-        praised = word == "for" and base in _PRAISING and tree.is_verb(head)  # "congratulated them for liberating X"
+        praised = (
+            word in {"for", "on"} and base in _PRAISING and tree.is_verb(head)
+        )  # "congratulated them for taking X"
+        if word == "after" and tree[head].dep == "npadvmod":
+            return None  # "would leave, a day after taking X"
+        if word == "of" and (
+            (base in self.scope.hedging and tree.is_verb(head)) or told_about(tree, head) or base == "claim"
+        ):
+            self.verdict.hedge(tree[head].text)  # "boasted of having taken X", "the claim of having taken"
+            return None
         if word == "of" and base in _THINKING:
             self.verdict.make_unreal(tree[head].text)  # "spoke of taking X"
             return None
@@ -104,7 +114,7 @@ class NounWeigher(Weigher):
             return None
         if word == "in" and tree.is_verb(head):
             self.own(head)
-        if word in {"in", "of"} and base in _PURPOSES:
+        if word in {"in", "of"} and base.removesuffix("s") in _PURPOSES:
             self.verdict.make_unreal(tree[head].text)  # "a necessary step in taking X"
             return None
         if word in {"in", "with", "to", "by"} and base in _ENDING and tree.is_verb(head):
@@ -186,6 +196,7 @@ class NounWeigher(Weigher):
             or (word == "for" and tree[head].kind == "actor" and not self._praised(head))  # "brigades for taking X"
             or (word == "of" and base in {"event", "case", "anticipation"})
             or (word == "of" and base == "advance" and tree[tree[head].head].lower == "in")
+            or (word in {"on", "about"} and base.removesuffix("s") in {"question", "speculation", "doubt"})
             or (word == "for" and (base in self.scope.irrealis or self._made_ready(head)))
         ):
             self.verdict.make_unreal(tree[head].text)
@@ -193,8 +204,7 @@ class NounWeigher(Weigher):
 
     def _praised(self, actor: int) -> bool:
         """Tell whether somebody is praised or blamed: "commended the army for the liberation of X"."""
-        above = self.tree[actor].head
-        return self.tree.is_verb(above) and self.tree[above].lower in _PRAISING
+        return any(token.lower in _PRAISING for token in self.tree.tokens[max(0, actor - 4) : actor])
 
     def _made_ready(self, noun: int) -> bool:
         """Tell whether a noun is what is made ready for an event: "pave the way for", "the operations room for"."""
@@ -216,7 +226,7 @@ class NounWeigher(Weigher):
         event = next(iter(tree.kids(preposition, "pobj")), None)
         if event is None or has_date(tree, event):
             return None
-        if word == "before" and tree.frames.singular(tree[head].lower) in _PURPOSES:
+        if word == "before" and tree[head].lower.removesuffix("s") in _PURPOSES:
             return tree[head].text  # "preliminary steps before the capture of X"
         verb = next((k for k in (head, *tree.climb(head)) if tree.is_verb(k)), None)
         if verb is None:
@@ -269,6 +279,14 @@ class NounWeigher(Weigher):
             return head
         self.of_subject(head, dated=has_date(tree, noun), fallen=tree[noun].lower in _FALLEN)
         return None
+
+    def of_doing(self, verb: int) -> None:
+        """Weigh what is said of doing something: "taking X is necessary", not "taking X was", "is a success"."""
+        tree = self.tree
+        self.of_subject(verb)
+        good = any(tree[k].lower in _DEEDS for k in tree.kids(verb, "attr"))
+        if tree[verb].tag in {"VBZ", "VBP"} and tree.verb_base(verb) in {"be", "remain"} and not good:
+            self.verdict.make_unreal(tree[verb].text)
 
     def of_subject(self, head: int, *, dated: bool = False, fallen: bool = False) -> None:
         """Weigh what is said of an event that is the subject: "would leave", "is imminent", "remains the goal"."""

@@ -35,6 +35,7 @@ _VERIFYING = words("scope", "verifying")
 _POWERLESS = words("scope", "powerless")
 _TIMES = words("scope", "times") | {"time"}
 _NOBODY = words("scope", "nobody") | {"nothing", "neither"}
+_COMING = frozenset({"begin", "come", "follow", "open", "precede", "start"})
 _AWAY = frozenset({"away", "distant", "far", "off"})
 _WAITING = frozenset({"matter", "question"})  # "only a matter of time"
 _PREDICATES = ("acomp", "attr", "oprd", "advmod")
@@ -61,6 +62,9 @@ def still_to_come(tree: Tree, verb: int) -> str | None:
     if tree.verb_base(verb) not in _BE:
         return None
     present = tree[verb].tag in _PRESENT
+    due = [k for k in tree.kids(verb, "xcomp") if tree.is_passive(k) or tree.verb_base(k) in _COMING]
+    if due and any(tree[k].lower == "to" for k in tree.kids(due[0], "aux")):
+        return tree[verb].text  # "was to be brought about by", "is to follow"
     near = [k for p in tree.kids(verb, "prep") for k in tree.kids(p, "pobj") if tree[k].lower in _AT_HAND]
     if near:
         return tree[near[0]].text  # "is within reach"

@@ -188,6 +188,9 @@ class _Judge(ClauseWeigher):
         own = list(tree.kids(i, "aux", "nsubj", "nsubjpass"))
         if not own and tree[head].dep == "ccomp" and tree.kids(i, "ccomp") and tree.verb_base(i) in self.scope.speech:
             return tree[head].head  # "denied that X was lost and said that they hold Y": he says so, too
+        as_would = tree[head].tag == "VBN" and any(tree[k].tag == "MD" for k in tree.kids(head, "aux"))
+        if tree[i].tag == "VBD" and as_would and not own and not self._but_before(i):
+            self.own(head)  # "would have gone and left X"
         if tree[i].tag == "VBD" and tree[head].tag == "VB":
             return self._told_beside(head)
         to = [k for k in own if tree[k].lower == "to"]
@@ -202,6 +205,11 @@ class _Judge(ClauseWeigher):
                     break
         return head
 
+    def _but_before(self, i: int) -> bool:
+        """Tell whether a verb is set against the one it is joined to: "would have stayed but left X"."""
+        head = self.tree[i].head
+        return any(self.tree[k].lower in {"but", "yet"} and k < i for k in self.tree.kids(head, "cc"))
+
     def _told_beside(self, infinitive: int) -> int:
         """Return the verb that one told as past stands beside, not the infinitive: "tried to hold on but lost X"."""
         tree = self.tree
@@ -211,7 +219,7 @@ class _Judge(ClauseWeigher):
         """Read a speech verb set aside by commas: "X fell, the monitor said"."""
         for k in self.tree.kids(i, "parataxis", "ccomp"):
             if (
-                self.tree.verb_base(k) in self.scope.speech
+                self.tree.verb_base(k) in self.scope.speech | self.scope.hedging
                 and self.tree.kids(k, "nsubj")
                 and not self.tree.kids(k, "ccomp", "dobj")
             ):

@@ -20,6 +20,7 @@ __all__ = [
     "only_to",
     "permitted_now",
     "says_nobody",
+    "told_about",
     "told_by",
     "unconfirmed",
 ]
@@ -189,6 +190,14 @@ def of_rumour(tree: Tree, clause: int, noun: int, verdict: Verdict) -> bool:
     return True
 
 
+def told_about(tree: Tree, noun: int) -> bool:
+    """Tell whether a noun is what people tell each other: "rumours", "some reports", not "the report"."""
+    word, on = tree[noun].lower, {tree[k].lower for k in tree.kids(noun, "amod", "det")}
+    if _one(word) not in _RUMOURS:
+        return False
+    return _one(word) in {"rumour", "rumor"} or bool(on & (_UNCONFIRMED | {"some"})) or (word == "reports" and not on)
+
+
 def told_by(tree: Tree, noun: int) -> int:
     """Return the report that somebody made, where its clause hangs on him: "claims by the rebels that they hold X"."""
     preposition = tree[noun].head
@@ -236,16 +245,19 @@ def in_play(tree: Tree, root: int) -> str | None:
 
 
 def unconfirmed(tree: Tree, root: int) -> str | None:
-    """Return the word by which a source is called open: "according to unconfirmed reports"."""
+    """Return the word by which a source is called open: "according to unconfirmed reports", "if reports are right"."""
     for prep in tree.kids(root, "prep"):
         if tree[prep].lower not in {"to", "according", "in"}:
             continue
         inner = [prep, *tree.kids(prep, "prep")]
         for k in (k for p in inner for k in tree.kids(p, "pobj")):
-            told = _one(tree[k].lower)
-            doubted = any(tree[d].lower in _UNCONFIRMED for d in tree.kids(k, "amod"))
-            if told in {"rumour", "rumor"} or (told in _RUMOURS and doubted):
+            if told_about(tree, k):
                 return tree[k].text
+    for clause in tree.kids(root, "advcl"):
+        if any(tree[k].lower == "if" for k in tree.kids(clause, "mark")):
+            for k in tree.kids(clause, *_SUBJECTS):
+                if _one(tree[k].lower) in _RUMOURS:
+                    return tree[k].text  # "if the reports are right"
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.standing.outcomes import unverified
 from tracker.claims.standing.phases import came_to_pass, no_longer, not_until
-from tracker.claims.standing.verdicts import Verdict, fire_control, not_only, says_nobody
+from tracker.claims.standing.verdicts import Verdict, fire_control, not_only, says_nobody, told_about
 from tracker.claims.words import words
 
 __all__ = ["Weigher"]
@@ -49,9 +49,7 @@ class Weigher:
             elif (tree[k].dep == "aux" or word == "cannot") and word in _FUTURE and tree.is_verb(i):
                 if word in _MAYBE and "have" in below and "not" not in below:
                     verdict.hedge(tree[k].text)
-                elif not (
-                    word == "would" and (later or (tree.verb_base(i) == "go" and tree.kids(i, "xcomp", "advcl")))
-                ):
+                elif not (word == "would" and (later or (tree.verb_base(i) == "go" and self._goes_on(i)))):
                     verdict.make_unreal(tree[k].text)
             elif (
                 says_nobody(tree, k)
@@ -68,6 +66,10 @@ class Weigher:
                 or (word in {"ready", "able", "unable", "set", "poised", "about"} and tree[k].dep == "amod")
             ):
                 verdict.make_unreal(tree[k].text)
+
+    def _goes_on(self, i: int) -> bool:
+        """Tell whether "go" only leads on to another verb: "would go on to take X"."""
+        return any(self.tree[k].tag == "VB" for k in self.tree.kids(i, "xcomp", "advcl"))
 
     def _mood(self, i: int) -> None:
         """Weigh what a verb's form and place make of it: "that X be handed over", "still to be taken", "at no time"."""
@@ -118,8 +120,14 @@ class Weigher:
                 verdict.make_unreal(tree[head].text)
         elif negated:
             verdict.make_unreal(tree[head].text)
-        elif base in self.scope.hedging or (tree.is_passive(head) and base in {"report", "say"}):
+        elif base in self.scope.hedging or (self._is_told(head) and base in {"report", "say"}):
             verdict.hedge(tree[head].text)
+        elif any(told_about(tree, k) for k in speakers):
+            verdict.hedge(tree[speakers[0]].text)  # "rumours say that"
+
+    def _is_told(self, verb: int) -> bool:
+        """Tell whether a verb of speech leaves open who speaks: "is said to", "X, said to be"."""
+        return self.tree.is_passive(verb) or (self.tree[verb].tag == "VBN" and self.tree[verb].dep in {"acl", "advcl"})
 
     def effort(self, noun: int) -> None:
         """Weigh a noun of effort: "the operation", "a plan"."""
