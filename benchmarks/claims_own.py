@@ -5,7 +5,7 @@ Score claims on the project's own passages in the manner of newspapers, seen and
 
 Passages whose number ends in 0, 3, 6 or 9 are held out: only sums are printed for them.
 The passages, own_passages.jsonl, are the project's own words and annotations; the scorer stands beside
-the checkout, in ../shared. With --lots the passages of lots_passages.jsonl instead, none of them held out: twenty lots
+the checkout, in ../shared. With --lots the passages of lots_passages.jsonl instead, none of them held out: the lots
 that were annotated before anything was run on them, and then mended on; docs/claims-errors.md has their first figures.
 """
 
@@ -32,7 +32,7 @@ def passages(path: Path = PASSAGES) -> list[dict[str, Any]]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--lots", action="store_true", help="score the twenty lots that were mended on")
+    parser.add_argument("--lots", action="store_true", help="score the lots that were mended on")
     parser.add_argument("--backend", default="auto")
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="print errors of N seen passages")
     parser.add_argument("--only", help="print the claims of one seen passage")

@@ -37,6 +37,7 @@ def set_aside(readings: Sequence[Reading], sentences: Sequence[Sentence], text: 
     text
         The text of the report.
     """
+    denied = any(word in text for word in words("refuting", "denied"))
     after = {one.span.start: two for one, two in pairwise(sentences)}
     behind: dict[int, str] = {}
     for reading in readings:
@@ -44,19 +45,19 @@ def set_aside(readings: Sequence[Reading], sentences: Sequence[Sentence], text: 
         if start not in behind:
             following = after.get(start)
             behind[start] = text[following.span.start : following.span.end] if following is not None else ""
-    return [_weighed(reading, behind[reading.span.start], text, frames) for reading in readings]
+    return [_weighed(one, behind[one.span.start], text, frames, denied=denied) for one in readings]
 
 
-def _weighed(reading: Reading, behind: str, text: str, frames: Frames) -> Reading:
+def _weighed(reading: Reading, behind: str, text: str, frames: Frames, *, denied: bool) -> Reading:
     claim = reading.claim
     if claim.modality is Modality.UNREAL or not _is_statement(reading, frames):
         return reading
     rest = text[reading.tree[reading.finding.trigger].end : reading.span.end]
-    refuted, refuted_here, denied, denied_here = _patterns()
+    refuted, refuted_here, denial, denial_here = _patterns()
     found = refuted_here.search(rest) or refuted.search(behind)
     modality = Modality.UNREAL
-    if found is None:
-        found, modality = denied_here.search(rest) or denied.search(behind), Modality.HEDGED
+    if found is None and denied:
+        found, modality = denial_here.search(rest) or denial.search(behind), Modality.HEDGED
     if found is None or modality is claim.modality:
         return reading
     cue = found.group(0).strip(" ,;")
