@@ -293,3 +293,25 @@ def test_what_is_told_beside_what_is_to_come_is_so(text: str) -> None:
 )
 def test_what_people_tell_each_other_is_hedged(text: str) -> None:
     assert {claim.modality for claim in read(text, published=DAY)} == {Modality.HEDGED}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{C|The allies} support the liberation of {P|Dolna} by {A|the army}.",
+        "{C|The allies} are supporting {A|the army} in the liberation of {P|Dolna}.",
+        "{A|The army} has made gains in recapturing {P|Dolna}.",
+        "{A|The army} is in the middle of recapturing {P|Dolna}.",
+        "The recapture of {P|Dolna} by {A|the army} is in its final phase.",
+        "The recapture of {P|Dolna} by {A|the army} is nearing its end.",
+        "The recapture of {P|Dolna} has to be done by {A|the army} alone.",
+        "There will be no peace without the recapture of {P|Dolna} by {A|the army}.",
+    ],
+)
+def test_what_others_support_or_is_in_its_last_phase_is_not_done(text: str) -> None:
+    assert {claim.modality for claim in read(text, published=DAY)} <= {Modality.UNREAL}
+
+
+def test_what_others_supported_is_done() -> None:
+    text = "{C|The allies} supported the liberation of {P|Dolna} by {A|the army} in May."
+    assert Modality.ASSERTED in {claim.modality for claim in read(text, published=DAY)}

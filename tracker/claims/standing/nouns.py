@@ -161,7 +161,7 @@ class NounWeigher(Weigher):
         if cue is not None:
             self.verdict.make_unreal(cue)
         word = tree[i].lower
-        ahead = self._ahead(i, head)
+        ahead = tree[i].text if word == "without" else self._ahead(i, head)
         if ahead is not None:
             self.verdict.make_unreal(ahead)
             return None
@@ -196,6 +196,7 @@ class NounWeigher(Weigher):
             or (word == "for" and tree[head].kind == "actor" and not self._praised(head))  # "brigades for taking X"
             or (word == "of" and base in {"event", "case", "anticipation"})
             or (word == "of" and base == "advance" and tree[tree[head].head].lower == "in")
+            or (word == "on" and tree[head].lower in {"bent", "focused", "intent"})
             or (word in {"on", "about"} and base.removesuffix("s") in {"question", "speculation", "doubt"})
             or (word == "for" and (base in self.scope.irrealis or self._made_ready(head)))
         ):

@@ -59,6 +59,8 @@ def still_to_come(tree: Tree, verb: int) -> str | None:
     taken = any(tree[k].lower == "place" for k in tree.kids(verb, "dobj"))
     if negated is not None and (taken or tree.verb_base(verb) in _HAPPENING):
         return None if not_until(tree, verb) else negated
+    if tree.verb_base(verb) == "have" and any(tree[k].tag in {"VB", "VBN"} for k in tree.kids(verb, "xcomp")):
+        return tree[verb].text  # "has to be done by others"
     if tree.verb_base(verb) not in _BE:
         return None
     present = tree[verb].tag in _PRESENT

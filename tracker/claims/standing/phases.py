@@ -83,26 +83,33 @@ def _helping_now(tree: Tree, verb: int) -> str | None:
         above = tree[above].head
     elif token.tag != "VB" or token.dep not in {"ccomp", "xcomp", "advcl"}:
         return None
-    if tree[above].lower not in _SUPPORTING or not tree.is_verb(above):
+    return _supporting_now(tree, above)
+
+
+def _supporting_now(tree: Tree, verb: int) -> str | None:
+    """Return a verb by which somebody supports something still: "supports", "is helping", "continues to help"."""
+    if tree[verb].lower not in _SUPPORTING or not tree.is_verb(verb):
         return None
-    now = tree[above].tag in {"VBZ", "VBP"} or any(tree[k].lower in _BE for k in tree.kids(above, "aux"))
-    further = tree[above].dep == "xcomp" and tree[tree[above].head].lower in _GOING_ON
-    return tree[above].text if now or further else None
+    now = tree[verb].tag in {"VBZ", "VBP"} or any(tree[k].lower in _BE for k in tree.kids(verb, "aux"))
+    further = tree[verb].dep == "xcomp" and tree[tree[verb].head].lower in _GOING_ON
+    return tree[verb].text if now or further else None
 
 
 def _event_under_way(tree: Tree, noun: int) -> str | None:
     """Return the verb by which an event told by a noun has not ended: "the liberation of X has begun", "is delayed"."""
     verb = tree[noun].head
+    if tree[noun].dep == "pobj" and tree[verb].lower == "in":
+        return _supporting_now(tree, tree[verb].head)
     if not tree.is_verb(verb) or tree[noun].dep not in {*_SUBJECTS, "dobj"}:
         return None
     base = tree.verb_base(verb)
     if any(tree.verb_base(k) in _ENDED_AT_LAST for k in tree.conjuncts(verb)):
         return None  # "the liberation of X began in March and ended in May"
     if tree[noun].dep == "dobj":
-        return tree[verb].text if base in _SETTING_OFF else None
+        return tree[verb].text if base in _SETTING_OFF else _supporting_now(tree, verb)
     particles = {tree[k].lower for k in tree.kids(verb, "prt")}
     if (
-        base in _UNFINISHED
+        not _UNFINISHED.isdisjoint({base, tree[verb].lower})
         or (base == "rule" and "out" in particles)
         or (base in {"call", "put"} and "off" in particles)
     ):
