@@ -315,3 +315,31 @@ def test_what_others_support_or_is_in_its_last_phase_is_not_done(text: str) -> N
 def test_what_others_supported_is_done() -> None:
     text = "{C|The allies} supported the liberation of {P|Dolna} by {A|the army} in May."
     assert Modality.ASSERTED in {claim.modality for claim in read(text, published=DAY)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{A|The army} tried to encircle the militants, cut them off and so win {P|Dolna}.",
+        "{C|The king} said that {P|Dolna} had to be taken by {A|the army}.",
+        "{C|The allies} would support {A|the army} in the capture of {P|Dolna}.",
+        "{C|The king} rejected their participation in the capture of {P|Dolna} by {A|the army}.",
+        "{A|The army} set no date for the capture of {P|Dolna}.",
+        "The job of capturing {P|Dolna} fell to {A|the army}.",
+        "{C|The king} warned against letting {A|the army} capture {P|Dolna}.",
+    ],
+)
+def test_what_is_to_be_done_or_supported_is_not_so(text: str) -> None:
+    assert {claim.modality for claim in read(text, published=DAY)} <= {Modality.UNREAL}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{A|The army} had to take {P|Dolna} twice.",
+        "{C|The king} welcomed their participation in the capture of {P|Dolna} by {A|the army}.",
+        "Taking {P|Dolna} is a breakthrough for {A|the army}.",
+    ],
+)
+def test_what_was_done_and_is_spoken_of_is_so(text: str) -> None:
+    assert Modality.ASSERTED in {claim.modality for claim in read(text, published=DAY)}

@@ -139,7 +139,7 @@ def _mend_infinitives(tokens: Sequence[Token]) -> None:
             infinitive = token.i
         elif infinitive is not None and token.dep in {"conj", "dep"} and token.head != infinitive:
             head = tokens[token.head]
-            if token.head > infinitive and not head.tag.startswith("NN"):
+            if token.head > infinitive and not head.tag.startswith("NN") and (head.tag, head.dep) != ("VBD", "conj"):
                 continue
             misread = token.tag == "VBP" and head.tag == "VBD" and not _has_own_subject(tokens, token.i)
             if (token.tag == "VB" and head.tag != "VB") or misread:

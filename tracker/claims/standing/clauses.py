@@ -84,7 +84,10 @@ class ClauseWeigher(NounWeigher):
             self.speech(head)
             return head
         near = any(tree[k].lower == "to" and 0 < k - head <= _NEXT for k in tree.kids(i, "aux"))
-        if infinitive and base == "have" and tree[head].tag in {"VBZ", "VBP"} and near:
+        said = (
+            tree[head].dep == "ccomp" and tree.verb_base(tree[head].head) in self.scope.speech
+        )  # "said X had to be taken"
+        if infinitive and base == "have" and (tree[head].tag in {"VBZ", "VBP"} or said) and near:
             self.verdict.make_unreal(tree[head].text)  # "has yet to take", "have to take X first"
         if infinitive and base == "push" and not any(tree[k].lower == "on" for k in tree.kids(head, "prt")):
             self.verdict.make_unreal(tree[head].text)  # "pushing to regain X"

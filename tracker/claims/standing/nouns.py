@@ -37,7 +37,9 @@ _READYING = words("scope", "readying")
 _LEANING = words("scope", "leaning")
 _NONE_OF = words("scope", "none_of")
 _AFTERWARDS = frozenset({"after", "following", "upon"})
-_DEEDS = frozenset({"achievement", "blow", "defeat", "milestone", "setback", "success", "triumph", "victory"})
+_DEEDS = words("matching", "for_winner") | words("matching", "for_loser")
+_SUPPORT = words("syntax", "supporting")
+_TAKING_PART = frozenset({"help", "involvement", "participation", "support"})
 _MADE_READY = words("scope", "made_ready")
 _CHARGING = words("scope", "charging")
 _PLANS = words("scope", "plans")
@@ -100,7 +102,7 @@ class NounWeigher(Weigher):
         if word == "of" and base in _THINKING:
             self.verdict.make_unreal(tree[head].text)  # "spoke of taking X"
             return None
-        if (word in {"at", "for", "towards", "toward", "about", "on"} and not praised) or (
+        if (word in {"at", "for", "towards", "toward", "about", "on", "against"} and not praised) or (
             word == "of" and base in self.scope.effort
         ):
             self.verdict.make_unreal(tree[head].text)
@@ -167,7 +169,9 @@ class NounWeigher(Weigher):
             return None
         if tree.is_verb(head):
             early = said_too_early(tree, head)
-            if word in {"in", "with", "to", "by"} and base in _ENDING:
+            if (word in {"in", "with", "to", "by"} and base in _ENDING) or (
+                word == "in" and tree[head].lower in _SUPPORT
+            ):
                 self.own(head)
                 return head  # "is expected to end with the capture of X"
             if early is not None:
@@ -189,6 +193,8 @@ class NounWeigher(Weigher):
             return None
         if of_rumour(tree, i, head, self.verdict):
             return None
+        if word == "in" and base in _TAKING_PART:
+            return head  # "rejected their participation in the capture of X"
         if (
             word in {"towards", "toward"}
             or (base in self.scope.effort and word in {"of", "for", "at", "on", "over", "about", "regarding"})
@@ -196,6 +202,7 @@ class NounWeigher(Weigher):
             or (word == "for" and tree[head].kind == "actor" and not self._praised(head))  # "brigades for taking X"
             or (word == "of" and base in {"event", "case", "anticipation"})
             or (word == "of" and base == "advance" and tree[tree[head].head].lower == "in")
+            or (word == "for" and any(tree[k].lower == "no" for k in tree.kids(head, "det")))
             or (word == "on" and tree[head].lower in {"bent", "focused", "intent"})
             or (word in {"on", "about"} and base.removesuffix("s") in {"question", "speculation", "doubt"})
             or (word == "for" and (base in self.scope.irrealis or self._made_ready(head)))
