@@ -8,19 +8,21 @@ from hypothesis import strategies as st
 
 from tracker.errors import GazetteerError
 from tracker.places.index.columns import Index, pack_texts, write_columns
-from tracker.places.matching import walking
+from tracker.places.matching import matcher, walking
 from tracker.places.matching.matcher import NameTable
 from tracker.places.matching.scan import BATCH
 from tracker.places.names.folding import exact_key
 
 
-@pytest.fixture(autouse=True, scope="module", params=["arrays", "machine code"])
+@pytest.fixture(autouse=True, scope="module", params=["word by word", "arrays", "machine code"])
 def _way(request):
-    """Find names with arrays alone, and in machine code from the first page on."""
+    """Find names without machine code, short texts word by word or not, and in machine code from the first page on."""
     if request.param == "machine code":
         pytest.importorskip("numba")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(walking, "_LOADING", 1e9 if request.param == "arrays" else 1e-9)
+        patch.setattr(walking, "_LOADING", 1e-9 if request.param == "machine code" else 1e9)
+        if request.param == "arrays":
+            patch.setattr(matcher, "SHORT", -1)
         patch.setattr(walking, "_is_kept", lambda: True)
         yield
 

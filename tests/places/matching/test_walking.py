@@ -85,8 +85,8 @@ def test_many_names_that_overlap_are_told_apart_the_same():
 @pytest.mark.parametrize("kept", [True, False])
 def test_machine_code_is_loaded_when_so_much_was_read_that_it_pays(monkeypatch, kept):
     monkeypatch.setattr(walking, "_is_kept", lambda: kept)
-    monkeypatch.setattr(walking, "_LOADING", 3.5 * walking._PAGE)
-    monkeypatch.setattr(walking, "_COMPILING", 5.5 * walking._PAGE)
+    monkeypatch.setattr(walking, "_LOADING", 3.5 * matcher._SHORT_PAGE)
+    monkeypatch.setattr(walking, "_COMPILING", 5.5 * matcher._SHORT_PAGE)
     table = table_of(["Homs"])
     for _ in range(3 if kept else 5):
         table.find("in Homs")

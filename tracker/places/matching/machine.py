@@ -559,8 +559,8 @@ def _longest(finds: Whole, first: Scalar, last: Scalar, kept: Scalar) -> Scalar:
 
 
 @compiled()
-def free_of_overlaps(finds: Whole, count: Scalar) -> Scalar:
-    """Keep of the first finds what `overlaps.without_overlaps` keeps; return how many."""
+def free_of_overlaps(finds: Whole, count: Scalar, begin: Scalar) -> Scalar:
+    """Keep of the first finds what `overlaps.without_overlaps` keeps, counted from a position; return how many."""
     kept = first = 0
     while first < count:
         reach, last = finds[END, first], first + 1
@@ -574,4 +574,8 @@ def free_of_overlaps(finds: Whole, count: Scalar) -> Scalar:
         else:
             kept = _longest(finds, first, last, kept)
         first = last
+    if begin:
+        for at in range(kept):
+            finds[START, at] -= begin
+            finds[END, at] -= begin
     return kept

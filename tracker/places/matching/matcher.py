@@ -10,9 +10,9 @@ memory, so opening it costs nothing; the time is linear in the length of the tex
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,9 +24,11 @@ from tracker.places.index.columns import DamagedIndexError, Texts, read_columns,
 from tracker.places.matching.name_columns import MOST_WORDS, VALUE_BITS, cell_shift, name_columns
 from tracker.places.matching.openings import Openings, onward, openings
 from tracker.places.matching.overlaps import LAST_WORDS, Finds, decided, without_overlaps
+from tracker.places.matching.paging import batches, counted, starts_of
 from tracker.places.matching.scan import BATCH, MARGIN, Page, page_of, where
 from tracker.places.matching.sheet import Sheet
-from tracker.places.matching.walking import Pace, Walker, machine
+from tracker.places.matching.walking import PAGE, Pace, Walker, machine
+from tracker.places.matching.word_by_word import WordReader
 from tracker.places.names.alphabet import Alphabet, gaps
 from tracker.places.names.folding import exact_key
 from tracker.places.names.numbers import UPPER_SEED, Numbers, Positions, chain, name_number
@@ -38,10 +40,13 @@ __all__ = ["Finds", "Found", "NameTable", "name_key"]
 
 _VERSION = "names 5"
 _VALUE_BITS = np.uint64(VALUE_BITS)
-_VALUE = np.uint64((1 << VALUE_BITS) - 1)
+_VALUE_BELOW, _ALL = (1 << VALUE_BITS) - 1, (1 << 64) - 1
+_VALUE = np.uint64(_VALUE_BELOW)
 _NEAR_BITS = 16
 _NEAR, _NEAR_SHIFT = 1 << _NEAR_BITS, np.uint64(64 - _NEAR_BITS)  # cells of 8 bytes, and where a number's is
 _WALKED = 1 << 16  # characters that are read at a time in machine code: what is kept of them stays near the processor
+SHORT = 8_000  # characters of a text that is read word by word as long as there is no machine code
+_SHORT_PAGE = 3e-5  # seconds that one takes, of a few hundred characters
 _MANY = 500  # records; while fewer are made the collector hardly stirs
 _BROKEN = re.compile(r"\W")
 
@@ -96,6 +101,10 @@ class NameTable:
         self._cells = columns["cells"]
         self._near = np.zeros(_NEAR, np.uint64)
         self._shift = cell_shift(self._cells)
+        self._cell_list, self._shift_by = (
+            memoryview(self._cells.data),
+            int(self._shift),
+        )  # read one by one, it is faster
         self._rows, self._row_ends = columns["rows"], columns["row_ends"]
         self._keys = Texts(columns["key_blob"], columns["key_text_ends"])
         self.letters = Alphabet(columns["kinds"], columns["folds"])
@@ -136,9 +145,19 @@ class NameTable:
     def __len__(self) -> int:
         return len(self._keys)
 
+    def value(self, number: int) -> int:
+        """Return (entry + 1) * 2 of the number of a name, plus 1 when longer names go on from it; see `_look_up`."""
+        cells, wanted = self._cell_list, number << VALUE_BITS & _ALL
+        place = number >> self._shift_by
+        while cell := cells[place]:
+            if cell ^ wanted <= _VALUE_BELOW:
+                return cell & _VALUE_BELOW
+            place += 1
+        return 0
+
     def entry(self, key: str) -> int | None:
         """Return the entry of an exact key, None when no name has it."""
-        value = int(self._look_up(np.array([name_number(key)], np.uint64))[0]) >> 1
+        value = self.value(name_number(key)) >> 1
         return value - 1 if value else None
 
     def key(self, entry: int) -> str:
@@ -156,6 +175,14 @@ class NameTable:
 
     def find(self, text: str) -> list[Found]:
         """Return the longest names in a text, ordered, without overlaps; of two equally long the earlier wins."""
+        if len(text) <= SHORT:
+            page = page_of([text])
+            walker = self._walker_for(len(text), _SHORT_PAGE)
+            if walker is not None:
+                return list(map(_new_found, walker.listed(page, MARGIN)))
+            listed = self._reader.finds(page)
+            if listed is not None:
+                return [_new_found((start - MARGIN, end - MARGIN, entry)) for start, end, entry in listed]
         if len(text) <= BATCH:
             return _founds(_moved(self._finds_on(page_of([text])), -MARGIN))
         return [found for listed in self.find_stretches(text) for found in listed]
@@ -168,6 +195,7 @@ class NameTable:
         """Read without machine code, until that pays."""
         self._walker: Walker | None = None
         self._pace = Pace()
+        self._reader = WordReader(self.letters, self.value)
 
     def hasten(self) -> bool:
         """Go on in machine code, where it can be loaded; tell whether it can. It is loaded by itself when it pays."""
@@ -178,9 +206,9 @@ class NameTable:
     def _walker_by(self, loops: Any) -> Walker:
         return Walker(loops, self.letters, self._cells)
 
-    def _walker_for(self, size: int) -> Walker | None:
+    def _walker_for(self, size: int, page: float = PAGE) -> Walker | None:
         """Return what finds names in machine code, None as long as too little was read for that to pay."""
-        if self._walker is None and self._pace.pays(size):
+        if self._walker is None and self._pace.pays(size, page):
             self.hasten()
         return self._walker
 
@@ -200,14 +228,14 @@ class NameTable:
 
     def find_many(self, texts: Iterable[str]) -> Iterator[list[Found]]:
         """Yield what `find` returns for each text, in order; short texts are read many at a time, which is faster."""
-        for finds, bounds in map(self._find_batch, _batches(texts, self._at_once)):
+        for finds, bounds in map(self._find_batch, batches(texts, self._at_once)):
             found = _founds(finds)
             for first, last in pairwise(bounds):
                 yield found[first:last]
 
     def find_columns(self, texts: Iterable[str]) -> Iterator[Finds]:
         """Yield what `find` returns for each text, in order, as columns: the fastest way."""
-        for (start, end, entry), bounds in map(self._find_batch, _batches(texts, self._at_once)):
+        for (start, end, entry), bounds in map(self._find_batch, batches(texts, self._at_once)):
             for first, last in pairwise(bounds):
                 yield _new_finds((start[first:last], end[first:last], entry[first:last]))
 
@@ -220,10 +248,14 @@ class NameTable:
         passed_over
             Numbers of words that, in capitals, are of no interest; see `Page.unknown`.
         """
-        for batch in _batches(texts, lambda: BATCH):
-            text, starts = page_of(batch), _starts(batch)
+        for batch in batches(texts, lambda: BATCH):
+            text, starts = page_of(batch), starts_of(batch)
             walker = self._walker_for(0)  # its characters are the lesser part of what is done with a page
-            yield (walker.sheet if walker is not None else self._sheet)(text, starts, passed_over)
+            if walker is not None:
+                yield walker.sheet(text, starts, passed_over)
+                continue
+            sheet = self._reader.sheet(text, starts, passed_over) if len(text) <= SHORT else None
+            yield sheet if sheet is not None else self._sheet(text, starts, passed_over)
 
     def _sheet(self, text: str, starts: list[int], passed_over: Numbers) -> Sheet:
         page = Page(text, self.letters)
@@ -252,7 +284,7 @@ class NameTable:
             finds = Finds(*map(np.concatenate, columns))
             return finds, [0, len(finds.start)]
         finds = self._finds_on(page_of(texts))
-        (start, end), bounds = _counted(finds[:2], np.array(_starts(texts)))
+        (start, end), bounds = counted(finds[:2], np.array(starts_of(texts)))
         return Finds(start, end, finds.entry), bounds
 
     def _finds_on(self, text: str) -> Finds:
@@ -343,32 +375,6 @@ class NameTable:
         cells[differs] = 0
         cells &= _VALUE
         return cells
-
-
-def _batches(texts: Iterable[str], most: Callable[[], int]) -> Iterator[list[str]]:
-    """Yield texts, a page's worth of them at a time; how many characters that is may change on the way."""
-    batch: list[str] = []
-    size = 0
-    for text in texts:
-        if size + len(text) >= most() and batch:
-            yield batch
-            batch, size = [], 0
-        batch.append(text)
-        size += len(text) + 1
-    if batch:
-        yield batch
-
-
-def _starts(texts: Sequence[str]) -> list[int]:
-    """Return where on their page texts begin, and last where the page ends."""
-    return list(accumulate([len(text) + 1 for text in texts], initial=MARGIN))
-
-
-def _counted(columns: Sequence[Positions], starts: Positions) -> tuple[list[Positions], list[int]]:
-    """Count positions on a page, the first column ascending, from the starts of their texts; bound each text's."""
-    bounds = np.searchsorted(columns[0], starts)
-    owners = np.repeat(starts[:-1], np.diff(bounds))
-    return [column - owners for column in columns], bounds.tolist()
 
 
 def _moved(finds: Finds, by: int) -> Finds:

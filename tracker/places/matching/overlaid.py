@@ -53,6 +53,12 @@ class OverlaidTable(NameTable):
         owners = np.repeat(np.arange(len(listed)), [len(ordinals) for ordinals in listed])
         return owners, np.array([ordinal for ordinals in listed for ordinal in ordinals], np.int64)
 
+    def value(self, number: int) -> int:
+        """Return what the own table says of the number of a name, or else the other; see `NameTable.value`."""
+        below, above = self._base.value(number), self._own.value(number)
+        entry = (above >> 1) + len(self._base) if above > 1 else below >> 1
+        return entry << 1 | ((below | above) & 1)
+
     def _walker_by(self, loops: Any) -> Walker:
         return Walker(loops, self.letters, self._base._cells, self._own._cells, len(self._base))  # noqa: SLF001
 

@@ -13,7 +13,7 @@ from tracker.places.matching.name_columns import MOST_WORDS
 from tracker.places.matching.scan import where
 from tracker.places.names.numbers import Positions
 
-__all__ = ["LAST_WORDS", "Finds", "decided", "without_overlaps"]
+__all__ = ["LAST_WORDS", "Finds", "decided", "free_spans", "without_overlaps"]
 
 
 LAST_WORDS = MOST_WORDS + 2  # of a page, which may be part of a name that goes on behind it
@@ -56,11 +56,12 @@ def without_overlaps(finds: Finds) -> Finds:
     bounds = np.append(heads, count)
     for cluster in tangled.tolist():
         first, last = int(bounds[cluster]), int(bounds[cluster + 1])
-        kept[first:last] = _free(finds.start[first:last].tolist(), finds.end[first:last].tolist())
+        kept[first:last] = free_spans(finds.start[first:last].tolist(), finds.end[first:last].tolist())
     return Finds(*(column[kept] for column in finds))
 
 
-def _free(starts: Sequence[int], ends: Sequence[int]) -> list[bool]:
+def free_spans(starts: Sequence[int], ends: Sequence[int]) -> list[bool]:
+    """Return which of spans that overlap are kept: the longest, then the longest that are still free, and so on."""
     kept = [False] * len(starts)
     taken: list[tuple[int, int]] = []  # spans that are kept, ordered
     for number in sorted(range(len(starts)), key=lambda number: (starts[number] - ends[number], number)):

@@ -26,6 +26,7 @@ __all__ = [
     "Page",
     "Reading",
     "Tail",
+    "articles_of",
     "four_kinds",
     "packed",
     "page_of",
@@ -245,17 +246,7 @@ class Page:
 
     def articles(self) -> Positions:
         """Return where, between a word and a capital, an Arabic article may stand; what it is must be looked at."""
-        kinds, folds = self.kinds, self._folds
-        joint = (kinds == Kind.SPACE) | (kinds == Kind.HYPHEN)
-        vowel = folds[1:] == _A
-        vowel |= folds[1:] == _E
-        at = where(joint[:-1] & vowel)
-        at = at[joint.take(at + 3) | joint.take(at + 4)]
-        capital = np.zeros(len(at), bool)
-        for beyond in range(4, 7):
-            capital |= kinds.take(at + beyond) >= Kind.ODD_OPENING
-        found: Positions = at[capital]
-        return found
+        return articles_of(self.kinds, self._folds)
 
     def last_words(self, count: int) -> int:
         """Return where the last words begin, so many of them; of fewer the last, of none the end of all."""
@@ -291,6 +282,20 @@ class Page:
         if self._raw is None:
             self._raw = self._goes_on.tobytes()
         return self._raw
+
+
+def articles_of(kinds: NDArray[np.uint8], folds: NDArray[np.uint16]) -> Positions:
+    """Return where, between a word and a capital, an Arabic article may stand; see `Alphabet.of`."""
+    joint = (kinds == Kind.SPACE) | (kinds == Kind.HYPHEN)
+    vowel = folds[1:] == _A
+    vowel |= folds[1:] == _E
+    at = where(joint[:-1] & vowel)
+    at = at[joint.take(at + 3) | joint.take(at + 4)]
+    capital = np.zeros(len(at), bool)
+    for beyond in range(4, 7):
+        capital |= kinds.take(at + beyond) >= Kind.ODD_OPENING
+    found: Positions = at[capital]
+    return found
 
 
 def _bits(marks: NDArray[np.bool_]) -> Numbers:

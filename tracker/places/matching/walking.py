@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,9 +21,10 @@ from tracker.places.names.folding import JOINED
 from tracker.places.names.numbers import Numbers, Positions, letters_view
 from tracker.places.names.odd_words import read_odd
 
-__all__ = ["Pace", "Walker", "machine"]
+__all__ = ["PAGE", "Pace", "Walker", "machine"]
 
 _BY_FOUR_KINDS = np.array([JOINTS, BEHIND_ARTICLE], np.uint8)
+_SMALL = 1 << 13  # characters of a page for which room is kept
 _NOT_NOTED = np.empty((4, 0), np.int64)
 _NO_CELLS = np.empty(0, np.uint64)
 
@@ -46,11 +48,11 @@ class Pace:
     def __init__(self) -> None:
         self._left, self._compiles = _LOADING, False
 
-    def pays(self, size: int) -> bool:
-        """Count a page of so many characters, and tell, once, that machine code pays."""
+    def pays(self, size: int, page: float) -> bool:
+        """Count a page of so many characters, and the seconds any takes; tell, once, that machine code pays."""
         if self._left <= 0:
             return False
-        self._left -= _PAGE + size * _CHARACTER
+        self._left -= page + size * _CHARACTER
         if self._left <= 0 and not self._compiles and not _is_kept():
             self._left, self._compiles = _COMPILING - _LOADING, True
         return self._left <= 0
@@ -66,7 +68,7 @@ def _is_kept() -> bool:
 
 
 # Seconds: of loading what is kept, of compiling it, and of a page with arrays and a character of it.
-_LOADING, _COMPILING, _PAGE, _CHARACTER = 0.5, 6.0, 3e-4, 1.2e-8
+_LOADING, _COMPILING, PAGE, _CHARACTER = 0.5, 6.0, 3e-4, 1.2e-8
 
 
 class Walker:
@@ -87,14 +89,27 @@ class Walker:
 
     def __init__(self, loops: Any, letters: Alphabet, cells: Numbers, own: Numbers = _NO_CELLS, count: int = 0) -> None:
         self._loops = loops
+        self._rooms: list[_Room] = []
         self._table = _letters(loops, *letters.tables())
         below, above = (_locked(cells), cell_shift(cells)), (_locked(own), cell_shift(own))
         self._names = (*below, *above, count, _BY_FOUR_KINDS, PARTICLE_LETTERS)
 
+    def listed(self, text: str, begin: int) -> Iterator[tuple[int, int, int]]:
+        """Return the names on a page of few characters, as `finds` does, counted from a position; room is kept."""
+        try:
+            room = self._rooms.pop()
+        except IndexError:  # another thread holds it
+            room = _Room(self._loops, _SMALL)
+        walked = self._walk_in(room, text, _NOT_NOTED, _NO_CELLS)
+        kept = self._loops.free_of_overlaps(walked.found, walked.size, begin)
+        starts, ends, entries = walked.found[:, :kept].tolist()
+        self._rooms.append(room)
+        return zip(starts, ends, entries, strict=True)
+
     def finds(self, text: str) -> Finds:
         """Return the names on a page of texts (`page_of`), as `NameTable` finds them."""
         walked = self._walk(text, _NOT_NOTED, _NO_CELLS)
-        return walked.finds(self._loops.free_of_overlaps(walked.found, walked.size))
+        return walked.finds(self._loops.free_of_overlaps(walked.found, walked.size, 0))
 
     def matches(self, text: str, words: int) -> tuple[Finds, int]:
         """Return all names on a page, those that overlap as well, and where the last words begin, so many of them."""
@@ -108,7 +123,7 @@ class Walker:
         marks, count = np.empty((len(loops.MARKS), len(text)), np.int64), np.zeros(len(loops.MARKS), np.int64)
         loops.survey(walked.letters, marks, count)
         seen = [row[:size] for row, size in zip(marks, count.tolist(), strict=True)]
-        found = walked.finds(loops.free_of_overlaps(walked.found, walked.size))
+        found = walked.finds(loops.free_of_overlaps(walked.found, walked.size, 0))
         opened, words = walked.state[loops.CAPITALS], walked.state[loops.WORDS]
         return Sheet(
             text=text,
@@ -123,16 +138,28 @@ class Walker:
         )
 
     def _walk(self, text: str, capitals: Positions, passed_over: Numbers) -> _Walked:
-        loops, size = self._loops, len(text)
-        letters, row = np.empty(size, np.uint32), np.zeros(size, np.int32)
+        return self._walk_in(_Room(self._loops, len(text)), text, capitals, passed_over)
+
+    def _walk_in(self, room: _Room, text: str, capitals: Positions, passed_over: Numbers) -> _Walked:
+        loops, size, told = self._loops, len(text), _Told()
+        letters, row, state = room.letters[:size], room.row[:size], room.state
         loops.spell(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4"), self._table, letters)
-        state, gathered = np.zeros(len(loops.STATE), np.int64), np.empty(loops.GATHERED, np.uint64)
-        found = np.empty((3, 2 * size), np.int64)
-        told = _Told()
-        given = self._names, state, found, gathered, capitals, passed_over
+        state.fill(0)
+        given = self._names, state, room.found, room.gathered, capitals, passed_over
         while (start := loops.walk(letters, row, told.rows, *given)) != loops.DONE:
             row[start] = told.add(text, start, int(state[loops.WANTED_END]))
-        return _Walked(letters, found, state, int(state[loops.FOUND]))
+        for start in told.starts:
+            row[start] = 0
+        return _Walked(letters, room.found, state, int(state[loops.FOUND]))
+
+
+class _Room:
+    """Arrays for a page of so many characters; see `machine.walk`."""
+
+    def __init__(self, loops: Any, size: int) -> None:
+        self.letters, self.row = np.empty(size, np.uint32), np.zeros(size, np.int32)
+        self.state, self.gathered = np.empty(len(loops.STATE), np.int64), np.empty(loops.GATHERED, np.uint64)
+        self.found = np.empty((3, 2 * size), np.int64)
 
 
 def _letters(
@@ -163,16 +190,18 @@ class _Walked(NamedTuple):
 
 
 class _Told:
-    """Words that Python read, as rows for `machine.walk`."""
+    """Words that Python read, as rows for `machine.walk`, and where these begin."""
 
     def __init__(self) -> None:
         self.rows = _NOTHING_TOLD
+        self.starts: list[int] = []
         self._count = 1  # the first is none
 
     def add(self, text: str, start: int, end: int) -> int:
         """Read a word; return its row."""
         number, bare, inner = read_odd(text[start:end]) if end - start <= LONGEST_ODD else (0, 0, ())
         row, self._count = self._count, self._count + 1 + len(inner)
+        self.starts.append(start)
         if self._count > len(self.rows):
             rows = np.empty((4 * self._count, self.rows.shape[1]), np.uint64)
             rows[:row] = self.rows[:row]
