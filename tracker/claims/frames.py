@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -195,6 +196,11 @@ class Frames:
     def singular(self, word: str) -> str:
         """Return the singular of a noun that the file knows, any other word unchanged."""
         return self.noun_forms.get(word, word)
+
+    def forms_of(self, nouns: AbstractSet[str]) -> frozenset[str]:
+        """Return singular and plural of some nouns."""
+        plurals = (form for form, noun in self.noun_forms.items() if noun in nouns)
+        return frozenset(word for word in {*nouns, *plurals} if self.singular(word) in nouns)
 
 
 @cache

@@ -101,8 +101,7 @@ class Triggers:
         self._loud = frozenset(word for word in self._words if not _bases(word, frames) <= _EVERYDAY)
         nouns = frames.nouns
         standing = nouns.settlement | nouns.facility | nouns.quarter | nouns.part | nouns.province | {"it", "siege"}
-        plurals = (form for form, noun in frames.noun_forms.items() if noun in standing)
-        self.places = frozenset(word for word in {*standing, *plurals} if frames.singular(word) in standing)
+        self.places = frames.forms_of(standing)
 
     @staticmethod
     def of(frames: Frames) -> Triggers:

@@ -8,26 +8,29 @@ a comma taken for the simple past, a list hung on a date, a subject joined to th
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
-from tracker.claims.frames import Frames
-from tracker.claims.parsing.mending_asides import mend_asides
-from tracker.claims.parsing.mending_clauses import mend_clauses
-from tracker.claims.parsing.mending_dated import mend_dated
+from tracker.claims.frames import Frames, load_frames
+from tracker.claims.parsing.mending_asides import ASIDES
+from tracker.claims.parsing.mending_clauses import CLAUSES
+from tracker.claims.parsing.mending_dated import DATED
 from tracker.claims.parsing.mending_heads import mend_second_verb, mend_taken_in, mend_verb
-from tracker.claims.parsing.mending_lists import mend_lists, mend_subject
-from tracker.claims.parsing.mending_nouns import mend_nouns
+from tracker.claims.parsing.mending_lists import LISTS, mend_subject
+from tracker.claims.parsing.mending_nouns import NOUN_PHRASES
 from tracker.claims.parsing.mending_participles import mend_participle
-from tracker.claims.parsing.mending_relatives import mend_relatives
-from tracker.claims.parsing.mending_subjects import mend_dated_subjects, mend_lost_subjects
-from tracker.claims.parsing.mending_times import mend_times
+from tracker.claims.parsing.mending_relatives import RELATIVES
+from tracker.claims.parsing.mending_subjects import DATED_SUBJECTS, LOST_SUBJECTS
+from tracker.claims.parsing.mending_times import TIMES
 from tracker.claims.parsing.mending_untold import mend_also, mend_untold
 from tracker.claims.parsing.mending_verbs import mend_main_verb
+from tracker.claims.parsing.repairs import NOUNS, Repair, Walk
 from tracker.claims.parsing.tokens import Token
 
 __all__ = ["mend"]
 
 _HAVE = frozenset({"had", "has", "have", "having"})
 _TIMES = frozenset({"days", "weeks", "hours", "months", "years", "minutes", "day", "week", "month", "year", "hour"})
+_FINITE = "conj ROOT ccomp"
 _YEAR = 4  # digits
 _ALSO = frozenset({"did", "was", "were", "had"})
 _RELATIVES = frozenset({"which", "that", "who", "whom", "whose", "where"})
@@ -35,48 +38,12 @@ _RELATIVES = frozenset({"which", "that", "who", "whom", "whose", "where"})
 
 def mend(tokens: Sequence[Token], frames: Frames) -> None:
     """Hang again, and tag again, what parsers get wrong as a rule."""
+    first, second, third = _shipped() if frames is load_frames() else _walks(frames)
     mend_main_verb(tokens, frames)
-    for token in tokens:
-        mend_verb(tokens, token.i, frames)
-        if token.tag.startswith("NN") and token.dep == "compound" and tokens[token.head].lower in _TIMES:
-            _mend_object(tokens, token.i)
-        if token.dep == "amod" and tokens[token.head].kind in {"place", "name"}:
-            mend_taken_in(tokens, token.i, frames)
-        if token.entity is None and token.lower in frames.participles:
-            mend_participle(tokens, token.i, frames)
-        if token.tag == "VB" and token.dep == "ccomp":
-            _mend_noun(tokens, token.i, frames)
-        if token.tag == "VBG" and token.dep == "amod":
-            _mend_fighting(tokens, token.i)
-        mend_relatives(tokens, token.i, frames)
-        if token.dep == "amod" and token.tag in {"VBN", "VBD"} and token.entity is None:
-            mend_second_verb(tokens, token.i, frames)
-        if token.tag == "VBG" and token.dep == "advcl":
-            _mend_holding(tokens, token.i, frames)
-        mend_nouns(tokens, token.i, frames)
-        mend_dated(tokens, token.i)
+    first(tokens)
     _mend_infinitives(tokens)
-    for token in tokens:
-        if token.tag in {"VBD", "VBZ", "VBP"} and token.dep in {"conj", "ROOT", "ccomp"}:
-            mend_subject(tokens, token.i)
-            _mend_fronted(tokens, token.i)
-        elif token.tag == "VBN" and token.dep in {"conj", "ROOT", "ccomp"} and tokens[token.i - 1].lower in _HAVE:
-            _mend_fronted(tokens, token.i)
-        mend_lost_subjects(tokens, token.i)
-        if token.kind == "place":
-            mend_untold(tokens, token.i, frames)
-        if token.lower in _ALSO:
-            mend_also(tokens, token.i)
-        mend_lists(tokens, token.i, frames)
-        mend_clauses(tokens, token.i, frames)
-        mend_asides(tokens, token.i, frames)
-        mend_times(tokens, token.i, frames)
-    for token in tokens:
-        if token.kind in {"date", "name", "place"} and token.dep in {"compound", "nmod", "pobj"}:
-            _mend_dated_subject(tokens, token.i, frames)
-        if token.lower in frames.verb_forms and token.tag in {"VBN", "VBD"}:
-            _mend_state(tokens, token.i, frames)
-        mend_dated_subjects(tokens, token.i)
+    second(tokens)
+    third(tokens)
 
 
 def _mend_noun(tokens: Sequence[Token], i: int, frames: Frames) -> None:
@@ -157,6 +124,8 @@ def _mend_fronted(tokens: Sequence[Token], i: int) -> None:
     Without a comma the ground and the side are read as one phrase; the noun before the side is where
     it was, the side is who did it.
     """
+    if tokens[i].tag == "VBN" and tokens[i - 1].lower not in _HAVE:
+        return
     k = i - 1
     while k > 0 and (tokens[k].tag in {"RB", "MD"} or tokens[k].lower in {"has", "have", "had"}):
         k -= 1
@@ -248,6 +217,8 @@ def _mend_state(tokens: Sequence[Token], i: int, frames: Frames) -> None:
 def _mend_object(tokens: Sequence[Token], i: int) -> None:
     """Give a preposition or a verb its object back from a time: "taken by them days later", "left X days ago"."""
     noun, time = tokens[i], tokens[i].head
+    if tokens[time].lower not in _TIMES:
+        return
     first = i
     while (
         first and tokens[first - 1].head in {i, time} and tokens[first - 1].dep in {"det", "amod", "compound", "poss"}
@@ -262,3 +233,43 @@ def _mend_object(tokens: Sequence[Token], i: int) -> None:
     verb = next((t for t in reversed(tokens[:i]) if t.tag.startswith("VB")), None)
     if noun.kind == "place" and verb is not None and not any(t.head == verb.i and t.dep == "dobj" for t in tokens):
         noun.head, noun.dep = verb.i, "dobj"
+
+
+_FIRST = (
+    Repair(mend_verb, deps="amod compound"),
+    Repair(_mend_object, deps="compound", tags=NOUNS),
+    Repair(mend_taken_in, deps="amod"),
+    Repair(mend_participle, kinds="None", words=lambda frames: frames.participles),
+    Repair(_mend_noun, deps="ccomp", tags="VB"),
+    Repair(_mend_fighting, deps="amod", tags="VBG"),
+    *RELATIVES,
+    Repair(mend_second_verb, deps="amod", tags="VBN VBD", kinds="None"),
+    Repair(_mend_holding, deps="advcl", tags="VBG"),
+    *NOUN_PHRASES,
+    *DATED,
+)
+_SECOND = (
+    Repair(mend_subject, deps=_FINITE, tags="VBD VBZ VBP"),
+    Repair(_mend_fronted, deps=_FINITE, tags="VBD VBZ VBP VBN"),
+    *LOST_SUBJECTS,
+    Repair(mend_untold, kinds="place"),
+    Repair(mend_also, words=_ALSO),
+    *LISTS,
+    *CLAUSES,
+    *ASIDES,
+    *TIMES,
+)
+_THIRD = (
+    Repair(_mend_dated_subject, deps="compound nmod pobj", kinds="date name place"),
+    Repair(_mend_state, tags="VBN VBD", words=lambda frames: frames.verb_forms.keys()),
+    *DATED_SUBJECTS,
+)
+
+
+def _walks(frames: Frames) -> tuple[Walk, Walk, Walk]:
+    return Walk(_FIRST, frames), Walk(_SECOND, frames), Walk(_THIRD, frames)
+
+
+@cache
+def _shipped() -> tuple[Walk, Walk, Walk]:
+    return _walks(load_frames())

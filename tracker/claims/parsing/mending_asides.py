@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tracker.claims.frames import Frames
+from tracker.claims.parsing.repairs import NAMES, Repair
 from tracker.claims.parsing.tokens import Token
 from tracker.claims.words import words
 
-__all__ = ["mend_asides", "name_described"]
+__all__ = ["ASIDES", "name_described"]
 
 _PROCLAIMED = frozenset(
     {"clear", "free", "liberated", "freed", "cleared", "secured", "secure", "cleansed", "retaken", "recaptured"}
@@ -22,21 +23,6 @@ _DECLARING = frozenset(
 )
 _BASTIONS = words("mending_asides", "bastions")
 _NEAR = 3  # tokens between a name and what is said of it
-
-
-def mend_asides(tokens: Sequence[Token], i: int, frames: Frames) -> None:
-    """Hang a word, or what is said beside it, where it belongs."""
-    token = tokens[i]
-    if token.lower in _PROCLAIMED and token.dep in {"ccomp", "oprd", "acomp", "xcomp"}:
-        _mend_verdict(tokens, i)
-    if token.lower in _BASTIONS and token.dep in {"compound", "nmod"}:
-        _mend_bastion(tokens, i, frames)
-    if token.kind in {"place", "name"} and token.dep == "conj":
-        _mend_behind_aside(tokens, i)
-    if token.kind == "place" and token.dep in {"appos", "npadvmod"}:
-        _mend_named(tokens, i, frames)
-    if token.dep == "relcl" and token.tag == "VBN":
-        _mend_source(tokens, i)
 
 
 def _mend_verdict(tokens: Sequence[Token], i: int) -> None:
@@ -108,3 +94,12 @@ def name_described(tokens: Sequence[Token], i: int) -> int | None:
     if tokens[i].dep != "pobj" or link.dep != "prep" or noun.dep != "appos":
         return None
     return name.i if noun.entity is None and name.kind in {"place", "name"} and name.i < noun.i else None
+
+
+ASIDES = (
+    Repair(_mend_verdict, deps="ccomp oprd acomp xcomp", words=_PROCLAIMED),
+    Repair(_mend_bastion, deps="compound nmod", words=_BASTIONS),
+    Repair(_mend_behind_aside, deps="conj", kinds=NAMES),
+    Repair(_mend_named, deps="appos npadvmod", kinds="place"),
+    Repair(_mend_source, deps="relcl", tags="VBN"),
+)

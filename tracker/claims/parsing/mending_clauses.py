@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tracker.claims.frames import Frames
+from tracker.claims.parsing.repairs import NAMES, NOUNS, VERBS, Repair
 from tracker.claims.parsing.tokens import Token
 from tracker.model import Kind
 
-__all__ = ["mend_clauses"]
+__all__ = ["CLAUSES"]
 
 _PRONOUNS = frozenset({"which", "that"})  # not who: persons are no ground
 _GERUND = frozenset({"to", "with", "of", "in", "about", "despite", "from", "after", "before", "without"})
@@ -23,42 +24,10 @@ _SINGLING = frozenset({"only", "last", "first", "final", "few"})
 _UP = frozenset({"pobj", "prep", "appos", "compound", "nummod", "npadvmod", "dobj"})
 _USING = frozenset({"use", "used", "uses", "using", "exploit", "exploited", "exploiting"})
 _LEAVING = frozenset({"left", "leaving", "leaves", "leave"})
+_WITH = frozenset({"with"})
 _LONG = 12  # tokens: "leaving the rebels in the western part of X surrounded"
 _HELPING = frozenset({"aux", "auxpass", "nsubjpass"})
 _STEPS = 6  # heads climbed at most from a clause to the noun that it tells of
-
-
-def mend_clauses(tokens: Sequence[Token], i: int, frames: Frames) -> None:
-    """Hang a clause, or what a clause begins with, on the noun that it tells of."""
-    token = tokens[i]
-    if token.dep in {"relcl", "acl"} and token.tag.startswith("VB"):
-        _mend_singled(tokens, i)
-        _mend_ground(tokens, i, frames)
-        _mend_doer(tokens, i, frames)
-    if token.tag == "VBG" and token.dep in {"advcl", "acl"}:
-        _mend_gerund(tokens, i)
-    if token.lower == "which" and token.dep == "pobj" and tokens[token.head].lower == "of":
-        _mend_all_of_which(tokens, i)
-    if token.text == ";":
-        _mend_semicolon(tokens, i)
-    if token.lower == "with" and token.dep == "prep":
-        _mend_absolute(tokens, i)
-    if token.lower == "with" and token.dep in {"mark", "prep"}:
-        _mend_taken(tokens, i)
-    if token.kind in {"place", "name"} and token.dep == "appos":
-        _mend_behind_date(tokens, i)
-    if token.kind in {"place", "name"}:
-        _mend_that(tokens, i)
-    if token.tag == "VBN" and token.entity is None:
-        _mend_causing(tokens, i)
-    if token.lower == "in" and token.dep == "prep" and tokens[token.head].lower == "sides":
-        _mend_on_all_sides(tokens, i)
-    if token.tag == "VB" and token.dep in {"relcl", "acl", "advcl"}:
-        _mend_using(tokens, i)
-    if token.lower in _LEAVING:
-        _mend_leaving(tokens, i, frames)
-    if token.tag.startswith("NN") and token.dep in {"ccomp", "xcomp"} and token.entity is None:
-        _mend_infinitive(tokens, i, frames)
 
 
 def _mend_using(tokens: Sequence[Token], i: int) -> None:
@@ -76,8 +45,9 @@ def _mend_using(tokens: Sequence[Token], i: int) -> None:
 
 def _mend_on_all_sides(tokens: Sequence[Token], i: int) -> None:
     """Hang where somebody is surrounded on the verb: "were surrounded from three sides in X"."""
-    link = tokens[tokens[tokens[i].head].head]
-    if link.lower in {"from", "on"} and tokens[link.head].tag.startswith("VB"):
+    sides = tokens[tokens[i].head]
+    link = tokens[sides.head]
+    if sides.lower == "sides" and link.lower in {"from", "on"} and tokens[link.head].tag.startswith("VB"):
         tokens[i].head = link.head
 
 
@@ -193,14 +163,13 @@ def _mend_gerund(tokens: Sequence[Token], i: int) -> None:
 
 def _mend_all_of_which(tokens: Sequence[Token], i: int) -> None:
     """Hang "all of which were held by rebels" on the list of places before it."""
-    amount = tokens[tokens[tokens[i].head].head]
+    link = tokens[tokens[i].head]
+    amount = tokens[link.head]
     verb = tokens[amount.head]
     last = tokens[amount.i - 2] if amount.i > 1 and tokens[amount.i - 1].tag in _STOPS else None
-    if (
-        amount.lower not in {"all", "both", "most", "many", "some"}
-        or last is None
-        or last.kind not in {"place", "name"}
-    ):
+    if link.lower != "of" or amount.lower not in {"all", "both", "most", "many", "some"}:
+        return
+    if last is None or last.kind not in {"place", "name"}:
         return
     if amount.dep not in {"nsubj", "nsubjpass", "dobj"} or not verb.tag.startswith("VB"):
         return
@@ -298,3 +267,22 @@ def _mend_infinitive(tokens: Sequence[Token], i: int, frames: Frames) -> None:
         if token.head == i and token.dep in {"det", "amod", "compound"}:
             token.head = side.i
     side.dep = "nsubj"
+
+
+CLAUSES = (
+    Repair(_mend_singled, deps="relcl acl", tags=VERBS),
+    Repair(_mend_ground, deps="relcl acl", tags=VERBS),
+    Repair(_mend_doer, deps="relcl acl", tags=VERBS),
+    Repair(_mend_gerund, deps="advcl acl", tags="VBG"),
+    Repair(_mend_all_of_which, deps="pobj", words=frozenset({"which"})),
+    Repair(_mend_semicolon, words=frozenset({";"})),
+    Repair(_mend_absolute, deps="prep", words=_WITH),
+    Repair(_mend_taken, deps="mark prep", words=_WITH),
+    Repair(_mend_behind_date, deps="appos", kinds=NAMES),
+    Repair(_mend_that, kinds=NAMES),
+    Repair(_mend_causing, tags="VBN", kinds="None"),
+    Repair(_mend_on_all_sides, deps="prep", words=frozenset({"in"})),
+    Repair(_mend_using, deps="relcl acl advcl", tags="VB"),
+    Repair(_mend_leaving, words=_LEAVING),
+    Repair(_mend_infinitive, deps="ccomp xcomp", tags=NOUNS, kinds="None"),
+)

@@ -10,9 +10,10 @@ import calendar
 import re
 from collections.abc import Sequence
 
+from tracker.claims.parsing.repairs import Repair
 from tracker.claims.parsing.tokens import Token
 
-__all__ = ["TIMES", "is_time", "mend_dated"]
+__all__ = ["DATED", "TIMES", "is_time"]
 
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _SEASONS = frozenset({"spring", "summer", "autumn", "winter"})
@@ -28,22 +29,11 @@ def is_time(token: Token) -> bool:
     return token.kind == "date" or token.lower in TIMES
 
 
-def mend_dated(tokens: Sequence[Token], i: int) -> None:
-    """Hang on what stands before or behind a time what was hung on the time."""
-    token = tokens[i]
-    if token.lower == "of" and token.dep == "prep" and is_time(tokens[token.head]):
-        _mend_of(tokens, i)
-    if token.lower == "by" and token.dep == "prep" and is_time(tokens[token.head]):
-        _mend_agent(tokens, i)
-    if token.tag == "IN" and token.dep in {"conj", "prep"} and i > 1 and tokens[i - 1].lower == "and":
-        _mend_gap(tokens, i)
-    if token.tag == "CD" and token.dep == "nummod" and i and tokens[i - 1].lower in {"in", "since"}:
-        _mend_year(tokens, i)
-
-
 def _mend_of(tokens: Sequence[Token], i: int) -> None:
     """Hang "of X" on the noun before a time: "took control on Tuesday of X"."""
     time = tokens[tokens[i].head]
+    if not is_time(time):
+        return
     link = tokens[time.head]
     noun = tokens[link.i - 1] if time.dep == "pobj" and link.i else None
     inside = next((t for t in tokens[i + 1 :] if t.head == i and t.dep == "pobj"), None)
@@ -55,7 +45,10 @@ def _mend_of(tokens: Sequence[Token], i: int) -> None:
 
 def _mend_agent(tokens: Sequence[Token], i: int) -> None:
     """Hang "by the army" on the passive verb before a time: "they were driven out on the following day by the army"."""
-    verb = tokens[tokens[tokens[i].head].head]
+    time = tokens[tokens[i].head]
+    if not is_time(time):
+        return
+    verb = tokens[time.head]
     verb = tokens[verb.head] if verb.dep == "prep" else verb
     side = next((t for t in tokens[i + 1 :] if t.head == i and t.dep == "pobj"), None)
     kids = {t.dep for t in tokens if t.head == verb.i}
@@ -65,6 +58,8 @@ def _mend_agent(tokens: Sequence[Token], i: int) -> None:
 
 def _mend_year(tokens: Sequence[Token], i: int) -> None:
     """Give a verb the side that a year took in: "in 2013 rebels of the front occupied X"."""
+    if i == 0 or tokens[i - 1].lower not in {"in", "since"}:
+        return
     link, noun = tokens[i - 1], tokens[tokens[i].head]
     verb = tokens[link.head]
     if _YEAR.fullmatch(tokens[i].text) is None or noun.i != i + 1 or noun.head != link.i or noun.dep != "pobj":
@@ -78,6 +73,8 @@ def _mend_year(tokens: Sequence[Token], i: int) -> None:
 
 def _mend_gap(tokens: Sequence[Token], i: int) -> None:
     """Part a time from the name that it was read into: "seized X, and on Friday Y", "X fell, and on the 9th Y"."""
+    if i < 2 or tokens[i - 1].lower != "and":
+        return
     article = i + 3 < len(tokens) and tokens[i + 1].lower == "the"
     time = tokens[i + 1 + article] if i + 2 < len(tokens) else None
     name = tokens[time.head] if time is not None else None
@@ -97,3 +94,11 @@ def _mend_gap(tokens: Sequence[Token], i: int) -> None:
         tokens[i + 1].head = time.i
     name.head, name.dep = target.i, "conj"
     tokens[i].head, tokens[i].dep = name.i, "prep"
+
+
+DATED = (
+    Repair(_mend_of, deps="prep", words=frozenset({"of"})),
+    Repair(_mend_agent, deps="prep", words=frozenset({"by"})),
+    Repair(_mend_gap, deps="conj prep", tags="IN"),
+    Repair(_mend_year, deps="nummod", tags="CD"),
+)

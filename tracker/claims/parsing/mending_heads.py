@@ -82,6 +82,8 @@ def mend_second_verb(tokens: Sequence[Token], i: int, frames: Frames) -> None:
 def mend_taken_in(tokens: Sequence[Token], i: int, frames: Frames) -> None:
     """Make a verb of what was hung on the name behind it, beside its side: "the army on Monday liberated X, a town"."""
     verb, place = tokens[i], tokens[tokens[i].head]
+    if place.kind not in {"place", "name"}:
+        return
     link = tokens[place.head] if place.dep == "pobj" else None
     side = tokens[place.head if link is None else link.head]
     finite = "VBD" in {tag for _, tag in frames.verb_forms.get(verb.lower, ())}

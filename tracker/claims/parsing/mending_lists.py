@@ -7,12 +7,14 @@ Called by `mending` for one token at a time; a name is joined to the list, or to
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from tracker.claims.frames import Frames
 from tracker.claims.parsing.mending_dated import is_time
+from tracker.claims.parsing.repairs import NAMES, VERBS, Repair
 from tracker.claims.parsing.tokens import Token
 
-__all__ = ["mend_lists", "mend_subject", "object_above"]
+__all__ = ["LISTS", "mend_subject", "object_above"]
 
 _CLAUSES = frozenset({"until", "till", "before", "after", "since"})
 _STEPS = 30  # heads climbed at most: a tree that is no tree must end, too
@@ -24,12 +26,8 @@ _ADDING = (
     ("alongside",),
     ("in", "addition", "to"),
 )
-_ADDS = frozenset(words[0] for words in _ADDING)
-_LISTED = frozenset({"prep", "conj", "appos", "dep"})
-_LOOSE = frozenset({"npadvmod", "dep", "appos"})
 _LEAST_ASIDE = 5  # tokens before "Y" in "took X and, later, Y"
 _LONGEST_TIME = 6  # tokens
-_NOUNS = frozenset({"pobj", "dobj", "nsubj", "nsubjpass"})
 _BEHIND = 2  # tokens: "among them X"
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _REACH = 5  # tokens from such words to the name
@@ -40,26 +38,10 @@ _FALLING = frozenset(
 )  # what falls is the subject
 
 
-def mend_lists(tokens: Sequence[Token], i: int, frames: Frames) -> None:
-    """Join a name, or what begins at a token, to the list that it belongs to."""
-    token = tokens[i]
-    if token.kind in {"place", "name"} and token.dep in _LOOSE:
-        _mend_behind_time(tokens, i)
-    if token.dep in _LISTED:
-        _mend_listed(tokens, i, frames)
-    elif token.dep in _NOUNS and token.tag.startswith("VB"):
-        _mend_plural(tokens, i, frames)
-    if token.lower == "among" and 0 < i < len(tokens) - _BEHIND:
-        _mend_among(tokens, i)
-    if token.lower == "followed" and token.dep in {"advcl", "dep", "acl", "conj"} and 0 < i < len(tokens) - _BEHIND:
-        _mend_followed(tokens, i)
-    for words in _ADDING if i and token.lower in _ADDS else ():
-        if tuple(t.lower for t in tokens[i : i + len(words)]) == words:
-            _mend_addition(tokens, i, len(words), frames)
-
-
 def _mend_followed(tokens: Sequence[Token], i: int) -> None:
     """Join Y to X in "X was taken on 18 April, followed three days later by Y"."""
+    if not 0 < i < len(tokens) - _BEHIND:
+        return
     by = next((t for t in tokens[i + 1 : i + _REACH] if t.lower == "by" and t.head == i), None)
     name = next((t for t in tokens[by.i + 1 : by.i + 3] if t.head == by.i), None) if by is not None else None
     timed = by is not None and by.i > i + 1 and not any(t.tag.startswith("VB") for t in tokens[i + 1 : by.i])
@@ -73,6 +55,8 @@ def _mend_followed(tokens: Sequence[Token], i: int) -> None:
 
 def _mend_among(tokens: Sequence[Token], i: int) -> None:
     """Part a list from the verb of the next clause: "took ten villages, among them X and Y, and reached Z"."""
+    if not 0 < i < len(tokens) - _BEHIND:
+        return
     name = tokens[i + _BEHIND]
     verb = tokens[name.head]
     if tokens[i + 1].lower not in {"them", "which"} or name.kind not in {"place", "name"} or "subj" not in name.dep:
@@ -84,30 +68,20 @@ def _mend_among(tokens: Sequence[Token], i: int) -> None:
     tokens[i].head = noun.i
 
 
-def _mend_listed(tokens: Sequence[Token], i: int, frames: Frames) -> None:
-    """Join what a list may go on with."""
+def _mend_any_list(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+    """Join what bears a name, or shares in what does, to the list that it goes on with."""
     token = tokens[i]
-    if token.dep == "prep" or (token.dep == "conj" and token.tag == "IN"):
-        _mend_repeated(tokens, i)
-    if token.kind == "place" and token.dep == "appos":
-        _mend_apposition(tokens, i)
-    if token.kind in {"place", "name"} and token.dep == "conj":
-        _mend_names(tokens, i)
-        _mend_counted(tokens, i, frames)
-    if token.dep in {"conj", "appos"}:
-        shared = token.lower == "%" or frames.singular(token.lower) in frames.nouns.share
-        if (
-            shared
-            or _is_of_names(tokens, i, frames)
-            or token.kind in {"place", "name"}
-            or _bears_name(tokens, i, frames)
-        ):
-            _mend_list(tokens, i, frames)
-    if token.dep == "appos" and frames.singular(token.lower) in frames.nouns.settlement | frames.nouns.quarter:
-        _mend_kinds(tokens, i, frames)
-        _mend_kinds_named(tokens, i)
-    if token.dep == "dep" and frames.singular(token.lower) in frames.nouns.settlement and i > 2:
-        _mend_aside(tokens, i)
+    shared = token.lower == "%" or frames.singular(token.lower) in frames.nouns.share
+    named = token.kind in {"place", "name"} or shared
+    if named or _is_of_names(tokens, i, frames) or _bears_name(tokens, i, frames):
+        _mend_list(tokens, i, frames)
+
+
+def _mend_added(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+    """Join what stands behind "as well as" and its like."""
+    for words in _ADDING if i else ():
+        if tuple(t.lower for t in tokens[i : i + len(words)]) == words:
+            _mend_addition(tokens, i, len(words), frames)
 
 
 def _mend_behind_time(tokens: Sequence[Token], i: int) -> None:
@@ -145,6 +119,8 @@ def _mend_dated(tokens: Sequence[Token], i: int) -> bool:
 
 def _mend_aside(tokens: Sequence[Token], i: int) -> None:
     """Hang "a town" on the name before it: "In X, a town held by rebels, there is no water"."""
+    if i <= _BEHIND:
+        return
     article, comma, name = tokens[i - 1], tokens[i - 2], tokens[i - 3]
     if article.tag == "DT" and comma.text == "," and name.kind in {"place", "name"}:
         tokens[i].head, tokens[i].dep = name.i, "appos"
@@ -152,9 +128,8 @@ def _mend_aside(tokens: Sequence[Token], i: int) -> None:
 
 def _mend_plural(tokens: Sequence[Token], i: int, frames: Frames) -> None:
     """Make a noun of what stands where one must and was taken for a verb: "over Dolna and Gora villages"."""
-    nouns, token = frames.nouns, tokens[i]
-    if token.entity is None and frames.singular(token.lower) in nouns.settlement | nouns.quarter | nouns.province:
-        token.tag = "NN" if frames.singular(token.lower) == token.lower else "NNS"
+    token = tokens[i]
+    token.tag = "NN" if frames.singular(token.lower) == token.lower else "NNS"
 
 
 def _mend_list(tokens: Sequence[Token], i: int, frames: Frames) -> None:
@@ -388,3 +363,33 @@ def object_above(tokens: Sequence[Token], start: int, before: int) -> Token | No
     falls = tokens[above].lower in _FALLING or tokens[above].lower == "followed"
     deps = {"nsubj"} if first or falls else {"dobj", "nsubjpass"}
     return next((t for t in tokens[:before] if t.dep in deps and t.head == above), None)
+
+
+def _quarters(frames: Frames) -> AbstractSet[str]:
+    return frames.forms_of(frames.nouns.settlement | frames.nouns.quarter)
+
+
+def _settlements(frames: Frames) -> AbstractSet[str]:
+    return frames.forms_of(frames.nouns.settlement)
+
+
+def _grounds(frames: Frames) -> AbstractSet[str]:
+    return frames.forms_of(frames.nouns.settlement | frames.nouns.quarter | frames.nouns.province)
+
+
+LISTS = (
+    Repair(_mend_behind_time, deps="npadvmod dep appos", kinds=NAMES),
+    Repair(_mend_repeated, deps="prep"),
+    Repair(_mend_repeated, deps="conj", tags="IN"),
+    Repair(_mend_apposition, deps="appos", kinds="place"),
+    Repair(_mend_names, deps="conj", kinds=NAMES),
+    Repair(_mend_counted, deps="conj", kinds=NAMES),
+    Repair(_mend_any_list, deps="conj appos"),
+    Repair(_mend_kinds, deps="appos", words=_quarters),
+    Repair(_mend_kinds_named, deps="appos", words=_quarters),
+    Repair(_mend_aside, deps="dep", words=_settlements),
+    Repair(_mend_plural, deps="pobj dobj nsubj nsubjpass", tags=VERBS, kinds="None", words=_grounds),
+    Repair(_mend_among, words=frozenset({"among"})),
+    Repair(_mend_followed, deps="advcl dep acl conj", words=frozenset({"followed"})),
+    Repair(_mend_added, words=frozenset(words[0] for words in _ADDING)),
+)

@@ -9,40 +9,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tracker.claims.frames import Frames
+from tracker.claims.parsing.repairs import NAMES, Repair
 from tracker.claims.parsing.tokens import Token
 
-__all__ = ["mend_nouns"]
+__all__ = ["NOUN_PHRASES"]
 
-_FINITE = frozenset({"VB", "VBP", "VBZ", "VBD"})
+_FINITE = "VB VBP VBZ VBD"
 _LOOSE = frozenset({"attr", "dobj", "npadvmod", "dep", "appos", "oprd"})
 _BEFORE_NOUN = frozenset({"DT", "PRP$", "JJ", "JJS", "JJR", "CD", "RB", "RBS"})
 _AFTER_NAME = 2  # tokens: a name, a comma and an article
 _AT_FIRST = frozenset({"long", "once", "formerly", "previously", "then", "now", "still", "also", "itself"})
 _HAVE = frozenset({"has", "have", "had"})
 _BETWEEN = frozenset({"since", "also", "now", "then", "already", "reportedly", "later", "recently", "again"})
-
-
-def mend_nouns(tokens: Sequence[Token], i: int, frames: Frames) -> None:
-    """Put a noun right that begins, or ends, at a token."""
-    token = tokens[i]
-    if token.entity is None and token.tag in _FINITE and token.lower in frames.noun_forms:
-        _mend_label(tokens, i, frames)
-    if token.kind == "actor" and token.dep == "pobj" and i + 1 < len(tokens):
-        _mend_split(tokens, i, frames)
-    if token.kind in {"place", "name"} and token.dep == "npadvmod" and i > 1 and tokens[i - 1].text == ",":
-        noun = tokens[i - 2]
-        if token.head == noun.i and frames.singular(noun.lower) in frames.nouns.settlement | frames.nouns.facility:
-            token.dep = "appos"  # "another oil port, X,"
-    if token.dep == "npadvmod" and token.entity is None and i > _AFTER_NAME:
-        _mend_described(tokens, i, frames)
-    if token.text == "." and 0 < i < len(tokens) - 1:
-        _mend_initial(tokens, i)
-    if token.lower == "occupation" and token.dep == "compound" and tokens[i - 1].lower == "from":
-        _mend_split_object(tokens, i)
-    if token.lower in {"%", "percent"} and token.dep == "npadvmod":
-        _mend_share(tokens, i)
-    if token.lower in _HAVE and i + 2 < len(tokens):
-        _mend_perfect(tokens, i, frames)
 
 
 def _mend_label(tokens: Sequence[Token], i: int, frames: Frames) -> None:
@@ -65,8 +43,19 @@ def _mend_label(tokens: Sequence[Token], i: int, frames: Frames) -> None:
     noun.tag, noun.head, noun.dep = "NN", name.i, "appos"
 
 
+def _mend_kind(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+    """Let a name stand beside the noun before it: "another oil port, X,"."""
+    if i < _AFTER_NAME or tokens[i - 1].text != ",":
+        return
+    noun = tokens[i - 2]
+    if tokens[i].head == noun.i and frames.singular(noun.lower) in frames.nouns.settlement | frames.nouns.facility:
+        tokens[i].dep = "appos"
+
+
 def _mend_described(tokens: Sequence[Token], i: int, frames: Frames) -> None:
     """Hang what a name is said to be on the name: "near X, a village they had taken", "X, long a rebel bastion"."""
+    if i <= _AFTER_NAME:
+        return
     nouns = frames.nouns
     noun = frames.singular(tokens[i].lower)
     if noun != tokens[i].lower or noun not in nouns.settlement | nouns.facility | frames.noun_forms.keys():
@@ -87,6 +76,8 @@ def _mend_described(tokens: Sequence[Token], i: int, frames: Frames) -> None:
 
 def _mend_split(tokens: Sequence[Token], i: int, frames: Frames) -> None:
     """Draw a side and the noun behind it together: "in Dolnan hands", where the noun was hung on the verb."""
+    if i + 1 == len(tokens):
+        return
     side, noun = tokens[i], tokens[i + 1]
     if noun.entity is not None or not noun.tag.startswith("NN") or noun.head == i or noun.dep not in _LOOSE:
         return
@@ -101,6 +92,8 @@ def _mend_split(tokens: Sequence[Token], i: int, frames: Frames) -> None:
 
 def _mend_initial(tokens: Sequence[Token], i: int) -> None:
     """Mend "units under the command of A. Name took X", which the parser ends behind the initial."""
+    if not 0 < i < len(tokens) - 1:
+        return
     letter, name = tokens[i - 1], tokens[i + 1]
     verb = tokens[name.head]
     first = tokens[verb.head]
@@ -117,7 +110,7 @@ def _mend_initial(tokens: Sequence[Token], i: int) -> None:
 def _mend_split_object(tokens: Sequence[Token], i: int) -> None:
     """Mend "liberated from occupation X city", where the object is read into the noun before it."""
     head, link = tokens[tokens[i].head], tokens[i - 1]
-    if link.dep != "prep" or head.dep != "pobj" or head.head != link.i or i + 1 == len(tokens):
+    if link.lower != "from" or link.dep != "prep" or head.dep != "pobj" or head.head != link.i or i + 1 == len(tokens):
         return
     if tokens[i + 1].kind in {"place", "name"}:
         tokens[i].head, tokens[i].dep = link.i, "pobj"
@@ -142,7 +135,7 @@ def _mend_perfect(tokens: Sequence[Token], i: int, frames: Frames) -> None:
     k = i + 1
     while k < len(tokens) and tokens[k].lower in _BETWEEN:
         k += 1
-    if k == i + 1 or k >= len(tokens):
+    if i + 2 >= len(tokens) or k == i + 1 or k >= len(tokens):
         return
     verb = tokens[k]
     noun = tokens[verb.head]
@@ -155,3 +148,15 @@ def _mend_perfect(tokens: Sequence[Token], i: int, frames: Frames) -> None:
     noun.head, noun.dep = k, "dobj"
     for token in tokens[i:k]:
         token.head, token.dep = k, "aux" if token.i == i else "advmod"
+
+
+NOUN_PHRASES = (
+    Repair(_mend_label, tags=_FINITE, kinds="None", words=lambda frames: frames.noun_forms.keys()),
+    Repair(_mend_split, deps="pobj", kinds="actor"),
+    Repair(_mend_kind, deps="npadvmod", kinds=NAMES),
+    Repair(_mend_described, deps="npadvmod", kinds="None"),
+    Repair(_mend_initial, words=frozenset({"."})),
+    Repair(_mend_split_object, deps="compound", words=frozenset({"occupation"})),
+    Repair(_mend_share, deps="npadvmod", words=frozenset({"%", "percent"})),
+    Repair(_mend_perfect, words=_HAVE),
+)

@@ -11,24 +11,15 @@ from collections.abc import Sequence
 
 from tracker.claims.frames import Frames
 from tracker.claims.parsing.mending_asides import name_described
+from tracker.claims.parsing.repairs import Repair
 from tracker.claims.parsing.tokens import Token
 
-__all__ = ["mend_relatives"]
+__all__ = ["RELATIVES"]
 
 _MEASURES = frozenset({"km", "kilometres", "kilometers", "miles", "mile", "metres", "meters", "hours", "kms"})
 _MARKS = frozenset({"after", "before", "until", "since", "as"})
 _ASIDE = 9  # tokens: "about five kilometres to the east of"
 _RELATIVES = frozenset({"which", "that", "who", "whom", "whose", "where"})
-
-
-def mend_relatives(tokens: Sequence[Token], i: int, frames: Frames) -> None:
-    """Hang a relative clause again, or what was taken for one."""
-    token = tokens[i]
-    if token.dep == "relcl" and token.entity is None:
-        _mend_saying(tokens, i, frames)
-    if token.dep in {"relcl", "advcl"} and token.entity is None:
-        _mend_relative(tokens, i)
-        _mend_relative_object(tokens, i)
 
 
 def _mend_saying(tokens: Sequence[Token], i: int, frames: Frames) -> None:
@@ -72,7 +63,7 @@ def _mend_relative(tokens: Sequence[Token], i: int) -> None:
 
 def _mend_relative_object(tokens: Sequence[Token], i: int) -> None:
     """Give a relative clause the "it" that was made the next verb's subject: "after troops who guarded it had left"."""
-    if i + 1 >= len(tokens) or tokens[i].dep != "relcl":
+    if i + 1 >= len(tokens):
         return
     it, side = tokens[i + 1], tokens[tokens[i].head]
     verb, link = tokens[it.head], tokens[side.head]
@@ -94,3 +85,10 @@ def _measured_from(tokens: Sequence[Token], i: int) -> int | None:
         if tokens[k].tag.startswith("VB"):
             return None
     return None
+
+
+RELATIVES = (
+    Repair(_mend_saying, deps="relcl", kinds="None"),
+    Repair(_mend_relative, deps="relcl advcl", kinds="None"),
+    Repair(_mend_relative_object, deps="relcl", kinds="None"),
+)

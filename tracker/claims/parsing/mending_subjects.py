@@ -8,32 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tracker.claims.parsing.repairs import Repair
 from tracker.claims.parsing.tokens import Token
 
-__all__ = ["mend_dated_subjects", "mend_lost_subjects"]
+__all__ = ["DATED_SUBJECTS", "LOST_SUBJECTS"]
 
 _TIMES = frozenset({"days", "weeks", "hours", "months", "years", "minutes", "day", "week", "month", "year", "hour"})
 _LEFT = frozenset({"remained", "remains", "left", "survived"})
-
-
-def mend_lost_subjects(tokens: Sequence[Token], i: int) -> None:
-    """Give a verb that stands at a token, or behind it, the subject that it lost."""
-    token = tokens[i]
-    if token.tag in {"VBD", "VBZ", "VBP"} and token.dep in {"conj", "ROOT", "ccomp"}:
-        _mend_taken_side(tokens, i)
-    if token.dep in {"nsubj", "npadvmod"} and token.lower in _TIMES:
-        _mend_day_after(tokens, i)
-    if token.dep == "acl" and token.tag == "VBD" and tokens[token.head].dep == "nsubj":
-        _mend_first_of_two(tokens, i)
-    if token.dep == "csubj" and token.lower in _LEFT:
-        _mend_remains(tokens, i)
-
-
-def mend_dated_subjects(tokens: Sequence[Token], i: int) -> None:
-    """Give a verb the subject that a date at a token took in, once lists are whole."""
-    token = tokens[i]
-    if token.kind == "date" and token.dep == "pobj":
-        _mend_second_object(tokens, i)
 
 
 def _mend_taken_side(tokens: Sequence[Token], i: int) -> None:
@@ -91,6 +72,8 @@ def _mend_remains(tokens: Sequence[Token], i: int) -> None:
 def _mend_first_of_two(tokens: Sequence[Token], i: int) -> None:
     """Give a verb the side before it, which a second clause took: "the rebels left in May, and the army returned"."""
     first, verb = tokens[tokens[i].head], tokens[tokens[tokens[i].head].head]
+    if first.dep != "nsubj":
+        return
     second = next((t for t in tokens[i + 1 : verb.i] if t.head == verb.i and t.dep == "nsubj"), None)
     between = tokens[i + 1 : second.i] if second is not None else []
     links = [t for t in between if t.dep == "cc" and t.head in {i, first.i}]
@@ -112,3 +95,12 @@ def _mend_day_after(tokens: Sequence[Token], i: int) -> None:
     if side is not None:
         tokens[i].dep = "npadvmod"
         side.head, side.dep = verb, "nsubj"
+
+
+LOST_SUBJECTS = (
+    Repair(_mend_taken_side, deps="conj ROOT ccomp", tags="VBD VBZ VBP"),
+    Repair(_mend_day_after, deps="nsubj npadvmod", words=_TIMES),
+    Repair(_mend_first_of_two, deps="acl", tags="VBD"),
+    Repair(_mend_remains, deps="csubj", words=_LEFT),
+)
+DATED_SUBJECTS = (Repair(_mend_second_object, deps="pobj", kinds="date"),)  # once lists are whole

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tracker.claims.frames import Frames
+from tracker.claims.parsing.repairs import NOUNS, VERBS, Repair
 from tracker.claims.parsing.tokens import Token
 from tracker.claims.words import words
 
-__all__ = ["mend_times"]
+__all__ = ["TIMES"]
 
 _TIMES = words("syntax", "times") | {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 _SPANS = frozenset({"hours", "days", "weeks", "months", "years"})
@@ -16,21 +17,6 @@ _BESIDE = frozenset({"before", "after", "earlier", "later", "previously"})
 _WHICH = frozenset({"this", "that", "last", "next", "following", "same", "previous"})
 _MARKS = frozenset({"before", "after", "until", "till", "since", "as"})
 _BASES = frozenset({"fall", "succumb", "capitulate"})
-
-
-def mend_times(tokens: Sequence[Token], i: int, frames: Frames) -> None:
-    """Put right what stands at a token: a time taken for an object, a side for the object of "before" or of "fell"."""
-    token = tokens[i]
-    if token.lower == "being" and i > 2 and [t.lower for t in tokens[i - 3 : i]] == ["for", "the", "time"]:
-        _mend_being(tokens, i)
-    if token.tag.startswith("VB") and token.lower in _SPANS and i + 1 < len(tokens):
-        _mend_span(tokens, i)
-    if token.dep == "dobj" and token.lower in _TIMES:
-        _mend_time(tokens, i)
-    if token.dep == "dobj" and token.tag.startswith("NN") and token.i > token.head:
-        _mend_fallen(tokens, i, frames)
-    if token.tag == "VBD" and token.dep in {"dep", "conj", "advcl", "ccomp"}:
-        _mend_aside(tokens, i)
 
 
 def _mend_time(tokens: Sequence[Token], i: int) -> None:
@@ -50,6 +36,8 @@ def _mend_time(tokens: Sequence[Token], i: int) -> None:
 
 def _mend_span(tokens: Sequence[Token], i: int) -> None:
     """Make a time of what was taken for a verb, and give its subject back: "retook it days later"."""
+    if i + 1 == len(tokens):
+        return
     after, before, verb = tokens[i + 1], tokens[i - 1], tokens[tokens[i].head]
     if after.lower not in _BESIDE | {"ago"} or not verb.tag.startswith("VB") or verb.i > i:
         return
@@ -61,6 +49,8 @@ def _mend_span(tokens: Sequence[Token], i: int) -> None:
 
 def _mend_being(tokens: Sequence[Token], i: int) -> None:
     """Make a time of "for the time being", and hang what was hung on "being" on the verb above."""
+    if [t.lower for t in tokens[max(i - 3, 0) : i]] != ["for", "the", "time"]:
+        return
     link, time = tokens[i - 3], tokens[i - 1]
     for token in tokens[i + 1 :]:
         if token.head == i:
@@ -74,7 +64,7 @@ def _mend_fallen(tokens: Sequence[Token], i: int, frames: Frames) -> None:
     fell = tokens[tokens[i].head]
     main = tokens[fell.head]
     falls = any(base in _BASES for base, _ in frames.verb_forms.get(fell.lower, ()))
-    if not falls or fell.dep != "advcl" or main.i < i or not main.tag.startswith("VB"):
+    if fell.i >= i or not falls or fell.dep != "advcl" or main.i < i or not main.tag.startswith("VB"):
         return
     if any(t.head == main.i and t.dep in {"nsubj", "nsubjpass"} for t in tokens):
         return
@@ -109,3 +99,12 @@ def _mend_aside(tokens: Sequence[Token], i: int) -> None:
     link.head, link.dep = i, "mark"
     side.head, side.dep = i, "nsubj"
     tokens[i].dep = "advcl"
+
+
+TIMES = (
+    Repair(_mend_being, words=frozenset({"being"})),
+    Repair(_mend_span, tags=VERBS, words=_SPANS),
+    Repair(_mend_time, deps="dobj", words=_TIMES),
+    Repair(_mend_fallen, deps="dobj", tags=NOUNS),
+    Repair(_mend_aside, deps="dep conj advcl ccomp", tags="VBD"),
+)
