@@ -115,6 +115,12 @@ def test_memory_grows_with_the_text_and_no_faster() -> None:
     assert peaks[1] < 8 * peaks[0]
 
 
+def test_whose_speaker_stands_in_what_he_says_is_asked_no_end_of_times() -> None:
+    text = """The army and the rebels fought in Dolna. \"We had come for days to see our unit and the whole garrison
+says, 'No, you can't hold that,'\" Morla said. The rebels captured Palmyra."""
+    assert any(claim.place.text == "Palmyra" for claim in claims_of(text, "auto"))
+
+
 def test_a_report_off_the_topic_is_told_by_its_words() -> None:
     def may(text: str) -> bool:
         return may_claim(Report(report_id="x", text=text, sha256=""), ACTORS)

@@ -36,6 +36,8 @@ def may(text: str, title: str | None = None) -> bool:
         20 * OTHER + "The Republicans captured Teruel. ",
         "The fighting goes on. Dolna was taken. ",
         "The Republicans took Teruel. ",
+        20 * OTHER + "Heavy fighting goes on in Dolna. " + 20 * OTHER,
+        20 * OTHER + "The gang seized Dolna. " + 20 * OTHER,
     ],
 )
 def test_a_text_with_a_sign_of_war_near_a_trigger_may_claim(text: str) -> None:
@@ -49,6 +51,11 @@ def test_a_text_with_a_sign_of_war_near_a_trigger_may_claim(text: str) -> None:
         10 * OTHER + "Republicans took the floor in Dolna. " + 10 * OTHER,
         10 * OTHER + "The vote was contested. " + OTHER + "They left the town. " + 10 * OTHER,
         "The government took control of the bank. The police left the town. ",
+        10 * OTHER + "The gang made off and kept the cash. " + 10 * OTHER,
+        10 * OTHER + "Crews were fighting the flood in Dolna. They held the town. " + 10 * OTHER,
+        10 * OTHER + "A home invasion was reported. The men entered the town. " + 10 * OTHER,
+        10 * OTHER + "The Division of Highways closed the road. They left the town. " + 10 * OTHER,
+        10 * OTHER + "A slide forces the road to close. They took the town. " + 10 * OTHER,
     ],
 )
 def test_ordinary_news_may_not(text: str) -> None:

@@ -34,6 +34,8 @@ _DENSE = 3  # where each third sentence has a sign, however faint, the text is a
 _WAR = words("gate", "war")
 _NAMESAKES = words("gate", "namesakes")
 _PLAIN = _WAR - _NAMESAKES
+_FOUGHT = words("gate", "fought")
+_OF_HOMES = frozenset({"invasion", "home"})
 # "Second Battle of Dolna", "2031 Dolna conflict"; a "battle for the top" and a "price war" are none.
 _TITLED = re.compile(
     r"\b(?:battle|siege|fall|liberation|invasion) of (?:the )?\w|\b(?:counter-?)?offensive\b|\bcivil war\b"
@@ -129,7 +131,7 @@ def _signs(
     falls = frozenset(
         k for k, ws in numbered if not _FELL_WORDS.isdisjoint(ws) and _falls(text[spans[k].start : spans[k].end])
     )
-    told = {k for k, ws in numbered if not _WAR.isdisjoint(ws)}
+    told = {k for k, ws in numbered if not _WAR.isdisjoint(ws) and not _is_peaceful(ws)}
     sides: list[int] = []
     plain = {k for k in told if not found[k].isdisjoint(_PLAIN)} | falls
     faint = set(told)
@@ -141,11 +143,24 @@ def _signs(
         if _takes(text, mention):
             plain.add(number)
         elif is_armed(mention):
-            last = mention.text.lower().replace("-", " ").rsplit(None, 1)[-1]
-            (faint if last in _NAMESAKES else plain).add(number)
+            (faint if _is_namesake(mention.text) else plain).add(number)
     every = sorted(plain | faint)
     dense = _DENSE * len(every) >= len(spans)
     return _Signs(every if dense else sorted(plain), every, sides, bool(told), falls)
+
+
+def _is_namesake(name: str) -> bool:
+    """Tell whether parties, clubs and offices share the noun that a name is headed by: "the Division of Highways"."""
+    words = name.lower().replace("-", " ").split()
+    if words == ["forces"]:
+        return True  # mostly a verb: "a slide forces the road to close"
+    return words[-1] in _NAMESAKES or (words[1:2] == ["of"] and words[0] in _NAMESAKES)
+
+
+def _is_peaceful(found: AbstractSet[str]) -> bool:
+    """Tell whether the one word of war in a sentence is of no war: "fighting the flood", "a home invasion"."""
+    of_war = found & _WAR
+    return (of_war == {"fighting"} and not found.isdisjoint(_FOUGHT)) or (len(of_war) == 1 and found >= _OF_HOMES)
 
 
 def _near(numbers: Sequence[int], number: int, reach: int, *, after: int | None = None) -> bool:

@@ -272,7 +272,7 @@ def _links(words: WordList, index: int) -> bool:
 
 def _warlords(words: WordList, reader: PhraseReader) -> Iterator[str]:
     """Yield the last names of those who have fighters of their own, "Morla's men", but of no head of state."""
-    if "men" not in words.folds and _ARMED.isdisjoint(words.folds):
+    if _ARMED.isdisjoint(words.folds) and ("men" not in words.folds or _REBEL.isdisjoint(words.folds)):
         return
     states = {
         words.folds[k]

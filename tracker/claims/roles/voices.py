@@ -44,10 +44,17 @@ class Voices:
 
 
 def voice_over(tree: Tree, sides: SideWords, i: int) -> ActorHit | None:
-    """Return the side of who says what a word stands in; outside every clause of saying, of who spoke last."""
-    for k in tree.climb(i):
+    """
+    Return the side of who says what a word stands in; outside every clause of saying, of who spoke last.
+
+    Of "our spokesman said", "our" stands in who speaks, not in what he says: whose it is, a clause above may tell.
+    """
+    above = tree.climb(i)
+    for k in above:
         if _says(tree, k):
             heads = tree.surface_subjects(k)
+            if heads and (heads[0] == i or heads[0] in above):
+                continue
             return side_of_speaker(tree, sides, heads[0]) if heads else None
     return sides.discourse.voices.last
 
