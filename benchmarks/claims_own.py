@@ -32,7 +32,7 @@ def passages(path: Path = PASSAGES) -> list[dict[str, Any]]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--lots", action="store_true", help="score the lots that were mended on")
+    parser.add_argument("--lots", action="store_true", help="score the lots, most of which were mended on")
     parser.add_argument("--backend", default="auto")
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="print errors of N seen passages")
     parser.add_argument("--only", help="print the claims of one seen passage")
