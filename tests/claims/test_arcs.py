@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -89,3 +90,12 @@ def test_loops_that_come_to_something_else_are_not_used(
     way = StraightWay(load_model())
     assert not way.hasten()
     assert way._arcs is None
+
+
+def test_one_short_report_does_not_wait_for_machine_code() -> None:
+    code = (
+        "import sys; from tracker.model import Report; from tracker.pipeline import Stages; "
+        "report = Report(report_id='r', text='The army captured Palmyra on Monday.', sha256=''); "
+        "assert Stages().extract(report); assert 'numba' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=120)

@@ -115,10 +115,17 @@ def test_memory_grows_with_the_text_and_no_faster() -> None:
     assert peaks[1] < 8 * peaks[0]
 
 
-def test_whose_speaker_stands_in_what_he_says_is_asked_no_end_of_times() -> None:
-    text = """The army and the rebels fought in Dolna. \"We had come for days to see our unit and the whole garrison
-says, 'No, you can't hold that,'\" Morla said. The rebels captured Palmyra."""
-    assert any(claim.place.text == "Palmyra" for claim in claims_of(text, "auto"))
+@pytest.mark.skipif(load_model() is None, reason="no English model is installed")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We came for days to see our unit and the garrison of Dolna says, 'No, you can't hold it', a rebel said.",
+        "Dolna fell to the army his troops it said.",
+        "The rebels left Dolna. Dolna fell his troops it said",
+    ],
+)
+def test_for_whom_a_speaker_speaks_is_asked_once(text: str) -> None:
+    assert_exact(text, claims_of(text, "dependency"))
 
 
 def test_a_report_off_the_topic_is_told_by_its_words() -> None:

@@ -204,3 +204,14 @@ def test_a_contested_town_that_is_taken_is_taken() -> None:
 def test_what_somebody_left_is_the_town_not_its_people() -> None:
     text = "Shells hit {P|Dolna}, a city of one million people that {A|the army} abandoned in May."
     assert told(text, Kind.WITHDRAWS) == {(ALPHA, "Dolna")}
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("On 28 March the mayor of {O|Gorna} said that {A|the army} had captured {P|Dolna}.", "the mayor"),
+        ("In February 2024 Morla said that {A|the army} had captured {P|Dolna}.", "Morla"),
+    ],
+)
+def test_who_says_so_is_not_called_by_the_day_before_him(text: str, speaker: str) -> None:
+    assert {claim.attributed_to for claim in read(SETTING + text) if claim.place.text == "Dolna"} == {speaker}

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from tracker.claims.confidence import confidence_of
+from tracker.claims.parsing.mending_dated import is_time
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.place_memory import PlaceRef
 from tracker.claims.proximity import offset_of
@@ -124,6 +125,8 @@ def _speaker(tree: Tree, head: int | None) -> str | None:
     first = head
     for k in tree.kids(head, "compound", "amod", "nmod", "poss", "det"):
         first = min(first, k, *tree.kids(k, "compound", "amod", "det", "poss"))
+    while first < head and is_time(tree[first]):
+        first += 1  # "on 28 March Dolna's mayor said"
     tokens = tree.tokens[first : head + 1]
     return "".join(token.text + (" " if token.spaced and token.i != head else "") for token in tokens)
 

@@ -76,6 +76,7 @@ class SideWords(ABC):
         self.sentence = sentence
         self.country: str | None = None  # of the place that is asked about
         self.here: list[SeenActor] = []
+        self.asked: set[int] = set()  # speakers of whom it is being asked for whom they speak
         self.unplaced: list[tuple[int, ActorHit]] = []  # verbs of taking, and who takes what they do not name
 
     @abstractmethod

@@ -44,17 +44,10 @@ class Voices:
 
 
 def voice_over(tree: Tree, sides: SideWords, i: int) -> ActorHit | None:
-    """
-    Return the side of who says what a word stands in; outside every clause of saying, of who spoke last.
-
-    Of "our spokesman said", "our" stands in who speaks, not in what he says: whose it is, a clause above may tell.
-    """
-    above = tree.climb(i)
-    for k in above:
+    """Return the side of who says what a word stands in; outside every clause of saying, of who spoke last."""
+    for k in tree.climb(i):
         if _says(tree, k):
             heads = tree.surface_subjects(k)
-            if heads and (heads[0] == i or heads[0] in above):
-                continue
             return side_of_speaker(tree, sides, heads[0]) if heads else None
     return sides.discourse.voices.last
 
@@ -80,6 +73,16 @@ def hear(tree: Tree, sides: SideWords) -> None:
 
 def side_of_speaker(tree: Tree, sides: SideWords, head: int) -> ActorHit | None:
     """Return the side that a speaker speaks for, None for one of no side."""
+    if head in sides.asked:
+        return None  # "our spokesman said": whose he is, what he says can't tell
+    sides.asked.add(head)
+    try:
+        return _spoken_for(tree, sides, head)
+    finally:
+        sides.asked.remove(head)
+
+
+def _spoken_for(tree: Tree, sides: SideWords, head: int) -> ActorHit | None:
     voices = sides.discourse.voices
     if tree[head].lower in _HE:
         return voices.last
