@@ -215,3 +215,8 @@ def test_what_somebody_left_is_the_town_not_its_people() -> None:
 )
 def test_who_says_so_is_not_called_by_the_day_before_him(text: str, speaker: str) -> None:
     assert {claim.attributed_to for claim in read(SETTING + text) if claim.place.text == "Dolna"} == {speaker}
+
+
+def test_a_second_name_is_told_of_like_the_first_not_like_the_town_that_it_lies_in() -> None:
+    text = "{A|The rebels} captured {P|Dolna} in the east of {O|Gorna} on Thursday and {P|Sredna} in the west on Sunday."
+    assert told(text, Kind.GAINS) == {(ALPHA, "Dolna"), (ALPHA, "Sredna")}

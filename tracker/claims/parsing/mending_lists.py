@@ -14,7 +14,7 @@ from tracker.claims.parsing.mending_dated import is_time
 from tracker.claims.parsing.repairs import NAMES, VERBS, Repair
 from tracker.claims.parsing.tokens import Token
 
-__all__ = ["LISTS", "mend_subject", "object_above"]
+__all__ = ["LISTS", "SIDES", "mend_subject", "object_above"]
 
 _CLAUSES = frozenset({"until", "till", "before", "after", "since"})
 _STEPS = 30  # heads climbed at most: a tree that is no tree must end, too
@@ -31,7 +31,7 @@ _LONGEST_TIME = 6  # tokens
 _BEHIND = 2  # tokens: "among them X"
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _REACH = 5  # tokens from such words to the name
-_SIDES = frozenset({"north", "south", "east", "west", "centre", "center"})  # "took X in the north and Y in the south"
+SIDES = frozenset({"north", "south", "east", "west", "centre", "center"})  # "took X in the north and Y in the south"
 _RANKS = frozenset({"first", "second", "third", "latest", "last"})  # "X was the first to fall, followed by Y"
 _FALLING = frozenset(
     {"fell", "fall", "falls", "fallen", "falling", "surrendered", "capitulated", "went"}
@@ -143,7 +143,7 @@ def _mend_list(tokens: Sequence[Token], i: int, frames: Frames) -> None:
         _mend_second_list(tokens, i)
         return
     timed = is_time(first) or first.lower.endswith("day")
-    aside = first.dep == "pobj" and (first.lower in _SIDES or _is_countryside(tokens, first.i))
+    aside = first.dep == "pobj" and (first.lower in SIDES or _is_countryside(tokens, first.i))
     if not timed and not aside:
         return
     target = object_above(tokens, first.head, i)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tracker.claims.frames import Frames
 from tracker.claims.parsing.mending_dated import is_time
-from tracker.claims.parsing.mending_lists import object_above
+from tracker.claims.parsing.mending_lists import SIDES, object_above
 from tracker.claims.parsing.tokens import Token
 
 __all__ = ["mend_untold"]
@@ -95,6 +95,7 @@ def _is_told_of(tokens: Sequence[Token], i: int) -> bool:
         if first.dep not in {"conj", "appos"}:
             break
         first = tokens[first.head]
-    return first.dep in {"dobj", "nsubj", "nsubjpass"} or (
-        first.dep == "pobj" and tokens[first.head].lower in {"of", "over"}
-    )
+    link = tokens[first.head]
+    aside = tokens[link.head].lower in SIDES  # "X in the east of Y"
+    told = first.dep == "pobj" and link.lower in {"of", "over"} and not aside
+    return told or first.dep in {"dobj", "nsubj", "nsubjpass"}
