@@ -218,5 +218,20 @@ def test_who_says_so_is_not_called_by_the_day_before_him(text: str, speaker: str
 
 
 def test_a_second_name_is_told_of_like_the_first_not_like_the_town_that_it_lies_in() -> None:
-    text = "{A|The rebels} captured {P|Dolna} in the east of {O|Gorna} on Thursday and {P|Sredna} in the west on Sunday."
+    text = "{A|The rebels} captured {P|Dolna} in the east of {O|Gorna} in May and {P|Sredna} in the west in June."
     assert told(text, Kind.GAINS) == {(ALPHA, "Dolna"), (ALPHA, "Sredna")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "After failing to capture {P|Dolna}, {A|the rebels} withdrew.",
+        "{A|The rebels} took {O|Gorna}, leaving only {P|Dolna} to be captured.",
+    ],
+)
+def test_nobody_leaves_what_he_has_not_taken(text: str) -> None:
+    assert not told(text, Kind.WITHDRAWS)
+
+
+def test_who_can_not_hold_a_place_leaves_it() -> None:
+    assert told("After failing to hold {P|Dolna}, {A|the rebels} withdrew.", Kind.WITHDRAWS) == {(ALPHA, "Dolna")}

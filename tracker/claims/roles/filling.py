@@ -65,6 +65,7 @@ class Finding:
     entry: bool = False
 
 
+_CLAUSES = ("xcomp", "relcl", "acl", "advcl")
 _RIDING = frozenset({"drive", "roll", "walk"})
 _HOUSES = frozenset(
     ["house", "home", "residence", "villa", "apartment", "flat", "office", "hotel", "mosque", "church", "school", "car"]
@@ -173,8 +174,10 @@ class Filling(Acting):
             cut_off = any(
                 self._besieged(k) for head in self.tree.kids(verb, "dobj") for k in self.tree.kids(head, "acl")
             )
-            return cut_off or bool(
-                self.tree.kids(verb, "oprd", "acomp", "ccomp") or links & {"as", "without", "for", "under"}
+            return (
+                cut_off
+                or self._is_still_to_be(verb)
+                or bool(self.tree.kids(verb, "oprd", "acomp", "ccomp") or links & {"as", "without", "for", "under"})
             )
         objects = self.tree.objects(verb) if frame.kind is Kind.BESIEGES else []
         if objects and all(self._singular(k) in _HOUSES for k in objects):
@@ -232,6 +235,11 @@ class Filling(Acting):
             own = self.tree.kids(verb, "nsubj") and not self.tree.is_passive(verb)
             return bool(self.tree.kids(verb, "dobj")) or not own
         return frame.frame_id == "fall" and bool(self.tree.kids(verb, "acomp", "oprd"))
+
+    def _is_still_to_be(self, verb: int) -> bool:
+        """Tell whether something is left for others to do to a place: "leaving only X to be captured"."""
+        clauses = [k for head in (verb, *self.tree.kids(verb, "dobj")) for k in self.tree.kids(head, *_CLAUSES)]
+        return any({"to", "be"} <= {self.tree[m].lower for m in self.tree.kids(k)} for k in clauses)
 
     def _hardly(self, noun: int) -> bool:
         """Tell whether there was hardly any: "met little resistance", "pockets of resistance"."""

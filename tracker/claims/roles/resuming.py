@@ -12,6 +12,7 @@ from tracker.claims.place_memory import PlaceRef, PlaceRole, SeenPlace
 from tracker.claims.roles.ellipsis import goes_to, is_nowhere, is_time, on_the_way, phrases, says_where, stands_for_side
 from tracker.claims.roles.noun_phrases import PlaceHit
 from tracker.claims.roles.places import PlaceReader
+from tracker.claims.words import words
 
 __all__ = ["resumed"]
 
@@ -22,6 +23,8 @@ _DRIVING = frozenset({"drive-out"})
 _CONTROL = frozenset({"take-control"})
 _BACKWARDS = frozenset({"back", "off", "away"})
 _FOILED = frozenset({"foiled", "repelled", "repulsed", "thwarted", "failed", "beaten"})
+_POWERLESS = words("scope", "powerless")
+_KEEPING = frozenset({"hold", "keep", "retain", "defend"})
 _UPON = frozenset({"on", "upon", "onto", "with"})
 _LINKS = frozenset({"from", "out", "to", "towards", "toward", "into", "through", "across", "for", "behind", "near"})
 
@@ -76,6 +79,8 @@ def _in_focus(tree: Tree, places: PlaceReader, verb: int) -> tuple[PlaceRef, int
     """Return the one place that the text is telling of at a verb, and how many sentences ago it was claimed."""
     claimed = {hit.ref.key: hit.ref for hit in places.claimed if hit.token < verb or hit.sentences_back is None}
     if claimed:
+        if any(_is_failed(tree, hit.head) for hit in places.claimed if hit.token < verb):
+            return None  # "after failing to capture X, they withdrew": from where they stood before it
         return (next(iter(claimed.values())), 0) if len(claimed) == 1 else None
     here = [seen for seen in places.here if _counts(seen) and not goes_to(tree, seen.position)]
     here = [seen for seen in here if not stands_for_side(tree, seen.position)]
@@ -95,6 +100,13 @@ def _in_focus(tree: Tree, places: PlaceReader, verb: int) -> tuple[PlaceRef, int
     if len(last) != 1 or since - last:
         return None
     return told[-1].ref, places.sentence - told[-1].sentence
+
+
+def _is_failed(tree: Tree, at: int) -> bool:
+    """Tell whether somebody was not able to take a place, which he who can't hold it has had."""
+    verbs = [k for k in tree.climb(at) if tree.is_verb(k) or tree[k].lower in _POWERLESS]
+    keeps = bool(verbs) and tree.verb_base(verbs[0]) in _KEEPING
+    return not keeps and any(tree[k].lower in _POWERLESS or tree.verb_base(k) in _POWERLESS for k in verbs[1:])
 
 
 def _is_attacked(tree: Tree, at: int) -> bool:
