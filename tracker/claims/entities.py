@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from tracker.claims.actors.data import Form
@@ -146,10 +147,9 @@ def with_names(
     if _shouting(text[start:end]):
         return [entity for entity in known if entity.stand_in]
     numbered = _numbered(text, start, end, known)
-    known = sorted(
-        [*numbered, *(one for one in known if not any(_overlap(one, other) for other in numbered))],
-        key=lambda entity: entity.start,
-    )
+    if numbered:
+        apart = (one for one in known if not any(_overlap(one, other) for other in numbered))
+        known = sorted([*numbered, *apart], key=lambda entity: entity.start)
     walls = [entity for entity in known if entity.kind != "place"]
     places = [entity for entity in known if entity.kind == "place"]
     runs: list[Entity] = []
@@ -217,14 +217,19 @@ def dated(start: int, end: int, text: str) -> Entity:
 
     An empty stand-in leaves the words as they are.
     """
+    return Entity("date", start, end, text, _stand_in(text))
+
+
+@lru_cache(maxsize=4096)
+def _stand_in(text: str) -> str:
+    """Return what stands in for a date, empty for one of words alone."""
     words = [word for word in re.split(r"[\s,–-]+", text) if word.lower() not in _LINKS]
     if len(words) > 1 and words[0].lower() in _PARTS:
         words = words[1:] + ["1"] * (len(words) == 2)
     months = [_is_month(word) for word in words]
     figures = all(month or word.strip("stndrh").isdigit() for word, month in zip(words, months, strict=True))
     plain = len(words) > 1 and any(months) and figures
-    stand_in = "" if not plain else "Monday" if any(len(word) < 4 and word[0].isdigit() for word in words) else "May"
-    return Entity("date", start, end, text, stand_in)
+    return "" if not plain else "Monday" if any(len(word) < 4 and word[0].isdigit() for word in words) else "May"
 
 
 def _is_month(word: str) -> bool:

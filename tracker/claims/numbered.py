@@ -15,6 +15,7 @@ from tracker.claims.words import words
 __all__ = ["numbered_ground"]
 
 _LONGEST_WORD = 32  # characters looked at before a number
+_FIGURE = re.compile(r"\d")
 _MEASURES = (
     r"(?:km|kms|kilomet(?:re|er)s?|miles?|m|met(?:re|er)s?|yards?|hectares?|days?|weeks?|months?|years?|hours?|minutes?"
     r"|percent|per cent|people|men|soldiers|fighters|civilians)"
@@ -41,6 +42,8 @@ def _pattern() -> re.Pattern[str]:
 
 def numbered_ground(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the spans of ``text[start:end]`` that name ground by a number, in order."""
+    if not _FIGURE.search(text, start, end):  # as in most sentences
+        return []
     found = _pattern().finditer(text, start, end)
     return [one.span() for one in found if not _is_year(one.group()) and not _ends_name(text, one)]
 
