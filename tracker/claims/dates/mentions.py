@@ -57,7 +57,7 @@ def find_dates(
     --------
     >>> dates = find_dates("IS took it in May 2015. The army came back the next March.", published=None)
     >>> [(date.text, date.edtf) for date in dates]
-    [('May 2015', '2015-05'), ('next March', '2016-03')]
+    [('May 2015', '2015-05'), ('the next March', '2016-03')]
     """
     hits = tidy(scan(text), text)
     told = [hit for hit in hits if not text[max(0, hit.start - 8) : hit.start].lower().endswith("since ")]
