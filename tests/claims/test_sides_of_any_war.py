@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
+import sys
+from pathlib import Path
 
 import pytest
 
 from tracker.claims.actors.index import ActorIndex
 from tracker.claims.parsing.model_loader import load_model
-from tracker.model import Report
-from tracker.pipeline import Stages
 
-DAY = dt.date(2001, 6, 12)
+sys.path.insert(0, str(Path(__file__).parent))
+from stand_ins import extracted, stages
+
+from tracker.model import Report
+
+DAY = "2001-06-12"
 parsed = pytest.mark.skipif(load_model() is None, reason="no English model is installed")
 
 
@@ -21,14 +25,8 @@ def actors() -> ActorIndex:
     return ActorIndex.load()
 
 
-@pytest.fixture(scope="module")
-def stages() -> Stages:
-    return Stages(backend="auto")
-
-
-def told(stages: Stages, text: str, day: dt.date = DAY) -> set[tuple[str, str | None, str]]:
-    report = Report(report_id="r", text=text, sha256=hashlib.sha256(text.encode()).hexdigest(), published=day)
-    return {(claim.kind, claim.actor, claim.place.text) for claim in stages.extract(report)}
+def told(text: str, day: str = DAY) -> set[tuple[str, str | None, str]]:
+    return {(claim.kind, claim.actor, claim.place.text) for claim in extracted(text, day)}
 
 
 @pytest.mark.parametrize(
@@ -59,9 +57,9 @@ def test_a_state_is_no_movement_by_its_peoples_name(actors: ActorIndex) -> None:
 
 
 @parsed
-def test_first_letters_mean_the_name_that_the_text_tells_first(stages: Stages) -> None:
+def test_first_letters_mean_the_name_that_the_text_tells_first() -> None:
     text = "The Zorlan National Movement said it had taken Sucre. Oruro surrendered to the ZNM. ZNM rebels hold Tarija."
-    assert {side for _, side, _ in told(stages, text)} == {"other:zorlan national movement"}
+    assert {side for _, side, _ in told(text)} == {"other:zorlan national movement"}
 
 
 @pytest.mark.parametrize(
@@ -87,53 +85,54 @@ def test_fighters_are_told_by_what_is_said_of_a_name(actors: ActorIndex, text: s
 
 
 @parsed
-def test_guerrillas_are_the_group_that_is_named_next(stages: Stages) -> None:
+def test_guerrillas_are_the_group_that_is_named_next() -> None:
     text = (
         "Leftist guerrillas captured the town of Tarija on Sunday. The ZRC, the country's largest rebel force, left "
         "Sucre. In the south, gunmen of the ZUC have driven the guerrillas from Oruro."
     )
-    claims = told(stages, text)
+    claims = told(text)
     assert ("gains", "other:zrc", "Tarija") in claims
     assert ("gains", "other:zuc", "Oruro") in claims
 
 
 @parsed
-def test_fighters_of_no_state_are_not_the_states_that_the_title_names(stages: Stages) -> None:
+def test_fighters_of_no_state_are_not_the_states_that_the_title_names() -> None:
     text = "Ethnic minority fighters have wrested Tarija from Bolivia's army. The Zorla Front still holds Sucre."
-    report = Report(report_id="r", title="Bolivia's army loses a town", text=text, sha256="", published=DAY)
-    sides = {claim.actor for claim in stages.extract(report) if claim.place.text == "Tarija"}
+    day = dt.date.fromisoformat(DAY)
+    report = Report(report_id="r", title="Bolivia's army loses a town", text=text, sha256="", published=day)
+    sides = {claim.actor for claim in stages().extract(report) if claim.place.text == "Tarija"}
     assert sides == {"other:zorla front"}
 
 
 @parsed
-def test_a_unit_or_a_union_of_states_is_not_who_rebels_are(stages: Stages) -> None:
+def test_a_unit_or_a_union_of_states_is_not_who_rebels_are() -> None:
     text = "Rebels took Tarija on Sunday. UN troops left Sucre. The Zorla Brigade held Oruro."
-    assert ("gains", "other:rebels", "Tarija") in told(stages, text)
+    assert ("gains", "other:rebels", "Tarija") in told(text)
 
 
 @parsed
-def test_the_alliance_is_the_one_so_called(stages: Stages) -> None:
+def test_the_alliance_is_the_one_so_called() -> None:
     text = "Northern Alliance troops swept into Kabul. The alliance has captured Bamiyan."
-    assert ("gains", "other:northern alliance", "Bamiyan") in told(stages, text)
+    assert ("gains", "other:northern alliance", "Bamiyan") in told(text)
 
 
 @parsed
 @pytest.mark.parametrize("force", ["The armed forces", "The junta", "The security forces"])
-def test_a_states_forces_are_the_one_lands_that_is_told_of(stages: Stages, force: str) -> None:
+def test_a_states_forces_are_the_one_lands_that_is_told_of(force: str) -> None:
     text = f"Zorla rebels took Sucre in Bolivia on Sunday. {force} said on Monday that they had recaptured Sucre."
-    assert ("gains", "other:bolivia", "Sucre") in told(stages, text)
+    assert ("gains", "other:bolivia", "Sucre") in told(text)
 
 
 @parsed
-def test_what_neither_side_has_is_held_by_nobody(stages: Stages) -> None:
+def test_what_neither_side_has_is_held_by_nobody() -> None:
     text = "The Zorla rebels took Sucre. Tarija was under the control of neither side by nightfall."
-    assert told(stages, text) == {("gains", "other:zorla", "Sucre")}
+    assert told(text) == {("gains", "other:zorla", "Sucre")}
 
 
 @parsed
-def test_a_leaders_fighters_are_of_his_side(stages: Stages) -> None:
+def test_a_leaders_fighters_are_of_his_side() -> None:
     text = "Ismail Khan's fighters took Herat from the Taliban."
-    assert told(stages, text) == {("gains", "other:northern alliance", "Herat")}
+    assert told(text) == {("gains", "other:northern alliance", "Herat")}
 
 
 @pytest.mark.parametrize(("year", "side"), [(1991, None), (2012, "other:al-shabaab")])
@@ -142,7 +141,7 @@ def test_common_nouns_mean_nobody_who_was_not_there_yet(actors: ActorIndex, year
     assert [mention.actor_id for mention in found] == [side]
 
 
-SYRIA = dt.date(2016, 6, 14)
+SYRIA = "2016-06-14"
 
 
 @parsed
@@ -168,48 +167,47 @@ SYRIA = dt.date(2016, 6, 14)
     ],
 )
 def test_a_clause_without_a_verb_has_that_of_the_one_before(
-    stages: Stages, text: str, claims: set[tuple[str, str | None, str]]
+    text: str, claims: set[tuple[str, str | None, str]]
 ) -> None:
-    assert told(stages, text, SYRIA) == claims
+    assert told(text, SYRIA) == claims
 
 
 @parsed
-def test_a_part_is_told_without_a_verb_as_well(stages: Stages) -> None:
+def test_a_part_is_told_without_a_verb_as_well() -> None:
     text = "The Syrian army holds the west of Aleppo and the rebels the east."
-    report = Report(report_id="r", text=text, sha256="", published=SYRIA)
-    found = {(claim.actor, claim.part) for claim in stages.extract(report)}
+    found = {(claim.actor, claim.part) for claim in extracted(text, SYRIA)}
     assert found == {("syrian_government", "west"), ("syrian_opposition", "east")}
 
 
 @parsed
-def test_the_alliance_goes_on_as_it(stages: Stages) -> None:
+def test_the_alliance_goes_on_as_it() -> None:
     text = (
         "Rebels of the Alliance of Zorlan Forces were near Kinshasa on Friday. The army would not fight. The alliance, "
         "which began its march with the capture of Uvira, now has most of Zaire. Kisangani fell to it in March."
     )
-    sides = {side for _, side, _ in told(stages, text, dt.date(1997, 5, 16))}
+    sides = {side for _, side, _ in told(text, "1997-05-16")}
     assert sides == {"other:alliance of zorlan forces"}
 
 
 @parsed
-def test_a_side_that_says_so_means_its_own_fighters(stages: Stages) -> None:
+def test_a_side_that_says_so_means_its_own_fighters() -> None:
     text = "The army holds Oruro in Bolivia. The ZRC guerrillas left Sucre and said their fighters had taken Tarija."
-    assert ("gains", "other:zrc", "Tarija") in told(stages, text)
+    assert ("gains", "other:zrc", "Tarija") in told(text)
 
 
 @parsed
-def test_invaders_come_from_abroad(stages: Stages) -> None:
+def test_invaders_come_from_abroad() -> None:
     text = (
         "Syrian government troops rolled into Tal Tamr on Monday. The Turkish army took Ras al-Ain on Sunday from the "
         "SDF, which runs the north-east. Tal Abyad was in the invaders' hands by Sunday evening."
     )
-    assert ("holds", "turkey", "Tal Abyad") in told(stages, text, dt.date(2019, 10, 14))
+    assert ("holds", "turkey", "Tal Abyad") in told(text, "2019-10-14")
 
 
 @parsed
-def test_a_listed_name_beside_a_peoples_militia_says_which_it_is(stages: Stages) -> None:
+def test_a_listed_name_beside_a_peoples_militia_says_which_it_is() -> None:
     text = "Kiseljak in Bosnia is in the hands of the Herzegovinian militia, the HVO."
-    assert ("holds", "other:croatian defence council", "Kiseljak") in told(stages, text, dt.date(1993, 10, 22))
+    assert ("holds", "other:croatian defence council", "Kiseljak") in told(text, "1993-10-22")
 
 
 @pytest.mark.parametrize(
@@ -221,9 +219,9 @@ def test_the_branch_that_fights_there_is_meant(actors: ActorIndex, land: str, si
 
 
 @parsed
-def test_who_leaves_without_a_fight_leaves(stages: Stages) -> None:
+def test_who_leaves_without_a_fight_leaves() -> None:
     text = "Somali government troops left Tiyeglow without notice. They left Bardere without water."
-    assert told(stages, text, SYRIA) == {("withdraws", "other:somali government", "Tiyeglow")}
+    assert told(text, SYRIA) == {("withdraws", "other:somali government", "Tiyeglow")}
 
 
 @parsed
@@ -235,8 +233,8 @@ def test_who_leaves_without_a_fight_leaves(stages: Stages) -> None:
         ("Snow fell over the hills as the Syrian army left Homs.", {"Homs"}),
     ],
 )
-def test_a_first_word_is_a_name_by_what_is_said_behind_it(stages: Stages, text: str, places: set[str]) -> None:
-    assert {place for _, _, place in told(stages, text, SYRIA)} == places
+def test_a_first_word_is_a_name_by_what_is_said_behind_it(text: str, places: set[str]) -> None:
+    assert {place for _, _, place in told(text, SYRIA)} == places
 
 
 @pytest.mark.parametrize(
@@ -251,35 +249,35 @@ def test_longer_names_of_lands_and_armies_win(actors: ActorIndex, text: str, sid
 
 
 @parsed
-def test_a_flag_is_that_of_who_plants_it_first(stages: Stages) -> None:
+def test_a_flag_is_that_of_who_plants_it_first() -> None:
     text = "Mali's army and its Russian partners of Wagner planted their flag in Kidal, held by Tuareg separatists."
-    claims = told(stages, text, dt.date(2024, 2, 20))
+    claims = told(text, "2024-02-20")
     assert ("gains", "other:mali", "Kidal") in claims
     assert ("gains", "russia", "Kidal") not in claims
 
 
 @parsed
-def test_a_base_that_is_captured_is_not_its_takers_own(stages: Stages) -> None:
+def test_a_base_that_is_captured_is_not_its_takers_own() -> None:
     text = "The Syrian army was beaten near Homs. The rebels captured its base in Rastan."
-    assert ("gains", "syrian_opposition", "Rastan") in told(stages, text, SYRIA)
+    assert ("gains", "syrian_opposition", "Rastan") in told(text, SYRIA)
 
 
 @parsed
-def test_they_are_those_whom_the_sentence_before_goes_on_about(stages: Stages) -> None:
+def test_they_are_those_whom_the_sentence_before_goes_on_about() -> None:
     text = (
         "The ZRC guerrillas of Bolivia held Sucre within three weeks. They halted when Peru sent soldiers. Last week "
         "they seized Tarija."
     )
-    assert ("gains", "other:zrc", "Tarija") in told(stages, text)
+    assert ("gains", "other:zrc", "Tarija") in told(text)
 
 
 @parsed
-def test_guerrillas_overran_what_the_army_took_back(stages: Stages) -> None:
+def test_guerrillas_overran_what_the_army_took_back() -> None:
     text = (
         "The army had taken Paranthan in Sri Lanka and with it severed the guerrillas from Elephant Pass, the causeway "
         "which they overran in April 2000."
     )
-    assert ("gains", "other:ltte", "Elephant Pass") in told(stages, text, dt.date(2009, 1, 3))
+    assert ("gains", "other:ltte", "Elephant Pass") in told(text, "2009-01-03")
 
 
 @pytest.mark.parametrize(("land", "side"), [("IN", "other:india"), ("LK", "other:indian peace keeping force")])
@@ -298,12 +296,12 @@ def test_a_unit_may_be_numbered_in_words(actors: ActorIndex, text: str, unit: bo
 
 
 @parsed
-def test_a_unit_numbered_in_words_is_the_states_that_the_text_is_about(stages: Stages) -> None:
+def test_a_unit_numbered_in_words_is_the_states_that_the_text_is_about() -> None:
     text = "Tarija in Bolivia was overrun last month by the Second Infantry Division. Rebels left Sucre."
-    assert ("gains", "other:bolivia", "Tarija") in told(stages, text)
+    assert ("gains", "other:bolivia", "Tarija") in told(text)
 
 
 @parsed
-def test_intruders_come_from_abroad(stages: Stages) -> None:
+def test_intruders_come_from_abroad() -> None:
     text = "Indian soldiers drove Pakistan's army out of Drass in India on Monday. Kargil was taken by the intruders."
-    assert ("gains", "other:pakistan", "Kargil") in told(stages, text, dt.date(1999, 6, 2))
+    assert ("gains", "other:pakistan", "Kargil") in told(text, "1999-06-02")

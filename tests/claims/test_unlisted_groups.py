@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
+import sys
+from pathlib import Path
 
 import pytest
 
 from tracker.claims.actors.index import ActorIndex
 from tracker.claims.parsing.model_loader import load_model
-from tracker.model import Report
-from tracker.pipeline import Stages
 
-DAY = dt.date(2003, 7, 29)
+sys.path.insert(0, str(Path(__file__).parent))
+from stand_ins import extracted
+
+DAY = "2003-07-29"
 parsed = pytest.mark.skipif(load_model() is None, reason="no English model is installed")
 
 
@@ -21,14 +22,8 @@ def actors() -> ActorIndex:
     return ActorIndex.load()
 
 
-@pytest.fixture(scope="module")
-def stages() -> Stages:
-    return Stages(backend="auto")
-
-
-def told(stages: Stages, text: str) -> set[tuple[str, str | None, str]]:
-    report = Report(report_id="r", text=text, sha256=hashlib.sha256(text.encode()).hexdigest(), published=DAY)
-    return {(claim.kind, claim.actor, claim.place.text) for claim in stages.extract(report)}
+def told(text: str) -> set[tuple[str, str | None, str]]:
+    return {(claim.kind, claim.actor, claim.place.text) for claim in extracted(text, DAY)}
 
 
 def test_a_name_beside_fighters_is_a_group_everywhere_in_the_text(actors: ActorIndex) -> None:
@@ -73,26 +68,26 @@ def test_a_text_says_where_its_places_lie(actors: ActorIndex) -> None:
 
 
 @parsed
-def test_government_troops_are_those_of_the_land_that_the_text_names(stages: Stages) -> None:
+def test_government_troops_are_those_of_the_land_that_the_text_names() -> None:
     text = (
         "Government troops took the Angolan city of Huambo from Unita rebels on Monday. The Unita movement holds Kuito."
     )
-    assert told(stages, text) == {("gains", "other:angola", "Huambo"), ("holds", "other:unita", "Kuito")}
+    assert told(text) == {("gains", "other:angola", "Huambo"), ("holds", "other:unita", "Kuito")}
 
 
 @parsed
-def test_rebels_are_the_one_group_that_the_text_names_later(stages: Stages) -> None:
+def test_rebels_are_the_one_group_that_the_text_names_later() -> None:
     text = "Rebels captured Buchanan on Monday. The ZOFL rebels had fought in Liberia for a year."
-    assert told(stages, text) == {("gains", "other:zofl", "Buchanan")}
+    assert told(text) == {("gains", "other:zofl", "Buchanan")}
 
 
 @parsed
-def test_who_says_that_it_took_a_town_took_it(stages: Stages) -> None:
+def test_who_says_that_it_took_a_town_took_it() -> None:
     text = "The army withdrew from Palmyra, while Islamic State said it had seized Sukhnah on Monday."
-    assert ("gains", "islamic_state", "Sukhnah") in told(stages, text)
+    assert ("gains", "islamic_state", "Sukhnah") in told(text)
 
 
 @parsed
-def test_what_lies_some_way_from_a_town_is_not_what_was_taken(stages: Stages) -> None:
+def test_what_lies_some_way_from_a_town_is_not_what_was_taken() -> None:
     text = "Hama is 110 km south of Aleppo, which the Syrian rebels captured on Monday."
-    assert told(stages, text) == {("gains", "syrian_opposition", "Aleppo")}
+    assert told(text) == {("gains", "syrian_opposition", "Aleppo")}
