@@ -42,6 +42,12 @@ def test_each_claim_of_a_sentence_has_its_own_date(text: str, wanted: list[list[
     assert [one for one in wanted if one not in said] == []
 
 
+@pytest.mark.skipif(load_model() is None, reason="no English model is installed")
+@pytest.mark.parametrize(("text", "when"), table("attached_dates_en.toml")["undated"])
+def test_what_is_told_before_the_first_date_is_of_about_its_time(text: str, when: str) -> None:
+    assert next(claim.valid_time or "" for claim in read(text, published=None)) == when
+
+
 def test_a_text_of_years_gone_by_is_not_news() -> None:
     published = dt.date(2017, 9, 5)
     assert tells_history("The town fell in 1995 and was rebuilt.", published)

@@ -9,7 +9,7 @@ from tracker.claims.parsing.syntax import Tree
 from tracker.claims.roles.filling import Finding
 from tracker.model import Kind
 
-__all__ = ["EVENTS", "NONE", "inside_date", "rank_of", "tokens_of", "verb_of_saying"]
+__all__ = ["EVENTS", "NONE", "inside_date", "is_spoken", "rank_of", "tokens_of", "verb_of_saying"]
 
 EVENTS = frozenset({Kind.GAINS, Kind.LOSES, Kind.ENTERS, Kind.WITHDRAWS, Kind.BREAKS_SIEGE})
 NONE = 99
@@ -99,6 +99,17 @@ def verb_of_saying(tree: Tree, first: int, clause: int) -> int | None:
     return k if speaks and k != clause and follows and k in tree.climb(clause) else None
 
 
+def is_spoken(tree: Tree, date: DateMention) -> bool:
+    """Tell whether a date is that of a verb of saying: "said on Tuesday that"."""
+    inside = tokens_of(tree, date)
+    clause = next((k for i in inside for k in tree.climb(i) if tree.is_verb(k)), None)
+    if clause is None:
+        return False
+    if verb_of_saying(tree, inside[0], clause) is not None:
+        return True
+    return tree.verb_base(clause) in tree.frames.scope.speech
+
+
 def _loose(tree: Tree, finding: Finding, verb: int | None, date: DateMention, *, top: int, clause: int) -> int:
     """Return the rank of a date that hangs on no clause above the finding."""
     last = tokens_of(tree, date)[-1]
@@ -133,9 +144,9 @@ def _only_participles(tree: Tree, finding: Finding, clause: int) -> bool:
 
 
 def _goes_on(tree: Tree, finding: Finding, clause: int) -> bool:
-    """Tell whether a clause with a subject of its own is joined behind a finding's."""
+    """Tell whether a clause with a subject or ground of its own is joined behind a finding's."""
     joined = tree[clause].dep == "conj" and tree[clause].head == finding.governor
-    return joined and bool(tree.kids(clause, "nsubj", "nsubjpass"))
+    return joined and (bool(tree.kids(clause, "nsubj", "nsubjpass")) or finding.place.token < clause)
 
 
 def _elsewhere(tree: Tree, finding: Finding, path: Sequence[int], date: DateMention, clause: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
+from tracker.claims.attaching import is_spoken
 from tracker.claims.coref import Discourse, entity_ref
 from tracker.claims.dates.mentions import DateMention
 from tracker.claims.entities import Entity
@@ -29,7 +30,7 @@ from tracker.claims.standing.phases import ceased, ended, no_longer, no_more, un
 from tracker.claims.standing.scope import Standing, standing_of
 from tracker.claims.standing.verdicts import beaten_back
 from tracker.claims.story_time import StoryTime, tells_history
-from tracker.claims.timing import Timing, again, is_spoken, timing_of
+from tracker.claims.timing import Timing, again, timing_of
 from tracker.claims.usable_dates import of_an_hour, of_since_clause
 from tracker.claims.words import words
 from tracker.model import Claim, Kind, Modality, Report

@@ -12,7 +12,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from tracker.claims.attaching import EVENTS, NONE, inside_date, rank_of, tokens_of, verb_of_saying
+from tracker.claims.attaching import EVENTS, NONE, inside_date, rank_of, tokens_of
 from tracker.claims.dates.mentions import DateKind, DateMention
 from tracker.claims.dates.moments import Moment
 from tracker.claims.going_before import came_before, had_been, is_former, went_before
@@ -24,12 +24,13 @@ from tracker.claims.usable_dates import tense_of, under_since, usable_dates
 from tracker.claims.words import words as listed_words
 from tracker.model import Kind
 
-__all__ = ["Timing", "again", "is_spoken", "timing_of"]
+__all__ = ["Timing", "again", "timing_of"]
 
 _AGAIN = re.compile(r",? and (?:(?:then )?(?:again|once more) )?(?:in|on|late in|early in|in late|in early)?\s?")
 _ELSEWHERE = 10_000  # characters: a date of another entry of a list is farther than any of its own
 _CARRIED = 4  # sentences over which a date of the story holds for what follows
 _YEARS = re.compile(r"\b(?:years?|decades?)\b", re.IGNORECASE)
+_LASTING = frozenset({"days", "weeks", "months", "years", "decades"})
 _LATELY = frozenset({"recent", "earlier", "previous"})
 _UNTIL_GAP = 8  # characters: " until "
 _DURING = ("in ", "during ", "within ")
@@ -89,6 +90,8 @@ def timing_of(
     still = finding.kind is Kind.BESIEGES and not _since(tree, finding)
     if tense == "perfect" and (finding.frame.shape in {"held", "label"} or still):
         tense = "present"  # "has surrounded X" and still does; or it is another verb's: "held X has been besieged"
+    if tense == "perfect" and finding.kind is Kind.HOLDS and _for_long(tree, finding):
+        tense = "present"  # "has been run by them for years"
     if _since(tree, finding) and finding.kind in EVENTS:
         ranked = [item for item in ranked if item[0] == 0]  # "lost X in May; it has since retaken it"
     if ranked and ranked[0][0] < NONE:
@@ -114,15 +117,16 @@ def timing_of(
     if story.news and published is not None and finding.kind not in EVENTS and _said(tree, finding):
         day = story.edtf if story.spoken and sentence - story.sentence <= _CARRIED else None
         return Timing(day or published.isoformat(), "tense")
-    told_now = story.ever_news and not story.news and finding.kind in EVENTS and had_been(tree, finding)
-    if told_now and published is not None and tense == "past" and _said(tree, finding):
+    spoken = story.news and story.spoken
+    told_now = story.ever_news and not spoken and finding.kind in EVENTS and had_been(tree, finding)
+    if told_now and published is not None and tense == "past" and _said_before(tree, finding):
         return Timing(f"../{published.isoformat()}", "tense")  # "fell in May. The army said it had also taken Y"
     if story.edtf is not None and sentence - story.sentence <= _CARRIED:
         earlier = story.spoken or went_before(tree, finding)
         open_start = earlier and finding.kind in EVENTS | {Kind.BESIEGES} and "/" not in story.edtf
         return Timing(f"../{story.edtf}" if open_start else story.edtf, "story")
     if published is None:
-        return Timing(None, "none")
+        return _before_the_first(finding, tense, story.opens_at(sentence))
     if finding.kind in EVENTS:
         if tense == "past" and not story.history and not _had_come(tree, finding):
             return Timing(f"{published.isoformat()}~", "tense")
@@ -131,6 +135,13 @@ def timing_of(
     labelled = finding.frame.shape in {"held", "label"} and tree[finding.governor].dep not in {"attr", "oprd", "ROOT"}
     over = tense == "past" and finding.kind is Kind.HOLDS and not labelled and not _said(tree, finding)
     return Timing(f"../{published.isoformat()}" if over else published.isoformat(), "tense")
+
+
+def _before_the_first(finding: Finding, tense: str, month: str | None) -> Timing:
+    """Return about when something was that is told as past before a text has told any date."""
+    if month is None or tense != "past":
+        return Timing(None, "none")
+    return Timing(f"../{month}" if finding.kind in EVENTS else f"{month}~", "story")
 
 
 def _end_of_entry(tree: Tree, head: int) -> int:
@@ -313,20 +324,18 @@ def _in_the_past(value: str | None, date: DateMention, tense: str, published: dt
     return f"{int(value[:4]) - 1:04d}{value[4:]}" if first[5:] != "02-29" else value
 
 
-def is_spoken(tree: Tree, date: DateMention) -> bool:
-    """Tell whether a date is that of a verb of saying: "said on Tuesday that"."""
-    inside = tokens_of(tree, date)
-    clause = next((k for i in inside for k in tree.climb(i) if tree.is_verb(k)), None)
-    if clause is None:
-        return False
-    if verb_of_saying(tree, inside[0], clause) is not None:
-        return True
-    return tree.verb_base(clause) in tree.frames.scope.speech
-
-
 def _lately(tree: Tree, finding: Finding) -> bool:
     """Tell whether an event told by a noun lies back by its own word: "the recent capture of X"."""
     return finding.kind in EVENTS and any(tree[k].lower in _LATELY for k in tree.kids(finding.trigger, "amod"))
+
+
+def _for_long(tree: Tree, finding: Finding) -> bool:
+    """Tell whether a state has lasted a time that no figure tells: "have ruled it for years", "has long been"."""
+    kids = (finding.governor, finding.trigger)
+    if any(tree[k].lower == "long" for verb in kids for k in tree.kids(verb, "advmod")):
+        return True
+    spans = [k for verb in kids for k in tree.kids(verb, "prep") if tree[k].lower == "for"]
+    return any(tree[p].lower in _LASTING for k in spans for p in tree.kids(k, "pobj"))
 
 
 def _said(tree: Tree, finding: Finding) -> bool:
@@ -334,6 +343,13 @@ def _said(tree: Tree, finding: Finding) -> bool:
     scope = tree.frames.scope
     said = [tree.verb_base(k) for k in tree.climb(finding.governor) if tree.is_verb(k)]
     return any(base in scope.speech or base in scope.hedging for base in said)
+
+
+def _said_before(tree: Tree, finding: Finding) -> bool:
+    """Tell whether who says so comes first, so that "had" is only his "have": "said that it had also taken Y"."""
+    scope = tree.frames.scope
+    verbs = [k for k in tree.climb(finding.governor) if k < finding.governor and tree.is_verb(k)]
+    return any(base in scope.speech or base in scope.hedging for base in map(tree.verb_base, verbs))
 
 
 def _from(tree: Tree, date: DateMention) -> bool:

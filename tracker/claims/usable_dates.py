@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from tracker.claims.attaching import EVENTS, inside_date, tokens_of
+from tracker.claims.attaching import EVENTS, inside_date, is_spoken, tokens_of
 from tracker.claims.dates.mentions import DateKind, DateMention
 from tracker.claims.dates.words import read_date_words
 from tracker.claims.parsing.syntax import Tree
@@ -56,13 +56,22 @@ def usable_dates(
             continue
         if event and (date.text.lower() in _NOW or under_since(tree, finding, date)):
             continue
-        if tense == "present" and not event and _of_past_clause(tree, finding, date):
-            continue
-        if tense == "perfect" and _of_clause_before(tree, finding, date):
+        if _of_what_went(tree, finding, date, tense=tense, published=published):
             continue
         if not _beside_label(finding, date) and not _of_dateline(tree, date):
             usable.append(date)
     return _telling(usable, tense, published)
+
+
+def _of_what_went(tree: Tree, finding: Finding, date: DateMention, *, tense: str, published: dt.date | None) -> bool:
+    """Tell whether a day is that of what went before a state that is so now, or what has come about."""
+    if tense == "perfect":
+        return _of_clause_before(tree, finding, date)
+    if tense != "present" or finding.kind in EVENTS:
+        return False
+    if _of_past_clause(tree, finding, date):
+        return True
+    return published is not None and _of_news_before(tree, finding, date, published)
 
 
 def _telling(usable: list[DateMention], tense: str, published: dt.date | None) -> list[DateMention]:
@@ -189,6 +198,23 @@ def _of_past_clause(tree: Tree, finding: Finding, date: DateMention) -> bool:
         and (aside or aside_of or tree[k].dep in {"advcl", "acl"})
         for k in clauses
     )
+
+
+def _of_news_before(tree: Tree, finding: Finding, date: DateMention, published: dt.date) -> bool:
+    """Tell whether a day before publication is not that of what is so now: "X, taken on Friday, remains with them"."""
+    last = (date.point or "").rpartition("/")[2].rstrip("~")
+    if date.kind is not DateKind.POINT or not last or last >= published.isoformat()[: len(last)]:
+        return False
+    inside = tokens_of(tree, date)
+    if not inside or date.text.lower().startswith("as of") or (inside[0] > 1 and tree[inside[0] - 2].lower == "as"):
+        return False
+    own = [finding.governor, *tree.climb(finding.governor)]
+    clause = next((k for k in own if tree.is_verb(k)), None)
+    if is_spoken(tree, date):  # "said on Sunday that they neared X, which remains with the rebels"
+        spoken = next((n for n, k in enumerate(own) if tree.verb_base(k) in tree.frames.scope.speech), 0)
+        return any(tree[k].dep in {"relcl", "appos"} for k in own[:spoken])
+    above = next((k for k in tree.climb(inside[0]) if tree.is_verb(k)), None)
+    return clause != above or date.relative == "told"
 
 
 def _is_over(tree: Tree, verb: int) -> bool:

@@ -88,7 +88,8 @@ def find_dates(
 _ONWARD = frozenset({"next", "later", "same", "in_the_day", "by_evening", "within"})  # they go on from what was told
 _BACKWARD = frozenset({"earlier", "previous", "day_after"})
 _NAMED = frozenset({"iso", "numeric", "date", "us_date", "month_year", "month", "part_month", "weekday", "us_weekday"})
-_WHEN = re.compile(r",?\s{1,4}when\b")
+_NOW = frozenset({"now", "currently", "at present"})  # tell no day of the story
+_WHEN = re.compile(r",?\s{1,4}(?:when\b|the\s{1,4}day\s{1,4}(?:on\s{1,4}which|when|that)\b)")
 _BEGINNING = re.compile(r"\b(?:began|begun|starte?d?|launche?[sd]?|commenced|broke out)\b")
 _THAT = re.compile(r"\s{1,4}(?:that|this)(?:[.,;:]|\s{1,4}(?:and|but)\b|\Z)")
 _AND = re.compile(r"\band\s{1,2}\Z")
@@ -152,7 +153,8 @@ def _mention(hit: Hit, text: str, first: int, story: Story, *, aside: bool, ahea
         looks_back = False  # "held it until May, when they left": the story is in May
     opens = kind is DateKind.SINCE and initial and lead.strip().lower() == "from"
     looks_back = (looks_back and not opens) or kind is DateKind.ASIDE
-    if (kind in (DateKind.POINT, DateKind.BY, DateKind.AFTER) or ended or opens) and not reading.open_start:
+    tells = kind in (DateKind.POINT, DateKind.BY, DateKind.AFTER) and hit.groups.get("word") not in _NOW
+    if (tells or ended or opens) and not reading.open_start:
         reading = _the_morning_after(hit, reading, story, back=looks_back)
         story.reach(reading.last or reading.moment, initial=initial, back=looks_back, words=text[hit.start : hit.end])
         if not looks_back:

@@ -139,7 +139,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         "later",
         (
             r"(?:(?P<about>{ABOUT})?(?:(?P<num>{NUM})\s+|(?={MANY}\b))(?P<unit>{UNIT})\s+(?:to\s+the\s+day\s+)?"
-            r"(?:later|afterwards?|after|on(?=,)))"
+            r"(?:later|afterwards?|after|that\s+followed|on(?=,)))"
         ),
     ),
     (
@@ -192,7 +192,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("nth_day", r"(?:on|by)\s+(?:the|its|their)\s+(?P<ord>{ORD})\s+day(?P<of>\s+of\s+(?:the|this|that|its|their))?"),
     (
         "the_nth",
-        r"(?:on|by|since|until|of)\s+the\s+(?P<day>(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))(?!\s+(?:of\s+)?{MON}\b)(?!\s+(?:(?!and\b|of\b|an?\b|the\b)\w+\s+)?(?:brigade|division|regiment|battalion|army|corps|fleet|company))",
+        r"(?:on|by|since|until|of)\s+the\s+(?P<day>(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))(?!\s+(?:of\s+)?{MON}\b)(?!\s+(?:(?!and\b|of\b|an?\b|the\b)\w+\s+)?(?:brigade|division|regiment|battalion|army|corps|fleet|company|squadron|cavalry|infantry|platoon|battery|marines?|guards?|legion|airborne|commando))",
     ),
 )
 

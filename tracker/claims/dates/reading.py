@@ -150,11 +150,16 @@ def _ago(ask: Ask) -> Reading:
         return Reading(moment=_vaguely(Moment.of(ask.story.published), ask, -1), relative="published")
     reading = from_publication(ask, -counted[0], counted[1])
     about = ask.groups.get("about", "").split()
+    if counted == (1, "year") and (not about or about[0] in _ALMOST):
+        return replace(reading, moment=Moment.of(ask.story.published).shifted(-12, "month"), approximate=True)
     if about and about[0] in ("over", "more", "at") and counted[1] != "year":
         return replace(reading, open_start=True)  # "more than a week ago"; a year is as coarse as its words
     if counted[1] == "week" and reading.moment is not None:
         return replace(reading, approximate=True)
     return reading
+
+
+_ALMOST = frozenset({"about", "around", "nearly", "almost", "roughly", "approximately", "just", "only"})
 
 
 def _recent(ask: Ask) -> Reading:
@@ -204,8 +209,16 @@ def _later(ask: Ask, sign: int = 1) -> Reading:
     if told is None:
         return Reading(moment=None, relative="told")
     counted = _counted(ask)
-    moment = _vaguely(told, ask, sign) if counted is None else told.shifted(sign * counted[0], counted[1])
-    return Reading(moment=moment, relative="told")
+    if counted is None:
+        return Reading(moment=_vaguely(told, ask, sign), relative="told")
+    return Reading(moment=_on_from(told, sign * counted[0], counted[1], ask.story), relative="told")
+
+
+def _on_from(told: Moment, count: int, unit: str, story: Story) -> Moment:
+    """Return what lies some units on; days and weeks from a month without a day lead to a month."""
+    if unit in {"day", "week"} and told.precision == "month":
+        return replace(told, day=story.about_day).shifted(count, unit).cut_to("month")
+    return told.shifted(count, unit)
 
 
 def _earlier(ask: Ask) -> Reading:
@@ -226,7 +239,7 @@ def _vaguely(told: Moment, ask: Ask, sign: int) -> Moment:
         return told
     if unit not in _COARSER:
         return Moment()
-    return told.shifted(sign * _FEW, "day" if unit == "night" else unit).cut_to(_COARSER[unit])
+    return _on_from(told, sign * _FEW, "day" if unit == "night" else unit, ask.story).cut_to(_COARSER[unit])
 
 
 def _within(ask: Ask) -> Reading:
@@ -248,8 +261,10 @@ def _next(ask: Ask) -> Reading:
         number = number or None
     if ask.groups["unit"].endswith("s"):
         told = ask.story.told
-        if told is None or number is None:
+        if told is None:
             return Reading(moment=None, relative="told")
+        if number is None:
+            return Reading(moment=_vaguely(told, ask, 1), relative="told")  # "in the following days"
         return Reading(moment=told, last=told.shifted(int(number), unit), relative="told")
     return _told_step(ask, 1, unit)
 

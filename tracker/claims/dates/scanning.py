@@ -59,7 +59,7 @@ _ALSO = {
     "weekend": ("weekend",),
     "ago": ("ago",),
     "recent": ("past", "last", "recent", "previous", "preceding"),
-    "later": ("later", "after", " on,"),
+    "later": ("later", "after", " on,", "that followed"),
     "after_num": ("after",),
     "earlier": ("earlier", "before", "prior", "previously"),
     "within": ("within",),

@@ -16,6 +16,8 @@ __all__ = ["Story"]
 
 _YEARS = re.compile(r"(?<!\d)(?:1[5-9]\d\d|20\d\d)(?!\d)")
 _ENDING = re.compile(r"\b(?:end|late)\b", re.IGNORECASE)
+_OPENING = re.compile(r"\b(?:start|beginning|early)\b", re.IGNORECASE)
+_MIDDLE, _LAST = 15, 28  # days of a month
 _AHEAD = dt.timedelta(days=60)  # a report may announce a day; farther ahead, last year's day is meant
 _SECOND_HALF = 7  # its first month
 _TURN = 5  # months back: from here on, a month after another in the story belongs to the next year
@@ -37,6 +39,8 @@ class Story:
         The day on which something was told to begin: an offensive, a battle.
     at
         Offset of the date that is being read.
+    about_day
+        The day that a month told last is counted on from: "at the end of April …, a few days later".
     behind
         What the sentence looked back to last, None where the story itself went on.
     in_sentence
@@ -57,6 +61,7 @@ class Story:
         self.in_sentence: Moment | None = None
         self.within: int | None = None
         self.hour = ""  # the time of day told with the last day
+        self.about_day = _MIDDLE  # which day of it is meant where only a month was told
         self._ending = False  # whether the year told last was near its end
         self._around: Moment | None = None  # the last full date of any kind
         self._title_year = _year_of(title)
@@ -82,7 +87,9 @@ class Story:
             return
         if not self._chronicle and not initial and moment.precision != "day" and self._long_ago(moment):
             return
-        self.told, self._ending = moment, moment.month is None and _ENDING.search(words) is not None
+        ends = _ENDING.search(words) is not None
+        self.told, self._ending = moment, moment.month is None and ends
+        self.about_day = _LAST if ends else 1 if _OPENING.search(words) is not None else _MIDDLE
 
     def pass_by(self, moment: Moment | None) -> None:
         """Keep a full date that does not carry the story, such as "since June 2012"."""
