@@ -49,6 +49,7 @@ def test_a_frame_stays_silent_on_its_negative_examples(frame, example, backend) 
 def test_every_frame_has_an_example_or_says_nothing_new() -> None:
     bare = [frame.frame_id for frame in FRAMES.frames if not frame.positive]
     assert bare == [
+        "claim-place",  # what is claimed is hedged
         "follow",
         "come-next",
         "beat-back",

@@ -26,6 +26,7 @@ from tracker.model import Kind
 
 __all__ = ["Timing", "again", "timing_of"]
 
+_NAME = re.compile(r" (?:the )?[A-Z]")
 _AGAIN = re.compile(r",? and (?:(?:then )?(?:again|once more) )?(?:in|on|late in|early in|in late|in early)?\s?")
 _ELSEWHERE = 10_000  # characters: a date of another entry of a list is farther than any of its own
 _CARRIED = 4  # sentences over which a date of the story holds for what follows
@@ -162,6 +163,8 @@ def again(timing: Timing, dates: Sequence[DateMention], text: str) -> Timing | N
         return None
     for date in dates:
         between = text[timing.date.end : date.start] if date.start > timing.date.end else ""
+        if _NAME.match(text, date.end):
+            continue  # "took X in May and a month later Y"
         if _AGAIN.fullmatch(between) and date.precision == timing.date.precision and date.kind is DateKind.POINT:
             return Timing(date.edtf, timing.source, date)
     return None

@@ -17,6 +17,7 @@ from tracker.claims.parsing.mending_dated import DATED
 from tracker.claims.parsing.mending_heads import mend_second_verb, mend_taken_in, mend_verb
 from tracker.claims.parsing.mending_lists import LISTS, mend_subject
 from tracker.claims.parsing.mending_nouns import NOUN_PHRASES
+from tracker.claims.parsing.mending_order import ORDERS
 from tracker.claims.parsing.mending_participles import mend_participle
 from tracker.claims.parsing.mending_relatives import RELATIVES
 from tracker.claims.parsing.mending_subjects import DATED_SUBJECTS, LOST_SUBJECTS
@@ -254,6 +255,7 @@ _SECOND = (
     *LOST_SUBJECTS,
     Repair(mend_untold, kinds="place"),
     Repair(mend_also, words=_ALSO),
+    *ORDERS,
     *LISTS,
     *CLAUSES,
     *ASIDES,

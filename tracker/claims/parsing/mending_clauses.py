@@ -187,15 +187,16 @@ def _mend_absolute(tokens: Sequence[Token], i: int) -> None:
         state.head = place.i
 
 
-def _mend_taken(tokens: Sequence[Token], i: int) -> None:
+def _mend_taken(tokens: Sequence[Token], i: int, frames: Frames) -> None:
     """Make a passive of what is said beside the story: "with X lost, the army regrouped"."""
     for verb in tokens[i + 1 : i + _STEPS]:
         kids = [t for t in tokens if t.head == verb.i and t.i != verb.i]
         place = next((t for t in kids if t.dep == "nsubj" and i < t.i < verb.i), None)
         hangs = tokens[i].head == verb.i or verb.head == i
-        if verb.tag == "VBN" and hangs and place is not None and not any(t.dep in {"aux", "dobj"} for t in kids):
+        done = verb.tag == "VBN" or (verb.tag == "VBD" and verb.lower in frames.participles)
+        if done and hangs and place is not None and not any(t.dep in {"aux", "dobj"} for t in kids):
             if place.kind in {"place", "name"}:
-                place.dep = "nsubjpass"
+                place.dep, verb.tag = "nsubjpass", "VBN"
             return
 
 

@@ -9,6 +9,7 @@ __all__ = ["Equating"]
 
 _BE = frozenset({"be", "remain", "become", "stay"})
 _SAMENESS = frozenset({"one", "part", "among", "scene", "site", "arena"})
+_INCLUDING = frozenset({"include", "includes", "included", "including", "among"})
 _SERVING = words("roles", "serving")
 _LEAVING = words("roles", "leaving")
 
@@ -37,6 +38,7 @@ class Equating:
             found += tree.surface_subjects(token.head)
         if token.dep == "conj" and tree[token.head].dep == "attr":
             found += self._equal(token.head)  # "X was the centre and capital of"
+        found += self._included(noun)
         if token.dep == "nsubj" and tree.verb_base(token.head) in _BE:
             found += [k for k in tree.kids(token.head, "attr") if tree[k].kind in {"place", "name"}]
         upper = tree[tree[noun].head]
@@ -71,6 +73,28 @@ class Equating:
             if tree[above].dep not in {"pobj", "prep"}:
                 break
         return [k for k in found if k != noun]
+
+    def _included(self, noun: int) -> list[int]:
+        """Return what a noun is said to include: "their gains include X", "among their gains are X and Y"."""
+        tree = self.tree
+        if not tree.says_any(_INCLUDING):
+            return []
+        upper = tree[tree[noun].head]
+        if tree[noun].dep == "pobj" and upper.lower == "among" and tree.verb_base(upper.head) in _BE:
+            return tree.kids(upper.head, "nsubj", "attr")
+        own = [tree[noun].head] if tree[noun].dep == "nsubj" else []
+        own += [token.i for token in tree.tokens[noun + 1 :] if token.dep == "relcl" and self._tells_of(token.i, noun)]
+        named = [k for verb in own if tree[verb].lower in _INCLUDING for k in tree.kids(verb, "dobj")]
+        return named + tree.prepositional(noun, ("including",))
+
+    def _tells_of(self, clause: int, noun: int) -> bool:
+        """Tell whether a relative clause is about a noun, wherever it hangs: "gains over the week that include X"."""
+        tree = self.tree
+        head = tree[clause].head
+        if head == noun:
+            return True
+        plural = tree[clause].tag == "VBP" and tree[head].tag == "NN" and tree[noun].tag == "NNS"
+        return plural and noun < head and not any(tree.is_verb(k) for k in range(noun + 1, clause))
 
     def _same_as_subject(self, verb: int) -> list[int]:
         """Return what the subject of a participle is said to be: "the second largest was Alpha, controlling X"."""

@@ -23,6 +23,7 @@ _LASTS = frozenset({"last", "final", "remaining", "sole", "only"})
 _SIDEWAYS = frozenset({"north", "south", "east", "west", "half", "part", "province", "region", "coast", "border"})
 _GIVING_UP = words("filling", "giving_up")
 _UNHINDERED = words("filling", "unhindered")  # "left X without a fight"
+_IN_TURN = frozenset({"first", "next", "too", "likewise", "second", "last"})
 _ENDING = frozenset({"end", "cease", "collapse", "crumble", "expire"})
 _SOLDIERY = words("filling", "soldiery")
 _STORMING = frozenset({"enter", "storm", "penetrate", "breach", "invade", "infiltrate"})
@@ -154,12 +155,28 @@ class Filling(Acting):
         lasts = {self.tree[k].lower for k in self.tree.kids(hit.head, "amod")} & _LASTS
         return None if hit.part == "parts" and lasts and kind in _CHANGES else hit.part
 
+    def _claims_as_taken(self, verb: int) -> bool:
+        """Tell whether ground is claimed as taken: not "claims X as its own", "long claimed X", "claimed by both"."""
+        doers = self.tree.subjects(verb)
+        both = any(self.tree[k].lower in {"both", "sides"} for d in doers for k in (d, *self.tree.kids(d)))
+        beside = {self.tree[k].lower for k in self.tree.kids(verb, "prep", "advmod")} & {"as", "for", "long", "always"}
+        when = self.tree.kids(verb, "npadvmod", "prep") or not self.tree.is_passive(verb)
+        grounds = self.tree.objects(verb)
+        named = [k for head in grounds for k in (head, *self.tree.prepositional(head, ("of",)))]
+        named = [k for k in named if self.tree[k].kind in {"place", "name"}]
+        return bool(when and named) and not (both or beside) and self.tree[verb].tag in {"VBD", "VBN", "VBG"}
+
     def _went(self, verb: int) -> bool:
-        """Tell whether a place is said to have gone as others did, and when: "X fell, Y went on 31 October"."""
+        """Tell whether a place is said to have gone as others did: "X fell, Y went on 31 October", "went first"."""
         finite = self.tree[verb].tag == "VBD" and not self.tree.kids(verb, "dobj", "acomp", "xcomp", "oprd", "prt")
         links = self.tree.kids(verb, "prep")
-        dated = [k for k in links if any(is_time(self.tree, m) for m in self.tree.kids(k, "pobj"))]
-        return finite and bool(dated) and links == dated
+        told = [k for k in links if any(self._tells_how(m) for m in self.tree.kids(k, "pobj"))]
+        ordered = any(self.tree[k].lower in _IN_TURN for k in self.tree.kids(verb, "advmod"))
+        return finite and bool(told or ordered) and links == told
+
+    def _tells_how(self, k: int) -> bool:
+        """Tell whether a noun says when or how easily a place went: "on 31 October", "without a fight"."""
+        return is_time(self.tree, k) or self.tree[k].lower in _UNHINDERED
 
     def _says_else(self, frame: Frame, verb: int) -> bool:
         """Tell whether a verb of the frame says something else here: "took up positions", "fell quiet"."""
@@ -209,6 +226,8 @@ class Filling(Acting):
             heads = self.tree.surface_subjects(verb)
             ground = any(self.tree[k].kind in {"place", "name"} or self._singular(k) in grounds for k in heads)
             return bool(done) or not ground or self.tree.is_passive(verb)
+        if frame.frame_id == "claim-place":
+            return not self._claims_as_taken(verb)
         if frame.frame_id == "establish-in":  # "established a court in X"
             return not any(self.tree[k].lower in _SELF for k in self.tree.kids(verb, "dobj"))
         if frame.frame_id in {"come-under", "be-under"}:  # "came under rebel fire"
@@ -282,6 +301,8 @@ class Filling(Acting):
             counter, actor = actor, None  # "the troops besieged in X"
         if actor is None and carrier is not None and any(path.start == "carrier" for path in frame.actor):
             actor = self.sides.actor(carrier)
+        if noun is not None and actor is None and frame.frame_id == "gains-are":
+            actor = self._leading(noun, counter)  # "the army listed gains that include X"
         if noun is not None and actor is not None and actor.civil and frame.frame_id == "the-capture-of":
             actor = None  # "reported the capture of X to the president"
         if noun is not None and counter is None and frame.frame_id == "the-capture-of":
@@ -361,6 +382,12 @@ class Filling(Acting):
             return False
         return self.tree.is_passive(verb) and not self.tree.agents(verb)
 
+    def _still(self, noun: int) -> bool:
+        """Tell whether something goes on to be so: "remained theirs", "was already theirs"."""
+        verb = self.tree[noun].head
+        adverbs = {self.tree[m].lower for k in (verb, noun) for m in self.tree.kids(k, "advmod")}
+        return self.tree.verb_base(verb) in {"remain", "stay"} or not adverbs.isdisjoint({"still", "already"})
+
     def _ends(self, noun: int) -> bool:
         """Tell whether something is said to end."""
         verb = self.tree[noun].head
@@ -373,6 +400,8 @@ class Filling(Acting):
             return Kind.HOLDS
         if frame.frame_id == "control-over" and noun is not None and self._ends(noun):
             return Kind.LOSES  # "their control of X ended in May"
+        if frame.frame_id == "theirs" and noun is not None and self._still(noun):
+            return Kind.HOLDS
         if frame.frame_id != "control" or verb is None:
             return frame.kind
         if actor is not None and actor.actor_id is None and actor.text.lower() in {"sides", "parties"}:

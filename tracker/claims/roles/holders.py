@@ -49,6 +49,10 @@ class Holders(Course):
         admitting = teller(finding, tree, sides, TELLING)
         if admitting is not None:
             return admitting
+        going_on = beside(tree, finding.governor)
+        told = [hit for k in going_on if (hit := sides.actor(k)) is not None and hit.actor_id is not None]
+        if told and not told[0].civil:
+            return told[0]
         holders = self._holders.get(finding.place.ref.key, [])
         return replace(holders[-1], sentences_back=1) if holders else None
 
@@ -108,3 +112,11 @@ class Holders(Course):
         mover = self._moves[-1].actor if self._moves else None
         holder = holders[-1] if holders else self._only_other(mover, sides) if mover is not None else None
         return finding if holder is None else replace(finding, actor=replace(holder, sentences_back=1))
+
+
+def beside(tree: Tree, verb: int) -> list[int]:
+    """Return the subject of what is told beside which a loss stands: "with X lost, the army fell back"."""
+    link = tree[verb].head if tree[verb].dep == "pcomp" else verb
+    marked = tree[link].lower == "with" or any(tree[k].lower == "with" for k in tree.kids(verb, "mark"))
+    main = tree[link].head
+    return tree.surface_subjects(main) if marked and tree.is_verb(main) else []

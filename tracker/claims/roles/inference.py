@@ -19,8 +19,7 @@ from tracker.claims.roles.opponents import rival as opponent
 from tracker.claims.roles.retaking import reverses
 from tracker.claims.roles.sides import ActorHit, ActorReader
 from tracker.claims.roles.takers import Takers, helps
-from tracker.claims.roles.tellers import BOASTING, CONCEDING, admitted, own_boast, teller
-from tracker.claims.roles.voices import side_of_speaker
+from tracker.claims.roles.tellers import CONCEDING, admitted, boaster, own_boast, teller
 from tracker.model import Kind
 
 __all__ = ["Movers"]
@@ -121,17 +120,11 @@ class Movers(Takers, Holders):
         return mended
 
     def _boaster(self, finding: Finding, tree: Tree, sides: ActorReader) -> ActorHit | None:
-        """Return the side that declares a place captured, by nobody named, which it was not told to hold."""
+        """Return the side that declares a place captured, or says it freed, by nobody named, and didn't hold it."""
         lost = finding.frame.frame_id in LOSSES
-        if lost or finding.kind not in {Kind.GAINS, Kind.BESIEGES} or not tree.is_verb(finding.trigger):
+        if lost or finding.kind not in {Kind.GAINS, Kind.BESIEGES}:
             return None
-        if not tree.is_passive(finding.trigger):
-            return None
-        above = tree[finding.trigger].head
-        if tree[finding.trigger].dep != "ccomp" or not tree.is_verb(above) or tree.verb_base(above) not in BOASTING:
-            return None
-        heads = tree.surface_subjects(above)
-        hit = side_of_speaker(tree, sides, heads[0]) if heads else None
+        hit = boaster(finding.trigger, tree, sides)
         holders = self._holders.get(finding.place.ref.key, [])
         return None if hit is None or (holders and holders[-1].actor_id == hit.actor_id) else hit
 

@@ -6,6 +6,7 @@ from tracker.claims.roles.belongings import Belongings
 
 __all__ = ["Listing"]
 
+_WHOLES = frozenset({"all", "whole", "every", "everything", "entire", "entirety"})
 _CONTRASTING = frozenset({"while", "whereas", "but", "although", "though"})
 _NOTABLY = frozenset({"notably", "namely", "especially", "particularly", "importantly", "mainly", "principally"})
 _MADE_OF = frozenset({"comprising", "consisting"})
@@ -117,7 +118,15 @@ class Listing(Belongings):
         """Return the heads joined to one, those behind an apposition too: "X, his home town, and Y"."""
         asides = [k for k in self.tree.kids(i, "appos") if self.tree[k].entity is None]
         behind = [j for k in asides for j in self.tree.conjuncts(k) if self.tree[j].kind in {"place", "name"}]
-        return sorted({*self.tree.conjuncts(i), *behind})
+        joined = {*self.tree.conjuncts(i), *behind}
+        return sorted(k for k in joined if not self._is_excepted(k))
+
+    def _is_excepted(self, i: int) -> bool:
+        """Tell whether a name is left out of what is told before it: "all of X but Y", not "not X but Y"."""
+        if self.tree[i - 1].lower != "but" or self.tree[i].kind not in {"place", "name"}:
+            return False
+        before = {token.lower for token in self.tree.tokens[max(i - _SOON, 0) : i]}
+        return bool(before & _WHOLES)
 
     def _called_by_name(self, i: int) -> int | None:
         """Return the name that ground is said to have: "a village called X", "their headquarters, known as X"."""

@@ -21,6 +21,7 @@ from tracker.model import Kind
 
 __all__ = ["match"]
 
+_AS_NOUNS = frozenset({"control", "siege", "theirs", "ours"})  # whatever a parser takes them for
 _LATELY = frozenset({"newly", "recently", "freshly", "just", "lately"})
 _CALLED = frozenset({"called", "named", "dubbed", "codenamed", "termed"})
 _NO_GROUND = words("matching", "no_ground")
@@ -50,7 +51,7 @@ class _Matcher(Filling):
                 continue
             if (
                 token.tag.startswith("NN")
-                or token.lower in {"control", "siege"}
+                or token.lower in _AS_NOUNS
                 or (token.tag == "VBG" and token.dep in {"nsubj", "pobj", "dobj"})
             ):
                 yield from self._noun(token.i)
@@ -145,8 +146,8 @@ class _Matcher(Filling):
         if above.lower in _CALLED and self.tree[i].text[0].isupper():
             return  # "also called the Fall of X"
         for frame in self.tree.frames.by_noun.get(noun, ()):
-            if i not in self.used or frame.shape == "label":
-                yield from self._filled(self._ended(i, frame), i, i, i)
+            if i not in self.used or frame.shape == "label" or frame.frame_id == "gains-are":
+                yield from self._filled(self._ended(i, frame), i, self._said_of(i, frame), i)
         if i in self.used:
             return
         head = self.tree[i].head
@@ -155,6 +156,11 @@ class _Matcher(Filling):
             for frame in self.firing.by_carried.get(noun, ()):
                 if self.tree[head].lower in frame.link:
                     yield from self._filled(frame, i, carrier, i, carrier=carrier)
+
+    def _said_of(self, i: int, frame: Frame) -> int:
+        """Return from where the truth of what a noun says is judged: "their gains will include X" by its verb."""
+        told = frame.frame_id == "gains-are" and self.tree[i].dep == "nsubj" and self.tree.is_verb(self.tree[i].head)
+        return self.tree[i].head if told else i
 
     def _carrier(self, preposition: int) -> int | None:
         """Return the noun that a phrase hangs on, or describes behind a comma: "X, under siege since May, fell"."""

@@ -216,7 +216,8 @@ class PlaceReader(Unnamed):
         return [replace(hit, part=hit.part or noun.replace("-", "")) for k in heads for hit in self._listed(k, depth)]
 
     def _listed(self, head: int, depth: int, *, inner: bool = False) -> list[PlaceHit]:
-        return [hit for k in [head, *self.tree.conjuncts(head)] for hit in self._at(k, depth + 1, inner=inner)]
+        heads = [head, *(k for k in self.tree.conjuncts(head) if not self._is_excepted(k))]
+        return [hit for k in heads for hit in self._at(k, depth + 1, inner=inner)]
 
     def _below(self, i: int, noun: str, depth: int, *, inner: bool) -> list[PlaceHit]:
         """Return the places that stand in the phrase of a common noun."""

@@ -80,6 +80,8 @@ class Pronouns(SideWords):
         verb, word = self.tree[i].head, self.tree[i].lower
         if word in {"its", "their"} and self.tree[i].dep == "poss":
             subject, verb, word = self.tree[verb].dep, self.tree[verb].head, "it"
+        elif word == "theirs" and self.tree[i].dep in {"attr", "acomp"}:
+            subject, word = "nsubj", "they"  # "X was theirs, the rebels said"
         else:
             subject = self.tree[i].dep
         if subject not in {"nsubj", "nsubjpass"} or word not in {"it", "they"}:

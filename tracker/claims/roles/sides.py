@@ -20,6 +20,7 @@ _TIED = frozenset({"loyal", "allied", "aligned", "affiliated", "linked", "belong
 _UNITS = frozenset(
     {"army", "battalion", "battalions", "brigade", "brigades", "corps", "division", "regiment", "unit", "units"}
 )
+_OWN = frozenset({"theirs", "ours"})  # who owns and what is owned in one word
 _SUBJECTS = frozenset({"they", "it", "battalion", "brigade", "regiment", "division", "squadron", "unit"})
 _FIGHTING = words("sides", "fighting")
 _OFFICES = words("matching", "officials") | {"chief", "head"}
@@ -83,6 +84,8 @@ class ActorReader(Pronouns, Fighters):
 
     def owner(self, i: int) -> ActorHit | None:
         """Return the side that owns a noun: "the army's advance", "rebel control", "its stronghold"."""
+        if self.tree[i].lower in _OWN:
+            return self._at(i, None, 0)
         kids = self.tree.kids(i, "poss", "compound", "amod", "nmod")
         for k in [
             *(k for k in kids if self.tree[k].dep == "poss"),

@@ -8,11 +8,13 @@ from tracker.claims.roles.sides import ActorHit, ActorReader
 from tracker.claims.roles.voices import side_of_speaker
 from tracker.claims.words import words
 
-__all__ = ["BOASTING", "CONCEDING", "TELLING", "admitted", "own_boast", "teller"]
+__all__ = ["CONCEDING", "TELLING", "admitted", "boaster", "own_boast", "teller"]
 
-BOASTING = words("matching", "announcing")
+_BOASTING = words("matching", "announcing")
+_ONES_OWN = words("opponents", "freeing") | words("opponents", "winning_back") | words("tellers", "securing")
 CONCEDING = frozenset({"admit", "acknowledge", "concede"})
 TELLING = words("matching", "admitting") | words("matching", "announcing")
+_SAYING = frozenset({"say", "tell", "state", "report", "confirm", "add", "write", "post"})
 _ADMITTING = words("matching", "admitting")
 
 
@@ -36,8 +38,29 @@ def own_boast(verb: int, tree: Tree, sides: ActorReader) -> ActorHit | None:
     hit = sides.actor(heads[0]) if heads else None
     if hit is not None and hit.actor_id is not None and not hit.civil:
         return hit
-    proclaims = tree.verb_base(above) in BOASTING
+    proclaims = tree.verb_base(above) in _BOASTING
     return sides.statesman(heads[0]) if heads and proclaims else None  # "the president declared X freed from them"
+
+
+def boaster(verb: int, tree: Tree, sides: ActorReader) -> ActorHit | None:
+    """Return the side that declares a place taken by nobody named, or only says that it was freed or won back."""
+    state = tree[verb].tag == "JJ" and tree[verb].dep == "acomp"  # "said that X was secure"
+    if not tree.is_verb(verb) and not state:
+        return None
+    if not state and (not tree.is_passive(verb) or tree.agents(verb)):
+        return None
+    clause = tree[verb].head if tree[verb].dep == "acomp" else verb
+    according = [k for k in tree.prepositional(clause, ("according to",)) if tree[k].kind != "place"]
+    own = tree.verb_base(verb) in _ONES_OWN
+    above = tree[clause].head
+    if tree[clause].dep == "acl" and any(tree[k].lower == "that" for k in tree.kids(clause, "mark")):
+        above = next((k for k in tree.climb(clause) if tree.is_verb(k)), above)  # "said in a statement that"
+    if above != clause and tree[clause].dep in {"ccomp", "acl"} and tree.is_verb(above):
+        base = tree.verb_base(above)
+        heads = tree.surface_subjects(above)[:1] if base in _BOASTING or (own and base in _SAYING) else []
+    else:
+        heads = according[:1] if own else []
+    return side_of_speaker(tree, sides, heads[0]) if heads else None
 
 
 def admitted(tree: Tree, verb: int) -> bool:

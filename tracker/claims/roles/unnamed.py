@@ -18,6 +18,7 @@ _HELD_PARTS = words("roles", "held_parts")
 _OF_GROUND = frozenset(
     {"control", "hold", "lose", "liberate", "retake", "recapture", "reclaim", "regain", "seize", "take"}
 )
+_LASTS = frozenset({"last", "final", "remaining"})
 _OF_AREAS = frozenset({"provincial", "regional", "district"})
 _MEANT = frozenset(
     {
@@ -129,6 +130,10 @@ class Unnamed(Listing, ABC):
             and not plural
         ):
             return self._meant(i, "part") if not self.tree.prepositional(i, ("of", "in", "between", "along")) else []
+        if plural and noun in self.nouns.inner | self.nouns.part and _LASTS & {token.lower for token in plain}:
+            behind = self.tree.prepositional(i, ("of", "in", "near", "around", "along", "on"))
+            whole = [] if behind or plain[0].lower != "the" else self._meant(i, "part")
+            return [replace(hit, part="parts") for hit in whole]  # "the last houses were taken"
         part = compass(plain)
         held = any(token.kind == "held" for token in left)
         built = any(

@@ -25,6 +25,7 @@ _LASTING = words("scope", "lasting")
 _PERMITS = words("scope", "permits")
 _ORDINALS = frozenset({"first", "last", "latest", "second", "third", "only", "next", "final"})
 _FIGHTING = frozenset({"battle", "fight", "struggle", "strive", "work"})  # what follows is no object of theirs
+_ABSOLUTE = frozenset({"with"})  # "with X taken, they plan to go on"
 _NEXT = 2  # tokens
 
 
@@ -38,7 +39,10 @@ class ClauseWeigher(NounWeigher):
             self.of_doing(head)
             return None
         if dep == "pcomp":
-            return self.gerund(head)
+            beside = tree[head].lower == "with" and bool(
+                tree.kids(i, "nsubjpass")
+            )  # "with X taken, they plan to go on"
+            return None if beside else self.gerund(head)
         infinitive = tree[i].tag in {"VB", "VBN"} and any(tree[k].lower == "to" for k in tree.kids(i, "aux"))
         if infinitive and only_to(tree, i):
             return head
@@ -133,7 +137,7 @@ class ClauseWeigher(NounWeigher):
         if opening is not None:
             self.verdict.make_unreal(opening)
             return None
-        if tree.kids(i, "nsubj", "nsubjpass") and marks & (_TIME_MARKS | _LASTING):
+        if tree.kids(i, "nsubj", "nsubjpass") and marks & (_TIME_MARKS | _LASTING | _ABSOLUTE):
             return None  # a clause of its own; what governs the main clause does not reach it
         if not tree.kids(i, "nsubj", "nsubjpass"):
             if tree[i].tag in {"VBG", "VBN"} and not any(tree[k].lower == "having" for k in tree.kids(i, "aux")):

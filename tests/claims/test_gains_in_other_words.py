@@ -1,0 +1,116 @@
+"""Gains told in other words, or in another order, than a side that takes a place; and what only looks like them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+
+import pytest
+
+from tracker.claims.parsing.model_loader import load_model
+from tracker.model import Kind, Modality
+
+sys.path.insert(0, str(Path(__file__).parent))
+from stand_ins import read
+
+DAY = dt.date(2026, 1, 5)
+SETTING = "The fighting goes on. "
+ALPHA, BETA = "other:alpha", "other:beta"
+
+pytestmark = pytest.mark.skipif(load_model() is None, reason="no English model is installed")
+
+
+def told(text: str, kind: Kind = Kind.GAINS) -> set[tuple[str | None, str]]:
+    """Side and place of each real claim of a kind."""
+    claims = [c for c in read(SETTING + text, published=DAY) if c.kind is kind and c.modality is not Modality.UNREAL]
+    return {(c.actor, c.place.text) for c in claims}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # theirs
+        "{A|The rebels} attacked at dawn, and by noon {P|Dolna} was theirs.",
+        "{P|Dolna} was wholly theirs, {A|the rebels} said.",
+        # what gains are
+        "Recent {A|rebel} gains include {P|Dolna}.",
+        "{A|The army} issued a statement listing gains over the past week that include {P|Dolna}.",
+        "Among {A|the army}'s recent gains is {P|Dolna}.",
+        "{A|The rebels} have made gains including {P|Dolna}.",
+        "{A|The rebels} added {P|Dolna} to their gains.",
+        "{A|The army} completed the clearing of {P|Dolna}.",
+        "{A|The rebels} claimed the town of {P|Dolna} on Tuesday.",
+        "{P|Dolna} was claimed by {A|the rebels} on 2 January.",
+        # beside the story
+        "With {P|Dolna} captured, {A|the army} turned south.",
+        "With {P|Dolna} taken, {A|the army} plans to move south.",
+        # in another order
+        "Also captured by {A|the rebels} was {P|Dolna}.",
+        "First to fall to {A|the rebels} was {P|Dolna}.",
+        "To {A|the rebels} fell {P|Dolna}.",
+        "In May it was {P|Dolna} that fell to {A|the rebels}.",
+        # who says so
+        "{A|The army} said {P|Dolna} had been retaken.",
+        "{A|The army} said in a statement that {P|Dolna} was now fully secured.",
+        "According to {A|the army}, {P|Dolna} has been liberated.",
+        # the last of it
+        "{A|The army} entered {P|Dolna} on 24 May and on the 27th the last houses were taken.",
+    ],
+)
+def test_a_gain_is_read_in_other_words(text: str) -> None:
+    assert told(text) == {(ALPHA, "Dolna")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{A|The army} took {P|Dolna}, and a week later {P|Gora}.",
+        "{P|Dolna} fell to {A|the army}, then {P|Gora}.",
+        "In the north {A|the army} took {P|Dolna}, in the south {P|Gora}.",
+        "Captured by {A|the army} were {P|Dolna} and {P|Gora}.",
+    ],
+)
+def test_what_is_told_of_one_place_is_told_of_the_next(text: str) -> None:
+    assert told(text) == {(ALPHA, "Dolna"), (ALPHA, "Gora")}
+
+
+def test_a_day_between_two_places_is_that_of_the_second() -> None:
+    claims = read("{A|The army} took {P|Dolna} in May and a month later {P|Gora}.", published=DAY)
+    assert {(c.place.text, c.valid_time) for c in claims} == {("Dolna", "2025-05"), ("Gora", "2025-06")}
+
+
+def test_nobody_takes_what_is_left_out_of_the_whole() -> None:
+    assert told("{A|The rebels} took all of {P|Dolna} but {P|Gora}.") == {(ALPHA, "Dolna")}
+
+
+def test_who_goes_on_without_a_place_has_lost_it() -> None:
+    assert told("With {P|Dolna} lost, {C|the army} fell back.") == set()
+
+
+def test_what_remains_theirs_was_not_taken_then() -> None:
+    assert told("{P|Dolna} remained theirs, {A|the rebels} said.") == set()
+    assert told("{P|Dolna} remained theirs, {A|the rebels} said.", Kind.HOLDS) == {(ALPHA, "Dolna")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The victory in {P|Dolna} was theirs, {A|the rebels} said.",
+        "{A|The rebels} said {P|Dolna} would be theirs by Friday.",
+        "{A|The army} hopes that its gains will include {P|Dolna}.",
+        "{A|The army}'s gains near {P|Dolna} include two hills.",
+        "{A|The army} added {P|Dolna} to the list of towns that were bombed.",
+        "{A|The army} announced an operation for the clearing of {P|Dolna}.",
+        "The clearing of mines in {P|Dolna} took weeks, {A|the army} said.",
+        "{A|The rebels} claim {P|Dolna}.",
+        "{A|The rebels} claimed an attack on {P|Dolna}.",
+        "{P|Dolna} is claimed by both {A|the army} and {C|the rebels}.",
+        "{A|The army} has long claimed {P|Dolna}.",
+        "{A|The army} attacked {P|Dolna}, which was claimed by {C|the rebels}.",
+        "With {P|Dolna} threatened, {A|the army} sent more troops.",
+        "{P|Dolna} went without water on Monday, {A|the army} said.",
+    ],
+)
+def test_what_only_looks_like_a_gain_is_none(text: str) -> None:
+    assert told(text) == set()

@@ -1,0 +1,114 @@
+"""
+Sentences in another order than the usual: "captured by the rebels were X and Y", "it was X that fell".
+
+Called by `mending` for one token at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracker.claims.parsing.mending_lists import object_above
+from tracker.claims.parsing.repairs import NAMES, Repair
+from tracker.claims.parsing.tokens import Token
+
+__all__ = ["ORDERS"]
+
+_BE = frozenset({"is", "are", "was", "were", "be", "been"})
+_FELL = frozenset({"fell", "fallen", "fall"})
+_PRONOUNS = frozenset({"that", "which"})
+_LATER = frozenset({"later", "after", "earlier"})
+_THEN = frozenset({"then", "next", "finally", "lastly", "later", "afterwards"})
+_PARTING = frozenset({",", ";", "and"})
+_ENDS = frozenset({".", ",", ";", "and", "on", "in"})
+_SIDES = frozenset(
+    {"north", "south", "east", "west", "north-east", "north-west", "south-east", "south-west", "centre", "center"}
+)
+_LONGEST_TIME = 5  # tokens of "some two and a half weeks later"
+
+
+def _mend_passive(tokens: Sequence[Token], i: int) -> None:
+    """Make a subject of what stands behind the verb: "also captured by the rebels were X and Y"."""
+    be = tokens[tokens[i].head]
+    verb = tokens[be.head]
+    if be.lower not in _BE or not verb.i < be.i < i or any(t.head == verb.i and "subj" in t.dep for t in tokens):
+        return
+    if be.dep == "auxpass" and verb.tag == "VBN":
+        tokens[i].head, tokens[i].dep = verb.i, "nsubjpass"
+    elif be.dep == "aux" and verb.lower in _FELL:  # "first to fall to the rebels was X"
+        tokens[i].head, tokens[i].dep = verb.i, "nsubj"
+
+
+def _mend_fallen(tokens: Sequence[Token], i: int) -> None:
+    """Make a subject of what falls behind its verb: "to the rebels fell X and Y"."""
+    verb = tokens[tokens[i].head]
+    if verb.lower in _FELL and verb.i < i and not any(t.head == verb.i and "subj" in t.dep for t in tokens):
+        tokens[i].dep = "nsubj"
+
+
+def _mend_cleft(tokens: Sequence[Token], i: int) -> None:
+    """Hang what is told of a name that is singled out on it: "it was X that fell", "it was there that X was taken"."""
+    be = tokens[tokens[i].head]
+    it = any(t.head == be.i and t.dep == "nsubj" and t.lower == "it" for t in tokens[: be.i])
+    name = next((t for t in tokens[be.i + 1 : i] if t.head == be.i and t.dep == "attr"), None)
+    pronoun = next((t for t in tokens[be.i + 1 : i] if t.head == i and t.lower in _PRONOUNS), None)
+    if it and be.lower in _BE and name is not None and pronoun is not None and pronoun.i == name.i + 1 and name.kind:
+        tokens[i].head, tokens[i].dep = name.i, "relcl"
+        if not any(t.head == i and "subj" in t.dep for t in tokens if t is not pronoun):
+            pronoun.dep = "nsubjpass" if any(t.head == i and t.dep == "auxpass" for t in tokens) else "nsubj"
+            pronoun.tag = "WDT"
+
+
+def _mend_later(tokens: Sequence[Token], i: int) -> None:
+    """Join "took X, and a week later Y": what stands between is Y's time."""
+    if i < _LONGEST_TIME - 1 or tokens[i - 1].lower not in _LATER:
+        return
+    first = next((k for k in range(i - 2, max(i - 2 - _LONGEST_TIME, 0), -1) if tokens[k].lower in _PARTING), None)
+    if first is None or not tokens[i].head < first:
+        return
+    target = object_above(tokens, tokens[i].head, first)
+    if target is None or target.kind not in NAMES.split():
+        return
+    for t in tokens[first + 1 : i]:
+        if not first < t.head < i:
+            t.head, t.dep = i, "npadvmod"
+    tokens[i].head, tokens[i].dep = target.i, "conj"
+
+
+def _mend_then(tokens: Sequence[Token], i: int) -> None:
+    """Join "X fell to the rebels, then Y": with nothing told of Y it shares what was told of X."""
+    behind = tokens[i + 1].lower if i + 1 < len(tokens) else "."
+    if i < _LONGEST_TIME - 1 or tokens[i - 1].lower not in _THEN or tokens[i - 2].lower not in _PARTING:
+        return
+    target = object_above(tokens, tokens[i].head, i - 1) if behind in _ENDS and tokens[i].head < i else None
+    if target is not None and target.kind in NAMES.split() and target.i != i:
+        tokens[i].head, tokens[i].dep = target.i, "conj"
+        tokens[i - 1].head, tokens[i - 1].dep = i, "advmod"
+
+
+def _mend_there(tokens: Sequence[Token], i: int) -> None:
+    """Part a side of the compass from the name behind it: "in the north they took X, in the south Y"."""
+    side = tokens[i - 1] if i > _LONGEST_TIME else tokens[i]
+    if side.lower not in _SIDES or tokens[i - 2].lower != "the" or tokens[i].head != i - 3:
+        return
+    link = tokens[i - 3]
+    behind = tokens[i + 1].lower if i + 1 < len(tokens) else "."
+    if link.lower != "in" or tokens[i - 4].lower not in _PARTING or behind not in _ENDS:
+        return
+    target = object_above(tokens, link.head, i - 4)
+    if target is None or target.kind not in NAMES.split():
+        return
+    tokens[i - 2].head = side.i
+    side.head, side.dep, side.tag = link.i, "pobj", "NN"
+    tokens[i].head, tokens[i].dep = target.i, "conj"
+    link.head = i
+
+
+ORDERS = (
+    Repair(_mend_passive, deps="attr"),
+    Repair(_mend_fallen, deps="dobj", kinds=NAMES),
+    Repair(_mend_cleft, deps="ccomp", tags="VBD VBN VBZ VBP"),
+    Repair(_mend_later, deps="npadvmod dep appos", kinds=NAMES),
+    Repair(_mend_then, deps="npadvmod dep appos", kinds=NAMES),
+    Repair(_mend_there, deps="pobj", kinds=NAMES),
+)
