@@ -30,6 +30,11 @@ _NAMES_ITSELF = re.compile(
     r"| was (?:retaken|recaptured|liberated|overrun|encircled) by\b"
 )
 _HELD = re.compile(r"[-–‑ ]([A-Za-z]{3,12})\b")
+# What the name of a side is spoken of as many before: "the Taliban control most of X", not "Taliban control of X".
+_AS_MANY = re.compile(
+    r" (?:attack|capture|command|contest|control|patrol|storm) "
+    r"(?:a|all|almost|both|half|its|large|many|most|much|nearly|only|parts|several|some|the|their|two|three|[A-Z]\w+)\b"
+)
 _DIRECTION = re.compile(r"(?:north|south|east|west|central|upper|lower|greater|old|new)")
 _COMPASS = re.compile(r"(?:(?:North|South)[- ]?)?(?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est)ern")
 _LINKS = frozenset({"and", "of", "the", "to"})
@@ -344,7 +349,7 @@ def _actor(text: str, mention: ActorMention, held: frozenset[str], ground: Colle
         last
         if last[0].islower() and last.isalpha()
         else "Germans"
-        if last[-1] == "s" and not last.isupper()
+        if (last[-1] == "s" and not last.isupper()) or _AS_MANY.match(text, mention.end)
         else "Germany"
     )
     return Entity("actor", mention.start, mention.end, mention.text, plain, actor=mention)

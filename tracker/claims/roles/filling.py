@@ -27,6 +27,9 @@ _IN_TURN = frozenset({"first", "next", "too", "likewise", "second", "last"})
 _ENDING = frozenset({"end", "cease", "collapse", "crumble", "expire"})
 _SOLDIERY = words("filling", "soldiery")
 _STORMING = frozenset({"enter", "storm", "penetrate", "breach", "invade", "infiltrate"})
+_OF_GROUND = frozenset({"follow", "come-next", "place-holds-out", "belong-to", "loyal-to"})
+_OF_THEMSELVES = frozenset({"entrench", "ensconce", "barricade", "fortify", "hole"})
+_A_FEW = words("filling", "a_few")
 _SELF = frozenset({"itself", "themselves", "himself"})
 _OFTEN = frozenset({"times", "twice", "thrice", "repeatedly", "frequently", "often", "constantly", "regularly"})
 _HARDLY = frozenset({"little", "no", "light", "scant", "minimal", "token", "sporadic", "negligible", "any"})
@@ -220,12 +223,14 @@ class Filling(Acting):
             return not _OFTEN.isdisjoint(token.lower for token in self.tree.tokens[verb + 1 :])
         if frame.frame_id == "follow" and self.tree.verb_base(verb) == "go" and not self._went(verb):
             return True
-        if frame.frame_id in {"follow", "come-next", "place-holds-out"}:  # "followed the talks", "held out hope"
+        if frame.frame_id in _OF_GROUND:  # "followed the talks", "held out hope", "a house in X belongs to"
             done = [k for k in self.tree.kids(verb, "dobj") if self.tree[k].lower != "suit"]
-            grounds = self.tree.frames.nouns.settlement | self.tree.frames.nouns.quarter | {"rest", "remainder", "part"}
+            return bool(done) or not self._is_ground(verb) or self.tree.is_passive(verb)
+        if frame.frame_id == "stay-in":  # "some of the rebels stayed in X"
             heads = self.tree.surface_subjects(verb)
-            ground = any(self.tree[k].kind in {"place", "name"} or self._singular(k) in grounds for k in heads)
-            return bool(done) or not ground or self.tree.is_passive(verb)
+            words = (self.tree[m] for k in heads for m in (k, *self.tree.kids(k, "amod", "det", "nummod", "quantmod")))
+            there = any(self.tree[k].lower == "there" for k in self.tree.kids(verb, "advmod"))  # who just came
+            return there or any(token.lower in _A_FEW or token.tag == "CD" for token in words)
         if frame.frame_id == "claim-place":
             return not self._claims_as_taken(verb)
         if frame.frame_id == "establish-in":  # "established a court in X"
@@ -234,7 +239,7 @@ class Filling(Acting):
             under = [k for k in self.tree.prepositional(verb, ("under",)) if self.tree[k].kind == "actor"]
             after = [token for k in under for token in self.tree.tokens[k + 1 : k + 2]]
             return not under or any(token.tag.startswith(("NN", "VBG")) and token.kind != "date" for token in after)
-        if frame.frame_id == "entrenched" and self.tree.verb_base(verb) in {"confine", "corner"}:
+        if frame.frame_id == "entrenched" and self.tree.verb_base(verb) not in _OF_THEMSELVES:
             return not self.tree.is_passive(verb)  # who confines others holds nothing by it
         if frame.frame_id == "dig-in":
             return any(not self.sides.is_side(k) for k in self.tree.kids(verb, "dobj"))  # "dug wells"
@@ -254,6 +259,13 @@ class Filling(Acting):
             own = self.tree.kids(verb, "nsubj") and not self.tree.is_passive(verb)
             return bool(self.tree.kids(verb, "dobj")) or not own
         return frame.frame_id == "fall" and bool(self.tree.kids(verb, "acomp", "oprd"))
+
+    def _is_ground(self, verb: int) -> bool:
+        """Tell whether the subject of a verb is a place, or a part of one."""
+        nouns = self.tree.frames.nouns
+        grounds = nouns.settlement | nouns.quarter | nouns.province | _SIDEWAYS | {"remainder", "rest", "it"}
+        heads = self.tree.surface_subjects(verb)
+        return any(self.tree[k].kind in {"place", "name"} or self._singular(k) in grounds for k in heads)
 
     def _is_still_to_be(self, verb: int) -> bool:
         """Tell whether something is left for others to do to a place: "leaving only X to be captured"."""

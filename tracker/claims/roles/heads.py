@@ -92,6 +92,9 @@ class Heads(Equating):
                 return [k for head in spread for k in tree.prepositional(head, path.prepositions)]
             return heads
         found = [k for k in tree.prepositional(verb, path.prepositions) if not self._is_day(k)]
+        if not found and frame.particles:  # "remained loyal to the government"
+            being = (k for k in tree.kids(verb, "acomp") if tree[k].lower in frame.particles)
+            found = [m for k in being for m in tree.prepositional(k, path.prepositions)]
         if not found and (frame.kind is Kind.CONTESTS or frame.frame_id == "victory-in"):
             with_whom = tree.prepositional(verb, ("with", "against"))
             with_whom += tree.prepositional(noun, ("with", "against", "over", "from")) if noun is not None else []

@@ -104,7 +104,7 @@ class _Matcher(Filling):
             return True
         near = self._near.get(i)
         if near is None:
-            beside = (*self.tree.kids(i, "prt", "advmod", "prep"), *range(i + 1, len(self.tree))[:1])
+            beside = (*self.tree.kids(i, "prt", "advmod", "prep", "acomp"), *range(i + 1, len(self.tree))[:1])
             near = self._near[i] = {self.tree[k].lower for k in beside}
         return not near.isdisjoint(frame.particles)
 
