@@ -35,6 +35,8 @@ def told(text: str, day: str = DAY) -> set[tuple[str, str | None, str]]:
         ("The Zorlan People's Liberation Front spoke.", "other:zorlan people's liberation front"),
         ("The Alliance of Zorlan Forces spoke.", "other:alliance of zorlan forces"),
         ("The Bolivian National Movement spoke.", "other:bolivian national movement"),
+        ("The United Front for Change of Zorla spoke.", "other:united front for change"),
+        ("When the Popular Front for the Rebirth of Zorla left.", "other:popular front for the rebirth of zorla"),
     ],
 )
 def test_a_name_is_read_to_its_first_word(actors: ActorIndex, text: str, side: str) -> None:
@@ -45,6 +47,41 @@ def test_a_name_that_a_file_lists_for_another_war_is_a_name_of_its_own(actors: A
     text = "The National Resistance Army took the town."
     found = actors.find(text, countries=frozenset({"UG"}))
     assert [mention.actor_id for mention in found] == ["other:national resistance army"]
+
+
+def test_a_name_of_its_own_leaves_its_land_before_it(actors: ActorIndex) -> None:
+    found = actors.find("Sierra Leone's Revolutionary United Front left.", countries=frozenset({"SL"}))
+    assert [mention.actor_id for mention in found] == ["other:revolutionary united front"]
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("Machar's men left.", "other:splm-io"),
+        ("General Dostum’s men left.", "other:northern alliance"),
+    ],
+)
+def test_fighters_are_their_leaders(actors: ActorIndex, text: str, side: str) -> None:
+    assert actors.may_be_armed(text)
+    assert [mention.actor_id for mention in actors.find(text)] == [side]
+
+
+def test_a_capital_of_two_words_has_fighters(actors: ActorIndex) -> None:
+    text = "Addis Ababa's troops left."
+    assert not actors.groups(text, ())
+    assert [mention.actor_id for mention in actors.find(text, countries=frozenset({"ET"}))] == ["other:ethiopia"]
+
+
+def test_a_leaders_name_alone_is_no_side_in_arms(actors: ActorIndex) -> None:
+    assert actors.find("Machar and two other men voted.") == []
+
+
+@parsed
+def test_a_capital_speaks_for_its_army_wherever_it_fights() -> None:
+    text = "Al-Shabaab left Dolna. Nairobi said that its troops had taken Kamen."
+    assert ("gains", "other:kenya", "Kamen") in told(text)
+    text = "The Chechen rebels left Dolna, and Moscow said that it controlled Kamen."
+    assert ("holds", "russia", "Kamen") in told(text)
 
 
 def test_a_word_for_fighters_opens_no_name(actors: ActorIndex) -> None:

@@ -79,7 +79,7 @@ class ArmsLook:
         if not self._starts.isdisjoint(found) and any(_NUMBERED.fullmatch(word) for word in found):
             return True  # "the 36th brigade"
         pieces = "anti" in found or {"counter", "offensive"} <= found  # "counter-offensive troops"
-        if not found.isdisjoint(self._heads) and (pieces or self._owned(text, folds)):
+        if not (found.isdisjoint(self._heads) and "men" not in found) and (pieces or self._owned(text, folds)):
             return True
         if found.isdisjoint(_UNARMED):
             return False
@@ -89,7 +89,7 @@ class ArmsLook:
     def _owned(self, text: str, folds: Sequence[str]) -> bool:
         """Tell whether fighters or ground are somebody's: "Iraqi police", "government tanks", "Turkish-held"."""
         for at, word in enumerate(folds):
-            if word not in self._heads:
+            if word not in self._heads and not (word == "men" and at > 1 and folds[at - 1] == "s"):
                 continue
             before = at - 1
             while before >= 0 and folds[before] in self._between:

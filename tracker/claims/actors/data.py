@@ -56,7 +56,7 @@ class Sense:
     start, end
         Half-open days of the meaning; None is open.
     country
-        Code of the country that a demonym or country name stands for.
+        Code of the country that a demonym or country name stands for, or whose government a capital does.
     theatre
         Countries of the file that the phrase stands in: what a name hints at.
     rank
@@ -293,7 +293,8 @@ _FORMS = {
 
 
 def _add_phrases(data: ActorData, entry: Mapping[str, Any], actor_id: str, theatre: frozenset[str]) -> None:
-    data.leaders.update({name.lower(): actor_id for name in entry.get("leaders", ())})
+    for name in entry.get("leaders", ()):
+        data.leaders.setdefault(name.lower(), actor_id)  # who led several sides led the first one listed first
     for key, form in _FORMS.items():
         countries = frozenset() if key == "names" else theatre
         for phrase in _with_derived(key, entry.get(key, ())):
@@ -323,6 +324,7 @@ def _add_peoples(data: ActorData, states: Mapping[str, str]) -> None:
         data.countries.setdefault(code, country)
         _add_country(data, country.names, Form.STATE, country)
         _add_country(data, country.demonyms, Form.DEMONYM, country)
+        _add_country(data, raw["capitals"].get(code, ()), Form.CAPITAL, country)
     for word in raw["peoples"]["words"]:
         data.phrases.append((word, Sense(actor_id=None, form=Form.PEOPLE, rank=len(data.phrases))))
 

@@ -286,8 +286,15 @@ def _warlords(words: WordList, reader: PhraseReader) -> Iterator[str]:
             continue
         fold = words.folds[index]
         known = fold in _PROSE or fold in _NO_NAMES or fold in _GROUND or fold in states
+        known = known or _ends_known(words, index, reader)
         if len(fold) > 2 and not known and not reader.senses_at(words, index):
             yield fold
+
+
+def _ends_known(words: WordList, index: int, reader: PhraseReader) -> bool:
+    """Tell whether a word is the last one of a known phrase of two: "Addis Ababa"."""
+    longer = reader.senses_at(words, index - 1) if index and words.joined(index) else None
+    return longer is not None and longer[0] > 1
 
 
 def _leaders(words: WordList, reader: PhraseReader) -> Iterator[str]:

@@ -310,6 +310,8 @@ def _with_unknown(
 
 def _weaker(mention: ActorMention, unknown: ActorMention, listed: Collection[str], elsewhere: Collection[int]) -> bool:
     within = unknown.start <= mention.start and mention.end <= unknown.end
+    if unknown.form is Form.UNKNOWN and mention.start in elsewhere and mention.start < unknown.start:
+        return mention.end <= unknown.end  # "Morland's (Revolutionary United Front)": the name opens with the land
     smaller = (mention.end - mention.start) < (unknown.end - unknown.start)
     if unknown.form is Form.UNKNOWN and within:
         side = mention.actor_id

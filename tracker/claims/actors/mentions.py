@@ -162,6 +162,8 @@ class PhraseReader:
         """Return an agency, or its troops where it has any: "the African Union" only speaks, "its soldiers" fight."""
         if first.senses[0].actor_id is not None:
             parts = _trimmed(self._parts(words, first, seen))
+            if first.possessive and len(parts) == 1 and _are_men(words, first.stop):
+                parts.append(Part(first=first.stop, stop=first.stop + 1, senses=(), head=True, words="men"))
             if len(parts) > 1 and parts[-1].head:
                 return _phrase(words, parts, Form.NAME), parts[-1].stop
         return _phrase(words, [first], Form.AGENCY), first.stop
@@ -234,6 +236,11 @@ class PhraseReader:
         stop = index + found[0]
         part = Part(first=index, stop=stop, senses=(), head=True, words=" ".join(words.folds[index:stop]))
         return _phrase(words, [part], Form.BARE), part.stop
+
+
+def _are_men(words: WordList, index: int) -> bool:
+    """Tell whether a leader's fighters follow: "Morla's men"."""
+    return index < len(words) and words.folds[index] == "men" and words.joined(index)
 
 
 def _named_behind(words: WordList, index: int) -> bool:

@@ -73,6 +73,7 @@ class Chooser:
         self.theatre = countries or _leading(self._votes)
         # Whose fighters a people's adjective tells, their sponsor can't: "Kurdish forces backed by the coalition".
         self._peoples = {phrase.start for phrase in phrases if _is_of_people(phrase)}
+        self._governments: dict[str, Sense] = {}  # what capitals mean, by country
         self._orders: dict[tuple[int, ...], tuple[list[str], list[str]]] = {}  # by the ids of senses, which stay
         self._names: dict[int, list[str]] = {}  # what proper names mean, by where their phrases start
         self._at: dict[str, list[int]] = {}
@@ -266,6 +267,8 @@ class Chooser:
                 day = self._day_at(phrase.start)
                 here = [s for s in senses if s.holds_on(day)] or senses
                 local = [s for s in here if s.countries & self.theatre or not s.countries]
+                if not local and self.theatre and all(s.form is Form.AGENCY for s in senses):
+                    return [here[0].actor_id or ""] if " " in part.words else [f"other:{part.words}"]  # a namesake
                 near = local or ([] if self.theatre else here)
                 return list(dict.fromkeys(s.actor_id for s in near if s.actor_id))
         return []
@@ -289,7 +292,7 @@ class Chooser:
         day = self._day_at(phrase.start)
         kept: list[Sense] = []
         for part in phrase.parts:
-            senses = [s for s in part.senses if s.form in wanted and s.actor_id and s.holds_on(day)]
+            senses = [self._abroad(s) for s in part.senses if s.form in wanted and s.actor_id and s.holds_on(day)]
             if theatre:
                 senses = [s for s in senses if not s.countries or s.countries & theatre]
             if not kept:
@@ -298,6 +301,14 @@ class Chooser:
                 agreed = {s.actor_id for s in senses}
                 kept = [s for s in kept if s.actor_id in agreed] or kept
         return kept
+
+    def _abroad(self, sense: Sense) -> Sense:
+        """Return a capital's government as the coalition that it fights for in the theatre of the text."""
+        if sense.form is not Form.CAPITAL or sense.country is None:
+            return sense
+        if sense.country not in self._governments:
+            self._governments[sense.country] = replace(sense, actor_id=self._state_side(sense.country))
+        return self._governments[sense.country]
 
     def _ranked(self, senses: Sequence[Sense], start: int) -> list[str]:
         """Order sides: named before and nearest, then named after, then by theatre, then as in the data."""
@@ -339,7 +350,7 @@ class Chooser:
         votes: Counter[str] = Counter()
         for phrase in phrases:
             for part in phrase.parts:
-                told = {sense.country for sense in part.senses if sense.country}
+                told = {sense.country for sense in part.senses if sense.country and sense.form is not Form.CAPITAL}
                 for sense in part.senses:
                     if sense.form is Form.NAME:
                         told |= sense.theatre
@@ -363,7 +374,8 @@ def _leading(votes: Counter[str]) -> frozenset[str]:
 def _country_of(parts: Sequence[Part], theatre: frozenset[str]) -> str | None:
     """Return the country that a demonym or a name stands for; of two with one demonym that which the text is about."""
     for part in parts:
-        countries = [sense.country for sense in part.senses if sense.country is not None]
+        told = (sense for sense in part.senses if sense.form is not Form.CAPITAL)
+        countries = [sense.country for sense in told if sense.country is not None]
         if countries:
             return next((country for country in countries if country in theatre), countries[0])
     return None

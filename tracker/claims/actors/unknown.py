@@ -47,7 +47,7 @@ def organisations(words: WordList, reader: PhraseReader) -> list[ActorMention]:
     for index in [index for index, fold in enumerate(words.folds) if fold in starts]:
         if index < after or not (words.capitalised(index) or _counted(words, index)):
             continue
-        span = _opened(words, reader, index) or _headed(words, reader, index, after)
+        span = _opened(words, reader, index, after) or _headed(words, reader, index, after)
         if span is not None:
             found.append(_mention(words, *span, reader))
             after = span[1]
@@ -101,10 +101,10 @@ def _name_goes_on(words: WordList, index: int) -> bool:
     return words.capitalised(index) or words.folds[index] in ("al", "bin", "ibn", "el", "ash", "as")
 
 
-def _opened(words: WordList, reader: PhraseReader, index: int) -> tuple[int, int] | None:
-    """Return the word span of a name that opens with a foreign or English organisation word."""
+def _opened(words: WordList, reader: PhraseReader, index: int, after: int) -> tuple[int, int] | None:
+    """Return the word span of a name that goes on, or ends, behind an organisation word: "Liwa X", "X Front for Y"."""
     word = words.folds[index]
-    stop = index + 1
+    first, stop = index, index + 1
     if word == "kata" and stop < len(words) and words.folds[stop] == "ib":
         stop += 1
     elif word not in reader.words.organisation_openers:
@@ -118,9 +118,10 @@ def _opened(words: WordList, reader: PhraseReader, index: int) -> tuple[int, int
             stop += 1
         if stop < len(words) and reader.senses_at(words, stop):
             return None
+        first = _without_others(words, _leftmost(words, index, max(after, index - _LONGEST + 1)), index, reader)
     end = _capitals_from(words, stop, index + _LONGEST)
     town = " ".join(words.folds[index:end]) in reader.words.towns_that_open_so
-    return (index, end) if end > stop and not town else None
+    return (first, end) if end > stop and not town else None
 
 
 def _capitals_from(words: WordList, stop: int, limit: int) -> int:
@@ -146,12 +147,18 @@ def _headed(words: WordList, reader: PhraseReader, index: int, after: int) -> tu
         return None  # "Falcons Brigade": the last one is the head
     first = index
     first = _leftmost(words, first, max(after, index - _LONGEST + 1))
-    while first < index and (words.folds[first] in _LINKS or words.folds[first] in reader.words.not_organisations):
-        first += 1
+    first = _without_others(words, first, index, reader)
     if first == index or words.folds[first] in reader.words.not_organisations:
         return None
     team = tuple(words.folds[index + 1 : index + 3]) in _TEAMS and words.capitalised(index + 1)
     return first, index + (3 if team else 1)
+
+
+def _without_others(words: WordList, first: int, index: int, reader: PhraseReader) -> int:
+    """Return where a name begins that goes up to `index`, without what only stands before it: "When the"."""
+    while first < index and (words.folds[first] in _LINKS or words.folds[first] in reader.words.not_organisations):
+        first += 1
+    return first
 
 
 def _leftmost(words: WordList, first: int, after: int) -> int:

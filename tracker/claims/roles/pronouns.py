@@ -90,9 +90,14 @@ class Pronouns(SideWords):
         if self.tree[verb].dep != "ccomp" or not self._speaks(above):
             return None
         heads = self.tree.surface_subjects(above)
-        if not heads or self.tree[heads[0]].kind == "place":
+        if not heads:
             return None
         kind = self.tree[heads[0]].kind
+        if kind == "place":
+            capital = self._speaking(heads[0])
+            hit = self._entity(heads[0]) if capital is not None else None
+            known = hit is not None and hit.actor_id not in {None, avoid}
+            return replace(hit, text=self.tree[i].text, token=i, sentences_back=0) if known and hit else None
         one = kind is None and self.tree[i].lower in {"it", "its"}  # "Morland's defence ministry"; "they" are others
         common = side_of_speaker(self.tree, self, heads[0]) if one else None
         hit = self._entity(heads[0]) if kind == "actor" else common or self._office(heads[0])

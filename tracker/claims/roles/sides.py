@@ -140,7 +140,8 @@ class ActorReader(Pronouns, Fighters):
             return ActorHit(actor_id=None, text=token.text, token=i, civil=True)
         if token.lower in GROUPS:
             return self._meant(i, avoid)
-        return ActorHit(actor_id=None, text=token.text, token=i)
+        leader = self.led_by(i) if token.tag == "NNP" else None  # "Morla took X": a surname alone is no known name
+        return leader or ActorHit(actor_id=None, text=token.text, token=i)
 
     def _listed_beside(self, i: int) -> ActorHit | None:
         """Return the listed side in apposition to a noun whose own words no file lists: "the Gornland force, GOMIS"."""
