@@ -54,6 +54,27 @@ def told(text: str, kind: Kind = Kind.GAINS) -> set[tuple[str | None, str]]:
         "{A|The army} said {P|Dolna} had been retaken.",
         "{A|The army} said in a statement that {P|Dolna} was now fully secured.",
         "According to {A|the army}, {P|Dolna} has been liberated.",
+        # what hangs on it
+        "{P|Dolna}, whose capture by {A|the rebels} in May stunned the capital, is deserted.",
+        "{P|Dolna}, which, according to the mayor, {A|the army} retook last week, is deserted.",
+        "It took {A|the army} three weeks to capture {P|Dolna}.",
+        "It took {A|the army} until 2 January to drive {C|the rebels} out of {P|Dolna}.",
+        "{P|Dolna} has become the ninth town to be captured by {A|the rebels}.",
+        "{A|The rebels} have captured nine towns in less than a week, the latest being {P|Dolna}.",
+        "With the capture of {P|Dolna}, {A|the rebels} now hold nine towns.",
+        "{C|The rebels} were driven out and {P|Dolna} retaken by {A|the army}.",
+        "After failing twice, {A|the army} at last captured {P|Dolna} in March.",
+        "{A|The rebels} sent {C|the army} fleeing from {P|Dolna}.",
+        "{A|The rebels} emerged in control of {P|Dolna}.",
+        "{A|The army} returned {P|Dolna} to government control.",
+        "{A|The rebels} prised {P|Dolna} from {C|the army}'s grip.",
+        # the place told beside it
+        "Schools have been shut in {P|Dolna} since {A|the rebels} took over in May.",
+        "Schools have been shut in {P|Dolna} since {A|the rebels}' takeover in May.",
+        # a building in it
+        "{A|The rebels} captured the police station in {P|Dolna}.",
+        "{A|The rebels} captured the television tower in {P|Dolna}.",
+        "{A|The army} secured the heights at {P|Dolna}.",
         # the last of it
         "{A|The army} entered {P|Dolna} on 24 May and on the 27th the last houses were taken.",
     ],
@@ -110,6 +131,12 @@ def test_what_remains_theirs_was_not_taken_then() -> None:
         "{A|The army} attacked {P|Dolna}, which was claimed by {C|the rebels}.",
         "With {P|Dolna} threatened, {A|the army} sent more troops.",
         "{P|Dolna} went without water on Monday, {A|the army} said.",
+        "{A|Gunmen} seized a school in {P|Dolna}.",
+        "{A|The army} took the bridge on {P|Highway 8}.",
+        "{P|Dolna} is the next town to fall to {A|the rebels}.",
+        "{A|The army}, whose capture of the hill near {P|Dolna} was announced, halted.",
+        "{P|Dolna}, whose capture by {A|the army} is expected soon, is burning.",
+        "{A|The army} sent aid from {P|Dolna}.",
     ],
 )
 def test_what_only_looks_like_a_gain_is_none(text: str) -> None:

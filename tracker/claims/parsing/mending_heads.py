@@ -90,10 +90,14 @@ def mend_taken_in(tokens: Sequence[Token], i: int, frames: Frames) -> None:
     if not finite or place.dep not in {"appos", "pobj"} or side.kind != "actor" or not side.i < i < place.i:
         return
     if link is not None:
+        idiom = link.lower == "at" and tokens[link.i + 1].lower in {"last", "once"}  # "the army at last captured X"
+        if idiom:
+            tokens[link.i + 1].head, tokens[link.i + 1].dep = link.i, "pobj"
         dates = [t for t in tokens[link.i : i] if t.head == place.i and t.dep in {"nmod", "compound"}]
-        if not dates or not side.i < link.i < dates[0].i:
+        if not idiom and (not dates or not side.i < link.i < dates[0].i):
             return
-        dates[-1].head, dates[-1].dep = link.i, "pobj"
+        if not idiom:
+            dates[-1].head, dates[-1].dep = link.i, "pobj"
     _put_above(verb, side)
     place.head, place.dep = i, "dobj"
     for token in tokens[place.i + 1 :]:

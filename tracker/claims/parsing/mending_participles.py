@@ -41,6 +41,8 @@ def mend_participle(tokens: Sequence[Token], i: int, frames: Frames) -> None:
         token.tag = "VBN"
     if token.tag == "VBD" and token.dep == "conj" and not any("subj" in t.dep or t.dep == "dobj" for t in kids):
         _mend_shared_passive(tokens, i, frames)
+    if token.dep == "conj" and subject and agent:
+        _mend_second_passive(tokens, i, kids)
     if token.dep == "ccomp" and subject and tokens[token.head].lower in _PROCLAIMING and _only_subject(kids):
         token.tag = "VBN"  # "declared X liberated"
         kids[0].dep = "nsubjpass"
@@ -62,6 +64,15 @@ def _mend_shared_passive(tokens: Sequence[Token], i: int, frames: Frames) -> Non
     known = [frame for base in bases for frame in frames.by_verb.get(base, ()) if frame.shape == "verb"]
     if any(frame.kind in _DONE_TO and frame.place[0].start == "object" for frame in known):
         tokens[i].tag = "VBN"
+
+
+def _mend_second_passive(tokens: Sequence[Token], i: int, kids: Sequence[Token]) -> None:
+    """Make a passive of what is done to a second subject: "they were driven out and X retaken by the army"."""
+    subject = next(t for t in kids if t.dep in {"nsubj", "nsubjpass"})
+    by = {t.i for t in kids if t.lower == "by"}
+    doer = any(t.head in by and t.kind == "actor" for t in tokens)
+    if subject.kind in {"place", "name"} and doer and not any(t.dep in {"dobj", "aux", "auxpass"} for t in kids):
+        tokens[i].tag, subject.dep = "VBN", "nsubjpass"
 
 
 def _only_subject(kids: Sequence[Token]) -> bool:

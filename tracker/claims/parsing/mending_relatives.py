@@ -87,7 +87,16 @@ def _measured_from(tokens: Sequence[Token], i: int) -> int | None:
     return None
 
 
+def _mend_two_subjects(tokens: Sequence[Token], i: int) -> None:
+    """Make an object of a pronoun where another does it: "X, which, according to the mayor, the army retook"."""
+    clause = tokens[i].head
+    doer = next((t for t in tokens[i + 1 : clause] if t.head == clause and t.dep == "nsubj"), None)
+    if doer is not None and not any(t.head == clause and t.dep in {"dobj", "nsubjpass", "ccomp"} for t in tokens):
+        tokens[i].dep = "dobj"
+
+
 RELATIVES = (
+    Repair(_mend_two_subjects, deps="nsubj", words=frozenset({"which", "that"})),
     Repair(_mend_saying, deps="relcl", kinds="None"),
     Repair(_mend_relative, deps="relcl advcl", kinds="None"),
     Repair(_mend_relative_object, deps="relcl", kinds="None"),

@@ -32,6 +32,8 @@ _WINNING_BACK = words("opponents", "winning_back")
 _PARTICLES = frozenset({"back", "away", "over", "up", "off", "on"})
 _RELATIVES = frozenset({"which", "that", "who", "whom"})
 _LEADING = frozenset({"prep", "agent", "prt", "advmod", "dative", "pcomp"})
+_SENT = frozenset({"sent", "send", "sends", "sending"})  # "sent the army fleeing"
+_TOOK = frozenset({"took", "taken", "takes"})
 _AMID = frozenset({"during", "in", "amid", "throughout"})
 
 
@@ -313,6 +315,9 @@ class Tree(list[Token]):
         head = token.head
         if head == verb:
             return []
+        taker = self._whom_it_took(verb) if self.says_any(_TOOK) else []
+        if taker:
+            return taker
         if token.dep in {"relcl", "acl"} and not self.is_verb(head):
             if token.dep == "acl" and self._infinitive(verb):
                 return self._noun_doer(head, depth)
@@ -342,7 +347,7 @@ class Tree(list[Token]):
             return self._noun_doer(head, depth) if token.dep != "conj" else []
         if (
             token.dep in {"xcomp", "ccomp", "advcl"}
-            and self._infinitive(verb)
+            and (self._infinitive(verb) or (token.tag == "VBG" and self.tokens[head].lower in _SENT))
             and self.verb_base(head) in _OBJECT_CONTROL
         ):
             objects = self.objects(head)
@@ -353,6 +358,15 @@ class Tree(list[Token]):
         if self.is_passive(head) and not passive_too and token.dep == "advcl":
             return self.agents(head) or self.surface_subjects(head, depth + 1)
         return self.surface_subjects(head, depth + 1)
+
+    def _whom_it_took(self, verb: int) -> list[int]:
+        """Return who needed a time for what an infinitive tells: "it took the army three weeks to retake X"."""
+        above = next((k for k in self.climb(verb) if self._verbs[k]), None)
+        if above is None or self.tokens[above].lower not in _TOOK or not self._infinitive(verb):
+            return []
+        it = any(self.tokens[k].lower == "it" for k in self.kids(above, "nsubj"))
+        taken = [k for k in self.kids(above, "dobj", "dative") if self.tokens[k].kind == "actor" and k < verb]
+        return taken if it else []
 
     def _infinitive(self, verb: int) -> bool:
         return any(self.tokens[k].lower == "to" for k in self.kids(verb, "aux"))

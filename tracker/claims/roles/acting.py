@@ -178,9 +178,10 @@ class Acting(RolePaths):
     def _forcing(self, verb: int, leaver: ActorHit) -> ActorHit | None:
         """Return the side that makes another leave: "A forced B to withdraw from X"."""
         above = self.tree[verb].head
-        if self.tree[verb].dep not in {"xcomp", "ccomp"} or not self.tree.is_verb(above):
+        sent = self.tree[verb].dep == "advcl" and self.tree[verb].tag == "VBG"  # "sent them fleeing"
+        if not (sent or self.tree[verb].dep in {"xcomp", "ccomp"}) or not self.tree.is_verb(above):
             return None
-        if self.tree.verb_base(above) not in _FORCING:
+        if (self.tree.verb_base(above) == "send") != sent or self.tree.verb_base(above) not in _FORCING:
             return None
         for head in self.tree.subjects(above):
             hit = self.sides.actor(head)
@@ -269,4 +270,7 @@ def is_left_with(tree: Tree, verb: int) -> bool:
     """Tell whether a verb says what is left to its subject: "after the loss of X the rebels hold only Y"."""
     base = tree.verb_base(verb)
     kinds = {frame.kind for frame in tree.frames.by_verb.get(base, ()) if frame.shape == "verb"}
+    adverbs = {tree[k].lower for k in tree.kids(verb, "advmod")}
+    if "now" in adverbs and adverbs.isdisjoint({"only", "just", "still"}) and Kind.WITHDRAWS not in kinds:
+        return base == "lose"  # "with the capture of X the rebels now hold the province"
     return base in {"be", "have", "lose"} or bool(kinds & {Kind.HOLDS, Kind.WITHDRAWS})

@@ -73,6 +73,7 @@ class Heads(Equating):
                 if tree[k].kind == "place"
                 or (tree[k].dep == "poss" and self._singular(k) in nouns.settlement)
                 or (tree[k].dep == "poss" and self._singular(k) in nouns.facility)
+                or (tree[k].dep == "poss" and tree[k].lower == "whose")
             ]
         if verb is None:
             if path.start == "verb" and noun is not None:

@@ -11,6 +11,7 @@ _CONTRASTING = frozenset({"while", "whereas", "but", "although", "though"})
 _NOTABLY = frozenset({"notably", "namely", "especially", "particularly", "importantly", "mainly", "principally"})
 _MADE_OF = frozenset({"comprising", "consisting"})
 _INTRODUCING = frozenset({"including", "include", "alongside", "such", "with", "among"}) | _NOTABLY | _MADE_OF
+_RANKING = frozenset({"latest", "last", "first", "largest", "biggest", "recent", "second", "third"})
 _JOINING = frozenset({",", "and", "the"})
 _EXCEPTING = frozenset({"but", "beyond", "except", "besides", "save", "than"})
 _SOON = 5  # tokens between "nothing" and "but"
@@ -25,7 +26,7 @@ class Listing(Belongings):
     def _behind_including(self, i: int) -> list[int]:
         """Return the heads behind "including", "such as" in the phrase of a noun."""
         if not self.tree.says_any(_INTRODUCING):
-            return self._spelt_out(i)
+            return self._latest(i) or self._spelt_out(i)
         heads: list[int] = []
         stop = self._phrase_end(i)
         if [token.lower for token in self.tree.tokens[stop : stop + 2]] == [",", "including"]:
@@ -49,7 +50,7 @@ class Listing(Belongings):
                 token.lower == "as" and self.tree[token.i - 1].lower == "such"
             ):
                 heads += self.tree.kids(token.i, "pobj", "dobj", "pcomp")
-        return heads or self._named_among(i) or self._spelt_out(i)
+        return heads or self._named_among(i) or self._latest(i) or self._spelt_out(i)
 
     def _named_among(self, i: int) -> list[int]:
         """Return the names before "among them": "handed ten villages, X and Y among them, to the army"."""
@@ -63,6 +64,22 @@ class Listing(Belongings):
         opened = self.tree[start].text == ","
         verbs = any(self.tree.is_verb(k) for k in range(i + 1, start))
         return self._names_from(start + 1) if several and opened and not verbs and start + 1 < among else []
+
+    def _latest(self, i: int) -> list[int]:
+        """Return the name that is said to be one of several: "took nine towns, the latest being X"."""
+        if not self.tree.says_any(_RANKING) or self.tree.frames.singular(self.tree[i].lower) == self.tree[i].lower:
+            return []
+        for token in self.tree.tokens[i + 1 :]:
+            behind = [other.lower for other in self.tree.tokens[token.i + 1 : token.i + 3]]
+            if token.lower in _RANKING and behind[:1] == ["being"]:
+                return self._names_from(token.i + 2)
+            if token.lower in _RANKING and behind in (["of", "them"], ["of", "which"]):
+                return self._names_from(
+                    token.i + 3 + (self.tree[min(token.i + 3, len(self.tree) - 1)].lower == "being")
+                )
+            if self.tree.is_verb(token.i) and token.tag in {"VBD", "VBZ", "VBP"}:
+                break
+        return []
 
     def _opens_clause(self, k: int, i: int) -> bool:
         """Tell whether a verb with a subject of its own follows a noun: "lost X, yet it holds towns including Y"."""

@@ -105,6 +105,8 @@ class RolePaths(Heads):
                 hits = [hit for hit in hits if hit.token < verb] or hits  # "X, which the army holds, and Y"
             if hits:
                 return self._narrowest(hits)
+        if noun is not None and frame.frame_id == "the-capture-of":
+            return resumed(self.tree, self.places, frame, noun, noun)
         return resumed(self.tree, self.places, frame, verb, noun) if verb is not None else []
 
     def _arrived_at(self, frame: Frame, path: RolePath, verb: int | None, hits: list[PlaceHit]) -> list[PlaceHit]:
@@ -128,6 +130,8 @@ class RolePaths(Heads):
         town = left_out(self.tree, self.places, verb, tried, with_verb) or witnessed(self.tree, self.places, verb)
         if not town and frame.kind is Kind.ENTERS and with_verb:
             town = left_by_others(self.tree, self.places, verb, with_verb)
+        if not town and frame.frame_id == "take-over":
+            return resumed(self.tree, self.places, frame, verb, noun)
         if town or not (frame.kind is Kind.WITHDRAWS or frame.frame_id == "drive-out"):
             return town
         going = self.tree.objects(verb) if frame.frame_id == "drive-out" else self.tree.surface_subjects(verb)

@@ -23,6 +23,19 @@ _ONE_EACH = frozenset(
     {"airport", "airbase", "refinery", "citadel", "dam"}
 )  # a town has one of these, so "the airport" is its own
 _AT_NAMES = frozenset({"crossing", "base", "camp", "bridge", "checkpoint", "airfield", "field", "garrison"})
+_HOUSES = (words("roles", "houses") - {"palace"}) | {
+    "station",
+    "gate",
+    "university",
+    "prison",
+    "height",
+    "heights",
+    "hill",
+    "market",
+    "bridge",
+}
+_RISING = frozenset({"mount", "mt", "hill", "mountain", "height", "ridge", "jebel", "jabal", "tell", "tel", "island"})
+_WITHIN = ("in", "at", "inside", "on")
 _BOUNDS = words("roles", "bounds")
 _SIDES = words("roles", "sides")
 _HARBOURS = frozenset({"port", "harbour", "harbor", "seaport"})
@@ -267,7 +280,7 @@ class PlaceReader(Unnamed):
         heads = self.tree.prepositional(i, ("of",)) or self.tree.prepositional(i, behind)
         if not heads and noun in self.nouns.settlement and self.tree[i].lower != noun and self._most_of(i):
             heads = self.tree.prepositional(i, ("in",))
-        if not heads and noun in _AT_NAMES and self.tree[i].lower == noun and not self._unspecific(i):
+        if not heads and noun in _AT_NAMES | _ONE_EACH and not self._is_plural(i) and not self._unspecific(i):
             after = self.tree[min(i + 1, len(self.tree) - 1)]  # hung on the verb: "seized the crossing at X"
             heads = self.tree.kids(after.i, "pobj") if after.lower == "at" and after.dep == "prep" else []
             heads = [head for head in heads if self.tree[head].kind in {"place", "name"}]
@@ -275,6 +288,8 @@ class PlaceReader(Unnamed):
             heads = [k for head in (i, *heads) for k in self.tree.prepositional(head, ("in", "at"))]
         if not heads and noun in self.nouns.inner and inner and self.tree[i].dep == "dobj":
             heads = [k for k in self.tree.prepositional(self.tree[i].head, behind[1:]) if k > i]
+        if not heads and inner and noun in _HOUSES and not self._unspecific(i):
+            return self._inside(i, depth)
         if not heads:
             return []
         hits = [hit for head in heads for hit in self._listed(head, depth, inner=inner)]
@@ -301,6 +316,20 @@ class PlaceReader(Unnamed):
         if noun in self.nouns.part or noun in self.nouns.quarter or noun in self.nouns.inner:
             return [self._as_part(hit, i, noun, len(hits)) for hit in hits]
         return hits if self._names_ground(noun) else []
+
+    def _inside(self, i: int, depth: int) -> list[PlaceHit]:
+        """Return the town in which a building, a gate or a height is taken, as a part of it: "the hospital in X"."""
+        heads = self.tree.prepositional(i, _WITHIN)
+        after = self.tree[min(i + 1, len(self.tree) - 1)]  # hung on the verb: "captured the tower on Mount X"
+        if not heads and after.dep == "prep" and after.lower in _WITHIN:
+            heads = self.tree.kids(after.i, "pobj")
+        if after.lower == "on":  # "the bridge on Highway 8" is no part of it
+            heads = [k for k in heads if not _RISING.isdisjoint(self.tree[k].lower.split())]
+        hits = [hit for head in heads if self.tree[head].kind in {"place", "name"} for hit in self._listed(head, depth)]
+        return [replace(hit, part=hit.part or "parts") for hit in hits if not is_area(hit)]
+
+    def _is_plural(self, i: int) -> bool:
+        return self.tree.frames.singular(self.tree[i].lower) != self.tree[i].lower
 
     def _ranked(self, i: int) -> bool:
         """Tell whether a noun is one of many by its rank: "the last town (of the province)"."""

@@ -21,6 +21,8 @@ _DOUBT = 2  # sentences farther than it stands, as far as belief goes: nothing i
 _LEAVING = frozenset({"withdraw", "fall-back", "abandon"})
 _DRIVING = frozenset({"drive-out"})
 _CONTROL = frozenset({"take-control"})
+_IN_ONE = frozenset({"take-over", "the-capture-of"})  # what is told of a place of the same sentence
+_WHEN = frozenset({"since", "after", "before", "when", "until", "as", "once", "following"})
 _BACKWARDS = frozenset({"back", "off", "away"})
 _FOILED = frozenset({"foiled", "repelled", "repulsed", "thwarted", "failed", "beaten"})
 _POWERLESS = words("scope", "powerless")
@@ -37,6 +39,8 @@ def resumed(tree: Tree, places: PlaceReader, frame: Frame, verb: int, noun: int 
     if found is None:
         return []
     ref, back = found
+    if back and frame.frame_id in _IN_ONE:
+        return []
     return [PlaceHit(ref=ref, token=verb, head=verb, sentences_back=back + _DOUBT)]
 
 
@@ -59,6 +63,9 @@ def _is_bare(tree: Tree, frame: Frame, verb: int, noun: int | None) -> bool:
     elif frame.frame_id in _CONTROL:
         if noun is None or tree[noun].lower != "control" or tree.kids(noun, "prep"):
             return False
+    elif frame.frame_id in _IN_ONE:
+        if not _is_told_when(tree, verb, noun):
+            return False
     else:
         return False
     if {"back"} == {token.lower for token in tree.tokens[verb + 1 : verb + 2]} and any(
@@ -73,6 +80,17 @@ def _is_bare(tree: Tree, frame: Frame, verb: int, noun: int | None) -> bool:
     return not any(tree.kids(k, "pobj", "pcomp") for k in (*links, *inner)) and not any(
         says_where(tree, k) for k in phrases(tree, verb)
     )
+
+
+def _is_told_when(tree: Tree, verb: int, noun: int | None) -> bool:
+    """Tell whether a bare takeover tells when the rest was: "shut since the rebels took over"."""
+    if noun is None:
+        over = any(tree[k].lower == "over" for k in tree.kids(verb, "prt", "advmod", "prep"))
+        marks = {tree[k].lower for k in tree.kids(verb, "mark", "advmod")}
+        return over and not tree.objects(verb) and tree[verb].dep in {"advcl", "relcl"} and bool(marks & _WHEN)
+    whose = any(tree[k].kind == "actor" or tree[k].lower == "their" for k in tree.kids(noun, "poss", "compound"))
+    where = [k for k in tree.prepositional(noun, ("of", "in", "at")) if not is_time(tree, k)]
+    return whose and not where and tree[noun].dep == "pobj" and tree[tree[noun].head].lower in _WHEN
 
 
 def _in_focus(tree: Tree, places: PlaceReader, verb: int) -> tuple[PlaceRef, int] | None:

@@ -24,6 +24,7 @@ _PREVENTING = words("scope", "preventing")
 _LASTING = words("scope", "lasting")
 _PERMITS = words("scope", "permits")
 _ORDINALS = frozenset({"first", "last", "latest", "second", "third", "only", "next", "final"})
+_NTH = ("fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "teenth", "tieth")
 _FIGHTING = frozenset({"battle", "fight", "struggle", "strive", "work"})  # what follows is no object of theirs
 _ABSOLUTE = frozenset({"with"})  # "with X taken, they plan to go on"
 _NEXT = 2  # tokens
@@ -194,7 +195,7 @@ class ClauseWeigher(NounWeigher):
         if next_up or any(self.tree[k].lower == "yet" for k in (*self.tree.kids(head), *self.tree.kids(i))):
             return False
         near = {self.tree[k].lower for k in self.tree.kids(head, "amod", "nummod", "det")} | {self.tree[head].lower}
-        return bool(near & _ORDINALS)
+        return bool(near & _ORDINALS) or any(word.endswith(_NTH) for word in near)
 
     def _purpose(self, head: int, dep: str) -> bool:
         """Tell whether an infinitive says what for, not what came of it."""
