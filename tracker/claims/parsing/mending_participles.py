@@ -34,6 +34,8 @@ def mend_participle(tokens: Sequence[Token], i: int, frames: Frames) -> None:
         token.tag = "VBN"  # "had overrun"
     if token.dep in {"compound", "amod"} and i and tokens[i - 1].lower in _HAVE:
         _mend_perfect(tokens, i)
+    if token.tag == "JJ" and token.dep == "advcl":
+        token.tag = "VBN"  # "X, encircled since May, was shelled"
     if token.tag not in {"VBD", "VBN"}:
         return
     agent = any(t.dep in {"agent", "prep"} and t.lower == "by" for t in kids)
@@ -43,9 +45,11 @@ def mend_participle(tokens: Sequence[Token], i: int, frames: Frames) -> None:
         _mend_shared_passive(tokens, i, frames)
     if token.dep == "conj" and subject and agent:
         _mend_second_passive(tokens, i, kids)
-    if token.dep == "ccomp" and subject and tokens[token.head].lower in _PROCLAIMING and _only_subject(kids):
-        token.tag = "VBN"  # "declared X liberated"
+    if token.dep == "ccomp" and subject and tokens[token.head].lower in _PROCLAIMING | _HAVE and _only_subject(kids):
+        token.tag = "VBN"  # "declared X liberated", "have the town of X surrounded"
         kids[0].dep = "nsubjpass"
+    if token.dep == "advcl" and token.tag == "VBD" and kids[0].lower == "with" and subject:
+        token.tag = "VBN"  # "with X surrounded, they …"
     if token.tag == "VBN" and token.dep == "xcomp" and not subject:
         _mend_reported(tokens, i)
     if token.tag == "VBN" and token.dep == "advcl" and not subject:

@@ -26,10 +26,13 @@ _CONTROLLED = ("xcomp", "advcl", "pcomp", "ccomp", "acl")
 _SUPPORTING = words("syntax", "supporting") | words("syntax", "joining")
 _OBJECT_CONTROL = words("syntax", "object_control")
 _PRAISING = words("syntax", "praising")
+_HAVE = frozenset({"has", "have", "had", "having"})
+_SELVES = frozenset({"itself", "themselves"})
 _BE = frozenset({"is", "are", "was", "were", "be", "been"})
 _TIMES = words("syntax", "times")
 _WINNING_BACK = words("opponents", "winning_back")
 _PARTICLES = frozenset({"back", "away", "over", "up", "off", "on"})
+_FIRST = frozenset({"first", "last", "ones"})
 _RELATIVES = frozenset({"which", "that", "who", "whom"})
 _LEADING = frozenset({"prep", "agent", "prt", "advmod", "dative", "pcomp"})
 _SENT = frozenset({"sent", "send", "sends", "sending"})  # "sent the army fleeing"
@@ -137,6 +140,8 @@ class Tree(list[Token]):
             return False
         if token.dep == "conj" and self.tokens[token.head].tag in {"VBN", "VBD"} and not self.kids(i, "nsubj"):
             return self.is_passive(token.head)
+        if token.dep == "xcomp":  # "were left cut off"
+            return not self._infinitive(i)
         return token.dep in {"advcl", "amod", "ccomp", "ROOT", "oprd"} and not self.kids(i, "nsubj")
 
     def conjuncts(self, i: int) -> list[int]:
@@ -178,11 +183,17 @@ class Tree(list[Token]):
             declared = says and self.tokens[verb].dep == "oprd" and self.is_passive(above)  # "was declared secure by"
             return self.agents(verb) or (self.agents(above) if declared else [])
         if self.is_passive(verb):
-            return self.agents(verb)
+            return self.agents(verb) or self._has_done(verb, depth)
         own = self.kids(verb, *_SUBJECTS)
         if own:
             return [self._antecedent(k, verb) for k in own]
         return self._understood(verb, depth)
+
+    def _has_done(self, verb: int, depth: int) -> list[int]:
+        """Return who has something in a state: "they have the town of X surrounded"."""
+        token = self.tokens[verb]
+        has = token.dep == "ccomp" and token.tag == "VBN" and self.tokens[token.head].lower in _HAVE
+        return self.surface_subjects(token.head, depth + 1) if has else []
 
     def _of_auxiliary(self, verb: int) -> list[int]:
         """Return a subject that the parser hung on the auxiliary ("remains surrounded")."""
@@ -301,7 +312,9 @@ class Tree(list[Token]):
         )
 
     def _antecedent(self, k: int, verb: int) -> int:
-        """Return what a relative pronoun stands for, any other token itself."""
+        """Return what a relative pronoun or "itself" stands for, any other token itself."""
+        if self.tokens[k].lower in _SELVES and self.tokens[verb].dep in {"ccomp", "xcomp"}:
+            return next(iter(self.kids(self.tokens[verb].head, *_SUBJECTS)), k)  # "found itself surrounded"
         if self.tokens[k].lower not in _RELATIVES or self.tokens[k].entity:
             return k
         for clause in (verb, *self.climb(verb)):
@@ -319,6 +332,8 @@ class Tree(list[Token]):
         if taker:
             return taker
         if token.dep in {"relcl", "acl"} and not self.is_verb(head):
+            if self.tokens[head].dep == "attr" and self.tokens[head].lower in _FIRST and self._infinitive(verb):
+                return self.surface_subjects(self.tokens[head].head, depth + 1)  # "were the first to enter X"
             if token.dep == "acl" and self._infinitive(verb):
                 return self._noun_doer(head, depth)
             ground = self.tokens[head].kind == "place" or (

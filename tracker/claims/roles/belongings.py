@@ -11,7 +11,7 @@ from tracker.claims.roles.meanings import Meanings
 from tracker.claims.roles.noun_phrases import PlaceHit
 from tracker.claims.roles.parts import compass, noun_part, share
 
-__all__ = ["Belongings", "is_area"]
+__all__ = ["Belongings", "is_area", "is_river"]
 
 _UNITS = frozenset({"brigade", "division", "regiment", "battalion", "unit"})
 
@@ -153,3 +153,8 @@ class Belongings(Meanings):
 def is_area(hit: PlaceHit) -> bool:
     """Tell whether a place is a province or a country, whose capital is another place."""
     return hit.ref.feature.startswith(("ADM", "PCL", "RGN"))
+
+
+def is_river(hit: PlaceHit) -> bool:
+    """Tell whether a place is a river, which one gets to beside some other place."""
+    return hit.ref.feature.startswith("STM") or hit.ref.text.lower().endswith((" river", " canal"))

@@ -13,7 +13,7 @@ from tracker.claims.roles.ellipsis import is_time
 from tracker.claims.roles.places import PlaceHit
 from tracker.claims.roles.reaching import reached
 from tracker.claims.roles.side_words import CIVIL
-from tracker.claims.roles.sides import ActorHit
+from tracker.claims.roles.sides import PEOPLE, ActorHit
 from tracker.claims.words import words
 from tracker.model import Kind
 
@@ -26,6 +26,9 @@ _UNHINDERED = words("filling", "unhindered")  # "left X without a fight"
 _IN_TURN = frozenset({"first", "next", "too", "likewise", "second", "last"})
 _ENDING = frozenset({"end", "cease", "collapse", "crumble", "expire"})
 _SOLDIERY = words("filling", "soldiery")
+_GUARDS = words("roles", "guards")
+_OFFICIALS = words("matching", "officials")
+_BEING_IN = frozenset({"be-inside", "be-back-in", "be-in-the-streets"})
 _STORMING = frozenset({"enter", "storm", "penetrate", "breach", "invade", "infiltrate"})
 _OF_GROUND = frozenset({"follow", "come-next", "place-holds-out", "belong-to", "loyal-to"})
 _OF_THEMSELVES = frozenset({"entrench", "ensconce", "barricade", "fortify", "hole"})
@@ -90,6 +93,8 @@ class Filling(Acting):
         few = {self.tree[k].lower for k in self.tree.kids(trigger, "det", "amod")} & {"no", "little", "scant"}
         if frame.kind is Kind.CONTESTS and few:
             return  # "there was little fighting inside the city"
+        if frame.frame_id == "front-runs-through" and noun is not None and not self._is_front(noun):
+            return
         if frame.frame_id in {"meet-resistance", "resistance-in"} and noun is not None and self._hardly(noun):
             return
         places = self._places(frame, verb, noun, carrier)
@@ -215,6 +220,12 @@ class Filling(Acting):
         if frame.frame_id == "cut-off":  # "cut off from the north"
             behind = self.tree.prepositional(verb, ("from",))
             return any(self.tree[k].kind == "place" or self._singular(k) in _SIDEWAYS for k in behind)
+        if frame.frame_id == "relieve":  # "relieved the colonel in X"
+            return not any(
+                self.tree[k].kind in {"place", "name"} or self._may_be_relieved(k) for k in self.tree.objects(verb)
+            )
+        if frame.frame_id in {"cut-off-in", "hem-in"}:  # "cut off the power in X"
+            return not any(self.sides.is_side(k) or self.tree[k].lower in PEOPLE for k in objects)
         if frame.frame_id == "send-into":  # "sent aid into X"
             sent = self.tree.kids(verb, "dobj")
             sent = [k for head in sent for k in (head, *self.tree.conjuncts(head))]
@@ -245,8 +256,15 @@ class Filling(Acting):
             return any(not self.sides.is_side(k) for k in self.tree.kids(verb, "dobj"))  # "dug wells"
         if frame.frame_id in {"return", "come-back"}:  # "returned to base", "returned fire", "returned from exile"
             return bool(self.tree.kids(verb, "dobj") or self.tree.prepositional(verb, ("to", "from", "into", "with")))
-        if frame.frame_id == "push-into":  # "slipped away"
-            return any(self.tree[k].lower in {"away", "off"} for k in self.tree.kids(verb, "prt", "advmod"))
+        if frame.frame_id in _BEING_IN:  # "the army's headquarters are in the centre of X", "were left inside of X"
+            within = [k for k in self.tree.kids(verb, "prep") if self.tree[k].lower == "inside"]
+            held = any(self.tree[m].lower == "of" for k in within for m in self.tree.kids(k, "prep"))
+            return held or any(map(self._stays_put, self.tree.surface_subjects(verb)))
+        if frame.frame_id in {"push-into", "get-as-far-as"}:  # "slipped away", "returned the bodies to X"
+            back = self.tree.verb_base(verb) == "return" or frame.frame_id != "push-into"
+            return (back and bool(self.tree.kids(verb, "dobj"))) or any(
+                self.tree[k].lower in {"away", "off"} for k in self.tree.kids(verb, "prt", "advmod")
+            )
         if frame.frame_id in {"withdraw", "fall-back"} and self._stays_within(verb):
             return True
         if frame.frame_id == "withdraw" and self._takes_others(verb):
@@ -271,6 +289,29 @@ class Filling(Acting):
         """Tell whether something is left for others to do to a place: "leaving only X to be captured"."""
         clauses = [k for head in (verb, *self.tree.kids(verb, "dobj")) for k in self.tree.kids(head, *_CLAUSES)]
         return any({"to", "be"} <= {self.tree[m].lower for m in self.tree.kids(k)} for k in clauses)
+
+    def _may_be_relieved(self, head: int) -> bool:
+        """Tell whether a noun is a garrison, or means a town: "relieved the garrison of X", "the besieged city"."""
+        nouns = self.tree.frames.nouns
+        word = self.tree[head].lower.split(" ")[-1]
+        return (
+            word in _GUARDS
+            or word in nouns.settlement
+            or word in nouns.facility
+            or word in nouns.quarter
+            or word == "it"
+        )
+
+    def _stays_put(self, head: int) -> bool:
+        """Tell whether a noun is of a building or an official, who may be in a town without their side's entry."""
+        noun = self._singular(head).split(" ")[-1]
+        nouns = self.tree.frames.nouns
+        return noun in nouns.facility or noun in nouns.inner or noun in nouns.centre or noun in _OFFICIALS
+
+    def _is_front(self, noun: int) -> bool:
+        """Tell whether a line is the one between two sides, no railway and no second line of one of them."""
+        front = self._singular(noun) != "line"
+        return front or any(self.tree[k].lower == "front" for k in self.tree.kids(noun, "amod", "compound", "nmod"))
 
     def _hardly(self, noun: int) -> bool:
         """Tell whether there was hardly any: "met little resistance", "pockets of resistance"."""

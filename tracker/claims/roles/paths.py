@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.claims.frames import Frame, RolePath
-from tracker.claims.roles.belongings import is_area
+from tracker.claims.roles.belongings import is_area, is_river
 from tracker.claims.roles.ellipsis import (
     is_building,
     is_time,
@@ -31,7 +31,12 @@ from tracker.model import Kind
 __all__ = ["RolePaths"]
 
 _GIVING_UP = frozenset({"abandon", "give-up"})  # whose posts in X are a part of it
-_FORWARD = frozenset({"advance", "push", "march", "roll", "drive", "thrust", "punch"})
+_FORWARD = frozenset(
+    {"advance", "push", "march", "roll", "drive", "thrust", "punch", "fight", "battle", "force", "get"}
+)
+_OVER = ("for", "over")  # "the battle for X" only where it goes on
+_GOING_ON = words("roles", "raging")
+_NAMED_GOALS = frozenset({"fight-for", "get-as-far-as", "break-through-to"})
 _LESSER = words("scope", "lesser_ground")
 _LAST = words("roles", "ranks")
 
@@ -95,7 +100,7 @@ class RolePaths(Heads):
             if not hits and frame.kind is Kind.CONTESTS and any(map(self._in_the_streets, heads)):
                 hits = self._only_town() or self.places.focus(noun if noun is not None else verb or 0)
             hits = [hit for hit in hits if self.places.is_place(hit, frame.kind)]
-            hits = self._arrived_at(frame, path, verb, hits)
+            hits = self._meant_by(frame, path, verb, noun, hits)
             if frame.frame_id == "stronghold" and path.prepositions == ("in",) and noun is not None:
                 hits = [hit for hit in hits if self._is_seat(noun, hit)]
             if not hits and frame.frame_id == "besiege" and path.start == "object" and verb is not None:
@@ -109,15 +114,43 @@ class RolePaths(Heads):
             return resumed(self.tree, self.places, frame, noun, noun)
         return resumed(self.tree, self.places, frame, verb, noun) if verb is not None else []
 
-    def _arrived_at(self, frame: Frame, path: RolePath, verb: int | None, hits: list[PlaceHit]) -> list[PlaceHit]:
-        """Return the places that a move reaches: "advanced to the centre of X", "landed on the island"."""
+    def _meant_by(
+        self, frame: Frame, path: RolePath, verb: int | None, noun: int | None, hits: list[PlaceHit]
+    ) -> list[PlaceHit]:
+        """Return the places that a move reaches, or a battle is for: "advanced to the centre of X", "fought for X"."""
+        if frame.frame_id == "fighting-in" and path.prepositions == _OVER:
+            return hits if self._goes_on(noun) else []
         if frame.frame_id == "land-on":
             return [hit for hit in hits if hit.ref.feature.startswith("ISL") or "island" in hit.ref.text.lower()]
-        if frame.frame_id != "push-into" or path.prepositions != ("to",):
+        if frame.frame_id in _NAMED_GOALS:
+            return [hit for hit in hits if self._is_goal(hit)]
+        if frame.frame_id == "be-back-in":
+            return [hit for hit in hits if self._is_on_ground(hit)]  # not "in control of X"
+        if frame.frame_id not in {"push-into", "make-way-into"} or path.prepositions != ("to",):
             return hits
-        forward = verb is not None and self.tree.verb_base(verb) in _FORWARD
-        parts = {"centre", "outskirts"} if forward else {"centre"}
+        base = self.tree.verb_base(verb) if verb is not None else ""
+        parts = {"centre", "outskirts"} if base in _FORWARD else {"centre"}
         return [hit for hit in hits if hit.part in parts]
+
+    def _goes_on(self, noun: int | None) -> bool:
+        """Tell whether something is said to be under way: "the battle for X raged"."""
+        if noun is None:
+            return False
+        verb = self.tree[noun].head
+        return self.tree[noun].dep == "nsubj" and self.tree.is_verb(verb) and self.tree.verb_base(verb) in _GOING_ON
+
+    def _is_goal(self, hit: PlaceHit) -> bool:
+        """Tell whether a phrase is headed by the name of what was reached or fought for, or by its control."""
+        named = self.tree[hit.head].kind in {"place", "name"} or self._singular(hit.head) == "control"
+        return named and not is_river(hit)
+
+    def _is_on_ground(self, hit: PlaceHit) -> bool:
+        """Tell whether a phrase is headed by a name or a noun of ground, as "control of X" is not."""
+        nouns = self.tree.frames.nouns
+        noun = self._singular(hit.head)
+        named = self.tree[hit.head].kind in {"place", "name"}
+        inside = (nouns.part | nouns.quarter) - {"gate", "area"}
+        return named or noun in nouns.settlement or noun in nouns.facility or noun in inside
 
     def _left_out(
         self, path: RolePath, frame: Frame, verb: int, noun: int | None, tried: Sequence[int]

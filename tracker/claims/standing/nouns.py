@@ -102,7 +102,8 @@ class NounWeigher(Weigher):
         if word == "of" and base in _THINKING:
             self.verdict.make_unreal(tree[head].text)  # "spoke of taking X"
             return None
-        if (word in {"at", "for", "towards", "toward", "about", "on", "against"} and not praised) or (
+        upon = word == "on" and preposition < head  # "on entering X, they …"
+        if (word in {"at", "for", "towards", "toward", "about", "on", "against"} and not praised and not upon) or (
             word == "of" and base in self.scope.effort
         ):
             self.verdict.make_unreal(tree[head].text)
@@ -122,7 +123,7 @@ class NounWeigher(Weigher):
         if word in {"in", "with", "to", "by"} and base in _ENDING and tree.is_verb(head):
             self.own(head)
             return head  # "will lead to X being retaken"
-        if word in {"after", "before", "by", "following", "upon"} and tree.is_verb(head):
+        if (upon or word in {"after", "before", "by", "following", "upon"}) and tree.is_verb(head):
             self.future(head, None if word == "before" else WILL)  # "after taking X they will move on"
             if base == "be" and any(tree[k].tag == "VB" for k in tree.kids(head, "xcomp")):
                 self.own(head)
