@@ -42,6 +42,7 @@ class MarkedActors:
         self._mentions = mentions
         self.grounds: dict[str, frozenset[str]] = {}
         self.states: frozenset[str] = frozenset()
+        self.listed = {mention.actor_id for mention in mentions}
         self.camps = Camps()
         self.leaders: dict[str, str] = {}
 

@@ -28,7 +28,9 @@ def days(text: str) -> dict[str, str | None]:
 @pytest.mark.parametrize("who", ["its men", "their men"])
 def test_men_of_a_side_take_towns(who: str) -> None:
     text = f"The Rapid Support Forces said on Saturday that {who} had seized al-Malha."
-    assert {(c.kind, c.actor) for c in extracted(text, "2025-03-22")} == {(Kind.GAINS, "other:rapid support forces")}
+    assert {(c.kind, c.actor) for c in extracted(text, "2025-03-22")} == {
+        (Kind.GAINS, "other:rapid support forces (rsf)")
+    }
 
 
 @pytest.mark.parametrize("of", ["Dostum's fighters", "Ntaganda's militiamen"])

@@ -139,7 +139,7 @@ def test_the_year_of_an_event_and_the_days_since_another_are_dates(text: str, ed
 def test_an_army_that_takes_from_rebels_is_not_theirs() -> None:
     text = "Mekelle was retaken by the Ethiopian army from Tigrayan rebels."
     sides = [mention.actor_id for mention in ActorIndex.load().find(text, countries=frozenset(["ET"]))]
-    assert sides[-2:] == ["other:ethiopia", "other:tigray"]
+    assert sides[-2:] == ["other:ethiopia", "other:tigrayan forces (tplf)"]
 
 
 def test_of_two_countries_with_one_demonym_the_one_that_the_text_is_about_is_meant() -> None:

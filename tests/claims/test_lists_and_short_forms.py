@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tracker.claims.actors.acronyms import named_in_full, with_acronyms
+from tracker.claims.actors.index import ActorIndex
 from tracker.claims.parsing.model_loader import load_model
 from tracker.model import Kind, Modality
 
@@ -78,6 +80,20 @@ def test_what_is_freed_from_occupation_is_the_town_behind_it() -> None:
 def test_a_short_form_beside_a_name_names_its_side() -> None:
     text = "{A|The Defence Brigades} (DDB) entered {P|Dolna}. A day later the DDB captured {P|Gora}."
     assert told(text, Kind.GAINS) == by(ALPHA, "Gora")
+
+
+def test_a_side_that_nobody_lists_has_its_short_form_in_its_id() -> None:
+    actors = ActorIndex.load()
+    text = "The Movement for Morla Freedom (MMF) came. The MMF and the Rapid Support Forces (RSF) left."
+    named = named_in_full(text, with_acronyms(text, actors.find(text)), actors.listed)
+    freedom, rapid = "other:movement for morla freedom (mmf)", "other:rapid support forces (rsf)"
+    assert {m.text.removeprefix("The "): m.actor_id for m in named} == {
+        "Movement for Morla Freedom": freedom,
+        "MMF": freedom,
+        "Rapid Support Forces": rapid,
+        "RSF": rapid,
+    }
+    assert actors[freedom].name == "Movement for morla freedom (MMF)"
 
 
 def test_a_short_form_of_other_words_names_somebody_else() -> None:

@@ -214,4 +214,4 @@ def test_so_many_of_a_provinces_towns_are_parts_of_it() -> None:
     text = "The junta has left Sittwe. The Arakan Army now holds 14 of Rakhine State's 17 townships."
     report = Report(report_id="t", text=text, sha256="", published=DAY)
     claim = next(claim for claim in Stages().extract(report) if claim.kind is Kind.HOLDS)
-    assert (claim.actor, claim.place.text, claim.part) == ("other:arakan army", "Rakhine State", "parts")
+    assert (claim.actor, claim.place.text, claim.part) == ("other:arakan army (aa)", "Rakhine State", "parts")

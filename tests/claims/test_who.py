@@ -66,7 +66,7 @@ def test_a_sponsor_is_not_the_side_that_it_backs(actors: ActorIndex) -> None:
 
 def test_a_unit_that_no_file_lists_is_of_the_side_that_it_is_said_to_be_loyal_to(actors: ActorIndex) -> None:
     text = "The Morla Desert Force, loyal to the Libyan National Army, took the airfield."
-    assert named(actors, text, "LY")[0] == "other:libyan national army"
+    assert named(actors, text, "LY")[0] == "other:libyan national army (lna)"
 
 
 def test_a_numbered_unit_may_be_of_the_state_where_the_war_is(actors: ActorIndex) -> None:
@@ -96,7 +96,7 @@ def test_a_ministry_of_another_country_does_not_tell_where_the_war_is(actors: Ac
         ("Strelkov's men", "UA", dt.date(2014, 5, 1), "separatists"),
         ("The Amaliqa Brigades", "YE", dt.date(2022, 1, 1), "other:yemen"),
         ("Qaddafi's troops", "LY", dt.date(2011, 5, 1), "other:gaddafi loyalists"),
-        ("The Rapid Support militia", "SD", dt.date(2024, 1, 1), "other:rapid support forces"),
+        ("The Rapid Support militia", "SD", dt.date(2024, 1, 1), "other:rapid support forces (rsf)"),
     ],
 )
 def test_units_and_spellings_that_reports_use_are_known(

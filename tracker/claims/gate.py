@@ -15,7 +15,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import Enum
 
-from tracker.claims.actors.acronyms import with_acronyms
+from tracker.claims.actors.acronyms import named_in_full, with_acronyms
 from tracker.claims.actors.data import Form
 from tracker.claims.actors.index import ActorIndex, ActorMention
 from tracker.claims.dates.days import StoryDays
@@ -114,7 +114,7 @@ def sentences_of(
     resolutions = [place for place in resolutions if place.text.lower() not in groups]
     theatre = theatre_of(resolutions, title_places, actors.lands(text, frames.noun_forms))
     mentions = actors.with_groups(text, actors.find(text, on=days.at, countries=theatre), groups)
-    mentions = with_acronyms(text, mentions)
+    mentions = named_in_full(text, with_acronyms(text, mentions), actors.listed)
     called = [m for m in mentions if m.form is Form.NAME and _DAY_INSIDE.search(m.text)]
     if called:  # "the March 23 Movement" is of no day
         dates = find_dates(_without(text, called), published=report.published, title=report.title)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from tracker.errors import OverlappingStatesError, UnknownPlaceError
 from tracker.model import Claim, Judgement, Kind, PlaceIndex, State
 from tracker.states.belief import Belief
+from tracker.states.called import with_full_ids
 from tracker.states.copies import cluster_copies
 from tracker.states.decisions import decided
 from tracker.states.evidence import Evidence, Says, fusible, names_a_part, of_its_part, weigh
@@ -69,7 +70,7 @@ def fuse(
     """
     verdicts = apply_judgements(claims, judgements, places=places)
     by_place: dict[str, list[Claim]] = defaultdict(list)
-    for claim in fusible(verdicts.claims, known_by):
+    for claim in fusible(with_full_ids(verdicts.claims), known_by):
         by_place[claim.place.place_id or ""].append(claim)
     states: list[State] = []
     for place_id in sorted(by_place):
@@ -122,10 +123,12 @@ def with_place_fused_again(
     claims
         All claims of the place, the new one and those corrected to it among them; others are passed over.
     """
+    others = [state for state in states if state.place_id != place_id]
     verdicts = apply_judgements(claims, judgements, places=places)
-    mine = [c for c in fusible(verdicts.claims, known_by) if c.place.place_id == place_id]
+    told = with_full_ids(verdicts.claims, (side.actor for state in others for side in state.candidates))
+    mine = [claim for claim in fusible(told, known_by) if claim.place.place_id == place_id]
     fresh = fuse_place(mine, places=places, verdicts=verdicts, sources=sources) if mine else []
-    return sorted([*(s for s in states if s.place_id != place_id), *fresh], key=lambda s: s.place_id)
+    return sorted([*others, *fresh], key=lambda state: state.place_id)
 
 
 def states_at(states: Iterable[State], on: dt.date) -> dict[tuple[str, str | None], State]:

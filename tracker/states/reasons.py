@@ -39,8 +39,8 @@ def plain_name(actor: str | None) -> str:
     --------
     >>> plain_name("other:northern storm")
     'Northern Storm'
-    >>> plain_name("other:rapid support forces"), plain_name("other:tigrayan forces")
-    ('Rapid Support Forces', 'Tigrayan forces')
+    >>> plain_name("other:rapid support forces (rsf)"), plain_name("other:tigrayan forces")
+    ('Rapid Support Forces (RSF)', 'Tigrayan forces')
     >>> plain_name("islamic_state"), plain_name("syrian_government"), plain_name("sdf")
     ('Islamic State', 'Syrian government', 'SDF')
     """
@@ -52,6 +52,8 @@ def plain_name(actor: str | None) -> str:
 
 
 def _cased(word: str, *, titled: bool) -> str:
+    if word.startswith("("):
+        return word.upper()
     if word in _SMALL or (word in _COMMON_NOUNS and not titled):
         return word
     return word.upper() if len(word) <= _LONGEST_ACRONYM else word[0].upper() + word[1:]

@@ -2,18 +2,19 @@
 Short forms that a text gives a side: in brackets, "the Dolna Defence Brigades (DDB)", then "the DDB".
 
 Of a name that no file lists, its first letters do without brackets: "the Morlan National Movement", then "the MNM".
+What a text calls by both has both for its id, so that reports which use only one of them speak of the same side.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from tracker.claims.actors.data import Form
 from tracker.claims.actors.mentions import ActorMention
 
-__all__ = ["with_acronyms"]
+__all__ = ["named_in_full", "with_acronyms"]
 
 _BRACKET = re.compile(r" ?\(([A-Z][A-Za-z]{0,2}[A-Z]{1,6})s?\)")
 _NAMED = frozenset({Form.NAME, Form.UNKNOWN})
@@ -40,13 +41,9 @@ def with_acronyms(text: str, mentions: Sequence[ActorMention]) -> list[ActorMent
     taken = {mention.start for mention in mentions}
     short: dict[str, ActorMention] = {}
     for mention in mentions:
-        found = _BRACKET.match(text, mention.end)
-        if found is None or mention.actor_id is None or mention.form not in _NAMED:
-            continue
-        written, name = found.group(1), mention.text.removeprefix("the ").removeprefix("The ")
-        initials = {word[0].upper() for word in re.split(r"[\s-]+", name) if word}
-        if found.start(1) not in taken and set(written.upper()) <= initials:
-            short.setdefault(written, mention)
+        found = _in_brackets(text, mention)
+        if found is not None and found.start(1) not in taken:
+            short.setdefault(found.group(1), mention)
     added = [
         replace(mention, start=at.start(), end=at.end(), text=written)
         for written, mention in short.items()
@@ -55,6 +52,43 @@ def with_acronyms(text: str, mentions: Sequence[ActorMention]) -> list[ActorMent
     ]
     covered = [other for other in mentions if not any(one.start <= other.start < one.end for one in added)]
     return sorted([*covered, *added], key=lambda mention: mention.start)
+
+
+def _in_brackets(text: str, mention: ActorMention) -> re.Match[str] | None:
+    """Return the short form in brackets behind a name; its letters are those with which the name's words begin."""
+    found = _BRACKET.match(text, mention.end)
+    if found is None or mention.actor_id is None or mention.form not in _NAMED:
+        return None
+    name = mention.text.removeprefix("the ").removeprefix("The ")
+    initials = {word[0].upper() for word in re.split(r"[\s-]+", name) if word}
+    return found if set(found.group(1).upper()) <= initials else None
+
+
+def named_in_full(text: str, mentions: Sequence[ActorMention], listed: Collection[str]) -> list[ActorMention]:
+    """
+    Return the mentions; a side that no file lists has its short form in its id where the text sets it in brackets.
+
+    Examples
+    --------
+    >>> text = "The Dolna Defence Brigades (DDB) came."
+    >>> name = ActorMention(start=4, end=26, text="Dolna Defence Brigades", actor_id="other:dolna", form=Form.NAME)
+    >>> [mention.actor_id for mention in named_in_full(text, [name], listed=())]
+    ['other:dolna (ddb)']
+    """
+    if "(" not in text:
+        return list(mentions)
+    full: dict[str, str] = {}
+    for mention in mentions:
+        side = mention.actor_id
+        found = None if side is None or side in listed or side in full else _in_brackets(text, mention)
+        if side is not None and found is not None and not side.endswith(")"):
+            full[side] = f"{side} ({found.group(1).lower()})"
+    return [
+        replace(m, actor_id=full[m.actor_id], candidates=tuple(full.get(side, side) for side in m.candidates))
+        if m.actor_id in full
+        else m
+        for m in mentions
+    ]
 
 
 def _with_initials(text: str, mentions: Sequence[ActorMention]) -> Sequence[ActorMention]:

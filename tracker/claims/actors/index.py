@@ -35,7 +35,7 @@ __all__ = ["ActorIndex", "ActorMention"]
 
 # Fills of actors that no file lists: muted tones apart from the listed ones, chosen by a hash of the name.
 _UNLISTED = ("#9a7fb0", "#7f9ab0", "#b09a7f", "#7fb09a", "#b07f9a", "#9ab07f", "#8c8cb8", "#b88c8c")
-_LONGEST_NAME = 80
+_LONGEST_NAME = 100
 _KEPT = 96  # texts: those of the reports that are parsed in one go, with their titles, and some off the topic
 _SHORT = 20_000  # characters; beside a longer text no other is kept
 
@@ -105,7 +105,8 @@ class ActorIndex(Mapping[str, Actor]):
         if name == actor_id or not name or len(name) > _LONGEST_NAME:
             raise UnknownActorError(actor_id, known=tuple(sorted(self._data.actors)))
         shade = hashlib.sha256(name.encode()).digest()[0] % len(_UNLISTED)
-        return Actor(actor_id=actor_id, name=name.capitalize(), colour=_UNLISTED[shade])
+        full, opened, short = name.capitalize().partition(" (")
+        return Actor(actor_id=actor_id, name=full + opened + short.upper(), colour=_UNLISTED[shade])
 
     @cached_property
     def _arms(self) -> ArmsLook:
@@ -139,6 +140,11 @@ class ActorIndex(Mapping[str, Actor]):
     def states(self) -> frozenset[str]:
         """Return the sides that are the forces of a state."""
         return frozenset(country.actor_id for country in self._data.countries.values())
+
+    @property
+    def listed(self) -> Collection[str]:
+        """Return the sides that a file lists."""
+        return self._data.actors.keys()
 
     @property
     def leaders(self) -> Mapping[str, str]:
