@@ -66,6 +66,20 @@ def test_who_no_longer_holds_a_place_has_lost_it() -> None:
     assert (claim.kind, claim.modality, claim.valid_time) == (Kind.LOSES, Modality.ASSERTED, "../2026-01-05")
 
 
+@pytest.mark.skipif(load_model() is None, reason="no English model is installed")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{C|The army} was within a day of capturing {P|Dolna}, the last town in {A|the rebels}' hands.",
+        "{C|The army} failed to capture {P|Dolna}, a town still under the control of {A|the rebels}.",
+        "If {C|the army} takes {P|Dolna}, a town in the hands of {A|the rebels}, the war will be over.",
+    ],
+)
+def test_what_describes_a_place_is_so_though_what_happens_to_it_is_not(text: str) -> None:
+    claims = {claim.kind: claim.modality for claim in read(text, published=DAY)}
+    assert claims == {Kind.GAINS: Modality.UNREAL, Kind.HOLDS: Modality.ASSERTED}
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
+from itertools import takewhile
 
 from tracker.claims.attaching import is_spoken
 from tracker.claims.coref import Discourse, entity_ref
@@ -239,6 +240,7 @@ class ReportReader:
             tree[finding.governor].kind == "place" and finding.frame.shape == "light"
         )  # "for X, under siege since May"
         state = finding.frame.shape in {"held", "label"} or aside
+        state = state or (finding.kind is Kind.HOLDS and _described(tree, finding))
         standing = standing_of(tree, finding.governor, finding.trigger, state=state)
         if self.backend == "window" and not state:
             standing = self._checked(standing, finding, tree, sentence)
@@ -309,3 +311,9 @@ def _side(finding: Finding) -> str | None:
     """Return who acts, or who loses where nobody is said to gain."""
     hit = finding.actor or finding.counter
     return hit.actor_id if hit is not None else None
+
+
+def _described(tree: Tree, finding: Finding) -> bool:
+    """Tell whether a state only describes a place: "failed to take X, the last town in the rebels' hands"."""
+    nouns = takewhile(lambda k: not tree.is_verb(k), (finding.governor, *tree.climb(finding.governor)))
+    return any(tree[k].dep == "appos" and tree[tree[k].head].kind == "place" for k in nouns)

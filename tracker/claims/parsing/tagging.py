@@ -74,6 +74,9 @@ def _particles(tokens: Sequence[Token], frames: Frames) -> None:
     for k in range(1, len(tokens) - 1):
         before, token, after = tokens[k - 1], tokens[k], tokens[k + 1]
         glued = before.lower.endswith("s") and before.end == token.start
+        leads = before.tag == "TO" and after.tag in {"DT", "PRP$"}
+        if token.tag == "JJ" and leads and token.lower in frames.verb_forms:
+            token.tag = "VB"  # "to complete the liberation"
         if token.text in {"'", "’"} and glued and after.tag != "PUNCT":
             token.tag = "POS"
         if token.tag != "IN" or token.lower not in _PARTICLES:

@@ -9,11 +9,12 @@ from tracker.claims.standing.outcomes import (
     inverted,
     of_what_would_be,
     prospective,
+    succeeded,
     unverified,
     waited_for,
 )
 from tracker.claims.standing.phases import not_until, took_time
-from tracker.claims.standing.verdicts import is_purpose, is_unclear, of_rumour, only_to, permitted_now, told_by
+from tracker.claims.standing.verdicts import Verdict, is_purpose, is_unclear, of_rumour, only_to, permitted_now, told_by
 from tracker.claims.words import words
 
 __all__ = ["ClauseWeigher"]
@@ -22,6 +23,8 @@ _TIME_MARKS = words("scope", "time_marks")
 _DIRECTIVE = words("scope", "directive")
 _PREVENTING = words("scope", "preventing")
 _LASTING = words("scope", "lasting")
+_BINDING = words("scope", "binding")
+_PLANS = words("scope", "plans")
 _PERMITS = words("scope", "permits")
 _ORDINALS = frozenset({"first", "last", "latest", "second", "third", "only", "next", "final"})
 _NTH = ("fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "teenth", "tieth")
@@ -78,6 +81,8 @@ class ClauseWeigher(NounWeigher):
             return head  # "became the first town to fall"
         if infinitive and any(tree[k].lower == "yet" for k in tree.kids(head, "advmod")):
             self.verdict.make_unreal("yet")  # "has yet to take"
+        if infinitive:
+            self._unfit(i, head, base)
         in_the_end = base == "fail" and (not_until(tree, i) or not_until(tree, head))  # "failed to take it until May"
         if infinitive and dep in {"xcomp", "ccomp", "advcl"} and (in_the_end or took_time(tree, head)):
             self.own(head)
@@ -118,6 +123,9 @@ class ClauseWeigher(NounWeigher):
             self.speech(head)
             return head
         finite = not any(tree[k].lower == "to" for k in tree.kids(i, "aux"))
+        if finite and tree.kids(i, "mark") and tree[head].dep != "relcl":  # "no evidence has emerged that"
+            for k in tree.kids(head, "nsubj", "nsubjpass"):
+                of_rumour(tree, i, k, self.verdict)
         open_end = base in self.scope.irrealis - self.scope.implicative and not (base in _FIGHTING and finite)
         if open_end or permitted_now(tree, head, base):
             self.verdict.make_unreal(tree[head].text)
@@ -156,8 +164,14 @@ class ClauseWeigher(NounWeigher):
             return self._what_to_do(i, head)
         if to_be is not None:
             self.verdict.make_unreal(to_be)
+        elif tree[i].tag in {"VBZ", "VBP"} and tree[head].lower == "time" and tree[tree[head].head].lower == "by":
+            self.verdict.make_unreal(tree[head].text)  # "by the time they take X"
         elif any(tree[k].lower == "that" for k in tree.kids(i, "mark", "dobj")):
             of_rumour(tree, i, told_by(tree, head), self.verdict)
+        elif tree.verb_base(i) in self.scope.speech:  # "rejected a statement in which they said that"
+            told = Verdict()
+            if of_rumour(tree, i, head, told) and told.unreal:
+                self.verdict.make_unreal(told.cue or tree[head].text)
         return None
 
     def _what_to_do(self, infinitive: int, noun: int) -> int | None:
@@ -166,8 +180,12 @@ class ClauseWeigher(NounWeigher):
         if self.tree[noun].lower in {"claim", "claims"} and any(
             self.tree[k].lower == "have" for k in self.tree.kids(infinitive, "aux")
         ):
-            self.verdict.hedge(self.tree[noun].text)  # "their claim to have taken X"
+            of_rumour(self.tree, infinitive, noun, self.verdict)  # "their claim to have taken X"
             return None
+        done = succeeded(self.tree, noun)
+        if done is not None:
+            self.own(done)
+            return done
         helped = self.tree[noun].kind == "actor" and self.tree[noun].dep == "dobj" and _helped(self.tree, verb)
         if not helped:
             self.verdict.make_unreal(self.tree[noun].text)
@@ -180,13 +198,23 @@ class ClauseWeigher(NounWeigher):
         return self.tree.verb_base(i) in {"be", "have"} and self.tree.verb_base(above) in speech
 
     def _considered(self, i: int, head: int, base: str) -> None:
-        """Weigh what was only thought about: "considered leaving X"."""
-        if (
-            self.tree[i].dep == "xcomp"
-            and self.tree[i].tag == "VBG"
-            and base in self.scope.hedging & self.scope.irrealis
-        ):
+        """Weigh what was only thought about: "considered leaving X", "ruled out entering it"."""
+        next_to = 0 < i - head <= _NEXT or self.tree[i].dep == "xcomp"
+        thought = base in self.scope.hedging & self.scope.irrealis or (base == "rule" and self._going(head, base))
+        if next_to and self.tree[i].tag == "VBG" and thought:
             self.verdict.make_unreal(self.tree[head].text)
+
+    def _unfit(self, i: int, head: int, base: str) -> None:
+        """Weigh who lacks the means, or is bound, to do something: "proved unable, so far, to", "with which to"."""
+        tree = self.tree
+        for k in tree.kids(head, "acomp", "oprd"):
+            if k < i and tree[k].lower in self.scope.irrealis:
+                self.adjective(k, infinitive=True)
+        to = next((k for k in tree.kids(i, "aux") if tree[k].lower == "to"), 0)
+        if tree[to - 1].lower in {"which", "whom"}:
+            self.verdict.make_unreal(tree[to].text)
+        if base in _BINDING and any(tree.frames.singular(tree[k].lower) in _PLANS for k in tree.kids(head, "nsubj")):
+            self.verdict.make_unreal(tree[head].text)
 
     def _first_of_all(self, i: int, head: int) -> bool:
         """Tell whether an infinitive on a noun is what it did: "the first (city) to fall"."""

@@ -13,7 +13,7 @@ import itertools
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -53,7 +53,7 @@ class Cue:
     reach
         Words between cue and governed word, at most.
     base
-        Whether it governs only base and -ing forms.
+        Whether it governs only base and -ing forms, and nouns.
     blocked
         ``comma`` or ``clause``: which marks end the scope.
     """
@@ -69,6 +69,9 @@ class Cue:
     blocked: str
 
 
+_INVERTED = _Rule(
+    cue_class="conditional", modality=Modality.UNREAL, scope="after", reach=14, base=False, blocked="comma"
+)
 _BARRIER = re.compile(r"[;:]|[.!?](?=\s)|\n\s*\n|\b(?:but|however|although|though|whereas|despite)\b", re.IGNORECASE)
 _COMMA = re.compile(r",(?!\s*\d)|[“”\"]|\b(?:after|before|when|while|which|who)\b|[—–]", re.IGNORECASE)
 _SUBCLAUSE = re.compile(r"\b(?:which|who|whom|whose|after|before|when|while|where)\b", re.IGNORECASE)
@@ -78,6 +81,12 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 _TO = re.compile(r"\bto\s+(?:\w+ly\s+)?\Z", re.IGNORECASE)
+_STILL_TO_BE = re.compile(r"\b(?:is|are|has|have|has been|have been)\s+(?:\w+ly\s+)?\Z", re.IGNORECASE)
+# What is inserted right behind a cue, right before one, or before the "to" of one: "unable, so far, to".
+_INSERTED_BEHIND = re.compile(r"\A\s*,[^,;:.!?“”\"]{2,90},")
+_INSERTED_BEFORE = re.compile(r",[^,;:.!?“”\"]{2,90},\s*\Z")
+_INSERTED_IN = re.compile(r",[^,;:.!?“”\"]{2,90},(?=\s+to\b)")
+_CUE = 24  # characters: half a cue at most
 _FARTHEST = 400  # characters; the widest reach of any cue lies within
 
 
@@ -103,7 +112,21 @@ def find_cues(text: str) -> list[Cue]:
         start, end = words.starts[index], words.ends[index + length - 1]
         cues.extend(_cue(rule, start, end, text) for rule in rules)
         index += length
-    return cues
+    if text.startswith("Had "):  # "Had they captured X, the war would have ended"
+        cues.insert(0, _cue(_INVERTED, 0, len("Had"), text))
+    inserted = _INSERTED_IN.search(text)
+    return cues if inserted is None else sorted([*cues, *_around(inserted, text)], key=lambda cue: cue.start)
+
+
+def _around(inserted: re.Match[str], text: str) -> Iterator[Cue]:
+    """Yield the cues that something is inserted in: "planned, it was said, to"."""
+    first, last = inserted.span()
+    near = text[max(first - _CUE, 0) : first] + text[last : last + _CUE]
+    offset = max(first - _CUE, 0)
+    for cue in find_cues(near):
+        if cue.start + offset < first < cue.end + offset:
+            start, end = cue.start + offset, cue.end + offset + last - first
+            yield replace(cue, start=start, end=end, text=text[start:end])
 
 
 def cue_over(cues: Sequence[Cue], text: str, start: int, end: int) -> Cue | None:
@@ -144,11 +167,12 @@ def _governs(cue: Cue, text: str, start: int, end: int, word: str) -> bool:
         between = text[cue.end : start]
         if cue.cue_class == "hypothetical" and _PAST.fullmatch(word) and _SUBCLAUSE.search(between):
             return False  # "will rebuild the town, which it recaptured"
-        return _near(cue, between) and not (cue.base and _PAST.fullmatch(word) and not _TO.search(between))
+        open_end = not cue.base or not _PAST.fullmatch(word) or _TO.search(between) or _STILL_TO_BE.search(between)
+        return bool(open_end) and _near(cue, _INSERTED_BEHIND.sub(" ", between))
     if cue.start >= end and cue.scope in ("before", "clause"):
-        if cue.cue_class == "hypothetical" and _PAST.fullmatch(word):
+        if (cue.cue_class == "hypothetical" or cue.base) and _PAST.fullmatch(word):
             return False
-        return _near(cue, text[end : cue.start])
+        return _near(cue, _INSERTED_BEFORE.sub(" ", text[end : cue.start]))
     return cue.cue_class == "fire_control" and cue.start <= start and end <= cue.end
 
 

@@ -58,13 +58,9 @@ class NounWeigher(Weigher):
         word = tree[preposition].lower
         head = tree[preposition].head
         base = tree.verb_base(head) if tree.is_verb(head) else tree.frames.singular(tree[head].lower)
-        cue = word if word in {"without", "instead"} else truncated(tree, preposition)
+        cue = self._undone(preposition, head, base)
         if cue is not None:
             self.verdict.make_unreal(cue)
-            return None
-        fronted = tree[preposition - 1].lower in {"far", "instead"}  # "far from having taken X, they …"
-        if word in {"of", "from", "to"} and (fronted or tree[head].lower in _SHORT_OF):
-            self.verdict.make_unreal(tree[preposition - 1 if fronted else head].text)
             return None
         measured = word == "of" and tree[tree[head].head].lower == "within"  # "within two miles of taking X"
         looking = base in _LOOKING_TO or any(tree[k].lower in _LOOKING_TO for k in tree.kids(head, "dobj"))
@@ -130,6 +126,18 @@ class NounWeigher(Weigher):
                 self.verdict.make_unreal(tree[head].text)  # "was, after taking X, to enter Y"
                 return None
         return head
+
+    def _undone(self, preposition: int, head: int, base: str) -> str | None:
+        """Return the word by which doing something is left undone: "without taking", "short of taking X"."""
+        tree, word = self.tree, self.tree[preposition].lower
+        made_up = word == "as" and base in self.scope.denying  # "dismissed as “made up” a statement saying that"
+        cue = word if made_up or word in {"without", "instead"} else truncated(tree, preposition)
+        if cue is not None or word not in {"of", "from", "to"}:
+            return cue
+        before = tree[preposition - 1]
+        if before.lower in {"far", "instead"}:  # "far from having taken X, they …"
+            return before.text
+        return None if _SHORT_OF.isdisjoint({before.lower, tree[head].lower}) else tree[head].text
 
     def participle(self, i: int, head: int) -> int | None:
         """Weigh the noun that a participle hangs on: "statements suggesting", "an operation taking"."""

@@ -15,6 +15,7 @@ __all__ = [
     "of_what_would_be",
     "said_too_early",
     "still_to_come",
+    "succeeded",
     "truncated",
     "unverified",
 ]
@@ -36,6 +37,8 @@ _POWERLESS = words("scope", "powerless")
 _TIMES = words("scope", "times") | {"time"}
 _NOBODY = words("scope", "nobody") | {"nothing", "neither"}
 _COMING = frozenset({"begin", "come", "follow", "open", "precede", "start"})
+_COMPLETING = frozenset({"accomplish", "complete", "conclude", "finish", "fulfil", "fulfill"})
+_TURNING_OUT = frozenset({"be", "end", "prove"})
 _AWAY = frozenset({"away", "distant", "far", "off"})
 _WAITING = frozenset({"matter", "question"})  # "only a matter of time"
 _PREDICATES = ("acomp", "attr", "oprd", "advmod")
@@ -223,3 +226,15 @@ def of_what_would_be(tree: Tree, clause: int, noun: int) -> str | None:
     if told or any(tree[k].tag in _PAST for k in tree.kids(clause, "aux", "auxpass")):
         return None
     return next((tree[k].text for k in tree.kids(be, "aux") if tree[k].tag == "MD"), None)
+
+
+def succeeded(tree: Tree, effort: int) -> int | None:
+    """Return the verb that says of an effort that it did what it was for: "the operation to retake X was completed"."""
+    verb = tree[effort].head
+    if not tree.is_verb(verb) or tree[effort].dep not in _SUBJECTS:
+        return None
+    base = tree.verb_base(verb)
+    called = {tree[k].lower for k in (*tree.kids(verb, "acomp", "attr"), *tree.prepositional(verb, ("in", "with")))}
+    under_way = any(tree[k].lower == "being" for k in tree.kids(verb, "aux", "auxpass"))
+    done = base == "succeed" or (base in _COMPLETING and tree.is_passive(verb) and not under_way)
+    return verb if done or (base in _TURNING_OUT and called & {"successful", "success", "victory"}) else None

@@ -11,6 +11,7 @@ from __future__ import annotations
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.records import record
 from tracker.claims.standing.clauses import ClauseWeigher
+from tracker.claims.standing.outcomes import succeeded
 from tracker.claims.standing.verdicts import (
     Verdict,
     asked,
@@ -174,7 +175,7 @@ class _Judge(ClauseWeigher):
         if to is None or to == 0 or tree[to - 1].entity is not None:
             return
         noun = tree.frames.singular(tree[to - 1].lower)
-        if noun in self.scope.effort and tree[to - 1].tag.startswith("NN"):
+        if noun in self.scope.effort and tree[to - 1].tag.startswith("NN") and succeeded(tree, to - 1) is None:
             self.verdict.make_unreal(tree[to - 1].text)
         begun = tree[i].head
         if tree.is_verb(begun) and tree.verb_base(begun) in _BEGINNING:  # "operations have begun to liberate X"

@@ -149,6 +149,7 @@ def of_rumour(tree: Tree, clause: int, noun: int, verdict: Verdict) -> bool:
     word = _one(tree[noun].lower)
     phrase = tree[clause].dep == "prep" and tree[clause].lower == "of" and word in _RUMOURS | {"confirmation"}
     that = bool(tree.kids(clause, *_SUBJECTS, "mark")) or tree[clause].tag == "VBG"  # "statements suggesting that"
+    that |= any(tree[k].lower == "have" for k in tree.kids(clause, "aux"))  # "their claim to have taken X"
     if not phrase and (word not in _RUMOURS | _EVIDENCE | _STATEMENTS or not that):
         return False
     verb = next((k for k in (tree[noun].head, tree[tree[noun].head].head) if tree.is_verb(k)), None)
