@@ -247,17 +247,15 @@ class CandidateBook:
         facts = self._facts.of(*self._bearers_alike(names, [1] * len(names)))
         return self._parted(facts, len(names))
 
-    def close(self, name: str) -> Candidates:
-        """Return the places that bear a name in another spelling with the same consonants."""
-        return self._close[name]
+    def close(self, name: str, alike: Candidates | None) -> Candidates | None:
+        """Return those of the places that bear a name in another spelling whose names have the same consonants."""
+        return self._close[name, alike] if alike is not None and alike.features else alike
 
-    def _close_to(self, name: str) -> Candidates:
+    def _close_to(self, asked: tuple[str, Candidates]) -> Candidates:
+        name, alike = asked
         wanted, texts = consonants(name), self._index.names
         if len(wanted) < _LEAST_CLOSE:
             return self._none
-        (alike,) = self.alike([name])
-        if not len(alike):
-            return alike
         ends = self._index.arrays["place_names"]
         return alike.only(
             [

@@ -196,7 +196,8 @@ class Drafter:
 
     def _alike(self, spot: Spot, view: _View) -> Candidates | None:
         """Return the places that bear a name in another spelling, a close one where no land is told."""
-        return self._book.close(spot.spelling.text) if view.guessed else spot.spelling.alike
+        spelling = spot.spelling
+        return self._book.close(spelling.text, spelling.alike) if view.guessed else spelling.alike
 
     def _take_unknown(self, spot: Spot, alike: Candidates, run: _Run | None, view: _View) -> None:
         """Give a name that the gazetteer does not know the places of the theatre that bear it in another spelling."""
