@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tracker.errors import GazetteerError
-from tracker.places.index.columns import Index, pack_texts, write_columns
+from tracker.places.index.columns import Index, TextPacker, write_columns
 from tracker.places.matching import matcher, walking
 from tracker.places.matching.matcher import NameTable
 from tracker.places.matching.scan import BATCH
@@ -209,12 +209,12 @@ def test_a_text_gives_the_same_names_wherever_it_is_cut(text, names, pieces):
 
 
 def test_what_was_given_back_of_a_mapped_gazetteer_is_read_anew(tmp_path):
-    write_columns(
-        tmp_path / "x.idx",
-        "1",
-        {},
-        {**pack_texts("id", ["a"]), **pack_texts("name", ["Homs"] * 9_000)} | pack_texts("key", ["hims"]),
-    )
+    columns = {}
+    for kind, texts in (("id", ["a"]), ("name", ["Homs"] * 9_000), ("key", ["hims"])):
+        packer = TextPacker()
+        packer.add(texts)
+        columns |= packer.columns(kind)
+    write_columns(tmp_path / "x.idx", "1", {}, columns)
     index = Index.open(tmp_path / "x.idx")
     assert index.names[8_999] == "Homs"
     index.let_go()

@@ -28,9 +28,9 @@ __all__ = [
     "TextPacker",
     "Texts",
     "grouped",
-    "pack_texts",
     "read_columns",
     "spans",
+    "summed",
     "write_columns",
 ]
 
@@ -198,15 +198,7 @@ class TextPacker:
                 spans = zip((ends[part] - lengths[part]).tolist(), ends[part].tolist(), strict=True)
                 blob += b"".join([self._blob[first:last] for first, last in spans])
             lengths = lengths[only]
-        ends = np.concatenate(([0], np.cumsum(lengths))).astype(np.uint32)
-        return {f"{name}_blob": np.frombuffer(blob, np.uint8), f"{name}_text_ends": ends}
-
-
-def pack_texts(name: str, texts: Iterable[str]) -> dict[str, NDArray[Any]]:
-    """Return the columns of a `Texts`."""
-    packer = TextPacker()
-    packer.add(texts)
-    return packer.columns(name)
+        return {f"{name}_blob": np.frombuffer(blob, np.uint8), f"{name}_text_ends": summed(lengths)}
 
 
 def spans(first: NDArray[np.int64], count: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -221,6 +213,20 @@ def spans(first: NDArray[np.int64], count: NDArray[np.int64]) -> NDArray[np.int6
     ends = count.cumsum()
     numbers: NDArray[np.int64] = (first - ends + count).repeat(count) + np.arange(ends[-1] if len(ends) else 0)
     return numbers
+
+
+def summed(counts: NDArray[Any]) -> NDArray[np.uint32]:
+    """
+    Return where each of some groups begins that stand behind each other, and last where they end.
+
+    Examples
+    --------
+    >>> summed(np.array([2, 0, 3])).tolist()
+    [0, 2, 2, 5]
+    """
+    bounds = np.zeros(len(counts) + 1, np.uint32)
+    np.cumsum(counts, dtype=np.uint32, out=bounds[1:])
+    return bounds
 
 
 def grouped(

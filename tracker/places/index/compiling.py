@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import gc
 import math
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, islice
+from itertools import chain
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tracker.errors import GazetteerError
-from tracker.places.index.columns import Arrays, Index, TextPacker, Texts, grouped, pack_texts
+from tracker.places.index.columns import Arrays, Index, TextPacker, Texts, grouped, summed
 from tracker.places.index.seats import share_spellings
 from tracker.places.names.folding import folded_keys
-from tracker.places.names.numbers import key_numbers
+from tracker.places.names.numbers import Numbers, key_numbers
 from tracker.places.names.somali import press_spelling
 from tracker.places.tables.rows import PlaceRow, parse_names
 
@@ -39,7 +40,7 @@ __all__ = [
 SAME_PLACE_KM = 5.0  # one folded name, one kind, no farther apart: two sources' words for one place
 SAME_DISTRICT_KM = 60.0  # middles of one district: of its polygon, and of its towns
 SAME_SOURCE_KM = 1.0  # the same within one source, which rarely lists a place twice
-_BATCH = 20_000  # names folded at a time
+_BATCH = 4_000  # rows or names folded at a time: few, for there is little room beside the rows
 _BETWEEN = "\n"  # stands in no cell of a table
 CODED = ("feature", "country", "admin1", "admin2", "source")  # fields that many places share
 AIR = frozenset({"AIRB", "AIRF", "AIRH", "AIRP", "AIRQ", "AIRS"})
@@ -101,18 +102,18 @@ def compile_index(rows: list[PlaceRow], version: str) -> Index:
     """
     ordered = sorted(rows, key=lambda row: row.place_id)
     coded: dict[str, dict[str, int]] = {name: {"": 0} for name in CODED}
-    ordinals = {row.place_id: ordinal for ordinal, row in enumerate(ordered)}
+    owners = _positions(rows, ordered)
     arrays: dict[str, NDArray[Any]] = {}
-    arrays.update(_place_columns(ordered, coded, ordinals))
-    owners = np.fromiter((ordinals[row.place_id] for row in rows), np.uint32, len(rows))
-    del ordinals
+    arrays.update(_place_columns(ordered, coded))
     # one text each: thousands of words, strewn over what the rows take up, would keep all of that from being given back
     joined = {name: _BETWEEN.join(table) for name, table in coded.items()}
     del coded
-    arrays.update(id_columns(ordered))
+    ids = _packed_ids(ordered)
     del ordered
+    gc.collect()  # so would thousands of small tuples that Python keeps for later
     tables: dict[str, dict[str, int]] = {name: {"": 0} for name in ("language", "period")}
     arrays.update(name_columns(rows, tables, owners))
+    arrays.update(_numbered_ids(ids))
     texts = {name: text.split(_BETWEEN) for name, text in joined.items()}
     return Index(version, texts | {name: list(table) for name, table in tables.items()}, arrays)
 
@@ -168,8 +169,8 @@ def take_in(row: PlaceRow, twin: PlaceRow) -> None:
 
 def _twins(rows: Sequence[PlaceRow]) -> Iterator[PlaceRow]:
     """Yield the rows that an earlier row took in."""
-    held: dict[str, tuple[PlaceRow, ...]] = {}
-    alone: dict[str, PlaceRow] = {}  # the first of each key; a tuple of one would take as much room as the row
+    held: dict[int | str, tuple[PlaceRow, ...]] = {}
+    alone: dict[int | str, PlaceRow] = {}  # the first of each key; a tuple of one would take as much room as the row
     for row, own in _with_keys(rows):
         if row.feature in AIR:
             own[spot_key(row.lat, row.lon)] = None
@@ -183,14 +184,35 @@ def _twins(rows: Sequence[PlaceRow]) -> Iterator[PlaceRow]:
             yield row
 
 
-def _with_keys(rows: Sequence[PlaceRow]) -> Iterator[tuple[PlaceRow, dict[str, None]]]:
-    """Yield each row with the folded keys of its names, folding many at a time."""
+def _with_keys(rows: Sequence[PlaceRow]) -> Iterator[tuple[PlaceRow, dict[int | str, None]]]:
+    """Yield each row with the folded keys of its names that other rows have as well, by number: few of all."""
+    numbers, counts = [np.empty(0, np.uint64)], array("I")
     for start in range(0, len(rows), _BATCH):
         part = rows[start : start + _BATCH]
         names = [[row.name] if row.place_id.startswith("osm:") else [row.name, *_texts(row.cell)] for row in part]
-        keys = iter(folded_keys(text for texts in names for text in texts))
-        for row, texts in zip(part, names, strict=True):
-            yield row, dict.fromkeys(islice(keys, len(texts)))
+        numbers.append(key_numbers(folded_keys(text for texts in names for text in texts)))
+        counts.extend(map(len, names))
+    joined = np.concatenate(numbers)
+    numbers.clear()
+    shared = _repeated(joined)
+    bounds = summed(shared)[summed(np.frombuffer(counts, np.uint32))]
+    keys = joined[shared]
+    del joined, shared
+    for start in range(0, len(rows), _BATCH):
+        ends = bounds[start : start + _BATCH + 1].tolist()
+        for row, first, last in zip(rows[start : start + _BATCH], ends[:-1], ends[1:], strict=True):
+            yield row, dict.fromkeys(keys[first:last].tolist())
+
+
+def _repeated(numbers: Numbers) -> NDArray[np.bool_]:
+    """Return which numbers stand there more than once."""
+    ascending = np.sort(numbers)
+    common = ascending[1:][ascending[1:] == ascending[:-1]]
+    del ascending
+    if not len(common):
+        return np.zeros(len(numbers), bool)
+    repeated: NDArray[np.bool_] = common.take(common.searchsorted(numbers), mode="clip") == numbers
+    return repeated
 
 
 def spot_key(lat: float, lon: float) -> str:
@@ -217,8 +239,19 @@ def _texts(cell: str) -> list[str]:
     return [part.partition("@")[0].partition("[")[0] for part in cell.split("|")] if cell else []
 
 
-def _place_columns(rows: Sequence[PlaceRow], tables: dict[str, dict[str, int]], ordinals: dict[str, int]) -> Arrays:
-    parents, districts = _holders(rows, ordinals)
+def _positions(rows: Sequence[PlaceRow], ordered: Sequence[PlaceRow]) -> NDArray[np.uint32]:
+    """Return where in the same rows, ordered, each stands; told by their addresses, for which there is more room."""
+    positions = np.empty(len(rows), np.uint32)
+    positions[_by_address(rows)] = _by_address(ordered)
+    return positions
+
+
+def _by_address(rows: Sequence[PlaceRow]) -> NDArray[np.int64]:
+    return np.argsort(np.fromiter(map(id, rows), np.uint64, len(rows)))
+
+
+def _place_columns(rows: Sequence[PlaceRow], tables: dict[str, dict[str, int]]) -> Arrays:
+    parents, districts = _holders(rows)
     coded = {
         name: np.array(
             [tables[name].setdefault(getattr(row, name), len(tables[name])) for row in rows], dtype=np.uint32
@@ -299,22 +332,39 @@ class AreaBook:
         return parent, -1 if row.feature == "ADM2" or row.feature.startswith("PCL") else district
 
 
-def _holders(rows: Sequence[PlaceRow], ordinals: dict[str, int]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    book = AreaBook(ordinals.get)
+def _holders(rows: Sequence[PlaceRow]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    named = {row.parent for row in rows}
+    book = AreaBook({row.place_id: ordinal for ordinal, row in enumerate(rows) if row.place_id in named}.get)
     for ordinal, row in enumerate(rows):
         book.add(row.feature, (row.country, row.admin1, row.admin2), ordinal)
     held = np.fromiter(chain.from_iterable(map(book.holders, rows)), np.int32, 2 * len(rows)).reshape(-1, 2)
     return held[:, 0].copy(), held[:, 1].copy()
 
 
-def id_columns(rows: Sequence[PlaceRow]) -> Arrays:
+def id_columns(rows: Iterable[PlaceRow]) -> Arrays:
     """Ids in place order, then the other ids; `id_hash` is sorted and `id_record` says whose hash it is."""
-    others = [(other, ordinal) for ordinal, row in enumerate(rows) for other in sorted(row.other_ids)]
-    ids = [row.place_id for row in rows] + [other for other, _ in others]
-    places = np.concatenate((np.arange(len(rows)), [ordinal for _, ordinal in others])).astype(np.uint32)
-    hashes = key_numbers(ids)
-    order = np.argsort(hashes, kind="stable").astype(np.uint32)
-    return {**pack_texts("id", ids), "id_place": places, "id_hash": hashes[order], "id_record": order}
+    return _numbered_ids(_packed_ids(rows))
+
+
+def _packed_ids(rows: Iterable[PlaceRow]) -> Arrays:
+    """Return the ids, and whose they are."""
+    packer, others, count = TextPacker(), [], 0
+    for count, row in enumerate(rows, start=1):
+        packer.add((row.place_id,))
+        others += [(other, count - 1) for other in sorted(row.other_ids)]
+    packer.add(other for other, _ in others)
+    owners = np.array([ordinal for _, ordinal in others], np.uint32)
+    return {**packer.columns("id"), "id_place": np.concatenate((np.arange(count, dtype=np.uint32), owners))}
+
+
+def _numbered_ids(ids: Arrays) -> Arrays:
+    """Add the numbers by which ids are found."""
+    texts = Texts(ids["id_blob"], ids["id_text_ends"])
+    numbers = np.empty(len(texts), np.uint64)
+    for start in range(0, len(texts), _BATCH):
+        numbers[start : start + _BATCH] = key_numbers(texts.stretch(start, min(start + _BATCH, len(texts))))
+    order = np.argsort(numbers, kind="stable").astype(np.uint32)
+    return {**ids, "id_hash": numbers[order], "id_record": order}
 
 
 def name_columns(
@@ -323,8 +373,8 @@ def name_columns(
     """
     Names in the order of their places, and their folded keys; the list of rows is emptied.
 
-    Rows go as their names are taken, in the order in which they were read, so that what they took up is given back;
-    and names are folded some at a time: never are all in memory as text.
+    Rows go as their names are taken, those first that were read last: they have few other names, so that more is given
+    back than names take up. Names are folded some at a time: never are all in memory as text.
 
     Parameters
     ----------
@@ -334,8 +384,7 @@ def name_columns(
     packer = TextPacker()
     owners, languages, periods = array("I"), array("H"), array("H")
     places = np.arange(len(rows), dtype=np.uint32) if ordinals is None else ordinals
-    rows.reverse()
-    for ordinal in places.tolist():
+    for ordinal in places.data[::-1]:  # no list of them, which would take as much room as the names do
         listed = names_of(rows.pop())
         packer.add([text for text, _, _ in listed])
         for _, language, period in listed:
@@ -352,7 +401,7 @@ def name_columns(
         "name_place": owner[order],
         "name_language": np.frombuffer(languages, np.uint16)[order],
         "name_period": np.frombuffer(periods, np.uint16)[order],
-        "place_names": np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=len(places))))).astype(np.uint32),
+        "place_names": summed(np.bincount(owner, minlength=len(places))),
     }
 
 
