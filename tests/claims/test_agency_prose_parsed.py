@@ -91,11 +91,11 @@ def test_what_stands_among_them_is_left_too() -> None:
     }
 
 
-def test_a_rule_that_is_ended_is_lost() -> None:
+def test_who_ends_a_rule_has_taken_what_was_ruled() -> None:
     claims = read(
         "{C|The army} entered {P|Dolna} on Monday, ending a year of {A|rebel} rule over the city.", published=DAY
     )
-    assert {(c.kind, c.actor) for c in claims} == {(Kind.ENTERS, "other:beta"), (Kind.LOSES, "other:alpha")}
+    assert {(c.kind, c.actor, c.counter_actor) for c in claims} == {(Kind.GAINS, "other:beta", "other:alpha")}
 
 
 def test_a_rule_that_goes_on_is_held() -> None:

@@ -75,6 +75,9 @@ def told(text: str, kind: Kind = Kind.GAINS) -> set[tuple[str | None, str]]:
         "{A|The rebels} captured the police station in {P|Dolna}.",
         "{A|The rebels} captured the television tower in {P|Dolna}.",
         "{A|The army} secured the heights at {P|Dolna}.",
+        "{A|The army} ended {C|the rebels}' 15-year hold on {P|Dolna}.",
+        "{A|The army} ended a decade of {C|rebel} rule in {P|Dolna}.",
+        "{A|The rebels} on Tuesday took, looted and burned the town of {P|Dolna}.",
         # the last of it
         "{A|The army} entered {P|Dolna} on 24 May and on the 27th the last houses were taken.",
     ],
@@ -90,6 +93,9 @@ def test_a_gain_is_read_in_other_words(text: str) -> None:
         "{P|Dolna} fell to {A|the army}, then {P|Gora}.",
         "In the north {A|the army} took {P|Dolna}, in the south {P|Gora}.",
         "Captured by {A|the army} were {P|Dolna} and {P|Gora}.",
+        "{A|The army}'s capture of {P|Dolna} was followed by that of {P|Gora} on 2 January.",
+        "The capture of {P|Dolna} and that of {P|Gora} by {A|the army} shook the government.",
+        "{A|The army} took {P|Dolna} on Monday. {P|Gora} went the same way two days later.",
     ],
 )
 def test_what_is_told_of_one_place_is_told_of_the_next(text: str) -> None:

@@ -17,7 +17,7 @@ from tracker.claims.parsing.mending_dated import DATED
 from tracker.claims.parsing.mending_heads import mend_second_verb, mend_taken_in, mend_verb
 from tracker.claims.parsing.mending_lists import LISTS, mend_subject
 from tracker.claims.parsing.mending_nouns import NOUN_PHRASES
-from tracker.claims.parsing.mending_order import ORDERS
+from tracker.claims.parsing.mending_order import ORDERS, STANDING_FOR
 from tracker.claims.parsing.mending_participles import mend_participle
 from tracker.claims.parsing.mending_relatives import RELATIVES
 from tracker.claims.parsing.mending_subjects import DATED_SUBJECTS, LOST_SUBJECTS
@@ -257,6 +257,7 @@ _SECOND = (
     Repair(mend_also, words=_ALSO),
     *ORDERS,
     *LISTS,
+    *STANDING_FOR,
     *CLAUSES,
     *ASIDES,
     *TIMES,

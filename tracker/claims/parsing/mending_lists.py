@@ -334,6 +334,7 @@ def _mend_addition(tokens: Sequence[Token], i: int, length: int, frames: Frames)
         return  # "followed by the seizure of Y"
     above = tokens[i].head if tokens[i].tag.startswith("VB") else name.head
     target = object_above(tokens, above, i)
+    target = None if target is name else target
     noun = tokens[tokens[name.head].head] if name.dep == "pobj" and tokens[name.head].lower == "of" else name
     before = tokens[i - 1]
     if target is None and before.kind == "place" and noun.dep in {"dobj", "conj", "appos", "pobj"}:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tracker.claims.frames import Frames
 from tracker.claims.parsing.mending_lists import object_above
 from tracker.claims.parsing.repairs import NAMES, Repair
 from tracker.claims.parsing.tokens import Token
 
-__all__ = ["ORDERS"]
+__all__ = ["ORDERS", "STANDING_FOR"]
 
 _BE = frozenset({"is", "are", "was", "were", "be", "been"})
 _FELL = frozenset({"fell", "fallen", "fall"})
@@ -104,6 +105,20 @@ def _mend_there(tokens: Sequence[Token], i: int) -> None:
     link.head = i
 
 
+def _mend_that_of(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+    """Join "the capture of X was followed by that of Y", "the fall of X and that of Y": the noun stands for both."""
+    of = next((t for t in tokens[i + 1 : i + 2] if t.lower == "of" and t.head == i), None)
+    name = next((t for t in tokens[i + 2 : i + _LONGEST_TIME] if of is not None and t.head == of.i), None)
+    if name is None or name.kind not in NAMES.split():
+        return
+    for t in reversed(tokens[:i]):
+        link = tokens[t.head]
+        known = frames.by_noun.get(frames.singular(tokens[link.head].lower), ()) if link.lower == "of" else ()
+        if t.dep == "pobj" and t.kind in NAMES.split() and any(f.frame_id == "the-capture-of" for f in known):
+            name.head, name.dep = t.i, "conj"
+            return
+
+
 ORDERS = (
     Repair(_mend_passive, deps="attr"),
     Repair(_mend_fallen, deps="dobj", kinds=NAMES),
@@ -112,3 +127,4 @@ ORDERS = (
     Repair(_mend_then, deps="npadvmod dep appos", kinds=NAMES),
     Repair(_mend_there, deps="pobj", kinds=NAMES),
 )
+STANDING_FOR = (Repair(_mend_that_of, words=frozenset({"that"})),)  # once "followed by" has been looked at

@@ -271,7 +271,7 @@ class Tree(list[Token]):
             return [self._antecedent(k, verb) for k in own]
         if token.dep == "relcl" and self.kids(verb, "nsubj") and not self._relative_subject(verb):
             return [token.head]
-        for other in self.kids(verb, "conj"):  # "surround and capture the city"
+        for other in self.conjuncts(verb):  # "surround and capture the city", "took, looted and burned it"
             same = self.is_verb(other) and not self.is_passive(other) and not self.kids(other, *_SUBJECTS)
             if same and self.kids(other, "dobj"):
                 return [self._antecedent(k, other) for k in self.kids(other, "dobj")]

@@ -105,7 +105,8 @@ class Course:
         moves = [move for move in reversed(self._moves) if sentence - move.sentence <= BACK]
         elsewhere = [move for move in moves if country and move.country and move.country != country]
         for move in sorted(moves, key=lambda move: move in elsewhere):
-            if sides.discourse.fights_in(move.actor.actor_id or "", country):
+            there = move.country is not None and move.country == country  # whatever the files say of where it fights
+            if there or sides.discourse.fights_in(move.actor.actor_id or "", country):
                 return move.actor, sentence - move.sentence + 1
         setting_out = self._setting_out if finding.frame.frame_id not in LOSSES else None
         if setting_out is not None and sides.discourse.fights_in(setting_out.actor_id or "", country):

@@ -176,11 +176,17 @@ class Filling(Acting):
 
     def _went(self, verb: int) -> bool:
         """Tell whether a place is said to have gone as others did: "X fell, Y went on 31 October", "went first"."""
+        beside = self.tree.kids(verb, "dobj", "npadvmod", "acomp", "xcomp", "oprd", "prt")
+        if any(self.tree[k].lower == "way" and self._is_same(k) for k in beside):
+            return True  # "Y went the same way"
         finite = self.tree[verb].tag == "VBD" and not self.tree.kids(verb, "dobj", "acomp", "xcomp", "oprd", "prt")
         links = self.tree.kids(verb, "prep")
         told = [k for k in links if any(self._tells_how(m) for m in self.tree.kids(k, "pobj"))]
         ordered = any(self.tree[k].lower in _IN_TURN for k in self.tree.kids(verb, "advmod"))
         return finite and bool(told or ordered) and links == told
+
+    def _is_same(self, k: int) -> bool:
+        return any(self.tree[m].lower == "same" for m in self.tree.kids(k, "amod"))
 
     def _tells_how(self, k: int) -> bool:
         """Tell whether a noun says when or how easily a place went: "on 31 October", "without a fight"."""
@@ -235,7 +241,7 @@ class Filling(Acting):
         if frame.frame_id == "follow" and self.tree.verb_base(verb) == "go" and not self._went(verb):
             return True
         if frame.frame_id in _OF_GROUND:  # "followed the talks", "held out hope", "a house in X belongs to"
-            done = [k for k in self.tree.kids(verb, "dobj") if self.tree[k].lower != "suit"]
+            done = [k for k in self.tree.kids(verb, "dobj") if self.tree[k].lower not in {"suit", "way"}]
             return bool(done) or not self._is_ground(verb) or self.tree.is_passive(verb)
         if frame.frame_id == "stay-in":  # "some of the rebels stayed in X"
             heads = self.tree.surface_subjects(verb)

@@ -113,6 +113,8 @@ class _Matcher(Filling):
             return []
         if frame.link_object:
             heads = self.tree.objects(i)
+            if frame.frame_id == "end-rule":  # "ended a decade of rebel rule"
+                heads += [k for head in heads for k in self.tree.prepositional(head, ("of",))]
         elif frame.link_subject:
             reached = frame.kind is Kind.CONTESTS  # "fighting reached X"
             heads = self.tree.surface_subjects(i) if reached or not self.tree.kids(i, "dobj") else []

@@ -106,6 +106,8 @@ class Unnamed(Listing, ABC):
         if noun in {"stronghold", "bastion"} and not plural and self.tree[i].dep == "pobj":
             whose = any(token.lower == "the" for token in left) and not self._unspecific(i)
             return self._meant(i, "town") if whose and not self.tree.kids(i, "prep", "appos") else []
+        if noun == "region" and not plural and {"whole", "entire"} & {token.lower for token in plain}:
+            noun = "province"  # one that was named, not just the land around
         edges = plural and noun in QUARTERS and compass(plain) is not None  # "its northern suburbs"
         if not edges and (noun in self.nouns.settlement or noun in self.nouns.facility or noun in _MEANT):
             if plural and (several := self._told_together(i, noun)):
