@@ -78,6 +78,41 @@ def test_who_leaves_without_a_word_for_where_leaves_what_the_text_is_about() -> 
     assert told(here, Kind.WITHDRAWS) == {(ALPHA, "Dolna")}
 
 
+@pytest.mark.parametrize(
+    "end",
+    [
+        "They withdrew two weeks later.",
+        "They left by dawn.",
+        "Its men slipped away.",
+        "{A|The militia} withdrew to {P|Gora} on Monday.",
+        "In May {A|the militia} confirmed its withdrawal.",
+    ],
+)
+def test_who_left_is_who_had_it_wherever_he_went(end: str) -> None:
+    assert told("{A|The militia} took {P|Dolna}. " + end, Kind.WITHDRAWS) == {(ALPHA, "Dolna")}
+
+
+def test_the_men_of_who_holds_a_place_leave_it_not_the_besiegers() -> None:
+    text = "{C|The rebels} surrounded {P|Dolna}, which {A|the army} had held since 2014. Its men left during the night."
+    assert told(text, Kind.WITHDRAWS) == {(ALPHA, "Dolna")}
+
+
+def test_the_garrison_is_not_who_comes_in_as_it_leaves() -> None:
+    text = "{C|The army} shelled {P|Gora}. {A|The rebels} entered {P|Dolna} when the garrison withdrew."
+    assert (ALPHA, "Dolna") not in told(text, Kind.WITHDRAWS)
+
+
+def test_one_man_who_leaves_leaves_no_place_to_anybody() -> None:
+    assert not told("{A|The rebels} left {P|Dolna}. Their leader left {P|Gora} for {P|Morla}.", Kind.WITHDRAWS) - {
+        (ALPHA, "Dolna")
+    }
+
+
+def test_who_withdraws_after_being_driven_out_does_not_leave_it_again() -> None:
+    text = "{C|The army} drove {A|the rebels} out of {P|Dolna}; they withdrew to the hills."
+    assert not told(text, Kind.WITHDRAWS)
+
+
 def test_who_takes_control_takes_what_the_text_is_about() -> None:
     text = "Fighting broke out in {P|Dolna}. {C|The army} left and {A|the militia} seized control."
     assert told(text, Kind.GAINS) == {(ALPHA, "Dolna")}
@@ -86,7 +121,6 @@ def test_who_takes_control_takes_what_the_text_is_about() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "{A|The militia} took {P|Dolna}. On Monday {A|the militia} withdrew to {P|Gora}.",
         "{A|The militia} took {P|Dolna}. Shells fell on {P|Gora}. {A|The militia} withdrew on Monday.",
         "{A|The militia} took {P|Dolna} and {P|Gora}. {A|The militia} withdrew on Monday.",
         "{A|The militia} took {P|Dolna}. {A|The militia} fell back on their old tactics.",

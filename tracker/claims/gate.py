@@ -28,6 +28,7 @@ from tracker.claims.sentences import Span, split_sentences
 from tracker.claims.topic import datelines, theatre_of
 from tracker.claims.triggers import Triggers, words_of_each
 from tracker.claims.war_signs import is_entry, may_show_war, worth_reading
+from tracker.claims.words import words
 from tracker.model import Report, Resolution
 
 __all__ = ["LONGEST_REPORT", "Sentence", "kinds_told", "may_claim", "sentences_of", "towns_told"]
@@ -37,9 +38,8 @@ LONGEST_REPORT = (
 )
 _BEFORE = 24  # characters before a name: "municipality of "
 _GOING = frozenset({"drove", "driven", "pulled", "pushed", "forced", "kicked", "chased", "thrown", "flushed", "moved"})
-_LEAVING = frozenset(
-    {"left", "withdrew", "withdrawn", "retreated", "control", "ousted", "expelled", "evicted", "dislodged"}
-)
+_LEAVING = words("gate", "leaving")
+_THEY = words("gate", "leavers")
 _BACK = 2  # sentences over which a text goes on about a place without naming it
 _MOST_TOKENS = 300  # of a sentence; the longest of the development texts has 160, and more is a table or a jumble
 _MOST_DATES = 16  # of a sentence, likewise
@@ -247,6 +247,8 @@ def _wish(sentence: str, found: AbstractSet[str], entities: Sequence[Entity], fr
 
 def _goes_on(found: AbstractSet[str], entities: Sequence[Entity], before: Sequence[Sentence]) -> bool:
     """Tell whether a side leaves, or takes control, where one of the last sentences was: "Then the rebels withdrew"."""
-    if found.isdisjoint(_LEAVING) or not any(entity.kind == "actor" for entity in entities):
+    if found.isdisjoint(_LEAVING):
+        return False
+    if found.isdisjoint(_THEY) and not any(entity.kind == "actor" for entity in entities):
         return False
     return any(entity.kind == "place" for sentence in before for entity in sentence.entities)

@@ -257,6 +257,8 @@ class ReportReader:
         over = any(no_longer(tree, k) for k in tree.kids(verb)) or ceased(tree, verb) or could_not_keep(tree, verb)
         over |= ended(tree, finding.trigger if finding.frame.shape == "noun" else finding.governor)
         over |= no_more(tree, verb)
+        if finding.frame.frame_id == "no-longer-in" and over:
+            standing = replace(standing, modality=Modality.ASSERTED, cue=None)
         if finding.kind is Kind.HOLDS and over:
             finding = replace(finding, kind=Kind.LOSES)  # who "no longer controls" a place has lost it
             standing = replace(standing, modality=Modality.ASSERTED, cue=None)

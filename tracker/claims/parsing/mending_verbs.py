@@ -11,6 +11,9 @@ __all__ = ["mend_main_verb"]
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _GROUND = frozenset({"place", "name"})
+_THEN = frozenset({"then", "now"})
+_BEEN = frozenset({"was", "were", "is", "are", "been"})
+_AUXILIARIES = _BEEN | {"had", "has", "have"}
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -20,7 +23,28 @@ def mend_main_verb(tokens: Sequence[Token], frames: Frames) -> None:
         _mend_verbless(tokens, frames)
     for token in tokens:
         if token.tag in {"VBD", "VBN"} and token.lower in frames.participles:
+            _mend_by_then(tokens, token.i)
             _mend_between(tokens, token.i)
+
+
+def _mend_by_then(tokens: Sequence[Token], i: int) -> None:
+    """Make the verb of a participle that "by" took for its noun: "the defenders had by then gone"."""
+    by = tokens[tokens[i].head]
+    aux = tokens[by.head]
+    if tokens[i].dep != "pobj" or by.lower != "by" or tokens[i - 1].lower not in _THEN or aux.i != by.i - 1:
+        return
+    if aux.lower not in _AUXILIARIES:
+        return
+    tokens[i].dep, tokens[i].head = aux.dep, i if aux.head == aux.i else aux.head
+    for token in tokens:
+        if token.head == aux.i and token.i != aux.i:
+            token.head = i
+    passive = aux.lower in _BEEN
+    aux.dep, aux.head = "auxpass" if passive else "aux", i
+    tokens[i - 1].dep, tokens[i - 1].head, by.head = "pcomp", by.i, i
+    for token in tokens:
+        if passive and token.head == i and token.dep == "nsubj":
+            token.dep = "nsubjpass"
 
 
 def _mend_between(tokens: Sequence[Token], i: int) -> None:

@@ -18,14 +18,14 @@ from tracker.claims.roles.voices import side_of_speaker
 from tracker.claims.words import words
 from tracker.model import Kind
 
-__all__ = ["Acting", "is_left_with"]
+__all__ = ["OFFICIALS", "Acting", "is_left_with"]
 
 _ANNOUNCING = words("matching", "announcing")
 _ADMITTING = words("matching", "admitting")
 _SPANS = frozenset({"year", "years", "month", "months", "week", "weeks", "decade", "decades"})
 _MONTHS = frozenset(month.lower() for month in calendar.month_name if month)
 _TIMING = frozenset({"after", "when", "later", "then", "soon", "before", "during", "following", "again"})
-_OFFICIALS = words("matching", "officials")
+OFFICIALS = words("matching", "officials")
 _PARTAKING = words("matching", "partaking")
 _FOR_WINNER = words("matching", "for_winner")
 _FOR_LOSER = words("matching", "for_loser")
@@ -116,7 +116,7 @@ class Acting(RolePaths):
         base = self.tree.verb_base(verb)
         heads = self.tree.surface_subjects(verb) if base in _ANNOUNCING | _ADMITTING else []
         hit = self.sides.actor(heads[0]) if heads else None
-        official = bool(heads) and self._singular(heads[0]) in _OFFICIALS
+        official = bool(heads) and self._singular(heads[0]) in OFFICIALS
         if hit is None or hit.actor_id is None or (hit.civil and official):
             hit = side_of_speaker(self.tree, self.sides, heads[0]) if heads else None
         if hit is None or hit.actor_id is None or hit.civil:

@@ -77,15 +77,26 @@ class Course:
         Tell whether what was told before bears out a frame that says too little by itself.
 
         What follows a capture was captured, too; what is stormed is so by a side that took ground before; who is thrown
-        back from a place held it.
+        back from a place held it, and nobody leaves unsaid what another holds.
         """
         if finding.frame.frame_id in GOING_ON:
             return sentence - self._last_gain <= 1
         if finding.frame.frame_id == "enter":
             return finding.actor is not None
+        if finding.kind is Kind.WITHDRAWS and finding.place.token == finding.trigger:
+            return not self._has_it(finding)
         if finding.frame.frame_id == "drive-out" and finding.actor is None and finding.place.sentences_back:
             return not _is_people(finding.counter) or self._holds(finding)
         return finding.frame.frame_id != "beat-back" or self._holds(finding)
+
+    def _has_it(self, finding: Finding) -> bool:
+        """Tell whether another side is told to hold, not to have just taken, what somebody is thought to leave."""
+        key = finding.place.ref.key
+        holders = [held.actor_id for held in self._holders.get(key, [])]
+        leaver, taker = finding.actor, self._takers.get(key)
+        if leaver is None or not holders or leaver.actor_id in holders:
+            return False
+        return taker is None or taker.actor_id != holders[-1]
 
     def _holds(self, finding: Finding) -> bool:
         """Tell whether the other side of a finding is who was last told to hold its place."""

@@ -19,6 +19,7 @@ from tracker.claims.roles.sides import ActorReader
 from tracker.claims.words import words
 
 __all__ = [
+    "COUNTRY",
     "goes_to",
     "is_building",
     "is_nowhere",
@@ -34,7 +35,7 @@ __all__ = [
 ]
 
 _GOALS = ("to", "towards", "toward", "into", "for")
-_COUNTRY = frozenset({"mountain", "hill", "desert", "forest", "wood", "bush", "jungle", "countryside", "border"})
+COUNTRY = words("ellipsis", "country")
 _WHERE = (
     "from",
     "out of",
@@ -60,7 +61,7 @@ _NEAR = words("ellipsis", "near")
 _RESIDENTS = words("ellipsis", "residents")
 _JUST = 2  # sentences over which a side is where it was told to be
 _UNITS = frozenset({"minute", "hour", "day", "week", "month", "year"})
-_MONTHS = frozenset(month.lower() for month in calendar.month_name)
+_DAYS = frozenset(name.lower() for name in (*calendar.month_name, *calendar.day_name) if name)
 
 
 def left_out(
@@ -172,7 +173,7 @@ def left_by_others(tree: Tree, places: PlaceReader, verb: int, particles: Sequen
 def _leads_off(tree: Tree, preposition: int) -> bool:
     """Tell whether a phrase says only that somebody goes off into the country around: "to the mountains"."""
     goals = [tree[m] for m in tree.kids(preposition, "pobj")]
-    away = all(goal.entity is None and tree.frames.singular(goal.lower) in _COUNTRY for goal in goals)
+    away = all(goal.entity is None and tree.frames.singular(goal.lower) in COUNTRY for goal in goals)
     return tree[preposition].lower in _GOALS and bool(goals) and away
 
 
@@ -214,7 +215,8 @@ def is_time(tree: Tree, k: int) -> bool:
     """Tell whether a word is a time."""
     token = tree[k]
     unit = token.lower.removesuffix("s") in _UNITS  # "moved in within hours"
-    return token.kind == "date" or token.tag == "CD" or token.lower in _MONTHS or unit
+    number = token.tag == "CD" or token.lower[:1].isdigit()  # "on the 11th"
+    return token.kind == "date" or number or token.lower in _DAYS or unit
 
 
 def is_building(tree: Tree, k: int) -> bool:

@@ -8,11 +8,10 @@ from dataclasses import replace
 from tracker.claims.frames import Frame
 from tracker.claims.place_memory import PlaceRole
 from tracker.claims.records import record
-from tracker.claims.roles.acting import Acting
 from tracker.claims.roles.ellipsis import is_time
+from tracker.claims.roles.going import Going
 from tracker.claims.roles.places import PlaceHit
 from tracker.claims.roles.reaching import reached
-from tracker.claims.roles.side_words import CIVIL
 from tracker.claims.roles.sides import PEOPLE, ActorHit
 from tracker.claims.words import words
 from tracker.model import Kind
@@ -21,15 +20,14 @@ __all__ = ["Filling", "Finding"]
 
 _LASTS = frozenset({"last", "final", "remaining", "sole", "only"})
 _SIDEWAYS = frozenset({"north", "south", "east", "west", "half", "part", "province", "region", "coast", "border"})
-_GIVING_UP = words("filling", "giving_up")
 _UNHINDERED = words("filling", "unhindered")  # "left X without a fight"
 _IN_TURN = frozenset({"first", "next", "too", "likewise", "second", "last"})
 _ENDING = frozenset({"end", "cease", "collapse", "crumble", "expire"})
+_LEFT_IN = words("filling", "left_in")
 _SOLDIERY = words("filling", "soldiery")
 _GUARDS = words("roles", "guards")
 _OFFICIALS = words("matching", "officials")
 _BEING_IN = frozenset({"be-inside", "be-back-in", "be-in-the-streets"})
-_STORMING = frozenset({"enter", "storm", "penetrate", "breach", "invade", "infiltrate"})
 _OF_GROUND = frozenset({"follow", "come-next", "place-holds-out", "belong-to", "loyal-to"})
 _OF_THEMSELVES = frozenset({"entrench", "ensconce", "barricade", "fortify", "hole"})
 _A_FEW = words("filling", "a_few")
@@ -80,7 +78,7 @@ _HOUSES = frozenset(
 _ILLS = frozenset({"threat", "danger", "fear", "harassment", "scourge", "menace", "debt", "poverty", "tax"})
 
 
-class Filling(Acting):
+class Filling(Going):
     """Fills the frames of one sentence."""
 
     def _filled(
@@ -154,10 +152,6 @@ class Filling(Acting):
             if actor is not None and actor.actor_id is not None and not actor.civil:
                 self.sides.unplaced.append((verb, actor))
 
-    def _one(self, k: int) -> str:
-        """Return a noun as one of its kind: "tanks" as "tank"."""
-        return self.tree[k].lower.removesuffix("s")
-
     def _part(self, hit: PlaceHit, kind: Kind) -> str | None:
         """Return the part that is meant; who takes or leaves the last parts has or leaves the whole."""
         lasts = {self.tree[k].lower for k in self.tree.kids(hit.head, "amod")} & _LASTS
@@ -198,15 +192,15 @@ class Filling(Acting):
             return any(self._singular(k) == "position" for k in self.tree.objects(verb))
         if frame.frame_id == "abandon" and self.tree.verb_base(verb) == "leave":  # "left X cut off", "leaving Y as"
             phrases = (k for k in self.tree.kids(verb, "prep") if k > verb)
-            phrases = (
-                k for k in phrases if not any(self.tree[m].lower in _UNHINDERED for m in self.tree.kids(k, "pobj"))
-            )
+            phrases = (k for k in phrases if not any(self._goes_off(k, m) for m in self.tree.kids(k, "pobj")))
             links = {self.tree[k].lower for k in phrases if not self.tree.kids(k, "pcomp")}  # "left X without firing"
             cut_off = any(
                 self._besieged(k) for head in self.tree.kids(verb, "dobj") for k in self.tree.kids(head, "acl")
             )
+            left_in = {self._one(k) for k in self.tree.prepositional(verb, ("in",))}
             return (
                 cut_off
+                or not left_in.isdisjoint(_LEFT_IN)
                 or self._is_still_to_be(verb)
                 or bool(self.tree.kids(verb, "oprd", "acomp", "ccomp") or links & {"as", "without", "for", "under"})
             )
@@ -271,14 +265,8 @@ class Filling(Acting):
             return (back and bool(self.tree.kids(verb, "dobj"))) or any(
                 self.tree[k].lower in {"away", "off"} for k in self.tree.kids(verb, "prt", "advmod")
             )
-        if frame.frame_id in {"withdraw", "fall-back"} and self._stays_within(verb):
-            return True
-        if frame.frame_id == "withdraw" and self._takes_others(verb):
-            return True  # "evacuated civilians from X"
-        if frame.frame_id == "withdraw" and self.tree[verb].lower == "leaving":
-            return bool(self.tree.kids(verb, "dobj"))  # "leaving their weapons behind"; who leaves X abandons it
-        if frame.frame_id == "fall-back":
-            return any(not self.sides.is_side(k) for k in self.tree.kids(verb, "dobj"))  # "moved the helicopters away"
+        if frame.kind is Kind.WITHDRAWS or frame.frame_id == "lose-control":
+            return self._leaves_nothing(frame, verb)
         if frame.frame_id == "fall" and self.tree.verb_base(verb) == "surrender":  # "surrendered its arms", "told to"
             own = self.tree.kids(verb, "nsubj") and not self.tree.is_passive(verb)
             return bool(self.tree.kids(verb, "dobj")) or not own
@@ -325,27 +313,10 @@ class Filling(Acting):
             return True
         return any(self.tree[k].lower in _HARDLY for k in self.tree.kids(noun, "amod", "det", "advmod"))
 
-    def _stays_within(self, verb: int) -> bool:
-        """Tell whether who goes back goes to another part of where he is: "fell back to the southern districts"."""
-        if self.tree.prepositional(verb, ("from", "out of")):
-            return False
-        inner = (self.tree.frames.nouns.part | self.tree.frames.nouns.quarter | {"centre", "center"}) - _SIDEWAYS
-        heads = self.tree.prepositional(verb, ("to", "into", "inside", "within"))
-        return any(self._singular(k) in inner and not self.tree.prepositional(k, ("of",)) for k in heads)
-
     def _besieged(self, verb: int) -> bool:
         """Tell whether a verb tells of a siege: "left X surrounded"."""
         frames = self.tree.frames.by_verb.get(self.tree.verb_base(verb), ()) if self.tree.is_verb(verb) else ()
         return any(frame.kind is Kind.BESIEGES and frame.shape == "verb" for frame in frames)
-
-    def _takes_others(self, verb: int) -> bool:
-        """Tell whether a verb of leaving has people or things as its object that are no soldiers."""
-        taken = [k for k in self.tree.kids(verb, "dobj") if k > verb]
-        taken = [m for k in taken for m in (k, *self.tree.conjuncts(k))]
-        taken += [m for k in taken for m in self.tree.prepositional(k, ("of",))]
-        return any(self.tree[k].lower in CIVIL for k in taken) and not any(
-            self.sides.is_side(k) or self._one(k) in _SOLDIERY for k in taken
-        )
 
     def _both_sides(
         self, frame: Frame, verb: int | None, noun: int | None, carrier: int | None, places: list[PlaceHit]
@@ -356,6 +327,8 @@ class Filling(Acting):
         self.sides.country = resolved.country if resolved is not None else None
         counter = self._side(frame.counter, frame, verb, noun, taken, None)
         actor = self._side(frame.actor, frame, verb, noun, taken, counter)
+        if actor is None and verb is not None and self._left_by_somebody(frame, verb):
+            actor = self._own_post(verb)
         if frame.frame_id == "besiege" and verb is not None and self._without_object(verb):
             counter, actor = actor, None  # "the troops besieged in X"
         if actor is None and carrier is not None and any(path.start == "carrier" for path in frame.actor):
@@ -427,19 +400,12 @@ class Filling(Acting):
             return True
         if actor is None and verb is not None and self._left_by_somebody(frame, verb):
             return False
+        if frame.kind is Kind.WITHDRAWS and verb is not None and self._is_a_person(verb):
+            return True
         if frame.soldiers and (actor is None or actor.civil or actor.actor_id is None):
             return True
         civil = actor is not None and actor.civil and frame.kind is not Kind.BESIEGES
         return civil and (counter is None or counter.actor_id is None)
-
-    def _left_by_somebody(self, frame: Frame, verb: int) -> bool:
-        """Tell whether soldiers of whom the text must tell left or stormed a place: "X was given up", "was entered"."""
-        known = {"abandon": _GIVING_UP | {"evacuate"}, "give-up": _GIVING_UP, "enter": _STORMING}.get(
-            frame.frame_id, frozenset()
-        )
-        if self.tree.verb_base(verb) not in known:
-            return False
-        return self.tree.is_passive(verb) and not self.tree.agents(verb)
 
     def _still(self, noun: int) -> bool:
         """Tell whether something goes on to be so: "remained theirs", "was already theirs"."""

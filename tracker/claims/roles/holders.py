@@ -106,6 +106,29 @@ class Holders(Course):
             return finding
         return replace(finding, actor=actor, counter=counter)
 
+    def _not_besieging(self, finding: Finding) -> Finding:
+        """Return a finding in which no besieger leaves: "rebels surround X, which the army holds. Its men left"."""
+        key, leaver = finding.place.ref.key, finding.actor
+        left_out = finding.place.token == finding.trigger
+        if finding.kind is not Kind.WITHDRAWS or not left_out or leaver is None or leaver.sentences_back is None:
+            return finding
+        besieger, holder = self._besiegers.get(key), next(reversed(self._holders.get(key, [])), None)
+        if besieger is None or holder is None or not besieger.actor_id == leaver.actor_id != holder.actor_id:
+            return finding
+        return replace(finding, actor=replace(leaver, actor_id=holder.actor_id))
+
+    def _not_taking(self, finding: Finding, others: Sequence[Finding], sides: ActorReader) -> Finding:
+        """Return a finding in which not who comes leaves: "rebels took X when the garrison withdrew"."""
+        leaver = finding.actor
+        word = leaver.text.lower().split()[-1] if leaver is not None else ""
+        if finding.kind is not Kind.WITHDRAWS or leaver is None or word not in _DEFENDERS:
+            return finding
+        for other in others:
+            comes = other.kind in {Kind.GAINS, Kind.ENTERS} and other.actor is not None
+            if comes and other.actor is not None and other.actor.actor_id == leaver.actor_id:
+                return replace(finding, actor=self._other_than(leaver, other.actor, sides))
+        return finding
+
     def _staying(self, finding: Finding, sides: ActorReader) -> Finding:
         """Return who holds out in a place that does: its last holder, else the one side that is not on the move."""
         holders = self._holders.get(finding.place.ref.key, [])

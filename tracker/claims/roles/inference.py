@@ -36,6 +36,8 @@ class Movers(Takers, Holders):
         """Return a finding with the side that it leaves unsaid, where its surroundings tell it."""
         finding = self._with_garrison(finding, sides, sentence)
         finding = self._winning_back(finding, tree, sides)
+        finding = self._not_besieging(finding)
+        finding = self._not_taking(finding, others, sides)
         if finding.frame.frame_id in LOSSES and finding.actor is None and finding.counter is None:
             taker = self._takers.get(finding.place.ref.key)
             last = self._holders.get(finding.place.ref.key, [])[-1:]

@@ -66,9 +66,11 @@ class _Matcher(Filling):
                 continue
             if frame.shape == "light":
                 for noun in self._light_nouns(i, frame):
-                    self.used.add(noun)
+                    found = list(self._filled(frame, i, i, noun))
+                    if found or frame.frame_id != "confirm-withdrawal":
+                        self.used.add(noun)
                     carried = True
-                    yield from self._filled(frame, i, i, noun)
+                    yield from found
             elif i > 1 and self.tree[i - 2].lower == "booby":
                 continue  # "booby-trapped"
             elif token.lower == "disputed" and token.dep == "amod":

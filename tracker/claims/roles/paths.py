@@ -37,6 +37,8 @@ _FORWARD = frozenset(
 _OVER = ("for", "over")  # "the battle for X" only where it goes on
 _GOING_ON = words("roles", "raging")
 _NAMED_GOALS = frozenset({"fight-for", "get-as-far-as", "break-through-to"})
+_WHITHER = {("to",), ("outside",)}  # what tells where somebody goes says nothing of whence
+_EDGES = words("reaching", "edges")
 _LESSER = words("scope", "lesser_ground")
 _LAST = words("roles", "ranks")
 
@@ -50,7 +52,7 @@ class RolePaths(Heads):
             heads = self._heads(path, verb, noun, carrier, frame)
             if path.start == "town":
                 return self._left_out(path, frame, verb, noun, tried) if verb is not None else []
-            if path.prepositions or path.start == "object":
+            if (path.prepositions and path.prepositions not in _WHITHER) or path.start == "object":
                 tried += heads
             if path.start == "here" and frame.kind is Kind.BESIEGES:
                 return self.places.focus(noun or 0) if verb is not None and self._people(verb) else []
@@ -126,6 +128,8 @@ class RolePaths(Heads):
             return [hit for hit in hits if self._is_goal(hit)]
         if frame.frame_id == "be-back-in":
             return [hit for hit in hits if self._is_on_ground(hit)]  # not "in control of X"
+        if frame.kind is Kind.WITHDRAWS and path.prepositions == ("to",):  # "pulled back to the outskirts"
+            return [replace(hit, part=None) for hit in hits if self._singular(hit.head) in _EDGES]
         if frame.frame_id not in {"push-into", "make-way-into"} or path.prepositions != ("to",):
             return hits
         base = self.tree.verb_base(verb) if verb is not None else ""

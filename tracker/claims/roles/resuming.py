@@ -13,21 +13,27 @@ from tracker.claims.roles.ellipsis import goes_to, is_nowhere, is_time, on_the_w
 from tracker.claims.roles.noun_phrases import PlaceHit
 from tracker.claims.roles.places import PlaceReader
 from tracker.claims.words import words
+from tracker.model import Kind
 
 __all__ = ["resumed"]
 
 _BACK = 2  # sentences over which a text goes on about a place without naming it
 _DOUBT = 2  # sentences farther than it stands, as far as belief goes: nothing in the sentence points to it
-_LEAVING = frozenset({"withdraw", "fall-back", "abandon"})
+_LEAVING = frozenset(
+    {"withdraw", "fall-back", "abandon", "be-gone", "make-way-out", "carry-out-withdrawal", "confirm-withdrawal"}
+)
+_RETREATING = frozenset({"withdraw", "fall-back", "make-way-out"})  # wherever to
 _DRIVING = frozenset({"drive-out"})
 _CONTROL = frozenset({"take-control"})
 _IN_ONE = frozenset({"take-over", "the-capture-of"})  # what is told of a place of the same sentence
 _WHEN = frozenset({"since", "after", "before", "when", "until", "as", "once", "following"})
 _BACKWARDS = frozenset({"back", "off", "away"})
 _FOILED = frozenset({"foiled", "repelled", "repulsed", "thwarted", "failed", "beaten"})
+_MOVING_OUT = words("filling", "moving_out")
 _POWERLESS = words("scope", "powerless")
 _KEEPING = frozenset({"hold", "keep", "retain", "defend"})
 _UPON = frozenset({"on", "upon", "onto", "with"})
+_ONWARD = frozenset({"to", "towards", "toward", "into", "across", "through", "over", "along", "for"})
 _LINKS = frozenset({"from", "out", "to", "towards", "toward", "into", "through", "across", "for", "behind", "near"})
 
 
@@ -36,7 +42,7 @@ def resumed(tree: Tree, places: PlaceReader, frame: Frame, verb: int, noun: int 
     if places.discourse.about_title or not places.discourse.trees or not _is_bare(tree, frame, verb, noun):
         return []
     found = _in_focus(tree, places, verb)
-    if found is None:
+    if found is None or (found[1] == 0 and _driven_on(tree, verb)):
         return []
     ref, back = found
     if back and frame.frame_id in _IN_ONE:
@@ -46,14 +52,19 @@ def resumed(tree: Tree, places: PlaceReader, frame: Frame, verb: int, noun: int 
 
 def _is_bare(tree: Tree, frame: Frame, verb: int, noun: int | None) -> bool:
     """Tell whether a verb stands without any word for where: "the troops left", "they drove the rebels out"."""
-    if tree.verb_base(verb) == "flee":
-        return False  # who runs for his life leaves no place to anybody
+    if tree.verb_base(verb) == "flee" and not any(tree[k].lower == "had" for k in tree.kids(verb, "aux")):
+        return False  # who runs for his life leaves no place to anybody, but who "had fled" is gone
     if frame.frame_id in _LEAVING:
-        if tree.is_passive(verb) or any(tree[k].lower == "behind" for k in tree.kids(verb, "prt", "advmod", "prep")):
+        moved = frame.frame_id in _RETREATING and tree.verb_base(verb) in _MOVING_OUT
+        passive = tree.is_passive(verb) and not moved
+        if passive or any(tree[k].lower == "behind" for k in tree.kids(verb, "prt", "advmod", "prep")):
             return False
-        objects = tree.objects(verb)
-        if any(not is_nowhere(tree, k) for k in objects) or tree.kids(verb, "xcomp", "ccomp", "oprd", "acomp"):
-            return False
+        objects = [k for k in tree.objects(verb) if k != noun and not is_time(tree, k)]
+        clauses = tree.kids(verb, "xcomp", "ccomp", "oprd", "acomp")
+        if moved:
+            objects = [k for k in objects if tree[k].kind != "actor"]
+        if any(not is_nowhere(tree, k) for k in objects) or any(k > verb for k in clauses):
+            return False  # a clause before it only stands beside it: "they entered; the army had left"
     elif frame.frame_id in _DRIVING:
         words = {tree[k].lower for k in tree.kids(verb, "prt", "advmod", "prep")}
         if words & _BACKWARDS or tree.verb_base(verb) not in {"oust", "expel", "evict", "dislodge", "drive", "chase"}:
@@ -73,13 +84,27 @@ def _is_bare(tree: Tree, frame: Frame, verb: int, noun: int | None) -> bool:
     ):
         return False  # "fell back on their old ways"
     upon = [k for k in tree.kids(verb, "prep") if tree[k].lower in _UPON]
-    if any(not is_time(tree, m) and not tree[m].lower.endswith("day") for k in upon for m in tree.kids(k, "pobj")):
+    if any(not is_time(tree, m) for k in upon for m in tree.kids(k, "pobj")):
         return False
-    links = [k for k in tree.kids(verb, "prep") if tree[k].lower in _LINKS]
+    away = _ONWARD if frame.frame_id in _RETREATING else frozenset()
+    links = [k for k in tree.kids(verb, "prep") if tree[k].lower in _LINKS - away]
     inner = [m for k in links for m in tree.kids(k, "prep")]
-    return not any(tree.kids(k, "pobj", "pcomp") for k in (*links, *inner)) and not any(
-        says_where(tree, k) for k in phrases(tree, verb)
-    )
+    if any(tree.kids(k, "pobj", "pcomp") for k in (*links, *inner)):
+        return False
+    where = [k for k in phrases(tree, verb) if tree[k].lower not in away and not _opens(tree, k, verb)]
+    return not any(says_where(tree, k) for k in where)
+
+
+def _driven_on(tree: Tree, verb: int) -> bool:
+    """Tell whether it is told how those fared who were driven out: "drove them from X; they withdrew to the hills"."""
+    onward = any(tree[k].lower in _ONWARD and tree.kids(k, "pobj") for k in tree.kids(verb, "prep"))
+    return onward and any(tree[k].lower in {"they", "who"} for k in tree.kids(verb, "nsubj"))
+
+
+def _opens(tree: Tree, preposition: int, verb: int) -> bool:
+    """Tell whether a phrase says where all of a clause happens, before its subject: "in X, the rebels withdrew"."""
+    subjects = tree.surface_subjects(verb)
+    return tree[preposition].lower in {"in", "at"} and all(preposition < k for k in subjects)
 
 
 def _is_told_when(tree: Tree, verb: int, noun: int | None) -> bool:
@@ -108,7 +133,13 @@ def _in_focus(tree: Tree, places: PlaceReader, verb: int) -> tuple[PlaceRef, int
         foiled = any(token.lower in _FOILED for token in tree.tokens)
         if foiled and any(_is_attacked(tree, seen.position) for seen in here):
             return None  # "the attack on X was foiled, and they withdrew"
-        return (here[0].ref, 0) if len(known) == 1 and here[0].position < verb else None
+        if len(known) != 1:
+            return None
+        return (here[0].ref, 0) if here[0].position < verb else _entered_next(tree, here[0], verb)
+    later = [seen for seen in places.here if seen.position > verb and goes_to(tree, seen.position)]
+    into = _entered_next(tree, later[0], verb) if later else None
+    if into is not None:
+        return into
     seen_places = places.discourse.seen_places
     told = [seen for seen in seen_places if seen.role is PlaceRole.CLAIMED]
     if not told or places.sentence - told[-1].sentence > _BACK:
@@ -118,6 +149,24 @@ def _in_focus(tree: Tree, places: PlaceReader, verb: int) -> tuple[PlaceRef, int
     if len(last) != 1 or since - last:
         return None
     return told[-1].ref, places.sentence - told[-1].sentence
+
+
+def _entered_next(tree: Tree, seen: SeenPlace, verb: int) -> tuple[PlaceRef, int] | None:
+    """Return the place that others come into as a side leaves: "the army left, and rebels marched into X"."""
+    into = next((k for k in tree.climb(seen.position) if tree.is_verb(k)), None)
+    if into is None or not tree.kids(into, "nsubj") or tree.kids(into, "neg") or not _side_by_side(tree, verb, into):
+        return None
+    kinds = {frame.kind for frame in tree.frames.by_verb.get(tree.verb_base(into), ())}
+    entered = tree[tree[seen.position].head].lower == "into" or tree[seen.position].head == into
+    return (seen.ref, 0) if entered and kinds & {Kind.ENTERS, Kind.GAINS} else None
+
+
+def _side_by_side(tree: Tree, left: int, into: int) -> bool:
+    """Tell whether two verbs stand beside each other, or one tells when the other was."""
+    beside = {"conj", "advcl", "ccomp", "parataxis"}
+    return (tree[into].head == left and tree[into].dep in beside) or (
+        tree[left].head == into and tree[left].dep in beside
+    )
 
 
 def _is_failed(tree: Tree, at: int) -> bool:
