@@ -16,7 +16,7 @@ from tracker.model import Kind, Modality, Report
 from tracker.pipeline import Stages
 
 sys.path.insert(0, str(Path(__file__).parent))
-from stand_ins import read
+from stand_ins import extracted, read
 
 DAY = dt.date(2026, 1, 5)
 ALPHA, BETA = "other:alpha", "other:beta"
@@ -243,3 +243,52 @@ def test_what_stands_behind_a_comma_is_what_the_subject_does() -> None:
 )
 def test_who_is_supported_in_taking_a_place_takes_it(text: str) -> None:
     assert {claim.actor for claim in read(text) if claim.kind is Kind.GAINS} == {"other:alpha"}
+
+
+# -- kept from it, praised or blamed for it -----------------------------------------------------------
+
+
+@parsed
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{C|The garrison} was unable to stop {A|the rebels} from taking {P|Dolna}.",
+        "{C|The army} failed to prevent {A|the rebels} from taking {P|Dolna}.",
+        "{C|The army} did not keep {A|the rebels} from taking {P|Dolna}.",
+    ],
+)
+def test_who_could_not_be_kept_from_taking_a_place_took_it(text: str) -> None:
+    assert {(side, place) for side, _, place in told(text)} == {(ALPHA, "Dolna")}
+
+
+@parsed
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{C|The army} blamed {A|the rebels} for the capture of {P|Dolna}.",
+        "The president praised {A|the army} for the capture of {P|Dolna}.",
+        "The president congratulated {A|the army} on the liberation of {P|Dolna}.",
+        "{A|The army} was praised for the liberation of {P|Dolna}.",
+    ],
+)
+def test_who_is_praised_or_blamed_for_a_capture_took_the_place(text: str) -> None:
+    assert {(side, place) for side, _, place in told(text)} == {(ALPHA, "Dolna")}
+
+
+@parsed
+@pytest.mark.parametrize("noun", ["loss", "fall"])
+def test_who_is_blamed_for_the_loss_of_a_place_lost_it(noun: str) -> None:
+    text = f"Lawmakers blamed {{A|the army}} for the {noun} of {{P|Dolna}}."
+    assert told(text, Kind.LOSES) == {(ALPHA, None, "Dolna")}
+
+
+@parsed
+def test_who_is_kept_from_a_place_did_not_take_it_in_the_next_sentence() -> None:
+    text = "To keep Islamic State from retaking Baaj, the Iraqi army has dug a trench. Baaj was freed on 4 May."
+    real = [c.actor for c in extracted(text, "2017-06-27") if c.modality is not Modality.UNREAL]
+    assert real == ["iraqi_government"]
+
+
+@parsed
+def test_who_leaves_a_place_so_as_not_to_be_trapped_leaves_it() -> None:
+    assert told("{A|The army} left {P|Dolna} so as not to be encircled there.", Kind.WITHDRAWS)

@@ -121,7 +121,7 @@ class ReportReader:
                 date = reading.timing.date
                 aside = date is not None and date.back_reference and self._is_long_ago(date)
                 self.movers.moved(finding, tree, sides, aside=aside)
-            elif reading.veto is None:
+            elif reading.veto is None and not _kept_from(tree, finding):
                 self.movers.tried(finding)
         self._remember(tree, places, sides, claimed)
         onward = [date for date in sentence.dates if of_since_clause(tree, date) is None]
@@ -319,3 +319,9 @@ def _described(tree: Tree, finding: Finding) -> bool:
     """Tell whether a state only describes a place: "failed to take X, the last town in the rebels' hands"."""
     nouns = takewhile(lambda k: not tree.is_verb(k), (finding.governor, *tree.climb(finding.governor)))
     return any(tree[k].dep == "appos" and tree[tree[k].head].kind == "place" for k in nouns)
+
+
+def _kept_from(tree: Tree, finding: Finding) -> bool:
+    """Tell whether who is to do something is kept from it: "to prevent them from taking X"."""
+    link = tree[tree[finding.governor].head]
+    return tree[finding.governor].dep == "pcomp" and link.lower == "from"

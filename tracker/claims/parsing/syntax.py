@@ -24,6 +24,7 @@ _SUBJECTS = ("nsubj", "csubj")
 _PASSIVES = ("nsubjpass", "csubjpass")
 _CONTROLLED = ("xcomp", "advcl", "pcomp", "ccomp", "acl")
 _SUPPORTING = words("syntax", "supporting") | words("syntax", "joining")
+_PREVENTING = words("scope", "preventing")
 _OBJECT_CONTROL = words("syntax", "object_control")
 _PRAISING = words("syntax", "praising")
 _HAVE = frozenset({"has", "have", "had", "having"})
@@ -356,6 +357,8 @@ class Tree(list[Token]):
             supported = [k for k in self.objects(head) if self.tokens[k].kind == "actor"]
             if supported and link == "in" and self.tokens[head].lower in _SUPPORTING and not self.is_passive(head):
                 return supported  # "supported the army in retaking X"
+            if supported and link == "from" and self.verb_base(head) in _PREVENTING and not self.is_passive(head):
+                return supported  # "could not stop the army from taking X"
         elif token.dep not in {"conj", *_CONTROLLED}:
             return []
         if not self.is_verb(head):

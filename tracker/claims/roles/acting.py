@@ -30,6 +30,8 @@ _PARTAKING = words("matching", "partaking")
 _FOR_WINNER = words("matching", "for_winner")
 _FOR_LOSER = words("matching", "for_loser")
 _AMOUNTING = words("matching", "amounting")
+_PRAISING = words("syntax", "praising")
+_PRAISED_FOR = frozenset({"for", "on", "over", "upon", "with"})
 _FORCING = words("matching", "forcing")
 
 
@@ -243,6 +245,18 @@ class Acting(RolePaths):
         if verb is not None and is_left_with(self.tree, verb) != (self._singular(noun) == "loss"):
             return None
         heads = self.tree.surface_subjects(verb) if verb is not None else []
+        hit = self.sides.actor(heads[0]) if heads else None
+        return hit if hit is not None and hit.actor_id is not None and not hit.civil else None
+
+    def _praised_for(self, noun: int) -> ActorHit | None:
+        """Return whose deed it is by who is praised or blamed: "blamed the rebels for the capture of X"."""
+        link = self.tree[noun].head
+        verb = self.tree[link].head
+        if self.tree[noun].dep != "pobj" or self.tree[link].lower not in _PRAISED_FOR:
+            return None
+        if self.tree[verb].lower not in _PRAISING:
+            return None
+        heads = self.tree.surface_subjects(verb) if self.tree.is_passive(verb) else self.tree.objects(verb)
         hit = self.sides.actor(heads[0]) if heads else None
         return hit if hit is not None and hit.actor_id is not None and not hit.civil else None
 

@@ -282,6 +282,7 @@ class Filling(Going):
     def _is_still_to_be(self, verb: int) -> bool:
         """Tell whether something is left for others to do to a place: "leaving only X to be captured"."""
         clauses = [k for head in (verb, *self.tree.kids(verb, "dobj")) for k in self.tree.kids(head, *_CLAUSES)]
+        clauses = [k for k in clauses if not self.tree.kids(k, "mark")]  # "left X so as not to be trapped"
         return any({"to", "be"} <= {self.tree[m].lower for m in self.tree.kids(k)} for k in clauses)
 
     def _may_be_relieved(self, head: int) -> bool:
@@ -357,6 +358,10 @@ class Filling(Going):
         if noun is None or actor is not None or frame.frame_id not in {"the-capture-of", "the-loss-of"}:
             return actor, counter
         told, lost = self._announcer(noun)
+        if frame.frame_id == "the-loss-of" or self._singular(noun) == "fall":
+            lost = lost or self._praised_for(noun)  # "blamed the army for the fall of X"
+        else:
+            told = told or self._praised_for(noun)
         if told is None and lost is None and frame.frame_id == "the-loss-of":
             lost = self._after_it(noun)
         elif told is None and lost is None:

@@ -223,7 +223,8 @@ def _against(tree: Tree, noun: int) -> str | None:
 def only_to(tree: Tree, verb: int) -> bool:
     """Tell whether an infinitive says what came of it: "took it, only to lose it", "only for others to take it"."""
     lead = (k for k in (*tree.kids(verb, "aux", "mark", "prep"), tree[verb].head) if tree[k].lower in {"to", "for"})
-    return any(k > 0 and tree[k - 1].lower == "only" for k in lead)
+    needed = tree.verb_base(tree[verb].head) in tree.frames.scope.irrealis  # "needs only to take X"
+    return not needed and any(k > 0 and tree[k - 1].lower == "only" for k in lead)
 
 
 def asked(tree: Tree, root: int) -> str | None:
