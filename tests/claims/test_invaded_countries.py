@@ -43,7 +43,7 @@ def told(stages: Stages, text: str, published: str = "2022-12-01") -> set[tuple[
         ("Robotyne was de-occupied by Ukrainian forces.", ("ukraine", "Robotyne")),
         ("Ukrainian troops left. Trostianets was occupied on 1 March 2022 and shelled.", ("russia", "Trostianets")),
         (
-            "Trostianets was occupied from 1 March 2022 by the enemy. It was won back by the 93rd Brigade in spring.",
+            "Trostianets was occupied on 1 March 2022 by the enemy. It was won back by the 93rd Brigade in spring.",
             ("ukraine", "Trostianets"),
         ),
     ],

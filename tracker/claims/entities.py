@@ -330,7 +330,7 @@ def _before_noun(text: str, start: int, end: int, ground: Collection[str]) -> bo
     whose = text[start:end].split(" ", maxsplit=1)[0].lower()
     if following and following[0][0].isupper() and whose in _NEVER_SUBJECTS:
         return True
-    if following[1:2] == ["of"] and following[0].lower() in _SHARES and whose not in _NEVER_SUBJECTS:
+    if following[1:2] in (["of"], ["but"]) and following[0].lower() in _SHARES and whose not in _NEVER_SUBJECTS:
         return False  # "the British controlled all of the town"
     return bool(following) and following[0].strip(".,;:").lower() in ground
 

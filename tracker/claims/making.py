@@ -22,6 +22,7 @@ from tracker.model import Claim, ClaimPlace, Kind, Modality, Report, Resolution,
 __all__ = ["EXTRACTOR", "bounds_of", "claim_of", "claim_place", "kept_after_all", "told_too_early", "veto_of"]
 
 EXTRACTOR = "frames-2"
+_HAVE = frozenset({"have", "has", "had"})
 
 
 def claim_of(
@@ -98,13 +99,18 @@ def _settled(finding: Finding) -> tuple[Kind, ActorHit | None, ActorHit | None]:
 
 def kept_after_all(finding: Finding, standing: Standing, tree: Tree) -> bool:
     """Tell whether a loss is denied for good: who "would never give up X" holds it."""
-    if (
-        finding.frame.frame_id not in {"lose", "lose-control", "hand-over"}
-        or finding.counter is None
-        or standing.modality is not Modality.UNREAL
-    ):
+    if standing.modality is not Modality.UNREAL:
         return False
-    return any(tree[k].dep == "neg" for k in tree.kids(finding.governor))
+    verb = finding.governor
+    negations = [tree[k].lower for k in tree.kids(verb) if tree[k].dep == "neg"]
+    if finding.frame.frame_id in {"abandon", "give-up"}:  # "never gave X up", "has yet to yield X"
+        above = tree[verb].head
+        still_to = tree[verb].dep == "xcomp" and tree[above].lower in _HAVE
+        yet = still_to and any(tree[k].lower == "yet" for k in tree.kids(above, "advmod"))
+        return yet or "never" in negations
+    if finding.frame.frame_id not in {"lose", "lose-control", "leave-control", "hand-over"} or finding.counter is None:
+        return False
+    return bool(negations)
 
 
 @lru_cache(maxsize=1024)  # the few dates of a report, asked for by each of its claims

@@ -273,7 +273,7 @@ class ReportReader:
         )
         timing = self.movers.timed(found, finding, timing)
         if kept_after_all(finding, standing, tree):
-            holder = finding.counter
+            holder = finding.actor if finding.kind is Kind.WITHDRAWS else finding.counter
             finding = replace(finding, kind=Kind.HOLDS, actor=holder, counter=None)
             timing = replace(timing, edtf=timing.edtf.rstrip("~") if timing.edtf is not None else None)
             standing = replace(standing, modality=Modality.ASSERTED, cue=None)

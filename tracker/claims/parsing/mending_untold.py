@@ -43,8 +43,9 @@ def mend_untold(tokens: Sequence[Token], i: int, frames: Frames) -> None:
 
 
 def mend_also(tokens: Sequence[Token], i: int) -> None:
-    """Join Y to X where what is told of X is told of it: "X fell to the army, as did Y", "X was taken, as was Y"."""
-    if i < _LEAST_ALSO or tokens[i - 1].lower != "as" or tokens[i - 2].text != ",":
+    """Join Y to X where what is told of X is told of it: "X fell to them, as did Y", "X was taken, and so was Y"."""
+    as_well = i >= _LEAST_ALSO and tokens[i - 1].lower == "as" and tokens[i - 2].text == ","
+    if not as_well and (i < _LEAST_ALSO or tokens[i - 1].lower != "so" or tokens[i - 2].lower != "and"):
         return
     name = next((t for t in tokens[i + 1 : i + _ALSO] if t.kind in {"place", "name"}), None)
     verb = next((t for t in reversed(tokens[: i - 2]) if t.tag in _FINITE or t.tag == "VBN"), None)

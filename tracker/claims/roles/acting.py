@@ -23,6 +23,7 @@ __all__ = ["OFFICIALS", "Acting", "is_left_with"]
 _ANNOUNCING = words("matching", "announcing")
 _ADMITTING = words("matching", "admitting")
 _SPANS = frozenset({"year", "years", "month", "months", "week", "weeks", "decade", "decades"})
+_BRIEF = frozenset({"day", "days", "hour", "hours"})
 _MONTHS = frozenset(month.lower() for month in calendar.month_name if month)
 _TIMING = frozenset({"after", "when", "later", "then", "soon", "before", "during", "following", "again"})
 OFFICIALS = words("matching", "officials")
@@ -48,8 +49,11 @@ class Acting(RolePaths):
         lasting = [
             k for p in self.tree.kids(verb, "prep") if self.tree[p].lower == "for" for k in self.tree.kids(p, "pobj")
         ]
-        if any(self.tree[k].lower in _SPANS for k in lasting):
+        if any(self.tree[k].lower in _SPANS | _BRIEF for k in lasting):
             return True  # "occupied it for eight years"
+        by = any(self.sides.is_side(k) for k in self.tree.agents(verb))
+        if by and any(self._is_day(k) for k in self.tree.prepositional(verb, ("from",))):
+            return True  # "X was occupied by them from 1 March"
         since = any(self.tree[k].lower == "since" for k in self.tree.kids(verb, "prep", "mark", "advmod"))
         still = any(self.tree[k].lower in {"still", "currently", "now"} for k in self.tree.kids(verb, "advmod"))
         present = self.tree[verb].tag in {"VBZ", "VBP"} or auxiliaries & {"is", "are", "remains", "remain"}

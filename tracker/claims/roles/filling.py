@@ -237,11 +237,8 @@ class Filling(Going):
         if frame.frame_id in _OF_GROUND:  # "followed the talks", "held out hope", "a house in X belongs to"
             done = [k for k in self.tree.kids(verb, "dobj") if self.tree[k].lower not in {"suit", "way"}]
             return bool(done) or not self._is_ground(verb) or self.tree.is_passive(verb)
-        if frame.frame_id == "stay-in":  # "some of the rebels stayed in X"
-            heads = self.tree.surface_subjects(verb)
-            words = (self.tree[m] for k in heads for m in (k, *self.tree.kids(k, "amod", "det", "nummod", "quantmod")))
-            there = any(self.tree[k].lower == "there" for k in self.tree.kids(verb, "advmod"))  # who just came
-            return there or any(token.lower in _A_FEW or token.tag == "CD" for token in words)
+        if frame.frame_id == "stay-in":
+            return not self._holds_by_staying(verb)
         if frame.frame_id == "claim-place":
             return not self._claims_as_taken(verb)
         if frame.frame_id == "establish-in":  # "established a court in X"
@@ -251,7 +248,8 @@ class Filling(Going):
             after = [token for k in under for token in self.tree.tokens[k + 1 : k + 2]]
             return not under or any(token.tag.startswith(("NN", "VBG")) and token.kind != "date" for token in after)
         if frame.frame_id == "entrenched" and self.tree.verb_base(verb) not in _OF_THEMSELVES:
-            return not self.tree.is_passive(verb)  # who confines others holds nothing by it
+            done_to = self.tree.is_passive(verb) or self.tree[verb].dep == "acomp"
+            return not done_to  # who confines others holds nothing by it
         if frame.frame_id == "dig-in":
             return any(not self.sides.is_side(k) for k in self.tree.kids(verb, "dobj"))  # "dug wells"
         if frame.frame_id in {"return", "come-back"}:  # "returned to base", "returned fire", "returned from exile"
@@ -278,6 +276,22 @@ class Filling(Going):
         grounds = nouns.settlement | nouns.quarter | nouns.province | _SIDEWAYS | {"remainder", "rest", "it"}
         heads = self.tree.surface_subjects(verb)
         return any(self.tree[k].kind in {"place", "name"} or self._singular(k) in grounds for k in heads)
+
+    def _holds_by_staying(self, verb: int) -> bool:
+        """Tell whether a side has a place by being in it still: not "some stayed in X", "took X and stayed there"."""
+        if self.tree.verb_base(verb) == "remain" and not self._is_last_of_all(verb):
+            return False
+        heads = self.tree.surface_subjects(verb)
+        words = (self.tree[m] for k in heads for m in (k, *self.tree.kids(k, "amod", "det", "nummod", "quantmod")))
+        there = any(self.tree[k].lower == "there" for k in self.tree.kids(verb, "advmod"))
+        return not there and not any(token.lower in _A_FEW or token.tag == "CD" for token in words)
+
+    def _is_last_of_all(self, verb: int) -> bool:
+        """Tell whether a clause tells of the only place or the last: "X was the only town where they remained"."""
+        where = any(self.tree[k].lower == "where" for k in self.tree.kids(verb, "advmod"))
+        head = self.tree[verb].head
+        ranked = any(self.tree[k].lower in _LASTS for k in self.tree.kids(head, "amod"))
+        return where and self.tree[verb].dep == "relcl" and ranked
 
     def _is_still_to_be(self, verb: int) -> bool:
         """Tell whether something is left for others to do to a place: "leaving only X to be captured"."""

@@ -15,6 +15,7 @@ from tracker.model import Kind
 __all__ = ["with_gaps"]
 
 _LINKS = frozenset({",", ";", "and", "while", "but"})
+_BY = frozenset({"by"})
 _ARTICLES = frozenset({"the", "its", "their"})
 _SHARED = frozenset({Kind.GAINS, Kind.HOLDS, Kind.ENTERS, Kind.BESIEGES})
 _PARTS = frozenset({"north", "south", "east", "west", "centre", "outskirts", "rest"})
@@ -32,9 +33,9 @@ def with_gaps(tree: Tree, places: PlaceReader, sides: ActorReader, findings: Seq
         if finding.kind in _SHARED and finding.actor is not None and tree.is_verb(finding.governor):
             last.setdefault(finding.governor, finding)
     for verb, finding in last.items():
-        passive = tree.is_passive(finding.trigger) or bool(tree.agents(verb))
+        links = _links(tree, finding)
         reader = (tree, places, sides)
-        for place, actor in _clauses(reader, finding.place, after=max(finding.trigger, verb) + 1, passive=passive):
+        for place, actor in _clauses(reader, finding.place, after=max(finding.trigger, verb) + 1, links=links):
             if finding.actor is None or actor.actor_id == finding.actor.actor_id:
                 continue  # a list of one side's
             told = [one for one in told if one.governor != verb or one.place.token != place.token]
@@ -42,55 +43,71 @@ def with_gaps(tree: Tree, places: PlaceReader, sides: ActorReader, findings: Seq
     return told
 
 
-def _clauses(reader: _Readers, whole: PlaceHit, *, after: int, passive: bool) -> Iterator[tuple[PlaceHit, ActorHit]]:
+def _links(tree: Tree, finding: Finding) -> frozenset[str]:
+    """Return what may stand before the side of a clause whose verb is left out; nothing where a side comes first."""
+    if tree.is_passive(finding.trigger) or tree.agents(finding.governor):
+        return _BY
+    frame = finding.frame
+    if finding.kind is not Kind.HOLDS or not any(path.start == "subject" for path in frame.place):
+        return frozenset()
+    return frozenset(frame.link).union(*(path.prepositions for path in frame.actor)) - {"of"}
+
+
+def _clauses(
+    reader: _Readers, whole: PlaceHit, *, after: int, links: frozenset[str]
+) -> Iterator[tuple[PlaceHit, ActorHit]]:
     """Yield place and side of each clause without a verb, up to the next one that has one."""
     tree = reader[0]
     for i in range(after + 1, len(tree)):
         if tree[i].tag in {"VBD", "VBZ", "VBP", "MD"} and tree.is_verb(i):
             return
         if tree[i - 1].lower in _LINKS:
-            found = _told_by(reader, i) if passive else _done_to(reader, whole, i)
-            if found is not None:
-                yield found
+            yield from _told_by(reader, whole, i, links) if links else _done_to(reader, whole, i)
 
 
-def _told_by(reader: _Readers, i: int) -> tuple[PlaceHit, ActorHit] | None:
-    """Return place and side of "Y (in June) by the rebels" that begins at a token."""
+def _told_by(reader: _Readers, whole: PlaceHit, i: int, links: frozenset[str]) -> Iterator[tuple[PlaceHit, ActorHit]]:
+    """Yield place and side of "Y (in June) by the rebels", "the west under the army" that begins at a token."""
     tree, places, sides = reader
-    if tree[i].kind not in {"place", "name"}:
-        return None
-    by = i + 1
-    while by < len(tree) and by - i < _REACH and tree[by].lower != "by" and (is_time(tree, by) or _is_adverb(tree, by)):
+    at = i + (tree[i].lower in _ARTICLES)
+    part = at > i and at < len(tree) and tree[at].lower in _PARTS
+    named = i + (tree[i].kind is None and tree[i].tag == "JJ")  # "western Y"
+    if not part and (named >= len(tree) or tree[named].kind not in {"place", "name"}):
+        return
+    by = (at if part else named) + 1
+    while by < len(tree) and by - i < _REACH and tree[by].lower not in links:
+        if not (is_time(tree, by) or _is_adverb(tree, by)):
+            return
         by += 1
-    if by >= len(tree) or tree[by].lower != "by":
-        return None
-    side = _side(tree, sides, by + 1)
-    hits = places.places(i) if side is not None else []
-    return (hits[0], side) if hits and side is not None else None
+    side = _side(tree, sides, by + 1) if by < len(tree) and tree[by].lower in links else None
+    if side is not None:
+        hits = [_part_of(whole, tree, at)] if part else places.places(named)[:1]
+        yield from ((hit, side) for hit in hits)
+
+
+def _part_of(whole: PlaceHit, tree: Tree, k: int) -> PlaceHit:
+    """Return a part of the place told of before: "the west", "the rest"."""
+    part = "parts" if tree[k].lower == "rest" else tree[k].lower
+    return replace(whole, part=part, fraction=None, token=k)
 
 
 def _is_adverb(tree: Tree, i: int) -> bool:
     return tree[i].tag in {"RB", "IN", "CD"}
 
 
-def _done_to(reader: _Readers, whole: PlaceHit, i: int) -> tuple[PlaceHit, ActorHit] | None:
-    """Return place and side of "the rebels Y", "the rebels the east" that begins at a token."""
+def _done_to(reader: _Readers, whole: PlaceHit, i: int) -> Iterator[tuple[PlaceHit, ActorHit]]:
+    """Yield places and side of "the rebels Y and Z", "the rebels the east" that begins at a token."""
     tree, places, sides = reader
     at = i + (tree[i].lower in _ARTICLES)
     if at >= len(tree) or tree[at].kind != "actor":
-        return None
+        return
     head = at + 1 + (at + 1 < len(tree) and tree[at + 1].lower in _ARTICLES)
     if head >= len(tree) or not (tree[head].kind == "place" or (head > at + 1 and tree[head].lower in _PARTS)):
-        return None
+        return
     ends = head + 1 >= len(tree) or tree[head + 1].text in _ENDS or tree[head + 1].tag == "IN"
     side = _side(tree, sides, at) if ends else None
-    if side is None:
-        return None
-    if tree[head].kind is None:
-        part = "parts" if tree[head].lower == "rest" else tree[head].lower
-        return replace(whole, part=part, fraction=None, token=head), side
-    hits = places.places(head)
-    return (hits[0], side) if hits else None
+    if side is not None:
+        hits = [_part_of(whole, tree, head)] if tree[head].kind is None else places.places(head)
+        yield from ((hit, side) for hit in hits)
 
 
 def _side(tree: Tree, sides: ActorReader, start: int) -> ActorHit | None:

@@ -52,7 +52,7 @@ class Heads(Equating):
             if path.prepositions:
                 found = tree.prepositional(noun, path.prepositions) or self._next_to(noun, path.prepositions)
                 after = tree[min(noun + 1, len(tree) - 1)]
-                if not found and path.prepositions == ("in",) and after.lower == "in" and after.dep == "prep":
+                if not found and path.prepositions[0] == "in" and after.lower == "in" and after.dep == "prep":
                     found = tree.kids(after.i, "pobj")  # hung on the verb: "attacked their stronghold in X"
                 if not found and "of" in path.prepositions:  # "the recapture by the army of X"
                     by = tree.prepositional(noun, ("by",))
@@ -92,7 +92,7 @@ class Heads(Equating):
                 spread += [k for head in list(spread) for k in tree.kids(head, "acl") if tree[k].tag == "VBN"]
                 return [k for head in spread for k in tree.prepositional(head, path.prepositions)]
             return heads
-        found = [k for k in tree.prepositional(verb, path.prepositions) if not self._is_day(k)]
+        found = [k for k in tree.prepositional(verb, path.prepositions) if k != noun and not self._is_day(k)]
         if not found and frame.particles:  # "remained loyal to the government"
             being = (k for k in tree.kids(verb, "acomp") if tree[k].lower in frame.particles)
             found = [m for k in being for m in tree.prepositional(k, path.prepositions)]
@@ -129,6 +129,8 @@ class Heads(Equating):
         head = self.tree[verb].head  # "X, the last town where", "X, the seat of Y and the last town where"
         while self.tree[head].kind is None and self.tree[head].dep in {"appos", "conj"}:
             head = self.tree[head].head
+        if self.tree[head].kind is None and self.tree[head].dep == "attr":  # "X was the only town where"
+            head = next(iter(self.tree.surface_subjects(self.tree[head].head)), head)
         return [head] if self.tree[head].kind == "place" else []
 
     def _next_to(self, noun: int, prepositions: Sequence[str]) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.claims.roles.belongings import Belongings
+from tracker.claims.words import words
 
 __all__ = ["Listing"]
 
@@ -17,6 +18,9 @@ _EXCEPTING = frozenset({"but", "beyond", "except", "besides", "save", "than"})
 _SOON = 5  # tokens between "nothing" and "but"
 _CALLED = frozenset({"called", "named", "known", "dubbed", "nicknamed", "termed"})
 _COLON = frozenset({":"})
+_FROM = frozenset({"from"})
+_STRETCHES = words("roles", "stretches")
+_LONG = 16  # tokens from a stretch of land to its other end
 _MIDDLES = frozenset({"heart", "centre", "center", "core", "middle"})
 
 
@@ -96,6 +100,16 @@ class Listing(Belongings):
                 break
         return []
 
+    def _ends_of(self, i: int, noun: str) -> list[int]:
+        """Return the names between which a stretch of land lies: "a strip running from X down to Y"."""
+        if noun not in _STRETCHES or not self.tree.says_any(_FROM):
+            return []
+        stop = min(self._phrase_end(i), i + _LONG)
+        start = next((k for k in range(i + 1, stop) if self.tree[k].lower == "from"), stop)
+        to = next((k for k in range(start + 1, stop) if self.tree[k].lower == "to"), stop)
+        ends = [m for k in (start, to) if k < stop for m in self.tree.kids(k, "pobj")]
+        return ends if len(ends) > 1 and all(self.tree[k].kind in {"place", "name"} for k in ends) else []
+
     def _spelt_out(self, i: int) -> list[int]:
         """Return the names behind a colon: "three villages in the plain: A, B and C"."""
         if not self.tree.says_any(_COLON):
@@ -139,8 +153,9 @@ class Listing(Belongings):
         return sorted(k for k in joined if not self._is_excepted(k))
 
     def _is_excepted(self, i: int) -> bool:
-        """Tell whether a name is left out of what is told before it: "all of X but Y", not "not X but Y"."""
-        if self.tree[i - 1].lower != "but" or self.tree[i].kind not in {"place", "name"}:
+        """Tell whether ground is left out of what is told before it: "all of X but Y", not "not X but Y"."""
+        but = self._left(i) - 1
+        if but < 0 or self.tree[but].lower != "but":
             return False
         before = {token.lower for token in self.tree.tokens[max(i - _SOON, 0) : i]}
         return bool(before & _WHOLES)

@@ -41,6 +41,7 @@ _WHITHER = {("to",), ("outside",)}  # what tells where somebody goes says nothin
 _EDGES = words("reaching", "edges")
 _LESSER = words("scope", "lesser_ground")
 _LAST = words("roles", "ranks")
+_SEATS = frozenset({"base", "capital", "headquarters", "stronghold", "bastion"})
 
 
 class RolePaths(Heads):
@@ -103,7 +104,7 @@ class RolePaths(Heads):
                 hits = self._only_town() or self.places.focus(noun if noun is not None else verb or 0)
             hits = [hit for hit in hits if self.places.is_place(hit, frame.kind)]
             hits = self._meant_by(frame, path, verb, noun, hits)
-            if frame.frame_id == "stronghold" and path.prepositions == ("in",) and noun is not None:
+            if frame.frame_id == "stronghold" and path.prepositions == ("in", "at") and noun is not None:
                 hits = [hit for hit in hits if self._is_seat(noun, hit)]
             if not hits and frame.frame_id == "besiege" and path.start == "object" and verb is not None:
                 hits = self._where_they_are(verb)
@@ -212,6 +213,8 @@ class RolePaths(Heads):
         single = self._singular(noun) == self.tree[noun].lower and not self.tree.prepositional(noun, ("of",))
         indefinite = any(self.tree[k].lower in {"a", "an"} for k in self.tree.kids(noun, "det"))
         town = feature.startswith("PPL") and feature != "PPLX"
+        if self.tree[self.tree[noun].head].lower == "with" and self.tree.kids(noun, "poss"):
+            return town and self._singular(noun) in _SEATS  # "the rebels, with their headquarters in X"
         return town and single and not indefinite and self._singular(noun) in {"stronghold", "bastion"}
 
     def _its(self, noun: int) -> list[PlaceHit]:

@@ -101,6 +101,8 @@ class PlaceReader(Unnamed):
             return self._relative(i, depth)
         if token.lower == "them":
             return self._them(i)
+        if token.lower in {"both", "all"} and self._all_of(i) is not None:
+            return self._listed(self._all_of(i) or 0, depth)
         if token.lower == "both" and token.dep == "dobj":
             return self._both_here(i) or self._both(i)
         if token.lower in _LITTLE:
@@ -146,6 +148,7 @@ class PlaceReader(Unnamed):
             hits = hits or self._including(i, depth)
         elif not hits:
             hits = self._including(i, depth)
+        hits = hits or [hit for k in self._ends_of(i, noun) for hit in self._listed(k, depth)]
         if hits:
             fraction = share(self._modifiers(i), self.nouns)
             return [replace(hit, fraction=hit.fraction or fraction) for hit in hits]
@@ -167,6 +170,10 @@ class PlaceReader(Unnamed):
         else:
             across = {"attr": ["nsubj"], "nsubj": ["attr", "dobj"]}.get(self.tree[i].dep, [])
         including = "dobj" in across and self.tree[verb].lower in _INCLUDING
+        link = self.tree[verb]  # "X is one of the last towns (that they hold)"
+        one = self.tree[link.head]
+        if self.tree[i].dep == "pobj" and link.lower == "of" and one.lower == "one" and one.dep == "attr":
+            verb, across = one.head, ["nsubj"]
         if not across or not self.tree.is_verb(verb) or not (including or self.tree.verb_base(verb) in _BE):
             return []
         modified = self.tree.kids(i, "amod") if self.tree[i].dep == "nsubj" else []
@@ -193,6 +200,9 @@ class PlaceReader(Unnamed):
     def _shared(self, i: int, depth: int, *, inner: bool) -> list[PlaceHit]:
         """Return what "half of …", "40 % of …" is a share of."""
         inside = self.tree.prepositional(i, ("of", "over", "in"))
+        if not inside and (but := self._all_but(i)):
+            hits = [hit for head in but for hit in self._listed(head, depth, inner=inner)]
+            return [replace(hit, part=hit.part or "parts") for hit in hits]
         words = [*self._modifiers(i), self.tree[i]]
         while words[0].i and self.tree[words[0].i - 1].lower in _BOUNDS:  # a bound that the parser hung on the verb
             words.insert(0, self.tree[words[0].i - 1])
@@ -215,6 +225,24 @@ class PlaceReader(Unnamed):
                 [replace(hit, fraction=fraction) for hit in self._meant(i, "it")] if self.tree[i].dep == "dobj" else []
             )
         return hits
+
+    def _all_of(self, i: int) -> int | None:
+        """Return the first of the names that are meant: "X and Y, both in rebel hands", "both of which they hold"."""
+        above = self.tree[i].head
+        if self.tree[i].dep == "dobj" and self.tree[above].dep == "relcl":
+            behind = [m for k in self.tree.kids(i, "prep") for m in self.tree.kids(k, "pobj")]
+            above = self.tree[above].head if any(self.tree[k].lower == "which" for k in behind) else i
+        elif self.tree[i].dep != "appos":
+            return None
+        return above if self.tree[above].kind in {"place", "name"} else None
+
+    def _all_but(self, i: int) -> list[int]:
+        """Return the whole of which only a part is left out: "all but the centre of X"."""
+        but = min(i + 1, len(self.tree) - 1)
+        if self.tree[but].lower != "but":
+            return []
+        left_out = [k for k in (*self.tree.kids(i, "conj"), *self.tree.kids(but, "pobj")) if self.tree[k].kind is None]
+        return [m for k in left_out for m in self.tree.prepositional(k, ("of", "in"))]
 
     def _relative(self, i: int, depth: int) -> list[PlaceHit]:
         """Return the place that "whose" stands for: what its clause hangs on."""

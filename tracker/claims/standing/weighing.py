@@ -38,7 +38,7 @@ class Weigher:
             verdict.make_unreal("all but")
         below = {tree[k].lower: k for k in tree.kids(i)}
         self._mood(i)
-        later = not _PAST_FUTURE.isdisjoint(below)
+        later = not _PAST_FUTURE.isdisjoint(below) or ("would" in below and self._lasted(i))
         for word, k in below.items():
             if (tree[k].dep == "neg" or word in _NOT) and (not_until(tree, i) or not_only(tree, k)):
                 continue
@@ -66,6 +66,11 @@ class Weigher:
                 or (word in {"ready", "able", "unable", "set", "poised", "about"} and tree[k].dep == "amod")
             ):
                 verdict.make_unreal(tree[k].text)
+
+    def _lasted(self, i: int) -> bool:
+        """Tell whether a history looks ahead: "X and Y, which they would keep until 2019"."""
+        ends = any(self.tree[k].lower in {"until", "till"} for k in self.tree.kids(i, "prep"))
+        return ends and self.tree[i].dep == "relcl"
 
     def _goes_on(self, i: int) -> bool:
         """Tell whether "go" only leads on to another verb: "would go on to take X"."""
