@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.places.lexicon import lexicon
-from tracker.places.ranking.codes import Codes, PairedCodes
+from tracker.places.ranking.codes import Codes, PairedCodes, Totals
 from tracker.places.ranking.neighbours import Neighbours
 from tracker.places.ranking.scores import scores
 
@@ -25,7 +25,7 @@ def test_pairs_of_candidates_tell_what_lies_in_one_country_as_sums_over_countrie
     firsts = np.searchsorted(report, np.arange(len(listed) + 1))
     mass = np.random.default_rng(seed).random(len(codes))
     near = Neighbours(np.ones((len(codes), 3)), segment, firsts)
-    paired, summed = PairedCodes(codes, segment, report, near.mine, near.theirs), Codes(codes, segment, report)
+    paired, summed = PairedCodes(codes, Totals(segment, report), near.mine, near.theirs), Codes(codes, segment, report)
     assert near.all_paired
     assert paired.others(mass) == pytest.approx(summed.others(mass), abs=1e-12)
     assert paired.share(mass) == pytest.approx(summed.share(mass), abs=1e-12)

@@ -43,12 +43,20 @@ class Candidates:
         The first two columns of `Facts.fixed` of the best known.
     home
         Country of the best known, of none an empty code.
+    inexact
+        Whether there may be one among them that is only spelt alike.
     """
 
-    __slots__ = ("_in_towns", "_lands", "best", "book", "countries", "features", "first", "home", "store")
+    __slots__ = ("_in_towns", "_lands", "best", "book", "countries", "features", "first", "home", "inexact", "store")
 
-    def __init__(
-        self, book: CandidateBook, first: int, features: Sequence[str], countries: Sequence[str], best: Sequence[float]
+    def __init__(  # noqa: PLR0917 - made by the thousand
+        self,
+        book: CandidateBook,
+        first: int,
+        features: Sequence[str],
+        countries: Sequence[str],
+        best: Sequence[float],
+        inexact: bool,  # noqa: FBT001
     ) -> None:
         self.book = book
         self.store = book.store
@@ -57,6 +65,7 @@ class Candidates:
         self.countries = countries
         self.best = best
         self.home = countries[0] if countries else ""
+        self.inexact = inexact
         self._lands: frozenset[str] | None = None
         self._in_towns: bool | None = None
 
@@ -103,7 +112,9 @@ class Candidates:
         taken = self.only(cue.of_kind(self.features))
         fixed = taken.facts.fixed.copy()
         fixed[:, _SEAT] = 0.0
-        return self.book.made(taken.facts._replace(fixed=fixed), taken.features, taken.countries)
+        return self.book.made(
+            taken.facts._replace(fixed=fixed), taken.features, taken.countries, inexact=self.inexact
+        )
 
     def all_taken_by(self, cue: CueType) -> bool:
         """Return whether all are of the kind that a cue names."""
@@ -116,7 +127,8 @@ class Candidates:
         if not len(more):
             return self
         facts = self.facts.and_then(more.facts)
-        return self.book.made(facts, [*self.features, *more.features], [*self.countries, *more.countries])
+        features, countries = [*self.features, *more.features], [*self.countries, *more.countries]
+        return self.book.made(facts, features, countries, inexact=self.inexact or more.inexact)
 
     def only(self, wanted: Sequence[bool]) -> Candidates:
         """Return those that are wanted."""
@@ -125,7 +137,8 @@ class Candidates:
         rows = [row for row, keep in enumerate(wanted) if keep]
         facts = self.facts.rows(rows)
         features, countries = self.features, self.countries
-        return self.book.made(facts, [features[row] for row in rows], [countries[row] for row in rows])
+        features, countries = [features[row] for row in rows], [countries[row] for row in rows]
+        return self.book.made(facts, features, countries, inexact=self.inexact)
 
 
 class CandidateBook:
@@ -153,7 +166,7 @@ class CandidateBook:
         self._close = Memo(self._close_to, _REMEMBERED)
         self._lands = Memo(self._row_of, _FEW_SETS)
         nothing = np.empty(0, np.int64)
-        self._none = self.made(self._facts.of(nothing, nothing), (), ())
+        self._none = self.made(self._facts.of(nothing, nothing), (), (), inexact=False)
 
     def fought_over(self, areas: Rows) -> Marks:
         """Return which areas are those where most of the fighting in their countries was; see `FactBook`."""
@@ -176,10 +189,10 @@ class CandidateBook:
             known.update(zip(fresh, self._gazetteer.briefs(fresh), strict=True))
         return [known[ordinal] for ordinal in ordinals]
 
-    def made(self, facts: Facts, features: Sequence[str], countries: Sequence[str]) -> Candidates:
+    def made(self, facts: Facts, features: Sequence[str], countries: Sequence[str], *, inexact: bool) -> Candidates:
         """Return candidates of which these are the facts."""
         best = facts.fixed[0, :2].tolist() if features else _NONE_BEST
-        return Candidates(self, self.store.add(facts), features, countries, best)
+        return Candidates(self, self.store.add(facts), features, countries, best, inexact)
 
     def countries_among(self, sets: Sequence[frozenset[str]]) -> Floats:
         """Return for each set of country codes a row with 1 for each of its countries, by number; see `Facts`."""
@@ -201,7 +214,7 @@ class CandidateBook:
         if fresh:
             name, ordinal = self._table.bearers(fresh)
             facts = self._facts.of(name, ordinal, [self._table.key(entry) for entry in fresh])
-            self._exact.update(zip(fresh, self._parted(facts, len(fresh)), strict=True))
+            self._exact.update(zip(fresh, self._parted(facts, len(fresh), inexact=False), strict=True))
 
     def exact(self, entry: int) -> Candidates:
         """Return the places that bear the name of an entry of the table, which was read."""
@@ -220,7 +233,7 @@ class CandidateBook:
         counts = [len(listed) for listed in variants]
         name, ordinal = self._bearers_alike([one for listed in variants for one in listed], counts)
         kept = self._of_kinds(name, ordinal, cues)
-        found = self._parted(self._facts.of(name[kept], ordinal[kept]), len(fresh))
+        found = self._parted(self._facts.of(name[kept], ordinal[kept]), len(fresh), inexact=True)
         self._folded.update(zip(fresh, found, strict=True))
 
     def _bearers_alike(self, variants: Sequence[str], counts: Sequence[int]) -> tuple[Rows, Rows]:
@@ -245,7 +258,7 @@ class CandidateBook:
         if not names:
             return []
         facts = self._facts.of(*self._bearers_alike(names, [1] * len(names)))
-        return self._parted(facts, len(names))
+        return self._parted(facts, len(names), inexact=True)
 
     def close(self, name: str, alike: Candidates | None) -> Candidates | None:
         """Return those of the places that bear a name in another spelling whose names have the same consonants."""
@@ -278,13 +291,13 @@ class CandidateBook:
                 kept[first:last] = cue.of_kind(features[first:last])
         return kept.nonzero()[0]
 
-    def _parted(self, facts: Facts, count: int) -> list[Candidates]:
+    def _parted(self, facts: Facts, count: int, *, inexact: bool) -> list[Candidates]:
         """Return the candidates of each of so many names."""
         bounds = np.searchsorted(facts.name, np.arange(count + 1)).tolist()
         features, countries = self._facts.features_of(facts.ordinal), self._facts.countries_of(facts.country)
         best, start = facts.fixed[:, :2].tolist(), self.store.add(facts)
         return [
-            Candidates(self, start + first, features[first:last], countries[first:last], best[first])
+            Candidates(self, start + first, features[first:last], countries[first:last], best[first], inexact)
             if first < last
             else self._none
             for first, last in pairwise(bounds)

@@ -6,7 +6,7 @@ import numpy as np
 
 from tracker.places.ranking.facts import Floats, Rows
 
-__all__ = ["Codes", "PairedCodes"]
+__all__ = ["Codes", "PairedCodes", "Totals"]
 
 
 class Codes:
@@ -54,6 +54,22 @@ def _numbered(values: Rows) -> tuple[Rows, Rows]:
     return values[order[first]], number
 
 
+class Totals:
+    """What other referents of its report count beside each candidate; what was last asked for is remembered."""
+
+    def __init__(self, segment: Rows, report: Rows) -> None:
+        self._segment, self._report = segment, report
+        self._mass: Floats | None = None
+        self._beside: Floats
+
+    def beside(self, mass: Floats) -> Floats:
+        """Return the mass of the other referents, 1 where it is less."""
+        if mass is not self._mass:
+            of_all, own = np.bincount(self._report, mass), np.bincount(self._segment, mass)
+            self._mass, self._beside = mass, np.maximum(of_all[self._report] - own[self._segment], 1.0)
+        return self._beside
+
+
 class PairedCodes(Codes):
     """
     The same where there are few candidates: of pairs of them, which is faster then.
@@ -64,9 +80,9 @@ class PairedCodes(Codes):
         All pairs of candidates of two referents of one report.
     """
 
-    def __init__(self, codes: Rows, segment: Rows, report: Rows, mine: Rows, theirs: Rows) -> None:
+    def __init__(self, codes: Rows, totals: Totals, mine: Rows, theirs: Rows) -> None:
         self.codes = codes
-        self._segment, self._report = segment, report
+        self._totals = totals
         same = codes[mine]
         same = ((same == codes[theirs]) & (same > 0)).nonzero()[0]
         self._mine, self._theirs = mine[same], theirs[same]
@@ -80,6 +96,5 @@ class PairedCodes(Codes):
 
     def share(self, mass: Floats) -> Floats:
         """Return the share of the other referents' mass that has the same code."""
-        total = np.bincount(self._report, mass)[self._report] - np.bincount(self._segment, mass)[self._segment]
-        share: Floats = self._same(mass) / np.maximum(total, 1.0)
+        share: Floats = self._same(mass) / self._totals.beside(mass)
         return share

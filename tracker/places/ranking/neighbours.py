@@ -22,6 +22,7 @@ _MARCH = math.cos(_MARCH_KM / EARTH_KM)
 MOST_PAIRED = 4_000  # candidates of one report of which each is held beside each, in 130 MB
 _FEW = 32  # candidates of one report whose pairs are listed with those of others, for less than the price of a matrix
 _AT_ONCE = 1 << 16  # pairs that are worked on while the processor holds them near
+_OF_ONE = 2  # bounds of one report
 _SUREST = 500  # of more than can be paired, each is held beside so many
 
 
@@ -67,16 +68,21 @@ class Neighbours:
 
     def __init__(self, points: Floats, segment: Rows, firsts: Rows) -> None:
         self._points, self._segment = points, segment
-        first, size = firsts[:-1], firsts[1:] - firsts[:-1]
-        few = size <= _FEW
-        self.all_paired = bool(few.all())
-        self.mine, self.theirs = _paired(first[few], size[few])
-        apart = (segment[self.mine] != segment[self.theirs]).nonzero()[0]
-        self.mine, self.theirs = self.mine[apart], self.theirs[apart]
+        self._blocks: list[tuple[slice, Floats | None]] = []
+        self.all_paired = True
+        if len(firsts) == _OF_ONE and len(points) <= _FEW:
+            self.mine, self.theirs = (segment[:, None] != segment).nonzero()
+        else:
+            first, size = firsts[:-1], firsts[1:] - firsts[:-1]
+            few = size <= _FEW
+            self.all_paired = bool(few.all())
+            self.mine, self.theirs = _paired(first[few], size[few])
+            apart = (segment[self.mine] != segment[self.theirs]).nonzero()[0]
+            self.mine, self.theirs = self.mine[apart], self.theirs[apart]
+            bounds = zip(first[~few].tolist(), firsts[1:][~few].tolist(), strict=True)
+            self._blocks = [(slice(*bound), self._block(slice(*bound))) for bound in bounds]
         self._cosine = np.einsum("ij,ij->i", points[self.mine], points[self.theirs])
         self._kernel = _nearness(self._cosine.copy())
-        bounds = zip(first[~few].tolist(), firsts[1:][~few].tolist(), strict=True)
-        self._blocks = [(slice(*bound), self._block(slice(*bound))) for bound in bounds]
 
     def _block(self, span: slice) -> Floats | None:
         """Return how near the candidates of a report are to each other; None where it has too many."""
@@ -138,9 +144,6 @@ class Neighbours:
 
 def _paired(first: Rows, size: Rows) -> tuple[Rows, Rows]:
     """Return all pairs of rows of which both are of one report, by the first rows of reports and how many each has."""
-    if len(size) == 1:
-        rows = np.arange(first[0], first[0] + size[0])
-        return rows.repeat(size[0]), rows.reshape(1, -1).repeat(size[0], 0).reshape(-1)
     count = size.repeat(size)
     return spans(first, size).repeat(count), spans(first.repeat(size), count)
 

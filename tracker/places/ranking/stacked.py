@@ -5,12 +5,12 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from tracker.places.index.columns import spans
-from tracker.places.ranking.codes import Codes, PairedCodes
+from tracker.places.ranking.codes import Codes, PairedCodes, Totals
 from tracker.places.ranking.facts import FIXED, Facts, Floats, Marks, Rows
 from tracker.places.ranking.governing import governed_rows
 from tracker.places.ranking.neighbours import EARTH_KM, MOST_PAIRED, Neighbours, Sure
@@ -43,11 +43,14 @@ _FEW = 0.1  # share of what else is named
 _HELD = 0.3  # containment from which the words have said where it lies
 _SURE_SHARE = 0.5  # share of a candidate that may vouch for hamlets around it
 _FIXED = len(FIXED)
-_EXACT, _PEOPLE, _QUARTER = map(FIXED.index, ("exact", "log_population", "quarter"))
+_EXACT, _PEOPLE, _QUARTER, _STATE, _ADMIN1 = map(
+    FIXED.index, ("exact", "log_population", "quarter", "country", "first_order")
+)
 (
     _CUE, _CONTAINED, _GOVERNED, _COUNTRY_NAMED, _ADMIN1_NAMED, _COUNTRY_SHARE, _ADMIN1_SHARE, _NEAR, _AT_WAR,
     _NAMED_IN_WAR, _FOUGHT_OVER,
 ) = range(len(CONTEXT))  # fmt: skip
+_NO = np.zeros(1, bool)
 _KNOWN = 2.7  # log10 of inhabitants less 2: 50,000
 
 
@@ -71,16 +74,20 @@ class Stacked:
 
     def __init__(self, namings: Sequence[Naming]) -> None:
         listed = [[referent for referent in naming.referents if referent.candidates.features] for naming in namings]
-        self.live: list[Referent] = [referent for live in listed for referent in live]
+        self.live: list[Referent] = listed[0] if len(listed) == 1 else list(itertools.chain.from_iterable(listed))
         candidates = [referent.candidates for referent in self.live]
         self._book = candidates[0].book
-        self.rows, self._sizes = self._book.store.rows(candidates)
+        first, self._sizes = self._book.store.firsts(candidates)
         facts = self._book.store.columns
         self.bounds = np.zeros(len(candidates) + 1, np.int64)
         self._sizes.cumsum(out=self.bounds[1:])
+        self._starts = self.bounds[:-1]
         self._segment = np.arange(len(candidates)).repeat(self._sizes)
+        self.rows = (first - self._starts)[self._segment]
+        self.rows += np.arange(len(self.rows))
         counts = [len(live) for live in listed]
         self.compares = max(counts) > 1
+        self._of_one = len(counts) == 1
         self._firsts = self.bounds[[0, *itertools.accumulate(counts)]]  # rows of each report
         self._report = np.arange(len(counts)).repeat(self._firsts[1:] - self._firsts[:-1])
         self.matrix = np.zeros((len(self._segment), len(COLUMNS)))
@@ -91,25 +98,34 @@ class Stacked:
         if self.compares:
             self._relate(namings, listed, facts)
 
+    def _of_report(self, values: Any) -> Any:
+        """Return for each candidate the value of its report; of one report the one value, which does for all."""
+        return values if self._of_one else values[self._report]
+
+    def _of_name(self, values: Sequence[bool]) -> Marks:
+        """Return for each candidate whether it is so of its referent; one value where it is so of none."""
+        return np.array(values)[self._segment] if True in values else _NO
+
     def _say(self, namings: Sequence[Naming]) -> None:
         """Write what is known of each candidate by itself."""
         context = self._context
-        for number, cue in [(number, referent.cue) for number, referent in enumerate(self.live)]:
-            if cue is not None:
-                features = self.live[number].candidates.features
-                context[self.bounds[number] : self.bounds[number + 1], _CUE] = cue.of_kind(features)
-        self._of_war = np.array([bool(naming.at_war) for naming in namings])
-        self._in_theatre = self._among([naming.theatre for naming in namings])
-        context[:, _COUNTRY_NAMED] = self._in_theatre
-        context[:, _AT_WAR] = self._among([naming.at_war for naming in namings])
-        if self._of_war.any():
-            context[:, _FOUGHT_OVER] = self._book.fought_over(self._areas) & self._of_war[self._report]
+        for number, referent in enumerate(self.live):
+            if (cue := referent.cue) is not None:
+                rows = slice(self.bounds[number], self.bounds[number + 1])
+                context[rows, _CUE] = cue.of_kind(referent.candidates.features)
+        self._in_theatre: Floats | None = None
+        if any([naming.theatre for naming in namings]):
+            self._in_theatre = self._among([naming.theatre for naming in namings])
+            context[:, _COUNTRY_NAMED] = self._in_theatre
+        self._of_war: Marks | None = None
+        if any([naming.at_war for naming in namings]):
+            context[:, _AT_WAR] = self._among([naming.at_war for naming in namings])
+            self._of_war = self._of_report(np.array([bool(naming.at_war) for naming in namings]))
+            context[:, _FOUGHT_OVER] = self._book.fought_over(self._areas) & self._of_war
 
     def _among(self, countries: Sequence[frozenset[str]]) -> Floats:
         """Return whether each candidate lies in one of some countries, of which there are some for each report."""
         sets = list(dict.fromkeys(countries))
-        if sets == [frozenset()]:
-            return np.zeros(len(self._countries))
         table = self._book.countries_among(sets)
         if len(sets) == 1:
             of_all: Floats = table[0][self._countries]
@@ -122,37 +138,48 @@ class Stacked:
         """Prepare what `fill` needs to see each candidate in the light of the others."""
         self._points, areas = facts.point[self.rows], self._areas
         self._neighbours = near = Neighbours(self._points, self._segment, self._firsts)
-        where = self._segment, self._report
         if near.all_paired:
-            self._country: Codes = PairedCodes(self._countries, *where, near.mine, near.theirs)
-            self._area: Codes = PairedCodes(areas, *where, near.mine, near.theirs)
+            totals = Totals(self._segment, self._report)
+            self._country: Codes = PairedCodes(self._countries, totals, near.mine, near.theirs)
+            self._area: Codes = PairedCodes(areas, totals, near.mine, near.theirs)
         else:
+            where = self._segment, self._report
             self._country, self._area = Codes(self._countries, *where), Codes(areas, *where)
         self._weight = np.array([referent.weight for referent in self.live])[self._segment]
-        self._is_country = self._fixed[:, FIXED.index("country")]
-        self._is_admin1 = self._fixed[:, FIXED.index("first_order")]
-        self._no_area = 1 - (self._is_country + self._is_admin1)
+        self._is_country, self._is_admin1 = self._fixed[:, _STATE], self._fixed[:, _ADMIN1]
+        self._countries_named = np.count_nonzero(self._is_country) > 0
+        self._admin1s_named = np.count_nonzero(self._is_admin1) > 0
+        self._no_country = 1 - self._is_country
+        self._no_area = self._no_country
+        if self._admin1s_named:
+            self._no_area = 1 - (self._is_country + self._is_admin1)
         self._containers = self._all_held(list(_pairs(namings, listed)))
-        self._governed = list(_governed(namings, listed, self.bounds.tolist()))
+        self._governed = list(_governed(namings, listed, self.bounds))
 
     def softmax(self, utility: Floats, nil: float) -> Floats:
         """Return the share of each candidate in its referent, NIL standing beside them with its own utility."""
-        top = np.maximum(np.maximum.reduceat(utility, self.bounds[:-1]), nil)
-        raised = np.exp(utility - top[self._segment])
-        total = np.add.reduceat(raised, self.bounds[:-1]) + np.exp(nil - top)
-        shares: Floats = raised / total[self._segment]
+        starts, segment = self._starts, self._segment
+        top = np.maximum(np.maximum.reduceat(utility, starts), nil)
+        raised = np.exp(utility - top[segment])
+        total = np.add.reduceat(raised, starts) + np.exp(nil - top)
+        shares: Floats = raised / total[segment]
         return shares
 
     def fill(self, shares: Floats) -> None:
         """Write what the other referents of a report say about each candidate."""
-        mass = shares * self._weight
-        context, outside = self._context, mass * self._no_area
+        context, mass = self._context, shares * self._weight
+        settled = outside = mass
+        if self._countries_named:
+            named = self._country.others(mass * self._is_country)
+            context[:, _COUNTRY_NAMED] = named if self._in_theatre is None else np.maximum(named, self._in_theatre)
+            if self._of_war is not None:
+                context[:, _NAMED_IN_WAR] = named * self._of_war
+            settled = outside = mass * self._no_country
+        if self._admin1s_named:
+            context[:, _ADMIN1_NAMED] = self._area.others(mass * self._is_admin1)
+            outside = mass * self._no_area
         self._outside = outside
-        named = self._country.others(mass * self._is_country)
-        context[:, _COUNTRY_NAMED] = np.maximum(named, self._in_theatre)
-        context[:, _NAMED_IN_WAR] = named * self._of_war[self._report]
-        context[:, _ADMIN1_NAMED] = self._area.others(mass * self._is_admin1)
-        context[:, _COUNTRY_SHARE] = self._country.share(mass * (1 - self._is_country))
+        context[:, _COUNTRY_SHARE] = self._country.share(settled)
         context[:, _ADMIN1_SHARE] = self._area.share(outside)
         context[:, _NEAR] = np.log1p(self._neighbours.near(outside))
         if self._containers is not None:
@@ -162,7 +189,7 @@ class Stacked:
             np.maximum.at(contained, rows, held)
             context[:, _CONTAINED] = contained
         if self._governed:
-            weights = mass * self._no_area * (self._fixed[:, _QUARTER] == 0)
+            weights = outside * (self._fixed[:, _QUARTER] == 0)
             for mine, towns in self._governed:
                 context[mine, _GOVERNED] = 0.0
                 governed = governed_rows(self._points, weights, mine, towns)
@@ -178,48 +205,57 @@ class Stacked:
         that is said to hold it. Where nothing but countries is named, it is the one place of a named country that is
         spelt so.
         """
-        inexact = self._fixed[:, _EXACT] == 0
-        people, segment = self._fixed[:, _PEOPLE], self._segment
-        parts = np.array([referent.cue is not None and referent.cue.kind in _PARTS for referent in self.live])[segment]
-        quarters = (self._fixed[:, _QUARTER] > 0) & (people < _KNOWN) & (self._context[:, _CONTAINED] <= _HELD)
-        common = np.array([referent.everywhere for referent in self.live])[segment]
-        common &= (self._context[:, _CONTAINED] <= _HELD) & (self._context[:, _GOVERNED] == 0)
-        afar = self._afar() | common
-        if not (inexact | parts | quarters | afar).any():
+        doubtful = any(map(_is_doubtful, self.live))
+        if not doubtful and self._of_war is None:
             return
-        town = np.maximum.reduceat(people, self.bounds[:-1]) > 0
-        point = np.maximum.reduceat(people * self._no_area * (shares > _SURE_SHARE), self.bounds[:-1]) > 0
-        untyped = np.array([referent.cue is None or not referent.cue.only for referent in self.live])[segment]
-        likened = inexact & untyped & (self._context[:, _CONTAINED] <= _HELD)
-        alone = (self._context[:, _NEAR] < _LONELY) & ((likened & (people < _KNOWN)) | parts)
-        hamlets = (likened & (people == 0)) | quarters
-        alone |= afar
-        if hamlets.any():
-            sure = Sure((shares > _SURE_SHARE) & (self._no_area > 0), ~inexact, shares * self._weight)
-            alone |= hamlets & ~self._neighbours.vouched(hamlets, quarters, sure)
-        single = likened & ~parts & ~quarters & ~afar & (self._context[:, _COUNTRY_NAMED] > _SURE_SHARE)
-        single |= quarters & ~common & (self._context[:, _COUNTRY_NAMED] > _SURE_SHARE)
-        single &= (shares > _SURE_SHARE) & ~self._beside(point)
-        shares[alone & self._beside(town) & ~single] = 0.0
+        context, people = self._context, self._fixed[:, _PEOPLE]
+        unheld, known = context[:, _CONTAINED] <= _HELD, people >= _KNOWN
+        alone = afar = self._afar(unheld & ~known)
+        if doubtful:
+            parts = self._of_name([referent.cue is not None and referent.cue.kind in _PARTS for referent in self.live])
+            everywhere = self._of_name([referent.everywhere for referent in self.live])
+            typed = self._of_name([referent.cue is not None and referent.cue.only for referent in self.live])
+            inexact = self._fixed[:, _EXACT] == 0
+            quarters = (self._fixed[:, _QUARTER] > 0) & ~known & unheld
+            common = everywhere & unheld & (context[:, _GOVERNED] == 0)
+            likened = inexact & unheld & ~typed
+            afar = afar | common
+            alone = (context[:, _NEAR] < _LONELY) & ((likened & ~known) | parts)
+            alone |= afar
+            hamlets = (likened & (people == 0)) | quarters
+            if hamlets.any():
+                sure = Sure((shares > _SURE_SHARE) & (self._no_area > 0), ~inexact, shares * self._weight)
+                alone |= hamlets & ~self._neighbours.vouched(hamlets, quarters, sure)
+        if not alone.any():
+            return
+        town = np.maximum.reduceat(people, self._starts) > 0
+        alone = alone & self._beside(town)
+        if doubtful:
+            point = np.maximum.reduceat(people * self._no_area * (shares > _SURE_SHARE), self._starts) > 0
+            single = likened & ~parts & ~quarters & ~afar
+            single |= quarters & ~common
+            single &= (context[:, _COUNTRY_NAMED] > _SURE_SHARE) & (shares > _SURE_SHARE) & ~self._beside(point)
+            alone &= ~single
+        shares[alone] = 0.0
 
     def _beside(self, marked: Marks) -> Marks:
         """Return which candidates stand in a report that has a marked referent beside theirs."""
-        count = np.bincount(self._report[self.bounds[:-1]], marked)
-        beside: Marks = count[self._report] - marked[self._segment] > 0
+        count = np.bincount(self._report[self._starts], marked)
+        beside: Marks = self._of_report(count) - marked[self._segment] > 0
         return beside
 
-    def _afar(self) -> Marks:
+    def _afar(self, small: Marks) -> Marks:
         """Return which small places lie far from all else that a report of fighting names, in no country of it."""
+        if self._of_war is None:
+            return _NO
         context = self._context
-        others = np.bincount(self._report, self._outside)[self._report]
-        lost = np.expm1(context[:, _NEAR]) < _AFAR * np.maximum(others, 1.0)
-        lost &= (context[:, _COUNTRY_SHARE] < _FEW) & (context[:, _COUNTRY_NAMED] < _FEW)
-        states = (
-            np.maximum.reduceat(self._is_country, self.bounds[:-1])[self._segment] > 0
-        )  # Malta, the isle or the state
-        small = (self._fixed[:, _PEOPLE] < _KNOWN) & ~states
-        afar: Marks = self._of_war[self._report] & lost & small & (context[:, _CONTAINED] <= _HELD)
-        return afar
+        lost: Marks = small & self._of_war & (context[:, _COUNTRY_SHARE] < _FEW) & (context[:, _COUNTRY_NAMED] < _FEW)
+        if self._countries_named:  # Malta, the isle or the state
+            lost &= (np.maximum.reduceat(self._is_country, self._starts) <= 0)[self._segment]
+        if lost.any():
+            others = self._of_report(np.bincount(self._report, self._outside))
+            lost &= np.expm1(context[:, _NEAR]) < _AFAR * np.maximum(others, 1.0)
+        return lost
 
     def _all_held(self, pairs: Sequence[tuple[int, int]]) -> _Held | None:
         """Return of parts and of what is said to hold them which candidate lies in which; None where there are none."""
@@ -270,8 +306,15 @@ class _Held(NamedTuple):
     holds: Floats
 
 
+def _is_doubtful(referent: Referent) -> bool:
+    """Return whether what a referent may mean is suggested by a likeness of spelling, or is a part of a town."""
+    candidates, cue = referent.candidates, referent.cue
+    part = referent.everywhere or (cue is not None and cue.kind in _PARTS)
+    return part or candidates.inexact or candidates.in_towns
+
+
 def _governed(
-    namings: Iterable[Naming], listed: Iterable[Sequence[Referent]], bounds: Sequence[int]
+    namings: Iterable[Naming], listed: Iterable[Sequence[Referent]], bounds: Rows
 ) -> Iterable[tuple[slice, list[tuple[slice, float]]]]:
     """Yield the rows of what may lie in or beside a town, and those of each such town with how far from it."""
     first = 0

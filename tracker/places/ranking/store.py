@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tracker.places.index.columns import spans
 from tracker.places.ranking.facts import FIXED, Facts, Floats, Rows
 
 if TYPE_CHECKING:
@@ -45,13 +44,13 @@ class FactStore:
         self.size = size
         return first
 
-    def rows(self, listed: Sequence[Candidates]) -> tuple[Rows, Rows]:
-        """Return the rows of the candidates of several names, one name's below the other's, and how many each has."""
+    def firsts(self, listed: Sequence[Candidates]) -> tuple[Rows, Rows]:
+        """Return where the candidates of several names begin, and how many each has."""
         for candidates in listed:
             if candidates.store is not self:
                 candidates.move(self)
         count = np.array([len(candidates.features) for candidates in listed], np.int64)
-        return spans(np.array([candidates.first for candidates in listed], np.int64), count), count
+        return np.array([candidates.first for candidates in listed], np.int64), count
 
 
 def _room(size: int) -> Facts:
