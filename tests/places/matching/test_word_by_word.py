@@ -9,6 +9,7 @@ from tracker.places.matching import word_by_word
 from tracker.places.matching.matcher import NameTable
 from tracker.places.matching.overlaid import OverlaidTable
 from tracker.places.matching.scan import page_of
+from tracker.places.mentions.runs import few_runs, runs
 from tracker.places.names.numbers import word_number
 
 WORDS = st.sampled_from([
@@ -66,8 +67,12 @@ def test_the_same_is_seen_on_a_page_word_by_word(texts, names):
     passed_over = np.sort(np.array([word_number(word) for word in ("al", "bab", "x", "us", "st")], np.uint64))
     (seen,) = table.sheets(texts, passed_over)
     expected = table._sheet(seen.text, seen.starts, passed_over)
+    if seen.few is not None:
+        for taken in ([], [(start, end) for start, end, _ in seen.found]):
+            assert list(few_runs(seen.text, seen.few, taken)) == list(runs(expected, taken))
     for name in ("text", "starts", "found", "articles"):
         assert getattr(seen, name) == getattr(expected, name)
+    seen, expected = seen.sight, expected.sight
     columns = (seen.kinds, seen.heads, *seen.capitals, *seen.words, *seen.gaps)
     others = (expected.kinds, expected.heads, *expected.capitals, *expected.words, *expected.gaps)
     for column, other in zip(columns, others, strict=True):

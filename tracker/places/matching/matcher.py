@@ -26,7 +26,7 @@ from tracker.places.matching.openings import Openings, onward, openings
 from tracker.places.matching.overlaps import LAST_WORDS, Finds, decided, without_overlaps
 from tracker.places.matching.paging import batches, counted, starts_of
 from tracker.places.matching.scan import BATCH, MARGIN, Page, page_of, where
-from tracker.places.matching.sheet import Sheet
+from tracker.places.matching.sheet import Sheet, Sight
 from tracker.places.matching.walking import PAGE, Pace, Walker, machine
 from tracker.places.matching.word_by_word import WordReader
 from tracker.places.names.alphabet import Alphabet, gaps
@@ -261,17 +261,15 @@ class NameTable:
         page = Page(text, self.letters)
         begins = openings(page)
         finds = without_overlaps(self._matches(page, begins))
-        return Sheet(
-            text=text,
-            starts=starts,
-            found=list(zip(*(column.tolist() for column in finds), strict=True)),
+        sight = Sight(
             capitals=(begins.opening, begins.capitals.end),
             words=page.unknown(begins.opening, begins.capitals, passed_over),
-            articles=page.articles().tolist(),
             gaps=gaps(text),
             kinds=page.kinds,
             heads=page.heads,
         )
+        found = list(zip(*(column.tolist() for column in finds), strict=True))
+        return Sheet(text, starts, found, page.articles().tolist(), lambda: sight)
 
     def _at_once(self) -> int:
         """Return how many characters of short texts are read at a time."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,12 +11,51 @@ from numpy.typing import NDArray
 from tracker.places.names.alphabet import Gaps
 from tracker.places.names.numbers import Numbers, Positions
 
-__all__ = ["Sheet"]
+__all__ = ["Few", "Sheet", "Sight"]
+
+Find: TypeAlias = tuple[int, int, int]
 
 
-class Sheet(NamedTuple):
+class Sight(NamedTuple):
+    """
+    What is seen all over a page.
+
+    Attributes
+    ----------
+    capitals
+        Start and end of all capitalised words, ordered.
+    words
+        The same of those that are not known to be common ones.
+    gaps
+        Where its words are parted.
+    kinds
+        `Kind` of every character.
+    heads
+        Four letters from each position as one number, folded where they are letters.
+    """
+
+    capitals: tuple[Positions, Positions]
+    words: tuple[Positions, Positions]
+    gaps: Gaps
+    kinds: NDArray[np.uint8]
+    heads: Numbers
+
+
+class Few(NamedTuple):
+    """The capitalised words of a page that has few of them, as in `Sight`."""
+
+    capitals: list[tuple[int, int]]
+    words: list[tuple[int, int]]
+
+
+class Sheet:
     """
     What is seen on a page of texts before they are read; positions count from the start of the page.
+
+    Parameters
+    ----------
+    look
+        Returns what is seen all over the page; it is asked once, when somebody wants to know.
 
     Attributes
     ----------
@@ -25,26 +65,34 @@ class Sheet(NamedTuple):
         Where each of them begins, and last where one more would.
     found
         Start, end and entry of the names; see `NameTable.find`.
-    capitals
-        Start and end of all capitalised words, ordered.
-    words
-        The same of those that are not known to be common ones.
     articles
         Where, between two words, an Arabic article may stand.
-    gaps
-        Where its words are parted.
-    kinds
-        `Kind` of every character.
-    heads
-        Four letters from each position as one number, folded where they are letters.
+    few
+        The capitalised words where there are few, which are read one by one; else None.
     """
 
-    text: str
-    starts: list[int]
-    found: list[tuple[int, int, int]]
-    capitals: tuple[Positions, Positions]
-    words: tuple[Positions, Positions]
-    articles: list[int]
-    gaps: Gaps
-    kinds: NDArray[np.uint8]
-    heads: Numbers
+    __slots__ = ("_look", "_sight", "articles", "few", "found", "starts", "text")
+
+    def __init__(  # noqa: PLR0917
+        self,
+        text: str,
+        starts: list[int],
+        found: list[Find],
+        articles: list[int],
+        look: Callable[[], Sight],
+        few: Few | None = None,
+    ) -> None:
+        self.text = text
+        self.starts = starts
+        self.found = found
+        self.articles = articles
+        self.few = few
+        self._look = look
+        self._sight: Sight | None = None
+
+    @property
+    def sight(self) -> Sight:
+        """What is seen all over the page."""
+        if self._sight is None:
+            self._sight = self._look()
+        return self._sight

@@ -19,8 +19,8 @@ import numpy as np
 from tracker.places.matching.name_columns import LONGEST_ACRONYM
 from tracker.places.matching.openings import LONGEST_ABBREVIATION, LONGEST_PARTICLE
 from tracker.places.matching.overlaps import free_spans
-from tracker.places.matching.scan import LONGEST_ODD, articles_of
-from tracker.places.matching.sheet import Sheet
+from tracker.places.matching.scan import LONGEST_ODD
+from tracker.places.matching.sheet import Few, Sheet, Sight
 from tracker.places.matching.word_patterns import patterns_of
 from tracker.places.names.alphabet import Alphabet, gaps
 from tracker.places.names.folding import exact_key
@@ -113,18 +113,16 @@ class _Seen(NamedTuple):
     opened: list[tuple[int, int, int]]
     elided: list[tuple[int, int]]
 
-    def capitals(self) -> tuple[Positions, Positions]:
-        """Return start and end of all that begin a word."""
-        return _columns([(start, end) for start, end, _ in self.opened])
-
-    def unknown(self, text: str, passed_over: Container[int]) -> tuple[Positions, Positions]:
-        """Return start and end of those that are none of some common words, ordered; see `scan.Page.unknown`."""
-        kept = [
+    def few(self, text: str, passed_over: Container[int]) -> Few:
+        """Return all that begin a word, and those that are none of some common words; see `scan.Page.unknown`."""
+        unknown = [
             (start, end)
             for start, end, number in self.opened
             if not number or not (number in passed_over or end - start == 1 or text[start].isdigit())
         ]
-        return _columns(sorted(kept + self.elided, key=itemgetter(0)) if self.elided else kept)
+        if self.elided:
+            unknown = sorted(unknown + self.elided, key=itemgetter(0))
+        return Few([(start, end) for start, end, _ in self.opened], unknown)
 
 
 def _columns(spans: Sequence[tuple[int, int]]) -> tuple[Positions, Positions]:
@@ -152,7 +150,7 @@ class WordReader:
         self._size = 0
         self._firsts: dict[str, _First] = {}
         self._said: dict[str, int] = {}
-        self._patterns = patterns_of(letters.kinds.tobytes())
+        self._patterns = patterns_of(*[table.tobytes() for table in letters.tables()[:2]])
 
     def finds(self, text: str, seen: _Seen | None = None) -> list[Find] | None:
         """
@@ -199,18 +197,13 @@ class WordReader:
             return None
         if passed_over is not self._passed_over:
             self._passed_over, self._common = passed_over, frozenset(passed_over.tolist())
-        kinds, folds, _ = self._letters.of(text)
-        return Sheet(
-            text=text,
-            starts=starts,
-            found=found,
-            capitals=seen.capitals(),
-            words=seen.unknown(text, self._common),
-            articles=articles_of(kinds, folds).tolist(),
-            gaps=gaps(text),
-            kinds=kinds,
-            heads=letters_view(folds),
-        )
+        few = seen.few(text, self._common)
+
+        def look() -> Sight:
+            kinds, folds, _ = self._letters.of(text)
+            return Sight(_columns(few.capitals), _columns(few.words), gaps(text), kinds, letters_view(folds))
+
+        return Sheet(text, starts, found, self._patterns.articles(text), look, few)
 
     def read(self, word: str) -> tuple[int, int, tuple[Inner, ...]]:
         """Return the number of a word, that without its "'s", and the names inside of it; see `scan.Page.read`."""

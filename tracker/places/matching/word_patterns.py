@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -18,11 +17,11 @@ _SCOPE = ((0, 0x24F), (0x2B0, 0x2FF), (0x370, 0x52F), (0x1E00, 0x1EFF), (0x2000,
 
 
 class Patterns:
-    """The regular expressions that words are read with, made of what characters are."""
+    """The regular expressions that words are read with, made of what characters are and become; see `Alphabet`."""
 
-    def __init__(self, kinds: NDArray[np.uint8]) -> None:
+    def __init__(self, kinds: NDArray[np.uint8], folds: NDArray[np.uint16]) -> None:
         def listed(*wanted: int) -> str:
-            return "".join([_ranges(kinds, first, last, wanted) for first, last in _SCOPE])
+            return _listed(np.isin(kinds, wanted))
 
         inside = f"[{listed(Kind.LOWER, Kind.CAPITAL, Kind.CASELESS)}]"
         lower, opening = f"[{listed(Kind.LOWER)}]", f"[{listed(Kind.CAPITAL, Kind.CASELESS)}]"
@@ -47,6 +46,11 @@ class Patterns:
         self.elided = re.compile(f"{apostrophe}(?={opening})(?<={inside}.)", re.DOTALL).finditer
         self.inside = re.compile(f"{inside}|(?<={inside}){apostrophe}(?={inside})").match
         self._word = re.compile(f"({opening})?{rest}").match
+        parting, vowel = f"[{listed(Kind.SPACE, Kind.HYPHEN)}]", _listed(np.isin(folds, [ord("a"), ord("e")]))
+        capital = f"[{listed(Kind.ODD_OPENING, Kind.CASELESS, Kind.SPACELESS, Kind.CAPITAL)}]"
+        self._articles = re.compile(
+            f"{parting}(?=[{vowel}].(?:{parting}|.{parting}))(?=.{{3,5}}{capital})", re.DOTALL
+        ).finditer
 
     def words_of(self, text: str) -> re.Pattern[str] | None:
         """Return what finds the words that a name may begin with; None for a text that is not read here."""
@@ -63,20 +67,29 @@ class Patterns:
         found = self._word(text, start)
         return ("", False) if found is None else (found[0], found[1] is not None)
 
+    def articles(self, text: str) -> list[int]:
+        """Return where, between a word and a capital, an Arabic article may stand; see `scan.articles_of`."""
+        return [found.start() for found in self._articles(text)]
+
     def has_apostrophes(self, text: str) -> bool:
         """Return whether there is an apostrophe."""
         return any(mark in text for mark in self._apostrophes)
 
 
 @cache
-def patterns_of(kinds: bytes) -> Patterns:
-    """Return the regular expressions by the kinds of characters; making them takes a hundredth of a second."""
-    return Patterns(np.frombuffer(kinds, np.uint8))
+def patterns_of(kinds: bytes, folds: bytes) -> Patterns:
+    """Return the regular expressions by kinds and folds of characters; making them takes a hundredth of a second."""
+    return Patterns(np.frombuffer(kinds, np.uint8), np.frombuffer(folds, np.uint16))
 
 
-def _ranges(kinds: NDArray[np.uint8], first: int, last: int, wanted: Sequence[int]) -> str:
-    """Return the characters of some kinds between two code points, as ranges of a regular expression."""
-    edges = np.flatnonzero(np.diff(np.isin(kinds[first : last + 1], wanted), prepend=False, append=False)) + first
+def _listed(wanted: NDArray[np.bool_]) -> str:
+    """Return the characters in scope that are wanted, as ranges of a regular expression."""
+    return "".join([_ranges(wanted, first, last) for first, last in _SCOPE])
+
+
+def _ranges(wanted: NDArray[np.bool_], first: int, last: int) -> str:
+    """Return the wanted characters between two code points, as ranges of a regular expression."""
+    edges = np.flatnonzero(np.diff(wanted[first : last + 1], prepend=False, append=False)) + first
     return "".join([_range(begin, end - 1) for begin, end in edges.reshape(-1, 2).tolist()])
 
 

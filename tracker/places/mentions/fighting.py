@@ -44,8 +44,8 @@ class Fighting:
 
     def told_on(self, sheet: Sheet) -> list[bool]:
         """Return of each text on a page whether its first page tells of fighting."""
-        text, white, starts = sheet.text, sheet.gaps.white, np.array(sheet.starts)
-        start = sheet.gaps.begun[self._heads[_places(sheet.heads[sheet.gaps.begun])]]
+        text, (white, _, begun), starts = sheet.text, sheet.sight.gaps, np.array(sheet.starts)
+        start = begun[self._heads[_places(sheet.sight.heads[begun])]]
         end = white[white.searchsorted(start)]
         owner = starts.searchsorted(start, side="right") - 1
         said: list[set[str]] = [set() for _ in sheet.starts]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from tracker.places.lexicon import Lexicon
@@ -10,7 +11,6 @@ from tracker.places.matching.scan import PART
 from tracker.places.memo import Memo
 from tracker.places.mentions.cues import Look
 from tracker.places.mentions.signs import Signs
-from tracker.places.names.numbers import Positions
 
 __all__ = ["Linker"]
 
@@ -45,7 +45,9 @@ class Linker:
         self._whole = words.kinds["whole"]
         self._joints = Memo(_joint)
 
-    def link(self, text: str, start: Positions, end: Positions, looks: list[Look], signs: list[Signs]) -> set[int]:
+    def link(
+        self, text: str, start: Sequence[int], end: Sequence[int], looks: list[Look], signs: list[Signs]
+    ) -> set[int]:
         """
         Change looks and signs of names by what stands between two of them; return which lie in the next one.
 
@@ -57,11 +59,9 @@ class Linker:
             Of the names, ordered; their type words belong to them.
         """
         inner: set[int] = set()
-        near = (start[1:] - end[:-1] <= _FARTHEST).nonzero()[0]
         joints, whole = self._joints, self._whole
-        for here, first, last in zip(near.tolist(), end[near].tolist(), start[near + 1].tolist(), strict=True):
-            joint = joints[text[first:last]]
-            if joint is None:
+        for here, (first, last) in enumerate(zip(end, start[1:], strict=False)):
+            if last - first > _FARTHEST or (joint := joints[text[first:last]]) is None:
                 continue
             after = here + 1
             if joint.comma:
@@ -97,7 +97,7 @@ def _joint(between: str) -> _Joint | None:
     return joint if any(joint) else None
 
 
-def _hand_back(text: str, start: Positions, end: Positions, looks: list[Look], signs: list[Signs]) -> None:
+def _hand_back(text: str, start: Sequence[int], end: Sequence[int], looks: list[Look], signs: list[Signs]) -> None:
     """Let the members of a list share the cue that stands behind the last: "Harabish and Tahtuh districts"."""
     several = [number for number, look in enumerate(looks) if look.plural and not look.cue_before]
     for last in reversed(several):
@@ -105,7 +105,7 @@ def _hand_back(text: str, start: Positions, end: Positions, looks: list[Look], s
         for here in range(last - 1, -1, -1):
             if cue is None or looks[here].cue is not None or "listed" not in signs[here]:
                 break
-            if not _LIST_JOINT.fullmatch(text, int(end[here]), int(start[here + 1])):
+            if not _LIST_JOINT.fullmatch(text, end[here], start[here + 1]):
                 break
             looks[here] = looks[here].called(cue, before=False, plural=True)
             signs[here] = signs[here].plus("cue")

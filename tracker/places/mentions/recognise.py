@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-import itertools
 import re
 from collections.abc import Iterable, Sequence
 
@@ -14,7 +13,7 @@ from tracker.places.lexicon import Lexicon
 from tracker.places.matching.scan import PART
 from tracker.places.matching.sheet import Sheet
 from tracker.places.memo import Memo
-from tracker.places.mentions.around import around
+from tracker.places.mentions.around import around, around_few
 from tracker.places.mentions.cues import ContextReader
 from tracker.places.mentions.links import Linker
 from tracker.places.mentions.runs import Named, NameRuns, Onward, Span, run_end
@@ -77,24 +76,25 @@ class Recogniser:
         covered, text = sorted(masks), sheet.text
         found = self._runs.whole_compounds(sheet, self._hopeful(sheet, covered), covered)
         free, names = self._runs.free(sheet, found, covered)
+        named = found + free
         names = [self.spellings[text[start:end]] for start, end, _ in found] + names
-        numbers = itertools.chain.from_iterable(found + free)
-        columns = np.fromiter(numbers, np.int64, 3 * len(names)).reshape(-1, 3)
-        order = columns[:, 0].argsort(kind="stable")
-        at, until, entries = columns[order].T
-        spelt = [names[number] for number in order.tolist()]
-        start, end, entry = at.tolist(), until.tolist(), entries.tolist()
-        near = around(sheet.gaps, at, until)
-        looks = self._contexts.looks(*self._contexts.read(text, start, end, near), spelt)
-        seen = Sightings(text, (start, end, entry), spelt, looks, [look.signs for look in looks])
-        seen.starts = at
-        for number in [number for number, name in enumerate(spelt) if name.capitals]:
+        if free:
+            order = sorted(range(len(named)), key=[start for start, _, _ in named].__getitem__)
+            named, names = [named[number] for number in order], [names[number] for number in order]
+        start, end, entry = ([row[field] for row in named] for field in range(3))
+        if sheet.few is not None:
+            near = around_few(text, start, end)
+        else:
+            near = around(sheet.sight.gaps, np.array(start, np.int64), np.array(end, np.int64))
+        looks = self._contexts.looks(*self._contexts.read(text, start, end, near), names)
+        seen = Sightings(text, (start, end, entry), names, looks, [look.signs for look in looks])
+        for number in [number for number, name in enumerate(names) if name.capitals]:
             _read_capitals(seen, number)
         if covered:
             _read_masks(seen, covered)
         _read_people(seen, sheet.starts)
-        reach = np.array([last + look.more for last, look in zip(end, looks, strict=True)], np.int64)
-        seen.inner = self._linker.link(text, at, reach, looks, seen.signs)
+        reach = [last + look.more for last, look in zip(end, looks, strict=True)]
+        seen.inner = self._linker.link(text, start, reach, looks, seen.signs)
         return seen
 
     def _hopeful(self, sheet: Sheet, covered: Sequence[Span]) -> list[Named]:
@@ -137,16 +137,22 @@ class RunReader:
 
     def __init__(self, sheet: Sheet, seen: Sightings) -> None:
         self._seen = seen
-        self._capitals, self._ends = sheet.capitals[0], np.array(seen.end, np.int64)
-        self._onward: Onward = dict(zip(*(column.tolist() for column in sheet.capitals), strict=True))
+        few = sheet.few
+        self._onward: Onward = (
+            dict(few.capitals)
+            if few is not None
+            else dict(zip(*(column.tolist() for column in sheet.sight.capitals), strict=True))
+        )
         self._linked = {link.start(): link.end() for link in _LINK.finditer(seen.text)}
 
-    def likely(self) -> Positions:
+    def likely(self) -> list[int]:
         """Return the numbers of those that a capitalised word stands beside: no other has a run."""
-        capitals, behind = self._capitals, self._ends + 1
-        onward = capitals.take(capitals.searchsorted(behind), mode="clip") == behind if len(capitals) else False
-        linked = np.isin(self._ends, list(self._linked)) if self._linked else False
-        return (np.array([look.signs.leads for look in self._seen.looks], bool) | onward | linked).nonzero()[0]
+        seen, onward, linked = self._seen, self._onward, self._linked
+        return [
+            number
+            for number, (look, end) in enumerate(zip(seen.looks, seen.end, strict=True))
+            if look.signs.leads or end + 1 in onward or end in linked
+        ]
 
     def run(self, number: int) -> Span | None:
         """Return the span of the capitalised words of which a name is a part; None when it is all of them."""
@@ -172,7 +178,9 @@ class RunReader:
 
 def _read_masks(seen: Sightings, covered: Sequence[Span]) -> None:
     """Mark the names of the gazetteer that stand in a mask."""
-    masked = _inside(covered, seen.starts, np.array(seen.end, np.int64)) & (np.array(seen.entry, np.int64) >= 0)
+    masked = _inside(covered, np.array(seen.start, np.int64), np.array(seen.end, np.int64)) & (
+        np.array(seen.entry, np.int64) >= 0
+    )
     for number in masked.nonzero()[0].tolist():
         seen.signs[number] = seen.signs[number].plus("masked")
 

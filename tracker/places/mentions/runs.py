@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tracker.places.lexicon import Lexicon
-from tracker.places.matching.sheet import Sheet
+from tracker.places.matching.sheet import Few, Sheet
 from tracker.places.mentions.spelling import Spelling, SpellingBook
 from tracker.places.names.alphabet import Kind
 from tracker.places.names.numbers import Positions, word_number
 
-__all__ = ["NameRuns", "Named", "Onward", "Span", "run_end"]
+__all__ = ["NameRuns", "Named", "Onward", "Span", "few_runs", "run_end", "runs"]
 
 Span: TypeAlias = tuple[int, int]
 Named: TypeAlias = tuple[int, int, int]  # start, end and entry of a name; -1 for one that the gazetteer does not hold
@@ -45,28 +45,21 @@ class NameRuns:
         taken = [(start, end) for start, end, _ in found]
         if covered:
             taken = sorted([*taken, *covered])
-        begun, ended = np.array(taken, np.int64).reshape(-1, 2).T
-        reach_of = np.zeros(len(ended) + 1, np.int64)
-        np.maximum.accumulate(ended, out=reach_of[1:])
-        first, last = _apart(sheet.words, begun, reach_of)
-        reaches = _run_ends(sheet.kinds, last, *_apart(sheet.capitals, begun, reach_of))
-        hyphens = sheet.kinds.take(reaches) == Kind.HYPHEN
-        runs: list[Named] = []
+        named: list[Named] = []
         spelt: list[Spelling] = []
         reach = 0
-        words = zip(first.tolist(), last.tolist(), reaches.tolist(), hyphens.tolist(), strict=True)
-        for start, end, run, hyphen in words:
+        for start, end, run in few_runs(text, sheet.few, taken) if sheet.few is not None else runs(sheet, taken):
             if start < reach:
                 continue
             name = spellings[text[start:end]]
             if not name.opens:
                 continue
             reach = run
-            if hyphen and text[run] == "-" and text[start:run].lower() in particles:
+            if text[run] == "-" and text[start:run].lower() in particles:
                 continue
-            runs.append((start, run, -1))
+            named.append((start, run, -1))
             spelt.append(name if run == end else spellings[text[start:run]])
-        return runs, spelt
+        return named, spelt
 
     def whole_compounds(self, sheet: Sheet, found: list[Named], covered: Sequence[Span]) -> list[Named]:
         """Read an Arabic compound as one name: neither Bab nor al-Jadid is what "Bab al-Jadid" means."""
@@ -74,7 +67,7 @@ class NameRuns:
         compounds = _compounds(text, sheet.articles)
         starts = [match[0] for match in found] if compounds else []
         begun = [start for start, _ in covered] if compounds else []
-        runs: list[Named] = []
+        compound: list[Named] = []
         dropped: set[int] = set()
         for start, article, end in compounds:
             head = text[start:article].lower()
@@ -94,10 +87,10 @@ class NameRuns:
             if worded and not heads and any(match[0] == article + 1 for match in matches):
                 continue  # "Rebels al-Bab": the name with its article is known, what stands before it is another word
             dropped.update(here)
-            runs.append((start, end, -1))
-        if not runs:
+            compound.append((start, end, -1))
+        if not compound:
             return found
-        return sorted([*(match for number, match in enumerate(found) if number not in dropped), *runs])
+        return sorted([*(match for number, match in enumerate(found) if number not in dropped), *compound])
 
 
 def run_end(text: str, end: int, onward: Onward) -> int:
@@ -108,6 +101,34 @@ def run_end(text: str, end: int, onward: Onward) -> int:
             return end
         end = last
     return end
+
+
+def few_runs(text: str, few: Few, taken: Sequence[Span]) -> list[tuple[int, int, int]]:
+    """Return what `runs` does, one by one."""
+    onward = dict(_few_apart(few.capitals, taken))
+    return [(start, end, run_end(text, end, onward)) for start, end in _few_apart(few.words, taken)]
+
+
+def _few_apart(words: Iterable[Span], taken: Sequence[Span]) -> Iterator[Span]:
+    """Yield the words that overlap no span; both are ordered."""
+    number = reach = 0
+    for start, end in words:
+        while number < len(taken) and taken[number][0] < end:
+            reach = max(reach, taken[number][1])
+            number += 1
+        if reach <= start:
+            yield start, end
+
+
+def runs(sheet: Sheet, taken: Sequence[Span]) -> Iterator[tuple[int, int, int]]:
+    """Return the words of a page that overlap no span: start, end, and where the capitalised words from there end."""
+    sight = sheet.sight
+    begun, ended = np.array(taken, np.int64).reshape(-1, 2).T
+    reach_of = np.zeros(len(ended) + 1, np.int64)
+    np.maximum.accumulate(ended, out=reach_of[1:])
+    first, last = _apart(sight.words, begun, reach_of)
+    reaches = _run_ends(sight.kinds, last, *_apart(sight.capitals, begun, reach_of))
+    return zip(first.tolist(), last.tolist(), reaches.tolist(), strict=True)
 
 
 def _run_ends(kinds_of: NDArray[np.uint8], end: Positions, starts: Positions, ends: Positions) -> Positions:

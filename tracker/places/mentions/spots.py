@@ -8,7 +8,6 @@ from tracker.places.lexicon import CueType
 from tracker.places.mentions.cues import Look
 from tracker.places.mentions.signs import Signs
 from tracker.places.mentions.spelling import Spelling
-from tracker.places.names.numbers import Positions
 
 if TYPE_CHECKING:
     from tracker.places.ranking.candidates import Candidates
@@ -30,11 +29,9 @@ class Sightings:
         What each says by itself, how it looks where it stands, and what speaks for and against it.
     inner
         Those that are said to lie in the next one.
-    starts
-        The same as `start`.
     """
 
-    __slots__ = ("end", "entry", "inner", "looks", "signs", "spelt", "start", "starts", "text")
+    __slots__ = ("end", "entry", "inner", "looks", "signs", "spelt", "start", "text")
 
     def __init__(
         self,
@@ -50,7 +47,6 @@ class Sightings:
         self.looks = looks
         self.signs = signs
         self.inner: set[int] = set()
-        self.starts: Positions
 
 
 class Spot:

@@ -56,7 +56,7 @@ class Candidates:
         features: Sequence[str],
         countries: Sequence[str],
         best: Sequence[float],
-        inexact: bool,  # noqa: FBT001
+        inexact: bool,
     ) -> None:
         self.book = book
         self.store = book.store
@@ -112,9 +112,7 @@ class Candidates:
         taken = self.only(cue.of_kind(self.features))
         fixed = taken.facts.fixed.copy()
         fixed[:, _SEAT] = 0.0
-        return self.book.made(
-            taken.facts._replace(fixed=fixed), taken.features, taken.countries, inexact=self.inexact
-        )
+        return self.book.made(taken.facts._replace(fixed=fixed), taken.features, taken.countries, inexact=self.inexact)
 
     def all_taken_by(self, cue: CueType) -> bool:
         """Return whether all are of the kind that a cue names."""

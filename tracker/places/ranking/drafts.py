@@ -9,8 +9,6 @@ from functools import partial
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
-import numpy as np
-
 from tracker.places.lexicon import CueType, Lexicon
 from tracker.places.matching.sheet import Sheet
 from tracker.places.memo import Memo
@@ -23,7 +21,6 @@ from tracker.places.mentions.spots import Sightings, Spot
 from tracker.places.names.alphabet import Alphabet
 from tracker.places.names.numbers import Numbers
 from tracker.places.ranking.candidates import CandidateBook, Candidates
-from tracker.places.ranking.facts import Rows
 
 __all__ = ["Drafter"]
 
@@ -82,7 +79,7 @@ class Drafter:
         ]
         seen = self._recogniser.sightings(sheet, masks)
         page = _Page(seen)
-        bounds = seen.starts.searchsorted(sheet.starts)
+        bounds = [bisect.bisect_left(seen.start, start) for start in sheet.starts]
         known = _cut(self._read_as_spelt(page), bounds)
         views = [
             self._view(page, piece, numbers, partial(told, number))
@@ -94,22 +91,23 @@ class Drafter:
         fresh = [name for name in dict.fromkeys(asked) if name.alike is None]
         for name, alike in zip(fresh, self._book.alike([name.text for name in fresh]), strict=True):
             name.alike = alike
-        wanted = _cut(np.arange(len(seen.start)) if every else page.wanted(), bounds)
+        wanted = _cut(list(range(len(seen.start))) if every else page.wanted(), bounds)
         return [self._completed(page, *pair) if pair[1] else [] for pair in zip(views, wanted, strict=True)]
 
     def give_keys(self, spots: Iterable[Spot]) -> None:
         """Work out the keys of the names of spots."""
         self._recogniser.spellings.give_keys({spot.spelling for spot in spots})
 
-    def _read_as_spelt(self, page: _Page) -> Rows:
+    def _read_as_spelt(self, page: _Page) -> list[int]:
         """Look up the places that bear names as they are spelt; set the beliefs of those, and return which they are."""
         seen, book = page.seen, self._book
-        entries = np.array(seen.entry, np.int64)
-        numbers: Rows = ((entries >= 0) | np.array([look.cue is not None for look in seen.looks], bool)).nonzero()[0]
-        spots = [Spot(seen, number) for number in numbers.tolist()]
-        for number, spot in zip(numbers.tolist(), spots, strict=True):
-            page.spots[number] = spot
-        book.read(entries[entries >= 0].tolist())
+        numbers = [
+            number
+            for number, (entry, look) in enumerate(zip(seen.entry, seen.looks, strict=True))
+            if entry >= 0 or look.cue is not None
+        ]
+        spots = [page.spot(number) for number in numbers]
+        book.read([spot.entry for spot in spots if spot.entry >= 0])
         book.read_spellings([(spot.name, spot.cue) for spot in spots if spot.cue is not None and _is_typed(spot.cue)])
         exact, called = book.exact, self._called
         for spot in spots:
@@ -147,7 +145,7 @@ class Drafter:
         return _View(known, lands & self._words.at_war, _NO_LANDS, guessed=True)  # "Fighters took Haqlaniyah", no more
 
     def _asked_otherwise(
-        self, page: _Page, views: Sequence[_View], runs: RunReader, bounds: Rows
+        self, page: _Page, views: Sequence[_View], runs: RunReader, bounds: Sequence[int]
     ) -> Iterator[Spelling]:
         """Yield known names that will be looked for in other spellings, and longer ones of which a name is a part."""
         text, spellings = page.seen.text, self._recogniser.spellings
@@ -326,35 +324,37 @@ class _Page:
         numbers = slice(bisect.bisect_left(seen.start, start), bisect.bisect_left(seen.start, end))
         return any(entry >= 0 for entry in seen.entry[numbers])
 
-    def wanted(self) -> Rows:
+    def wanted(self) -> list[int]:
         """
         Return which may be places.
 
         All but unknown names that neither another spelling nor a sign tells for; these too where one of the same
         name may be one, for then it may be one everywhere.
         """
-        spelt, signs = self.seen.spelt, self.seen.signs
+        spelt, signs, runs = self.seen.spelt, self.seen.signs, self.runs
         seen = zip(self.spots, spelt, signs, strict=True)
         kept = [
             spot is not None or not seen_of.hopeless or (name.alike is not None and bool(name.alike.features))
             for spot, name, seen_of in seen
         ]
-        for number in self.runs:
+        for number in runs:
             kept[number] = True
-        wanted = np.array(kept, bool)
-        named = {spelt[number] for number in wanted.nonzero()[0].tolist()}
-        named.update(name for name, _ in self.runs.values())
-        for number in (~wanted).nonzero()[0].tolist():
-            wanted[number] = spelt[number] in named and not signs[number].lost
-        return wanted.nonzero()[0]
+        if all(kept):
+            return list(range(len(kept)))
+        named = {name for name, keep in zip(spelt, kept, strict=True) if keep}
+        named.update(name for name, _ in runs.values())
+        return [
+            number
+            for number, (name, keep) in enumerate(zip(spelt, kept, strict=True))
+            if keep or (name in named and not signs[number].lost)
+        ]
 
 
-def _cut(numbers: Rows, bounds: Rows) -> list[list[int]]:
+def _cut(numbers: list[int], bounds: Sequence[int]) -> list[list[int]]:
     """Return ascending numbers by the pieces that they are in."""
-    listed = numbers.tolist()
     if len(bounds) == _OF_ONE:
-        return [listed]
-    return [listed[first:last] for first, last in pairwise(numbers.searchsorted(bounds).tolist())]
+        return [numbers]
+    return [numbers[first:last] for first, last in pairwise([bisect.bisect_left(numbers, bound) for bound in bounds])]
 
 
 def _is_typed(cue: CueType) -> bool:

@@ -114,11 +114,11 @@ class Stacked:
                 rows = slice(self.bounds[number], self.bounds[number + 1])
                 context[rows, _CUE] = cue.of_kind(referent.candidates.features)
         self._in_theatre: Floats | None = None
-        if any([naming.theatre for naming in namings]):
+        if any(naming.theatre for naming in namings):
             self._in_theatre = self._among([naming.theatre for naming in namings])
             context[:, _COUNTRY_NAMED] = self._in_theatre
         self._of_war: Marks | None = None
-        if any([naming.at_war for naming in namings]):
+        if any(naming.at_war for naming in namings):
             context[:, _AT_WAR] = self._among([naming.at_war for naming in namings])
             self._of_war = self._of_report(np.array([bool(naming.at_war) for naming in namings]))
             context[:, _FOUGHT_OVER] = self._book.fought_over(self._areas) & self._of_war
