@@ -261,8 +261,8 @@ class Acting(RolePaths):
         if self.tree[verb].lower not in _PRAISING:
             return None
         heads = self.tree.surface_subjects(verb) if self.tree.is_passive(verb) else self.tree.objects(verb)
-        hit = self.sides.actor(heads[0]) if heads else None
-        return hit if hit is not None and hit.actor_id is not None and not hit.civil else None
+        hits = [self.sides.actor(k) for head in heads for k in (head, *self.tree.conjuncts(head))]  # "the governor and X"
+        return next((hit for hit in hits if hit is not None and hit.actor_id is not None and not hit.civil), None)
 
     def _cleared_of_things(self, verb: int, counter: ActorHit | None) -> bool:
         """Tell whether a place is cleared of what holds no ground: bombs, rubble."""

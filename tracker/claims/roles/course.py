@@ -18,6 +18,7 @@ __all__ = ["BACK", "GOING_ON", "LOSSES", "Course"]
 
 LOSSES = frozenset({"lose", "lose-control"})
 GOING_ON = frozenset({"follow", "come-next"})
+_STAYING = frozenset({"leave", "remain", "stay", "keep"})  # "remained in control": nobody came
 BACK = 3  # sentences over which a side stays on the move
 
 
@@ -176,7 +177,8 @@ class Course:
             self._holders.setdefault(finding.place.ref.key, []).insert(0, finding.actor)  # it was theirs before
         if finding.kind is Kind.APPROACHES and finding.actor.actor_id is not None:
             self.sets_out(finding.actor.actor_id, finding.actor.text)
-        taken = finding.kind in {Kind.GAINS, Kind.ENTERS} or finding.frame.frame_id == "in-control-of"
+        comes = finding.frame.frame_id == "in-control-of" and tree.verb_base(finding.governor) not in _STAYING
+        taken = finding.kind in {Kind.GAINS, Kind.ENTERS} or comes
         if not taken or aside:
             return
         self.took(finding.actor, finding.governor, tree, sides, finding.place.ref.country)

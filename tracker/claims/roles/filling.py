@@ -371,11 +371,9 @@ class Filling(Going):
             return self._reporter(noun), counter  # "the army confirmed a withdrawal from X"
         if noun is None or actor is not None or frame.frame_id not in {"the-capture-of", "the-loss-of"}:
             return actor, counter
-        told, lost = self._announcer(noun)
-        if frame.frame_id == "the-loss-of" or self._singular(noun) == "fall":
-            lost = lost or self._praised_for(noun)  # "blamed the army for the fall of X"
-        else:
-            told = told or self._praised_for(noun)
+        praised = self._praised_for(noun)
+        blamed = frame.frame_id == "the-loss-of" or self._singular(noun) == "fall"  # "blamed the army for the fall of X"
+        told, lost = self._announcer(noun) if praised is None else (None, praised) if blamed else (praised, None)
         if told is None and lost is None and frame.frame_id == "the-loss-of":
             lost = self._after_it(noun)
         elif told is None and lost is None:
