@@ -153,7 +153,8 @@ def _mention(hit: Hit, text: str, first: int, story: Story, *, aside: bool, ahea
         looks_back = False  # "held it until May, when they left": the story is in May
     opens = kind is DateKind.SINCE and initial and lead.strip().lower() == "from"
     looks_back = (looks_back and not opens) or kind is DateKind.ASIDE
-    tells = kind in (DateKind.POINT, DateKind.BY, DateKind.AFTER) and hit.groups.get("word") not in _NOW
+    passing = hit.groups.get("word") in _NOW or (hit.groups.get("word") == "overnight" and story.in_sentence is not None)
+    tells = kind in (DateKind.POINT, DateKind.BY, DateKind.AFTER) and not passing
     if (tells or ended or opens) and not reading.open_start:
         reading = _the_morning_after(hit, reading, story, back=looks_back)
         story.reach(reading.last or reading.moment, initial=initial, back=looks_back, words=text[hit.start : hit.end])
@@ -161,7 +162,7 @@ def _mention(hit: Hit, text: str, first: int, story: Story, *, aside: bool, ahea
             story.hour = _hour_of(hit, lead)
     if kind is DateKind.POINT and not looks_back and _begins(text, first, hit):
         story.begin(reading.moment)
-    if kind not in (DateKind.ASIDE, DateKind.DURATION):
+    if kind not in (DateKind.ASIDE, DateKind.DURATION) and not passing:
         story.pass_by(reading.last or reading.moment)
     if kind is DateKind.POINT:
         story.in_sentence = reading.last or reading.moment

@@ -83,7 +83,8 @@ class Story:
             return
         if back and self.told is not None and not initial:
             return
-        if moment.precision == "year" and not initial and (self.told is not None or self.published is not None):
+        known = self.told is not None or self.published is not None
+        if moment.precision == "year" and not initial and known and not self._moves_on(moment):
             return
         if not self._chronicle and not initial and moment.precision != "day" and self._long_ago(moment):
             return
@@ -108,6 +109,11 @@ class Story:
         first = self.told.first_day if self.told is not None else None
         dated = first is not None and self.told is not None and self.told.month is not None
         return self._ending or (dated and first is not None and first.month >= _SECOND_HALF)
+
+    def _moves_on(self, moment: Moment) -> bool:
+        """Tell whether a history has come to a later year: "all this was reversed in 2020"."""
+        at = self.told.year if self.told is not None else None
+        return self._chronicle and at is not None and moment.year is not None and moment.year > at
 
     def goes_on(self, moment: Moment | None) -> bool:
         """Tell whether a day or month is no earlier than the last one told."""
