@@ -147,3 +147,23 @@ def test_what_remains_theirs_was_not_taken_then() -> None:
 )
 def test_what_only_looks_like_a_gain_is_none(text: str) -> None:
     assert told(text) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{C|The coalition} congratulated {A|the army} on the liberation of {P|Dolna}.",
+        "The president praised {A|the army} for the recapture of {P|Dolna}.",
+        "Officials thanked the commander and {A|the army} for the capture of {P|Dolna}.",
+        "{C|The coalition} congratulates the governor of Gora and {A|the army} on the liberation of {P|Dolna}.",
+    ],
+)
+def test_who_is_praised_for_a_capture_made_it(text: str) -> None:
+    assert told(text) == {(ALPHA, "Dolna")}
+
+
+def test_who_is_left_in_control_takes_nothing_next() -> None:
+    text = (
+        "{A|The rebels} took {P|Gora}, which leaves {C|the army} in control of {P|Sela}. {P|Dolna} was lost on Friday."
+    )
+    assert (BETA, "Dolna") not in told(text)
