@@ -153,7 +153,9 @@ def _mention(hit: Hit, text: str, first: int, story: Story, *, aside: bool, ahea
         looks_back = False  # "held it until May, when they left": the story is in May
     opens = kind is DateKind.SINCE and initial and lead.strip().lower() == "from"
     looks_back = (looks_back and not opens) or kind is DateKind.ASIDE
-    passing = hit.groups.get("word") in _NOW or (hit.groups.get("word") == "overnight" and story.in_sentence is not None)
+    passing = hit.groups.get("word") in _NOW or (
+        hit.groups.get("word") == "overnight" and story.in_sentence is not None
+    )
     tells = kind in (DateKind.POINT, DateKind.BY, DateKind.AFTER) and not passing
     if (tells or ended or opens) and not reading.open_start:
         reading = _the_morning_after(hit, reading, story, back=looks_back)

@@ -255,13 +255,15 @@ class Acting(RolePaths):
     def _praised_for(self, noun: int) -> ActorHit | None:
         """Return whose deed it is by who is praised or blamed: "blamed the rebels for the capture of X"."""
         link = self.tree[noun].head
-        verb = self.tree[link].head
         if self.tree[noun].dep != "pobj" or self.tree[link].lower not in _PRAISED_FOR:
             return None
+        verb = next((k for k in self.tree.climb(link) if self.tree.is_verb(k)), link)
         if self.tree[verb].lower not in _PRAISING:
             return None
         heads = self.tree.surface_subjects(verb) if self.tree.is_passive(verb) else self.tree.objects(verb)
-        hits = [self.sides.actor(k) for head in heads for k in (head, *self.tree.conjuncts(head))]  # "the governor and X"
+        hits = [
+            self.sides.actor(k) for head in heads for k in (head, *self.tree.conjuncts(head))
+        ]  # "the governor and X"
         return next((hit for hit in hits if hit is not None and hit.actor_id is not None and not hit.civil), None)
 
     def _cleared_of_things(self, verb: int, counter: ActorHit | None) -> bool:

@@ -372,7 +372,9 @@ class Filling(Going):
         if noun is None or actor is not None or frame.frame_id not in {"the-capture-of", "the-loss-of"}:
             return actor, counter
         praised = self._praised_for(noun)
-        blamed = frame.frame_id == "the-loss-of" or self._singular(noun) == "fall"  # "blamed the army for the fall of X"
+        blamed = (
+            frame.frame_id == "the-loss-of" or self._singular(noun) == "fall"
+        )  # "blamed the army for the fall of X"
         told, lost = self._announcer(noun) if praised is None else (None, praised) if blamed else (praised, None)
         if told is None and lost is None and frame.frame_id == "the-loss-of":
             lost = self._after_it(noun)
