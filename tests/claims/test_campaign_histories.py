@@ -324,3 +324,14 @@ def test_who_closes_in_takes_what_is_taken_next_by_nobody_named() -> None:
 def test_those_two_towns_are_the_two_just_named() -> None:
     text = "{A|The army} captured {P|Dolna} and {P|Gorna}. Those two towns had been held by {C|the rebels} since 2014."
     assert {(Kind.HOLDS, "Dolna", "other:beta"), (Kind.HOLDS, "Gorna", "other:beta")} <= said(text)
+
+
+def test_an_entry_with_a_day_of_its_own_is_told_beside_the_capture() -> None:
+    told = said("{A|The army} entered {P|Dolna} on 3 May 2017 and captured it on 9 May.")
+    assert {(Kind.ENTERS, "Dolna", "other:alpha"), (Kind.GAINS, "Dolna", "other:alpha")} <= told
+    assert {kind for kind, _, _ in said("On 3 May 2017 {A|the army} entered and captured {P|Dolna}.")} == {Kind.GAINS}
+
+
+def test_a_column_that_is_told_of_no_side_is_that_of_who_moved_before() -> None:
+    told = said("{A|The rebels} advanced on {P|Dolna} on Monday. A first column reached {P|Vesna} on Tuesday.")
+    assert (Kind.ENTERS, "Vesna", "other:alpha") in told

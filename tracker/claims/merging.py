@@ -31,7 +31,7 @@ def merged(claims: Sequence[Claim], setting: Setting | None = None) -> list[Clai
     Return the claims without repetitions, in the order of the text.
 
     A claim without an actor yields to one of the same kind and place with one;
-    entering yields to taking in the same sentence; a withdrawal tells the loser of a
+    entering yields to taking in the same sentence, unless it has a day of its own; a withdrawal tells the loser of a
     gain in the same sentence; who held what is taken is the loser, not a holder; an
     attempt yields to its success, a taking told again under another day to the first.
     `setting` tells which side took what nobody is named as taking.
@@ -87,7 +87,11 @@ def _implied(claim: Claim, claims: Sequence[Claim]) -> bool:
         if forced and claim.kind is other.kind is Kind.GAINS and claim.actor == other.actor:
             return True  # "captured X base, forcing them to retreat from X"
         if is_real(claim) and is_real(other) and together and other.kind is Kind.GAINS:
-            if claim.kind is Kind.ENTERS and claim.actor == other.actor:
+            if (
+                claim.kind is Kind.ENTERS
+                and claim.actor == other.actor
+                and claim.valid_time in {None, other.valid_time}
+            ):
                 return True
             if claim.rule == "contest":
                 return True  # "took control of the contested city"

@@ -287,7 +287,8 @@ def _trimmed(parts: list[Part]) -> list[Part]:
 
 
 def _can_end(part: Part) -> bool:
-    return any(sense.form not in (Form.ADJECTIVE, Form.PEOPLE, Form.DEMONYM, Form.STATE) for sense in part.senses)
+    ground = (Form.ADJECTIVE, Form.PEOPLE, Form.DEMONYM, Form.STATE, Form.CAPITAL)  # "rebels besieged Dolna"
+    return any(sense.form not in ground for sense in part.senses)
 
 
 def _form(parts: Sequence[Part]) -> Form:

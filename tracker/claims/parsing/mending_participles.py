@@ -18,6 +18,7 @@ __all__ = ["mend_participle"]
 
 _HAVE = frozenset({"had", "has", "have", "having"})
 _PROCLAIMING = words("mending", "proclaiming")
+_THINKING = words("mending", "thinking")
 _DONE_TO = frozenset({Kind.GAINS, Kind.BESIEGES})
 _LASTING = frozenset({"on", "onto", "out"})  # behind "held"
 
@@ -39,13 +40,17 @@ def mend_participle(tokens: Sequence[Token], i: int, frames: Frames) -> None:
     if token.tag not in {"VBD", "VBN"}:
         return
     agent = any(t.dep in {"agent", "prep"} and t.lower == "by" for t in kids)
-    if not subject and (agent or "VBD" not in forms) and not any(t.dep == "dobj" for t in kids):
+    if (
+        not subject
+        and (agent or "VBD" not in forms or (token.dep == "acl" and tokens[i - 1].text == ","))
+        and not any(t.dep == "dobj" for t in kids)
+    ):
         token.tag = "VBN"
     if token.tag == "VBD" and token.dep == "conj" and not any("subj" in t.dep or t.dep == "dobj" for t in kids):
         _mend_shared_passive(tokens, i, frames)
     if token.dep == "conj" and subject and agent:
         _mend_second_passive(tokens, i, kids)
-    if token.dep == "ccomp" and subject and tokens[token.head].lower in _PROCLAIMING | _HAVE and _only_subject(kids):
+    if token.dep == "ccomp" and subject and _in_state(tokens, i, frames) and _only_subject(kids):
         token.tag = "VBN"  # "declared X liberated", "have the town of X surrounded"
         kids[0].dep = "nsubjpass"
     if token.dep == "advcl" and token.tag == "VBD" and kids[0].lower == "with" and subject:
@@ -79,9 +84,22 @@ def _mend_second_passive(tokens: Sequence[Token], i: int, kids: Sequence[Token])
         tokens[i].tag, subject.dep = "VBN", "nsubjpass"
 
 
+def _in_state(tokens: Sequence[Token], i: int, frames: Frames) -> bool:
+    """Tell whether a clause only tells in which state something is said, thought or left to be."""
+    above = tokens[tokens[i].head].lower
+    return above in _PROCLAIMING | _HAVE or (above in _THINKING and _is_siege(tokens[i], frames))
+
+
+def _is_siege(token: Token, frames: Frames) -> bool:
+    """Tell whether a participle tells of a siege or a fight for a place: "thought X still contested"."""
+    bases = {base for base, _ in frames.verb_forms.get(token.lower, ())}
+    known = [frame for base in bases for frame in frames.by_verb.get(base, ()) if frame.shape == "verb"]
+    return any(frame.kind in {Kind.BESIEGES, Kind.CONTESTS} and frame.place[0].start == "object" for frame in known)
+
+
 def _only_subject(kids: Sequence[Token]) -> bool:
     """Tell whether a verb has only a subject and when: "declared it liberated on Monday"."""
-    return kids[0].dep == "nsubj" and all(kid.dep in {"prep", "npadvmod", "punct"} for kid in kids[1:])
+    return kids[0].dep == "nsubj" and all(kid.dep in {"prep", "npadvmod", "punct", "advmod"} for kid in kids[1:])
 
 
 def _mend_perfect(tokens: Sequence[Token], i: int) -> None:

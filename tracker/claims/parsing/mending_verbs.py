@@ -19,12 +19,12 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 def mend_main_verb(tokens: Sequence[Token], frames: Frames) -> None:
     """Put the main verb of a sentence right."""
-    if tokens and not any(token.tag in _FINITE for token in tokens):
+    if tokens and not any(token.tag in _FINITE and token.dep != "acl" for token in tokens):
         _mend_verbless(tokens, frames)
     for token in tokens:
-        if token.tag in {"VBD", "VBN"} and token.lower in frames.participles:
+        if token.tag in {"VBD", "VBN", "JJ"} and token.lower in frames.participles:
             _mend_by_then(tokens, token.i)
-            _mend_between(tokens, token.i)
+            _mend_between(tokens, token.i, frames)
 
 
 def _mend_by_then(tokens: Sequence[Token], i: int) -> None:
@@ -47,19 +47,20 @@ def _mend_by_then(tokens: Sequence[Token], i: int) -> None:
             token.dep = "nsubjpass"
 
 
-def _mend_between(tokens: Sequence[Token], i: int) -> None:
+def _mend_between(tokens: Sequence[Token], i: int, frames: Frames) -> None:
     """Hang a participle between commas on the place before it: "X, retaken by A in May, was captured again by B"."""
     kids = [t for t in tokens if t.head == i and t.i != i]
     place = next((t for t in kids if t.dep in _SUBJECTS and t.i < i), None)
-    if place is None or place.kind not in _GROUND or any(t.dep in {"aux", "auxpass", "dobj"} for t in kids):
+    if place is None or not _is_ground(place, frames) or any(t.dep in {"aux", "auxpass", "dobj"} for t in kids):
         return
-    before = tokens[place.i + 1 : i]
+    before = [t for t in tokens[place.i + 1 : i] if t.lower != "itself"]
     if not before or before[0].text != "," or any(t.tag != "RB" for t in before[1:]):
         return
     later = [t for t in kids if t.i > i and t.dep == "conj" and t.tag.startswith("VB")]
-    if not later:
+    above = tokens[i].dep == "advcl" and tokens[i].head > i  # "X, encircled since May, was stormed"
+    if not later and not above:
         return
-    finite = later[0]
+    finite = later[0] if later else tokens[tokens[i].head]
     own = [t for t in tokens if t.head == finite.i and t.i < finite.i]
     first = min([finite.i, *(t.i for t in own)])
     if any(t.dep in _SUBJECTS or t.dep == "cc" for t in own) or tokens[first - 1].text != ",":
@@ -67,12 +68,18 @@ def _mend_between(tokens: Sequence[Token], i: int) -> None:
     if any(t.dep == "cc" and t.head == i and t.i < finite.i for t in tokens):
         return
     passive = any(t.dep == "auxpass" for t in own)
-    finite.head, finite.dep = (finite.i, "ROOT") if tokens[i].head == i else (tokens[i].head, tokens[i].dep)
+    if later:
+        finite.head, finite.dep = (finite.i, "ROOT") if tokens[i].head == i else (tokens[i].head, tokens[i].dep)
     for token in kids:
         if token.i > finite.i:
             token.head = finite.i
     place.head, place.dep = finite.i, "nsubjpass" if passive else "nsubj"
     tokens[i].head, tokens[i].dep, tokens[i].tag = place.i, "acl", "VBN"
+
+
+def _is_ground(token: Token, frames: Frames) -> bool:
+    """Tell whether a subject is a place, or a noun that means one: "the town itself"."""
+    return token.kind in _GROUND or (token.kind is None and token.lower in frames.nouns.settlement)
 
 
 def _mend_verbless(tokens: Sequence[Token], frames: Frames) -> None:

@@ -261,6 +261,8 @@ class Tree(list[Token]):
                 return [self._antecedent(k, verb) for k in own]
             if token.dep in {"acl", "relcl", "amod"}:
                 return [token.head]
+            if token.dep == "advcl" and any(self.tokens[k].lower == "as" for k in self.kids(verb, "mark")):
+                return self.objects(token.head) or self.surface_subjects(token.head)  # "showed X as contested"
             if token.dep == "conj":
                 return self.surface_subjects(token.head) if self.is_verb(token.head) else []
             return self._understood(verb, 0, passive_too=True)

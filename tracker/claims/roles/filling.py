@@ -27,6 +27,8 @@ _LEFT_IN = words("filling", "left_in")
 _SOLDIERY = words("filling", "soldiery")
 _GUARDS = words("roles", "guards")
 _OFFICIALS = words("matching", "officials")
+_VEHICLES = frozenset({"vehicle", "patrol", "detachment", "humvee", "gunman", "gunmen", "party"})
+_ALL_WAYS = frozenset({"all", "every", "last", "final", "only", "sole", "remaining"})
 _BEING_IN = frozenset({"be-inside", "be-back-in", "be-in-the-streets"})
 _OF_GROUND = frozenset({"follow", "come-next", "place-holds-out", "belong-to", "loyal-to"})
 _OF_THEMSELVES = frozenset({"entrench", "ensconce", "barricade", "fortify", "hole"})
@@ -91,6 +93,8 @@ class Filling(Going):
         few = {self.tree[k].lower for k in self.tree.kids(trigger, "det", "amod")} & {"no", "little", "scant"}
         if frame.kind is Kind.CONTESTS and few:
             return  # "there was little fighting inside the city"
+        if frame.frame_id == "cut-roads" and noun is not None and not self._are_all(noun):
+            return
         if frame.frame_id == "front-runs-through" and noun is not None and not self._is_front(noun):
             return
         if frame.frame_id in {"meet-resistance", "resistance-in"} and noun is not None and self._hardly(noun):
@@ -212,6 +216,8 @@ class Filling(Going):
             return True
         if frame.frame_id == "fall-back" and self.tree.verb_base(verb) in _RIDING:  # "drove out of X", "drove them out"
             return bool(self.tree.objects(verb)) or not self.tree.prepositional(verb, ("out of",))
+        if frame.frame_id == "contest" and self.tree.verb_base(verb) == "claim":  # "is claimed by both sides"
+            return not any(self.tree[k].lower in {"sides", "both"} for k in self.tree.agents(verb))
         if frame.frame_id == "contest" and self.tree.verb_base(verb) == "dispute":  # "a claim which X disputed"
             doers = self.tree.kids(verb, "nsubj")
             return bool(doers) and not any(self.sides.is_side(k) for k in doers)
@@ -309,6 +315,20 @@ class Filling(Going):
             or word in nouns.facility
             or word in nouns.quarter
             or word == "it"
+        )
+
+    def _are_all(self, noun: int) -> bool:
+        """Tell whether no other way is left: "all roads to X", "the last road into X", "the roads out of X"."""
+        left = {self.tree[k].lower for k in self.tree.kids(noun, "det", "amod", "predet", "nummod")} & _ALL_WAYS
+        several = self._singular(noun) != self.tree[noun].lower
+        out = self.tree.prepositional(noun, ("out of",)) or self.tree.prepositional(self.tree[noun].head, ("out of",))
+        return bool(left) or (several and bool(out))
+
+    def _are_soldiers(self, verb: int) -> bool:
+        """Tell whether soldiers of whom the text must tell are the subject of a verb: "a first column reached X"."""
+        heads = self.tree.subjects(verb)
+        return bool(heads) and all(
+            self.tree[k].kind is None and (self._one(k) in _SOLDIERY or self._one(k) in _VEHICLES) for k in heads
         )
 
     def _stays_put(self, head: int) -> bool:
@@ -421,6 +441,8 @@ class Filling(Going):
             return False
         if frame.kind is Kind.WITHDRAWS and verb is not None and self._is_a_person(verb):
             return True
+        if frame.kind is Kind.ENTERS and actor is None and verb is not None and self._are_soldiers(verb):
+            return False
         if frame.soldiers and (actor is None or actor.civil or actor.actor_id is None):
             return True
         civil = actor is not None and actor.civil and frame.kind is not Kind.BESIEGES

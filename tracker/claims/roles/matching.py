@@ -137,7 +137,8 @@ class _Matcher(Filling):
         """Return the prepositions of a verb, wherever inside its objects or subjects the parser hung them."""
         found = []
         for token in self.tree.tokens:
-            if token.lower not in prepositions or token.dep not in {"prep", "dative", "agent"}:
+            joined = token.dep == "conj" and token.tag == "IN"  # "outside their control and under siege"
+            if token.lower not in prepositions or not (joined or token.dep in {"prep", "dative", "agent"}):
                 continue
             above = next((k for k in self.tree.climb(token.i) if self.tree.is_verb(k)), None)
             if above == i:

@@ -34,6 +34,7 @@ _GIVING_UP = frozenset({"abandon", "give-up"})  # whose posts in X are a part of
 _FORWARD = frozenset(
     {"advance", "push", "march", "roll", "drive", "thrust", "punch", "fight", "battle", "force", "get"}
 )
+_AFTER = frozenset({"after", "following", "during", "in", "despite"})
 _OVER = ("for", "over")  # "the battle for X" only where it goes on
 _GOING_ON = words("roles", "raging")
 _NAMED_GOALS = frozenset({"fight-for", "get-as-far-as", "break-through-to"})
@@ -56,7 +57,7 @@ class RolePaths(Heads):
             if (path.prepositions and path.prepositions not in _WHITHER) or path.start == "object":
                 tried += heads
             if path.start == "here" and frame.kind is Kind.BESIEGES:
-                return self.places.focus(noun or 0) if verb is not None and self._people(verb) else []
+                return self._besieged_here(frame, verb, noun)
             if path.start == "here":
                 if noun is None or self.tree.prepositional(noun, ("of", "on", "around", "to", "in", "over")):
                     return []
@@ -134,6 +135,8 @@ class RolePaths(Heads):
         if frame.frame_id not in {"push-into", "make-way-into"} or path.prepositions != ("to",):
             return hits
         base = self.tree.verb_base(verb) if verb is not None else ""
+        if base == "return":
+            return [hit for hit in hits if self._is_on_ground(hit)]
         parts = {"centre", "outskirts"} if base in _FORWARD else {"centre"}
         return [hit for hit in hits if hit.part in parts]
 
@@ -143,6 +146,22 @@ class RolePaths(Heads):
             return False
         verb = self.tree[noun].head
         return self.tree[noun].dep == "nsubj" and self.tree.is_verb(verb) and self.tree.verb_base(verb) in _GOING_ON
+
+    def _besieged_here(self, frame: Frame, verb: int | None, noun: int | None) -> list[PlaceHit]:
+        """Return the place of a siege of which the sentence doesn't say it."""
+        if frame.frame_id == "the-siege-of":
+            return self._fell_after(noun) if noun is not None else []
+        return self.places.focus(noun or 0) if verb is not None and self._people(verb) else []
+
+    def _fell_after(self, siege: int) -> list[PlaceHit]:
+        """Return what was taken, or held out, in the clause of a bare siege: "took X after a siege of ten weeks"."""
+        link = self.tree[siege].head
+        bare = any(self.tree[k].lower in {"a", "an"} for k in self.tree.kids(siege, "det"))
+        if self.tree[siege].dep != "pobj" or self.tree[link].lower not in _AFTER or not bare:
+            return []
+        verb = next((k for k in self.tree.climb(link) if self.tree.is_verb(k)), None)
+        heads = self.tree.objects(verb) or self.tree.surface_subjects(verb) if verb is not None else []
+        return [hit for k in heads for hit in self.places.places(k)]
 
     def _is_goal(self, hit: PlaceHit) -> bool:
         """Tell whether a phrase is headed by the name of what was reached or fought for, or by its control."""
