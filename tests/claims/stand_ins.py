@@ -52,6 +52,9 @@ class MarkedActors:
     def groups(self, text, towns) -> dict[str, str]:
         return {}
 
+    def leaders_in(self, text) -> list[tuple[int, str]]:
+        return []
+
     def with_groups(self, text, mentions, groups) -> list[ActorMention]:
         return list(mentions)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tracker.claims.actors.index import ActorIndex
+from tracker.claims.actors.leaders import leaders_told
 from tracker.claims.parsing.model_loader import load_model
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -35,7 +36,7 @@ def told(text: str, day: str = DAY) -> set[tuple[str, str | None, str]]:
         ("The Zorlan People's Liberation Front spoke.", "other:zorlan people's liberation front"),
         ("The Alliance of Zorlan Forces spoke.", "other:alliance of zorlan forces"),
         ("The Bolivian National Movement spoke.", "other:bolivian national movement"),
-        ("The United Front for Change of Zorla spoke.", "other:united front for change"),
+        ("The United Hill Front for Zorla spoke.", "other:united hill front for zorla"),
         ("When the Popular Front for the Rebirth of Zorla left.", "other:popular front for the rebirth of zorla"),
     ],
 )
@@ -51,7 +52,7 @@ def test_a_name_that_a_file_lists_for_another_war_is_a_name_of_its_own(actors: A
 
 def test_a_name_of_its_own_leaves_its_land_before_it(actors: ActorIndex) -> None:
     found = actors.find("Sierra Leone's Revolutionary United Front left.", countries=frozenset({"SL"}))
-    assert [mention.actor_id for mention in found] == ["other:revolutionary united front"]
+    assert [mention.actor_id for mention in found] == ["other:revolutionary united front (ruf)"]
 
 
 @pytest.mark.parametrize(
@@ -345,3 +346,37 @@ def test_a_unit_numbered_in_words_is_the_states_that_the_text_is_about() -> None
 def test_intruders_come_from_abroad() -> None:
     text = "Indian soldiers drove Pakistan's army out of Drass in India on Monday. Kargil was taken by the intruders."
     assert ("gains", "other:pakistan", "Kargil") in told(text, "1999-06-02")
+
+
+@parsed
+@pytest.mark.parametrize(
+    "led",
+    [
+        "The Zorla Front, led by General John Morla, took Dolna. Morla's men hold Kamen.",
+        "Zorla Front leader John Morla fled. Morla's fighters hold Kamen.",
+        "John Morla, who leads the Zorla Front, fled. His fighters hold Kamen.",
+        "John Morla, the leader of the Zorla Front, fled. Fighters loyal to him hold Kamen.",
+        "Rebels took Dolna. Zorla Front commander John Morla said that his men held Kamen.",
+    ],
+)
+def test_whose_men_they_are_is_told_by_whom_their_leader_leads(led: str) -> None:
+    assert ("holds", "other:zorla front", "Kamen") in told(led)
+
+
+def test_who_leads_others_is_no_side_that_leads(actors: ActorIndex) -> None:
+    text = "Rebels led by the Zorla Front took Dolna. The Zorla Front, led by the army, left."
+    assert leaders_told(text, actors.find(text)) == {}
+
+
+@parsed
+def test_his_forces_are_those_of_the_leader_named_last() -> None:
+    text = "The GNA took Dolna on Friday. Khalifa Haftar flew to Cairo. His men left Kamen the same day."
+    assert ("withdraws", "other:libyan national army (lna)", "Kamen") in told(text, "2020-06-06")
+    text = "Khalifa Haftar flew to Cairo. A GNA spokesman said that his men had taken Kamen."
+    assert ("gains", "other:government of national accord (gna)", "Kamen") in told(text, "2020-06-06")
+
+
+@parsed
+def test_a_capital_that_takes_a_town_goes_on_as_it() -> None:
+    text = "Armenian forces lost Dolna. Baku took Kamen on Saturday. Its troops entered Borek on Tuesday."
+    assert ("enters", "other:azerbaijan", "Borek") in told(text, "2020-10-20")

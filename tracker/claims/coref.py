@@ -65,6 +65,8 @@ class Discourse(PlaceMemory):
         Who fights for the same cause.
     leaders
         The side of each person who leads one, by name in lower case.
+    persons
+        Where the text names those who lead a side: number of the sentence, offset, side.
     told_of
         Every side that the words of the report name by themselves, in order.
     title_side
@@ -83,6 +85,7 @@ class Discourse(PlaceMemory):
     states: frozenset[str] = frozenset()
     camps: Camps = field(default_factory=Camps)
     leaders: Mapping[str, str] = field(default_factory=dict)
+    persons: Sequence[tuple[int, int, str]] = ()
     told_of: Sequence[SeenActor] = ()
     title_side: str | None = None
     seen_actors: list[SeenActor] = field(default_factory=list)
@@ -94,6 +97,11 @@ class Discourse(PlaceMemory):
     def see_actor(self, actor: SeenActor) -> None:
         """Remember a side that the text names."""
         self.seen_actors.append(actor)
+
+    def leader_before(self, sentence: int, offset: int) -> str | None:
+        """Return the side of the leader named last before an offset, from a sentence on: whose "his forces" are."""
+        before = [who for who in self.persons if who[0] >= sentence and who[1] < offset]
+        return before[-1][2] if before else None
 
     def see_named(self, entity: Entity, sentence: int, position: int, *, subject: bool = False) -> None:
         """Remember a side from its entity, in a sentence that nobody parsed."""

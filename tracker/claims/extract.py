@@ -7,6 +7,8 @@ parses those of several reports at once, `tracker.claims.reader` reads each repo
 
 from __future__ import annotations
 
+import bisect
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -14,6 +16,7 @@ from typing import TypeVar
 
 from tracker.claims.actors.data import Form
 from tracker.claims.actors.index import ActorIndex
+from tracker.claims.actors.leaders import leaders_told
 from tracker.claims.coref import Discourse, SeenActor
 from tracker.claims.entities import only_kind
 from tracker.claims.frames import load_frames
@@ -38,6 +41,7 @@ __all__ = ["EXTRACTOR", "Located", "Reading", "extract", "extract_all", "read_re
 T = TypeVar("T")
 
 _ACTING = frozenset({Form.NAME, Form.DEMONYM})
+_HIS = re.compile(r"\b[Hh](?:is|im|er)\b")
 _TOGETHER = 32  # reports whose sentences are parsed in one go: each step of a parser costs as much as ten sentences
 _MOST_WAITING = 1_000_000  # characters of reports that wait for others to be parsed with
 _WEIGHED = 256  # claims held against each other, pair by pair; the densest report known makes 60
@@ -219,6 +223,21 @@ def _title_side(title: str, actors: ActorIndex) -> str | None:
     return next(iter(sides)) if len(sides) == 1 else None
 
 
+def _leaders(
+    text: str, sentences: Sequence[Sentence], actors: ActorIndex
+) -> tuple[Mapping[str, str], list[tuple[int, int, str]]]:
+    """Return who leads which side, and where the text names him; looked for only where it says "his" or "him"."""
+    told = leaders_told(text, (e.actor for s in sentences for e in s.entities if e.actor is not None))
+    leaders = {**actors.leaders, **told} if told else actors.leaders
+    if _HIS.search(text) is None:
+        return leaders, []
+    named = [(start, leaders[name]) for start, name in actors.leaders_in(text)]
+    for name in told:
+        named += [(found.start(), told[name]) for found in re.finditer(rf"(?i)\b{re.escape(name)}\b", text)]
+    starts = [sentence.span.start for sentence in sentences]
+    return leaders, sorted((bisect.bisect_right(starts, start) - 1, start, side) for start, side in named)
+
+
 def _draft(located: Located, places: PlaceIndex, actors: ActorIndex, backend: str) -> _Draft:
     frames = load_frames()
     report = located.report
@@ -243,6 +262,7 @@ def _draft(located: Located, places: PlaceIndex, actors: ActorIndex, backend: st
     sentences = sentences_of(report, resolutions, actors, frames, title_places)
     lands = {place.country for place in resolutions if place.country}
     discourse.voices.writer = writer_of(report.text, (e for s in sentences for e in s.entities), actors, lands)
+    discourse.leaders, discourse.persons = _leaders(report.text, sentences, actors)
     discourse.later = kinds_told(report.text, sentences, frames)
     discourse.ahead = towns_told(report.text, sentences)
     discourse.told_of = [

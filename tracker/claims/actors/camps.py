@@ -30,12 +30,17 @@ class Camps:
     grounds: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, actors: Iterable[Actor], grounds: Mapping[str, frozenset[str]]) -> Camps:
-        """Return the camps of listed sides."""
+    def of(
+        cls, actors: Iterable[Actor], grounds: Mapping[str, frozenset[str]], lands: Mapping[str, str] | None = None
+    ) -> Camps:
+        """Return the camps of listed sides; `lands` are the countries of states that no file lists."""
         listed = list(actors)
         return cls(
             of_side={actor.actor_id: actor.bloc or actor.actor_id for actor in listed},
-            states={actor.actor_id: actor.state_of for actor in listed if actor.state_of is not None},
+            states={
+                **(lands or {}),
+                **{actor.actor_id: actor.state_of for actor in listed if actor.state_of is not None},
+            },
             grounds=grounds,
         )
 
@@ -44,7 +49,7 @@ class Camps:
         return self.of_side.get(actor_id, actor_id)
 
     def at_home(self, country: str | None) -> str | None:
-        """Return the side that is the state of a country, None where no file lists it."""
+        """Return the side that is the state of a country, None where none is known."""
         return next((side for side, land in self.states.items() if land == country), None)
 
     def other(self, actor_id: str, named: Iterable[str]) -> str | None:

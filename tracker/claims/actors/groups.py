@@ -15,6 +15,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from tracker.claims.actors.data import Form
+from tracker.claims.actors.leaders import leaders_told
 from tracker.claims.actors.mentions import ActorMention, PhraseReader
 from tracker.claims.phrases import WordList
 from tracker.claims.words import words as words_of
@@ -87,6 +88,8 @@ def _side_of(leader: str, reader: PhraseReader) -> str | None:
 def with_groups(words: WordList, mentions: Sequence[ActorMention], groups: Mapping[str, str]) -> list[ActorMention]:
     """Return the mentions with those of groups; a word for fighters beside a name belongs to it."""
     ids = {**groups, **aliases_of(words, mentions)}
+    led = leaders_told(words.text, mentions)  # "Morla's men" are of his front
+    ids |= {name: side for name, side in led.items() if name in groups or _has_men(words.text, name)}
     if not ids:
         return list(mentions)
     longest = max(name.count(" ") for name in ids) + 1
@@ -113,6 +116,14 @@ def with_groups(words: WordList, mentions: Sequence[ActorMention], groups: Mappi
             )
         index = stop or index + 1
     return _merged(words.text, mentions, _of_the_listed(words.text, mentions, added))
+
+
+def _has_men(text: str, name: str) -> bool:
+    """Tell whether a text speaks of somebody's fighters: "Morla's men"."""
+    return (
+        re.search(rf"(?i)\b{re.escape(name)}['’]s (?:[a-z]+ )?(?:men|fighters|forces|troops|soldiers)\b", text)
+        is not None
+    )
 
 
 def _of_the_listed(text: str, mentions: Sequence[ActorMention], added: Sequence[ActorMention]) -> list[ActorMention]:

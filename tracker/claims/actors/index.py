@@ -154,7 +154,8 @@ class ActorIndex(Mapping[str, Actor]):
     @cached_property
     def camps(self) -> Camps:
         """Return who fights for the same cause."""
-        return Camps.of(self._data.actors.values(), self.grounds)
+        lands = {land.actor_id: code for code, land in self._data.countries.items() if not code.startswith("other:")}
+        return Camps.of(self._data.actors.values(), self.grounds, lands)
 
     def __contains__(self, actor_id: object) -> bool:
         if not isinstance(actor_id, str):
@@ -262,6 +263,13 @@ class ActorIndex(Mapping[str, Actor]):
     def with_groups(self, text: str, mentions: Sequence[ActorMention], groups: Mapping[str, str]) -> list[ActorMention]:
         """Return the mentions of a text with those of groups that no file lists."""
         return with_groups(self._read(text).words, mentions, groups)
+
+    def leaders_in(self, text: str) -> list[tuple[int, str]]:
+        """Return where a text names persons who are known to lead a side, by their names in lower case."""
+        read = self._read(text)
+        forms = {Form.AGENCY, Form.NAME}
+        named = ((p.start, text[p.start : p.end].lower()) for p in read.phrases if p.form in forms)
+        return [(start, name) for start, name in named if name in self.leaders]
 
     def masks(self, text: str) -> list[tuple[int, int]]:
         """

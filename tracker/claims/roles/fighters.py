@@ -12,6 +12,23 @@ from tracker.claims.roles.voices import voice_over
 __all__ = ["Fighters"]
 
 _BACKED = frozenset({"backed", "supported", "recognised", "recognized", "aligned"})
+_LED = frozenset(
+    {
+        "led",
+        "commanded",
+        "headed",
+        "loyal",
+        "backing",
+        "supporting",
+        "allied",
+        "faithful",
+        "following",
+        "back",
+        "support",
+        "follow",
+    }
+)
+_FAR = 4  # sentences back to whom "him" may mean
 _LONG_PHRASE = 14  # tokens
 _LOCALS = frozenset({"fighters", "gunmen", "militias", "militiamen", "tribesmen", "rebels", "insurgents"})
 
@@ -28,6 +45,8 @@ class Fighters(SideWords):
             hit = self._local(i)
         if hit is None and mention.generic:
             hit = self._behind_attack(i) or self._called(i) or self._of_named(i)
+        if hit is None and (mention.generic or mention.form is Form.BARE):
+            hit = self._of_leader(i)
         if hit is None and (mention.generic or mention.form in {Form.UNKNOWN, Form.UNIT, Form.BARE}):
             hit = self._whose_unit(i)
         return hit
@@ -51,7 +70,7 @@ class Fighters(SideWords):
         """Return whose "our" or "his forces" are: the side of who says it, else the one state named so far."""
         if not any(self.tree[k].lower in {"our", "his", "her"} for k in self.tree.kids(i, "poss")):
             return None
-        voice = voice_over(self.tree, self, i)
+        voice = self._leads(i)
         states = self._known_states()
         armed = self.tree[i].lower.split(" ")[-1] in {"forces", "army", "troops", "units", "men", "soldiers"}
         if voice is None and states and armed:
@@ -59,6 +78,30 @@ class Fighters(SideWords):
             whose = seen.actor_id if seen is not None else states[0]
             return ActorHit(actor_id=whose, text=self.tree[i].text, token=i, sentences_back=1)
         return replace(voice, text=self.tree[i].text, token=i, sentences_back=1) if voice is not None else None
+
+    def _leads(self, i: int) -> ActorHit | None:
+        """Return the side of whom "his" or "him" means: who says it, the leader named last or who spoke last."""
+        said = any(self._speaks(k) for k in self.tree.climb(i))
+        of_another = self.tree[i].lower == "him"  # who speaks calls nobody loyal to himself
+        voice = None if of_another else voice_over(self.tree, self, i)
+        side = self.discourse.leader_before(self.sentence - (_FAR if of_another else 1), self.tree[i].start)
+        if side is None or (said and voice is not None):
+            return replace(voice, text=self.tree[i].text, token=i) if voice is not None else None
+        return ActorHit(actor_id=side, text=self.tree[i].text, token=i)
+
+    def _of_leader(self, i: int) -> ActorHit | None:
+        """Return whose fighters are by who leads them: "troops under General Morla", "forces backing Morla"."""
+        led = [k for k in self.tree.kids(i, "acl", "amod", "relcl") if self.tree[k].lower in _LED]
+        behind = self.tree.prepositional(i, ("under", "of"))
+        for k in led:
+            behind += [
+                *self.tree.kids(k, "dobj"),
+                *self.tree.agents(k),
+                *self.tree.prepositional(k, ("to", "with", "by")),
+            ]
+        hits = (self.led_by(k) for k in behind if self.tree[k].kind in {"name", None})
+        hit = next((hit for hit in hits if hit is not None), None)
+        return hit and replace(hit, token=i)
 
     def _local(self, i: int) -> ActorHit | None:
         """Return people of a place under arms as a side of their own: "local fighters drove them from X"."""

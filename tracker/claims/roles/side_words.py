@@ -26,6 +26,7 @@ _SOON = 4  # sentences within which who "also" does something is who did the lik
 _NO_NAMES = words("actor_groups", "no_names")  # "Islamic militants"
 _HELP = words("sides", "help")
 _SENDING = frozenset({"send", "deploy", "dispatch", "withdraw", "pull", "commit", "move"})
+_ARMIES = frozenset({"army", "forces", "troops", "soldiers", "military", "corps", "brigade", "division", "brigades"})
 _STATESMEN = frozenset({"president", "premier", "minister", "chancellor"})
 _KINDS = words("sides", "kinds")
 _NAME = 8  # words of a side's name, "the Morlan Alliance for Peace"
@@ -119,17 +120,16 @@ class SideWords(ABC):
 
     def _at_home_army(self, i: int) -> str | None:
         """Return the only state that may fight in the country of a place, as whose "troops" are."""
-        if self.country is None or not (self._of_army(i) or of_state(self.tree[i].text)):
-            return None
-        grounds = self.discourse.grounds
-        fitting = [state for state in self.discourse.states if self.country in grounds.get(state, ())]
-        return fitting[0] if len(fitting) == 1 else None
+        return self._home_state() if self._of_army(i) or of_state(self.tree[i].text) else None
 
     def statesman(self, i: int) -> ActorHit | None:
         """Return the one state at war where a place lies, for which its president speaks: "President X declared"."""
         titles = {self.tree[k].lower for k in (i, *self.tree.kids(i, "compound"))}
         titles |= set(self.tree[i].lower.split(" ")[:2])
-        home = None if titles.isdisjoint(_STATESMEN) else self._home_state()
+        if titles.isdisjoint(_STATESMEN):
+            return None
+        surname = f" {self.tree[i].lower.split(' ')[-1]}"
+        home = None if any(f" {name}".endswith(surname) for name in self.discourse.leaders) else self._home_state()
         return None if home is None else ActorHit(actor_id=home, text=self.tree[i].text, token=i, sentences_back=1)
 
     def led_by(self, i: int) -> ActorHit | None:
@@ -145,7 +145,10 @@ class SideWords(ABC):
         return ActorHit(actor_id=side, text=name, token=i, sentences_back=None)
 
     def _home_state(self) -> str | None:
-        """Return the one state that fights where the place asked about lies."""
+        """Return the state of the country that the place asked about lies in, else the one that fights there."""
+        home = self.discourse.camps.at_home(self.country)
+        if home is not None:
+            return home
         grounds = self.discourse.grounds
         fitting = [state for state in self.discourse.states if self.country and self.country in grounds.get(state, ())]
         return fitting[0] if len(fitting) == 1 else None
@@ -154,6 +157,11 @@ class SideWords(ABC):
         """Return the states whose forces the text has named so far; empty when it has named none."""
         named = {actor.actor_id for actor in (*self.discourse.seen_actors, *self.here)}
         return tuple(sorted(named & self.discourse.states))
+
+    def _armies_named(self) -> bool:
+        """Tell whether the text has called a side an army or troops that is no state's."""
+        named = (word for seen in (*self.discourse.seen_actors, *self.here) for word in seen.text.lower().split())
+        return not _ARMIES.isdisjoint(named)
 
     def _from_abroad(self) -> tuple[str, ...]:
         """Return the sides named so far that fight for another state than that of the land asked about."""

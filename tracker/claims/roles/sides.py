@@ -13,6 +13,7 @@ from tracker.claims.roles.fighters import Fighters
 from tracker.claims.roles.pronouns import SPEAKING, Pronouns
 from tracker.claims.roles.side_words import CIVIL, GROUPS, NOBODY, PEOPLE, THEY, ActorHit, of_state
 from tracker.claims.words import words
+from tracker.model import Kind
 
 __all__ = ["PEOPLE", "ActorHit", "ActorReader"]
 
@@ -29,6 +30,8 @@ _LED = frozenset({"led", "launched", "mounted", "spearheaded", "waged", "conduct
 _COMPOSING = frozenset({"make", "form", "compose", "constitute"})
 _OPEN = frozenset({Form.BARE, Form.UNIT})  # words that any side's may be
 _FROM_ABROAD = frozenset({"invaders", "occupiers", "infiltrators", "intruders"})
+_HIM = frozenset({"him", "his", "her"})
+_TAKING = frozenset({Kind.GAINS, Kind.HOLDS, Kind.LOSES, Kind.BESIEGES})
 _SORTS = frozenset({"military", "armed"})
 
 
@@ -44,6 +47,13 @@ class ActorReader(Pronouns, Fighters):
             speaker = self._speaking(token.i)
             if speaker is not None and speaker.actor_id is not None:
                 self.here.append(SeenActor(speaker.actor_id, speaker.text, sentence, token.i, subject=False))
+            elif token.kind == "place" and self._takes(token.i):
+                hit = self._at(token.i, None, 0)
+                if hit is not None and hit.actor_id is not None:
+                    seen = SeenActor(
+                        hit.actor_id, hit.text, sentence, token.i, subject=True, main=self._is_main(token.i)
+                    )
+                    self.here.append(seen)
             if token.kind in {"actor", "held"} and not self._is_ground(token.i) and not self._helps(token.i):
                 hit = self._entity(token.i)
                 if hit is None or hit.actor_id is None:
@@ -63,6 +73,15 @@ class ActorReader(Pronouns, Fighters):
                 and self._fights(token.head)
             ):
                 self._meant(token.i, None)
+
+    def _takes(self, i: int) -> bool:
+        """Tell whether a capital or a country does what only sides do: "Kamen took Dolna. Its troops …"."""
+        token = self.tree[i]
+        mention = token.entity.actor if token.entity is not None else None
+        known = mention is not None and mention.form in {Form.CAPITAL, Form.STATE}
+        active = token.dep == "nsubj" and self.tree.is_verb(token.head) and not self.tree.is_passive(token.head)
+        frames = self.tree.frames.by_verb.get(self.tree.verb_base(token.head), ()) if known and active else ()
+        return any(frame.kind in _TAKING for frame in frames)
 
     def _fights(self, verb: int) -> bool:
         """Tell whether a verb is one of a side's, so that what stands for its subject is a side."""
@@ -119,6 +138,8 @@ class ActorReader(Pronouns, Fighters):
             return self._unlisted(i)
         if token.lower in THEY:
             return self._meant(i, avoid)
+        if token.lower in _HIM:
+            return self._leads(i)
         if depth > 3:
             return None
         hit = self._listed_beside(i) or self.owner(i)
@@ -129,7 +150,9 @@ class ActorReader(Pronouns, Fighters):
         if hit is None:
             hit = self._behind(i, avoid, depth)
         civil = token.lower in CIVIL
-        if token.lower in {"man", "men"} and hit is not None and hit.token == i - 1:
+        whose = hit.token if hit is not None else i
+        beside = whose == i - 1 or (self.tree[whose].dep == "poss" and self.tree[whose].head == i)
+        if token.lower in {"man", "men"} and hit is not None and beside:
             own = self.tree[hit.token].dep == "poss" and self.tree[hit.token].lower not in SPEAKING
             civil = not own and self.tree[hit.token].dep not in {"compound", "nmod"}  # "army men", "its men"
         if hit is not None:
@@ -221,6 +244,9 @@ class ActorReader(Pronouns, Fighters):
             among = self._known_states() or among  # a numbered unit is a state's before it is anybody else's
         if mention.form is Form.BARE and not among and self._of_army(i):
             among = self._known_states()  # "troops" are an army's before they are anybody else's
+            army = None if among or self._armies_named() else self._home_state()
+            if army is not None and army != avoid:
+                return ActorHit(actor_id=army, text=entity.text, token=i, sentences_back=9)
         ask = partial(
             self.discourse.actor_for,
             self.here,
