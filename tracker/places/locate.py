@@ -21,7 +21,7 @@ from tracker.places.ranking.answers import Answer, Setting, answers_of, resoluti
 from tracker.places.ranking.candidates import CandidateBook
 from tracker.places.ranking.drafts import Drafter
 from tracker.places.ranking.governing import govern
-from tracker.places.ranking.resolve import Naming, Ranking, Referent, rank_all
+from tracker.places.ranking.resolve import Naming, Ranking, Referent, rank_all, weighing
 from tracker.resting import collector_at_rest
 
 __all__ = ["Asked", "Locator", "locate", "locate_many"]
@@ -117,6 +117,7 @@ class Locator:
     @weights.setter
     def weights(self, weights: Mapping[str, Mapping[str, float]]) -> None:
         self._weights = weights
+        self._choice = weighing(weights["place"])
         self._drafter.weigh_by(weights["mention"])
 
     def locate(
@@ -221,7 +222,7 @@ class Locator:
             govern(sheet.text, kept, numbers, referents, self._words.everywhere)
             namings.append(Naming(referents, piece.theatre, self._words.at_war if war else frozenset()))
             weighed.append(_Weighed(kept, numbers, referents, war))
-        return weighed, rank_all(namings, self.weights["place"])
+        return weighed, rank_all(namings, self._choice)
 
     def of_war(self, text: str) -> bool:
         """Return whether a report's first page speaks of fighting."""

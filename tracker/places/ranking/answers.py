@@ -8,7 +8,7 @@ import operator
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -53,16 +53,23 @@ def answers_of(referents: Iterable[Referent], rankings: Sequence[Ranking]) -> li
 
 
 def _answers(rankings: Sequence[Ranking]) -> list[Answer]:
-    count = np.concatenate([ranking.bounds[1:] - ranking.bounds[:-1] for ranking in rankings])
+    count, shares, rows = (
+        _joined([ranking.bounds[1:] - ranking.bounds[:-1] for ranking in rankings]),
+        _joined([ranking.shares for ranking in rankings]),
+        _joined([ranking.rows for ranking in rankings]),
+    )
     first = count.cumsum() - count
-    shares = np.concatenate([ranking.shares for ranking in rankings])
     order = np.lexsort((-shares, np.arange(len(count)).repeat(count)))
     nil = (1.0 - np.add.reduceat(shares, first)).tolist()
     book = rankings[0].live[0].candidates.book
-    rows = np.concatenate([ranking.rows for ranking in rankings])
-    pooled = _pooled(book.store.columns.point[rows], order, first, count, shares)
-    shown = order[np.arange(len(order)) - first.repeat(count) < _SHOWN]
-    places, share_of = book.briefs(book.store.columns.ordinal[rows[shown]].tolist()), shares[shown].tolist()
+    facts, counts = book.store.columns, count.tolist()
+    pooled = _pooled(facts.point, rows, order, first, count, shares)
+    shown = order
+    if max(counts) > _SHOWN:
+        shown = order[np.arange(len(order)) - first.repeat(count) < _SHOWN]
+        counts = [min(size, _SHOWN) for size in counts]
+    of_shown = shares[shown]
+    places, share_of = book.briefs(facts.ordinal[rows[shown]].tolist()), of_shown.tolist()
     ids, names, lats, lons, *_ = zip(*places, strict=True)
     candidates = records(
         Candidate,
@@ -71,18 +78,25 @@ def _answers(rankings: Sequence[Ranking]) -> list[Answer]:
         name=names,
         lat=lats,
         lon=lons,
-        score=shares[shown].round(DIGITS).tolist(),
+        score=of_shown.round(DIGITS).tolist(),
     )
-    bounds = itertools.accumulate(np.minimum(count, _SHOWN).tolist(), initial=0)
     found: list[Answer] = []
-    for number, (none, (start, end)) in enumerate(zip(nil, itertools.pairwise(bounds), strict=True)):
+    start = 0
+    for number, (none, size) in enumerate(zip(nil, counts, strict=True)):
         best, share = pooled[number] if number in pooled else (0, share_of[start])
         place = places[start + best] if share >= none else None
-        found.append(_new_answer((place, share, none, tuple(candidates[start:end]))))
+        found.append(_new_answer((place, share, none, tuple(candidates[start : start + size]))))
+        start += size
     return found
 
 
-def _pooled(points: Floats, order: Rows, first: Rows, count: Rows, shares: Floats) -> dict[int, tuple[int, float]]:
+def _joined(columns: Sequence[Any]) -> Any:
+    return columns[0] if len(columns) == 1 else np.concatenate(columns)
+
+
+def _pooled(  # noqa: PLR0917
+    points: Floats, rows: Rows, order: Rows, first: Rows, count: Rows, shares: Floats
+) -> dict[int, tuple[int, float]]:
     """
     Return of referents without a clear candidate which of those shown is best, and its share.
 
@@ -91,10 +105,10 @@ def _pooled(points: Floats, order: Rows, first: Rows, count: Rows, shares: Float
     unclear = ((count > 1) & (shares[order[first]] <= _CLEAR)).nonzero()[0]
     found: dict[int, tuple[int, float]] = {}
     for number in unclear.tolist():
-        rows = slice(first[number], first[number] + count[number])
-        here = points[rows]
-        close = here[order[rows][:_SHOWN] - first[number]] @ here.T > _SAME_GROUND
-        pooled = (close * shares[rows]).sum(axis=1)
+        span = slice(first[number], first[number] + count[number])
+        here = points[rows[span]]
+        close = here[order[span][:_SHOWN] - first[number]] @ here.T > _SAME_GROUND
+        pooled = (close * shares[span]).sum(axis=1)
         best = int(pooled.round(6).argmax())
         found[number] = best, min(1.0, float(pooled[best]))
     return found

@@ -7,6 +7,8 @@ import re
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from tracker.places.mentions.spots import Spot
 from tracker.places.ranking.facts import IN_TOWNS, Floats, Rows
 from tracker.places.ranking.neighbours import EARTH_KM
@@ -14,7 +16,7 @@ from tracker.places.ranking.neighbours import EARTH_KM
 if TYPE_CHECKING:
     from tracker.places.ranking.resolve import Referent
 
-__all__ = ["Governor", "govern", "governed_rows"]
+__all__ = ["Governor", "Reach", "govern", "governed_rows", "reaches"]
 
 _MOST = 6  # towns named before it that a quarter may belong to
 _INSIDE_KM = 12.0  # a quarter of a city lies within this distance of its middle
@@ -121,26 +123,52 @@ def _is_town(referent: Referent) -> bool:
     return any(code.startswith("PPL") and code not in IN_TOWNS for code in referent.candidates.features[:_FIRST])
 
 
-def governed_rows(points: Floats, mass: Floats, mine: slice, towns: Sequence[tuple[slice, float]]) -> Rows | None:
+class Reach(NamedTuple):
     """
-    Return which candidates lie in the first of some towns that has any; None where none of them has.
+    What a town may govern of the candidates of a name.
+
+    Attributes
+    ----------
+    town
+        The rows of the town's candidates.
+    rows
+        The candidates near one of these.
+    near
+        Whether each is near each.
+    """
+
+    town: slice
+    rows: Rows
+    near: Floats
+
+
+def reaches(points: Floats, mine: slice, towns: Sequence[tuple[slice, float]]) -> list[Reach]:
+    """
+    Return which candidates lie near which of some towns; towns that none lies near are left out.
 
     Parameters
     ----------
     points
         Unit vectors of all candidates.
-    mass
-        How likely each is meant where it is a town, else 0.
     mine
         The rows of the candidates.
     towns
         The rows of each town's candidates, and how far from it what it governs may lie.
     """
-    here = points[mine]
+    here, found = points[mine], []
     for town, within_km in towns:
         cosine = here @ points[town].T
-        held = ((cosine > math.cos(within_km / EARTH_KM)) & (cosine < _APART)) @ mass[town]
-        if held.max() >= _LEAST:
-            rows: Rows = (held >= _LEAST).nonzero()[0] + mine.start
-            return rows
+        near = (cosine > math.cos(within_km / EARTH_KM)) & (cosine < _APART)
+        rows = np.logical_or.reduce(near, axis=1).nonzero()[0]
+        if len(rows):
+            found.append(Reach(town, rows + mine.start, near[rows].astype(np.float64)))
+    return found
+
+
+def governed_rows(reached: Sequence[Reach], mass: Floats) -> Rows | None:
+    """Return which candidates lie in the first town that has any, by how likely each is meant where it is a town."""
+    for town, rows, near in reached:
+        held = (near @ mass[town] >= _LEAST).nonzero()[0]
+        if len(held):
+            return rows[held]
     return None

@@ -13,7 +13,7 @@ from tracker.places.ranking.facts import Rows
 from tracker.places.ranking.governing import Governor
 from tracker.places.ranking.stacked import COLUMNS, MOST_PAIRED, Floats, Stacked
 
-__all__ = ["COLUMNS", "Naming", "Ranking", "Referent", "rank_all"]
+__all__ = ["COLUMNS", "Naming", "Ranking", "Referent", "Weighing", "rank_all", "weighing"]
 
 _PASSES = 2
 # Where a text is a list of thousands of names, time and memory stay within bounds; reports have a tenth of as many.
@@ -106,7 +106,19 @@ class Ranking(NamedTuple):
             referent.matrix = self.matrix[first:last]
 
 
-def rank_all(namings: Iterable[Naming], weights: Mapping[str, float]) -> list[Ranking]:
+class Weighing(NamedTuple):
+    """The weights of `COLUMNS`, and the utility of NIL; see ``data/places/weights.toml``."""
+
+    of_columns: Floats
+    nil: float
+
+
+def weighing(weights: Mapping[str, float]) -> Weighing:
+    """Return weights as they are used."""
+    return Weighing(np.array([weights.get(name, 0.0) for name in COLUMNS]), weights["nil"])
+
+
+def rank_all(namings: Iterable[Naming], weights: Weighing) -> list[Ranking]:
     """Rank every referent's candidates, each in the light of the others of its report; of reports none sees another."""
     rankings: list[Ranking] = []
     batch: list[Naming] = []
@@ -126,15 +138,14 @@ def rank_all(namings: Iterable[Naming], weights: Mapping[str, float]) -> list[Ra
     return rankings
 
 
-def _rank(namings: Sequence[Naming], weights: Mapping[str, float]) -> Ranking:
-    stacked = Stacked(namings)
-    vector = np.array([weights.get(name, 0.0) for name in COLUMNS])
+def _rank(namings: Sequence[Naming], weights: Weighing) -> Ranking:
+    stacked, (vector, nil) = Stacked(namings), weights
     matrix = stacked.matrix
-    shares = stacked.softmax(matrix @ vector, weights["nil"])
+    shares = stacked.softmax(matrix @ vector, nil)
     if stacked.compares:  # one name alone has nothing to be seen in the light of
         for _ in range(_PASSES):
             stacked.fill(shares)
-            shares = stacked.softmax(matrix @ vector, weights["nil"])
+            shares = stacked.softmax(matrix @ vector, nil)
         stacked.doubt(shares)
     return Ranking(stacked.live, stacked.bounds, stacked.rows, shares, matrix)
 

@@ -12,7 +12,7 @@ import numpy as np
 from tracker.places.index.columns import spans
 from tracker.places.ranking.codes import Codes, PairedCodes, Totals
 from tracker.places.ranking.facts import FIXED, Facts, Floats, Marks, Rows
-from tracker.places.ranking.governing import governed_rows
+from tracker.places.ranking.governing import governed_rows, reaches
 from tracker.places.ranking.neighbours import EARTH_KM, MOST_PAIRED, Neighbours, Sure
 
 if TYPE_CHECKING:
@@ -154,7 +154,8 @@ class Stacked:
         if self._admin1s_named:
             self._no_area = 1 - (self._is_country + self._is_admin1)
         self._containers = self._all_held(list(_pairs(namings, listed)))
-        self._governed = list(_governed(namings, listed, self.bounds))
+        governed = [reaches(self._points, *one) for one in _governed(namings, listed, self.bounds)]
+        self._governed = [reached for reached in governed if reached]
 
     def softmax(self, utility: Floats, nil: float) -> Floats:
         """Return the share of each candidate in its referent, NIL standing beside them with its own utility."""
@@ -190,9 +191,9 @@ class Stacked:
             context[:, _CONTAINED] = contained
         if self._governed:
             weights = outside * (self._fixed[:, _QUARTER] == 0)
-            for mine, towns in self._governed:
-                context[mine, _GOVERNED] = 0.0
-                governed = governed_rows(self._points, weights, mine, towns)
+            context[:, _GOVERNED] = 0.0
+            for reached in self._governed:
+                governed = governed_rows(reached, weights)
                 if governed is not None:
                     context[governed, _GOVERNED] = 1.0
 
