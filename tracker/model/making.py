@@ -28,6 +28,11 @@ def records(kind: type[Kind], count: int, **columns: Iterable[Any]) -> list[Kind
     >>> made[1]
     Candidate(place_id='gn:2', name='Hama', lat=35.1, lon=36.8, score=0.1)
     """
+    if count == 1:
+        one = object.__new__(kind)
+        for name, put, default in _setters(cast("Any", kind)):
+            put(one, next(iter(columns[name])) if name in columns else default)
+        return [one]
     made = [object.__new__(kind) for _ in range(count)]
     for name, put, default in _setters(cast("Any", kind)):
         deque(map(put, made, columns[name] if name in columns else repeat(default)), maxlen=0)

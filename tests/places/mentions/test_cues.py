@@ -32,6 +32,7 @@ def seen(before: str, name: str, behind: str) -> Look:
     near = around(gaps(page), np.array(start), np.array(end))
     (look,) = READER.looks(*READER.read(page, start, end, near), [SPELLINGS[name]])
     assert READER.looks(*READER.read(page, start, end, around_few(page, start, end)), [SPELLINGS[name]]) == [look]
+    assert READER.looks(*READER.read_few(page, start, end), [SPELLINGS[name]]) == [look]
     return look
 
 

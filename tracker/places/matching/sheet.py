@@ -42,10 +42,20 @@ class Sight(NamedTuple):
 
 
 class Few(NamedTuple):
-    """The capitalised words of a page that has few of them, as in `Sight`."""
+    """
+    The capitalised words of a page that has few of them.
+
+    Attributes
+    ----------
+    capitals, words
+        As in `Sight`.
+    elided
+        Whether some words stand behind an apostrophe in words that begin in lower case: all others are capitals.
+    """
 
     capitals: list[tuple[int, int]]
     words: list[tuple[int, int]]
+    elided: bool
 
 
 class Sheet:

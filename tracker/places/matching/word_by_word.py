@@ -122,7 +122,7 @@ class _Seen(NamedTuple):
         ]
         if self.elided:
             unknown = sorted(unknown + self.elided, key=itemgetter(0))
-        return Few([(start, end) for start, end, _ in self.opened], unknown)
+        return Few([(start, end) for start, end, _ in self.opened], unknown, bool(self.elided))
 
 
 def _columns(spans: Sequence[tuple[int, int]]) -> tuple[Positions, Positions]:

@@ -13,7 +13,7 @@ from tracker.places.lexicon import Lexicon
 from tracker.places.matching.scan import PART
 from tracker.places.matching.sheet import Sheet
 from tracker.places.memo import Memo
-from tracker.places.mentions.around import around, around_few
+from tracker.places.mentions.around import around
 from tracker.places.mentions.cues import ContextReader
 from tracker.places.mentions.links import Linker
 from tracker.places.mentions.runs import Named, NameRuns, Onward, Span, run_end
@@ -83,10 +83,11 @@ class Recogniser:
             named, names = [named[number] for number in order], [names[number] for number in order]
         start, end, entry = ([row[field] for row in named] for field in range(3))
         if sheet.few is not None:
-            near = around_few(text, start, end)
+            said = self._contexts.read_few(text, start, end)
         else:
             near = around(sheet.sight.gaps, np.array(start, np.int64), np.array(end, np.int64))
-        looks = self._contexts.looks(*self._contexts.read(text, start, end, near), names)
+            said = self._contexts.read(text, start, end, near)
+        looks = self._contexts.looks(*said, names)
         seen = Sightings(text, (start, end, entry), names, looks, [look.signs for look in looks])
         for number in [number for number, name in enumerate(names) if name.capitals]:
             _read_capitals(seen, number)

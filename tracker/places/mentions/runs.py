@@ -106,7 +106,8 @@ def run_end(text: str, end: int, onward: Onward) -> int:
 def few_runs(text: str, few: Few, taken: Sequence[Span]) -> list[tuple[int, int, int]]:
     """Return what `runs` does, one by one."""
     onward = dict(_few_apart(few.capitals, taken))
-    return [(start, end, run_end(text, end, onward)) for start, end in _few_apart(few.words, taken)]
+    words = _few_apart(few.words, taken) if few.elided else [word for word in few.words if word[0] in onward]
+    return [(start, end, run_end(text, end, onward)) for start, end in words]
 
 
 def _few_apart(words: Iterable[Span], taken: Sequence[Span]) -> Iterator[Span]:
