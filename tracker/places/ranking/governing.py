@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Collection, Sequence
@@ -10,13 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from tracker.places.mentions.spots import Spot
-from tracker.places.ranking.facts import IN_TOWNS, Floats, Rows
+from tracker.places.ranking.facts import IN_TOWNS, Floats, Marks, Rows
 from tracker.places.ranking.neighbours import EARTH_KM
 
 if TYPE_CHECKING:
     from tracker.places.ranking.resolve import Referent
 
-__all__ = ["Governor", "Reach", "govern", "governed_rows", "reaches"]
+__all__ = ["Governor", "Reach", "govern", "governed_rows", "reach_of"]
 
 _MOST = 6  # towns named before it that a quarter may belong to
 _INSIDE_KM = 12.0  # a quarter of a city lies within this distance of its middle
@@ -125,26 +126,29 @@ def _is_town(referent: Referent) -> bool:
 
 class Reach(NamedTuple):
     """
-    What a town may govern of the candidates of a name.
+    What some towns may govern of the candidates of a name.
 
     Attributes
     ----------
-    town
-        The rows of the town's candidates.
     rows
-        The candidates near one of these.
+        The candidates near one of the towns' candidates.
+    theirs
+        The rows of these, town by town.
+    firsts
+        Where each town's begin in `theirs`.
     near
-        Whether each is near each.
+        Whether each of `rows` is near each of `theirs`.
     """
 
-    town: slice
     rows: Rows
-    near: Floats
+    theirs: Rows
+    firsts: list[int]
+    near: Marks
 
 
-def reaches(points: Floats, mine: slice, towns: Sequence[tuple[slice, float]]) -> list[Reach]:
+def reach_of(points: Floats, mine: range, towns: Sequence[tuple[range, float]]) -> Reach | None:
     """
-    Return which candidates lie near which of some towns; towns that none lies near are left out.
+    Return which candidates lie near which of some towns; None where none of them does.
 
     Parameters
     ----------
@@ -155,20 +159,27 @@ def reaches(points: Floats, mine: slice, towns: Sequence[tuple[slice, float]]) -
     towns
         The rows of each town's candidates, and how far from it what it governs may lie.
     """
-    here, found = points[mine], []
-    for town, within_km in towns:
-        cosine = here @ points[town].T
-        near = (cosine > math.cos(within_km / EARTH_KM)) & (cosine < _APART)
-        rows = np.logical_or.reduce(near, axis=1).nonzero()[0]
-        if len(rows):
-            found.append(Reach(town, rows + mine.start, near[rows].astype(np.float64)))
-    return found
+    theirs = np.array(list(itertools.chain.from_iterable(town for town, _ in towns)))
+    sizes = [len(town) for town, _ in towns]
+    limit = np.array([math.cos(within_km / EARTH_KM) for _, within_km in towns]).repeat(sizes)
+    cosine = points[mine.start : mine.stop] @ points[theirs].T
+    near = (cosine > limit) & (cosine < _APART)
+    rows = np.logical_or.reduce(near, axis=1).nonzero()[0]
+    if not len(rows):
+        return None
+    return Reach(rows + mine.start, theirs, [0, *itertools.accumulate(sizes[:-1])], near[rows])
 
 
-def governed_rows(reached: Sequence[Reach], mass: Floats) -> Rows | None:
-    """Return which candidates lie in the first town that has any, by how likely each is meant where it is a town."""
-    for town, rows, near in reached:
-        held = (near @ mass[town] >= _LEAST).nonzero()[0]
-        if len(held):
-            return rows[held]
-    return None
+def governed_rows(reached: Reach, mass: Floats) -> Rows | None:
+    """
+    Return which candidates lie in the first town that has any; None where none of them has.
+
+    Parameters
+    ----------
+    mass
+        How likely each candidate is meant where it is a town, else 0.
+    """
+    rows, theirs, firsts, near = reached
+    held = np.add.reduceat(near * mass[theirs], firsts, axis=1) >= _LEAST
+    of_town = np.logical_or.reduce(held, axis=0).nonzero()[0]
+    return rows[held[:, of_town[0]]] if len(of_town) else None

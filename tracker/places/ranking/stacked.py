@@ -12,7 +12,7 @@ import numpy as np
 from tracker.places.index.columns import spans
 from tracker.places.ranking.codes import Codes, PairedCodes, Totals
 from tracker.places.ranking.facts import FIXED, Facts, Floats, Marks, Rows
-from tracker.places.ranking.governing import governed_rows, reaches
+from tracker.places.ranking.governing import governed_rows, reach_of
 from tracker.places.ranking.neighbours import EARTH_KM, MOST_PAIRED, Neighbours, Sure
 
 if TYPE_CHECKING:
@@ -154,8 +154,8 @@ class Stacked:
         if self._admin1s_named:
             self._no_area = 1 - (self._is_country + self._is_admin1)
         self._containers = self._all_held(list(_pairs(namings, listed)))
-        governed = [reaches(self._points, *one) for one in _governed(namings, listed, self.bounds)]
-        self._governed = [reached for reached in governed if reached]
+        governed = [reach_of(self._points, *one) for one in _governed(namings, listed, self.bounds.tolist())]
+        self._governed = [reached for reached in governed if reached is not None]
 
     def softmax(self, utility: Floats, nil: float) -> Floats:
         """Return the share of each candidate in its referent, NIL standing beside them with its own utility."""
@@ -264,6 +264,8 @@ class Stacked:
             return None
         inner, outer = np.array(pairs, np.int64).T
         count = self._sizes
+        if int((count[inner] * count[outer]).sum()) < _MOST_HELD:
+            return self._held(inner, outer)
         some = np.cumsum(count[inner] * count[outer]) // _MOST_HELD
         cuts = [0, *(np.diff(some).nonzero()[0] + 1).tolist(), len(some)]
         parts = [self._held(inner[first:last], outer[first:last]) for first, last in itertools.pairwise(cuts)]
@@ -315,8 +317,8 @@ def _is_doubtful(referent: Referent) -> bool:
 
 
 def _governed(
-    namings: Iterable[Naming], listed: Iterable[Sequence[Referent]], bounds: Rows
-) -> Iterable[tuple[slice, list[tuple[slice, float]]]]:
+    namings: Iterable[Naming], listed: Iterable[Sequence[Referent]], bounds: Sequence[int]
+) -> Iterable[tuple[range, list[tuple[range, float]]]]:
     """Yield the rows of what may lie in or beside a town, and those of each such town with how far from it."""
     first = 0
     for naming, live in zip(namings, listed, strict=True):
@@ -324,8 +326,8 @@ def _governed(
             if referent.governors:
                 position = {id(other): place for place, other in enumerate(live, start=first)}
                 towns = [(position[id(naming.referents[town])], within) for town, within in referent.governors]
-                rows = [(slice(bounds[place], bounds[place + 1]), within) for place, within in towns]
-                yield slice(bounds[number], bounds[number + 1]), rows
+                rows = [(range(bounds[place], bounds[place + 1]), within) for place, within in towns]
+                yield range(bounds[number], bounds[number + 1]), rows
         first += len(live)
 
 
