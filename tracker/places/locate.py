@@ -11,6 +11,7 @@ from typing import NamedTuple
 from tracker.model import Report, Resolution
 from tracker.places.gazetteer import Gazetteer
 from tracker.places.lexicon import lexicon
+from tracker.places.matching.matcher import SHORT
 from tracker.places.matching.name_table import name_table
 from tracker.places.matching.sheet import Sheet
 from tracker.places.mentions.fighting import Fighting
@@ -124,7 +125,11 @@ class Locator:
         self, report: Report, *, masks: Sequence[Span] = (), theatre: Collection[str] = frozenset()
     ) -> list[Resolution]:
         """Return the places that a report names; see `locate`."""
-        return list(self.stream(report, masks=masks, theatre=theatre))
+        if len(report.text) > SHORT:
+            return list(self.stream(report, masks=masks, theatre=theatre))
+        piece = Piece(report, masks, frozenset(theatre), start=0, last=True)
+        (found,) = self._resolved([piece], self._table.sheet([report.text], self._drafter.passed_over))
+        return found
 
     def stream(
         self, report: Report, *, masks: Sequence[Span] = (), theatre: Collection[str] = frozenset()
@@ -153,7 +158,8 @@ class Locator:
         self, report: Report, *, masks: Sequence[Span] = (), theatre: Collection[str] = frozenset()
     ) -> list[tuple[Spot, Referent]]:
         """Return each mention with what it may mean and what each candidate was weighed by."""
-        (sheet,), piece = self._sheets([report.text]), Piece(report, masks, frozenset(theatre), start=0, last=True)
+        piece = Piece(report, masks, frozenset(theatre), start=0, last=True)
+        sheet = self._table.sheet([report.text], self._drafter.passed_over)
         (weighed,), rankings = self._weigh([piece], sheet)
         for ranking in rankings:
             ranking.hand_out()
@@ -162,14 +168,11 @@ class Locator:
 
     def options(self, text: str) -> list[Spot]:
         """Return what may be place names, each with its belief and what it may mean."""
-        (sheet,), report = self._sheets([text]), Report(report_id="", text=text, sha256="")
-        piece = Piece(report, (), frozenset(), start=0, last=True)
+        sheet = self._table.sheet([text], self._drafter.passed_over)
+        piece = Piece(Report(report_id="", text=text, sha256=""), (), frozenset(), start=0, last=True)
         (spots,) = self._drafter.draft([piece], sheet, every=True)
         _move(spots, -sheet.starts[0])
         return spots
-
-    def _sheets(self, texts: Iterable[str]) -> Iterator[Sheet]:
-        return self._table.sheets(texts, self._drafter.passed_over)
 
     def _located(self, listed: Iterable[Piece]) -> Iterator[tuple[Piece, list[Resolution]]]:
         """Yield each piece with the places that it names; pieces wait while more are gathered, a page's worth."""
@@ -180,7 +183,7 @@ class Locator:
                 waiting.append(piece)
                 yield piece.report.text
 
-        for sheet in self._sheets(texts()):
+        for sheet in self._table.sheets(texts(), self._drafter.passed_over):
             batch = [waiting.popleft() for _ in sheet.starts[1:]]
             with collector_at_rest():
                 found = self._resolved(batch, sheet)

@@ -249,13 +249,16 @@ class NameTable:
             Numbers of words that, in capitals, are of no interest; see `Page.unknown`.
         """
         for batch in batches(texts, lambda: BATCH):
-            text, starts = page_of(batch), starts_of(batch)
-            walker = self._walker_for(0)  # its characters are the lesser part of what is done with a page
-            if walker is not None:
-                yield walker.sheet(text, starts, passed_over)
-                continue
-            sheet = self._reader.sheet(text, starts, passed_over) if len(text) <= SHORT else None
-            yield sheet if sheet is not None else self._sheet(text, starts, passed_over)
+            yield self.sheet(batch, passed_over)
+
+    def sheet(self, texts: Sequence[str], passed_over: Numbers) -> Sheet:
+        """Return what is seen in a page's worth of texts; see `sheets`."""
+        text, starts = page_of(texts), starts_of(texts)
+        walker = self._walker_for(0)  # its characters are the lesser part of what is done with a page
+        if walker is not None:
+            return walker.sheet(text, starts, passed_over)
+        sheet = self._reader.sheet(text, starts, passed_over) if len(text) <= SHORT else None
+        return sheet if sheet is not None else self._sheet(text, starts, passed_over)
 
     def _sheet(self, text: str, starts: list[int], passed_over: Numbers) -> Sheet:
         page = Page(text, self.letters)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +11,7 @@ from tracker.places.matching.scan import PART
 from tracker.places.names.alphabet import Gaps
 from tracker.places.names.numbers import Positions
 
-__all__ = ["REACH", "Around", "around", "around_few"]
+__all__ = ["REACH", "Around", "around", "line_before", "words_behind"]
 
 REACH = 48  # characters on either side that are read; the longest cue phrase has 30
 _WORDS = 3  # of the longest cue phrase
@@ -51,18 +50,14 @@ def around(gaps: Gaps, start: Positions, end: Positions) -> Around:
     return Around(line.tolist(), third.tolist(), last.tolist(), following.tolist(), followed.tolist())
 
 
-def around_few(text: str, start: Sequence[int], end: Sequence[int]) -> Around:
-    """Return what `around` does, of a page with few names."""
-    lines, thirds, lasts = [], [], []
-    for at in start:
-        far = at - REACH
-        line = max(text.rfind("\n", far, at) + 1, text.rfind(PART, far, at) + 1, far)
-        bare = text[line:at].rstrip()
-        words = bare.rsplit(None, _WORDS)
-        lines.append(line)
-        lasts.append(line + len(bare) - len(words[-1]) if words else line)
-        more = len(words) > _WORDS
-        thirds.append(line + len(bare) - len(bare[len(words[0]) :].lstrip()) if more else line)
-    found = [_FOLLOWING(text, last, last + REACH) for last in end]
-    following = [one.end(1) for one in found if one is not None]
-    return Around(lines, thirds, lasts, following, [one.end() for one in found if one is not None])
+def line_before(text: str, at: int) -> str:
+    """Return the line before a name that begins somewhere, as far as it is read."""
+    far = at - REACH
+    return text[max(text.rfind("\n", far, at) + 1, text.rfind(PART, far, at) + 1, far) : at]
+
+
+def words_behind(text: str, end: int) -> re.Match[str]:
+    """Return what stands behind a name, with two words more than the next, which is the first group."""
+    found = _FOLLOWING(text, end, end + REACH)
+    assert found is not None  # there is room behind every name  # noqa: S101
+    return found

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from tracker.places.lexicon import CueType, Lexicon
 from tracker.places.memo import Memo
-from tracker.places.mentions.around import REACH, Around, around_few
+from tracker.places.mentions.around import REACH, Around, line_before, words_behind
 from tracker.places.mentions.signs import SignBook, Signs
 from tracker.places.mentions.spelling import Saying, Spelling
 
@@ -145,22 +145,16 @@ class ContextReader:
         return before, behind
 
     def read_few(self, text: str, start: Sequence[int], end: Sequence[int]) -> tuple[list[Words], list[Words]]:
-        """Return what `read` does, of a page with few names: most stand between two words and two spaces."""
+        """Return what `read` does, of a page with few names."""
+        last, following, followed = self._word_before, self._word_behind, self._words_behind
         before, behind = [], []
-        last, following = self._word_before, self._word_behind
-        for at, until in zip(start, end, strict=True):
-            said = told = None
+        for at in start:
             word = text.rfind(" ", at - REACH, at - 1) + 1
-            if word and text[at - 1] == " " and text[word : at - 1].isalnum():
-                said = last[text[word:at]]
-            word = text.find(" ", until + 1, until + REACH)
-            if word > 0 and text[until] == " " and text[until + 1 : word].isalnum():
-                told = following[text[until:word]]
-            if said is None or told is None:
-                (whole,), (rest,) = self.read(text, (at,), (until,), around_few(text, (at,), (until,)))
-                said, told = said or whole, told or rest
-            before.append(said)
-            behind.append(told)
+            alone = word and text[at - 1] == " " and text[word : at - 1].isalnum()  # most stand behind such a word
+            before.append((last[text[word:at]] if alone else None) or self.read_before(line_before(text, at)))
+        for at in end:
+            words = words_behind(text, at)
+            behind.append(following[words[1]] or followed[words[0]])
         return before, behind
 
     def looks(self, before: Sequence[Words], behind: Sequence[Words], spelt: Sequence[Spelling]) -> list[Look]:
