@@ -11,9 +11,8 @@ from typing import NamedTuple
 from tracker.model import Report, Resolution
 from tracker.places.gazetteer import Gazetteer
 from tracker.places.lexicon import lexicon
-from tracker.places.matching.matcher import SHORT
 from tracker.places.matching.name_table import name_table
-from tracker.places.matching.sheet import Sheet
+from tracker.places.matching.sheet import SHORT, Sheet
 from tracker.places.mentions.fighting import Fighting
 from tracker.places.mentions.pieces import Asked, Piece, pieces
 from tracker.places.mentions.runs import Span

@@ -11,6 +11,7 @@ from tracker.places.matching import matcher, walking
 from tracker.places.matching.matcher import NameTable
 from tracker.places.matching.overlaid import OverlaidTable
 from tracker.places.matching.scan import BATCH
+from tracker.places.mentions.runs import few_runs, runs
 from tracker.places.names.alphabet import Kind
 from tracker.places.names.numbers import word_number
 
@@ -56,6 +57,9 @@ def test_the_same_is_seen_on_a_page_in_machine_code(texts, names):
     (expected,), (seen,) = slow.sheets(texts, passed_over), fast.sheets(texts, passed_over)
     for name in ("text", "starts", "found", "articles"):
         assert getattr(seen, name) == getattr(expected, name)
+    arrays = slow._sheet(seen.text, seen.starts, passed_over)
+    for taken in ([], [(start, end) for start, end, _ in seen.found]):
+        assert list(few_runs(seen.text, seen.few, taken)) == list(runs(arrays, taken))
     seen, expected = seen.sight, expected.sight
     letters = expected.kinds >= Kind.LOWER
     begins = [begin for begin in seen.gaps.begun.tolist() if letters[begin : begin + 4].all()]

@@ -26,7 +26,7 @@ from tracker.places.matching.openings import Openings, onward, openings
 from tracker.places.matching.overlaps import LAST_WORDS, Finds, decided, without_overlaps
 from tracker.places.matching.paging import batches, counted, starts_of
 from tracker.places.matching.scan import BATCH, MARGIN, Page, page_of, where
-from tracker.places.matching.sheet import Sheet, Sight
+from tracker.places.matching.sheet import SHORT, Sheet, Sight
 from tracker.places.matching.walking import PAGE, Pace, Walker, machine
 from tracker.places.matching.word_by_word import WordReader
 from tracker.places.names.alphabet import Alphabet, gaps
@@ -45,7 +45,6 @@ _VALUE = np.uint64(_VALUE_BELOW)
 _NEAR_BITS = 16
 _NEAR, _NEAR_SHIFT = 1 << _NEAR_BITS, np.uint64(64 - _NEAR_BITS)  # cells of 8 bytes, and where a number's is
 _WALKED = 1 << 16  # characters that are read at a time in machine code: what is kept of them stays near the processor
-SHORT = 8_000  # characters of a text that is read word by word as long as there is no machine code
 _SHORT_PAGE = 3e-5  # seconds that one takes, of a few hundred characters
 _MANY = 500  # records; while fewer are made the collector hardly stirs
 _BROKEN = re.compile(r"\W")

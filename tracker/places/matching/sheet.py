@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 from tracker.places.names.alphabet import Gaps
 from tracker.places.names.numbers import Numbers, Positions
 
-__all__ = ["Few", "Sheet", "Sight"]
+__all__ = ["SHORT", "Few", "Sheet", "Sight"]
+
+SHORT = 8_000  # characters of a page whose capitalised words are looked at one by one
 
 Find: TypeAlias = tuple[int, int, int]
 
@@ -50,12 +52,12 @@ class Few(NamedTuple):
     capitals, words
         As in `Sight`.
     elided
-        Whether some words stand behind an apostrophe in words that begin in lower case: all others are capitals.
+        Whether some words may stand behind an apostrophe in words that begin in lower case: all others are capitals.
     """
 
     capitals: list[tuple[int, int]]
     words: list[tuple[int, int]]
-    elided: bool
+    elided: bool = True
 
 
 class Sheet:

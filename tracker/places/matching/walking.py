@@ -15,7 +15,7 @@ from tracker.places.matching.name_columns import cell_shift
 from tracker.places.matching.openings import BEHIND_ARTICLE, JOINTS, PARTICLE_LETTERS
 from tracker.places.matching.overlaps import Finds
 from tracker.places.matching.scan import LONGEST_ODD
-from tracker.places.matching.sheet import Sheet, Sight
+from tracker.places.matching.sheet import SHORT, Few, Sheet, Sight
 from tracker.places.names.alphabet import ASCII, Alphabet, Gaps, Kind
 from tracker.places.names.folding import JOINED
 from tracker.places.names.numbers import Numbers, Positions, letters_view
@@ -125,15 +125,22 @@ class Walker:
         seen = [row[:size] for row, size in zip(marks, count.tolist(), strict=True)]
         found = walked.finds(loops.free_of_overlaps(walked.found, walked.size, 0))
         opened, words = walked.state[loops.CAPITALS], walked.state[loops.WORDS]
-        sight = Sight(
-            capitals=(capitals[0, :opened], capitals[1, :opened]),
-            words=(capitals[2, :words], capitals[3, :words]),
-            gaps=Gaps(seen[loops.WHITE], seen[loops.BREAKS], seen[loops.BEGUN]),
-            kinds=(walked.letters >> loops.KIND).astype(np.uint8) & np.uint8(15),
-            heads=letters_view(walked.letters.astype(np.uint16)),
-        )
         listed = list(zip(*(column.tolist() for column in found), strict=True))
-        return Sheet(text, starts, listed, seen[loops.ARTICLES].tolist(), lambda: sight)
+        few = None
+        if len(text) <= SHORT:
+            of_all, of_some = capitals[:2, :opened].tolist(), capitals[2:, :words].tolist()
+            few = Few(list(zip(*of_all, strict=True)), sorted(zip(*of_some, strict=True)))
+
+        def look() -> Sight:
+            return Sight(
+                capitals=(capitals[0, :opened], capitals[1, :opened]),
+                words=(capitals[2, :words], capitals[3, :words]),
+                gaps=Gaps(seen[loops.WHITE], seen[loops.BREAKS], seen[loops.BEGUN]),
+                kinds=(walked.letters >> loops.KIND).astype(np.uint8) & np.uint8(15),
+                heads=letters_view(walked.letters.astype(np.uint16)),
+            )
+
+        return Sheet(text, starts, listed, seen[loops.ARTICLES].tolist(), look, few)
 
     def _walk(self, text: str, capitals: Positions, passed_over: Numbers) -> _Walked:
         return self._walk_in(_Room(self._loops, len(text)), text, capitals, passed_over)
