@@ -78,6 +78,11 @@ def told(text: str, kind: Kind = Kind.GAINS) -> set[tuple[str | None, str]]:
         "{A|The army} ended {C|the rebels}' 15-year hold on {P|Dolna}.",
         "{A|The army} ended a decade of {C|rebel} rule in {P|Dolna}.",
         "{A|The rebels} on Tuesday took, looted and burned the town of {P|Dolna}.",
+        # back
+        "{P|Dolna} was back in {A|the army}'s hands by Sunday.",
+        "{A|The army} was back in control of {P|Dolna} by Sunday evening.",
+        "{A|The army} regained the upper hand and by Sunday had {P|Dolna} back.",
+        "{A|The army} has, for the second time this year, recaptured {P|Dolna}.",
         # the last of it
         "{A|The army} entered {P|Dolna} on 24 May and on the 27th the last houses were taken.",
     ],
@@ -93,6 +98,9 @@ def test_a_gain_is_read_in_other_words(text: str) -> None:
         "{P|Dolna} fell to {A|the army}, then {P|Gora}.",
         "In the north {A|the army} took {P|Dolna}, in the south {P|Gora}.",
         "Captured by {A|the army} were {P|Dolna} and {P|Gora}.",
+        "On Monday {P|Dolna} fell to {A|the army}, on Tuesday {P|Gora}.",
+        "{P|Dolna} fell to {A|the army} on Monday, and so did {P|Gora}.",
+        "{A|The army} seized {P|Dolna}, and {P|Gora} was next to fall.",
         "{A|The army}'s capture of {P|Dolna} was followed by that of {P|Gora} on 2 January.",
         "The capture of {P|Dolna} and that of {P|Gora} by {A|the army} shook the government.",
         "{A|The army} took {P|Dolna} on Monday. {P|Gora} went the same way two days later.",
@@ -105,6 +113,17 @@ def test_what_is_told_of_one_place_is_told_of_the_next(text: str) -> None:
 def test_a_day_between_two_places_is_that_of_the_second() -> None:
     claims = read("{A|The army} took {P|Dolna} in May and a month later {P|Gora}.", published=DAY)
     assert {(c.place.text, c.valid_time) for c in claims} == {("Dolna", "2025-05"), ("Gora", "2025-06")}
+
+
+def test_each_place_of_a_list_has_the_day_before_it() -> None:
+    text = "On 4 May {A|the army} took {P|Dolna}, on the 6th {P|Gora} and on the 9th {P|Morla}."
+    days = {(c.place.text, c.valid_time) for c in read(text, published=DAY)}
+    assert days == {("Dolna", "2025-05-04"), ("Gora", "2025-05-06"), ("Morla", "2025-05-09")}
+
+
+def test_what_is_back_in_hands_is_held_and_what_was_back_was_taken() -> None:
+    assert told("{P|Dolna} is back in {A|the army}'s hands.", Kind.HOLDS) == {(ALPHA, "Dolna")}
+    assert told("The battle ended with {P|Dolna} in {A|rebel} hands.", Kind.HOLDS) == {(ALPHA, "Dolna")}
 
 
 def test_nobody_takes_what_is_left_out_of_the_whole() -> None:

@@ -183,6 +183,9 @@ def _mend_absolute(tokens: Sequence[Token], i: int) -> None:
     """Hang a state on the place that it is said of: "with X in rebel hands, the road was closed"."""
     place = next((t for t in tokens[i + 1 :] if t.head == i and t.dep == "pobj"), None)
     state = next((t for t in tokens[i + 1 :] if t.head == i and t.dep == "prep" and t.lower in _STATES), None)
+    behind = tokens[place.i + 1] if place is not None and place.i + 1 < len(tokens) else None
+    if state is None and behind is not None and behind.lower in _STATES and behind.head == tokens[i].head:
+        state = behind  # "the battle ended with X in rebel hands"
     if place is not None and state is not None and place.i < state.i and place.kind in {"place", "name"}:
         state.head = place.i
 
@@ -192,7 +195,8 @@ def _mend_taken(tokens: Sequence[Token], i: int, frames: Frames) -> None:
     for verb in tokens[i + 1 : i + _STEPS]:
         kids = [t for t in tokens if t.head == verb.i and t.i != verb.i]
         place = next((t for t in kids if t.dep == "nsubj" and i < t.i < verb.i), None)
-        hangs = tokens[i].head == verb.i or verb.head == i
+        loose = verb.dep in {"relcl", "acl"} and not any(t.head == i for t in tokens)  # "the day ended with X taken"
+        hangs = tokens[i].head == verb.i or verb.head == i or loose
         done = verb.tag == "VBN" or (verb.tag == "VBD" and verb.lower in frames.participles)
         if done and hangs and place is not None and not any(t.dep in {"aux", "dobj"} for t in kids):
             if place.kind in {"place", "name"}:

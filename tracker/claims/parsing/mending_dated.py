@@ -21,6 +21,7 @@ _NTH = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
 _WEEKDAYS = frozenset(day.lower() for day in calendar.day_name)
 _MONTHS = frozenset(month.lower() for month in calendar.month_name[1:])
 TIMES = frozenset({"day", "days", "week", "weeks", "month", "months", "later"}) | _MONTHS | _WEEKDAYS
+_PARTING = frozenset({"and", ",", ";", "then"})
 _SPANS = frozenset({"year", "years", "decade", "century", "week", "month"})  # "on Tuesday of last week"
 
 
@@ -73,7 +74,7 @@ def _mend_year(tokens: Sequence[Token], i: int) -> None:
 
 def _mend_gap(tokens: Sequence[Token], i: int) -> None:
     """Part a time from the name that it was read into: "seized X, and on Friday Y", "X fell, and on the 9th Y"."""
-    if i < 2 or tokens[i - 1].lower != "and":
+    if i < 2 or tokens[i - 1].lower not in _PARTING:
         return
     article = i + 3 < len(tokens) and tokens[i + 1].lower == "the"
     time = tokens[i + 1 + article] if i + 2 < len(tokens) else None
@@ -85,7 +86,9 @@ def _mend_gap(tokens: Sequence[Token], i: int) -> None:
     if not nth and not (is_time(time) and time.dep in {"compound", "nmod"}):
         return
     verb = tokens[tokens[i].head]
-    target = next((t for t in tokens[verb.i : i] if t.head == verb.i and t.dep == "dobj"), None)
+    first = tokens[verb.head] if verb.tag == "IN" else verb  # "on the 6th X and on the 9th Y"
+    target = first if first.kind == "place" and first.dep == "conj" else None
+    target = target or next((t for t in tokens[verb.i : i] if t.head == verb.i and t.dep == "dobj"), None)
     target = target or next((t for t in tokens[:i] if t.head == verb.i and t.dep in {"nsubj", "nsubjpass"}), None)
     if name.head != i or name.kind != "place" or target is None or target.kind not in {"place", "name"}:
         return

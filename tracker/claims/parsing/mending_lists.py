@@ -194,6 +194,8 @@ def _mend_repeated(tokens: Sequence[Token], i: int) -> None:
     again = tokens[i]
     if i == 0 or tokens[i - 1].lower != "and" or not any(t.head == i and t.dep == "pobj" for t in tokens):
         return
+    if any(t.head == i and (is_time(t) or t.lower[:1].isdigit()) for t in tokens[i + 1 :]):
+        return  # "on the 6th X and on the 9th Y"
     first = next((t for t in reversed(tokens[: i - 1]) if t.lower == again.lower and t.dep == "prep"), None)
     if first is None or first.head == again.head or tokens[first.head].tag.startswith("VB"):
         return

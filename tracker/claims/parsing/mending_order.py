@@ -16,6 +16,7 @@ from tracker.claims.parsing.tokens import Token
 __all__ = ["ORDERS", "STANDING_FOR"]
 
 _BE = frozenset({"is", "are", "was", "were", "be", "been"})
+_HAVE = frozenset({"has", "have", "had"})
 _FELL = frozenset({"fell", "fallen", "fall"})
 _PRONOUNS = frozenset({"that", "which"})
 _LATER = frozenset({"later", "after", "earlier"})
@@ -58,6 +59,16 @@ def _mend_cleft(tokens: Sequence[Token], i: int) -> None:
         if not any(t.head == i and "subj" in t.dep for t in tokens if t is not pronoun):
             pronoun.dep = "nsubjpass" if any(t.head == i and t.dep == "auxpass" for t in tokens) else "nsubj"
             pronoun.tag = "WDT"
+
+
+def _mend_parted(tokens: Sequence[Token], i: int) -> None:
+    """Make an object of the name behind a verb far from its auxiliary: "has, for the third time, taken X"."""
+    verb = tokens[tokens[i].head]
+    have = next((t for t in tokens[: verb.i] if t.head == verb.i and t.dep == "aux" and t.lower in _HAVE), None)
+    side = next((t for t in tokens[: have.i] if t.head == have.i and t.dep == "nsubj"), None) if have else None
+    if verb.i < i and side is not None and not any(t.head == verb.i and t.dep == "dobj" for t in tokens):
+        tokens[i].dep, verb.tag = "dobj", "VBN"
+        side.head = verb.i
 
 
 def _mend_later(tokens: Sequence[Token], i: int) -> None:
@@ -120,6 +131,7 @@ def _mend_that_of(tokens: Sequence[Token], i: int, frames: Frames) -> None:
 
 
 ORDERS = (
+    Repair(_mend_parted, deps="nsubj", kinds=NAMES),
     Repair(_mend_passive, deps="attr"),
     Repair(_mend_fallen, deps="dobj", kinds=NAMES),
     Repair(_mend_cleft, deps="ccomp", tags="VBD VBN VBZ VBP"),

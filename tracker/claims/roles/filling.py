@@ -21,6 +21,7 @@ __all__ = ["Filling", "Finding"]
 _LASTS = frozenset({"last", "final", "remaining", "sole", "only"})
 _SIDEWAYS = frozenset({"north", "south", "east", "west", "half", "part", "province", "region", "coast", "border"})
 _UNHINDERED = words("filling", "unhindered")  # "left X without a fight"
+_HELD_AGAIN = frozenset({"under-control", "in-control-of"})
 _IN_TURN = frozenset({"first", "next", "too", "likewise", "second", "last"})
 _ENDING = frozenset({"end", "cease", "collapse", "crumble", "expire"})
 _LEFT_IN = words("filling", "left_in")
@@ -448,6 +449,11 @@ class Filling(Going):
         civil = actor is not None and actor.civil and frame.kind is not Kind.BESIEGES
         return civil and (counter is None or counter.actor_id is None)
 
+    def _came_back(self, verb: int) -> bool:
+        """Tell whether it is told that a place came back: "was back in their hands on the 18th", but not "is back"."""
+        adverbs = {self.tree[k].lower for k in self.tree.kids(verb, "advmod", "prt", "acomp")}
+        return self.tree[verb].lower in {"was", "were"} and "back" in adverbs
+
     def _still(self, noun: int) -> bool:
         """Tell whether something goes on to be so: "remained theirs", "was already theirs"."""
         verb = self.tree[noun].head
@@ -466,6 +472,8 @@ class Filling(Going):
             return Kind.HOLDS
         if frame.frame_id == "control-over" and noun is not None and self._ends(noun):
             return Kind.LOSES  # "their control of X ended in May"
+        if frame.frame_id in _HELD_AGAIN and verb is not None and self._came_back(verb):
+            return Kind.GAINS
         if frame.frame_id == "theirs" and noun is not None and self._still(noun):
             return Kind.HOLDS
         if frame.frame_id != "control" or verb is None:

@@ -121,10 +121,16 @@ class _Matcher(Filling):
             reached = frame.kind is Kind.CONTESTS  # "fighting reached X"
             heads = self.tree.surface_subjects(i) if reached or not self.tree.kids(i, "dobj") else []
         else:
-            heads = [p for k in self._linking(i, frame.link) for p in self.tree.kids(k, "pobj")]
+            links = [k for k in self._linking(i, frame.link) if not self._said_beside(k)]
+            heads = [p for k in links for p in self.tree.kids(k, "pobj")]
         spread = [k for head in heads for k in (head, *self.tree.conjuncts(head))]
         found = [k for k in spread if self._singular(k) in frame.nouns and self.tree[k].entity is None]
         return [k for k in found if frame.frame_id != "under-control" or not self._in_control_of(k)]
+
+    def _said_beside(self, preposition: int) -> bool:
+        """Tell whether a state is that of a place beside the verb: "the battle ended with X in rebel hands"."""
+        place = self.tree[self.tree[preposition].head]
+        return place.kind == "place" and place.dep == "pobj" and self.tree[place.head].lower == "with"
 
     def _in_control_of(self, noun: int) -> bool:
         """Tell whether a noun is that of "in control of X", whose "of" names what is held, not who holds it."""

@@ -43,10 +43,7 @@ class ClauseWeigher(NounWeigher):
             self.of_doing(head)
             return None
         if dep == "pcomp":
-            beside = tree[head].lower == "with" and bool(
-                tree.kids(i, "nsubjpass")
-            )  # "with X taken, they plan to go on"
-            return None if beside else self.gerund(head)
+            return self.gerund(head)
         infinitive = tree[i].tag in {"VB", "VBN"} and any(tree[k].lower == "to" for k in tree.kids(i, "aux"))
         if infinitive and only_to(tree, i):
             return head
@@ -67,6 +64,8 @@ class ClauseWeigher(NounWeigher):
                 return None
             return self.participle(i, head)
         if not tree.is_verb(head):
+            if infinitive and tree[head].dep == "acomp" and self._first_of_all(i, head):
+                return head  # "X was next to fall"
             if infinitive or dep in {"ccomp", "xcomp"}:
                 if of_rumour(tree, i, head, self.verdict):
                     return None
