@@ -75,13 +75,11 @@ class Recogniser:
         self.spellings.forget()
         covered, text = sorted(masks), sheet.text
         found = self._runs.whole_compounds(sheet, self._hopeful(sheet, covered), covered)
-        free, names = self._runs.free(sheet, found, covered)
-        named = found + free
-        names = [self.spellings[text[start:end]] for start, end, _ in found] + names
-        if free:
-            order = sorted(range(len(named)), key=[start for start, _, _ in named].__getitem__)
-            named, names = [named[number] for number in order], [names[number] for number in order]
-        start, end, entry = ([row[field] for row in named] for field in range(3))
+        spellings = self.spellings
+        named = [(start, end, entry, spellings[text[start:end]]) for start, end, entry in found]
+        if free := self._runs.free(sheet, found, covered):
+            named = sorted(named + free)  # no two begin at one place
+        start, end, entry, names = map(list, zip(*named, strict=True)) if named else ([], [], [], [])
         if sheet.few is not None:
             said = self._contexts.read_few(text, start, end)
         else:

@@ -16,10 +16,11 @@ from tracker.places.mentions.spelling import Spelling, SpellingBook
 from tracker.places.names.alphabet import Kind
 from tracker.places.names.numbers import Positions, word_number
 
-__all__ = ["NameRuns", "Named", "Onward", "Span", "few_runs", "run_end", "runs"]
+__all__ = ["NameRuns", "Named", "Onward", "Span", "Spelt", "few_runs", "run_end", "runs"]
 
 Span: TypeAlias = tuple[int, int]
 Named: TypeAlias = tuple[int, int, int]  # start, end and entry of a name; -1 for one that the gazetteer does not hold
+Spelt: TypeAlias = tuple[int, int, int, Spelling]  # the same with how it is spelt
 Onward: TypeAlias = dict[int, int]  # start and end of the words that a run may go on with
 _JOINTS = frozenset(" \u00a0-‐‑")  # one of them stands between two words of a name
 _ARTICLE = r"[ -](?:[Aa]l|[Ee]l|a[nrstdz]|ash|ath|adh|e[rsz]|esh)[- ]['‘’ʿ`]?[^\W\d_a-z]"
@@ -39,14 +40,13 @@ class NameRuns:
         common = [word for word in words.common | words.never if word.isascii() and word.isalnum()]
         self.passed_over = np.sort(np.array([word_number(word) for word in common], np.uint64))
 
-    def free(self, sheet: Sheet, found: Sequence[Named], covered: Sequence[Span]) -> tuple[list[Named], list[Spelling]]:
-        """Return the capitalised names of a page that are free of matches and masks, and how each is spelt."""
+    def free(self, sheet: Sheet, found: Sequence[Named], covered: Sequence[Span]) -> list[Spelt]:
+        """Return the capitalised names of a page that are free of matches and masks."""
         text, spellings, particles = sheet.text, self._spellings, self._words.particles
         taken = [(start, end) for start, end, _ in found]
         if covered:
             taken = sorted([*taken, *covered])
-        named: list[Named] = []
-        spelt: list[Spelling] = []
+        named: list[Spelt] = []
         reach = 0
         for start, end, run in few_runs(text, sheet.few, taken) if sheet.few is not None else runs(sheet, taken):
             if start < reach:
@@ -57,9 +57,8 @@ class NameRuns:
             reach = run
             if text[run] == "-" and text[start:run].lower() in particles:
                 continue
-            named.append((start, run, -1))
-            spelt.append(name if run == end else spellings[text[start:run]])
-        return named, spelt
+            named.append((start, run, -1, name if run == end else spellings[text[start:run]]))
+        return named
 
     def whole_compounds(self, sheet: Sheet, found: list[Named], covered: Sequence[Span]) -> list[Named]:
         """Read an Arabic compound as one name: neither Bab nor al-Jadid is what "Bab al-Jadid" means."""
