@@ -380,3 +380,42 @@ def test_his_forces_are_those_of_the_leader_named_last() -> None:
 def test_a_capital_that_takes_a_town_goes_on_as_it() -> None:
     text = "Armenian forces lost Dolna. Baku took Kamen on Saturday. Its troops entered Borek on Tuesday."
     assert ("enters", "other:azerbaijan", "Borek") in told(text, "2020-10-20")
+
+
+@parsed
+@pytest.mark.parametrize(
+    ("text", "day", "claim"),
+    [
+        # what "its troops" are is told by whom the text goes on about, though another is a state
+        (
+            "The Bolivian army took Dolna. The Zorla Front seized Borek. Its troops hold Kamen.",
+            DAY,
+            ("holds", "other:zorla front", "Kamen"),
+        ),
+        # who sends soldiers is who goes on as "they"
+        (
+            "Mozambique's army left Dolna. Kigali sent 900 soldiers last month. In their first battle they took Kamen.",
+            "2021-08-09",
+            ("gains", "other:rwanda", "Kamen"),
+        ),
+        # and a militia that leaves is who took what it leaves
+        (
+            "Ethiopian troops drove Fano militiamen out of Dolna. The militia withdrew from Kamen, which it had taken.",
+            "2023-08-09",
+            ("withdraws", "other:amhara militias", "Kamen"),
+        ),
+    ],
+)
+def test_the_text_goes_on_about_who_acted(text: str, day: str, claim: tuple[str, str, str]) -> None:
+    assert claim in told(text, day)
+
+
+def test_what_a_country_gives_to_a_mission_is_the_missions(actors: ActorIndex) -> None:
+    text = "The Ugandan contingent of the Zorla Peace Force left."
+    assert [mention.actor_id for mention in actors.find(text)] == ["other:zorla peace force"]
+
+
+def test_first_letters_that_take_a_town_are_a_sides(actors: ActorIndex) -> None:
+    assert actors.groups("The ZLF had seized Dolna.", ()) == {"zlf": "other:zlf"}
+    assert actors.groups("The ZLF controls Dolna.", ()) == {"zlf": "other:zlf"}
+    assert actors.groups("The ZLF had met in Dolna.", ()) == {}

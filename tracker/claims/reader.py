@@ -39,6 +39,9 @@ from tracker.model import Claim, Kind, Modality, Report
 __all__ = ["Reading", "ReportReader"]
 
 _DESCRIBED = re.compile(r"(?: \([^()]{0,80}\))?,? (?:is|was|a|an)((?: [\w-]{1,16}){1,6})")
+_SENDS = re.compile(
+    r" (?:ha[sd] |then |later |also )?(?:sent|deployed|dispatched|poured|rushed) "
+)  # "Kamen sent troops"
 _BEFORE = 16  # characters before a name in a sentence that is not parsed
 _PRONOUNS = ("They ", "It ")
 _NEAR = 48  # and before a date
@@ -181,6 +184,8 @@ class ReportReader:
                 noun = self.frames.singular(of.group(1)) if of is not None else ""
                 if called is None and noun in self.frames.nouns.settlement:
                     called = noun  # "the city of Dolna"
+                if entity.actor is not None and _SENDS.match(self.report.text, entity.end, sentence.span.end):
+                    self.discourse.see_named(entity, sentence.number, k, subject=True)
                 self.discourse.see_place(
                     SeenPlace(ref=entity_ref(entity), sentence=sentence.number, position=k, role=role, called=called)
                 )

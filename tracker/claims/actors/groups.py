@@ -32,6 +32,8 @@ _PROSE = words_of("entities", "prose")
 _NO_NAMES = words_of("actor_groups", "no_names")
 _GROUPED = words_of("actor_groups", "grouped")  # "guerrillas of the DLF"
 _SAYING = frozenset({"said", "says", "claimed", "claims", "announced", "reported", "declared", "insisted"})
+_TAKING = words_of("gate", "taking") | {"controls"}
+_AUXILIARY = frozenset({"had", "has", "have"})
 _HOLDING = words_of("actor_groups", "holding")
 _FORCES = frozenset({"force", "forces", "army"})
 _OF_THE = 3  # words: "guerrillas of the"
@@ -226,7 +228,8 @@ def _called_fighters(words: WordList, first: int, stop: int) -> int:
     """
     Count how often a name is told to be that of fighters, here 0 or 1.
 
-    "Guerrillas of the DLF", "the DLF, the land's largest rebel force", "the DLF said it was in control".
+    "Guerrillas of the DLF", "the DLF, the land's largest rebel force", "the DLF said it was in control", "the DLF
+    seized Dolna".
     """
     before = words.folds[max(first - 3, 0) : first]
     goes_on = stop < len(words) and words.joined(stop) and (words.capital[stop] or words.folds[stop] in _LINKS)
@@ -241,8 +244,11 @@ def _called_fighters(words: WordList, first: int, stop: int) -> int:
         told = behind[: ends[0]] if ends else []
         return int(any(a in _REBEL and b in _KINDS | _FORCES for a, b in pairwise(told)))
     shouted = stop == first + 1 and len(words.folds[first]) > 2 and words.word(first).isupper()
-    if not shouted or behind[:1] == [] or behind[0] not in _SAYING:
+    if not shouted or behind[:1] == []:
         return 0
+    does = behind[1:2] if behind[0] in _AUXILIARY else behind[:1]
+    if behind[0] not in _SAYING:  # "the DLF had seized Dolna"
+        return int(words.gap(stop) == " " and not _TAKING.isdisjoint(does))
     said = behind[2:] if behind[1:2] == ["that"] else behind[1:]
     return int(said[:1] in (["it"], ["its"], ["they"], ["their"]) and not _HOLDING.isdisjoint(said))
 

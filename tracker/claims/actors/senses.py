@@ -20,6 +20,7 @@ from tracker.claims.actors.ties import (
     OF,
     OF_STATE,
     UNIT_OF,
+    is_contingent,
     is_force,
     is_gathering,
     is_state,
@@ -116,12 +117,13 @@ class Chooser:
 
     def _tied(self, before: ActorMention, mention: ActorMention, text: str) -> ActorMention | None:
         between = text[before.end : mention.start]
+        whole = replace(mention, start=before.start, text=text[before.start : mention.end])
         if before.form is Form.UNIT:
-            whole = replace(mention, start=before.start, text=text[before.start : mention.end])
             return whole if UNIT_OF.match(between) and is_unit(mention) else None
         open_to_more = before.form in (Form.BARE, Form.NOUN) and not (before.attributive or mention.attributive)
         if not open_to_more or taken_from(before, between, mention):
-            return led(before, between, mention, text)
+            given = is_contingent(before.text) and OF.match(between) and mention.form in (Form.NAME, Form.UNKNOWN)
+            return whole if given else led(before, between, mention, text)
         joined = text[before.start : mention.end]
         owner = text[mention.end : mention.end + 2] in {"'s", "’s"}  # "forces of Libya's commander Haftar" are his
         if OF_STATE.match(between) and mention.form is Form.STATE and is_force(before.text) and not owner:

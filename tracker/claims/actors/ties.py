@@ -17,6 +17,7 @@ __all__ = [
     "OF",
     "OF_STATE",
     "UNIT_OF",
+    "is_contingent",
     "is_force",
     "is_gathering",
     "is_state",
@@ -87,6 +88,11 @@ def open_to_a_leader(mention: ActorMention) -> bool:
 def is_force(text: str) -> bool:
     """Tell whether words name what a state fights with: "the armed forces (of …)"."""
     return fold(text).split()[-1] in {"forces", "army", "military", "navy", "government", "troops", "soldiers"}
+
+
+def is_contingent(text: str) -> bool:
+    """Tell whether words name what a country gives to a union's force: "the Dolnan contingent (of the mission)"."""
+    return fold(text).split()[-1] in {"contingent", "contingents"}
 
 
 def is_state(text: str) -> bool:

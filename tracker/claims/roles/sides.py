@@ -30,6 +30,7 @@ _LED = frozenset({"led", "launched", "mounted", "spearheaded", "waged", "conduct
 _COMPOSING = frozenset({"make", "form", "compose", "constitute"})
 _OPEN = frozenset({Form.BARE, Form.UNIT})  # words that any side's may be
 _FROM_ABROAD = frozenset({"invaders", "occupiers", "infiltrators", "intruders"})
+_THEIR = frozenset({"its", "their"})
 _HIM = frozenset({"him", "his", "her"})
 _TAKING = frozenset({Kind.GAINS, Kind.HOLDS, Kind.LOSES, Kind.BESIEGES})
 _SORTS = frozenset({"military", "armed"})
@@ -46,7 +47,11 @@ class ActorReader(Pronouns, Fighters):
                 continue
             speaker = self._speaking(token.i)
             if speaker is not None and speaker.actor_id is not None:
-                self.here.append(SeenActor(speaker.actor_id, speaker.text, sentence, token.i, subject=False))
+                sends = not self._speaks(token.head)  # "Kamen sent troops. They …"
+                seen = SeenActor(
+                    speaker.actor_id, speaker.text, sentence, token.i, sends, sends and self._is_main(token.i)
+                )
+                self.here.append(seen)
             elif token.kind == "place" and self._takes(token.i):
                 hit = self._at(token.i, None, 0)
                 if hit is not None and hit.actor_id is not None:
@@ -59,7 +64,8 @@ class ActorReader(Pronouns, Fighters):
                 if hit is None or hit.actor_id is None:
                     continue
                 subject = token.kind == "actor" and self._is_subject(token.i)
-                if hit.sentences_back is None or (subject and self._is_group(token.i)):
+                group = self._is_group(token.i) or self._is_rather_group(token.i)
+                if hit.sentences_back is None or (subject and group):
                     self.here.append(
                         SeenActor(
                             hit.actor_id, hit.text, sentence, token.i, subject, subject and self._is_main(token.i)
@@ -229,6 +235,10 @@ class ActorReader(Pronouns, Fighters):
             self._asked.remove(i)
             if behind is not None and behind.sentences_back is None:
                 return behind
+            owned = next((k for k in owners if self.tree[k].lower in _THEIR and self._of_army(i)), None)
+            hit = self._meant(owned, avoid) if owned is not None else None
+            if hit is not None:
+                return hit  # "its troops" are whose the text goes on about
         if mention.form is Form.UNIT and i not in self._asked:  # "the 15th Division of the Dolnan army"
             self._asked.add(i)
             behind = self._behind(i, avoid, 2)
