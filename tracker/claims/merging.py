@@ -11,7 +11,7 @@ from tracker.claims.confidence import with_side
 from tracker.claims.retelling import told_before
 from tracker.claims.sameness import alike, dates_agree, is_real, same_place
 from tracker.claims.winners import Setting, by_nobody, with_winners
-from tracker.model import Claim, Kind
+from tracker.model import Claim, Kind, Modality
 
 __all__ = ["merged"]
 
@@ -19,10 +19,14 @@ _LABEL_FRAMES = frozenset({"stronghold", "enclave"})
 _STATE_FRAMES = _LABEL_FRAMES | {"held"}
 _RULE_FRAMES = frozenset({"under-control", "control-over", "control"})
 _LEAVING_FRAMES = frozenset({"withdraw", "abandon", "fall-back", "give-up"})
+_PRESUMED = 0.5  # belief in a siege that is only told of as one to be broken
 _OLD = dt.timedelta(days=45)
 _A_DAY = len("2017-09-05")
 _HEARD_WITHIN = 3  # days after which news of a taking has come
 _UNTIL = re.compile(r"\b(?:before|until|till|when)\b")
+_LIFT = re.compile(r"lift|end\b|ease", re.IGNORECASE)  # what only who besieges a place can do
+_SIEGE_OF = re.compile(r"\b(?:siege|blockade|encirclement) (?:of|on|around)\b")
+_BE = re.compile(r"\bbe(?:en)? \Z")
 _LEFT_TO_TAKE = re.compile(r"\b(?:last|final|remaining)\b", re.IGNORECASE)
 
 
@@ -36,6 +40,7 @@ def merged(claims: Sequence[Claim], setting: Setting | None = None) -> list[Clai
     attempt yields to its success, a taking told again under another day to the first.
     `setting` tells which side took what nobody is named as taking.
     """
+    claims = [*claims, *(_still_besieged(claim) for claim in claims if _unbroken(claim, claims))]
     claims = [_with_taker(claim, claims) for claim in claims]
     claims = [_with_leaver(claim, claims) for claim in claims]
     claims = with_winners(claims, setting or Setting())
@@ -53,6 +58,34 @@ def merged(claims: Sequence[Claim], setting: Setting | None = None) -> list[Clai
         elif same is None and told in chosen:
             chosen[chosen.index(told)] = _dated_by(told, claim)
     return sorted(chosen, key=lambda claim: (claim.quote_start, claim.place.start, claim.kind, claim.rule))
+
+
+def _unbroken(claim: Claim, claims: Sequence[Claim]) -> bool:
+    """Tell whether only that a siege is not lifted, or should be, tells of it: "called on them to lift the siege"."""
+    if claim.kind is not Kind.BREAKS_SIEGE or is_real(claim) or _SIEGE_OF.search(claim.quote) is None:
+        return False
+    told = (other for other in claims if other.kind in {Kind.BESIEGES, Kind.BREAKS_SIEGE} and is_real(other))
+    return not any(same_place(claim, other) for other in told)
+
+
+def _still_besieged(claim: Claim) -> Claim:
+    """Return the siege that is there for somebody to break."""
+    day = (claim.valid_time or "").removeprefix("../").rstrip("~") or None
+    at = (claim.told_at or claim.quote_start) - claim.quote_start
+    lifts = claim.actor_text is not None and _LIFT.match(claim.quote, at) and not _BE.search(claim.quote, 0, at)
+    return replace(
+        claim,
+        kind=Kind.BESIEGES,
+        rule="the-siege-of",
+        modality=Modality.ASSERTED,
+        cue=None,
+        actor=claim.counter_actor or (claim.actor if lifts else None),
+        actor_text=None,
+        counter_actor=None,
+        valid_time=day,
+        valid_from=claim.valid_to,
+        confidence=min(claim.confidence, _PRESUMED),
+    )
 
 
 def _done_before(again: Claim, claim: Claim) -> bool:

@@ -373,6 +373,9 @@ class Tree(list[Token]):
             objects = self.objects(head)
             if objects:
                 return objects
+        called = self.prepositional(head, ("on", "upon")) if self.verb_base(head) == "call" else []
+        if called and self._infinitive(verb):
+            return called  # "called on the army to lift the siege"
         if token.dep == "pcomp" and self._praised(head):
             return self._praised(head)
         if self.is_passive(head) and not passive_too and token.dep == "advcl":

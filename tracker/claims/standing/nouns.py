@@ -39,6 +39,7 @@ _NONE_OF = words("scope", "none_of")
 _AFTERWARDS = frozenset({"after", "following", "upon"})
 _DEEDS = words("matching", "for_winner") | words("matching", "for_loser")
 _SUPPORT = words("syntax", "supporting")
+_ENDINGS = words("matching", "endings")
 _TAKING_PART = frozenset({"help", "involvement", "participation", "support"})
 _MADE_READY = words("scope", "made_ready")
 _CHARGING = words("scope", "charging")
@@ -202,6 +203,8 @@ class NounWeigher(Weigher):
             return None
         if of_rumour(tree, i, head, self.verdict):
             return None
+        if word in {"of", "to"} and base in _ENDINGS:
+            return head  # "called for an end to the siege of X"
         if word == "in" and base in _TAKING_PART:
             return head  # "rejected their participation in the capture of X"
         if (
