@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from tracker.claims.dates.mentions import DateKind, DateMention
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.roles.filling import Finding
 from tracker.model import Kind
 
-__all__ = ["EVENTS", "NONE", "inside_date", "is_spoken", "rank_of", "tokens_of", "verb_of_saying"]
+__all__ = ["EVENTS", "NONE", "described_since", "inside_date", "is_spoken", "rank_of", "tokens_of", "verb_of_saying"]
 
 EVENTS = frozenset({Kind.GAINS, Kind.LOSES, Kind.ENTERS, Kind.WITHDRAWS, Kind.BREAKS_SIEGE})
 NONE = 99
@@ -44,6 +45,8 @@ def rank_of(tree: Tree, finding: Finding, verb: int | None, date: DateMention) -
     spoken = verb_of_saying(tree, inside[0], clause)
     if spoken is not None:
         return 1 + path.index(spoken) if spoken in path else NONE
+    if finding.kind not in EVENTS and described_since(tree, finding, inside[0]):
+        return NONE
     if finding.trigger in chain[: verb_at + 1]:
         return NONE if _before_next_object(tree, finding, inside) else 0
     if any(k in chain[: min(4, verb_at + 1)] for k in (finding.place.head, finding.place.token)):
@@ -136,11 +139,24 @@ def _loose(tree: Tree, finding: Finding, verb: int | None, date: DateMention, *,
     return NONE if date.back_reference else 50
 
 
+def described_since(tree: Tree, finding: Finding, first: int) -> bool:
+    """Tell whether a day belongs to what a name is said to be beside a finding: "X, their base since May, is held"."""
+    up = takewhile(lambda k: not tree.is_verb(k), tree.climb(first))
+    own = takewhile(lambda k: not tree.is_verb(k), (finding.governor, *tree.climb(finding.governor)))
+    return _in_apposition(tree, list(up)) and not _in_apposition(tree, list(own))
+
+
+def _in_apposition(tree: Tree, path: Sequence[int]) -> bool:
+    """Tell whether a way up the tree leads over an apposition."""
+    return any(tree[k].dep == "appos" for k in path)
+
+
 def _only_participles(tree: Tree, finding: Finding, clause: int) -> bool:
     """Tell whether only a participle parts a state from a day: "in the hands of men led by X since May"."""
     steps = (clause, *tree.climb(clause))
     above = next((k for k in steps if tree[k].dep != "acl" and tree.is_verb(k)), None)
-    return tree[clause].dep == "acl" and above in (finding.governor, *tree.climb(finding.governor))
+    behind = tree[clause].dep == "acl" and clause > finding.governor  # not "X, shut since May, is held by"
+    return behind and above in (finding.governor, *tree.climb(finding.governor))
 
 
 def _goes_on(tree: Tree, finding: Finding, clause: int) -> bool:

@@ -102,6 +102,8 @@ def _until(tree: Tree, finding: Finding, date: DateMention) -> bool:
     """Tell whether the date is that of a clause which ended the finding: "took X, until they lost it on Monday"."""
     for k in tokens_of(tree, date):
         for above in tree.climb(k):
+            if tree[above].lower in {"until", "till"} and tree[above].dep == "prep" and finding.kind is Kind.HOLDS:
+                return tree[above].head in (finding.governor, *tree.climb(finding.governor))  # "until its fall in May"
             if above == finding.governor or not tree.is_verb(above):
                 continue
             ends = {tree[m].lower for m in tree.kids(above, "mark")} & {"until", "till"}

@@ -113,7 +113,7 @@ def timing_of(
         return Timing(published.isoformat(), "tense")
     if tense == "perfect" and (published is not None or _since(tree, finding)):
         return Timing(f"../{published.isoformat()}" if published is not None else None, "tense")
-    if story.ever_news and published is not None and not story.tells_day and _still(tree, finding):
+    if story.ever_news and published is not None and not story.spoken and _still(tree, finding):
         return Timing(published.isoformat(), "tense")
     if story.news and published is not None and finding.kind not in EVENTS and _said(tree, finding):
         day = story.edtf if story.spoken and sentence - story.sentence <= _CARRIED else None
@@ -162,7 +162,10 @@ def again(timing: Timing, dates: Sequence[DateMention], text: str) -> Timing | N
     if timing.date is None or timing.edtf != timing.date.edtf:
         return None
     for date in dates:
-        between = text[timing.date.end : date.start] if date.start > timing.date.end else ""
+        first, last = sorted((timing.date, date), key=lambda one: one.start)
+        between = text[first.end : last.start] if first is not last else ""
+        if first is date and not between.endswith(("again in ", "again on ", "once more in ", "once more on ")):
+            continue  # "in May, and again in June, they took X"
         if _NAME.match(text, date.end):
             continue  # "took X in May and a month later Y"
         if _AGAIN.fullmatch(between) and date.precision == timing.date.precision and date.kind is DateKind.POINT:
@@ -226,6 +229,9 @@ def _of_the_item(
     names = (first, *tree.conjuncts(first))
     if len(names) == 1 or finding.place.token not in names:
         return []
+    lead = [k for k, date in enumerate(usable) if date.end == tree[finding.place.token].start - 1]
+    if lead and finding.place.token != first and usable[lead[0]].kind is DateKind.POINT:
+        return [(0, 0, lead[0])]  # "took X in May, in June Y"
     by = _followed(tree, finding.place.token)
     if by is not None:
         told = [k for k, date in enumerate(usable) if tree[by[0]].start < date.start < tree[by[1]].start]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from tracker.claims.attaching import EVENTS, inside_date, is_spoken, tokens_of
+from tracker.claims.attaching import EVENTS, described_since, inside_date, is_spoken, tokens_of
 from tracker.claims.dates.mentions import DateKind, DateMention
 from tracker.claims.dates.words import read_date_words
 from tracker.claims.parsing.syntax import Tree
@@ -52,7 +52,7 @@ def usable_dates(
             continue
         if date.kind is DateKind.DURATION and (event or (tense == "past" and _spent(dates, story, published))):
             continue
-        if _as_long(date, dates):
+        if _as_long(date, dates) or _reckoned_from(tree, finding, date, dates):
             continue
         if event and (date.text.lower() in _NOW or under_since(tree, finding, date)):
             continue
@@ -66,7 +66,8 @@ def usable_dates(
 def _of_what_went(tree: Tree, finding: Finding, date: DateMention, *, tense: str, published: dt.date | None) -> bool:
     """Tell whether a day is that of what went before a state that is so now, or what has come about."""
     if tense == "perfect":
-        return _of_clause_before(tree, finding, date)
+        within = date.text.lower().startswith("within") and date.relative == "told"  # "has taken X within five days"
+        return within or _of_clause_before(tree, finding, date)
     if tense != "present" or finding.kind in EVENTS:
         return False
     if _of_past_clause(tree, finding, date):
@@ -137,6 +138,8 @@ def under_since(tree: Tree, finding: Finding, date: DateMention) -> bool:
         return clause not in above and (beside or finding.place.token in tree.climb(clause))
     own = {finding.governor, finding.trigger}
     first = next(iter(tokens_of(tree, date)), 0)
+    if described_since(tree, finding, first):
+        return False
     back = list(range(first - 1, max(first - _PHRASE, -1), -1))  # "since its capture in 2014", wherever "in" hangs
     end = next((n for n, k in enumerate(back) if tree.is_verb(k) or tree[k].dep == "punct"), len(back))
     for path in (back[:end], tree.climb(first)):
@@ -166,6 +169,18 @@ def _as_long(date: DateMention, dates: Sequence[DateMention]) -> bool:
     if date.kind is DateKind.DURATION:
         return any(other.kind is DateKind.SINCE for other in own)
     return date.text.lower().startswith("within ") and any(0 < o.start - date.end <= _BESIDE for o in own)
+
+
+def _reckoned_from(tree: Tree, finding: Finding, date: DateMention, dates: Sequence[DateMention]) -> bool:
+    """Tell whether a day is only what another is reckoned from: "a week after the start of the war on 4 May"."""
+    for other in dates:
+        if other.edtf is None or other.end > date.start or not other.text.lower().endswith((" after", " before")):
+            continue
+        between = tree.between(other.end, date.start)
+        own = {finding.governor, finding.trigger, finding.place.token}.isdisjoint(between)
+        if own and all(tree[k].text != "," for k in between):
+            return True
+    return False
 
 
 def _beside_label(finding: Finding, date: DateMention) -> bool:

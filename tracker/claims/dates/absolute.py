@@ -217,7 +217,7 @@ def weekday(ask: Ask) -> Reading:
     if "day" in ask.groups:
         return the_nth(ask)
     if published is None:
-        return Reading(moment=None, relative="published")
+        return _weekday_told(ask)
     wanted = read_date_words().weekdays[ask.groups["weekday"]]
     if "week" in ask.groups:
         monday = published - dt.timedelta(days=published.weekday() + (7 if ask.groups["week"] == "last" else 0))
@@ -229,6 +229,15 @@ def weekday(ask: Ask) -> Reading:
     elif relation == "last" and back == 0:
         back = 7
     return Reading(moment=Moment.of(published - dt.timedelta(days=back)), relative="published")
+
+
+def _weekday_told(ask: Ask) -> Reading:
+    """Read "on Sunday" of a text without a day of publication as the first one from the day told on."""
+    day = ask.story.told.first_day if ask.story.told is not None and ask.story.told.day is not None else None
+    if day is None or "rel" in ask.groups or "week" in ask.groups:
+        return Reading(moment=None, relative="published")
+    ahead = (read_date_words().weekdays[ask.groups["weekday"]] - day.weekday()) % 7
+    return Reading(moment=Moment.of(day + dt.timedelta(days=ahead)), relative="told")
 
 
 def the_nth(ask: Ask) -> Reading:
