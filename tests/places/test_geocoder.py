@@ -10,7 +10,8 @@ from geopy.location import Location
 from shapely.geometry import Point
 
 from tracker.places import Gazetteer, GazetteerGeocoder
-from tracker.places.index.compiling import compile_index, merge_rows
+from tracker.places.index.compiling import compile_index
+from tracker.places.index.merging import merge_rows
 from tracker.places.tables.rows import PlaceRow
 
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from tracker.model import Report
 from tracker.places import Asked, Gazetteer, Locator
-from tracker.places.index.compiling import compile_index, merge_rows
+from tracker.places.index.compiling import compile_index
+from tracker.places.index.merging import merge_rows
 from tracker.places.mentions.stretches import STRETCH
 from tracker.places.tables.rows import PlaceRow
 

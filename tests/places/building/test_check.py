@@ -6,7 +6,7 @@ import pytest
 
 from tracker.places.building import check as rules
 from tracker.places.building.check import check_gazetteer, grades
-from tracker.places.index.compiling import merge_rows
+from tracker.places.index.merging import merge_rows
 from tracker.places.index.shelf import shipped_files
 from tracker.places.tables.rows import PlaceRow, read_rows
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 
 from tracker.places.gazetteer import Gazetteer
-from tracker.places.index.compiling import compile_index, merge_rows
+from tracker.places.index.compiling import compile_index
+from tracker.places.index.merging import merge_rows
 from tracker.places.names.folding import folded_key
 from tracker.places.names.numbers import key_numbers
 from tracker.places.tables.rows import read_rows

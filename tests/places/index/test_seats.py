@@ -1,6 +1,6 @@
 """Areas and the towns that they are named after."""
 
-from tracker.places.index.compiling import merge_rows
+from tracker.places.index.merging import merge_rows
 from tracker.places.tables.rows import PlaceRow
 
 

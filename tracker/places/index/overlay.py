@@ -18,18 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracker.places.index.columns import Arrays, Index, Texts
-from tracker.places.index.compiling import (
-    AIR,
-    CODED,
-    AreaBook,
-    feature_group,
-    id_columns,
-    name_columns,
-    patch,
-    spot_key,
-    take_in,
-    twin_of,
-)
+from tracker.places.index.compiling import CODED, AreaBook, id_columns, name_columns
+from tracker.places.index.merging import AIR, feature_group, patch, spot_key, take_in, twin_of
 from tracker.places.names.folding import folded_keys
 from tracker.places.tables.rows import PlaceRow
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from tracker.errors import OutputError
 from tracker.places.index.columns import DamagedIndexError, Index, write_columns
-from tracker.places.index.compiling import compile_index, merge_rows
+from tracker.places.index.compiling import compile_index
+from tracker.places.index.merging import merge_rows
 from tracker.places.index.overlay import overlaid
 from tracker.places.index.tidy import mark_used, remove_old
 from tracker.places.names.folding import FOLDING_VERSION
