@@ -126,6 +126,11 @@ def test_what_is_back_in_hands_is_held_and_what_was_back_was_taken() -> None:
     assert told("The battle ended with {P|Dolna} in {A|rebel} hands.", Kind.HOLDS) == {(ALPHA, "Dolna")}
 
 
+def test_who_says_what_they_hold_goes_on_as_they() -> None:
+    text = "{A|The rebels} said they held {P|Dolna} after {C|the army} left. They have since taken {P|Gora}."
+    assert (ALPHA, "Gora") in told(text)
+
+
 def test_nobody_takes_what_is_left_out_of_the_whole() -> None:
     assert told("{A|The rebels} took all of {P|Dolna} but {P|Gora}.") == {(ALPHA, "Dolna")}
 

@@ -51,10 +51,12 @@ def _mend_fallen(tokens: Sequence[Token], i: int) -> None:
 def _mend_cleft(tokens: Sequence[Token], i: int) -> None:
     """Hang what is told of a name that is singled out on it: "it was X that fell", "it was there that X was taken"."""
     be = tokens[tokens[i].head]
+    if be.lower not in _BE or be.i > i:
+        return
     it = any(t.head == be.i and t.dep == "nsubj" and t.lower == "it" for t in tokens[: be.i])
     name = next((t for t in tokens[be.i + 1 : i] if t.head == be.i and t.dep == "attr"), None)
     pronoun = next((t for t in tokens[be.i + 1 : i] if t.head == i and t.lower in _PRONOUNS), None)
-    if it and be.lower in _BE and name is not None and pronoun is not None and pronoun.i == name.i + 1 and name.kind:
+    if it and name is not None and pronoun is not None and pronoun.i == name.i + 1 and name.kind:
         tokens[i].head, tokens[i].dep = name.i, "relcl"
         if not any(t.head == i and "subj" in t.dep for t in tokens if t is not pronoun):
             pronoun.dep = "nsubjpass" if any(t.head == i and t.dep == "auxpass" for t in tokens) else "nsubj"

@@ -41,6 +41,8 @@ class Pronouns(SideWords):
             or self._capitals_own(i, avoid)
         )
         if named is not None:
+            if named.actor_id is not None and token.lower == "they" and self._speaks(self.tree[token.head].head):
+                self._goes_on(i, named.actor_id)  # "the rebels said they held X"
             return named
         plural = token.lower in {"they", "them", "their", "themselves"} or None
         if plural and avoid is None and in_quotation(self.tree, i):

@@ -58,6 +58,8 @@ class NounWeigher(Weigher):
         tree = self.tree
         word = tree[preposition].lower
         head = tree[preposition].head
+        if word == "with" and any(tree.kids(k, "nsubjpass") for k in tree.kids(preposition, "pcomp")):
+            return None  # "with X taken, they plan to go on"
         base = tree.verb_base(head) if tree.is_verb(head) else tree.frames.singular(tree[head].lower)
         cue = self._undone(preposition, head, base)
         if cue is not None:
