@@ -419,3 +419,30 @@ def test_first_letters_that_take_a_town_are_a_sides(actors: ActorIndex) -> None:
     assert actors.groups("The ZLF had seized Dolna.", ()) == {"zlf": "other:zlf"}
     assert actors.groups("The ZLF controls Dolna.", ()) == {"zlf": "other:zlf"}
     assert actors.groups("The ZLF had met in Dolna.", ()) == {}
+
+
+@parsed
+@pytest.mark.parametrize(
+    "moving",
+    [
+        "Zorla Front rebels are advancing in the north.",
+        "The Zorla Front has swept across the plain.",
+        "The Zorla Front, officials said on Friday, crossed the river.",
+        "Fighters of the Zorla Front are on the march again.",
+    ],
+)
+def test_what_falls_while_one_side_advances_falls_to_it(moving: str) -> None:
+    assert ("gains", "other:zorla front", "Kamen") in told(f"{moving} Kamen was captured on Monday.")
+
+
+@parsed
+def test_who_is_attacked_is_not_on_the_move() -> None:
+    text = "The Zorla Front was attacked in the north. Kamen was captured on Monday."
+    assert ("gains", "other:zorla front", "Kamen") not in told(text)
+
+
+@parsed
+def test_what_the_only_side_says_was_taken_it_took_unless_it_is_a_state() -> None:
+    assert ("gains", "other:zorla front", "Kamen") in told("The Zorla Front said that Kamen had been seized.")
+    assert ("gains", None, "Kamen") in told("The army said that Kamen had been seized.")
+    assert ("gains", "other:zorla front", "Kamen") not in told("The Zorla Front said that Kamen had fallen.")

@@ -51,9 +51,12 @@ _KIND_OF = re.compile(r"\b([a-z]+) of (?:the )?\Z")
 _UNTIL = re.compile(r"not (?:until|till)\b")  # "it was not until June that they took it"
 _FINITE = re.compile(r"[a-z]{3,}ed|is|was|has|had|lies|lay|sits|sat|stands|stood|became|remains|held")
 _SETTING_OUT = re.compile(
-    r"(?:,[^,]{0,80},)?(?: (?:had|then|also|finally|[a-z]+ly)){0,2} "
-    r"(?:launched|opened|mounted|attacked|struck|assaulted|advanced|set out|"
-    r"(?:began|started)(?: \w+){0,2} (?:offensive|assault|attack|push|campaign|operation|advance))\b"
+    r"(?:,[^,]{0,80},)?(?: (?:ha[sd]|have|then|also|finally|[a-z]+ly)){0,2} "
+    r"(?:launched|opened|mounted|attacked|struck|assaulted|advanced|set out|invaded|marched|rolled|swept|surged|"
+    r"pushed (?:north|south|east|west|on|into|deep|through|towards?)|crossed the|"
+    r"(?:began|begun|started)(?: \w+){0,2} (?:offensive|assault|attack|push|campaign|operation|advance))\b"
+    r"|(?: (?:is|are|was|were|ha[sd]|have|been|now|still|also)){1,3} (?:advancing|pushing|marching|rolling|sweeping|"
+    r"surging|closing in|pressing on|gaining ground|on the (?:offensive|march|advance|attack|move))\b"
     r"|['’]s? (?:\w+ ){0,2}(?:offensive|assault|push|campaign|operation|advance|plan)\b"
 )
 _ENCIRCLING = words("scope", "encircling")  # which is not done before its end, as besieging is

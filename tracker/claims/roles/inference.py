@@ -102,6 +102,9 @@ class Movers(Takers, Holders):
             if hit is None and finding.counter is None and finding.kind is Kind.GAINS:
                 return replace(finding, counter=replace(mover, sentences_back=max(back, mover.sentences_back or 0)))
         if hit is None and finding.kind is Kind.GAINS and finding.counter is None:
+            claimant = _only_claimant(finding, tree, sides)
+            if claimant is not None:
+                return replace(finding, actor=claimant)
             return replace(finding, counter=self._held_before(finding, others, tree, sides))
         if hit is None or (finding.counter is not None and finding.counter.actor_id == hit.actor_id):
             return finding
@@ -149,6 +152,16 @@ class Movers(Takers, Holders):
         if not here or not other or sentence - moved > _AT_ONCE:
             return finding
         return replace(finding, actor=replace(mover, sentences_back=sentence - moved))
+
+
+def _only_claimant(finding: Finding, tree: Tree, sides: ActorReader) -> ActorHit | None:
+    """Return the only side of a text, no state's, who says that a place was taken: "X was seized, the DLF said"."""
+    if finding.frame.frame_id != "capture" or not tree.is_verb(finding.trigger):
+        return None
+    told = own_boast(finding.trigger, tree, sides)
+    named = {seen.actor_id for seen in (*sides.discourse.seen_actors, *sides.here)}
+    alone = told is not None and named == {told.actor_id} and told.actor_id not in sides.discourse.states
+    return told if alone else None
 
 
 def _adversary(finding: Finding, tree: Tree, sides: ActorReader) -> ActorHit | None:

@@ -274,7 +274,8 @@ class ActorReader(Pronouns, Fighters):
             return again
         if seen is None:
             at_home = (one for one in mention.candidates if self.discourse.fights_in(one, self.country))
-            army = self._at_home_army(i) or (self._of_title(i, avoid) if mention.form in _OPEN else None)
+            home = self._home_state() if mention.form is Form.UNIT else self._at_home_army(i)
+            army = home or (self._of_title(i, avoid) if mention.form in _OPEN else None)
             whose = mention.candidates[0] if mention.candidates else self._later(i, avoid) or self._unnamed(i) or army
             first = next(at_home, whose)
             return ActorHit(actor_id=first, text=entity.text, token=i, sentences_back=None if first is None else 9)
