@@ -28,7 +28,12 @@ _LEFT_IN = words("filling", "left_in")
 _SOLDIERY = words("filling", "soldiery")
 _GUARDS = words("roles", "guards")
 _OFFICIALS = words("matching", "officials")
-_VEHICLES = frozenset({"vehicle", "patrol", "detachment", "humvee", "gunman", "gunmen", "party"})
+_VEHICLES = frozenset({"vehicle", "patrol", "detachment", "humvee", "gunman", "gunmen"})
+_PEACEFUL = words("filling", "peaceful")
+_PEACE = words("filling", "peace")
+_COMING = frozenset(
+    {"be-inside", "be-back-in", "be-in-the-streets", "push-into", "arrive-at", "enter", "get-as-far-as"}
+)
 _ALL_WAYS = frozenset({"all", "every", "last", "final", "only", "sole", "remaining"})
 _BEING_IN = frozenset({"be-inside", "be-back-in", "be-in-the-streets"})
 _OF_GROUND = frozenset({"follow", "come-next", "place-holds-out", "belong-to", "loyal-to"})
@@ -261,6 +266,8 @@ class Filling(Going):
             return any(not self.sides.is_side(k) for k in self.tree.kids(verb, "dobj"))  # "dug wells"
         if frame.frame_id in {"return", "come-back"}:  # "returned to base", "returned fire", "returned from exile"
             return bool(self.tree.kids(verb, "dobj") or self.tree.prepositional(verb, ("to", "from", "into", "with")))
+        if frame.kind is Kind.ENTERS and self._comes_in_peace(frame, verb):
+            return True
         if frame.frame_id in _BEING_IN:  # "the army's headquarters are in the centre of X", "were left inside of X"
             within = [k for k in self.tree.kids(verb, "prep") if self.tree[k].lower == "inside"]
             held = any(self.tree[m].lower == "of" for k in within for m in self.tree.kids(k, "prep"))
@@ -330,6 +337,16 @@ class Filling(Going):
         heads = self.tree.subjects(verb)
         return bool(heads) and all(
             self.tree[k].kind is None and (self._one(k) in _SOLDIERY or self._one(k) in _VEHICLES) for k in heads
+        )
+
+    def _comes_in_peace(self, frame: Frame, verb: int) -> bool:
+        """Tell whether a side's envoys or prisoners come to a place, or its people for talks or a burial."""
+        if frame.frame_id not in _COMING:
+            return False
+        purposes = self.tree.prepositional(verb, ("for",))
+        heads = self.tree.surface_subjects(verb)
+        return any(self.tree[k].lower in _PEACE for k in purposes) or any(
+            self.tree[k].lower.split(" ")[-1] in _PEACEFUL for k in heads
         )
 
     def _stays_put(self, head: int) -> bool:
