@@ -72,7 +72,7 @@ def test_the_verb_is_never_the_islamic_state(actors: ActorIndex) -> None:
         ("The army entered Morla.", "SY", "syrian_government"),
         ("The army entered Morla.", "IQ", "iraqi_government"),
         ("The army entered Morla.", "UA", "ukraine"),
-        ("The army entered Morla.", "SD", "other:sudan"),
+        ("The army entered Morla.", "SD", "other:sudanese armed forces (saf)"),
         ("The rebels entered Morla.", "SY", "syrian_opposition"),
         ("The rebels entered Morla.", "UA", "separatists"),
         ("The rebels entered Morla.", "YE", "other:houthis"),
@@ -236,7 +236,7 @@ def test_a_megabyte_of_anything_takes_linear_time(actors: ActorIndex, piece: str
             "The RSF took the town from the army, the army said; SPLM-N kept out.",
             [
                 "other:rapid support forces (rsf)",
-                *["other:sudan"] * 2,
+                *["other:sudanese armed forces (saf)"] * 2,
                 "other:sudan people's liberation movement-north (splm-n)",
             ],
         ),
@@ -312,3 +312,8 @@ def test_a_small_noun_behind_an_ordinal_is_a_unit() -> None:
     index = ActorIndex.load()
     found = index.find("The 36th brigade captured the town.")
     assert [(mention.text, mention.form) for mention in found] == [("36th brigade", Form.UNIT)]
+
+
+@pytest.mark.parametrize("command", ["General Command of the Army", "Unified Military Command", "Supreme Command"])
+def test_a_command_is_an_army_s_and_no_group(actors: ActorIndex, command: str) -> None:
+    assert "other" not in {(m.actor_id or "").split(":")[0] for m in actors.find(f"The {command} said it took Dolna.")}

@@ -191,3 +191,22 @@ def test_who_is_left_in_control_takes_nothing_next() -> None:
         "{A|The rebels} took {P|Gora}, which leaves {C|the army} in control of {P|Sela}. {P|Dolna} was lost on Friday."
     )
     assert (BETA, "Dolna") not in told(text)
+
+
+@pytest.mark.parametrize(
+    "list_of_two",
+    [
+        "the most important of them being {P|Dolna} and {P|Gora}",
+        "the largest of which are {P|Dolna} and {P|Gora}",
+        "the most important being {P|Dolna} and {P|Gora}",
+    ],
+)
+def test_the_first_of_several_are_of_them(list_of_two: str) -> None:
+    assert told(f"{{A|The army}} liberated dozens of villages, {list_of_two}.") == {(ALPHA, "Dolna"), (ALPHA, "Gora")}
+
+
+def test_the_largest_of_several_that_others_hold_was_not_taken() -> None:
+    assert (
+        told("{A|The army} shelled five towns, the largest of which is held by {C|the rebels}, near {P|Dolna}.")
+        == set()
+    )

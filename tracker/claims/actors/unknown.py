@@ -14,12 +14,12 @@ __all__ = ["ARMS", "organisations", "titled_names"]
 
 _LINKS = frozenset(["of", "the", "for", "and", "al", "ash", "an", "ad", "as", "az", "at", "ibn", "bin", "de", "el"])
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|d)")
-# "the Western Regional Command" is an army's, whichever army the text tells of.
-_REGIONAL = frozenset(
+# "the Western Regional Command", "the General Command" are an army's, whichever army the text tells of.
+_COMMANDS = frozenset(
     [
         *("north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "coastal"),
         *("northeastern", "northwestern", "southeastern", "southwestern", "regional", "military", "operations"),
-        *("area", "district"),
+        *("area", "district", "general", "supreme", "high", "joint", "forces", "armed", "unified", "operational"),
     ]
 )
 _LONGEST = 6  # words of a name
@@ -229,7 +229,7 @@ def _mention(words: WordList, first: int, stop: int, reader: PhraseReader) -> Ac
         return ActorMention(start=start, end=end, text=text, actor_id=state, form=Form.NAME, candidates=(state,))
     unit = bool(_ORDINAL.fullmatch(words.folds[first])) or _is_number(words.folds[first])
     unit |= words.folds[first] in _ORDINALS and words.folds[stop - 1] in _UNITS  # "the Third Commando Division"
-    unit |= words.folds[stop - 1] == "command" and _REGIONAL.issuperset(words.folds[first : stop - 1])
+    unit |= words.folds[stop - 1] == "command" and _COMMANDS.issuperset(words.folds[first : stop - 1])
     actor_id = None if unit else "other:" + " ".join(text.lower().replace("’", "'").split())
     return ActorMention(
         start=start,

@@ -12,7 +12,11 @@ _CONTRASTING = frozenset({"while", "whereas", "but", "although", "though"})
 _NOTABLY = frozenset({"notably", "namely", "especially", "particularly", "importantly", "mainly", "principally"})
 _MADE_OF = frozenset({"comprising", "consisting"})
 _INTRODUCING = frozenset({"including", "include", "alongside", "such", "with", "among"}) | _NOTABLY | _MADE_OF
-_RANKING = frozenset({"latest", "last", "first", "largest", "biggest", "recent", "second", "third"})
+_RANKING = frozenset(
+    {"latest", "last", "first", "largest", "biggest", "recent", "second", "third", "important", "notable"}
+)
+_OF_THEM = (["of", "them"], ["of", "which"], ["of", "these"])
+_BEING = frozenset({"being", "is", "are", "was", "were"})
 _JOINING = frozenset({",", "and", "the"})
 _EXCEPTING = frozenset({"but", "beyond", "except", "besides", "save", "than"})
 _SOON = 5  # tokens between "nothing" and "but"
@@ -70,20 +74,24 @@ class Listing(Belongings):
         return self._names_from(start + 1) if several and opened and not verbs and start + 1 < among else []
 
     def _latest(self, i: int) -> list[int]:
-        """Return the name that is said to be one of several: "took nine towns, the latest being X"."""
-        if not self.tree.says_any(_RANKING) or self.tree.frames.singular(self.tree[i].lower) == self.tree[i].lower:
+        """Return the names that are of several: "nine towns, the latest being X", "the largest of which is"."""
+        if not self.tree.says_any(_RANKING) or not self._several(i):
             return []
         for token in self.tree.tokens[i + 1 :]:
-            behind = [other.lower for other in self.tree.tokens[token.i + 1 : token.i + 3]]
-            if token.lower in _RANKING and behind[:1] == ["being"]:
-                return self._names_from(token.i + 2)
-            if token.lower in _RANKING and behind in (["of", "them"], ["of", "which"]):
-                return self._names_from(
-                    token.i + 3 + (self.tree[min(token.i + 3, len(self.tree) - 1)].lower == "being")
-                )
+            if token.lower in _RANKING:
+                behind = [other.lower for other in self.tree.tokens[token.i + 1 : token.i + 4]]
+                of = behind[:2] in _OF_THEM
+                being = behind[2:3] if of else behind[:1]
+                told = bool(being) and being[0] in (_BEING if of else {"being"})
+                if of or told:
+                    return self._names_from(token.i + 1 + 2 * of + told)
             if self.tree.is_verb(token.i) and token.tag in {"VBD", "VBZ", "VBP"}:
                 break
         return []
+
+    def _several(self, i: int) -> bool:
+        """Tell whether a noun is a plural: "towns", "dozens" of them."""
+        return self.tree[i].tag == "NNS" or self.tree.frames.singular(self.tree[i].lower) != self.tree[i].lower
 
     def _opens_clause(self, k: int, i: int) -> bool:
         """Tell whether a verb with a subject of its own follows a noun: "lost X, yet it holds towns including Y"."""
