@@ -210,3 +210,8 @@ def test_the_largest_of_several_that_others_hold_was_not_taken() -> None:
         told("{A|The army} shelled five towns, the largest of which is held by {C|the rebels}, near {P|Dolna}.")
         == set()
     )
+
+
+def test_what_is_left_as_the_last_town_is_held() -> None:
+    text = "{A|The rebels} took {P|Gora}, which leaves {P|Dolna} and {P|Sela} as the last towns held by {C|the army}."
+    assert told(text, Kind.HOLDS) == {(BETA, "Dolna"), (BETA, "Sela")}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.words import words
 
-__all__ = ["Equating"]
+__all__ = ["Equating", "made_into"]
 
 _BE = frozenset({"be", "remain", "become", "stay"})
 _SAMENESS = frozenset({"one", "part", "among", "scene", "site", "arena"})
@@ -49,7 +49,7 @@ class Equating:
         if token.dep == "pobj" and upper.lower == "to" and tree[upper.head].lower == "home":
             found += self._equal(upper.head)  # "X is home to their headquarters"
         if token.dep == "pobj" and upper.lower == "as" and tree.is_verb(upper.head):
-            found += self._made(upper.head)
+            found += made_into(tree, upper.head)
         if token.dep in {"oprd", "ccomp", "dobj", "xcomp"} and tree.verb_base(token.head) in {
             "make",
             "declare",
@@ -111,14 +111,15 @@ class Equating:
         name = day - 2 if self.tree[day - 1].lower == "on" else day - 1
         return [name] if timed and name >= 0 and self.tree[name].kind == "place" else []
 
-    def _made(self, verb: int) -> list[int]:
-        """Return what is left, used or serves as something: "the advance left X as their last stronghold"."""
-        base = self.tree.verb_base(verb)
-        if base in _SERVING:
-            return self.tree.surface_subjects(verb)
-        if base not in _LEAVING:
-            return []
-        return self.tree.prepositional(verb, ("with",)) or self.tree.objects(verb)
-
     def _singular(self, i: int) -> str:
         return self.tree.frames.singular(self.tree[i].lower)
+
+
+def made_into(tree: Tree, verb: int) -> list[int]:
+    """Return what is left, used or serves as something: "the advance left X as their last stronghold"."""
+    base = tree.verb_base(verb)
+    if base in _SERVING:
+        return tree.surface_subjects(verb)
+    if base not in _LEAVING:
+        return []
+    return tree.prepositional(verb, ("with",)) or tree.objects(verb)

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from tracker.claims.frames import Frame
 from tracker.claims.parsing.syntax import Tree
+from tracker.claims.roles.equating import made_into
 from tracker.claims.roles.filling import Filling, Finding
 from tracker.claims.roles.firing import Firing
 from tracker.claims.roles.gaps import with_gaps
@@ -202,7 +203,7 @@ class _Matcher(Filling):
         actor = self.sides.actor(i) if frame is not None else None
         if frame is None or actor is None or actor.actor_id is None:
             return
-        for head in self._made(link.head) if left else self.tree.kids(link.i, "dobj"):
+        for head in made_into(self.tree, link.head) if left else self.tree.kids(link.i, "dobj"):
             for hit in self.places.places(head):
                 yield Finding(
                     frame=frame,

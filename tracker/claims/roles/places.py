@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from tracker.claims.coref import entity_ref
 from tracker.claims.roles.belongings import is_area
+from tracker.claims.roles.equating import made_into
 from tracker.claims.roles.noun_phrases import PlaceHit
 from tracker.claims.roles.parts import compass, share
 from tracker.claims.roles.unnamed import POSTS, QUARTERS, Unnamed
@@ -171,6 +172,9 @@ class PlaceReader(Unnamed):
             across = {"attr": ["nsubj"], "nsubj": ["attr", "dobj"]}.get(self.tree[i].dep, [])
         including = "dobj" in across and self.tree[verb].lower in _INCLUDING
         link = self.tree[verb]  # "X is one of the last towns (that they hold)"
+        if self.tree[i].dep == "pobj" and link.lower == "as" and self.tree.is_verb(link.head):
+            made = [k for k in made_into(self.tree, link.head) if self.tree[k].kind in {"place", "name"}]
+            return [hit for k in made for hit in self._listed(k, depth)]  # "leaves X as the last town (that they hold)"
         one = self.tree[link.head]
         if self.tree[i].dep == "pobj" and link.lower == "of" and one.lower == "one" and one.dep == "attr":
             verb, across = one.head, ["nsubj"]
