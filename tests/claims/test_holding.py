@@ -53,12 +53,16 @@ By then {A|the guerrillas} were masters of {P|Dolna}.
 {A|The rebels} occupied {P|Dolna} for eleven days in 2024.
 {P|Dolna} was occupied by {A|the rebels} from 1 March.
 {A|The rebels} hold a strip of coast from {P|Dolna} to {P|Gora}.
+{P|Dolna}, then in {A|rebel} hands, was shelled.
+{P|Dolna}, which {A|the rebels} control, was shelled.
+{P|Dolna}, where {A|the rebels} rule, was shelled.
 {A|The rebels} hold a belt of villages running from {P|Dolna} down to {P|Gora}.
 """
 
 PARTED = """
 {A|The army} holds {P|Dolna} and {C|the rebels} {Q|Gora} and {Q|Morla}.
 The north of {P|Dolna} is held by {A|the army}, the west by {C|the rebels}.
+In {P|Dolna} {A|the army} holds the north, {C|the rebels} the south.
 {P|Dolna} was under {A|the army}, {Q|Gora} under {C|the rebels}.
 {P|Dolna} is in the hands of {A|the army}, {Q|Gora} in those of {C|the rebels}.
 {P|Dolna} belongs to {A|the army}, {Q|Gora} to {C|the rebels}.
@@ -73,6 +77,7 @@ Some of {O|the rebels} stayed in {O|Dolna}.
 {O|The army} patrolled the road to {O|Dolna}.
 {O|The rebels} clung to their beliefs in {O|Dolna}.
 {O|The rebels} had a run of luck in {O|Dolna}.
+{O|The army}'s spokesman is based in {O|Dolna}.
 {O|The rebels} still have tanks in {O|Dolna}.
 {O|The rebels} denied that they had abandoned {O|Dolna}.
 {O|The army} holds the road from {O|Dolna} to {O|Gora}.

@@ -35,6 +35,9 @@ _AS_MANY = re.compile(
     r" (?:attack|capture|command|contest|control|patrol|storm) "
     r"(?:a|all|almost|both|half|its|large|many|most|much|nearly|only|parts|several|some|the|their|two|three|[A-Z]\w+)\b"
 )
+_HOLD = re.compile(r" (?:still |now )?(?:control|rule|patrol|command)\b(?! of\b| over\b)")
+_WHAT_THEY = re.compile(r"\b(?:that|which|where) (?:the )?\Z")  # "which the Taliban control"
+_RELATIVE = 10  # characters of "which the "
 _DIRECTION = re.compile(r"(?:north|south|east|west|central|upper|lower|greater|old|new)")
 _COMPASS = re.compile(r"(?:(?:North|South)[- ]?)?(?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est)ern")
 _LINKS = frozenset({"and", "of", "the", "to"})
@@ -348,6 +351,8 @@ def _actor(text: str, mention: ActorMention, held: frozenset[str], ground: Colle
     plain = (
         last
         if last[0].islower() and last.isalpha()
+        else "rebels"
+        if _HOLD.match(text, mention.end) and _WHAT_THEY.search(text, max(mention.start - _RELATIVE, 0), mention.start)
         else "Germans"
         if (last[-1] == "s" and not last.isupper()) or _AS_MANY.match(text, mention.end)
         else "Germany"

@@ -244,9 +244,8 @@ class ReportReader:
         return kinds[0] if kinds else None
 
     def _reading(self, found: Finding, finding: Finding, tree: Tree, sentence: Sentence, story: StoryTime) -> Reading:
-        aside = (
-            tree[finding.governor].kind == "place" and finding.frame.shape == "light"
-        )  # "for X, under siege since May"
+        # "for X, under siege since May", "areas under rebel control"
+        aside = finding.frame.shape == "light" and not tree.is_verb(finding.governor)
         state = finding.frame.shape in {"held", "label"} or aside
         state = state or (finding.kind is Kind.HOLDS and _described(tree, finding))
         standing = standing_of(tree, finding.governor, finding.trigger, state=state)

@@ -118,6 +118,8 @@ def timing_of(
     if story.news and published is not None and finding.kind not in EVENTS and _said(tree, finding):
         day = story.edtf if story.spoken and sentence - story.sentence <= _CARRIED else None
         return Timing(day or published.isoformat(), "tense")
+    if finding.frame.shape == "held" and story.ever_news and published is not None:
+        return Timing(published.isoformat(), "tense")  # "jets struck rebel-held X"
     spoken = story.news and story.spoken
     told_now = story.ever_news and not spoken and finding.kind in EVENTS and had_been(tree, finding)
     if told_now and published is not None and tense == "past" and _said_before(tree, finding):

@@ -18,6 +18,7 @@ __all__ = ["RELATIVES"]
 
 _MEASURES = frozenset({"km", "kilometres", "kilometers", "miles", "mile", "metres", "meters", "hours", "kms"})
 _MARKS = frozenset({"after", "before", "until", "since", "as"})
+_FINITE = frozenset({"VBD", "VBP", "VBZ"})
 _ASIDE = 9  # tokens: "about five kilometres to the east of"
 _RELATIVES = frozenset({"which", "that", "who", "whom", "whose", "where"})
 
@@ -95,7 +96,18 @@ def _mend_two_subjects(tokens: Sequence[Token], i: int) -> None:
         tokens[i].dep = "dobj"
 
 
+def _mend_side(tokens: Sequence[Token], i: int) -> None:
+    """Make a subject of a side that was made a part of the verb: "X, which the rebels control"."""
+    verb = tokens[tokens[i].head]
+    if verb.i != i + 1 or verb.tag not in _FINITE or any(t.head == verb.i and "subj" in t.dep for t in tokens[:i]):
+        return
+    tokens[i].dep = "nsubj"
+    if i and tokens[i - 1].dep == "det" and tokens[i - 1].head == verb.i:
+        tokens[i - 1].head = i
+
+
 RELATIVES = (
+    Repair(_mend_side, deps="compound nmod", kinds="actor"),
     Repair(_mend_two_subjects, deps="nsubj", words=frozenset({"which", "that"})),
     Repair(_mend_saying, deps="relcl", kinds="None"),
     Repair(_mend_relative, deps="relcl advcl", kinds="None"),

@@ -56,6 +56,8 @@ class Acting(RolePaths):
             return True  # "X was occupied by them from 1 March"
         since = any(self.tree[k].lower == "since" for k in self.tree.kids(verb, "prep", "mark", "advmod"))
         still = any(self.tree[k].lower in {"still", "currently", "now"} for k in self.tree.kids(verb, "advmod"))
+        if self.tree[verb].tag == "VBG" and self.tree[verb].dep == "acl":
+            return True  # "the rebels occupying X"
         present = self.tree[verb].tag in {"VBZ", "VBP"} or auxiliaries & {"is", "are", "remains", "remain"}
         passive = self.tree.is_passive(verb)  # "a town occupied by them since May"
         if passive and self.tree[verb].dep in {"acl", "relcl"} and not self._timed(verb):

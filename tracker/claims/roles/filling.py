@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from tracker.claims.actors.data import Form
 from tracker.claims.frames import Frame
 from tracker.claims.place_memory import PlaceRole
 from tracker.claims.records import record
@@ -38,6 +39,7 @@ _ALL_WAYS = frozenset({"all", "every", "last", "final", "only", "sole", "remaini
 _BEING_IN = frozenset({"be-inside", "be-back-in", "be-in-the-streets"})
 _OF_GROUND = frozenset({"follow", "come-next", "place-holds-out", "belong-to", "loyal-to"})
 _OF_THEMSELVES = frozenset({"entrench", "ensconce", "barricade", "fortify", "hole"})
+_OFFICIALS = words("matching", "officials")
 _A_FEW = words("filling", "a_few")
 _SELF = frozenset({"itself", "themselves", "himself"})
 _OFTEN = frozenset({"times", "twice", "thrice", "repeatedly", "frequently", "often", "constantly", "regularly"})
@@ -246,6 +248,8 @@ class Filling(Going):
             return not _OFTEN.isdisjoint(token.lower for token in self.tree.tokens[verb + 1 :])
         if frame.frame_id == "follow" and self.tree.verb_base(verb) == "go" and not self._went(verb):
             return True
+        if frame.frame_id == "belong-to" and any(self._is_state(k) for k in self.tree.prepositional(verb, ("to",))):
+            return True  # "the town belongs to Morland"
         if frame.frame_id in _OF_GROUND:  # "followed the talks", "held out hope", "a house in X belongs to"
             done = [k for k in self.tree.kids(verb, "dobj") if self.tree[k].lower not in {"suit", "way"}]
             return bool(done) or not self._is_ground(verb) or self.tree.is_passive(verb)
@@ -261,7 +265,10 @@ class Filling(Going):
             return not under or any(token.tag.startswith(("NN", "VBG")) and token.kind != "date" for token in after)
         if frame.frame_id == "entrenched" and self.tree.verb_base(verb) not in _OF_THEMSELVES:
             done_to = self.tree.is_passive(verb) or self.tree[verb].dep == "acomp"
-            return not done_to  # who confines others holds nothing by it
+            official = any(self._singular(k) in _OFFICIALS for k in self.tree.surface_subjects(verb))
+            return not done_to or official  # who confines others holds nothing by it; "the spokesman is based in X"
+        if frame.frame_id == "rule-in":  # "in the north they rule the countryside"
+            return bool(self.tree.kids(verb, "dobj"))
         if frame.frame_id == "dig-in":
             return any(not self.sides.is_side(k) for k in self.tree.kids(verb, "dobj"))  # "dug wells"
         if frame.frame_id in {"return", "come-back"}:  # "returned to base", "returned fire", "returned from exile"
@@ -283,6 +290,11 @@ class Filling(Going):
             own = self.tree.kids(verb, "nsubj") and not self.tree.is_passive(verb)
             return bool(self.tree.kids(verb, "dobj")) or not own
         return frame.frame_id == "fall" and bool(self.tree.kids(verb, "acomp", "oprd"))
+
+    def _is_state(self, k: int) -> bool:
+        """Tell whether a side is a country, or named by its capital."""
+        entity = self.tree[k].entity
+        return entity is not None and entity.actor is not None and entity.actor.form in {Form.STATE, Form.CAPITAL}
 
     def _is_ground(self, verb: int) -> bool:
         """Tell whether the subject of a verb is a place, or a part of one."""

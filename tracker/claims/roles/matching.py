@@ -25,6 +25,7 @@ __all__ = ["match"]
 _AS_NOUNS = frozenset({"control", "siege", "theirs", "ours"})  # whatever a parser takes them for
 _LATELY = frozenset({"newly", "recently", "freshly", "just", "lately"})
 _CALLED = frozenset({"called", "named", "dubbed", "codenamed", "termed"})
+_ASIDE = 4  # tokens of time between a comma and "in their hands"
 _NO_GROUND = words("matching", "no_ground")
 _ENDINGS = words("matching", "endings")
 
@@ -179,8 +180,14 @@ class _Matcher(Filling):
         above = self.tree[preposition].head
         if not self.tree.is_verb(above):
             return above
-        aside = preposition > 1 and self.tree[preposition - 1].text == ","
-        return preposition - 2 if aside and self.tree[preposition - 2].kind == "place" else None
+        first = preposition
+        while first > preposition - _ASIDE and self._tells_when(first - 1):
+            first -= 1  # "X, at that time in their hands"
+        aside = first > 1 and self.tree[first - 1].text == ","
+        return first - 2 if aside and self.tree[first - 2].kind == "place" else None
+
+    def _tells_when(self, i: int) -> bool:
+        return i > 0 and (self.tree[i].tag == "RB" or self.tree[i].lower in {"at", "that", "the", "time"})
 
     def _ended(self, i: int, frame: Frame) -> Frame:
         """Return the frame of the end of a siege for "the lifting of the siege"."""

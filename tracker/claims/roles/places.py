@@ -257,8 +257,23 @@ class PlaceReader(Unnamed):
         """Return the part of a place that "the south of X" names, where it stands inside: "in the south of X"."""
         if not any(self.tree[k].lower == "the" for k in self.tree.kids(i, "det")):
             return []  # "5 km south of X" is outside
-        heads = self.tree.prepositional(i, ("of",))
+        heads = self.tree.prepositional(i, ("of",)) or self._fronted(i)
         return [replace(hit, part=hit.part or noun.replace("-", "")) for k in heads for hit in self._listed(k, depth)]
+
+    def _fronted(self, i: int) -> list[int]:
+        """Return the town told ahead of who holds which side of it: "in X the rebels hold the north"."""
+        verb = self.tree[i].head
+        if self.tree[i].dep not in {"dobj", "nsubjpass", "nsubj"} or not self.tree.is_verb(verb):
+            return []
+        ahead = [k for k in self.tree.prepositional(verb, ("in", "inside", "within")) if k < min(i, verb)]
+        if not ahead and self.tree[verb].dep == "relcl":  # "X is divided between A, which holds the south, and B"
+            parted = (k for k in self.tree.climb(verb) if self.tree[k].lower in {"divided", "split"})
+            ahead = [k for verb in parted for k in self.tree.surface_subjects(verb)]
+        entities = [(k, self.tree[k].entity) for k in ahead if self.tree[k].kind == "place"]
+        towns = [
+            k for k, e in entities if e is not None and e.resolution and (e.resolution.feature or "").startswith("PPL")
+        ]
+        return towns[:1]
 
     def _listed(self, head: int, depth: int, *, inner: bool = False) -> list[PlaceHit]:
         heads = [head, *(k for k in self.tree.conjuncts(head) if not self._is_excepted(k))]

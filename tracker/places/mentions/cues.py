@@ -19,6 +19,7 @@ from tracker.places.mentions.spelling import Saying, Spelling
 
 __all__ = ["ContextReader", "Look"]
 
+_HELD = ("-held", "-controlled", "-occupied", "-ruled", "-run", "-administered")  # "in rebel-held X"
 _CLOSERS = ".!?…:;"
 _QUOTES = '"“”‘’«»„()[]'
 _ABBREVIATED = frozenset(
@@ -225,6 +226,8 @@ class ContextReader:
         closes = (last[-1] in _CLOSERS and lowered not in _ABBREVIATED) or last in _QUOTES
         bare = lowered.strip(_QUOTES).rstrip(".")
         sign = lowered if lowered in {"the", "of"} else self._signs_before.get(bare)
+        if sign is None and lowered.endswith(_HELD):
+            return _Before(closes, lowered, "taken")
         if sign is None and last[0].isupper() and last[-1] not in ",;" and bare not in self._words.common:
             sign = "given_before" if bare in self._words.given else "capital_before"
         return _Before(closes, lowered, sign)
