@@ -54,6 +54,17 @@ def test_what_was_lost_was_lost_by_who_had_it(stages: Stages) -> None:
     assert (Kind.LOSES, "ukraine", "Vuhlehirsk") in said(stages, text)
 
 
+def test_of_a_loss_the_text_tells_who_lost_not_who_won(stages: Stages) -> None:
+    text = "Russian forces captured Lysychansk in July 2022 and moved on. Spirne was lost in the summer of 2024."
+    assert {(k, a) for k, a, place in said(stages, text) if place == "Spirne"} == {(Kind.LOSES, "ukraine")}
+    text = "The Taliban captured Kandahar on Thursday. American troops watched. Ghazni was lost the day before."
+    assert {(k, a) for k, a, place in said(stages, text) if place == "Ghazni"} == {
+        (Kind.LOSES, "other:afghan government")
+    }
+    text = "Russian forces captured Melitopol. Tokmak was lost by Ukraine in March 2022."
+    assert {(k, a) for k, a, place in said(stages, text) if place == "Tokmak"} == {(Kind.LOSES, "ukraine")}
+
+
 def test_a_leader_speaks_for_his_side_and_goes_about_alone(stages: Stages) -> None:
     text = (
         "Ukrainian soldiers fought on in Bakhmut. Zelensky arrived in Izium on 14 September 2022. "

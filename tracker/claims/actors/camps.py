@@ -59,12 +59,20 @@ class Camps:
         return others[-1] if len({self.camp(one) for one in others}) == 1 else None
 
     def against(self, actor_id: str, named: Iterable[str], country: str | None) -> str | None:
-        """Return who stands against a side: whom the text names, else whoever alone does so in a country."""
+        """Return who stands against a side: whom the text names, the state at home first, else who alone does so."""
         told = list(named)
         other = self.other(actor_id, told)
         own = self.camp(actor_id)
-        if other is not None or any(self.camp(one) != own for one in told) or country is None:
-            return other
+        home = self.at_home(country)
+        if other is None or home is None or self.camp(home) == own:
+            return other if other is not None else self._alone_against(actor_id, told, country)
+        return home if self.camp(home) == self.camp(other) or self.from_abroad(other, country) else other
+
+    def _alone_against(self, actor_id: str, told: list[str], country: str | None) -> str | None:
+        """Return the state that alone stands against a side in a country, where the text names nobody else."""
+        own = self.camp(actor_id)
+        if any(self.camp(one) != own for one in told) or country is None:
+            return None
         rivals = [side for side, lands in self.grounds.items() if country in lands and self.camp(side) != own]
         if country not in self.grounds.get(actor_id, ()) or len({self.camp(side) for side in rivals}) != 1:
             return None

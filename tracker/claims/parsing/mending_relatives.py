@@ -77,6 +77,19 @@ def _mend_relative_object(tokens: Sequence[Token], i: int) -> None:
         link.dep = "mark"
 
 
+def _mend_side_in_relative(tokens: Sequence[Token], i: int) -> None:
+    """Make the verb of a relative clause whose side was taken for it: "X, which rebel forces left in May"."""
+    pronoun = next((t for t in tokens[:i] if t.head == i and t.lower in {"which", "that"}), None)
+    verb = next((t for t in tokens[i + 1 : i + 3] if t.head == i and t.dep == "acl"), None)
+    if pronoun is None or verb is None or pronoun.dep != "nsubj" or verb.tag not in {"VBN", "VBD"}:
+        return
+    if any(t.tag != "RB" for t in tokens[i + 1 : verb.i]) or any(t.head == verb.i and t.lower == "by" for t in tokens):
+        return
+    verb.tag, verb.dep, verb.head = "VBD", "relcl", tokens[i].head
+    tokens[i].dep, tokens[i].head = "nsubj", verb.i
+    pronoun.dep, pronoun.head = "dobj", verb.i
+
+
 def _measured_from(tokens: Sequence[Token], i: int) -> int | None:
     """Return the name before an aside that tells how far it is: "X, five km east of Y, which"."""
     for k in range(i - 1, max(i - _ASIDE, 0), -1):
@@ -108,6 +121,7 @@ def _mend_side(tokens: Sequence[Token], i: int) -> None:
 
 RELATIVES = (
     Repair(_mend_side, deps="compound nmod", kinds="actor"),
+    Repair(_mend_side_in_relative, deps="relcl", kinds="actor"),
     Repair(_mend_two_subjects, deps="nsubj", words=frozenset({"which", "that"})),
     Repair(_mend_saying, deps="relcl", kinds="None"),
     Repair(_mend_relative, deps="relcl advcl", kinds="None"),

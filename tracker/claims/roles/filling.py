@@ -393,7 +393,7 @@ class Filling(Going):
         counter = self._side(frame.counter, frame, verb, noun, taken, None)
         actor = self._side(frame.actor, frame, verb, noun, taken, counter)
         if actor is None and verb is not None and self._left_by_somebody(frame, verb):
-            actor = self._own_post(verb)
+            actor = self._whose_post(verb)
         if frame.frame_id == "besiege" and verb is not None and self._without_object(verb):
             counter, actor = actor, None  # "the troops besieged in X"
         if actor is None and carrier is not None and any(path.start == "carrier" for path in frame.actor):

@@ -96,7 +96,7 @@ class Going(Acting):
         up = any(self.tree[k].lower == "up" for k in self.tree.kids(verb, "prt", "prep", "advmod"))
         return (up or base != "give") and not self.tree.kids(verb, "dative")
 
-    def _own_post(self, verb: int) -> ActorHit | None:
+    def _whose_post(self, verb: int) -> ActorHit | None:
         """Return whose post is left: "the army's camp there was abandoned"."""
         posts = [k for k in self.tree.objects(verb) if self.tree[k].kind is None]
         hits = (self.sides.owner(k) for k in posts if not any(self.tree[m].lower == "its" for m in self.tree.kids(k)))

@@ -69,6 +69,8 @@ class Movers(Takers, Holders):
         if finding.kind is Kind.ENTERS:  # "was stormed on Monday": by who was on the move before
             stormer, back = self._on_the_move(finding, sides, sentence)
             return finding if stormer is None else replace(finding, actor=replace(stormer, sentences_back=back))
+        if finding.frame.frame_id in LOSSES and finding.counter is not None:
+            return finding  # "was lost by the army": that is what is told
         if finding.kind is Kind.GAINS and finding.counter is not None and finding.frame.shape != "noun":
             holder = _holder_since(finding, others, tree)
             if holder is not None:
@@ -82,7 +84,11 @@ class Movers(Takers, Holders):
         told = self._boaster(finding, tree, sides) or by_the_word(finding, tree, sides)
         if told is not None:
             return replace(finding, actor=told)
-        return self._with_mover(finding, others, tree, sides, sentence)
+        moved = self._with_mover(finding, others, tree, sides, sentence)
+        if finding.frame.frame_id not in LOSSES or moved.actor is None or moved.counter is not None:
+            return moved
+        loser = opponent(finding, moved.actor, sides)  # of a loss the text tells who lost
+        return moved if loser is None else replace(finding, counter=loser)
 
     def _with_mover(
         self, finding: Finding, others: Sequence[Finding], tree: Tree, sides: ActorReader, sentence: int

@@ -25,6 +25,7 @@ from tracker.claims.roles.heads import Heads
 from tracker.claims.roles.places import PlaceHit
 from tracker.claims.roles.resuming import resumed
 from tracker.claims.roles.sides import PEOPLE, ActorHit
+from tracker.claims.roles.unnamed import POSTS
 from tracker.claims.words import words
 from tracker.model import Kind
 
@@ -114,6 +115,13 @@ class RolePaths(Heads):
                 hits = [hit for hit in hits if hit.token < verb] or hits  # "X, which the army holds, and Y"
             if hits:
                 return self._narrowest(hits)
+        return self._unsaid(frame, verb, noun)
+
+    def _unsaid(self, frame: Frame, verb: int | None, noun: int | None) -> list[PlaceHit]:
+        """Return the place to which no role path leads: of an own post that is left, or what the text is telling of."""
+        own = self._own_post(verb) if verb is not None and frame.kind is Kind.WITHDRAWS else []
+        if own:
+            return own
         if noun is not None and frame.frame_id == "the-capture-of":
             return resumed(self.tree, self.places, frame, noun, noun)
         return resumed(self.tree, self.places, frame, verb, noun) if verb is not None else []
@@ -176,10 +184,30 @@ class RolePaths(Heads):
         inside = (nouns.part | nouns.quarter) - {"gate", "area"}
         return named or noun in nouns.settlement or noun in nouns.facility or noun in inside
 
+    def _own_post(self, verb: int) -> list[PlaceHit]:
+        """Return the place where who leaves had his own post: "left its base in X", "left their camp there"."""
+        posts = [*self.tree.kids(verb, "dobj"), *self.tree.prepositional(verb, ("from", "out of"))]
+        for post in posts:
+            own = any(self.tree[k].lower in {"its", "their"} for k in self.tree.kids(post, "poss"))
+            if self._singular(post) not in POSTS or not own:
+                continue
+            behind = [k for k in self.tree.prepositional(verb, ("in", "at", "inside")) if k > post]
+            where = self.tree.prepositional(post, ("in", "at", "inside")) or behind
+            hits = [hit for k in where if not is_time(self.tree, k) for hit in self.places.places(k)]
+            if hits:
+                return hits
+            there = [k for head in (post, verb) for k in self.tree.kids(head, "advmod") if k > post]
+            if any(self.tree[k].lower == "there" for k in there):
+                return self.places.focus(post)
+        return []
+
     def _left_out(
         self, path: RolePath, frame: Frame, verb: int, noun: int | None, tried: Sequence[int]
     ) -> list[PlaceHit]:
         """Return the place that a verb leaves out: the town of an entry, or what the text is telling of."""
+        post = self._own_post(verb) if frame.kind is Kind.WITHDRAWS else []
+        if post:
+            return post
         leaving = frame.frame_id == "drive-out" and self._out(verb)  # "were expelled": no "out" is needed
         with_verb = () if leaving else path.prepositions
         if any(other.start == "object" for other in frame.place) and not all(map(self._holds_nothing, tried)):
