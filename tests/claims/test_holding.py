@@ -35,6 +35,8 @@ By May {A|the rebels} were penned in at {P|Dolna}.
 {A|The militia} stayed in {P|Dolna} and {P|Gora} after the truce.
 {A|Rebel fighters} were still patrolling {P|Dolna} on Monday.
 {P|Dolna} is guarded by {A|the rebels}.
+With {P|Dolna} and {P|Gora} in {A|rebel} hands by the 25th, the garrison fled.
+With {P|Dolna} under {A|rebel} control by 5 August, the people left.
 By then {A|the guerrillas} were masters of {P|Dolna}.
 {A|The rebels} already have {P|Dolna} and {P|Gora}.
 {A|The rebels}, with their headquarters in {P|Dolna}, refused.

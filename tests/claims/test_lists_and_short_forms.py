@@ -151,3 +151,8 @@ def test_each_name_of_a_list_has_the_day_behind_it() -> None:
 def test_a_name_with_a_verb_of_its_own_is_in_no_list() -> None:
     said = read("{A|The army} took {P|Dolna} on 4 May, {P|Gorna} was quiet on Monday.", published=DAY)
     assert {claim.place.text for claim in said} == {"Dolna"}
+
+
+def test_initials_with_stops_are_no_names() -> None:
+    text = "{A|Fighters} loyal to the U.N.-recognised government stormed {P|Dolna} on Wednesday."
+    assert told(text, Kind.ENTERS) == by(ALPHA, "Dolna")

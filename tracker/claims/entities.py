@@ -294,8 +294,9 @@ def _is_name(found: re.Match[str], text: str, *, inside: bool, first: bool, fami
         return linked or inside or word in {"Al", "El", "Abu", "Umm", "Bin", "Ibn"}
     if word.isdigit():
         return inside or len(word) == 4
-    rank = text[found.end() : found.end() + 1] == "." and opens_title(word)  # "Col. Doe"
-    if not word[0].isupper() or lower in _PROSE or rank:
+    stop = text[found.end() : found.end() + 1] == "."
+    short = stop and (len(word) == 1 or opens_title(word))  # "U.N.-backed", "Col. Doe"
+    if not word[0].isupper() or lower in _PROSE or short:
         return False
     if ("'" in lower or "’" in lower) and len(lower) > 2 and re.split("['’]", lower)[0] in _PROSE:
         return False

@@ -130,7 +130,10 @@ def _mention(hit: Hit, text: str, first: int, story: Story, *, aside: bool, ahea
     kind = DateKind.ASIDE if aside else _kind(hit, text, first)
     lead = text[max(first, hit.start - 4 * _BEFORE) : hit.start]
     initial = hit.start - first <= len(lead) and len(lead.split()) <= 3
-    looks_back = _looks_back(lead, kind) and hit.pattern not in _ONWARD
+    previous = not initial and hit.groups.get("rel", "").endswith(
+        ("previous", "preceding")
+    )  # "won the previous winter"
+    looks_back = previous or (_looks_back(lead, kind) and hit.pattern not in _ONWARD)
     story.at = hit.start
     later_named = ahead if ahead is not None and ahead.pattern in _NAMED else None
     dated = later_named is not None and "," not in text[hit.end : later_named.start] and _is_after(hit, text)

@@ -150,7 +150,25 @@ def _mend_perfect(tokens: Sequence[Token], i: int, frames: Frames) -> None:
         token.head, token.dep = k, "aux" if token.i == i else "advmod"
 
 
+def _mend_hands(tokens: Sequence[Token], i: int) -> None:
+    """Hang "hands" on the "in" before its side, not on a clause behind: "with X in rebel hands by May, they left"."""
+    side, link = tokens[i - 1], tokens[i - 2]
+    if i < _AFTER_NAME or side.kind != "actor" or link.lower not in {"in", "into", "under"} or side.head != link.i:
+        return
+    above = tokens[i].head
+    for token in tokens[: link.i]:
+        if token.head != i:
+            continue
+        if token.tag == "IN":
+            token.head, token.dep = above, "prep"
+        elif token.kind in {"place", "name"}:
+            token.head, token.dep = (token.i - 1, "pobj") if tokens[token.i - 1].lower == "with" else (above, "nsubj")
+    side.head, side.dep = i, "compound"
+    tokens[i].head, tokens[i].dep = link.i, "pobj"
+
+
 NOUN_PHRASES = (
+    Repair(_mend_hands, deps="nsubj nsubjpass ccomp advcl dobj ROOT", words=frozenset({"hands", "control", "rule"})),
     Repair(_mend_label, tags=_FINITE, kinds="None", words=lambda frames: frames.noun_forms.keys()),
     Repair(_mend_split, deps="pobj", kinds="actor"),
     Repair(_mend_kind, deps="npadvmod", kinds=NAMES),
