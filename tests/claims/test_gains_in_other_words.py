@@ -178,11 +178,13 @@ def test_what_only_looks_like_a_gain_is_none(text: str) -> None:
     [
         "{C|The coalition} congratulated {A|the army} on the liberation of {P|Dolna}.",
         "The president praised {A|the army} for the recapture of {P|Dolna}.",
+        "Actions by {A|the army} resulted in the liberation of {P|Dolna}.",
+        "The raids of {A|the army} led in the end to the capture of {P|Dolna}.",
         "Officials thanked the commander and {A|the army} for the capture of {P|Dolna}.",
         "{C|The coalition} congratulates the governor of Gora and {A|the army} on the liberation of {P|Dolna}.",
     ],
 )
-def test_who_is_praised_for_a_capture_made_it(text: str) -> None:
+def test_who_is_praised_for_a_capture_or_brought_it_about_made_it(text: str) -> None:
     assert told(text) == {(ALPHA, "Dolna")}
 
 

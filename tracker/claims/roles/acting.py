@@ -34,6 +34,7 @@ _AMOUNTING = words("matching", "amounting")
 _PRAISING = words("syntax", "praising")
 _PRAISED_FOR = frozenset({"for", "on", "over", "upon", "with"})
 _FORCING = words("matching", "forcing")
+_RESULTING = frozenset({"result", "lead", "culminate", "end"})
 
 
 class Acting(RolePaths):
@@ -266,6 +267,19 @@ class Acting(RolePaths):
         hits = [
             self.sides.actor(k) for head in heads for k in (head, *self.tree.conjuncts(head))
         ]  # "the governor and X"
+        return next((hit for hit in hits if hit is not None and hit.actor_id is not None and not hit.civil), None)
+
+    def _brought_about(self, noun: int) -> ActorHit | None:
+        """Return whose deeds ended in something: "actions by the army resulted in the liberation of X"."""
+        link = self.tree[noun].head
+        verb = self.tree[link].head
+        if self.tree[noun].dep != "pobj" or self.tree[link].lower not in {"in", "to", "with"}:
+            return None
+        if not self.tree.is_verb(verb) or self.tree.verb_base(verb) not in _RESULTING:
+            return None
+        deeds = self.tree.surface_subjects(verb)
+        doers = [m for k in deeds for m in (*self.tree.prepositional(k, ("by", "of")), *self.tree.kids(k, "poss"))]
+        hits = (self.sides.actor(k) for k in (*doers, *deeds))
         return next((hit for hit in hits if hit is not None and hit.actor_id is not None and not hit.civil), None)
 
     def _cleared_of_things(self, verb: int, counter: ActorHit | None) -> bool:

@@ -421,7 +421,7 @@ class Filling(Going):
             return self._reporter(noun), counter  # "the army confirmed a withdrawal from X"
         if noun is None or actor is not None or frame.frame_id not in {"the-capture-of", "the-loss-of"}:
             return actor, counter
-        praised = self._praised_for(noun)
+        praised = self._praised_for(noun) or self._brought_about(noun)
         blamed = (
             frame.frame_id == "the-loss-of" or self._singular(noun) == "fall"
         )  # "blamed the army for the fall of X"
