@@ -217,3 +217,9 @@ def test_the_largest_of_several_that_others_hold_was_not_taken() -> None:
 def test_what_is_left_as_the_last_town_is_held() -> None:
     text = "{A|The rebels} took {P|Gora}, which leaves {P|Dolna} and {P|Sela} as the last towns held by {C|the army}."
     assert told(text, Kind.HOLDS) == {(BETA, "Dolna"), (BETA, "Sela")}
+
+
+def test_an_entry_before_a_taking_that_has_no_day_says_no_more() -> None:
+    text = "{A|The rebels} have taken over half of {P|Dolna} since they entered it in June 2025."
+    assert told(text) == {(ALPHA, "Dolna")}
+    assert told(text, Kind.ENTERS) == set()

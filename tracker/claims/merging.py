@@ -123,9 +123,9 @@ def _implied(claim: Claim, claims: Sequence[Claim]) -> bool:
             if (
                 claim.kind is Kind.ENTERS
                 and claim.actor == other.actor
-                and claim.valid_time in {None, other.valid_time}
+                and (claim.valid_time in {None, other.valid_time} or (other.valid_time or "..").startswith(".."))
             ):
-                return True
+                return True  # "took half of X since they entered in June", not "entered X on Friday, took it on Sunday"
             if claim.rule == "contest":
                 return True  # "took control of the contested city"
             lost = claim.kind is Kind.LOSES and claim.actor != other.actor and other.actor is not None
