@@ -9,6 +9,7 @@ import pytest
 
 from tracker.claims.frames import load_frames, read_frames
 from tracker.claims.parsing.model_loader import load_model
+from tracker.claims.roles.otherwise import Otherwise
 from tracker.errors import InputError
 from tracker.model import Modality
 
@@ -85,3 +86,8 @@ def test_a_broken_file_of_frames_is_refused_by_name(change, problem, tmp_path) -
     with pytest.raises(InputError, match=problem) as caught:
         read_frames(broken)
     assert str(broken) in str(caught.value)
+
+
+def test_what_is_asked_of_a_trigger_is_asked_for_a_frame_that_there_is() -> None:
+    ids = {frame.frame_id for frame in load_frames().frames}
+    assert {*Otherwise._asked, *Otherwise._asked_of_nouns} <= ids

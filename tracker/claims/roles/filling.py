@@ -5,45 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tracker.claims.actors.data import Form
 from tracker.claims.frames import Frame
 from tracker.claims.place_memory import PlaceRole
 from tracker.claims.records import record
-from tracker.claims.roles.ellipsis import is_time
-from tracker.claims.roles.going import Going
+from tracker.claims.roles.otherwise import LASTS, SOLDIERY, Otherwise
 from tracker.claims.roles.places import PlaceHit
 from tracker.claims.roles.reaching import reached
-from tracker.claims.roles.sides import PEOPLE, ActorHit
-from tracker.claims.words import words
+from tracker.claims.roles.sides import ActorHit
 from tracker.model import Kind
 
 __all__ = ["Filling", "Finding"]
 
-_LASTS = frozenset({"last", "final", "remaining", "sole", "only"})
-_SIDEWAYS = frozenset({"north", "south", "east", "west", "half", "part", "province", "region", "coast", "border"})
-_UNHINDERED = words("filling", "unhindered")  # "left X without a fight"
 _HELD_AGAIN = frozenset({"under-control", "in-control-of"})
-_IN_TURN = frozenset({"first", "next", "too", "likewise", "second", "last"})
 _ENDING = frozenset({"end", "cease", "collapse", "crumble", "expire"})
-_LEFT_IN = words("filling", "left_in")
-_SOLDIERY = words("filling", "soldiery")
-_GUARDS = words("roles", "guards")
-_OFFICIALS = words("matching", "officials")
 _VEHICLES = frozenset({"vehicle", "patrol", "detachment", "humvee", "gunman", "gunmen"})
-_PEACEFUL = words("filling", "peaceful")
-_PEACE = words("filling", "peace")
-_COMING = frozenset(
-    {"be-inside", "be-back-in", "be-in-the-streets", "push-into", "arrive-at", "enter", "get-as-far-as"}
-)
-_ALL_WAYS = frozenset({"all", "every", "last", "final", "only", "sole", "remaining"})
-_BEING_IN = frozenset({"be-inside", "be-back-in", "be-in-the-streets"})
-_OF_GROUND = frozenset({"follow", "come-next", "place-holds-out", "belong-to", "loyal-to"})
-_OF_THEMSELVES = frozenset({"entrench", "ensconce", "barricade", "fortify", "hole"})
-_OFFICIALS = words("matching", "officials")
-_A_FEW = words("filling", "a_few")
-_SELF = frozenset({"itself", "themselves", "himself"})
-_OFTEN = frozenset({"times", "twice", "thrice", "repeatedly", "frequently", "often", "constantly", "regularly"})
-_HARDLY = frozenset({"little", "no", "light", "scant", "minimal", "token", "sporadic", "negligible", "any"})
 _CHANGES = frozenset({Kind.GAINS, Kind.LOSES, Kind.WITHDRAWS})
 
 
@@ -80,15 +55,7 @@ class Finding:
     entry: bool = False
 
 
-_CLAUSES = ("xcomp", "relcl", "acl", "advcl")
-_RIDING = frozenset({"drive", "roll", "walk"})
-_HOUSES = frozenset(
-    ["house", "home", "residence", "villa", "apartment", "flat", "office", "hotel", "mosque", "church", "school", "car"]
-)
-_ILLS = frozenset({"threat", "danger", "fear", "harassment", "scourge", "menace", "debt", "poverty", "tax"})
-
-
-class Filling(Going):
+class Filling(Otherwise):
     """Fills the frames of one sentence."""
 
     def _filled(
@@ -98,14 +65,7 @@ class Filling(Going):
         verb = trigger if frame.verbs and noun != trigger else None
         if verb is not None and self._says_else(frame, verb):
             return
-        few = {self.tree[k].lower for k in self.tree.kids(trigger, "det", "amod")} & {"no", "little", "scant"}
-        if frame.kind is Kind.CONTESTS and few:
-            return  # "there was little fighting inside the city"
-        if frame.frame_id == "cut-roads" and noun is not None and not self._are_all(noun):
-            return
-        if frame.frame_id == "front-runs-through" and noun is not None and not self._is_front(noun):
-            return
-        if frame.frame_id in {"meet-resistance", "resistance-in"} and noun is not None and self._hardly(noun):
+        if self._noun_says_else(frame, trigger, noun):
             return
         places = self._places(frame, verb, noun, carrier)
         if frame.kind is Kind.GAINS and frame.shape == "verb" and verb is not None:
@@ -166,222 +126,15 @@ class Filling(Going):
 
     def _part(self, hit: PlaceHit, kind: Kind) -> str | None:
         """Return the part that is meant; who takes or leaves the last parts has or leaves the whole."""
-        lasts = {self.tree[k].lower for k in self.tree.kids(hit.head, "amod")} & _LASTS
+        lasts = {self.tree[k].lower for k in self.tree.kids(hit.head, "amod")} & LASTS
         return None if hit.part == "parts" and lasts and kind in _CHANGES else hit.part
-
-    def _claims_as_taken(self, verb: int) -> bool:
-        """Tell whether ground is claimed as taken: not "claims X as its own", "long claimed X", "claimed by both"."""
-        doers = self.tree.subjects(verb)
-        both = any(self.tree[k].lower in {"both", "sides"} for d in doers for k in (d, *self.tree.kids(d)))
-        beside = {self.tree[k].lower for k in self.tree.kids(verb, "prep", "advmod")} & {"as", "for", "long", "always"}
-        when = self.tree.kids(verb, "npadvmod", "prep") or not self.tree.is_passive(verb)
-        grounds = self.tree.objects(verb)
-        named = [k for head in grounds for k in (head, *self.tree.prepositional(head, ("of",)))]
-        named = [k for k in named if self.tree[k].kind in {"place", "name"}]
-        return bool(when and named) and not (both or beside) and self.tree[verb].tag in {"VBD", "VBN", "VBG"}
-
-    def _went(self, verb: int) -> bool:
-        """Tell whether a place is said to have gone as others did: "X fell, Y went on 31 October", "went first"."""
-        beside = self.tree.kids(verb, "dobj", "npadvmod", "acomp", "xcomp", "oprd", "prt")
-        if any(self.tree[k].lower == "way" and self._is_same(k) for k in beside):
-            return True  # "Y went the same way"
-        finite = self.tree[verb].tag == "VBD" and not self.tree.kids(verb, "dobj", "acomp", "xcomp", "oprd", "prt")
-        links = self.tree.kids(verb, "prep")
-        told = [k for k in links if any(self._tells_how(m) for m in self.tree.kids(k, "pobj"))]
-        ordered = any(self.tree[k].lower in _IN_TURN for k in self.tree.kids(verb, "advmod"))
-        return finite and bool(told or ordered) and links == told
-
-    def _is_same(self, k: int) -> bool:
-        return any(self.tree[m].lower == "same" for m in self.tree.kids(k, "amod"))
-
-    def _tells_how(self, k: int) -> bool:
-        """Tell whether a noun says when or how easily a place went: "on 31 October", "without a fight"."""
-        return is_time(self.tree, k) or self.tree[k].lower in _UNHINDERED
-
-    def _says_else(self, frame: Frame, verb: int) -> bool:
-        """Tell whether a verb of the frame says something else here: "took up positions", "fell quiet"."""
-        if frame.shape == "verb" and self.tree.verb_base(verb) == "take":
-            return any(self._singular(k) == "position" for k in self.tree.objects(verb))
-        if frame.frame_id == "abandon" and self.tree.verb_base(verb) == "leave":  # "left X cut off", "leaving Y as"
-            phrases = (k for k in self.tree.kids(verb, "prep") if k > verb)
-            phrases = (k for k in phrases if not any(self._goes_off(k, m) for m in self.tree.kids(k, "pobj")))
-            links = {self.tree[k].lower for k in phrases if not self.tree.kids(k, "pcomp")}  # "left X without firing"
-            cut_off = any(
-                self._besieged(k) for head in self.tree.kids(verb, "dobj") for k in self.tree.kids(head, "acl")
-            )
-            left_in = {self._one(k) for k in self.tree.prepositional(verb, ("in",))}
-            return (
-                cut_off
-                or not left_in.isdisjoint(_LEFT_IN)
-                or self._is_still_to_be(verb)
-                or bool(self.tree.kids(verb, "oprd", "acomp", "ccomp") or links & {"as", "without", "for", "under"})
-            )
-        objects = self.tree.objects(verb) if frame.kind is Kind.BESIEGES else []
-        if objects and all(self._singular(k) in _HOUSES for k in objects):
-            return True  # "soldiers surrounded his house in X"
-        behind = self.tree.prepositional(verb, ("from",)) if frame.kind is Kind.GAINS else []
-        if any(self._singular(k) in _ILLS for k in behind):  # "freed from the threat of bandits"
-            return True
-        if frame.frame_id == "fall-back" and self.tree.verb_base(verb) in _RIDING:  # "drove out of X", "drove them out"
-            return bool(self.tree.objects(verb)) or not self.tree.prepositional(verb, ("out of",))
-        if frame.frame_id == "contest" and self.tree.verb_base(verb) == "claim":  # "is claimed by both sides"
-            return not any(self.tree[k].lower in {"sides", "both"} for k in self.tree.agents(verb))
-        if frame.frame_id == "contest" and self.tree.verb_base(verb) == "dispute":  # "a claim which X disputed"
-            doers = self.tree.kids(verb, "nsubj")
-            return bool(doers) and not any(self.sides.is_side(k) for k in doers)
-        if frame.frame_id == "handed-over":  # to nobody named
-            return not self.tree.is_passive(verb) or bool(self.tree.prepositional(verb, ("to",)))
-        if frame.frame_id == "cut-off":  # "cut off from the north"
-            behind = self.tree.prepositional(verb, ("from",))
-            return any(self.tree[k].kind == "place" or self._singular(k) in _SIDEWAYS for k in behind)
-        if frame.frame_id == "relieve":  # "relieved the colonel in X"
-            return not any(
-                self.tree[k].kind in {"place", "name"} or self._may_be_relieved(k) for k in self.tree.objects(verb)
-            )
-        if frame.frame_id in {"cut-off-in", "hem-in"}:  # "cut off the power in X"
-            return not any(self.sides.is_side(k) or self.tree[k].lower in PEOPLE for k in objects)
-        if frame.frame_id == "send-into":  # "sent aid into X"
-            sent = self.tree.kids(verb, "dobj")
-            sent = [k for head in sent for k in (head, *self.tree.conjuncts(head))]
-            return not any(self.sides.is_side(k) or self._one(k) in _SOLDIERY for k in sent)
-        if frame.frame_id == "change-hands":  # "changed hands several times" tells of nobody's gain
-            return not _OFTEN.isdisjoint(token.lower for token in self.tree.tokens[verb + 1 :])
-        if frame.frame_id == "follow" and self.tree.verb_base(verb) == "go" and not self._went(verb):
-            return True
-        if frame.frame_id == "belong-to" and any(self._is_state(k) for k in self.tree.prepositional(verb, ("to",))):
-            return True  # "the town belongs to Morland"
-        if frame.frame_id in _OF_GROUND:  # "followed the talks", "held out hope", "a house in X belongs to"
-            done = [k for k in self.tree.kids(verb, "dobj") if self.tree[k].lower not in {"suit", "way"}]
-            return bool(done) or not self._is_ground(verb) or self.tree.is_passive(verb)
-        if frame.frame_id == "stay-in":
-            return not self._holds_by_staying(verb)
-        if frame.frame_id == "claim-place":
-            return not self._claims_as_taken(verb)
-        if frame.frame_id == "establish-in":  # "established a court in X"
-            return not any(self.tree[k].lower in _SELF for k in self.tree.kids(verb, "dobj"))
-        if frame.frame_id in {"come-under", "be-under"}:  # "came under rebel fire"
-            under = [k for k in self.tree.prepositional(verb, ("under",)) if self.tree[k].kind == "actor"]
-            after = [token for k in under for token in self.tree.tokens[k + 1 : k + 2]]
-            return not under or any(token.tag.startswith(("NN", "VBG")) and token.kind != "date" for token in after)
-        if frame.frame_id == "entrenched" and self.tree.verb_base(verb) not in _OF_THEMSELVES:
-            done_to = self.tree.is_passive(verb) or self.tree[verb].dep == "acomp"
-            official = any(self._singular(k) in _OFFICIALS for k in self.tree.surface_subjects(verb))
-            return not done_to or official  # who confines others holds nothing by it; "the spokesman is based in X"
-        if frame.frame_id == "rule-in":  # "in the north they rule the countryside"
-            return bool(self.tree.kids(verb, "dobj"))
-        if frame.frame_id == "dig-in":
-            return any(not self.sides.is_side(k) for k in self.tree.kids(verb, "dobj"))  # "dug wells"
-        if frame.frame_id in {"return", "come-back"}:  # "returned to base", "returned fire", "returned from exile"
-            return bool(self.tree.kids(verb, "dobj") or self.tree.prepositional(verb, ("to", "from", "into", "with")))
-        if frame.kind is Kind.ENTERS and self._comes_in_peace(frame, verb):
-            return True
-        if frame.frame_id in _BEING_IN:  # "the army's headquarters are in the centre of X", "were left inside of X"
-            within = [k for k in self.tree.kids(verb, "prep") if self.tree[k].lower == "inside"]
-            held = any(self.tree[m].lower == "of" for k in within for m in self.tree.kids(k, "prep"))
-            return held or any(map(self._stays_put, self.tree.surface_subjects(verb)))
-        if frame.frame_id in {"push-into", "get-as-far-as"}:  # "slipped away", "returned the bodies to X"
-            back = self.tree.verb_base(verb) == "return" or frame.frame_id != "push-into"
-            return (back and bool(self.tree.kids(verb, "dobj"))) or any(
-                self.tree[k].lower in {"away", "off"} for k in self.tree.kids(verb, "prt", "advmod")
-            )
-        if frame.kind is Kind.WITHDRAWS or frame.frame_id == "lose-control":
-            return self._leaves_nothing(frame, verb)
-        if frame.frame_id == "fall" and self.tree.verb_base(verb) == "surrender":  # "surrendered its arms", "told to"
-            own = self.tree.kids(verb, "nsubj") and not self.tree.is_passive(verb)
-            return bool(self.tree.kids(verb, "dobj")) or not own
-        return frame.frame_id == "fall" and bool(self.tree.kids(verb, "acomp", "oprd"))
-
-    def _is_state(self, k: int) -> bool:
-        """Tell whether a side is a country, or named by its capital."""
-        entity = self.tree[k].entity
-        return entity is not None and entity.actor is not None and entity.actor.form in {Form.STATE, Form.CAPITAL}
-
-    def _is_ground(self, verb: int) -> bool:
-        """Tell whether the subject of a verb is a place, or a part of one."""
-        nouns = self.tree.frames.nouns
-        grounds = nouns.settlement | nouns.quarter | nouns.province | _SIDEWAYS | {"remainder", "rest", "it"}
-        heads = self.tree.surface_subjects(verb)
-        return any(self.tree[k].kind in {"place", "name"} or self._singular(k) in grounds for k in heads)
-
-    def _holds_by_staying(self, verb: int) -> bool:
-        """Tell whether a side has a place by being in it still: not "some stayed in X", "took X and stayed there"."""
-        if self.tree.verb_base(verb) == "remain" and not self._is_last_of_all(verb):
-            return False
-        heads = self.tree.surface_subjects(verb)
-        words = (self.tree[m] for k in heads for m in (k, *self.tree.kids(k, "amod", "det", "nummod", "quantmod")))
-        there = any(self.tree[k].lower == "there" for k in self.tree.kids(verb, "advmod"))
-        return not there and not any(token.lower in _A_FEW or token.tag == "CD" for token in words)
-
-    def _is_last_of_all(self, verb: int) -> bool:
-        """Tell whether a clause tells of the only place or the last: "X was the only town where they remained"."""
-        where = any(self.tree[k].lower == "where" for k in self.tree.kids(verb, "advmod"))
-        head = self.tree[verb].head
-        ranked = any(self.tree[k].lower in _LASTS for k in self.tree.kids(head, "amod"))
-        return where and self.tree[verb].dep == "relcl" and ranked
-
-    def _is_still_to_be(self, verb: int) -> bool:
-        """Tell whether something is left for others to do to a place: "leaving only X to be captured"."""
-        clauses = [k for head in (verb, *self.tree.kids(verb, "dobj")) for k in self.tree.kids(head, *_CLAUSES)]
-        clauses = [k for k in clauses if not self.tree.kids(k, "mark")]  # "left X so as not to be trapped"
-        return any({"to", "be"} <= {self.tree[m].lower for m in self.tree.kids(k)} for k in clauses)
-
-    def _may_be_relieved(self, head: int) -> bool:
-        """Tell whether a noun is a garrison, or means a town: "relieved the garrison of X", "the besieged city"."""
-        nouns = self.tree.frames.nouns
-        word = self.tree[head].lower.split(" ")[-1]
-        return (
-            word in _GUARDS
-            or word in nouns.settlement
-            or word in nouns.facility
-            or word in nouns.quarter
-            or word == "it"
-        )
-
-    def _are_all(self, noun: int) -> bool:
-        """Tell whether no other way is left: "all roads to X", "the last road into X", "the roads out of X"."""
-        left = {self.tree[k].lower for k in self.tree.kids(noun, "det", "amod", "predet", "nummod")} & _ALL_WAYS
-        several = self._singular(noun) != self.tree[noun].lower
-        out = self.tree.prepositional(noun, ("out of",)) or self.tree.prepositional(self.tree[noun].head, ("out of",))
-        return bool(left) or (several and bool(out))
 
     def _are_soldiers(self, verb: int) -> bool:
         """Tell whether soldiers of whom the text must tell are the subject of a verb: "a first column reached X"."""
         heads = self.tree.subjects(verb)
         return bool(heads) and all(
-            self.tree[k].kind is None and (self._one(k) in _SOLDIERY or self._one(k) in _VEHICLES) for k in heads
+            self.tree[k].kind is None and (self._one(k) in SOLDIERY or self._one(k) in _VEHICLES) for k in heads
         )
-
-    def _comes_in_peace(self, frame: Frame, verb: int) -> bool:
-        """Tell whether a side's envoys or prisoners come to a place, or its people for talks or a burial."""
-        if frame.frame_id not in _COMING:
-            return False
-        purposes = self.tree.prepositional(verb, ("for",))
-        heads = self.tree.surface_subjects(verb)
-        return any(self.tree[k].lower in _PEACE for k in purposes) or any(
-            self.tree[k].lower.split(" ")[-1] in _PEACEFUL for k in heads
-        )
-
-    def _stays_put(self, head: int) -> bool:
-        """Tell whether a noun is of a building or an official, who may be in a town without their side's entry."""
-        noun = self._singular(head).split(" ")[-1]
-        nouns = self.tree.frames.nouns
-        return noun in nouns.facility or noun in nouns.inner or noun in nouns.centre or noun in _OFFICIALS
-
-    def _is_front(self, noun: int) -> bool:
-        """Tell whether a line is the one between two sides, no railway and no second line of one of them."""
-        front = self._singular(noun) != "line"
-        return front or any(self.tree[k].lower == "front" for k in self.tree.kids(noun, "amod", "compound", "nmod"))
-
-    def _hardly(self, noun: int) -> bool:
-        """Tell whether there was hardly any: "met little resistance", "pockets of resistance"."""
-        if noun > 1 and self.tree[noun - 1].lower == "of" and self.tree[noun - 2].lower in {"pocket", "pockets"}:
-            return True
-        return any(self.tree[k].lower in _HARDLY for k in self.tree.kids(noun, "amod", "det", "advmod"))
-
-    def _besieged(self, verb: int) -> bool:
-        """Tell whether a verb tells of a siege: "left X surrounded"."""
-        frames = self.tree.frames.by_verb.get(self.tree.verb_base(verb), ()) if self.tree.is_verb(verb) else ()
-        return any(frame.kind is Kind.BESIEGES and frame.shape == "verb" for frame in frames)
 
     def _both_sides(
         self, frame: Frame, verb: int | None, noun: int | None, carrier: int | None, places: list[PlaceHit]

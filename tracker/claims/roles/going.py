@@ -8,6 +8,7 @@ from tracker.claims.roles.ellipsis import COUNTRY, is_time
 from tracker.claims.roles.side_words import CIVIL
 from tracker.claims.roles.sides import ActorHit
 from tracker.claims.words import words
+from tracker.model import Kind
 
 __all__ = ["Going"]
 
@@ -18,6 +19,9 @@ _SOLDIERY = words("filling", "soldiery")
 _STORMING = frozenset({"enter", "storm", "penetrate", "breach", "invade", "infiltrate"})
 _ON_THE_ROAD = frozenset({"column", "convoy", "delegation", "helicopter", "patrol", "plane", "reinforcements"})
 _ONWARD = frozenset({"ahead", "back", "forward", "on", "over", "through"})
+_LEFT_IN = words("filling", "left_in")
+_RIDING = frozenset({"drive", "roll", "walk"})
+_CLAUSES = ("xcomp", "relcl", "acl", "advcl")
 _SELF = frozenset({"itself", "themselves", "himself"})
 
 
@@ -26,6 +30,10 @@ class Going(Acting):
 
     def _leaves_nothing(self, frame: Frame, verb: int) -> bool:
         """Tell whether a verb of leaving says here that somebody goes elsewhere, or that others go."""
+        if frame.frame_id == "abandon" and self.tree.verb_base(verb) == "leave":
+            return self._leaves_it_so(verb)
+        if frame.frame_id == "fall-back" and self.tree.verb_base(verb) in _RIDING:  # "drove out of X", "drove them out"
+            return bool(self.tree.objects(verb)) or not self.tree.prepositional(verb, ("out of",))
         if frame.frame_id in {"withdraw", "fall-back"} and self._stays_within(verb):
             return True
         if frame.frame_id == "withdraw" and self._takes_others(verb):
@@ -47,6 +55,31 @@ class Going(Acting):
         if frame.frame_id == "fall-back":
             return not self._leads_out(verb)  # "moved the helicopters away"
         return False
+
+    def _leaves_it_so(self, verb: int) -> bool:
+        """Tell whether a place is left in some state, or for others: "left X cut off", "leaving Y as the last"."""
+        phrases = (k for k in self.tree.kids(verb, "prep") if k > verb)
+        phrases = (k for k in phrases if not any(self._goes_off(k, m) for m in self.tree.kids(k, "pobj")))
+        links = {self.tree[k].lower for k in phrases if not self.tree.kids(k, "pcomp")}  # "left X without firing"
+        cut_off = any(self._besieged(k) for head in self.tree.kids(verb, "dobj") for k in self.tree.kids(head, "acl"))
+        left_in = {self._one(k) for k in self.tree.prepositional(verb, ("in",))}
+        return (
+            cut_off
+            or not left_in.isdisjoint(_LEFT_IN)
+            or self._is_still_to_be(verb)
+            or bool(self.tree.kids(verb, "oprd", "acomp", "ccomp") or links & {"as", "without", "for", "under"})
+        )
+
+    def _besieged(self, verb: int) -> bool:
+        """Tell whether a verb tells of a siege: "left X surrounded"."""
+        frames = self.tree.frames.by_verb.get(self.tree.verb_base(verb), ()) if self.tree.is_verb(verb) else ()
+        return any(frame.kind is Kind.BESIEGES and frame.shape == "verb" for frame in frames)
+
+    def _is_still_to_be(self, verb: int) -> bool:
+        """Tell whether something is left for others to do to a place: "leaving only X to be captured"."""
+        clauses = [k for head in (verb, *self.tree.kids(verb, "dobj")) for k in self.tree.kids(head, *_CLAUSES)]
+        clauses = [k for k in clauses if not self.tree.kids(k, "mark")]  # "left X so as not to be trapped"
+        return any({"to", "be"} <= {self.tree[m].lower for m in self.tree.kids(k)} for k in clauses)
 
     def _stays_within(self, verb: int) -> bool:
         """Tell whether who goes back goes to another part of where he is: "fell back to the southern districts"."""
