@@ -28,7 +28,7 @@ from tracker.pipeline import Stages
 
 HERE = Path(__file__).resolve().parent
 FLOORS = HERE / "floors.json"
-LOTS = HERE / "lots_passages.jsonl"
+LOTS = {"lots": HERE / "lots_passages.jsonl", "lots apart": HERE / "lots_apart.jsonl"}
 SHARED = HERE.parent.parent / "shared" / "gold"
 SLACK = 0.005  # a rounding of one passage in two hundred is no fall
 UNREAD = frozenset("0369")  # last digits of the passages that nobody looks at
@@ -80,9 +80,10 @@ def measured() -> Iterator[tuple[str, Path, dict[str, float]]]:
         if path.exists():
             for title, figures in halves(name, path, stages):
                 yield title, path, figures
-    for backend, tools in stages.items():
-        (scores,) = evaluate(records(LOTS), tools, path=str(LOTS))
-        yield f"lots ({backend})", LOTS, claim_figures(scores)
+    for name, path in LOTS.items():
+        for backend, tools in stages.items():
+            (scores,) = evaluate(records(path), tools, path=str(path))
+            yield f"{name} ({backend})", path, claim_figures(scores)
     seed = SHARED / "seed.jsonl"
     if seed.exists():
         (scores,) = evaluate(records(seed), stages["dependency"], path=str(seed))
