@@ -38,6 +38,7 @@ def set_aside(readings: Sequence[Reading], sentences: Sequence[Sentence], text: 
         The text of the report.
     """
     denied = any(word in text for word in words("refuting", "denied"))
+    false = any(word in text for word in words("scope", "falsehoods") | words("scope", "evidence") | {"truth"})
     after = {one.span.start: two for one, two in pairwise(sentences)}
     behind: dict[int, str] = {}
     for reading in readings:
@@ -45,7 +46,26 @@ def set_aside(readings: Sequence[Reading], sentences: Sequence[Sentence], text: 
         if start not in behind:
             following = after.get(start)
             behind[start] = text[following.span.start : following.span.end] if following is not None else ""
+    readings = [_of_untruth(one, text) for one in readings] if false else list(readings)
     return [_weighed(one, behind[one.span.start], text, frames, denied=denied) for one in readings]
+
+
+def _of_untruth(reading: Reading, text: str) -> Reading:
+    """Return what a report is about that is called untrue around it: "reports that X fell are false", "no truth in"."""
+    if reading.claim.modality is Modality.UNREAL:
+        return reading
+    trigger = reading.tree[reading.finding.trigger]
+    told, false, nothing_in = _around()
+    lead = text[reading.span.start : trigger.start]
+    found = nothing_in.search(lead)
+    if found is None and told.search(lead):
+        found = false.match(text, trigger.end, reading.span.end)
+    return reading if found is None else _set(reading, Modality.UNREAL, found.group("cue"))
+
+
+def _set(reading: Reading, modality: Modality, cue: str) -> Reading:
+    standing = replace(reading.standing, modality=modality, cue=cue)
+    return replace(reading, standing=standing, claim=replace(reading.claim, modality=modality, cue=cue))
 
 
 def _weighed(reading: Reading, behind: str, text: str, frames: Frames, *, denied: bool) -> Reading:
@@ -60,9 +80,7 @@ def _weighed(reading: Reading, behind: str, text: str, frames: Frames, *, denied
         found, modality = denial_here.search(rest) or denial.search(behind), Modality.HEDGED
     if found is None or modality is claim.modality:
         return reading
-    cue = found.group(0).strip(" ,;")
-    standing = replace(reading.standing, modality=modality, cue=cue)
-    return replace(reading, standing=standing, claim=replace(claim, modality=modality, cue=cue))
+    return _set(reading, modality, found.group(0).strip(" ,;"))
 
 
 def _is_statement(reading: Reading, frames: Frames) -> bool:
@@ -95,6 +113,20 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     denial = rf"{denied} {object_}|{_REFERRING} (?:[\w'’-]+ )?{statements} (?:was|were) {denied}"
     by_whom = rf"(?:which|(?:an? |the )?{statements} (?:that|which)) (?:[\w'’-]+ ){{0,8}}?(?:was )?{denied}{end}"
     return tuple(re.compile(one, re.IGNORECASE) for one in (behind, same, denial, f"{by_whom}|{denial}"))
+
+
+@cache
+def _around() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Return what tells of a report before a claim, what calls it false behind it, and what says that it is empty."""
+    goes_on = r"(?:(?!, (?:while|but|although|though|whereas|and (?!of |that |from ))\b)[^;:]){0,200}"
+    statements = _any(words("refuting", "statements"))
+    told = rf"\b{statements}\b{goes_on}\Z"
+    false = (
+        rf"{goes_on}?\b(?:is|are|was|were|as) (?:\w+ )?(?P<cue>{_any(words('scope', 'falsehoods'))})(?= ?[,.;:)]|\Z)"
+    )
+    nothing = r"\b(?:no|little) (?:\w+ )?(?P<cue>evidence|proof|truth|substance|basis) (?:for|of|in|to|behind|that)\b"
+    nothing_in = rf"{nothing} (?:\w+ )?(?:\w+ )?{statements}\b{goes_on}\Z"
+    return tuple(re.compile(one, re.IGNORECASE) for one in (told, false, nothing_in))  # type: ignore[return-value]
 
 
 def _any(listed: set[str] | frozenset[str]) -> str:

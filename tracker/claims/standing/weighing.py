@@ -73,8 +73,10 @@ class Weigher:
         return ends and self.tree[i].dep == "relcl"
 
     def _goes_on(self, i: int) -> bool:
-        """Tell whether "go" only leads on to another verb: "would go on to take X"."""
-        return any(self.tree[k].tag == "VB" for k in self.tree.kids(i, "xcomp", "advcl"))
+        """Tell whether "go" only leads on, "would go on to take X"; not in what somebody says that he will do."""
+        tree = self.tree
+        said = any(tree.is_verb(k) and tree.verb_base(k) in self.scope.speech for k in range(i))
+        return not said and any(tree[k].tag == "VB" for k in tree.kids(i, "xcomp", "advcl"))
 
     def _mood(self, i: int) -> None:
         """Weigh what a verb's form and place make of it: "that X be handed over", "still to be taken", "at no time"."""
