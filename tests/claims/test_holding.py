@@ -35,6 +35,7 @@ By May {A|the rebels} were penned in at {P|Dolna}.
 {A|The militia} stayed in {P|Dolna} and {P|Gora} after the truce.
 {A|Rebel fighters} were still patrolling {P|Dolna} on Monday.
 {P|Dolna} is guarded by {A|the rebels}.
+{P|Dolna}, {P|Gora} and other towns held by {A|the rebels} were shelled.
 With {P|Dolna} and {P|Gora} in {A|rebel} hands by the 25th, the garrison fled.
 With {P|Dolna} under {A|rebel} control by 5 August, the people left.
 By then {A|the guerrillas} were masters of {P|Dolna}.

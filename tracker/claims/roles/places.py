@@ -149,12 +149,24 @@ class PlaceReader(Unnamed):
             hits = hits or self._including(i, depth)
         elif not hits:
             hits = self._including(i, depth)
+        hits = hits or self._as_others(i, depth)
         hits = hits or [hit for k in self._ends_of(i, noun) for hit in self._listed(k, depth)]
         if hits:
             fraction = share(self._modifiers(i), self.nouns)
             return [replace(hit, fraction=hit.fraction or fraction) for hit in hits]
         meant = self._described(i, noun) or self._unnamed(i, noun) or self._named_next(i, noun)
         return meant or self._parts_of_its_town(i, noun, depth)
+
+    def _as_others(self, i: int, depth: int) -> list[PlaceHit]:
+        """Return the names of which more is told by what others are: "X, Y and other towns (held by them)"."""
+        if not any(self.tree[k].lower == "other" for k in self.tree.kids(i, "amod")):
+            return []
+        first = self._left(i)
+        if first < 2 or self.tree[first - 1].lower not in {"and", "or"} or self.tree[first - 2].kind != "place":
+            return []
+        above = self.tree[first - 2].head if self.tree[first - 2].dep == "conj" else first - 2
+        named = above if self.tree[above].kind == "place" else first - 2
+        return [hit for hit in self._listed(named, depth) if hit.token < i]
 
     def _parts_of_its_town(self, i: int, noun: str, depth: int) -> list[PlaceHit]:
         """Return the town whose quarters are spoken of: "seven of the city's quarters"."""
