@@ -43,7 +43,7 @@ def test_the_sides_of_one_war_have_different_colours(actors: ActorIndex) -> None
 
 
 def test_anyone_else_is_an_actor_too_and_keeps_its_colour(actors: ActorIndex) -> None:
-    assert actors["other:army of morla"].name == "Army of morla"
+    assert actors["other:army of morla"].name == "Army of Morla"
     assert actors["other:army of morla"].colour == actors["other:army of morla"].colour
 
 

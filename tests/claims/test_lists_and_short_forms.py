@@ -93,7 +93,7 @@ def test_a_side_that_nobody_lists_has_its_short_form_in_its_id() -> None:
         "Rapid Support Forces": rapid,
         "RSF": rapid,
     }
-    assert actors[freedom].name == "Movement for morla freedom (MMF)"
+    assert actors[freedom].name == "Movement for Morla Freedom (MMF)"
 
 
 def test_a_short_form_of_other_words_names_somebody_else() -> None:

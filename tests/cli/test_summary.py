@@ -31,8 +31,8 @@ def test_what_nobody_spoke_of_for_long_is_unknown_and_its_last_word_is_dated() -
     assert summed_up(stale, fresh) == [
         "",
         "On 2017-09-05",
-        "  held       Horna: sdf",
-        "  unknown    Dolna: perhaps sdf, no word since 2015-01-02",
+        "  held       Horna: SDF",
+        "  unknown    Dolna: perhaps SDF, no word since 2015-01-02",
     ]
 
 
@@ -40,7 +40,7 @@ def test_sides_are_told_as_they_stand_to_each_other() -> None:
     told = summed_up(
         state("a", Status.ONE_OF, "sdf", "hts"), state("b", Status.CONTESTED, "sdf", "hts", fraction=(0.7, 0.7))
     )
-    assert told[2:] == ["  contested  B: sdf, hts (70% sdf)", "  one_of     A: sdf or hts"]
+    assert told[2:] == ["  contested  B: SDF, HTS (70% SDF)", "  one_of     A: SDF or HTS"]
 
 
 def test_a_day_of_which_no_report_tells_is_said_to_be_one() -> None:

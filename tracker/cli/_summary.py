@@ -6,7 +6,7 @@ import datetime as dt
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from tracker.model import Actor, Claim, Kind, Modality, PlaceIndex, State, Status
+from tracker.model import Actor, Claim, Kind, Modality, PlaceIndex, State, Status, plain_name
 from tracker.states import faded
 
 __all__ = ["printable", "summary_lines"]
@@ -118,4 +118,4 @@ class _Telling:
 
     def _actor(self, actor_id: str) -> str:
         actor = self._actors.get(actor_id)
-        return printable(actor.name if actor else actor_id.removeprefix("other:"))
+        return printable(actor.name if actor else plain_name(actor_id))

@@ -16,6 +16,7 @@ import click
 from tracker.cli._common import known_by_option
 from tracker.cli._ledger import gazetteer_option, ledger_option, source_files_of, sources_option
 from tracker.errors import TrackerError, UsageError
+from tracker.model import plain_name
 
 if TYPE_CHECKING:
     from tracker.ledger import Ledger
@@ -164,7 +165,6 @@ class _Walk:
 
 def _shown(item: ReviewItem) -> list[str]:
     from tracker.states.explaining import printable
-    from tracker.states.reasons import plain_name
 
     claim = item.claim
     place = f"{printable(claim.place.name or claim.place.text)} ({claim.place.place_id})"

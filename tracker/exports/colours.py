@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 
-from tracker.model import Actor, LayerFeature, Status
+from tracker.model import Actor, LayerFeature, Status, plain_name
 
 __all__ = ["UNKNOWN_COLOUR", "actor_name", "category_of", "colour_of", "drawn_sides", "side_ids"]
 
@@ -35,12 +35,12 @@ def colour_of(actor_id: str | None, actors: Mapping[str, Actor]) -> str:
 
 
 def actor_name(actor_id: str | None, actors: Mapping[str, Actor]) -> str | None:
-    """Return the name of a side as a reader is shown it; ``other:`` ids are named by what follows."""
+    """Return the name of a side as a reader is shown it; who is in no file, by the id."""
     if actor_id is None:
         return None
     if actor_id in actors:
         return actors[actor_id].name
-    return actor_id.removeprefix("other:")
+    return plain_name(actor_id)
 
 
 def side_ids(feature: LayerFeature) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ from tracker.layers.spans import (
     speaks_of_place_alone,
 )
 from tracker.layers.spelling import SpelledPlaces
-from tracker.model import Actor, Claim, Layer, LayerFeature, LayerLine, Place, PlaceIndex, State, Status
+from tracker.model import Actor, Claim, Layer, LayerFeature, LayerLine, Place, PlaceIndex, State, Status, plain_name
 from tracker.places.outlines import Outlines
 
 __all__ = ["build_layer"]
@@ -272,7 +272,7 @@ class _Build:
         return self._geometry[faces]
 
     def _name(self, actor: str) -> str:
-        return self.names.get(actor, actor.removeprefix("other:"))
+        return self.names.get(actor) or plain_name(actor)
 
 
 def _ground(places: PlaceIndex, place: Place, states: Sequence[State]) -> Ground:

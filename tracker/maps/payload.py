@@ -25,7 +25,7 @@ from tracker.maps.spans import (
     packed_units,
     units_of,
 )
-from tracker.model import Actor, BaseShape, Layer
+from tracker.model import Actor, BaseShape, Layer, plain_name
 
 __all__ = ["Payload", "payload_of"]
 
@@ -172,7 +172,7 @@ def _actor_rows(numbers: Numbers, actors: Mapping[str, Actor], layer: Layer) -> 
         neutral = _NEUTRALS[number % len(_NEUTRALS)]
         actor = actors.get(actor_id)
         if actor is None:
-            name = named.get(actor_id) or actor_id.removeprefix("other:").replace("_", " ")
+            name = named.get(actor_id) or plain_name(actor_id)
             rows.append([actor_id, name, neutral, None])
         else:
             rows.append([actor_id, actor.name, hex_colour(actor.colour, neutral), actor.bloc])

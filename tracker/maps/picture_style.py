@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from tracker.maps.options import DEFAULT_DOUBT
 from tracker.maps.safe import hex_colour, visible_text
-from tracker.model import Actor, Layer, LayerFeature, Status
+from tracker.model import Actor, Layer, LayerFeature, Status, plain_name
 
 __all__ = ["LEAST_RING", "WEAK", "PictureOptions", "Sides", "mix", "stripe_shares"]
 
@@ -143,7 +143,7 @@ class Sides:
     def name(self, side: str) -> str:
         """Return a side's name for readers."""
         actor = self._actors.get(side)
-        return visible_text(actor.name if actor else side.removeprefix("other:").replace("_", " "))
+        return visible_text(actor.name if actor else plain_name(side))
 
 
 def sides_of(feature: LayerFeature) -> tuple[str, ...]:

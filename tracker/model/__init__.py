@@ -1,6 +1,6 @@
 """The records that travel between the stages: frozen, named, without I/O."""
 
-from tracker.model.actor import Actor, ActorName
+from tracker.model.actor import Actor, ActorName, plain_name
 from tracker.model.claim import Claim, ClaimPlace, Kind, Modality, claim_id_of
 from tracker.model.judgement import Judgement, StateTarget, Verdict, mention_target, state_target
 from tracker.model.layer import BaseShape, ClaimQuote, Layer, LayerFeature, LayerLine
@@ -39,6 +39,7 @@ __all__ = [
     "edtf_bounds",
     "mention_target",
     "parse_day",
+    "plain_name",
     "report_id_of",
     "state_target",
 ]

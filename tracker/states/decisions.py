@@ -12,9 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from tracker.errors import UsageError
-from tracker.model import ActorProbability, DateBounds, Judgement, State, StateTarget, Status, Verdict
+from tracker.model import ActorProbability, DateBounds, Judgement, State, StateTarget, Status, Verdict, plain_name
 from tracker.states.evidence import ACCEPTED
-from tracker.states.reasons import plain_name
 
 __all__ = ["DECIDABLE", "check_decision", "decided", "standing_reading", "within"]
 

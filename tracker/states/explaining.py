@@ -9,12 +9,23 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tracker.errors import UnknownPlaceError
-from tracker.model import Claim, Judgement, Kind, Modality, PlaceIndex, State, StateTarget, Status, mention_target
+from tracker.model import (
+    Claim,
+    Judgement,
+    Kind,
+    Modality,
+    PlaceIndex,
+    State,
+    StateTarget,
+    Status,
+    mention_target,
+    plain_name,
+)
 from tracker.states.evidence import Evidence, fusible, weigh
 from tracker.states.fusion import fuse, states_at
 from tracker.states.grading import CONFIRMED, credibilities
 from tracker.states.judgements import apply_judgements, claims_of_place, standing
-from tracker.states.reasons import listed, plain_name
+from tracker.states.reasons import listed
 from tracker.states.sources import SourceIndex, shipped_sources
 from tracker.states.votes import weight_beside
 

@@ -5,17 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
-from tracker.model import Kind, Modality, State, Status
+from tracker.model import Kind, Modality, State, Status, plain_name
 from tracker.states.evidence import Evidence, Says
 from tracker.states.moments import Moment
 
-__all__ = ["listed", "plain_name", "reason_of", "told", "with_besieged_parts"]
+__all__ = ["listed", "reason_of", "told", "with_besieged_parts"]
 
-_SMALL = frozenset(("of", "the"))
-_COMMON_NOUNS = frozenset(("army", "coalition", "council", "forces", "government", "opposition"))
-_LONGEST_ACRONYM = 3
 _FULL_DATE = len("2017-09-05")
 
 _VERBS = {
@@ -28,35 +24,6 @@ _VERBS = {
     Kind.BESIEGES: "besieged by",
     Kind.BREAKS_SIEGE: "relieved by",
 }
-
-
-@lru_cache(1 << 12)
-def plain_name(actor: str | None) -> str:
-    """
-    Return an actor id as words: names with capitals, acronyms whole, common nouns small.
-
-    Examples
-    --------
-    >>> plain_name("other:northern storm")
-    'Northern Storm'
-    >>> plain_name("other:rapid support forces (rsf)"), plain_name("other:tigrayan forces")
-    ('Rapid Support Forces (RSF)', 'Tigrayan forces')
-    >>> plain_name("islamic_state"), plain_name("syrian_government"), plain_name("sdf")
-    ('Islamic State', 'Syrian government', 'SDF')
-    """
-    if not actor:
-        return "somebody not named"
-    words = actor.removeprefix("other:").replace("_", " ").split()
-    titled = actor.startswith("other:") and len(words) > 2  # a name of its own, not a people and a noun
-    return " ".join(_cased(word, titled=titled) for word in words)
-
-
-def _cased(word: str, *, titled: bool) -> str:
-    if word.startswith("("):
-        return word.upper()
-    if word in _SMALL or (word in _COMMON_NOUNS and not titled):
-        return word
-    return word.upper() if len(word) <= _LONGEST_ACRONYM else word[0].upper() + word[1:]
 
 
 def told(e: Evidence) -> str:

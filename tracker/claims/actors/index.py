@@ -29,7 +29,7 @@ from tracker.claims.actors.senses import Chooser, DayAt, backed_by
 from tracker.claims.actors.unknown import organisations, titled_names
 from tracker.claims.phrases import WordList, fold, lower_words, word_list
 from tracker.errors import UnknownActorError
-from tracker.model import Actor
+from tracker.model import Actor, plain_name
 
 __all__ = ["ActorIndex", "ActorMention"]
 
@@ -105,8 +105,7 @@ class ActorIndex(Mapping[str, Actor]):
         if name == actor_id or not name or len(name) > _LONGEST_NAME:
             raise UnknownActorError(actor_id, known=tuple(sorted(self._data.actors)))
         shade = hashlib.sha256(name.encode()).digest()[0] % len(_UNLISTED)
-        full, opened, short = name.capitalize().partition(" (")
-        return Actor(actor_id=actor_id, name=full + opened + short.upper(), colour=_UNLISTED[shade])
+        return Actor(actor_id=actor_id, name=plain_name(actor_id), colour=_UNLISTED[shade])
 
     @cached_property
     def _arms(self) -> ArmsLook:
