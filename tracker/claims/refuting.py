@@ -116,7 +116,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 
 @cache
-def _around() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _around() -> tuple[re.Pattern[str], ...]:
     """Return what tells of a report before a claim, what calls it false behind it, and what says that it is empty."""
     goes_on = r"(?:(?!, (?:while|but|although|though|whereas|and (?!of |that |from ))\b)[^;:]){0,200}"
     statements = _any(words("refuting", "statements"))
@@ -126,7 +126,7 @@ def _around() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
     nothing = r"\b(?:no|little) (?:\w+ )?(?P<cue>evidence|proof|truth|substance|basis) (?:for|of|in|to|behind|that)\b"
     nothing_in = rf"{nothing} (?:\w+ )?(?:\w+ )?{statements}\b{goes_on}\Z"
-    return tuple(re.compile(one, re.IGNORECASE) for one in (told, false, nothing_in))  # type: ignore[return-value]
+    return tuple(re.compile(one, re.IGNORECASE) for one in (told, false, nothing_in))
 
 
 def _any(listed: set[str] | frozenset[str]) -> str:

@@ -88,6 +88,7 @@ def find_dates(
 _ONWARD = frozenset({"next", "later", "same", "in_the_day", "by_evening", "within"})  # they go on from what was told
 _BACKWARD = frozenset({"earlier", "previous", "day_after"})
 _NAMED = frozenset({"iso", "numeric", "date", "us_date", "month_year", "month", "part_month", "weekday", "us_weekday"})
+_PREVIOUS = ("previous", "preceding")
 _NOW = frozenset({"now", "currently", "at present"})  # tell no day of the story
 _WHEN = re.compile(r",?\s{1,4}(?:when\b|the\s{1,4}day\s{1,4}(?:on\s{1,4}which|when|that)\b)")
 _BEGINNING = re.compile(r"\b(?:began|begun|starte?d?|launche?[sd]?|commenced|broke out)\b")
@@ -130,10 +131,8 @@ def _mention(hit: Hit, text: str, first: int, story: Story, *, aside: bool, ahea
     kind = DateKind.ASIDE if aside else _kind(hit, text, first)
     lead = text[max(first, hit.start - 4 * _BEFORE) : hit.start]
     initial = hit.start - first <= len(lead) and len(lead.split()) <= 3
-    previous = not initial and hit.groups.get("rel", "").endswith(
-        ("previous", "preceding")
-    )  # "won the previous winter"
-    looks_back = previous or (_looks_back(lead, kind) and hit.pattern not in _ONWARD)
+    back = not initial and hit.groups.get("rel", "").endswith(_PREVIOUS)  # "won the previous winter"
+    looks_back = back or (_looks_back(lead, kind) and hit.pattern not in _ONWARD)
     story.at = hit.start
     later_named = ahead if ahead is not None and ahead.pattern in _NAMED else None
     dated = later_named is not None and "," not in text[hit.end : later_named.start] and _is_after(hit, text)
@@ -156,9 +155,8 @@ def _mention(hit: Hit, text: str, first: int, story: Story, *, aside: bool, ahea
         looks_back = False  # "held it until May, when they left": the story is in May
     opens = kind is DateKind.SINCE and initial and lead.strip().lower() == "from"
     looks_back = (looks_back and not opens) or kind is DateKind.ASIDE
-    passing = hit.groups.get("word") in _NOW or (
-        hit.groups.get("word") == "overnight" and story.in_sentence is not None
-    )
+    word = hit.groups.get("word")
+    passing = word in _NOW or (word == "overnight" and story.in_sentence is not None)
     tells = kind in (DateKind.POINT, DateKind.BY, DateKind.AFTER) and not passing
     if (tells or ended or opens) and not reading.open_start:
         reading = _the_morning_after(hit, reading, story, back=looks_back)

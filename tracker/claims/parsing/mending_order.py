@@ -26,6 +26,7 @@ _ENDS = frozenset({".", ",", ";", "and", "on", "in"})
 _SIDES = frozenset(
     {"north", "south", "east", "west", "north-east", "north-west", "south-east", "south-west", "centre", "center"}
 )
+_NAMED = frozenset(NAMES.split())
 _LONGEST_TIME = 5  # tokens of "some two and a half weeks later"
 
 
@@ -81,7 +82,7 @@ def _mend_later(tokens: Sequence[Token], i: int) -> None:
     if first is None or not tokens[i].head < first:
         return
     target = object_above(tokens, tokens[i].head, first)
-    if target is None or target.kind not in NAMES.split():
+    if target is None or target.kind not in _NAMED:
         return
     for t in tokens[first + 1 : i]:
         if not first < t.head < i:
@@ -95,7 +96,7 @@ def _mend_then(tokens: Sequence[Token], i: int) -> None:
     if i < _LONGEST_TIME - 1 or tokens[i - 1].lower not in _THEN or tokens[i - 2].lower not in _PARTING:
         return
     target = object_above(tokens, tokens[i].head, i - 1) if behind in _ENDS and tokens[i].head < i else None
-    if target is not None and target.kind in NAMES.split() and target.i != i:
+    if target is not None and target.kind in _NAMED and target.i != i:
         tokens[i].head, tokens[i].dep = target.i, "conj"
         tokens[i - 1].head, tokens[i - 1].dep = i, "advmod"
 
@@ -110,7 +111,7 @@ def _mend_there(tokens: Sequence[Token], i: int) -> None:
     if link.lower != "in" or tokens[i - 4].lower not in _PARTING or behind not in _ENDS:
         return
     target = object_above(tokens, link.head, i - 4)
-    if target is None or target.kind not in NAMES.split():
+    if target is None or target.kind not in _NAMED:
         return
     tokens[i - 2].head = side.i
     side.head, side.dep, side.tag = link.i, "pobj", "NN"
@@ -122,12 +123,12 @@ def _mend_that_of(tokens: Sequence[Token], i: int, frames: Frames) -> None:
     """Join "the capture of X was followed by that of Y", "the fall of X and that of Y": the noun stands for both."""
     of = next((t for t in tokens[i + 1 : i + 2] if t.lower == "of" and t.head == i), None)
     name = next((t for t in tokens[i + 2 : i + _LONGEST_TIME] if of is not None and t.head == of.i), None)
-    if name is None or name.kind not in NAMES.split():
+    if name is None or name.kind not in _NAMED:
         return
     for t in reversed(tokens[:i]):
         link = tokens[t.head]
         known = frames.by_noun.get(frames.singular(tokens[link.head].lower), ()) if link.lower == "of" else ()
-        if t.dep == "pobj" and t.kind in NAMES.split() and any(f.frame_id == "the-capture-of" for f in known):
+        if t.dep == "pobj" and t.kind in _NAMED and any(f.frame_id == "the-capture-of" for f in known):
             name.head, name.dep = t.i, "conj"
             return
 

@@ -181,8 +181,7 @@ class Acting(RolePaths):
         if self.tree.verb_base(verb) not in _ANNOUNCING | {"report", "confirm", "acknowledge", "admit"}:
             return None
         heads = self.tree.surface_subjects(verb)
-        hit = self.sides.actor(heads[0]) if heads else None
-        return hit if hit is not None and hit.actor_id is not None and not hit.civil else None
+        return self.sides.armed(heads[:1])
 
     def _forcing(self, verb: int, leaver: ActorHit) -> ActorHit | None:
         """Return the side that makes another leave: "A forced B to withdraw from X"."""
@@ -216,8 +215,7 @@ class Acting(RolePaths):
         if not self.tree.is_verb(verb) or self.tree.verb_base(verb) not in _PARTAKING:
             return None
         heads = self.tree.surface_subjects(verb)
-        hit = self.sides.actor(heads[0]) if heads else None
-        return hit if hit is not None and hit.actor_id is not None and not hit.civil else None
+        return self.sides.armed(heads[:1])
 
     def _became(self, verb: int) -> bool:
         """Tell whether something came to be so: "became controlled by"."""
@@ -252,8 +250,7 @@ class Acting(RolePaths):
         if verb is not None and is_left_with(self.tree, verb) != (self._singular(noun) == "loss"):
             return None
         heads = self.tree.surface_subjects(verb) if verb is not None else []
-        hit = self.sides.actor(heads[0]) if heads else None
-        return hit if hit is not None and hit.actor_id is not None and not hit.civil else None
+        return self.sides.armed(heads[:1])
 
     def _praised_for(self, noun: int) -> ActorHit | None:
         """Return whose deed it is by who is praised or blamed: "blamed the rebels for the capture of X"."""
@@ -264,10 +261,7 @@ class Acting(RolePaths):
         if self.tree[verb].lower not in _PRAISING:
             return None
         heads = self.tree.surface_subjects(verb) if self.tree.is_passive(verb) else self.tree.objects(verb)
-        hits = [
-            self.sides.actor(k) for head in heads for k in (head, *self.tree.conjuncts(head))
-        ]  # "the governor and X"
-        return next((hit for hit in hits if hit is not None and hit.actor_id is not None and not hit.civil), None)
+        return self.sides.armed(k for head in heads for k in (head, *self.tree.conjuncts(head)))  # "the governor and X"
 
     def _brought_about(self, noun: int) -> ActorHit | None:
         """Return whose deeds ended in something: "actions by the army resulted in the liberation of X"."""
@@ -279,8 +273,7 @@ class Acting(RolePaths):
             return None
         deeds = self.tree.surface_subjects(verb)
         doers = [m for k in deeds for m in (*self.tree.prepositional(k, ("by", "of")), *self.tree.kids(k, "poss"))]
-        hits = (self.sides.actor(k) for k in (*doers, *deeds))
-        return next((hit for hit in hits if hit is not None and hit.actor_id is not None and not hit.civil), None)
+        return self.sides.armed((*doers, *deeds))
 
     def _cleared_of_things(self, verb: int, counter: ActorHit | None) -> bool:
         """Tell whether a place is cleared of what holds no ground: bombs, rubble."""

@@ -8,7 +8,8 @@ from dataclasses import replace
 from tracker.claims.frames import Frame
 from tracker.claims.place_memory import PlaceRole
 from tracker.claims.records import record
-from tracker.claims.roles.otherwise import LASTS, SOLDIERY, Otherwise
+from tracker.claims.roles.going import SOLDIERY
+from tracker.claims.roles.otherwise import LASTS, Otherwise
 from tracker.claims.roles.places import PlaceHit
 from tracker.claims.roles.reaching import reached
 from tracker.claims.roles.sides import ActorHit
@@ -175,9 +176,7 @@ class Filling(Otherwise):
         if noun is None or actor is not None or frame.frame_id not in {"the-capture-of", "the-loss-of"}:
             return actor, counter
         praised = self._praised_for(noun) or self._brought_about(noun)
-        blamed = (
-            frame.frame_id == "the-loss-of" or self._singular(noun) == "fall"
-        )  # "blamed the army for the fall of X"
+        blamed = frame.frame_id == "the-loss-of" or self._singular(noun) == "fall"  # for X's fall
         told, lost = self._announcer(noun) if praised is None else (None, praised) if blamed else (praised, None)
         if told is None and lost is None and frame.frame_id == "the-loss-of":
             lost = self._after_it(noun)

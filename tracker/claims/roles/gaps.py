@@ -114,8 +114,7 @@ def _side(tree: Tree, sides: ActorReader, start: int) -> ActorHit | None:
     """Return the listed or named side that the noun phrase from a token on means."""
     for k in range(start, min(start + _REACH, len(tree))):
         if tree[k].kind == "actor":
-            hit = sides.actor(k)
-            return hit if hit is not None and hit.actor_id is not None and not hit.civil else None
+            return sides.armed([k])
         if tree[k].text in {",", ";", "."} or tree.is_verb(k):
             return None
     return None

@@ -10,19 +10,19 @@ from tracker.claims.roles.sides import ActorHit
 from tracker.claims.words import words
 from tracker.model import Kind
 
-__all__ = ["Going"]
+__all__ = ["SELF", "SIDEWAYS", "SOLDIERY", "UNHINDERED", "Going"]
 
-_SIDEWAYS = frozenset({"north", "south", "east", "west", "half", "part", "province", "region", "coast", "border"})
+SIDEWAYS = frozenset({"north", "south", "east", "west", "half", "part", "province", "region", "coast", "border"})
 _GIVING_UP = words("filling", "giving_up")
-_UNHINDERED = words("filling", "unhindered")  # "left X without a fight"
-_SOLDIERY = words("filling", "soldiery")
+UNHINDERED = words("filling", "unhindered")  # "left X without a fight"
+SOLDIERY = words("filling", "soldiery")
 _STORMING = frozenset({"enter", "storm", "penetrate", "breach", "invade", "infiltrate"})
 _ON_THE_ROAD = frozenset({"column", "convoy", "delegation", "helicopter", "patrol", "plane", "reinforcements"})
 _ONWARD = frozenset({"ahead", "back", "forward", "on", "over", "through"})
 _LEFT_IN = words("filling", "left_in")
 _RIDING = frozenset({"drive", "roll", "walk"})
 _CLAUSES = ("xcomp", "relcl", "acl", "advcl")
-_SELF = frozenset({"itself", "themselves", "himself"})
+SELF = frozenset({"itself", "themselves", "himself"})
 
 
 class Going(Acting):
@@ -39,7 +39,7 @@ class Going(Acting):
         if frame.frame_id == "withdraw" and self._takes_others(verb):
             return True  # "evacuated civilians from X"
         if frame.frame_id == "lay-down-arms":  # "surrendered its weapons"
-            return any(self.tree[k].lower not in _SELF for k in self.tree.kids(verb, "dobj"))
+            return any(self.tree[k].lower not in SELF for k in self.tree.kids(verb, "dobj"))
         if frame.frame_id == "get-out-of" and not self._leads_out(verb):
             return True
         if frame.frame_id == "no-longer-in":  # "was no longer safe in X"
@@ -85,7 +85,7 @@ class Going(Acting):
         """Tell whether who goes back goes to another part of where he is: "fell back to the southern districts"."""
         if self.tree.prepositional(verb, ("from", "out of")):
             return False
-        inner = (self.tree.frames.nouns.part | self.tree.frames.nouns.quarter | {"centre", "center"}) - _SIDEWAYS
+        inner = (self.tree.frames.nouns.part | self.tree.frames.nouns.quarter | {"centre", "center"}) - SIDEWAYS
         heads = self.tree.prepositional(verb, ("to", "into", "inside", "within"))
         return any(self._singular(k) in inner and not self.tree.prepositional(k, ("of",)) for k in heads)
 
@@ -95,7 +95,7 @@ class Going(Acting):
         taken = [m for k in taken for m in (k, *self.tree.conjuncts(k))]
         taken += [m for k in taken for m in self.tree.prepositional(k, ("of",))]
         return any(self.tree[k].lower in CIVIL for k in taken) and not any(
-            self.sides.is_side(k) or self._one(k) in _SOLDIERY for k in taken
+            self.sides.is_side(k) or self._one(k) in SOLDIERY for k in taken
         )
 
     def _is_gone(self, verb: int) -> bool:
@@ -111,15 +111,15 @@ class Going(Acting):
     def _goes_off(self, link: int, noun: int) -> bool:
         """Tell whether a phrase tells how or whither somebody leaves: "without a fight", "for the coast", "for X"."""
         away = self._singular(noun) in COUNTRY or self.tree[noun].kind in {"place", "name"}
-        if self.tree[noun].lower in _UNHINDERED or not away or self.tree[link].lower != "for":
-            return self.tree[noun].lower in _UNHINDERED
+        if self.tree[noun].lower in UNHINDERED or not away or self.tree[link].lower != "for":
+            return self.tree[noun].lower in UNHINDERED
         heads = self.tree.surface_subjects(self.tree[link].head)
         return all(self.tree[k].lower.rpartition(" ")[2] not in _ON_THE_ROAD for k in heads)
 
     def _leads_out(self, verb: int) -> bool:
         """Tell whether what somebody brings out are soldiers: "brought its men out of X"."""
         led = self.tree.kids(verb, "dobj")
-        return all(self.sides.is_side(k) or self._one(k) in _SOLDIERY for k in led)
+        return all(self.sides.is_side(k) or self._one(k) in SOLDIERY for k in led)
 
     def _gives_up(self, verb: int) -> bool:
         """Tell whether a side gives up control itself, to nobody named."""

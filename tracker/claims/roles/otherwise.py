@@ -7,30 +7,26 @@ from typing import ClassVar
 
 from tracker.claims.actors.data import Form
 from tracker.claims.frames import Frame
+from tracker.claims.roles.acting import OFFICIALS
 from tracker.claims.roles.ellipsis import is_time
-from tracker.claims.roles.going import Going
+from tracker.claims.roles.going import SELF, SIDEWAYS, SOLDIERY, UNHINDERED, Going
 from tracker.claims.roles.sides import PEOPLE
 from tracker.claims.words import words
 from tracker.model import Kind
 
-__all__ = ["LASTS", "SOLDIERY", "Otherwise"]
+__all__ = ["LASTS", "Otherwise"]
 
 LASTS = frozenset({"last", "final", "remaining", "sole", "only"})
-SOLDIERY = words("filling", "soldiery")
-_SIDEWAYS = frozenset({"north", "south", "east", "west", "half", "part", "province", "region", "coast", "border"})
-_UNHINDERED = words("filling", "unhindered")  # "left X without a fight"
 _IN_TURN = frozenset({"first", "next", "too", "likewise", "second", "last"})
 _GUARDS = words("roles", "guards")
-_OFFICIALS = words("matching", "officials")
 _PEACEFUL = words("filling", "peaceful")
 _PEACE = words("filling", "peace")
 _COMING = frozenset(
     {"be-inside", "be-back-in", "be-in-the-streets", "push-into", "arrive-at", "enter", "get-as-far-as"}
 )
-_ALL_WAYS = frozenset({"all", "every", "last", "final", "only", "sole", "remaining"})
+_ALL_WAYS = LASTS | {"all", "every"}
 _OF_THEMSELVES = frozenset({"entrench", "ensconce", "barricade", "fortify", "hole"})
 _A_FEW = words("filling", "a_few")
-_SELF = frozenset({"itself", "themselves", "himself"})
 _OFTEN = frozenset({"times", "twice", "thrice", "repeatedly", "frequently", "often", "constantly", "regularly"})
 _HARDLY = frozenset({"little", "no", "light", "scant", "minimal", "token", "sporadic", "negligible", "any"})
 _FEW = frozenset({"no", "little", "scant"})
@@ -113,7 +109,7 @@ class Otherwise(Going):
     def _is_cut_off_from_elsewhere(self, verb: int) -> bool:
         """Tell whether a place is only cut off from another: "cut off from the north"."""
         behind = self.tree.prepositional(verb, ("from",))
-        return any(self.tree[k].kind == "place" or self._singular(k) in _SIDEWAYS for k in behind)
+        return any(self.tree[k].kind == "place" or self._singular(k) in SIDEWAYS for k in behind)
 
     def _relieves_no_town(self, verb: int) -> bool:
         """Tell whether no garrison or town is relieved: "relieved the colonel in X"."""
@@ -167,7 +163,7 @@ class Otherwise(Going):
 
     def _tells_how(self, k: int) -> bool:
         """Tell whether a noun says when or how easily a place went: "on 31 October", "without a fight"."""
-        return is_time(self.tree, k) or self.tree[k].lower in _UNHINDERED
+        return is_time(self.tree, k) or self.tree[k].lower in UNHINDERED
 
     def _belongs_to_a_state(self, verb: int) -> bool:
         """Tell whether no ground is said to be a side's: "the town belongs to Morland", "a house belongs to them"."""
@@ -186,7 +182,7 @@ class Otherwise(Going):
     def _is_ground(self, verb: int) -> bool:
         """Tell whether the subject of a verb is a place, or a part of one."""
         nouns = self.tree.frames.nouns
-        grounds = nouns.settlement | nouns.quarter | nouns.province | _SIDEWAYS | {"remainder", "rest", "it"}
+        grounds = nouns.settlement | nouns.quarter | nouns.province | SIDEWAYS | {"remainder", "rest", "it"}
         heads = self.tree.surface_subjects(verb)
         return any(self.tree[k].kind in {"place", "name"} or self._singular(k) in grounds for k in heads)
 
@@ -219,7 +215,7 @@ class Otherwise(Going):
 
     def _establishes_something(self, verb: int) -> bool:
         """Tell whether something is set up, not somebody himself: "established a court in X"."""
-        return not any(self.tree[k].lower in _SELF for k in self.tree.kids(verb, "dobj"))
+        return not any(self.tree[k].lower in SELF for k in self.tree.kids(verb, "dobj"))
 
     def _comes_under_something(self, verb: int) -> bool:
         """Tell whether a place comes under something of a side, not under the side: "came under rebel fire"."""
@@ -232,7 +228,7 @@ class Otherwise(Going):
         if self.tree.verb_base(verb) in _OF_THEMSELVES:
             return False
         done_to = self.tree.is_passive(verb) or self.tree[verb].dep == "acomp"
-        return not done_to or any(self._singular(k) in _OFFICIALS for k in self.tree.surface_subjects(verb))
+        return not done_to or any(self._singular(k) in OFFICIALS for k in self.tree.surface_subjects(verb))
 
     def _has_an_object(self, verb: int) -> bool:
         """Tell whether a verb that needs none has an object: "in the north they rule the countryside"."""
@@ -256,7 +252,7 @@ class Otherwise(Going):
         """Tell whether a noun is of a building or an official, who may be in a town without their side's entry."""
         noun = self._singular(head).split(" ")[-1]
         nouns = self.tree.frames.nouns
-        return noun in nouns.facility or noun in nouns.inner or noun in nouns.centre or noun in _OFFICIALS
+        return noun in nouns.facility or noun in nouns.inner or noun in nouns.centre or noun in OFFICIALS
 
     def _slips_away(self, verb: int) -> bool:
         """Tell whether somebody goes away, or something is brought back: "slipped away", "returned the bodies to X"."""

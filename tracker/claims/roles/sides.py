@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from tracker.claims.actors.data import Form
@@ -93,6 +93,11 @@ class ActorReader(Pronouns, Fighters):
         """Tell whether a verb is one of a side's, so that what stands for its subject is a side."""
         tree = self.tree
         return bool(tree.frames.by_verb.get(tree.verb_base(verb))) or tree[verb].lower in _FIGHTING
+
+    def armed(self, heads: Iterable[int]) -> ActorHit | None:
+        """Return the first of some nouns' sides that is known and no civil one."""
+        hits = map(self.actor, heads)
+        return next((hit for hit in hits if hit is not None and hit.actor_id is not None and not hit.civil), None)
 
     def actor(self, i: int, *, avoid: str | None = None) -> ActorHit | None:
         """Return the side that the noun phrase with head `i` means: of several the first that is known."""

@@ -35,8 +35,8 @@ def own_boast(verb: int, tree: Tree, sides: ActorReader) -> ActorHit | None:
     if tree[verb].dep != "ccomp" or not tree.is_verb(above) or tree.verb_base(above) not in tree.frames.scope.speech:
         return None
     heads = tree.surface_subjects(above)
-    hit = sides.actor(heads[0]) if heads else None
-    if hit is not None and hit.actor_id is not None and not hit.civil:
+    hit = sides.armed(heads[:1])
+    if hit is not None:
         return hit
     proclaims = tree.verb_base(above) in _BOASTING
     return sides.statesman(heads[0]) if heads and proclaims else None  # "the president declared X freed from them"
