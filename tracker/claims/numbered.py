@@ -7,6 +7,7 @@ A number before a plural counts ("12 villages"), and one before a measure measur
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from tracker.claims.dates.words import any_of, read_date_words
@@ -15,7 +16,9 @@ from tracker.claims.words import words
 __all__ = ["numbered_ground"]
 
 _LONGEST_WORD = 32  # characters looked at before a number
-_FIGURE = re.compile(r"\d")
+_FIGURE = re.compile(r"(?<!\w)\d")
+_WORD = re.compile(r"\b\w")
+_MOST_WORDS = 3  # before a number: "phase line no. (5)"
 _MEASURES = (
     r"(?:km|kms|kilomet(?:re|er)s?|miles?|m|met(?:re|er)s?|yards?|hectares?|days?|weeks?|months?|years?|hours?|minutes?"
     r"|percent|per cent|people|men|soldiers|fighters|civilians)"
@@ -42,10 +45,26 @@ def _pattern() -> re.Pattern[str]:
 
 def numbered_ground(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the spans of ``text[start:end]`` that name ground by a number, in order."""
-    if not _FIGURE.search(text, start, end):  # as in most sentences
-        return []
-    found = _pattern().finditer(text, start, end)
-    return [one.span() for one in found if not _is_year(one.group()) and not _ends_name(text, one)]
+    found: list[tuple[int, int]] = []
+    after = start
+    for opening in _openings(text, start, end):
+        one = _pattern().match(text, opening, end) if opening >= after else None
+        if one is not None:
+            after = one.end()
+            if not _is_year(one.group()) and not _ends_name(text, one):
+                found.append(one.span())
+    return found
+
+
+def _openings(text: str, start: int, end: int) -> Iterator[int]:
+    """Yield where such a name may begin: at a number, at the quote before it, or at one of the words before."""
+    for figure in _FIGURE.finditer(text, start, end):
+        at = figure.start()
+        before = _WORD.finditer(text, max(at - _LONGEST_WORD, start), at)
+        yield from [word.start() for word in before][-_MOST_WORDS:]
+        if at > start and text[at - 1] in '"“':
+            yield at - 1
+        yield at
 
 
 def _ends_name(text: str, found: re.Match[str]) -> bool:

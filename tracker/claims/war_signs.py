@@ -13,6 +13,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from typing import NamedTuple
 
 from tracker.claims.actors.arms import is_armed
@@ -51,6 +52,7 @@ _TAKES = re.compile(rf"(?: [a-z]{{2,10}}){{0,2}} (?:{_ANY_TAKING})\b")
 _TAKEN = re.compile(rf"\b(?:{_ANY_TAKING})(?: up)? by (?:the )?\Z")
 _UNDER = re.compile(r"\bunder (?:[a-z]{2,10} ){0,2}\Z")
 _HELD = ("control", "occupation", "rule")
+_HELD_BEHIND = tuple(f" {word}" for word in _HELD)
 _ENTRY = re.compile(r"[^()]{2,60}\([^()]{2,120}\)\s*")  # a title such as "Lyman (Donetsk Oblast)": it is about that
 
 
@@ -149,6 +151,7 @@ def _signs(
     return _Signs(every if dense else sorted(plain), every, sides, bool(told), falls)
 
 
+@lru_cache(maxsize=4096)  # a text speaks of few sides, again and again
 def _is_namesake(name: str) -> bool:
     """Tell whether parties, clubs and offices share the noun that a name is headed by: "the Division of Highways"."""
     words = name.lower().replace("-", " ").split()
@@ -180,6 +183,8 @@ def _takes(text: str, mention: ActorMention) -> bool:
         return False
     after = text[mention.end : mention.end + _NEAR]
     before = text[max(mention.start - _NEAR, 0) : mention.start]
-    if _TAKES.match(after) is not None or _TAKEN.search(before) is not None:
+    if _TAKES.match(after) is not None:
         return True
-    return _UNDER.search(before) is not None and after.startswith(tuple(f" {word}" for word in _HELD))
+    if before.removesuffix("the ").endswith(" by ") and _TAKEN.search(before) is not None:
+        return True
+    return after.startswith(_HELD_BEHIND) and _UNDER.search(before) is not None

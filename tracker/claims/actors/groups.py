@@ -176,7 +176,13 @@ def _name(words: WordList, first: int, stop: int) -> str:
 
 def _inside_sentences(words: WordList) -> frozenset[str]:
     """Return the capitalised words that stand inside sentences."""
-    return frozenset(words.folds[k] for k in words.capitals() if k and not _BREAKS.search(words.gap(k)))
+    return frozenset(words.folds[k] for k in words.capitals() if k and not _broken(words, k))
+
+
+def _broken(words: WordList, index: int) -> bool:
+    """Tell whether something parts a word from the one before: a sentence ends, a bracket opens."""
+    gap = words.gap(index)
+    return gap != " " and _BREAKS.search(gap) is not None
 
 
 def _opens_with_name(words: WordList, first: int, stop: int, inside: Collection[str]) -> bool:
@@ -201,7 +207,7 @@ def _runs(words: WordList, reader: PhraseReader) -> Iterator[tuple[int, int, boo
         stop = index + 1
         while stop < len(words) and stop - index < _LONGEST and words.joined(stop) and _names(words, stop, reader):
             stop += 1
-        yield index, stop, index == 0 or _BREAKS.search(words.gap(index)) is not None
+        yield index, stop, index == 0 or _broken(words, index)
         reached = stop
 
 

@@ -22,6 +22,8 @@ _LEADER_OF = re.compile(
     rf"{_NAME}(?:, (?:the |a )?(?:[a-z]+ )?{_HEADS} of|, who (?:leads|led|heads|commands)) (?:the )?\Z"
 )
 _OWN = re.compile(rf"(?<![\w-]){_NAME}['’]s \Z")
+# What these two end with, "the" aside: names are only looked for before it.
+_ENDS_OF, _ENDS_OWN = (" of ", " leads ", " led ", " heads ", " commands "), ("'s ", "’s ")
 _LONGEST = 90  # characters on either side of a name
 _TRIGGERS = ("led by", "headed by", "leader", "command", "chief", "head", "founde", "warlord", "leads", "’s ", "'s ")
 
@@ -46,8 +48,10 @@ def leaders_told(text: str, mentions: Iterable[ActorMention]) -> dict[str, str]:
         before = text[max(mention.start - _LONGEST, 0) : mention.start]
         start = mention.start - len(before)
         told = [(match, mention.end) for match in (_LED.match(after), _HIS_LEADER.match(after)) if match]
-        told += [(match, start) for match in (_LEADER_OF.search(before),) if match]
-        own = _OWN.search(before)
+        leads = _LEADER_OF.search(before) if before.removesuffix("the ").endswith(_ENDS_OF) else None
+        if leads is not None:
+            told.append((leads, start))
+        own = _OWN.search(before) if before.endswith(_ENDS_OWN) else None
         if own is not None and is_person(own["name"]):
             told.append((own, start))
         for match, offset in told:
