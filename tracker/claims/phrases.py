@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
@@ -226,42 +226,45 @@ def _words_lately(text: str) -> WordList:
     return WordList(text)
 
 
-class _Opening(NamedTuple):
-    """What phrases with one first word share."""
+class _Phrase(NamedTuple, Generic[T]):
+    """A phrase by its folded words: what it means in each spelling, and wherever it stands if none has a capital."""
+
+    spellings: dict[Spelling, list[T]]
+    anyhow: list[T]
+
+
+class _Opening(NamedTuple, Generic[T]):
+    """What phrases with one first word share, and these."""
 
     capital: bool  # whether it has a capital
     seconds: frozenset[str] | None  # their second words, None where it is a phrase alone
+    lengths: tuple[int, ...]  # in words, the longest first
+    phrases: dict[tuple[str, ...], _Phrase[T]]
 
 
 class PhraseTree(Generic[T]):
     """Phrases with what they mean, found longest first."""
 
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
-        self._tree: dict[str, dict[tuple[str, ...], dict[Spelling, list[T]]]] = {}
-        self._lengths: dict[str, tuple[int, ...]] = {}
+        tree: dict[str, dict[tuple[str, ...], dict[Spelling, list[T]]]] = {}
         for phrase, meaning in entries:
             spec = tuple(_WORD.findall(phrase))
             key = tuple(fold(word) for word in spec)
-            spellings = self._tree.setdefault(key[0], {}).setdefault(key, {})
+            spellings = tree.setdefault(key[0], {}).setdefault(key, {})
             spellings.setdefault(Spelling(spec), []).append(meaning)
-        self._openings: dict[str, _Opening] = {}
-        for first, by_key in self._tree.items():
-            self._lengths[first] = tuple(sorted({len(key) for key in by_key}, reverse=True))
-            capital = all(spelling.words[0][0].isupper() for spellings in by_key.values() for spelling in spellings)
-            seconds = None if (first,) in by_key else frozenset(key[1] for key in by_key)
-            self._openings[first] = _Opening(capital, seconds)
+        self._openings = {first: _opening(first, by_key) for first, by_key in tree.items()}
 
     def entries(self) -> Iterator[tuple[tuple[str, ...], Spelling, list[T]]]:
         """Yield each phrase as folded words, how it must be written, and its meanings."""
-        for by_key in self._tree.values():
-            for key, spellings in by_key.items():
-                for spelling, meanings in spellings.items():
+        for opening in self._openings.values():
+            for key, phrase in opening.phrases.items():
+                for spelling, meanings in phrase.spellings.items():
                     yield key, spelling, meanings
 
     @property
     def firsts(self) -> frozenset[str]:
         """The folded words that a phrase may begin with."""
-        return frozenset(self._tree)
+        return frozenset(self._openings)
 
     def may_begin(self, words: WordList, index: int) -> bool:
         """Return whether a phrase may start here, by its first capital and its second word; a no is sure."""
@@ -271,21 +274,23 @@ class PhraseTree(Generic[T]):
         seconds, beyond = opening.seconds, index + 1
         return seconds is None or (beyond < len(words.folds) and words.folds[beyond] in seconds)
 
-    def longest(self, words: WordList, index: int) -> tuple[int, list[T]] | None:
+    def longest(self, words: WordList, index: int) -> tuple[int, Sequence[T]] | None:
         """Return the number of words of the longest phrase that starts here, and its meanings."""
-        if not self.may_begin(words, index):
-            return None
         folds = words.folds
-        by_key = self._tree[folds[index]]
+        opening = self._openings.get(folds[index])
+        if opening is None or not self.may_begin(words, index):
+            return None
         run = 0  # words that hang together, told when it is asked for
-        for length in self._lengths[folds[index]]:
-            spellings = by_key.get(tuple(folds[index : index + length]))
-            if spellings is None:
+        for length in opening.lengths:
+            phrase = opening.phrases.get(tuple(folds[index : index + length]))
+            if phrase is None:
                 continue
             run = run or self._run(words, index, length)
             if length > run:
                 continue
-            meanings = [m for spelling, found in spellings.items() if spelling.fits(words, index) for m in found]
+            if phrase.anyhow:
+                return length, phrase.anyhow
+            meanings = [m for spelling, found in phrase.spellings.items() if spelling.fits(words, index) for m in found]
             if meanings:
                 return length, meanings
         return None
@@ -297,3 +302,16 @@ class PhraseTree(Generic[T]):
         while run < limit and index + run < len(words) and words.joined(index + run):
             run += 1
         return run
+
+
+def _opening(first: str, by_key: dict[tuple[str, ...], dict[Spelling, list[T]]]) -> _Opening[T]:
+    """Return what phrases that begin with a word share."""
+    capital = all(spelling.words[0][0].isupper() for spellings in by_key.values() for spelling in spellings)
+    seconds = None if (first,) in by_key else frozenset(key[1] for key in by_key)
+    lengths = tuple(sorted({len(key) for key in by_key}, reverse=True))
+    phrases = {}
+    for key, spellings in by_key.items():
+        plain = not any(word[0].isupper() for spelling in spellings for word in spelling.words)
+        anyhow = [meaning for found in spellings.values() for meaning in found] if plain else []
+        phrases[key] = _Phrase(spellings, anyhow)
+    return _Opening(capital, seconds, lengths, phrases)

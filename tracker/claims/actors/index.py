@@ -23,6 +23,7 @@ from tracker.claims.actors.arms import ArmsLook
 from tracker.claims.actors.camps import Camps
 from tracker.claims.actors.data import ActorData, Form, Sense, read_actor_data
 from tracker.claims.actors.groups import unlisted_groups, with_groups
+from tracker.claims.actors.hints import Hints
 from tracker.claims.actors.lands import lands_named
 from tracker.claims.actors.mentions import ActorMention, NounPhrase, PhraseReader
 from tracker.claims.actors.senses import Chooser, DayAt, backed_by
@@ -49,6 +50,7 @@ class _Read(NamedTuple):
 
     words: WordList
     phrases: list[NounPhrase]
+    hints: Hints
     unknown: list[ActorMention]
     found: dict[dt.date | None, list[ActorMention]]
 
@@ -77,7 +79,8 @@ class ActorIndex(Mapping[str, Actor]):
         read = self._lately.get(text)
         if read is None:
             words = word_list(text)
-            read = _Read(words, self._reader.read(words), organisations(words, self._reader), {})
+            phrases = self._reader.read(words)
+            read = _Read(words, phrases, Hints(self._data, phrases), organisations(words, self._reader), {})
             if len(text) > _SHORT:
                 self._lately.clear()
             elif len(self._lately) >= _KEPT:
@@ -203,7 +206,7 @@ class ActorIndex(Mapping[str, Actor]):
 
     def _chosen(self, text: str, read: _Read, day_at: DayAt, countries: frozenset[str]) -> list[ActorMention]:
         phrases = read.phrases
-        chooser = Chooser(self._data, phrases, day_at=day_at, countries=countries, backed=self._backed)
+        chooser = Chooser(read.hints, day_at=day_at, countries=countries, backed=self._backed)
         told = ((phrase, chooser.mention(phrase, text)) for phrase in phrases if phrase.form not in _NO_SIDES)
         mentions = [
             self._branch(mention, chooser.theatre)

@@ -137,7 +137,7 @@ class PhraseReader:
         part = Part(first=index - 1, stop=stop + head[0], senses=(), head=True, words=words.folds[stop])
         return _phrase(words, [part], Form.BARE), part.stop
 
-    def senses_at(self, words: WordList, index: int) -> tuple[int, list[Sense]] | None:
+    def senses_at(self, words: WordList, index: int) -> tuple[int, Sequence[Sense]] | None:
         """Return the longest known phrase that starts at a word: its length and senses."""
         return self.known.longest(words, index)
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from tracker.claims.actors.data import ActorData, Form, Sense, read_words
+from tracker.claims.actors.hints import Hints
 from tracker.claims.actors.mentions import ActorMention, NounPhrase, Part
 from tracker.claims.actors.ties import (
     BACKED,
@@ -44,10 +45,8 @@ class Chooser:
 
     Parameters
     ----------
-    data
-        Actors and senses.
-    phrases
-        All noun phrases of the text, in order.
+    hints
+        Of the text.
     day_at
         Tells the day that the text speaks of at an offset; None where nobody knows.
     countries
@@ -58,27 +57,23 @@ class Chooser:
 
     def __init__(
         self,
-        data: ActorData,
-        phrases: Sequence[NounPhrase],
+        hints: Hints,
         *,
         day_at: DayAt,
         countries: frozenset[str],
         backed: Mapping[str, Sequence[Sense]],
     ) -> None:
-        self._data = data
-        self._phrases = phrases
+        self._data = hints.data
+        self._hints = hints
         self._day_at = day_at
         self._nonstate = read_words().nonstate
         self._backed = backed
-        self._votes = self._told_by(phrases)
-        self.theatre = countries or _leading(self._votes)
-        # Whose fighters a people's adjective tells, their sponsor can't: "Kurdish forces backed by the coalition".
-        self._peoples = {phrase.start for phrase in phrases if _is_of_people(phrase)}
+        self.theatre = countries or _leading(hints.votes)
         self._governments: dict[str, Sense] = {}  # what capitals mean, by country
         self._orders: dict[tuple[int, ...], tuple[list[str], list[str]]] = {}  # by the ids of senses, which stay
         self._names: dict[int, list[str]] = {}  # what proper names mean, by where their phrases start
         self._at: dict[str, list[int]] = {}
-        for phrase in phrases:
+        for phrase in hints.phrases:
             for actor_id in self._named(phrase):
                 self._at.setdefault(actor_id, []).append(phrase.start)
 
@@ -116,15 +111,14 @@ class Chooser:
         return out
 
     def _tied(self, before: ActorMention, mention: ActorMention, text: str) -> ActorMention | None:
-        between = text[before.end : mention.start]
-        whole = replace(mention, start=before.start, text=text[before.start : mention.end])
+        between, joined = text[before.end : mention.start], text[before.start : mention.end]
         if before.form is Form.UNIT:
-            return whole if UNIT_OF.match(between) and is_unit(mention) else None
+            of_it = UNIT_OF.match(between) and is_unit(mention)
+            return replace(mention, start=before.start, text=joined) if of_it else None
         open_to_more = before.form in (Form.BARE, Form.NOUN) and not (before.attributive or mention.attributive)
         if not open_to_more or taken_from(before, between, mention):
-            given = is_contingent(before.text) and OF.match(between) and mention.form in (Form.NAME, Form.UNKNOWN)
-            return whole if given else led(before, between, mention, text)
-        joined = text[before.start : mention.end]
+            given = mention.form in (Form.NAME, Form.UNKNOWN) and OF.match(between) and is_contingent(before.text)
+            return replace(mention, start=before.start, text=joined) if given else led(before, between, mention, text)
         owner = text[mention.end : mention.end + 2] in {"'s", "’s"}  # "forces of Libya's commander Haftar" are his
         if OF_STATE.match(between) and mention.form is Form.STATE and is_force(before.text) and not owner:
             return replace(mention, start=before.start, text=joined, form=Form.NAME)
@@ -136,7 +130,8 @@ class Chooser:
         actor_id = None
         of_state = read_words().of_state(before.text)  # "government troops backed by X"
         backed = BACKED.match(between) and not of_state
-        if backed and mention.actor_id is not None and before.start not in self._peoples:
+        # Whose fighters a people's adjective tells, their sponsor can't: "Kurdish forces backed by the coalition".
+        if backed and mention.actor_id is not None and before.start not in self._hints.peoples:
             actor_id = self._backed_side(mention.actor_id, self._day_at(before.start))
         if (
             actor_id is None
@@ -250,9 +245,8 @@ class Chooser:
     @cached_property
     def elsewhere(self) -> frozenset[int]:
         """Return where names stand that files list for other wars alone."""
-        return frozenset(
-            phrase.start for phrase in self._phrases if phrase.form is Form.NAME and self._is_of_other_wars(phrase)
-        )
+        named = (phrase for phrase in self._hints.phrases if phrase.form is Form.NAME)
+        return frozenset(phrase.start for phrase in named if self._is_of_other_wars(phrase))
 
     def _is_of_other_wars(self, phrase: NounPhrase) -> bool:
         named = [sense for part in phrase.parts for sense in part.senses if sense.form is Form.NAME and sense.actor_id]
@@ -334,7 +328,7 @@ class Chooser:
             if sense.actor_id:
                 first.setdefault(sense.actor_id, sense)
         votes = {
-            actor_id: max((self._votes[code] for code in sense.countries), default=0)
+            actor_id: max((self._hints.votes[code] for code in sense.countries), default=0)
             for actor_id, sense in first.items()
         }
         most = max(votes.values(), default=0)
@@ -345,26 +339,6 @@ class Chooser:
     def _settled(self, candidates: Sequence[str]) -> bool:
         """Tell whether the first candidate may be chosen: the theatre is known, or the text names the side."""
         return bool(self.theatre) or candidates[0] in self._at
-
-    def _told_by(self, phrases: Sequence[NounPhrase]) -> Counter[str]:
-        """Count how often names, demonyms and countries of the text speak of each theatre."""
-        known = self._data.theatres
-        votes: Counter[str] = Counter()
-        for phrase in phrases:
-            for part in phrase.parts:
-                told = {sense.country for sense in part.senses if sense.country and sense.form is not Form.CAPITAL}
-                for sense in part.senses:
-                    if sense.form is Form.NAME:
-                        told |= sense.theatre
-                for country in told:
-                    if country in known:
-                        votes[country] += 1
-        return votes
-
-
-def _is_of_people(phrase: NounPhrase) -> bool:
-    """Tell whether a people's adjective says which side a phrase names: "Kurdish forces"."""
-    return any({Form.PEOPLE, Form.ADJECTIVE} <= {sense.form for sense in part.senses} for part in phrase.parts)
 
 
 def _leading(votes: Counter[str]) -> frozenset[str]:

@@ -67,9 +67,9 @@ _UNIT_WORDS = frozenset(
 
 def led(before: ActorMention, between: str, mention: ActorMention, text: str) -> ActorMention | None:
     """Return "(X)-led forces" as X, and an unknown unit "loyal to X" as a part of X."""
-    if _LED.match(between) and before.form is Form.NAME and open_to_a_leader(mention):
+    if before.form is Form.NAME and open_to_a_leader(mention) and _LED.match(between):
         return replace(before, end=mention.end, text=text[before.start : mention.end])
-    if _TIED.match(between) and before.form is Form.UNKNOWN and mention.form is Form.NAME:
+    if before.form is Form.UNKNOWN and mention.form is Form.NAME and _TIED.match(between):
         return replace(before, actor_id=mention.actor_id, candidates=mention.candidates)
     return None
 
