@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 
 from tracker.claims.frames import Nouns
 from tracker.claims.records import record
@@ -303,7 +305,7 @@ class PlaceMemory:
     def _fits(self, ref: PlaceRef, noun: str) -> bool:
         """Tell whether a place may be called by a noun of kind."""
         feature = ref.feature
-        words = set(ref.text.lower().replace("-", " ").split())
+        words = _words_of(ref.text)
         countries = feature.startswith(("PCL", "CONT", "OCN", "SEA"))
         if countries or (noun == "capital" and not self._may_be_capital(ref)):
             return False
@@ -314,7 +316,7 @@ class PlaceMemory:
             return self._is_kind(noun, words, feature)
         if noun in self.nouns.province:
             return feature.startswith("ADM") or noun in words
-        if feature.startswith("ADM") or words & (self.nouns.facility | self.nouns.province):
+        if feature.startswith("ADM") or words & self.nouns.facility or words & self.nouns.province:
             return noun in {"it", "there"}
         named = feature.startswith("PPL") if feature else _ROAD.fullmatch(ref.text) is None
         town = named and feature != "PPLX" and not words & _NO_TOWN
@@ -327,12 +329,17 @@ class PlaceMemory:
             return True
         return any(seen.called == "capital" and seen.ref.key == ref.key for seen in self.seen_places)
 
-    def _is_kind(self, noun: str, words: set[str], feature: str) -> bool:
+    def _is_kind(self, noun: str, words: AbstractSet[str], feature: str) -> bool:
         """Tell whether a place is a facility or a quarter of a kind, by the words of its name or by its feature."""
         alike = next((alike for alike in _ALIKE if noun in alike), frozenset({noun}))
         kinds = _AIR | {"base"} if noun == "base" else alike
         quarter = noun in self.nouns.quarter and feature == "PPLX"
         return bool(kinds & words) or quarter or feature.startswith(_FEATURES.get(noun, ("-",)))
+
+
+@lru_cache(maxsize=4096)  # a text's places are weighed again at each noun that may mean one
+def _words_of(name: str) -> frozenset[str]:
+    return frozenset(name.lower().replace("-", " ").split())
 
 
 def _here(role: PlaceRole) -> float:

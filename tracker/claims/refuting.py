@@ -21,6 +21,8 @@ from tracker.model import Modality
 
 __all__ = ["set_aside"]
 
+_ANNOUNCING = words("matching", "announcing")
+_TOLD_FALSE = words("scope", "falsehoods") | words("scope", "evidence") | {"truth"}
 _REFERRING = r"(?:this|that|it|them|these|those|both|the|such|his|her|their|its)"
 
 
@@ -38,7 +40,7 @@ def set_aside(readings: Sequence[Reading], sentences: Sequence[Sentence], text: 
         The text of the report.
     """
     denied = any(word in text for word in words("refuting", "denied"))
-    false = any(word in text for word in words("scope", "falsehoods") | words("scope", "evidence") | {"truth"})
+    false = any(word in text for word in _TOLD_FALSE)
     after = {one.span.start: two for one, two in pairwise(sentences)}
     behind: dict[int, str] = {}
     for reading in readings:
@@ -88,8 +90,8 @@ def _is_statement(reading: Reading, frames: Frames) -> bool:
     if reading.standing.speaker is not None or reading.claim.modality is Modality.HEDGED:
         return True
     tree = reading.tree
-    speech = frames.scope.speech | words("matching", "announcing")
-    return any(tree.is_verb(k) and tree.verb_base(k) in speech for k in tree.climb(reading.finding.governor))
+    bases = (tree.verb_base(k) for k in tree.climb(reading.finding.governor) if tree.is_verb(k))
+    return any(base in frames.scope.speech or base in _ANNOUNCING for base in bases)
 
 
 @cache

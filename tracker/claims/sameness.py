@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from tracker.model import Claim, Kind, Modality
 
 __all__ = ["alike", "dates_agree", "is_real", "same_place"]
@@ -25,13 +27,15 @@ def same_place(one: Claim, other: Claim) -> bool:
 
 def alike(one: Claim, other: Claim) -> bool:
     """Tell whether one name holds the other: "Hamadiyah", "Hamadiyah base"."""
-    a, b = set(_name(one.place.text).split()), set(_name(other.place.text).split())
+    a, b = set(_name(one.place.text)), set(_name(other.place.text))
     return bool(a and b) and (a <= b or b <= a)
 
 
-def _name(text: str) -> str:
+@lru_cache(maxsize=4096)  # each claim's name is asked for beside each other claim's
+def _name(text: str) -> tuple[str, ...]:
+    """Return the words of a name in lower case, without articles."""
     words = text.lower().replace("-", " ").split()
-    return " ".join(word for word in words if word not in {"al", "the", "el", "ar", "as", "ad", "an", "at", "az"})
+    return tuple(word for word in words if word not in {"al", "the", "el", "ar", "as", "ad", "an", "at", "az"})
 
 
 def dates_agree(one: Claim, other: Claim) -> bool:

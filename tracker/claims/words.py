@@ -20,6 +20,7 @@ def _lists(language: str) -> dict[str, dict[str, list[str]]]:
         raise InputError(f"this is no TOML ({error})", path=path, cure="Mend the line.") from None
 
 
+@cache
 def words(group: str, name: str, language: str = "en") -> frozenset[str]:
     """
     Return one list of words.

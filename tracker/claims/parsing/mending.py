@@ -201,13 +201,14 @@ def _are_joined(tokens: Sequence[Token], first: int, second: int, frames: Frames
 
 def _mend_state(tokens: Sequence[Token], i: int, frames: Frames) -> None:
     """Give "have X surrounded" its side and its place: the parser makes X the subject."""
-    bases = {base for base, _ in frames.verb_forms[tokens[i].lower]}
-    besieging = any(frame.frame_id == "besiege" for base in bases for frame in frames.by_verb.get(base, ()))
-    have = next((t for t in tokens[:i] if t.head == i and t.dep == "aux" and t.lower in _HAVE), None)
     place = tokens[i - 1] if i else None
-    if not besieging or have is None or place is None or have.i != i - 2 or place.head != i:
+    if place is None or place.head != i or place.dep != "nsubj":
         return
-    if place.dep != "nsubj" or (place.kind not in {"place", "name"} and place.lower != "it"):
+    have = next((t for t in tokens[:i] if t.head == i and t.dep == "aux" and t.lower in _HAVE), None)
+    if have is None or have.i != i - 2 or (place.kind not in {"place", "name"} and place.lower != "it"):
+        return
+    bases = {base for base, _ in frames.verb_forms[tokens[i].lower]}
+    if not any(frame.frame_id == "besiege" for base in bases for frame in frames.by_verb.get(base, ())):
         return
     place.dep = "dobj"
     side = tokens[have.i - 1] if have.i else have

@@ -154,7 +154,8 @@ def _mend_list(tokens: Sequence[Token], i: int, frames: Frames) -> None:
 def _bears_name(tokens: Sequence[Token], i: int, frames: Frames) -> bool:
     """Tell whether a noun of kind has the name of a place before it: "the Dolna and Gora districts"."""
     nouns = frames.nouns
-    if frames.singular(tokens[i].lower) not in nouns.settlement | nouns.quarter | nouns.province:
+    kind = frames.singular(tokens[i].lower)
+    if not (kind in nouns.settlement or kind in nouns.quarter or kind in nouns.province):
         return False
     return any(t.head == i and t.kind == "place" and t.dep in {"compound", "nmod"} for t in tokens[:i])
 
@@ -318,7 +319,8 @@ def _mend_gap(tokens: Sequence[Token], i: int, frames: Frames) -> None:
 def _is_of_names(tokens: Sequence[Token], i: int, frames: Frames) -> bool:
     """Tell whether a noun of kind has names behind it: "the towns of X and Y"."""
     nouns = frames.nouns
-    if frames.singular(tokens[i].lower) not in nouns.settlement | nouns.quarter | nouns.facility:
+    kind = frames.singular(tokens[i].lower)
+    if not (kind in nouns.settlement or kind in nouns.quarter or kind in nouns.facility):
         return False
     of = next((t.i for t in tokens[i + 1 :] if t.head == i and t.lower == "of"), None)
     return of is not None and any(t.head == of and t.kind in {"place", "name"} for t in tokens[of + 1 :])

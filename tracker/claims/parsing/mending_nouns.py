@@ -48,7 +48,9 @@ def _mend_kind(tokens: Sequence[Token], i: int, frames: Frames) -> None:
     if i < _AFTER_NAME or tokens[i - 1].text != ",":
         return
     noun = tokens[i - 2]
-    if tokens[i].head == noun.i and frames.singular(noun.lower) in frames.nouns.settlement | frames.nouns.facility:
+    if tokens[i].head == noun.i and (
+        (kind := frames.singular(noun.lower)) in frames.nouns.settlement or kind in frames.nouns.facility
+    ):
         tokens[i].dep = "appos"
 
 
@@ -58,7 +60,7 @@ def _mend_described(tokens: Sequence[Token], i: int, frames: Frames) -> None:
         return
     nouns = frames.nouns
     noun = frames.singular(tokens[i].lower)
-    if noun != tokens[i].lower or noun not in nouns.settlement | nouns.facility | frames.noun_forms.keys():
+    if noun != tokens[i].lower or not (noun in frames.noun_forms or noun in nouns.settlement or noun in nouns.facility):
         return
     first = i
     while (

@@ -28,11 +28,12 @@ def mend_participle(tokens: Sequence[Token], i: int, frames: Frames) -> None:
     token = tokens[i]
     forms = {tag for _, tag in frames.verb_forms[token.lower]}
     kids = [t for t in tokens if t.head == i and t.i != i]
-    subject = any(t.dep in {"nsubj", "nsubjpass"} for t in kids)
-    if any(t.dep == "auxpass" for t in kids) and not token.tag.startswith("VB"):
-        token.tag = "VBN"  # "was overrun"
-    if any(t.dep == "aux" and t.lower in _HAVE for t in kids) and not token.tag.startswith("VB"):
-        token.tag = "VBN"  # "had overrun"
+    deps = {t.dep for t in kids}
+    subject = "nsubj" in deps or "nsubjpass" in deps
+    if not token.tag.startswith("VB") and (
+        "auxpass" in deps or ("aux" in deps and any(t.dep == "aux" and t.lower in _HAVE for t in kids))
+    ):
+        token.tag = "VBN"  # "was overrun", "had overrun"
     if token.dep in {"compound", "amod"} and i and tokens[i - 1].lower in _HAVE:
         _mend_perfect(tokens, i)
     if token.tag == "JJ" and token.dep == "advcl":

@@ -61,15 +61,17 @@ def mend_also(tokens: Sequence[Token], i: int) -> None:
 def _where_it_begins(tokens: Sequence[Token], i: int, frames: Frames) -> int | None:
     """Return the last token before the comma or word that parts a name from what is told before it, None without."""
     k = i - 1
-    nouns = frames.nouns
-    kinds = nouns.settlement | nouns.quarter | nouns.facility
-    while k > 0 and (
-        tokens[k].tag in {"DT", "JJ"} or tokens[k].lower == "of" or frames.singular(tokens[k].lower) in kinds
-    ):
+    while k > 0 and (tokens[k].tag in {"DT", "JJ"} or tokens[k].lower == "of" or _is_kind(tokens[k], frames)):
         k -= 1
     if tokens[k].text not in _PARTING:
         return None
     return k - 2 if tokens[k - 1].text in {",", ";"} else k - 1
+
+
+def _is_kind(token: Token, frames: Frames) -> bool:
+    """Tell whether a token is a noun for ground: "(town of) Y"."""
+    nouns, noun = frames.nouns, frames.singular(token.lower)
+    return noun in nouns.settlement or noun in nouns.quarter or noun in nouns.facility
 
 
 def _only_time_behind(tokens: Sequence[Token], i: int) -> bool:

@@ -24,7 +24,8 @@ def mend_main_verb(tokens: Sequence[Token], frames: Frames) -> None:
     for token in tokens:
         if token.tag in {"VBD", "VBN", "JJ"} and token.lower in frames.participles:
             _mend_by_then(tokens, token.i)
-            _mend_between(tokens, token.i, frames)
+            if _stands_behind_comma(tokens, token.i):
+                _mend_between(tokens, token.i, frames)
 
 
 def _mend_by_then(tokens: Sequence[Token], i: int) -> None:
@@ -45,6 +46,14 @@ def _mend_by_then(tokens: Sequence[Token], i: int) -> None:
     for token in tokens:
         if passive and token.head == i and token.dep == "nsubj":
             token.dep = "nsubjpass"
+
+
+def _stands_behind_comma(tokens: Sequence[Token], i: int) -> bool:
+    """Tell whether only adverbs stand between a comma and a token."""
+    k = i - 1
+    while k > 0 and tokens[k].text != "," and (tokens[k].tag == "RB" or tokens[k].lower == "itself"):
+        k -= 1
+    return k > 0 and tokens[k].text == ","
 
 
 def _mend_between(tokens: Sequence[Token], i: int, frames: Frames) -> None:

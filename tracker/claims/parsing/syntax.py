@@ -27,6 +27,7 @@ _SUPPORTING = words("syntax", "supporting") | words("syntax", "joining")
 _PREVENTING = words("scope", "preventing")
 _OBJECT_CONTROL = words("syntax", "object_control")
 _PRAISING = words("syntax", "praising")
+_DECLARING = frozenset({"proclaim", "pronounce"})
 _HAVE = frozenset({"has", "have", "had", "having"})
 _SELVES = frozenset({"itself", "themselves"})
 _BE = frozenset({"is", "are", "was", "were", "be", "been"})
@@ -80,6 +81,7 @@ class Tree(list[Token]):
         self._bases: dict[int, str] = {}
         self._passive: dict[int, bool] = {}
         self._objects: dict[int, list[int]] = {}
+        self._surface: dict[int, list[int]] = {}
         self._above: dict[int, list[int]] = {}
 
     def kids(self, i: int, *deps: str) -> list[int]:
@@ -150,9 +152,10 @@ class Tree(list[Token]):
         found: list[int] = []
         todo = [i]
         while todo and len(found) < 60:
-            for k in self.kids(todo.pop(), "conj"):
-                found.append(k)
-                todo.append(k)
+            for k in self.below[todo.pop()]:
+                if self._deps[k] == "conj":
+                    found.append(k)
+                    todo.append(k)
         return sorted(found)
 
     def verb_base(self, i: int, among: Iterable[str] | None = None) -> str:
@@ -180,8 +183,7 @@ class Tree(list[Token]):
             return []
         if self.tokens[verb].dep in {"acomp", "oprd", "attr", "amod"} and self.tokens[verb].tag in {"JJ", "VBN"}:
             above = self.tokens[verb].head
-            says = self.verb_base(above) in self.frames.scope.speech | {"proclaim", "pronounce"}
-            declared = says and self.tokens[verb].dep == "oprd" and self.is_passive(above)  # "was declared secure by"
+            declared = self.tokens[verb].dep == "oprd" and self.is_passive(above) and self._declares(above)
             return self.agents(verb) or (self.agents(above) if declared else [])
         if self.is_passive(verb):
             return self.agents(verb) or self._has_done(verb, depth)
@@ -189,6 +191,11 @@ class Tree(list[Token]):
         if own:
             return [self._antecedent(k, verb) for k in own]
         return self._understood(verb, depth)
+
+    def _declares(self, verb: int) -> bool:
+        """Tell whether a verb is one of saying what something is: "was declared secure by"."""
+        base = self.verb_base(verb)
+        return base in _DECLARING or base in self.frames.scope.speech
 
     def _has_done(self, verb: int, depth: int) -> list[int]:
         """Return who has something in a state: "they have the town of X surrounded"."""
@@ -229,6 +236,14 @@ class Tree(list[Token]):
 
     def surface_subjects(self, verb: int, depth: int = 0) -> list[int]:
         """Return the heads of the grammatical subject, whichever voice the verb has."""
+        if depth:
+            return self._on_surface(verb, depth)
+        known = self._surface.get(verb)
+        if known is None:
+            known = self._surface[verb] = self._on_surface(verb, 0)
+        return list(known)
+
+    def _on_surface(self, verb: int, depth: int) -> list[int]:
         own = self.kids(verb, *_SUBJECTS, *_PASSIVES) or self._of_auxiliary(verb)
         if own:
             return [self._antecedent(k, verb) for k in own]

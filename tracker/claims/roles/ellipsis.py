@@ -271,6 +271,6 @@ def _holds(places: PlaceReader, key: str) -> bool:
 
 def _is_ground(tree: Tree, k: int) -> bool:
     """Tell whether a noun means ground other than the town."""
-    nouns = tree.frames.nouns
-    grounds = nouns.settlement | nouns.facility | nouns.quarter | nouns.part
-    return tree[k].kind is None and tree.frames.singular(tree[k].lower) in grounds
+    nouns, noun = tree.frames.nouns, tree.frames.singular(tree[k].lower)
+    grounds = (nouns.settlement, nouns.facility, nouns.quarter, nouns.part)
+    return tree[k].kind is None and any(noun in kinds for kinds in grounds)

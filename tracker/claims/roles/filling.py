@@ -107,7 +107,7 @@ class Filling(Otherwise):
                 frame=frame,
                 trigger=trigger,
                 governor=governor,
-                place=replace(hit, part=self._part(hit, kind) or frame.part),
+                place=self._with_part(hit, self._part(hit, kind) or frame.part),
                 actor=actor if actor is not None and actor.actor_id is not None else None,
                 counter=_other(frame, actor, counter) or self._holder(hit),
                 kind=kind,
@@ -116,14 +116,21 @@ class Filling(Otherwise):
 
     def _unplaced(self, frame: Frame, verb: int) -> None:
         """Note who takes ground that the sentence does not name: "the army captured eight villages"."""
-        nouns = self.tree.frames.nouns
-        grounds = nouns.settlement | nouns.facility | nouns.quarter | nouns.part
         links = tuple({word for path in frame.place for word in path.prepositions})
         heads = [*self.tree.objects(verb), *(self.tree.prepositional(verb, links) if links else ())]
-        if any(self._singular(k) in grounds for k in heads):  # "drove the rebels from a dozen villages"
+        if any(map(self._means_ground, heads)):  # "drove the rebels from a dozen villages"
             actor = self._side(frame.actor, frame, verb, None, set(), None)
             if actor is not None and actor.actor_id is not None and not actor.civil:
                 self.sides.unplaced.append((verb, actor))
+
+    @staticmethod
+    def _with_part(hit: PlaceHit, part: str | None) -> PlaceHit:
+        return hit if hit.part == part else replace(hit, part=part)
+
+    def _means_ground(self, i: int) -> bool:
+        """Tell whether a noun is one of ground, or of a part of it."""
+        nouns, noun = self.tree.frames.nouns, self._singular(i)
+        return any(noun in kinds for kinds in (nouns.settlement, nouns.facility, nouns.quarter, nouns.part))
 
     def _part(self, hit: PlaceHit, kind: Kind) -> str | None:
         """Return the part that is meant; who takes or leaves the last parts has or leaves the whole."""

@@ -170,8 +170,10 @@ class Listing(Belongings):
 
     def _called_by_name(self, i: int) -> int | None:
         """Return the name that ground is said to have: "a village called X", "their headquarters, known as X"."""
-        ground = self.nouns.settlement | self.nouns.facility | self.nouns.inner | self.nouns.quarter
-        if not self.tree.says_any(_CALLED) or self.tree[i].lower not in ground:
+        nouns = self.nouns
+        if not self.tree.says_any(_CALLED) or self.tree[i].lower not in (
+            nouns.settlement | nouns.facility | nouns.inner | nouns.quarter
+        ):
             return None
         carriers = [i, *self.tree.prepositional(i, ("of",))]
         calling = [k for head in carriers for k in self.tree.kids(head, "acl") if self.tree[k].lower in _CALLED]

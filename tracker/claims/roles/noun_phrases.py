@@ -47,15 +47,21 @@ class NounPhrases:
         self.tree = tree
         self.nouns = tree.frames.nouns
         self.grounds = _GROUND
+        self._firsts: dict[int, int] = {}
         self._lasts: dict[int, int] = {}
 
     def _left(self, i: int) -> int:
         """Return the first token of the phrase of a noun."""
-        modifiers = self._modifiers(i)
-        return modifiers[0].i if modifiers else i
+        known = self._firsts.get(i)
+        if known is None:
+            known = self._firsts[i] = self._first_below(i)
+        return known
 
     def _modifiers(self, i: int) -> list[Token]:
         """Return the tokens before a noun that belong to its phrase."""
+        return list(self.tree.tokens[self._left(i) : i])
+
+    def _first_below(self, i: int) -> int:
         left = i
         todo = [i]
         seen = 0
@@ -66,7 +72,7 @@ class NounPhrases:
                 if kid < k:
                     left = min(left, kid)
                     todo.append(kid)
-        return list(self.tree.tokens[left:i])
+        return left
 
     def _counted(self, i: int, *, but_article: bool) -> bool:
         """Tell whether a noun is one of several; with a compass word, an article alone does not make it so."""

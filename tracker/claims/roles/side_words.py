@@ -36,7 +36,7 @@ _ON_GROUND = frozenset({"in", "into", "across", "near", "throughout", "inside", 
 _EDGES = frozenset({"border", "borders", "frontier", "crossing", "crossings", "road", "highway", "corridor"})
 _THINGS = words("sides", "things")  # "with Turkish drones overhead", "a South African contractor"
 _PEOPLE_OF_A_SIDE = THEY | GROUPS
-_LAND = _EDGES | words("sides", "land")
+_OF_LAND = _EDGES | words("sides", "land") | _THINGS
 
 
 @record()
@@ -222,7 +222,7 @@ class SideWords(ABC):
         """Tell whether a country stands for its ground, not its side: "in neighbouring Iraq", "the Iraqi border"."""
         token = self.tree[i]
         following = self.tree[i + 1].lower if i + 1 < len(self.tree) else ""
-        of_land = token.dep in {"amod", "compound", "nmod"} and self.tree[token.head].lower in _LAND | _THINGS
+        of_land = token.dep in {"amod", "compound", "nmod"} and self.tree[token.head].lower in _OF_LAND
         if of_land or following in _THINGS:
             form = token.entity.actor.form if token.entity and token.entity.actor else None
             return form in {Form.DEMONYM, Form.STATE}

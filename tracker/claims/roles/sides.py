@@ -24,8 +24,9 @@ _UNITS = frozenset(
 _OWN = frozenset({"theirs", "ours"})  # who owns and what is owned in one word
 _SUBJECTS = frozenset({"they", "it", "battalion", "brigade", "regiment", "division", "squadron", "unit"})
 _FIGHTING = words("sides", "fighting")
+_MEN = GROUPS | _UNITS
 _OFFICES = words("matching", "officials") | {"chief", "head"}
-_PAPERS = words("sides", "papers")  # "the Dolna Agreement left it to the army"
+_NO_SIDES = _OFFICES | words("sides", "papers")  # "the Dolna Agreement left it to the army"
 _LED = frozenset({"led", "launched", "mounted", "spearheaded", "waged", "conducted"})
 _COMPOSING = frozenset({"make", "form", "compose", "constitute"})
 _OPEN = frozenset({Form.BARE, Form.UNIT})  # words that any side's may be
@@ -211,7 +212,7 @@ class ActorReader(Pronouns, Fighters):
                     if self.tree[m].kind == "actor":
                         return self._entity(m)
         for k in self.tree.prepositional(i, ("of", "by", "from", "with")):
-            if self.tree[k].kind == "actor" or self.tree[k].lower in GROUPS | _UNITS:
+            if self.tree[k].kind == "actor" or self.tree[k].lower in _MEN:
                 hit = self._at(k, avoid, depth + 1)
                 if hit is not None and hit.actor_id:
                     return hit
@@ -303,7 +304,7 @@ class ActorReader(Pronouns, Fighters):
             return None
         if is_person(name) or is_people(name) or name.split(" ")[0].lower() in NOBODY:
             return None
-        if name.split(" ")[-1].lower() in _OFFICES | _PAPERS:
+        if name.split(" ")[-1].lower() in _NO_SIDES:
             return None  # "the Army Commander"
         if token.kind == "name" and token.entity is not None and not is_title(token.entity.text):
             return ActorHit(

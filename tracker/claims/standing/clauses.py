@@ -193,8 +193,9 @@ class ClauseWeigher(NounWeigher):
     def _reported(self, i: int, noun: int) -> bool:
         """Tell whether somebody says of a noun what it is: "the map shows X to be in their hands"."""
         above = self.tree[noun].head
-        speech = self.scope.speech | self.scope.hedging
-        return self.tree.verb_base(i) in {"be", "have"} and self.tree.verb_base(above) in speech
+        says = self.tree.verb_base(above)
+        told = says in self.scope.speech or says in self.scope.hedging
+        return told and self.tree.verb_base(i) in {"be", "have"}
 
     def _considered(self, i: int, head: int, base: str) -> None:
         """Weigh what was only thought about: "considered leaving X", "ruled out entering it"."""

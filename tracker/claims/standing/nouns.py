@@ -108,7 +108,7 @@ class NounWeigher(Weigher):
             self.verdict.make_unreal(tree[head].text)
             return None
         if (
-            base in self.scope.effort | self.scope.irrealis
+            (base in self.scope.effort or base in self.scope.irrealis)
             and base not in self.scope.implicative
             and word in {"of", "in", "to", "with", "into"}
         ):
@@ -145,9 +145,9 @@ class NounWeigher(Weigher):
     def participle(self, i: int, head: int) -> int | None:
         """Weigh the noun that a participle hangs on: "statements suggesting", "an operation taking"."""
         self._of_others(i, head)
-        if self.tree.verb_base(i) in self.scope.speech | self.scope.hedging and of_rumour(
-            self.tree, i, head, self.verdict
-        ):
+        base = self.tree.verb_base(i)
+        said = base in self.scope.speech or base in self.scope.hedging
+        if said and of_rumour(self.tree, i, head, self.verdict):
             return None
         return (
             head

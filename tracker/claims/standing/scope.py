@@ -220,7 +220,7 @@ class _Judge(ClauseWeigher):
         """Read a speech verb set aside by commas: "X fell, the monitor said"."""
         for k in self.tree.kids(i, "parataxis", "ccomp"):
             if (
-                self.tree.verb_base(k) in self.scope.speech | self.scope.hedging
+                ((base := self.tree.verb_base(k)) in self.scope.speech or base in self.scope.hedging)
                 and self.tree.kids(k, "nsubj")
                 and not self.tree.kids(k, "ccomp", "dobj")
             ):
