@@ -73,6 +73,13 @@ def test_a_look_back_does_not_move_the_story() -> None:
     assert [edtf for _, edtf in values(text)] == ["2016-05-04", "2012-07", "2016-05-05"]
 
 
+def test_a_title_lends_its_year_behind_what_was_long_before() -> None:
+    told = values("It was built in 1992. It was quiet. In May it fell.", title="Battle of the hill (2016)")
+    assert told == [("1992", "1992"), ("May", "2016-05")]
+    assert values("It was built in 1992. In May it fell.", title="The hill (2016)")[-1] == ("May", "1992-05")
+    assert values("It rose in 2015. It was quiet. In May it fell.", title="The hill (2016)")[-1] == ("May", "2015-05")
+
+
 def test_a_title_lends_its_year() -> None:
     assert values("On 4 May it fell.", title="Battle of the hill (2016)") == [("4 May", "2016-05-04")]
 

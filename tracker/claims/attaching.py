@@ -15,6 +15,7 @@ __all__ = ["EVENTS", "NONE", "described_since", "inside_date", "is_spoken", "ran
 EVENTS = frozenset({Kind.GAINS, Kind.LOSES, Kind.ENTERS, Kind.WITHDRAWS, Kind.BREAKS_SIEGE})
 NONE = 99
 _SEMICOLON = frozenset({";"})
+_HAVE = frozenset({"has", "have", "had", "'ve", "’ve"})
 _AUXILIARY = frozenset({"aux", "auxpass"})
 _SPANS = frozenset({DateKind.SINCE, DateKind.UNTIL, DateKind.DURATION})
 
@@ -26,9 +27,13 @@ def rank_of(tree: Tree, finding: Finding, verb: int | None, date: DateMention) -
         return NONE
     if _behind_semicolon(tree, finding, inside[0]):
         return NONE
+    if _of_last_perfect(tree, finding, date, inside[0]):
+        return 1
     own = {finding.governor, finding.trigger}
     last = inside[-1] + 1 == len(tree) or tree[inside[-1] + 1].dep == "punct"  # "there was fighting the night before"
-    if date.text.lower().endswith((" after", " before")) and not last:  # "a day after claiming X" dates the claiming
+    if (
+        date.text.lower().endswith((" after", " before", " since")) and not last
+    ):  # "a day after claiming X" dates the claiming
         marked = tree[inside[-1]].dep == "mark" and tree[inside[-1]].head in {*own, *tree.climb(finding.governor)}
         below = inside_date(tree, finding, date) or marked
         if below != date.back_reference:
@@ -61,6 +66,15 @@ def _behind_semicolon(tree: Tree, finding: Finding, first: int) -> bool:
     """Tell whether a semicolon parts a date from what was told before it: "held X; Y fell on 3 August"."""
     own = max(finding.governor, finding.trigger, finding.place.token)
     return own < first and tree.says_any(_SEMICOLON) and any(t.text == ";" for t in tree.tokens[own:first])
+
+
+def _of_last_perfect(tree: Tree, finding: Finding, date: DateMention, first: int) -> bool:
+    """Tell whether "since" a day belongs to the last perfect before it: "which they have held, like Y, since 2014"."""
+    verb = finding.governor
+    if date.kind is not DateKind.SINCE or finding.kind in EVENTS or not verb < first:
+        return False
+    perfect = any(tree[k].lower in _HAVE for k in tree.kids(verb, "aux"))
+    return perfect and not any(tree.is_verb(k) and tree[k].dep not in _AUXILIARY for k in range(verb + 1, first))
 
 
 def _of_another_entry(tree: Tree, finding: Finding, chain: Sequence[int]) -> bool:

@@ -29,6 +29,7 @@ from tracker.claims.parsing.quotations import parsed_apart
 from tracker.claims.parsing.window import parse_all_by_rule
 from tracker.claims.reader import Reading, ReportReader
 from tracker.claims.refuting import set_aside
+from tracker.claims.sieges import siege_starts
 from tracker.claims.story_time import first_told
 from tracker.claims.topic import as_in_title, as_settlements, first_town, is_about, is_dateline, title_place
 from tracker.claims.winners import Setting
@@ -271,6 +272,7 @@ def _draft(located: Located, places: PlaceIndex, actors: ActorIndex, backend: st
         for k, entity in enumerate(sentence.entities)
         if entity.actor is not None and entity.actor.actor_id is not None
     ]
+    reader.sieges = siege_starts(report.text, ((s.number, s.span.start, s.dates) for s in sentences))
     if report.published is None:
         reader.story.opening = first_told((s.number, date) for s in sentences for date in s.dates)
     return _Draft(reader, sentences)

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import Enum
 
 from tracker.claims.actors.acronyms import named_in_full, with_acronyms
 from tracker.claims.actors.data import Form
-from tracker.claims.actors.index import ActorIndex, ActorMention
+from tracker.claims.actors.index import ActorIndex
 from tracker.claims.dates.days import StoryDays
 from tracker.claims.dates.mentions import DateMention, find_dates
 from tracker.claims.entities import Entity, dated, familiar_names, gather, with_names
@@ -110,15 +110,22 @@ def sentences_of(
     spans = split_sentences(text)
     dates = find_dates(text, published=report.published, title=report.title)
     days = StoryDays(spans, dates, report.published)
-    groups = actors.groups(text, [place.text.lower() for place in resolutions if place.place_id])
-    resolutions = [place for place in resolutions if place.text.lower() not in groups]
+    written = datelines(text)
+    told = _without(text, written)
+    groups = actors.groups(told, [place.text.lower() for place in resolutions if place.place_id])
+    resolutions = [
+        place
+        for place in resolutions
+        if place.text.lower() not in groups and not any(d.start <= place.start and place.end <= d.end for d in dates)
+    ]
     theatre = theatre_of(resolutions, title_places, actors.lands(text, frames.noun_forms))
-    mentions = actors.with_groups(text, actors.find(text, on=days.at, countries=theatre), groups)
+    mentions = actors.with_groups(told, actors.find(told, on=days.at, countries=theatre), groups)
     mentions = named_in_full(text, with_acronyms(text, mentions), actors.listed)
     called = [m for m in mentions if m.form is Form.NAME and _DAY_INSIDE.search(m.text)]
     if called:  # "the March 23 Movement" is of no day
-        dates = find_dates(_without(text, called), published=report.published, title=report.title)
-    written = datelines(text)
+        dates = find_dates(
+            _without(text, [(m.start, m.end) for m in called]), published=report.published, title=report.title
+        )
     mentions = [m for m in mentions if not any(start <= m.start and m.end <= end for start, end in written)]
     words = words_of_each(text, spans)
     worth = list(worth_reading(report, spans, words, mentions, frames))
@@ -135,11 +142,11 @@ def sentences_of(
             if known[k].start >= span.start and known[k].end <= span.end:
                 inside.append(known[k])
             k += 1
-        told: list[DateMention] = []
+        inside_dates: list[DateMention] = []
         while d < len(dates) and dates[d].start < span.end:
-            told.append(dates[d])
+            inside_dates.append(dates[d])
             d += 1
-        sentence = Sentence(number, span, inside, told)
+        sentence = Sentence(number, span, inside, inside_dates)
         if worth[number]:
             wish = _wish(text[span.start : span.end], words[number], inside, frames, report.title or "")
             if wish is not _Wish.YES and _goes_on(words[number], inside, sentences[-_BACK:]):
@@ -149,10 +156,10 @@ def sentences_of(
     return sentences
 
 
-def _without(text: str, mentions: Sequence[ActorMention]) -> str:
-    """Return a text with blanks for the names of sides, as long as it was."""
-    for mention in mentions:
-        text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
+def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return a text with blanks for some stretches of it, as long as it was."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
     return text
 
 

@@ -8,8 +8,10 @@ from tracker.claims.parsing.syntax import Tree
 from tracker.claims.roles.filling import Finding
 from tracker.model import Kind
 
-__all__ = ["came_before", "had_been", "is_former", "went_before"]
+__all__ = ["came_before", "had_been", "is_former", "went_along", "went_before"]
 
+_AFTER = frozenset({"after", "following"})
+_ENDS = frozenset({"until", "till", "before"})
 _HOURS = frozenset({"hours", "hour", "minutes", "moments"})
 _BREAKS = frozenset({"punct", "nsubj", "nsubjpass"})
 _OVER = frozenset({"once", "former", "formerly", "erstwhile", "previously", "hitherto", "then"})
@@ -23,6 +25,11 @@ def came_before(tree: Tree, finding: Finding, date: DateMention) -> bool:
 def went_before(tree: Tree, finding: Finding) -> bool:
     """Tell whether what was found came before what the text was telling of: "before moving on", "had already"."""
     return _before_it_went_on(tree, finding) or _already(tree, finding)
+
+
+def went_along(tree: Tree, finding: Finding) -> bool:
+    """Tell whether an event is told as what another thing came after: "is marching on Y after taking X"."""
+    return not _AFTER.isdisjoint(_leading(tree, finding.governor))
 
 
 def is_former(tree: Tree, finding: Finding) -> bool:
@@ -42,16 +49,33 @@ def _comes_before(tree: Tree, finding: Finding, date: DateMention) -> bool:
     token = tree[finding.governor]
     if _until(tree, finding, date):
         return True
-    if date.text.lower().endswith((" after", " before")):
+    if date.text.lower().endswith((" after", " before", " since")):
         return False  # "three days after losing X" dates the losing
     words = {tree[k].lower for k in tree.kids(token.i, "mark")}
     if finding.kind is Kind.HOLDS and token.dep == "advcl" and token.tag == "VBN" and token.i < token.head:
         words.add("after")  # "held by the rebels for years, the town fell on Monday"
     if token.dep == "pcomp" or (token.dep == "pobj" and not _beside(tree, token.i, date)):
         words.add(tree[token.head].lower)
-    if words.isdisjoint({"after", "following"}) or _hours_after(tree, finding):
+    if words.isdisjoint(_AFTER) or _hours_after(tree, finding) or _of_perfect(tree, finding, date):
         return False
     return all(finding.governor not in tree.climb(k) for k in tokens_of(tree, date))
+
+
+def _leading(tree: Tree, k: int) -> set[str]:
+    """Return the words that lead to a clause or noun: "after", "while", "since"."""
+    words = {tree[mark].lower for mark in tree.kids(k, "mark")}
+    if tree[k].dep in {"pcomp", "pobj"}:
+        words.add(tree[tree[k].head].lower)
+    return words
+
+
+def _of_perfect(tree: Tree, finding: Finding, date: DateMention) -> bool:
+    """Tell whether a date behind a finding hangs on a perfect, which has none: "has gone on after taking X, in May"."""
+    first = next(iter(tokens_of(tree, date)), 0)
+    clause = next((k for k in tree.climb(first) if tree.is_verb(k)), None)
+    if first < finding.governor or clause is None or clause > finding.governor:
+        return False
+    return any(tree[k].lower in {"has", "have", "'ve", "’ve"} for k in tree.kids(clause, "aux"))
 
 
 def _hours_after(tree: Tree, finding: Finding) -> bool:
@@ -82,8 +106,10 @@ def _already(tree: Tree, finding: Finding) -> bool:
 
 
 def _had_held(tree: Tree, finding: Finding, date: DateMention) -> bool:
-    """Tell whether who "had held" a place held it before the day that another clause tells."""
-    if finding.kind is not Kind.HOLDS or not any(tree[k].lower == "had" for k in tree.kids(finding.governor, "aux")):
+    """Tell whether who "had held" or surrounded a place did so before the day that another clause tells."""
+    if finding.kind not in {Kind.HOLDS, Kind.BESIEGES} or not any(
+        tree[k].lower == "had" for k in tree.kids(finding.governor, "aux")
+    ):
         return False
     return all(finding.governor not in tree.climb(k) for k in tokens_of(tree, date))
 
@@ -99,14 +125,14 @@ def _of_evidence(tree: Tree, finding: Finding, date: DateMention) -> bool:
 
 
 def _until(tree: Tree, finding: Finding, date: DateMention) -> bool:
-    """Tell whether the date is that of a clause which ended the finding: "took X, until they lost it on Monday"."""
+    """Tell whether the date is that of a clause which came then: "took X, until they lost it on Monday"."""
     for k in tokens_of(tree, date):
         for above in tree.climb(k):
             if tree[above].lower in {"until", "till"} and tree[above].dep == "prep" and finding.kind is Kind.HOLDS:
                 return tree[above].head in (finding.governor, *tree.climb(finding.governor))  # "until its fall in May"
             if above == finding.governor or not tree.is_verb(above):
                 continue
-            ends = {tree[m].lower for m in tree.kids(above, "mark")} & {"until", "till"}
+            ends = _leading(tree, above) & _ENDS
             if (ends or _by_the_time(tree, above)) and finding.governor in tree.climb(above):
                 return True
     return False

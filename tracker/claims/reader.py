@@ -25,6 +25,7 @@ from tracker.claims.roles.places import PlaceHit, PlaceReader
 from tracker.claims.roles.sides import ActorReader
 from tracker.claims.roles.voices import hear
 from tracker.claims.sentences import Span
+from tracker.claims.sieges import SiegeStart, siege_start_of
 from tracker.claims.standing.modality import cue_over, find_cues
 from tracker.claims.standing.outcomes import could_not_keep
 from tracker.claims.standing.phases import ceased, ended, no_longer, no_more, under_way
@@ -93,6 +94,7 @@ class ReportReader:
         self.backend = backend
         self.story = StoryTime(history=tells_history(report.text, report.published))
         self.movers = Movers()
+        self.sieges: list[SiegeStart] = []  # when the sieges of the text are told to have begun
 
     def read(self, sentence: Sentence) -> Iterator[Reading]:
         """Yield the readings of a sentence and remember what it names."""
@@ -278,7 +280,7 @@ class ReportReader:
             sentence=sentence.number,
             published=self.report.published,
         )
-        timing = self.movers.timed(found, finding, timing)
+        timing = self._since_its_start(finding, self.movers.timed(found, finding, timing), sentence.number)
         if kept_after_all(finding, standing, tree):
             holder = finding.actor if finding.kind is Kind.WITHDRAWS else finding.counter
             finding = replace(finding, kind=Kind.HOLDS, actor=holder, counter=None)
@@ -289,6 +291,13 @@ class ReportReader:
         )
         veto = veto_of(finding, claim) or self._of_a_person(claim)
         return Reading(finding, tree, sentence.span, standing, timing, claim, veto)
+
+    def _since_its_start(self, finding: Finding, timing: Timing, sentence: int) -> Timing:
+        """Return a siege that has no date of its own as from the day on which the text tells that it began."""
+        if finding.kind is not Kind.BESIEGES or timing.source in {"clause", "sentence"}:
+            return timing
+        start = siege_start_of(finding.place.ref.text, sentence, self.sieges)
+        return Timing(start, "story") if start is not None else timing
 
     def _of_a_person(self, claim: Claim) -> str | None:
         """Return why a claim is only about where a leader went, None when it is not."""

@@ -12,10 +12,11 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from tracker.claims.attaching import EVENTS, NONE, inside_date, rank_of, tokens_of
+from tracker.claims.attaching import EVENTS, NONE, inside_date, is_spoken, rank_of, tokens_of
 from tracker.claims.dates.mentions import DateKind, DateMention
 from tracker.claims.dates.moments import Moment
-from tracker.claims.going_before import came_before, had_been, is_former, went_before
+from tracker.claims.dates.neighbours import apart
+from tracker.claims.going_before import came_before, had_been, is_former, went_along, went_before
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.records import record
 from tracker.claims.roles.filling import Finding
@@ -31,12 +32,12 @@ _AGAIN = re.compile(r",? and (?:(?:then )?(?:again|once more) )?(?:in|on|late in
 _ELSEWHERE = 10_000  # characters: a date of another entry of a list is farther than any of its own
 _CARRIED = 4  # sentences over which a date of the story holds for what follows
 _YEARS = re.compile(r"\b(?:years?|decades?)\b", re.IGNORECASE)
-_LASTING = frozenset({"days", "weeks", "months", "years", "decades"})
 _LATELY = frozenset({"recent", "earlier", "previous"})
 _UNTIL_GAP = 8  # characters: " until "
 _DURING = ("in ", "during ", "within ")
 _ENDURING = listed_words("scope", "enduring")
 _FOLLOWED = frozenset({"followed"})
+_RESPECTIVELY = frozenset({"respectively"})
 
 
 @record(kw_only=False)
@@ -78,6 +79,8 @@ def timing_of(
         The dates of its sentence.
     """
     tense = tense_of(tree, finding, verb)
+    if tree.says_any(_RESPECTIVELY):
+        dates = [one for date in dates for one in (apart(date) if _each_its_own(tree, date) else [date])]
     usable = usable_dates(tree, finding, dates, verb=verb, story=story, published=published)
     listed = tree[finding.place.head].dep == "conj"  # "took Aleppo on Monday and Homs on Tuesday"
     at = tree[finding.place.head if listed else finding.trigger].start
@@ -91,18 +94,44 @@ def timing_of(
     still = finding.kind is Kind.BESIEGES and not _since(tree, finding)
     if tense == "perfect" and (finding.frame.shape in {"held", "label"} or still):
         tense = "present"  # "has surrounded X" and still does; or it is another verb's: "held X has been besieged"
-    if tense == "perfect" and finding.kind is Kind.HOLDS and _for_long(tree, finding):
-        tense = "present"  # "has been run by them for years"
+    if tense == "perfect" and finding.kind is Kind.HOLDS:
+        tense = "present"  # "has been run by them for years", "have clung to it"
     if _since(tree, finding) and finding.kind in EVENTS:
         ranked = [item for item in ranked if item[0] == 0]  # "lost X in May; it has since retaken it"
     if ranked and ranked[0][0] < NONE:
         chosen = usable[ranked[0][2]]
-        value = _until_then(chosen, usable) if finding.kind is Kind.HOLDS else None
-        value = value or _in_the_past(_value(tree, finding, chosen), chosen, tense, published)
-        before = came_before(tree, finding, chosen) or is_former(tree, finding)
-        if value and "/" not in value and before:
-            value = f"../{value}"
+        value = _value_of(tree, finding, chosen, usable, tense=tense, published=published)
         return Timing(value, "clause" if ranked[0][0] < 20 else "sentence", chosen)
+    return _undated(tree, finding, tense, story=story, sentence=sentence, published=published)
+
+
+def _value_of(
+    tree: Tree,
+    finding: Finding,
+    date: DateMention,
+    dates: Sequence[DateMention],
+    *,
+    tense: str,
+    published: dt.date | None,
+) -> str | None:
+    """Return what a date says of a finding that it belongs to."""
+    value = _until_then(date, dates) if finding.kind is Kind.HOLDS else None
+    value = value or _in_the_past(_value(tree, finding, date), date, tense, published)
+    if published is None and had_been(tree, finding):
+        value = (value or "").removesuffix("/..") or None  # "had held X since 2014": whether on, it doesn't say
+    before = came_before(tree, finding, date) or is_former(tree, finding)
+    before |= published is not None and _told_today(tree, finding, date, published)
+    if value and "/" not in value and before:
+        return f"../{value}"
+    if value is None and published is not None and finding.kind in EVENTS and tense in {"past", "perfect"}:
+        return f"../{published.isoformat()}"  # "after two days of fighting", begun nobody knows when
+    return value
+
+
+def _undated(
+    tree: Tree, finding: Finding, tense: str, *, story: StoryTime, sentence: int, published: dt.date | None
+) -> Timing:
+    """Return when something was so that has no date of its own: by its tense, or by the date told last."""
     if _lately(tree, finding) and published is not None:
         return Timing(f"../{published.isoformat()}", "tense")
     if is_former(tree, finding) and published is not None:
@@ -131,9 +160,10 @@ def timing_of(
     if published is None:
         return _before_the_first(finding, tense, story.opens_at(sentence))
     if finding.kind in EVENTS:
-        if tense == "past" and not story.history and not _had_come(tree, finding):
+        before = had_been(tree, finding) or went_along(tree, finding)
+        if tense == "past" and not story.history and not before:
             return Timing(f"{published.isoformat()}~", "tense")
-        now = tense == "present" and finding.frame.kind in EVENTS
+        now = tense == "present" and finding.frame.kind in EVENTS and not before
         return Timing(published.isoformat() if now else f"../{published.isoformat()}", "tense")
     labelled = finding.frame.shape in {"held", "label"} and tree[finding.governor].dep not in {"attr", "oprd", "ROOT"}
     over = tense == "past" and finding.kind is Kind.HOLDS and not labelled and not _said(tree, finding)
@@ -231,6 +261,11 @@ def _of_the_item(
     names = (first, *tree.conjuncts(first))
     if len(names) == 1 or finding.place.token not in names:
         return []
+    if tree.says_any(_RESPECTIVELY):
+        each = sorted(
+            (k for k, date in enumerate(usable) if date.kind is DateKind.POINT), key=lambda k: usable[k].start
+        )
+        return [(0, 0, each[names.index(finding.place.token)])] if len(each) == len(names) else []
     lead = [k for k, date in enumerate(usable) if date.end == tree[finding.place.token].start - 1]
     if lead and finding.place.token != first and usable[lead[0]].kind is DateKind.POINT:
         return [(0, 0, lead[0])]  # "took X in May, in June Y"
@@ -248,6 +283,12 @@ def _of_the_item(
     return [(min(own[0], NONE - 1), 0, own[2])]
 
 
+def _each_its_own(tree: Tree, date: DateMention) -> bool:
+    """Tell whether "respectively" stands behind a date."""
+    behind = (tokens_of(tree, date) or [len(tree)])[-1] + 1
+    return any(token.lower in _RESPECTIVELY for token in tree.tokens[behind : behind + 2])
+
+
 def _followed(tree: Tree, name: int) -> tuple[int, int] | None:
     """Return "followed" and "by" before a name that a time may stand between: "X fell, followed a day later by Y"."""
     if not tree.says_any(_FOLLOWED):
@@ -257,9 +298,11 @@ def _followed(tree: Tree, name: int) -> tuple[int, int] | None:
     return (verb, by) if verb is not None and by is not None else None
 
 
-def _had_come(tree: Tree, finding: Finding) -> bool:
-    """Tell whether an event is told as past to what the report tells, and by nobody who says so now."""
-    return had_been(tree, finding) and not _said(tree, finding)
+def _told_today(tree: Tree, finding: Finding, date: DateMention, published: dt.date) -> bool:
+    """Tell whether an event's day is only that on which a report cites who says that it "had" come about."""
+    if finding.kind not in EVENTS or date.point != published.isoformat() or not had_been(tree, finding):
+        return False
+    return is_spoken(tree, date)
 
 
 def _since(tree: Tree, finding: Finding) -> bool:
@@ -317,7 +360,8 @@ def _value(tree: Tree, finding: Finding, date: DateMention) -> str | None:
     if kind is Kind.BESIEGES and date.kind is DateKind.DURATION and last:  # "for three years": since when
         return first[:4] if _YEARS.search(date.text) else first.rstrip("~")
     if kind is Kind.BESIEGES and date.kind in {DateKind.SINCE, DateKind.POINT} and date.precision != "week":
-        return first if date.kind is DateKind.SINCE or _from(tree, date) else date.edtf
+        begins = date.kind is DateKind.SINCE or _from(tree, date) or date.text.lower().count(" and ") > 0
+        return first if begins else date.edtf
     return date.edtf
 
 
@@ -338,15 +382,6 @@ def _in_the_past(value: str | None, date: DateMention, tense: str, published: dt
 def _lately(tree: Tree, finding: Finding) -> bool:
     """Tell whether an event told by a noun lies back by its own word: "the recent capture of X"."""
     return finding.kind in EVENTS and any(tree[k].lower in _LATELY for k in tree.kids(finding.trigger, "amod"))
-
-
-def _for_long(tree: Tree, finding: Finding) -> bool:
-    """Tell whether a state has lasted a time that no figure tells: "have ruled it for years", "has long been"."""
-    kids = (finding.governor, finding.trigger)
-    if any(tree[k].lower == "long" for verb in kids for k in tree.kids(verb, "advmod")):
-        return True
-    spans = [k for verb in kids for k in tree.kids(verb, "prep") if tree[k].lower == "for"]
-    return any(tree[p].lower in _LASTING for k in spans for p in tree.kids(k, "pobj"))
 
 
 def _said(tree: Tree, finding: Finding) -> bool:

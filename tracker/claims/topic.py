@@ -26,13 +26,18 @@ __all__ = [
 ]
 
 _SHARE_OF_THEATRE = 0.15  # of a report's places: countries with as many tell which theatre it is about
+_DAY = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d{1,2}(?= [A-Z])"  # "June 4 Rebels took"
 # What stands behind the town that an agency's report was written in: "BEIRUT (AP) —", "KYIV, Sept 18 (Reuters) -".
-_AGENCY = re.compile(r"[\w ,./]{0,40}(?:\((?:AP|AFP|UPI|CNN|Reuters|REUTERS|Xinhua|[A-Z]{2,6})\)|\s(?:--|[—–])\s)")
+_AGENCY = re.compile(
+    r"[\w ,./]{0,40}(?:\((?:AP|AFP|UPI|CNN|Reuters|REUTERS|Xinhua|[A-Z]{2,6})\)|\s(?:--|[—–])\s)"
+    rf"|(?:, [A-Z][\w. ]{{1,24}})?,? {_DAY}"
+)
 # A dateline whole: town, then country or day, then agency, then dash or colon.
 _DATELINE = re.compile(
     r"(?:\A|\n)[ \t]*(?:[A-Z][A-Z.'’-]+(?: [A-Z.'’-]+){0,3}(?:[,/][ \w,./’'()]{1,50}?)?\s{0,2}(?:--|[—–:]|-\s)"
     r"|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}(?:[,/][ \w,./’']{1,50}?)?\s?"
-    r"(?:\((?:AP|AFP|UPI|CNN|Reuters|Reuter|Xinhua)\)|\([A-Z]{2,6}\)\s{0,2}(?:--|[—–:]|-\s)))"
+    r"(?:\((?:AP|AFP|UPI|CNN|Reuters|Reuter|Xinhua)\)|\([A-Z]{2,6}\)\s{0,2}(?:--|[—–:]|-\s))"
+    rf"|[A-Z][A-Z.'’-]+(?:[ /][A-Z.'’-]+){{0,3}}(?:, [A-Z][\w. ]{{1,24}}?)?,? {_DAY})"
 )
 _ALONE = 1  # names
 _SHORT = 4  # words of a title that is a name

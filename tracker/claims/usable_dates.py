@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from tracker.claims.attaching import EVENTS, described_since, inside_date, is_spoken, tokens_of
 from tracker.claims.dates.mentions import DateKind, DateMention
 from tracker.claims.dates.words import read_date_words
+from tracker.claims.going_before import had_been
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.roles.filling import Finding
 from tracker.claims.story_time import StoryTime
+from tracker.model import Kind
 
 __all__ = ["of_an_hour", "of_since_clause", "tense_of", "under_since", "usable_dates"]
 
@@ -21,7 +23,7 @@ _LEADING = frozenset({"prep", "mark", "pcomp"})
 _HAVE = frozenset({"has", "have", "had", "'ve", "’ve"})
 _NOW = frozenset({"now", "currently", "at present"})  # "have now taken X" tells no day
 _DASHES = frozenset({"-", "–", "—", "--", "("})
-_DATELINE = 5  # tokens before the day of a dateline: "DOLNA, Gornland,"
+_DATELINE = 7  # tokens before the day of a dateline: "DOLNA, Gornland,"
 _LONG_AGO = dt.timedelta(days=60)  # what is farther back is told as history, not as news
 
 
@@ -52,6 +54,8 @@ def usable_dates(
             continue
         if date.kind is DateKind.DURATION and (event or (tense == "past" and _spent(dates, story, published))):
             continue
+        if date.kind is DateKind.DURATION and published is not None and _is_past(tree, finding):
+            continue
         if _as_long(date, dates) or _reckoned_from(tree, finding, date, dates):
             continue
         if event and (date.text.lower() in _NOW or under_since(tree, finding, date)):
@@ -61,6 +65,17 @@ def usable_dates(
         if not _beside_label(finding, date) and not _of_dateline(tree, date):
             usable.append(date)
     return _telling(usable, tense, published)
+
+
+def _is_past(tree: Tree, finding: Finding) -> bool:
+    """Tell whether a state "had" lasted so long until something else, and nobody says so: "fled X, which they had"."""
+    return (
+        finding.kind is Kind.HOLDS
+        and had_been(tree, finding)
+        and not any(
+            tree.verb_base(k) in tree.frames.scope.speech for k in tree.climb(finding.governor) if tree.is_verb(k)
+        )
+    )
 
 
 def _of_what_went(tree: Tree, finding: Finding, date: DateMention, *, tense: str, published: dt.date | None) -> bool:
@@ -88,7 +103,9 @@ def _of_dateline(tree: Tree, date: DateMention) -> bool:
     """Tell whether a date is that on which a report was written: "DOLNA, Nov. 8 - Troops took"."""
     inside = tokens_of(tree, date)
     behind = tree[inside[-1] + 1].text if inside and inside[-1] + 1 < len(tree) else ""
-    return behind in _DASHES and inside[0] <= _DATELINE and tree[0].text.isupper()
+    if not behind or inside[0] > _DATELINE or not tree[0].text.isupper():
+        return False
+    return behind in _DASHES or (inside[0] > 0 and tree[inside[0] - 1].text == "," and behind[0].isupper())
 
 
 def of_an_hour(text: str) -> bool:

@@ -72,6 +72,7 @@ def find_dates(
     for k, (hit, first) in enumerate(zip(hits, firsts, strict=True)):
         ahead = hits[k + 1] if k + 1 < len(hits) and firsts[k + 1] == first else None
         before = hits[k - 1] if k and firsts[k - 1] == first else None
+        story.sentence = bisect.bisect_right(starts, first)
         if before is None:
             story.within = story.behind = story.in_sentence = None
             if k and "\n" in text[hits[k - 1].end : hit.start]:
@@ -93,7 +94,7 @@ _NOW = frozenset({"now", "currently", "at present"})  # tell no day of the story
 _WHEN = re.compile(r",?\s{1,4}(?:when\b|the\s{1,4}day\s{1,4}(?:on\s{1,4}which|when|that)\b)")
 _BEGINNING = re.compile(r"\b(?:began|begun|starte?d?|launche?[sd]?|commenced|broke out)\b")
 _THAT = re.compile(r"\s{1,4}(?:that|this)(?:[.,;:]|\s{1,4}(?:and|but)\b|\Z)")
-_AND = re.compile(r"\band\s{1,2}\Z")
+_AND = re.compile(r"\band,?\s{1,2}\Z")
 _IT_TOOK = re.compile(r"\b(?:was|were|be|took|takes?)\s{1,3}(?:\w{1,9}\s{1,3})?\Z", re.IGNORECASE)
 _ROUNDED = 2  # years by which a round age may miss the year beside it
 _LENGTHS = frozenset({"after_num"})  # "after three months of siege": how long it lasted, where a date stands beside it
@@ -136,7 +137,9 @@ def _mention(hit: Hit, text: str, first: int, story: Story, *, aside: bool, ahea
     story.at = hit.start
     later_named = ahead if ahead is not None and ahead.pattern in _NAMED else None
     dated = later_named is not None and "," not in text[hit.end : later_named.start] and _is_after(hit, text)
-    behind = _of_what_went_before(hit, text) if not dated and (not initial or later_named is not None) else None
+    of_news = story.told is None and story.published is not None  # which counts from the day of publication
+    looks = not initial or later_named is not None or of_news
+    behind = _of_what_went_before(hit, text) if not dated and looks else None
     behind = behind or _of_what_came_then(hit, text, lead, follows=story.in_sentence is not None)
     hit = behind or hit
     if kind is DateKind.BY and _by_an_hour().fullmatch(text[hit.start : hit.end]):
@@ -244,6 +247,8 @@ def _is_after(hit: Hit, text: str) -> bool:
 
 def _of_what_went_before(hit: Hit, text: str) -> Hit | None:
     """Return "a day after" behind the date of its sentence as "a day before": the day of what it names."""
+    if hit.pattern == "since_clause":
+        return replace(hit, pattern="earlier")  # "nearly a month since they took X"
     if not _is_after(hit, text) or _ENDS.match(text, hit.end):
         return None  # "X fell on Monday, Y the day after, and"
     if hit.pattern == "day_after":

@@ -11,7 +11,7 @@ from tracker.claims.dates.moments import Moment
 from tracker.claims.dates.scanning import Hit
 from tracker.claims.dates.words import read_date_words
 
-__all__ = ["as_spans", "tells_again", "tidy"]
+__all__ = ["apart", "as_spans", "tells_again", "tidy"]
 
 _OF_ITS_DAY = re.compile(r"\s{1,3}(?:(?:on|of)\s{1,3}(?:the\s{1,3})?)?")
 _TO = re.compile(r"\s{1,3}(?:and|to|until|till|through|-|–)\s{1,3}(?:the\s{1,3})?", re.IGNORECASE)
@@ -73,6 +73,22 @@ def as_spans(dates: Sequence[DateMention], text: str) -> list[DateMention]:
         else:
             joined.append(date)
     return joined
+
+
+def apart(date: DateMention) -> list[DateMention]:
+    """Return the two ends of a span as dates of their own: "in May and June 2015, respectively"."""
+    joint = _AND.search(date.text)
+    ends = (date.edtf or "").split("/")
+    if joint is None or len(ends) != len(("first", "last")) or not {"", ".."}.isdisjoint(ends):
+        return [date]
+    middle, last = date.start + joint.start(), date.start + joint.end()
+    told = []
+    for start, end, edtf in ((date.start, middle, ends[0]), (last, date.end, ends[1])):
+        known = Moment.parse(edtf)
+        words = date.text[start - date.start : end - date.start]
+        precision = known.precision if known is not None else "none"
+        told.append(replace(date, start=start, end=end, text=words, edtf=edtf, point=edtf, precision=precision))
+    return told
 
 
 def _are_ends(first: DateMention, last: DateMention, text: str) -> bool:

@@ -148,11 +148,15 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "after_num",
-        r"after\s+(?P<about>{ABOUT})?(?P<num>{NUM})\s+(?P<unit>days?|weeks?|months?|years?)(?=\s+(?:of\b|on\b|,)|,)",
+        r"(?:after|following)\s+(?P<about>{ABOUT})?(?P<num>{NUM})\s+(?P<unit>days?|weeks?|months?|years?)(?=\s+(?:of\b|on\b|,)|,)",
     ),
     (
         "earlier",
         r"(?P<about>{ABOUT})?(?:(?P<num>{NUM})\s+|(?={MANY}\b))(?P<unit>{UNIT})\s+(?:earlier|before|prior|previously)",
+    ),
+    (
+        "since_clause",
+        r"(?P<about>{ABOUT})?(?P<num>{NUM})\s+(?P<unit>{UNIT})\s+since(?=\s+(?!then\b|{MON}|{YEAR})[\w’'-]+\s)",
     ),
     ("within", r"within\s+(?P<about>{ABOUT})?(?P<num>{NUM})\s+(?P<unit>{UNIT})"),
     (

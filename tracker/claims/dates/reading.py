@@ -299,6 +299,13 @@ def _same(ask: Ask) -> Reading:
     return Reading(moment=ask.story.told.cut_to(unit), relative="told")
 
 
+def _in_the_day(ask: Ask) -> Reading:
+    """Read "earlier in the day" as the day told last; in news that has told none it is that of publication."""
+    if ask.groups["unit"] == "day" and ask.story.told is None and ask.story.named is None:
+        return from_publication(ask, 0, "day")
+    return _same(ask)
+
+
 def _same_week(ask: Ask) -> Reading:
     """Read "earlier in the week" as that of the day told last, else that of publication."""
     told, published = ask.story.told, ask.story.published
@@ -392,12 +399,13 @@ _READERS: dict[str, Callable[[Ask], Reading]] = {
     "later": _later,
     "after_num": _later,
     "earlier": _earlier,
+    "since_clause": _earlier,
     "within": _within,
     "next": _next,
     "day_after": _day_after,
     "previous": _previous,
     "same": _same,
-    "in_the_day": _same,
+    "in_the_day": _in_the_day,
     "by_evening": _same,
     "since_then": _then,
     "into": _into,

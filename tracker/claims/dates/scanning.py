@@ -34,8 +34,8 @@ _NEEDS = {
     "season": "season_year season_relative season_about season part_period this_period",
     "feast": "feast",
     "deictic": "deictic",
-    "unit": "weekend this_time part_period this_period ago recent duration later after_num earlier within next"
-    " day_after previous same in_the_day by_evening into year_end new_year nth_day edge_day opening",
+    "unit": "weekend this_time part_period this_period ago recent duration later after_num since_clause earlier within"
+    " next day_after previous same in_the_day by_evening into year_end new_year nth_day edge_day opening",
     "ordinal": "the_nth",
     "told": "since_then",
 }
@@ -60,7 +60,8 @@ _ALSO = {
     "ago": ("ago",),
     "recent": ("past", "last", "recent", "previous", "preceding"),
     "later": ("later", "after", " on,", "that followed"),
-    "after_num": ("after",),
+    "after_num": ("after", "following"),
+    "since_clause": ("since",),
     "earlier": ("earlier", "before", "prior", "previously"),
     "within": ("within",),
     "opening": ("first", "opening", "early", "initial", "final", "last", "closing"),

@@ -64,6 +64,8 @@ class Story:
         self.about_day = _MIDDLE  # which day of it is meant where only a month was told
         self._ending = False  # whether the year told last was near its end
         self._around: Moment | None = None  # the last full date of any kind
+        self.sentence = 0  # the number of the sentence that is being read
+        self._told_in = 0  # that of the sentence which told the last date
         self._title_year = _year_of(title)
         self._full = _full_dates(hits)
         self._chronicle = published is None or _is_chronicle(hits, self._full, published)
@@ -89,6 +91,7 @@ class Story:
         if not self._chronicle and not initial and moment.precision != "day" and self._long_ago(moment):
             return
         ends = _ENDING.search(words) is not None
+        self._told_in = self.sentence
         self.told, self._ending = moment, moment.month is None and ends
         self.about_day = _LAST if ends else 1 if _OPENING.search(words) is not None else _MIDDLE
 
@@ -134,6 +137,8 @@ class Story:
         if self.within is not None:
             return replace(moment, year=self.within)
         before = self.told if self.told is not None and self.told.year is not None else None
+        if before is not None and self._is_background(before):
+            return replace(moment, year=self._title_year)
         if before is None and self._chronicle:  # "rose in 2011 and was taken in late August"
             named = self.named
             before = named if named is not None and named.precision == "year" else self._around
@@ -148,6 +153,12 @@ class Story:
         if year is None and self.published is not None:
             year = self._near_publication(moment, self.published)
         return replace(moment, year=year)
+
+    def _is_background(self, told: Moment) -> bool:
+        """Tell whether a year told sentences ago lies years before that of the title, which the text has come to."""
+        if self._title_year is None or told.year is None or not self._chronicle:
+            return False
+        return told.year < self._title_year - 1 and self.sentence - self._told_in > 1
 
     def _not_ahead(self, moment: Moment) -> Moment:
         """Return a moment of the year before where it would lie well ahead of publication."""
