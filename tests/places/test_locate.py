@@ -144,6 +144,61 @@ def test_a_name_that_a_distance_is_told_of_is_a_place(locator):
     assert located(locator, "The rebels were few. But 25 of them held Mosul.") == [("Mosul", "gn:20")]
 
 
+TOLD = [
+    row("gn:100", "Lyman", (48.98, 37.81), "PPL", "UA", population=20000),
+    row("gn:101", "Stanley", (-51.69, -57.86), "PPLC", "FK", population=2200),
+    row("gn:102", "Hassan", (13.0, 76.1), "PPL", "IN", population=130000),
+]
+
+
+@pytest.fixture(scope="module")
+def told(cache):
+    return Locator(Gazetteer(compile_index(merge_rows([*ROWS, *TOLD]), "test-told")))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{} was retaken on Sunday.",
+        "{}, a small port, fell to the rebels.",
+        "{} lies at the eastern end of the bay.",
+        "{}, where thousands had lived, burned.",
+        "The army marched on {}.",
+        "The siege of {} went on.",
+        "Troops entered {} at night.",
+        "Rebels captured {} at night. {} was captured before.",
+    ],
+)
+def test_a_given_name_is_a_town_where_a_town_s_lot_is_told_of_it(told, text) -> None:
+    for name, place_id in (("Lyman", "gn:100"), ("Stanley", "gn:101")):
+        assert located(told, text.format(name, name)) == [(name, place_id)] * text.count("{}")
+
+
+def test_a_given_name_alone_that_was_captured_may_be_a_town(told) -> None:
+    assert located(told, "Lyman was captured on Sunday.") == [("Lyman", "gn:100")]
+    assert located(told, "Lyman has fallen.") == [("Lyman", "gn:100")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Stanley Hughes left at dawn. Stanley was captured by the rebels.",
+        "Stanley was captured by the rebels.",
+        "Stanley, who had led them, was surrounded.",
+        "Hassan, 22, was seized. Hassan was captured once before.",
+        "Hassan, a port worker, fell ill.",
+        "Lyman Trent left. The rebels said that Lyman was captured.",
+        "Mr Lyman fell to his knees. Lyman was captured.",
+    ],
+)
+def test_who_is_named_in_full_or_has_an_age_is_no_town(told, text) -> None:
+    assert located(told, text) == []
+
+
+def test_who_was_captured_in_a_town_is_none(told) -> None:
+    assert located(told, "Hassan was captured in Homs.") == [("Homs", "gn:14")]
+
+
 def test_a_preposition_that_opens_a_sentence_is_no_arabic_article(locator):
     text = "Syrian troops fled. At Raqqa the army held out. As Raqqa burned, At Tabqa was quiet."
     assert [name for name, _ in located(locator, text)][-3:] == ["Raqqa", "Raqqa", "At Tabqa"]

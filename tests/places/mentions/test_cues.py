@@ -21,7 +21,8 @@ around_a_name = st.lists(
     st.sampled_from(
         [" ", " ", " ", "\n", "\u00a0", "  ", "\u2003", ", ", ". ", "-", "'s ", "\0", "the", "The", "of", "in", "city",
          "village", "villages", "Lake", "province", "air", "base", "Military", "Council", "said", "General", "al-",
-         "ez-", "St.", "“", "Ahmad", "Road", "road", "a-very-long-word-that-reaches-beyond-what-is-looked-at"]
+         "ez-", "St.", "“", "Ahmad", ", a", ", where", ", 25, ", "was", "has", "retaken", "junction", "siege", "for",
+         "fell to", "lies", "Road", "road", "a-very-long-word-that-reaches-beyond-what-is-looked-at"]
     )
 ).map("".join)  # fmt: skip
 
@@ -38,8 +39,7 @@ def seen(before: str, name: str, behind: str) -> Look:
 def by_lines(before: str, name: Spelling, behind: str) -> Look:
     line = before[-REACH:]
     line = line[max(line.rfind("\n"), line.rfind("\0")) + 1 :]
-    behind = f"{behind}{ROOM}"[:REACH]
-    (look,) = READER.looks([READER.read_before(line)], [READER.read_behind(behind)], [name])
+    (look,) = READER.looks([READER.read_before(line)], [READER.read_behind(f"{behind}{ROOM}")], [name])
     return look
 
 

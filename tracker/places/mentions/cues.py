@@ -16,6 +16,7 @@ from tracker.places.memo import Memo
 from tracker.places.mentions.around import REACH, Around, line_before, words_behind
 from tracker.places.mentions.signs import SignBook, Signs
 from tracker.places.mentions.spelling import Saying, Spelling
+from tracker.places.mentions.told import Teller
 
 __all__ = ["ContextReader", "Look"]
 
@@ -30,7 +31,17 @@ _ARTICLE = re.compile(r"[ae](?:[sdt]h|[lrsdznt])-")  # before a town's name, and
 _PASS_ARTICLES = frozenset(
     {"given_before", "title", "taken", "locative"}
 )  # what says the same of "Homs" and "al-Homsi"
+_LISTED = re.compile(r",[ \u00a0]([^\W_]+)(,)?").match
 _MEASURED = re.compile(r", \d[\d.,]*[ -]?(?:kms?|kilomet(?:er|re)s?|miles?)").fullmatch
+_BESETTING = frozenset({"of", "for", "on"})  # "the battle for X", "the siege of X"
+_OPENERS = frozenset({"a", "an", "the", "another", "once", "now", "one", "both", "two"})  # of what a name is called
+_RELATIVE = {"where": "where_after", "who": "who_after", "himself": "who_after", "herself": "who_after"}
+_AGED = range(15, 100)
+_TELLING = frozenset(  # words behind a name that tell what befell it, with those behind them
+    ["was", "were", "is", "are", "remains", "remained", "stayed", "became", "becomes", "has", "have", "had", "fell",
+     "falls", "lies", "lay", "sits", "sat", "stands", "stood", "came", "comes", "changed", "changes", "then", "later",
+     "soon", "finally", "again", "quickly", "eventually"]
+)  # fmt: skip
 _NEXT_WORD = re.compile(r"[ \u00a0]([^\W_][\w'’-]*\.?)").match
 _NEXT_WORDS = re.compile(
     r"[ \u00a0]([^\W_][\w'’-]*\.?)(?:[ \u00a0]([^\W_][\w'’-]*\.?))?(?:[ \u00a0]([^\W_][\w'’-]*\.?))?"
@@ -120,7 +131,8 @@ class ContextReader:
         self._signs = signs
         self._heads = frozenset(phrase.split()[0] for phrase in words.after)
         self._tails = frozenset(phrase.split()[-1] for phrase in words.before)
-        self._leading_on = self._tails | {"the"}
+        self._leading_on = self._tails | _BESETTING | {"the"}
+        self._teller = Teller(words)
         self._signs_before = _signs_before(words)
         self._said: dict[tuple[str | None, str, bool, int], Words] = {}
         self._before, self._cue_before = Memo(self._weigh_before), Memo(self._find_cue_before)
@@ -140,7 +152,7 @@ class ContextReader:
         ]
         following, followed = self._word_behind, self._words_behind
         behind = [
-            following[text[at:first]] or followed[text[at:third]]
+            following[text[at:first]] or followed[text[at:third]] or self._tell(text, at)
             for at, first, third in zip(end, near.following, near.followed, strict=True)
         ]
         return before, behind
@@ -155,7 +167,7 @@ class ContextReader:
             before.append((last[text[word:at]] if alone else None) or self.read_before(line_before(text, at)))
         for at in end:
             words = words_behind(text, at)
-            behind.append(following[words[1]] or followed[words[0]])
+            behind.append(following[words[1]] or followed[words[0]] or self._tell(text, at))
         return before, behind
 
     def looks(self, before: Sequence[Words], behind: Sequence[Words], spelt: Sequence[Spelling]) -> list[Look]:
@@ -165,7 +177,8 @@ class ContextReader:
 
     def read_behind(self, words: str) -> Words:
         """Read the words behind a name, which begin where it ends."""
-        return self._word_behind[words] or self._words_behind[words]
+        _, (behind,) = self.read_few(words, [], [0])
+        return behind
 
     def read_before(self, line: str) -> Words:
         """Read the line before a name."""
@@ -179,6 +192,8 @@ class ContextReader:
         if lowered == "the":
             tail = listed[-2].lower() if len(listed) > 1 else ""
             sign = "taken" if tail in words.taken else "locative" if tail in words.locative else sign
+        elif lowered in _BESETTING and " ".join(listed[-2:]).lower() in words.besetting:
+            sign = "taken"
         return self._say(sign, *self._cue(listed, tail))
 
     def _read_word_before(self, last: str) -> Words | None:
@@ -239,29 +254,50 @@ class ContextReader:
             following = _NEXT_WORD(words)
             if following is None:
                 return self._say()
-            opens, capital, sign = self._behind[following[1]]
-            return None if opens or capital else self._say(sign)
+            opens, leads_on, sign = self._behind[following[1]]
+            return None if opens or leads_on else self._say(sign)
         if mark == "-":
             return self._say("hyphen_after" if beyond.islower() else None)
         if words == ",":
             return None
         return self._say("possessive" if mark in _OWNING and beyond == "s" else None)
 
-    def _read_words_behind(self, words: str) -> Words:
-        """Read the three words behind a name: "Sake, 25 km west of Goma" is measured, by its first two."""
+    def _read_words_behind(self, words: str) -> Words | None:
+        """Read the three words behind a name; None where the line behind it must be read."""
         if words[0] == ",":
-            return self._say("measured" if _MEASURED(words) else None)
+            return self._read_listed(words)
         listed = _NEXT_WORDS(words)
         if listed is None:
             return self._say()
+        if listed[1] in _TELLING:
+            second = (listed[2] or "").rstrip(".")
+            return None if second in self._teller.leading_on or second.isdecimal() else self._say()
         opens, _, sign = self._behind[listed[1]]
         cue = _cue_behind(listed, self._words) if opens else None
         if cue is not None:
             return self._say(None, *cue)
         return self._say(_sign_of_run(listed, self._words) if sign is None and listed[1][0].isupper() else sign)
 
+    def _read_listed(self, words: str) -> Words | None:
+        """Read a comma and two words: "Sake, 25 km west of Goma" is measured, a person has an age."""
+        if _MEASURED(words):
+            return self._say("measured")
+        first = _LISTED(words)
+        if first is None:
+            return self._say()
+        word, comma = first.groups()
+        if comma and word.isdecimal() and int(word) in _AGED:
+            return self._say("aged_after")
+        if word in _OPENERS:
+            return None
+        return self._say(_RELATIVE.get(word))
+
+    def _tell(self, text: str, end: int) -> Words:
+        """Read what is told in the line behind a name."""
+        return self._say(self._teller.sign_at(text, end))
+
     def _weigh_behind(self, first: str) -> tuple[bool, bool, str | None]:
-        """Return whether a cue may begin with a word, whether those behind it tell what it is, and what it says."""
+        """Return whether a cue may begin with a word, whether those behind it tell more, and what it says."""
         words, whole = self._words, first.lower()
         opens = whole in self._heads or whole.rstrip(".,") in self._heads
         lowered = whole.rstrip(".")
@@ -272,7 +308,7 @@ class ContextReader:
             sign = "speech"
         elif lowered in words.organisations:
             sign = "organisation_after" if first[0].isupper() else "unit_after"
-        return opens, sign is None and first[0].isupper(), sign
+        return opens, sign is None and (first[0].isupper() or first in _TELLING), sign
 
     def _say(self, sign: str | None = None, cue: CueType | None = None, plural: bool = False, more: int = 0) -> Words:
         key = (sign, "" if cue is None else cue.kind, plural, more)

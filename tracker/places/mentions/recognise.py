@@ -199,17 +199,28 @@ def _read_capitals(seen: Sightings, number: int) -> None:
 
 
 def _read_people(seen: Sightings, starts: Sequence[int]) -> None:
-    """Mark the surname that stands alone after the full name stood earlier ("Aron Lund … Lund said")."""
+    """
+    Mark the surname that stands alone after the full name stood earlier ("Aron Lund … Lund said").
+
+    What befalls people as well as places befell a person whose given name a full name begins with ("Stanley Hughes …
+    Stanley was captured").
+    """
     signs, spelt, start = seen.signs, seen.spelt, seen.start
     people: dict[int, set[int]] = {}  # by the name's number: in which of the texts that begin at `starts` it is one's
-    named = [number for number, known in enumerate(signs) if known.personal]
-    if not named:
+    firsts: dict[int, set[int]] = {}
+    for number, known in enumerate(signs):
+        if known.full:
+            named = people if known.personal else firsts
+            named.setdefault(id(spelt[number]), set()).add(bisect.bisect(starts, start[number]))
+    if not (people or firsts):
         return
-    for number in named:
-        people.setdefault(id(spelt[number]), set()).add(bisect.bisect(starts, start[number]))
-    for number in [number for number, name in enumerate(spelt) if id(name) in people]:
-        if bisect.bisect(starts, start[number]) in people[id(spelt[number])]:
-            signs[number] = signs[number].plus("person_elsewhere")
+    nobody: set[int] = set()
+    for number, name in enumerate(spelt):
+        key = id(name)
+        if key in people or (key in firsts and signs[number].open):
+            text = bisect.bisect(starts, start[number])
+            if text in people.get(key, nobody) or (signs[number].open and text in firsts.get(key, nobody)):
+                signs[number] = signs[number].plus("person_elsewhere")
 
 
 def _inside(covered: Sequence[Span], start: Positions, end: Positions) -> NDArray[np.bool_]:

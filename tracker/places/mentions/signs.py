@@ -8,6 +8,7 @@ from collections.abc import Mapping
 __all__ = ["SignBook", "Signs", "likelihood"]
 
 _PERSON = frozenset({"given_before", "title", "full_name", "speech"})  # who stands in a list with people is one of them
+_PLACED = frozenset({"locative", "of", "taken", "cue", "container"})  # "in Lyman Russian troops" is no full name
 _MOST = 50_000  # sets of signs that are kept
 Weights = Mapping[str, float]
 
@@ -31,6 +32,10 @@ class Signs(tuple[str, ...]):  # noqa: SLOT001 - a tuple's slots hold its items 
         Whether it is none, even where the report names a place so elsewhere.
     personal
         Whether they tell that the name is a person's.
+    full
+        Whether they may: what looks like a first name and a last one.
+    open
+        Whether what they tell befalls people as well as places.
     listable
         Whether they leave room for its standing in a list of places.
     leads
@@ -43,6 +48,8 @@ class Signs(tuple[str, ...]):  # noqa: SLOT001 - a tuple's slots hold its items 
     hopeless: bool
     lost: bool
     personal: bool
+    full: bool
+    open: bool
     listable: bool
     leads: bool
     goes_on: bool
@@ -94,8 +101,13 @@ class SignBook:
         found.hopeless = likelihood(unknown) < weights["threshold"]
         found.lost = found.hopeless and likelihood(unknown + weights.get("place_elsewhere", 0.0)) < weights["threshold"]
         found.personal = (
-            "title" in signs or "given_before" in signs or ("speech" in signs and "capital_before" in signs)
+            "title" in signs
+            or "given_before" in signs
+            or ("speech" in signs and "capital_before" in signs)
+            or "aged_after" in signs
         )
+        found.full = found.personal or ("full_name" in signs and _PLACED.isdisjoint(signs))
+        found.open = "peril_after" in signs
         found.listable = _PERSON.isdisjoint(signs)
         found.leads, found.goes_on = "capital_before" in signs, "capital_after" in signs
         found._book, found._more = self, {}  # noqa: SLF001 - its own
