@@ -318,7 +318,7 @@ def test_guerrillas_overran_what_the_army_took_back() -> None:
         "The army had taken Paranthan in Sri Lanka and with it severed the guerrillas from Elephant Pass, the causeway "
         "which they overran in April 2000."
     )
-    assert ("gains", "other:tamil tigers (ltte)", "Elephant Pass") in told(text, "2009-01-03")
+    assert ("gains", "other:liberation tigers of tamil eelam (ltte)", "Elephant Pass") in told(text, "2009-01-03")
 
 
 @pytest.mark.parametrize(("land", "side"), [("IN", "other:india"), ("LK", "other:indian peace keeping force (ipkf)")])

@@ -95,7 +95,7 @@ def test_a_ministry_of_another_country_does_not_tell_where_the_war_is(actors: Ac
         ("The Carpathian Sich", "UA", dt.date(2022, 5, 1), "ukraine"),
         ("Strelkov's men", "UA", dt.date(2014, 5, 1), "separatists"),
         ("The Amaliqa Brigades", "YE", dt.date(2022, 1, 1), "other:yemen"),
-        ("Qaddafi's troops", "LY", dt.date(2011, 5, 1), "other:gaddafi loyalists"),
+        ("Qaddafi's troops", "LY", dt.date(2011, 5, 1), "other:gaddafi"),
         ("The Rapid Support militia", "SD", dt.date(2024, 1, 1), "other:rapid support forces (rsf)"),
     ],
 )

@@ -22,6 +22,7 @@ __all__ = ["UNNAMED", "Discourse", "SeenActor", "entity_ref"]
 UNNAMED = frozenset({"other:rebels", "other:insurgents", "other:separatists", "other:guerrillas", "other:mutineers"})
 _UNITS = words("coref", "units")
 _JOINED = 2  # tokens apart: with "and" between
+_BESIDE = 1  # sentences before one that only tells whose ground is
 _FAR = 12  # sentences over which a definite noun may look back; longer chains are chance
 
 
@@ -34,6 +35,8 @@ class SeenActor:
     ----------
     main
         Whether it is the subject of the main clause, not of one that tells when or why.
+    aside
+        Whether it is only told whose some ground is: "rebel-held areas".
     """
 
     actor_id: str
@@ -42,6 +45,7 @@ class SeenActor:
     position: int
     subject: bool
     main: bool = False
+    aside: bool = False
 
     @property
     def plural(self) -> bool:
@@ -152,8 +156,11 @@ class Discourse(PlaceMemory):
         def at_home(actor: SeenActor) -> bool:
             return fits(actor) and (actor.actor_id in self.states or self.fights_in(actor.actor_id, country))
 
-        found = ask(at_home) if country else None
-        return found or ask(fits)
+        found = (ask(at_home) if country else None) or ask(fits)
+        if found is None or not found.aside:
+            return found
+        acting = ask(lambda actor: not actor.aside and (at_home(actor) if country else fits(actor)))
+        return acting if acting is not None and found.sentence - acting.sentence <= _BESIDE else found
 
     def named_after_all(self) -> dict[str, str]:
         """
@@ -218,8 +225,8 @@ class Discourse(PlaceMemory):
 
 
 def _noun(actor_id: str) -> str:
-    """Return the last word of a side."""
-    return actor_id.rsplit(":", 1)[-1].rsplit(" ", 1)[-1]
+    """Return the last word of a side, its short form where it has one."""
+    return actor_id.rsplit(":", 1)[-1].rsplit(" ", 1)[-1].strip("()")
 
 
 def _first_joined(actors: Sequence[SeenActor]) -> SeenActor:

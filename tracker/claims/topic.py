@@ -32,6 +32,8 @@ _AGENCY = re.compile(
     r"[\w ,./]{0,40}(?:\((?:AP|AFP|UPI|CNN|Reuters|REUTERS|Xinhua|[A-Z]{2,6})\)|\s(?:--|[—–])\s)"
     rf"|(?:, [A-Z][\w. ]{{1,24}})?,? {_DAY}"
 )
+# Neither dash nor day: "AMMAN Syrian rebels took", "KYIV, Ukraine: Its army took".
+_PLAIN = re.compile(r"(?:, [A-Z][a-z]+(?: [A-Z][a-z]+)?:)? [A-Z][a-z]")
 # A dateline whole: town, then country or day, then agency, then dash or colon.
 _DATELINE = re.compile(
     r"(?:\A|\n)[ \t]*(?:[A-Z][A-Z.'’-]+(?: [A-Z.'’-]+){0,3}(?:[,/][ \w,./’'()]{1,50}?)?\s{0,2}(?:--|[—–:]|-\s)"
@@ -88,7 +90,7 @@ def is_dateline(text: str, place: Resolution) -> bool:
         return False
     before = text[text.rfind("\n", 0, start) + 1 : start]
     capitals = text[start:end].isupper() and not any(char.islower() for char in before)
-    return capitals and len(before) < 40 and _AGENCY.match(text, end) is not None
+    return capitals and len(before) < 40 and (_AGENCY.match(text, end) or _PLAIN.match(text, end)) is not None
 
 
 def datelines(text: str) -> list[tuple[int, int]]:

@@ -27,7 +27,9 @@ from tracker.claims.actors.ties import (
     is_state,
     is_unit,
     led,
+    led_noun,
     taken_from,
+    with_followers,
 )
 from tracker.claims.phrases import fold
 
@@ -100,15 +102,18 @@ class Chooser:
     def joined(self, mentions: Sequence[ActorMention], text: str) -> list[ActorMention]:
         """Join "rebels of the X", "forces loyal to X" and "rebels backed by X" into one mention."""
         out: list[ActorMention] = []
+        followers: dict[str, set[str | None]] = {}
         for mention in mentions:
             before = out[-1] if out else None
             if before is not None and mention.start - before.end <= LONGEST_TIE:
                 tied = self._tied(before, mention, text)
                 if tied is not None:
                     out[-1] = tied
+                    for noun in led_noun(before, mention, text):
+                        followers.setdefault(noun, set()).add(tied.actor_id)
                     continue
             out.append(mention)
-        return out
+        return with_followers(out, followers) if followers else out
 
     def _tied(self, before: ActorMention, mention: ActorMention, text: str) -> ActorMention | None:
         between, joined = text[before.end : mention.start], text[before.start : mention.end]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from tracker.claims.actors.data import Form
@@ -23,7 +24,9 @@ __all__ = [
     "is_state",
     "is_unit",
     "led",
+    "led_noun",
     "taken_from",
+    "with_followers",
 ]
 
 LONGEST_TIE = 40
@@ -65,6 +68,12 @@ _UNIT_WORDS = frozenset(
 )
 
 
+# Whom a text goes on to call by the noun alone once it has told who leads them.
+_FOLLOWERS = frozenset(
+    {"insurgents", "rebels", "militants", "jihadists", "islamists", "factions", "alliance", "coalition"}
+)
+
+
 def led(before: ActorMention, between: str, mention: ActorMention, text: str) -> ActorMention | None:
     """Return "(X)-led forces" as X, and an unknown unit "loyal to X" as a part of X."""
     if before.form is Form.NAME and open_to_a_leader(mention) and _LED.match(between):
@@ -72,6 +81,29 @@ def led(before: ActorMention, between: str, mention: ActorMention, text: str) ->
     if before.form is Form.UNKNOWN and mention.form is Form.NAME and _TIED.match(between):
         return replace(before, actor_id=mention.actor_id, candidates=mention.candidates)
     return None
+
+
+def led_noun(before: ActorMention, mention: ActorMention, text: str) -> Iterator[str]:
+    """Yield the noun for fighters whom a group is told to lead: "insurgents led by X", "X-led insurgents"."""
+    between = text[before.end : mention.start]
+    follower = mention if _LED.match(between) else before if LED_BY.match(between) else None
+    noun = fold(follower.text).split()[-1] if follower is not None else ""
+    if noun in _FOLLOWERS:
+        yield noun
+
+
+def with_followers(
+    mentions: Sequence[ActorMention], followers: Mapping[str, Collection[str | None]]
+) -> list[ActorMention]:
+    """Return mentions in which "the insurgents" are of whom a text has told that he leads them, if it is one alone."""
+    led_by = {noun: next(iter(sides)) for noun, sides in followers.items() if len(sides) == 1}
+
+    def followed(mention: ActorMention) -> ActorMention:
+        side = led_by.get(fold(mention.text).removeprefix("the "))
+        plain = side is not None and mention.form in (Form.BARE, Form.NOUN) and not mention.attributive
+        return replace(mention, actor_id=side, candidates=(side or "",)) if plain else mention
+
+    return [followed(mention) for mention in mentions]
 
 
 def is_unit(mention: ActorMention) -> bool:

@@ -169,6 +169,24 @@ def _mend_hands(tokens: Sequence[Token], i: int) -> None:
     tokens[i].head, tokens[i].dep = link.i, "pobj"
 
 
+def _mend_joined(tokens: Sequence[Token], i: int) -> None:
+    """Join two sides of which the first was taken to describe the second: "the Dolnan army and allied troops"."""
+    side, other = tokens[i], tokens[tokens[i].head]
+    first = tokens[i + 1] if i + 1 < len(tokens) else side
+    if other.kind != "actor" or other.i <= i or first.lower not in {"and", "or"} or first.head != i:
+        return
+    between = tokens[i + 2 : other.i]
+    if any(token.head not in {i, other.i} or token.kind == "actor" for token in between):
+        return
+    side.head, side.dep = (other.head if other.head != other.i else side.i), other.dep
+    other.head, other.dep = side.i, "conj"
+    for token in (*tokens[:i], *between):
+        if token.head == i and token.dep == "conj":
+            token.head, token.dep = other.i, "amod"
+        elif token.head == other.i and token.i < i:
+            token.head = i
+
+
 NOUN_PHRASES = (
     Repair(_mend_hands, deps="nsubj nsubjpass ccomp advcl dobj ROOT", words=frozenset({"hands", "control", "rule"})),
     Repair(_mend_label, tags=_FINITE, kinds="None", words=lambda frames: frames.noun_forms.keys()),
@@ -179,4 +197,5 @@ NOUN_PHRASES = (
     Repair(_mend_split_object, deps="compound", words=frozenset({"occupation"})),
     Repair(_mend_share, deps="npadvmod", words=frozenset({"%", "percent"})),
     Repair(_mend_perfect, words=_HAVE),
+    Repair(_mend_joined, deps="amod compound nmod", kinds="actor"),
 )

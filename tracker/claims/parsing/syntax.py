@@ -224,10 +224,17 @@ class Tree(list[Token]):
         found = []
         for noun in efforts:
             of = [p for k in self.kids(noun, "prep") if self.tokens[k].lower == "of" for p in self.kids(k, "pobj")]
-            for k in (noun, *of):
+            for k in (noun, *of, *self.kids(noun, "acl")):  # "in an attack launched by the army"
                 by = [b for b in self.kids(k, "prep", "agent") if self.tokens[b].lower == "by"]
-                found += [p for b in by for p in self.kids(b, "pobj") if self.tokens[p].kind == "actor"]
+                found += [m for b in by for p in self.kids(b, "pobj") for m in self._fielded(p)]
         return found
+
+    def _fielded(self, i: int) -> list[int]:
+        """Return the side that a noun is, or that it counts or gathers: "hundreds of the rebels"."""
+        if self.tokens[i].kind == "actor":
+            return [i]
+        of = [p for k in self.kids(i, "prep") if self.tokens[k].lower == "of" for p in self.kids(k, "pobj")]
+        return [p for p in of if self.tokens[p].kind == "actor"]
 
     def _is_time(self, i: int) -> bool:
         """Tell whether a noun behind "by" is a time: "was surrounded by the middle of May"."""

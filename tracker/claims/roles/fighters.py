@@ -8,6 +8,7 @@ from tracker.claims.actors.data import Form
 from tracker.claims.actors.index import ActorMention
 from tracker.claims.roles.side_words import ActorHit, SideWords
 from tracker.claims.roles.voices import voice_over
+from tracker.claims.words import words
 
 __all__ = ["Fighters"]
 
@@ -30,6 +31,7 @@ _LED = frozenset(
 )
 _FAR = 4  # sentences back to whom "him" may mean
 _LONG_PHRASE = 14  # tokens
+_GROUPS = words("fighters", "groups")
 _LOCALS = frozenset({"fighters", "gunmen", "militias", "militiamen", "tribesmen", "rebels", "insurgents"})
 
 
@@ -41,6 +43,8 @@ class Fighters(SideWords):
         hit: ActorHit | None = None
         if mention.form in {Form.UNKNOWN, Form.BARE, Form.NOUN}:
             hit = self._ours(i)
+        if hit is None and (mention.generic or mention.form is Form.BARE):
+            hit = self._told_by_name(i)
         if hit is None and mention.form is Form.BARE:
             hit = self._local(i)
         if hit is None and mention.generic:
@@ -50,6 +54,20 @@ class Fighters(SideWords):
         if hit is None and (mention.generic or mention.form in {Form.UNKNOWN, Form.UNIT, Form.BARE}):
             hit = self._whose_unit(i)
         return hit
+
+    def _told_by_name(self, i: int) -> ActorHit | None:
+        """Return the side whose name tells which group is meant: "by another armed group, the Morla Front"."""
+        if self.tree[i].lower.split(" ")[-1] not in _GROUPS:
+            return None
+        one = any(self.tree[k].lower in {"a", "an", "another"} for k in self.tree.kids(i, "det"))
+        for k in self.tree.kids(i, "appos", "conj") if one else self.tree.kids(i, "appos"):
+            entity = self.tree[k].entity
+            named = entity is not None and entity.actor is not None and entity.actor.form in {Form.NAME, Form.UNKNOWN}
+            more = any(self.tree[m].kind == "actor" for m in self.tree.kids(k, "conj"))
+            if named and not more and self.tree[i + 1].text in {",", "(", "–", "—"}:
+                hit = self._entity(k)
+                return replace(hit, token=i) if hit is not None and hit.actor_id is not None else None
+        return None
 
     def _of_title(self, i: int, avoid: str | None) -> str | None:
         """Return the side that the title names where it fights in the country of the place: whose "marines" are."""

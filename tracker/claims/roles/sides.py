@@ -33,6 +33,7 @@ _OPEN = frozenset({Form.BARE, Form.UNIT})  # words that any side's may be
 _FROM_ABROAD = frozenset({"invaders", "occupiers", "infiltrators", "intruders"})
 _THEIR = frozenset({"its", "their"})
 _HIM = frozenset({"him", "his", "her"})
+_ORDERING = frozenset({"order", "tell", "instruct", "command", "send", "direct"})
 _TAKING = frozenset({Kind.GAINS, Kind.HOLDS, Kind.LOSES, Kind.BESIEGES})
 _SORTS = frozenset({"military", "armed"})
 
@@ -64,13 +65,14 @@ class ActorReader(Pronouns, Fighters):
                 hit = self._entity(token.i)
                 if hit is None or hit.actor_id is None:
                     continue
-                subject = token.kind == "actor" and self._is_subject(token.i)
-                group = self._is_group(token.i) or self._is_rather_group(token.i)
+                ordered = token.kind == "actor" and self._is_ordered(token.i)
+                subject = ordered or (token.kind == "actor" and self._is_subject(token.i))
+                group = ordered or self._is_group(token.i) or self._is_rather_group(token.i)
                 if hit.sentences_back is None or (subject and group):
+                    main = subject and self._is_main(token.i)
+                    aside = token.kind == "held"
                     self.here.append(
-                        SeenActor(
-                            hit.actor_id, hit.text, sentence, token.i, subject, subject and self._is_main(token.i)
-                        )
+                        SeenActor(hit.actor_id, hit.text, sentence, token.i, subject, main=main, aside=aside)
                     )
         for token in tree.tokens:
             if (
@@ -80,6 +82,15 @@ class ActorReader(Pronouns, Fighters):
                 and self._fights(token.head)
             ):
                 self._meant(token.i, None)
+
+    def _is_ordered(self, i: int) -> bool:
+        """Tell whether somebody is told what to do, and does it from then on: "he ordered his troops to take X"."""
+        verb = self.tree[i].head
+        told = self.tree[i].dep in {"dobj", "nsubj"} and self.tree.is_verb(verb)
+        above = self.tree[verb].head if told and self.tree[verb].dep in {"ccomp", "xcomp"} else verb
+        if not told or not self.tree.is_verb(above) or self.tree.verb_base(above) not in _ORDERING:
+            return False
+        return above != verb or bool(self.tree.kids(verb, "xcomp"))
 
     def _takes(self, i: int) -> bool:
         """Tell whether a capital or a country does what only sides do: "Kamen took Dolna. Its troops …"."""

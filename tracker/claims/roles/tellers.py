@@ -39,6 +39,8 @@ def own_boast(verb: int, tree: Tree, sides: ActorReader) -> ActorHit | None:
     if hit is not None:
         return hit
     proclaims = tree.verb_base(above) in _BOASTING
+    if heads and tree.verb_base(verb) in _ONES_OWN and (proclaims or tree.verb_base(above) in _SAYING):
+        return side_of_speaker(tree, sides, heads[0])  # "Morland's president said X had been freed from them"
     return sides.statesman(heads[0]) if heads and proclaims else None  # "the president declared X freed from them"
 
 

@@ -1,0 +1,182 @@
+"""Sides told by what stands around them: a name behind a group, who leads whom, whose attack it was, who says so."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tracker.claims.actors.index import ActorIndex
+from tracker.claims.parsing.model_loader import load_model
+
+sys.path.insert(0, str(Path(__file__).parent))
+from stand_ins import extracted
+
+pytestmark = pytest.mark.skipif(load_model() is None, reason="no English model is installed")
+
+
+def told(text: str, day: str) -> set[tuple[str, str | None, str]]:
+    return {(claim.kind, claim.actor, claim.place.text) for claim in extracted(text, day)}
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "claim"),
+    [
+        (
+            "Atarib is held by another militant faction, Hayat Tahrir al-Sham (HTS), which fights the Islamic State.",
+            "2023-02-03",
+            ("holds", "hts", "Atarib"),
+        ),
+        (
+            "The MNLA seized Kidal. Timbuktu is held by a rival group, Ansar Dine, and Gao by another faction, MUJAO.",
+            "2012-05-03",
+            ("holds", "other:ansar dine", "Timbuktu"),
+        ),
+        (
+            "A Kurdish-led alliance, the Syrian Democratic Forces, surrounded Manbij.",
+            "2016-06-03",
+            ("besieges", "sdf", "Manbij"),
+        ),
+        (
+            "The army, Hezbollah and the National Defence Forces took Qusayr.",
+            "2013-06-03",
+            ("gains", "syrian_government", "Qusayr"),
+        ),
+    ],
+)
+def test_a_group_is_whose_name_stands_behind_it(text: str, day: str, claim: tuple[str, str, str]) -> None:
+    assert claim in told(text, day)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        (
+            "Insurgents led by Hayat Tahrir al-Sham entered Aleppo. On Sunday the insurgents took Khan Shaykhun.",
+            ("gains", "hts", "Khan Shaykhun"),
+        ),
+        (
+            "HTS-led rebels took Hama on Thursday, days after the rebels had taken Aleppo.",
+            ("gains", "hts", "Aleppo"),
+        ),
+        (
+            "The insurgents, the army said, hold Atarib. Rebels led by Hayat Tahrir al-Sham left Saraqib.",
+            ("holds", "syrian_opposition", "Atarib"),  # others than those who are led
+        ),
+    ],
+)
+def test_the_rebels_are_those_of_whom_a_text_told_who_leads_them(text: str, claim: tuple[str, str, str]) -> None:
+    assert claim in told(text, "2024-12-05")
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        (
+            "Kunduz was captured on Monday in a surprise attack by hundreds of Taliban fighters.",
+            ("gains", "other:taliban", "Kunduz"),
+        ),
+        (
+            "Kunduz was captured in an offensive launched by more than a thousand Taliban fighters.",
+            ("gains", "other:taliban", "Kunduz"),
+        ),
+    ],
+)
+def test_a_town_falls_to_whose_attack_it_was(text: str, claim: tuple[str, str, str]) -> None:
+    assert claim in told(text, "2015-10-01")
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "claim"),
+    [
+        (
+            "Azerbaijan's president Ilham Aliyev said that Zangilan had been liberated from Armenian occupation.",
+            "2020-10-21",
+            ("gains", "other:azerbaijan", "Zangilan"),
+        ),
+        (
+            "President Volodymyr Zelensky said that Balakliia had been liberated from Russian occupation.",
+            "2022-09-12",
+            ("gains", "ukraine", "Balakliia"),
+        ),
+    ],
+)
+def test_a_state_frees_what_its_president_says_was_freed(text: str, day: str, claim: tuple[str, str, str]) -> None:
+    assert claim in told(text, day)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "claim"),
+    [
+        (
+            "The Turkish military and allied Syrian forces have taken control of Rajo.",
+            "2018-03-19",
+            ("gains", "turkey", "Rajo"),
+        ),
+        (
+            "Ethiopian troops and allied Amhara militias captured Humera.",
+            "2020-11-19",
+            ("gains", "other:ethiopia", "Humera"),
+        ),
+    ],
+)
+def test_of_allies_the_first_one_is_who_acts(text: str, day: str, claim: tuple[str, str, str]) -> None:
+    assert claim in told(text, day)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "claim"),
+    [
+        (
+            "BEIRUT, March 5 Government troops surrounded Rastan and shelled it for a week, activists said.",
+            "2012-03-06",
+            ("besieges", "syrian_government", "Rastan"),
+        ),
+        (
+            "AMMAN Government soldiers took Rastan on Friday.",
+            "2012-03-06",
+            ("gains", "syrian_government", "Rastan"),
+        ),
+    ],
+)
+def test_where_a_report_was_written_tells_no_side(text: str, day: str, claim: tuple[str, str, str]) -> None:
+    assert claim in told(text, day)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "claim"),
+    [
+        (
+            "Prime Minister Haider al-Abadi told his troops to free all Kurdish-held areas. They reached Kirkuk.",
+            "2017-10-17",
+            ("enters", "iraqi_government", "Kirkuk"),
+        ),
+        (
+            "The army advanced through rebel-held suburbs. It then took Douma.",
+            "2018-04-14",
+            ("gains", "syrian_government", "Douma"),
+        ),
+        (
+            "Shells fell on rebel-held Aleppo. They still hold Anadan.",
+            "2014-06-12",
+            ("holds", "syrian_opposition", "Anadan"),
+        ),
+    ],
+)
+def test_they_are_rather_who_does_something_than_whose_ground_it_is(
+    text: str, day: str, claim: tuple[str, str, str]
+) -> None:
+    assert claim in told(text, day)
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("The port was seized by the houthis on Friday.", "other:houthis"),
+        ("The town was captured by the taliban.", "other:taliban"),
+        ("The village was recovered by the wazalendo.", "other:wazalendo"),
+    ],
+)
+def test_some_names_are_written_small(text: str, side: str) -> None:
+    assert [mention.actor_id for mention in ActorIndex.load().find(text)] == [side]
