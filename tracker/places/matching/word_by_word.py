@@ -9,7 +9,7 @@ characters that are read apart (scripts without spaces, Arabic, ligatures, loose
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from itertools import compress
 from operator import itemgetter
 from typing import NamedTuple, TypeAlias
@@ -34,7 +34,8 @@ _MOST = 100_000  # steps that are remembered
 _MASK, _MIX = (1 << 64) - 1, int(MIX)
 _BEFORE = 3  # characters before a name that tell whether a small article may stand there
 _NO_NAME, _MORE = -1, -2  # of a word and the next one: it is no name; more than a name that ends with it may begin
-_REACH = LONGEST_PARTICLE + 3  # characters before a name in which the article begins
+_BACK = 2  # characters before an article that tell whether it is a word of its own
+_REACH = LONGEST_PARTICLE + 3 + _BACK  # characters before a name in which the article begins, and those
 Find: TypeAlias = tuple[int, int, int]
 
 
@@ -98,6 +99,14 @@ class _First(NamedTuple):
     number: int
 
 
+class _Article(NamedTuple):
+    """A small article: where it begins and ends, counted from the word behind it, and what the table says of it."""
+
+    start: int
+    end: int
+    step: _Step
+
+
 class _Seen(NamedTuple):
     """
     The capitalised words of a page.
@@ -105,24 +114,30 @@ class _Seen(NamedTuple):
     Attributes
     ----------
     opened
-        Start, end and number of each; the number is 0 where it is no run of ASCII letters and digits.
+        Start and end of each.
     elided
         Start and end of those behind an apostrophe in words that begin in lower case.
     """
 
-    opened: list[tuple[int, int, int]]
+    opened: list[tuple[int, int]]
     elided: list[tuple[int, int]]
 
-    def few(self, text: str, passed_over: Container[int]) -> Few:
-        """Return all that begin a word, and those that are none of some common words; see `scan.Page.unknown`."""
-        unknown = [
-            (start, end)
-            for start, end, number in self.opened
-            if not number or not (number in passed_over or end - start == 1 or text[start].isdigit())
-        ]
-        if self.elided:
-            unknown = sorted(unknown + self.elided, key=itemgetter(0))
-        return Few([(start, end) for start, end, _ in self.opened], unknown, bool(self.elided))
+
+class _Unknown(dict[str, bool]):
+    """Whether a word is none of some common words; what it does not hold it works out; see `scan.Page.unknown`."""
+
+    __slots__ = ("_firsts", "_passed_over")
+
+    def __init__(self, firsts: Mapping[str, _First], passed_over: Container[int]) -> None:
+        super().__init__()
+        self._firsts = firsts
+        self._passed_over = passed_over
+
+    def __missing__(self, word: str) -> bool:
+        number = self._firsts[word].number
+        unknown = not number or not (number in self._passed_over or len(word) == 1 or word[0].isdigit())
+        self[word] = unknown
+        return unknown
 
 
 def _columns(spans: Sequence[tuple[int, int]]) -> tuple[Positions, Positions]:
@@ -146,10 +161,11 @@ class WordReader:
         self._letters = letters
         self._value_of = value_of
         self._passed_over = np.empty(0, np.uint64)
-        self._common: frozenset[int] = frozenset()
         self._size = 0
         self._firsts: dict[str, _First] = {}
+        self._unknown = _Unknown(self._firsts, frozenset())
         self._said: dict[str, int] = {}
+        self._articles: dict[str, _Article | None] = {}
         self._patterns = patterns_of(*[table.tobytes() for table in letters.tables()[:2]])
 
     def finds(self, text: str, seen: _Seen | None = None) -> list[Find] | None:
@@ -170,23 +186,27 @@ class WordReader:
             self._size = 0
             self._firsts.clear()
             self._said.clear()
+            self._articles.clear()
+            self._unknown.clear()
         found: list[Find] = []
-        said_of = self._said
+        known, plain = self._said.get, text.isascii()
         for match in words.finditer(text):
             start, end = match.span()
             words_here = text[start : match.end(1)]
-            said = said_of[words_here] if words_here in said_of else self._read_words(words_here, end - start)
+            said = known(words_here)
+            if said is None:
+                said = self._read_words(words_here, end - start)
             if seen is not None:
-                seen.opened.append((start, end, self._firsts[text[start:end]].number))
+                seen.opened.append((start, end))
             before = text[start - _BEFORE : start]
-            if before in _ARTICLE_ENDS or not before.isascii():
+            if before in _ARTICLE_ENDS or not (plain or before.isascii()):
                 self._with_article(text, start, found)
             if said > _NO_NAME:
                 found.append((start, end, said))
             elif said < _NO_NAME:
                 self._names_from(text, start, end, found)
-        if self._patterns.has_apostrophes(text):
-            found += self._elided(text, [] if seen is None else seen.elided)
+        if apostrophes := self._patterns.elided(text):
+            found += self._elided(text, apostrophes, [] if seen is None else seen.elided)
         return _without_overlaps(found)
 
     def sheet(self, text: str, starts: list[int], passed_over: Numbers) -> Sheet | None:
@@ -196,8 +216,13 @@ class WordReader:
         if found is None:
             return None
         if passed_over is not self._passed_over:
-            self._passed_over, self._common = passed_over, frozenset(passed_over.tolist())
-        few = seen.few(text, self._common)
+            self._passed_over = passed_over
+            self._unknown = _Unknown(self._firsts, frozenset(passed_over.tolist()))
+        unknown = self._unknown
+        words = [span for span in seen.opened if unknown[text[span[0] : span[1]]]]
+        if seen.elided:
+            words = sorted(words + seen.elided, key=itemgetter(0))
+        few = Few(seen.opened, words, bool(seen.elided))
 
         def look() -> Sight:
             kinds, folds, _ = self._letters.of(text)
@@ -284,23 +309,33 @@ class WordReader:
         patterns = self._patterns
         return (patterns.after_short if end - start <= LONGEST_ABBREVIATION else patterns.after)(text, end)
 
+    def _read_article(self, near: str) -> _Article | None:
+        """Read what stands before a word; None where it does not end in a small article."""
+        self._size += 1
+        article, found = self._patterns.article(near, _BACK), None
+        if article is not None and exact_key(article[1]) in _PARTICLES:
+            start, end = article.span(1)
+            first = self._firsts.get(article[1]) or self._first(article[1])
+            found = _Article(start - len(near), end - len(near), first.step)
+        self._articles[near] = found
+        return found
+
     def _with_article(self, text: str, after: int, found: list[Find]) -> None:
         """Add the name that begins with a small article before a capitalised word, and reaches beyond that's start."""
-        article = self._patterns.article(text, after - _REACH, after)
-        if article is None or exact_key(article[1]) not in _PARTICLES:
+        near = text[after - _REACH : after]
+        article = self._articles[near] if near in self._articles else self._read_article(near)
+        if article is None:
             return
-        start, end = article.span(1)
-        first = self._firsts.get(article[1]) or self._first(article[1])
-        reach, entry = self._longest(text, start, end, first.step)
+        start = after + article.start
+        reach, entry = self._longest(text, start, after + article.end, article.step)
         if reach > after:
             found.append((start, reach, entry))
 
-    def _elided(self, text: str, words: list[tuple[int, int]]) -> list[Find]:
+    def _elided(self, text: str, apostrophes: Sequence[int], words: list[tuple[int, int]]) -> list[Find]:
         """Return the names behind an apostrophe in words that begin in lower case ("d'Alep"), and add their words."""
         patterns, end = self._patterns, 0
         found: list[Find] = []
-        for apostrophe in patterns.elided(text):
-            at = apostrophe.start()
+        for at in apostrophes:
             if at < end:
                 continue
             begin = at

@@ -33,7 +33,6 @@ class Patterns:
         apart = f"(?<!{inside}.)(?<!{inside}{apostrophe}.)"
         known = [kind for kind in range(Kind.CAPITAL + 1) if kind not in {Kind.ODD, Kind.ODD_OPENING, Kind.SPACELESS}]
         self._beyond = re.compile(f"[^{listed(*known)}]").search
-        self._apostrophes = [chr(code) for code in np.flatnonzero(kinds == Kind.APOSTROPHE).tolist()]
         self._words = re.compile(f"{opening}{apart}{rest}(?=((?:{short}{apostrophe}?{word})?))", re.DOTALL)
         self.after = re.compile(f"{joint}{apostrophe}?{word}").match
         self.after_short = re.compile(f"{short}{apostrophe}?{word}").match
@@ -43,7 +42,10 @@ class Patterns:
         self.article = re.compile(
             f"(?<!{inside})(?<!{inside}{apostrophe})({lower}{inside}{{0,2}}{lower}){gap}\\Z"
         ).search
-        self.elided = re.compile(f"{apostrophe}(?={opening})(?<={inside}.)", re.DOTALL).finditer
+        marks = [chr(code) for code in np.flatnonzero(kinds == Kind.APOSTROPHE).tolist()]
+        self._elided = {  # each by itself: what begins with one character is looked for four times as fast
+            mark: re.compile(f"{re.escape(mark)}(?={opening})(?<={inside}.)", re.DOTALL).finditer for mark in marks
+        }
         self.inside = re.compile(f"{inside}|(?<={inside}){apostrophe}(?={inside})").match
         self._word = re.compile(f"({opening})?{rest}").match
         parting, vowel = f"[{listed(Kind.SPACE, Kind.HYPHEN)}]", _listed(np.isin(folds, [ord("a"), ord("e")]))
@@ -71,9 +73,9 @@ class Patterns:
         """Return where, between a word and a capital, an Arabic article may stand; see `scan.articles_of`."""
         return [found.start() for found in self._articles(text)]
 
-    def has_apostrophes(self, text: str) -> bool:
-        """Return whether there is an apostrophe."""
-        return any(mark in text for mark in self._apostrophes)
+    def elided(self, text: str) -> list[int]:
+        """Return where apostrophes stand in words before a letter that a name may begin with."""
+        return sorted([seen.start() for mark, find in self._elided.items() if mark in text for seen in find(text)])
 
 
 @cache
