@@ -20,6 +20,21 @@ def test_the_city_and_the_governorate_of_deir_ez_zor_are_two_places(syria: Gazet
     assert found["gn:170792"] == "ADM1"
 
 
+@pytest.mark.parametrize(
+    ("country", "spelling", "place_id", "name"),
+    [
+        ("RU", "Altai Krai", "gn:1511732", "Altai Krai"),
+        ("RU", "Алтайский край", "gn:1511732", "Altai Krai"),
+        ("AF", "Anaba", "gn:1148695", "Anaba"),
+        ("AF", "Onaba", "gn:1148695", "Anaba"),
+    ],
+)
+def test_a_supplement_s_row_names_a_place_as_reports_do(country, spelling, place_id, name) -> None:
+    gazetteer = Gazetteer.load(countries=[country])
+    found = {gazetteer.at(ordinal) for _, ordinal in gazetteer.lookup(folded_key(spelling))}
+    assert (place_id, name) in {(place.place_id, place.name) for place in found}
+
+
 def test_every_spelling_of_seventy_places_finds_its_place(theatres: Gazetteer) -> None:
     with SPELLINGS.open(encoding="utf-8", newline="") as table:
         rows = [(row["place_id"], row["spellings"].split("|")) for row in csv.DictReader(table)]

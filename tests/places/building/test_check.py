@@ -70,6 +70,16 @@ def test_each_cell_keeps_its_rule(check, old: str, new: str, problem: str) -> No
     assert (3, problem) in check(RAQQA.replace(old, new))
 
 
+def test_a_hand_written_row_lies_in_the_area_whose_code_it_has(check) -> None:
+    homs, raqqa = "gn:169575,Homs,34.3,38,ADM1,SY,11,,,GeoNames", "gn:172957,Raqqa,36,38.9,ADM1,SY,04,,,GeoNames"
+    bridge = "gn:99,Bridge,35.93,39.02,PPL,SY,{},{},,Wikipedia: Raqqa"
+    assert [problem for _, problem in check(homs, raqqa, bridge.format("04", "gn:172957"))] == []
+    (outside,) = check(homs, raqqa, bridge.format("11", "gn:169575"))
+    assert outside[1] == "gn:99 (Bridge) does not lie in Homs, whose code it has: '11'"
+    (parent,) = check(homs, raqqa, bridge.format("04", "gn:169575"))
+    assert parent[1] == "gn:99 has Homs as its parent, and the code of another area: '04'"
+
+
 def test_a_row_without_a_point_adds_to_a_place_that_has_one_before_or_after_it(check) -> None:
     names = "gn:172955,Raqqa,,,,SY,,,Rakka@tr,Wikipedia: Raqqa"
     repeated = {"the id gn:172955 stands 2 times"}

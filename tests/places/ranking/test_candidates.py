@@ -73,3 +73,9 @@ def test_what_lies_elsewhere_is_left_out_of_a_theatre(book) -> None:
     assert set(in_iraq.countries) == {"IQ"}
     assert in_iraq.joined(everywhere).facts.ordinal.tolist()[: len(in_iraq)] == in_iraq.facts.ordinal.tolist()
     assert len(in_iraq.joined(everywhere)) == len(everywhere)
+
+
+def test_a_name_is_no_other_spelling_of_a_sea(book) -> None:
+    (alike,) = book.alike(["Khmer Rouge"])
+    assert "" in alike.countries
+    assert len(book.inside(alike, frozenset({"SY", "IQ"}))) == 0

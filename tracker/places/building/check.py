@@ -89,9 +89,10 @@ def check_gazetteer(files: Sequence[Path] = ()) -> tuple[int, list[Finding]]:
 
     The rules: ids unique in a file; every row has a name with a folded key, a
     known feature code and a point (its own, or that of the place it adds to)
-    inside its country; parents are places; hand-written rows name a source and say
-    how near their points are known to lie; the licences lie beside the data, and a
-    hand-written point comes from a source whose licence is known.
+    inside its country; parents are places; hand-written rows name a source, lie in the
+    admin-1 area whose code they have, and say how near their points are known to lie;
+    the licences lie beside the data, and a hand-written point comes from a source
+    whose licence is known.
 
     Parameters
     ----------
@@ -160,13 +161,18 @@ def _rows(path: Path, rows: Sequence[PlaceRow], known: dict[str, PlaceRow]) -> I
     keys = folded_keys(row.name for row in rows)
     handmade = path.suffix == ".csv"
     for row, key in zip(rows, keys, strict=True):
-        for problem in _problems(row, key, known, handmade=handmade):
+        for problem in (
+            *_problems(row, key, known, handmade=handmade),
+            *(_of_two_areas(row, known) if handmade else ()),
+        ):
             yield Finding(path=path.name, line=row.line, problem=f"{row.place_id} {problem}")
         if times[row.place_id] > 1:
             yield Finding(
                 path=path.name, line=row.line, problem=f"the id {row.place_id} stands {times[row.place_id]} times"
             )
     yield from _outside(path, rows)
+    if handmade:
+        yield from _outside_area(path, rows, known)
 
 
 def _problems(row: PlaceRow, key: str, known: dict[str, PlaceRow], *, handmade: bool) -> Iterator[str]:
@@ -225,6 +231,26 @@ def _outside(path: Path, rows: Iterable[PlaceRow]) -> Iterator[Finding]:
             )
             if shapely.dwithin(shape, shapely.Point(row.lat, row.lon), TOLERANCE_DEG):
                 problem += "; changed over, it would lie inside"
+            yield Finding(path=path.name, line=row.line, problem=problem)
+
+
+def _of_two_areas(row: PlaceRow, known: Mapping[str, PlaceRow]) -> Iterator[str]:
+    area = known.get(row.parent)
+    if row.admin1 and area is not None and area.feature == "ADM1" and area.admin1 != row.admin1:
+        yield f"has {area.name} as its parent, and the code of another area: {row.admin1!r}"
+
+
+def _outside_area(path: Path, rows: Iterable[PlaceRow], known: Mapping[str, PlaceRow]) -> Iterator[Finding]:
+    """Yield rows that lie far from the admin-1 area whose code they have."""
+    outlines = Outlines.load()
+    shapes = set(outlines.areas())
+    areas = {(area.country, area.admin1): area for area in known.values() if area.feature == "ADM1"}
+    for row in rows:
+        area = areas.get((row.country, row.admin1)) if row.admin1 and row.feature not in _OFFSHORE else None
+        if area is None or area.place_id not in shapes or math.isnan(row.lat + row.lon):
+            continue
+        if not shapely.dwithin(outlines.admin1(area.place_id), shapely.Point(row.lon, row.lat), TOLERANCE_DEG):
+            problem = f"{row.place_id} ({row.name}) does not lie in {area.name}, whose code it has: {row.admin1!r}"
             yield Finding(path=path.name, line=row.line, problem=problem)
 
 

@@ -100,8 +100,8 @@ class Candidates:
         return self.book.place(int(self.facts.ordinal[row]))
 
     def within(self, countries: frozenset[str]) -> Candidates:
-        """Return those that lie in some countries, or in none."""
-        return self.only([not code or code in countries for code in self.countries])
+        """Return those that lie in some countries."""
+        return self.only([code in countries for code in self.countries])
 
     def first_ones(self, count: int) -> Candidates:
         """Return the best known."""
@@ -276,7 +276,7 @@ class CandidateBook:
         )
 
     def inside(self, candidates: Candidates | None, countries: frozenset[str]) -> Candidates:
-        """Return those of some candidates that lie in some countries, or in none."""
+        """Return those of some candidates that lie in some countries: nobody spells a sea otherwise."""
         return self._inside[candidates, countries] if candidates is not None and candidates.features else self._none
 
     def _of_kinds(self, name: Rows, ordinal: Rows, cues: Sequence[CueType | None]) -> Rows:
