@@ -20,7 +20,8 @@ from tracker.model import Resolution
 __all__ = ["Entity", "dated", "familiar_names", "gather", "only_kind", "with_names"]
 
 _LETTERS = re.compile(r"[^\W\d_]+(?:[’'ʿʾ‘`][^\W\d_]+)*")
-_NAME_WORD = re.compile(rf"{_LETTERS.pattern}|\d+")
+_MOST = r"[A-Za-z]++(?=[ ,.;:\n])"  # words, found without trying the rest
+_NAME_WORD = re.compile(rf"{_MOST}|{_LETTERS.pattern}|\d+")
 _ARTICLES = words("entities", "articles")
 # What only a name has behind it at the start of a sentence: "X, seized by the rebels in May", "X was retaken by".
 _NAMES_ITSELF = re.compile(
@@ -248,7 +249,7 @@ def _is_month(word: str) -> bool:
 
 def _shouting(sentence: str) -> bool:
     """Tell whether a sentence writes most of its words with capitals, as headlines do."""
-    initials = [word[0] for word in _LETTERS.findall(sentence)]
+    initials = [word[0] for word in _NAME_WORD.findall(sentence) if not word[0].isdecimal()]
     return len(initials) > 3 and sum(map(str.isupper, initials)) > 0.7 * len(initials)
 
 
@@ -278,7 +279,8 @@ def _runs(text: str, start: int, end: int, sentence: int, familiar: frozenset[st
         elif current:
             _close(runs, text, current)
             current = []
-    _close(runs, text, current)
+    if current:
+        _close(runs, text, current)
     return runs
 
 

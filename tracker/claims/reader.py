@@ -263,13 +263,10 @@ class ReportReader:
         begun = under_way(tree, verb) if done_at_once and finding.place.part is None else None
         if begun is not None and standing.modality is not Modality.UNREAL:
             standing = replace(standing, modality=Modality.UNREAL, cue=begun)
-        over = any(no_longer(tree, k) for k in tree.kids(verb)) or ceased(tree, verb) or could_not_keep(tree, verb)
-        over |= ended(tree, finding.trigger if finding.frame.shape == "noun" else finding.governor)
-        over |= no_more(tree, verb)
-        if finding.frame.frame_id == "no-longer-in" and over:
-            standing = replace(standing, modality=Modality.ASSERTED, cue=None)
-        if finding.kind is Kind.HOLDS and over:
-            finding = replace(finding, kind=Kind.LOSES)  # who "no longer controls" a place has lost it
+        of_state = finding.kind is Kind.HOLDS or finding.frame.frame_id == "no-longer-in"
+        if of_state and _is_over(tree, finding):
+            if finding.kind is Kind.HOLDS:
+                finding = replace(finding, kind=Kind.LOSES)  # who "no longer controls" a place has lost it
             standing = replace(standing, modality=Modality.ASSERTED, cue=None)
         timing = timing_of(
             tree,
@@ -335,6 +332,14 @@ def _described(tree: Tree, finding: Finding) -> bool:
     """Tell whether a state only describes a place: "failed to take X, the last town in the rebels' hands"."""
     nouns = takewhile(lambda k: not tree.is_verb(k), (finding.governor, *tree.climb(finding.governor)))
     return any(tree[k].dep == "appos" and tree[tree[k].head].kind == "place" for k in nouns)
+
+
+def _is_over(tree: Tree, finding: Finding) -> bool:
+    """Tell whether a state is said to be no more: "no longer controls X", "could not keep it"."""
+    verb = finding.governor
+    if any(no_longer(tree, k) for k in tree.kids(verb)) or ceased(tree, verb) or could_not_keep(tree, verb):
+        return True
+    return ended(tree, finding.trigger if finding.frame.shape == "noun" else verb) or no_more(tree, verb)
 
 
 def _kept_from(tree: Tree, finding: Finding) -> bool:

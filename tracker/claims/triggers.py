@@ -54,8 +54,8 @@ def _each(text: str, spans: Sequence[tuple[int, int]]) -> list[AbstractSet[str]]
             continue
         inside = words.lower[first:stop]
         one = set(inside)
-        for word in inside:
-            if not word.isalpha():
+        if not "".join(one).isalpha():
+            for word in [word for word in one if not word.isalpha()]:
                 one.discard(word)
                 one |= words_of(word)
         found.append(one)

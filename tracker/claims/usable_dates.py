@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tracker.claims.attaching import EVENTS, described_since, inside_date, is_spoken, tokens_of
 from tracker.claims.dates.mentions import DateKind, DateMention
@@ -19,6 +20,7 @@ __all__ = ["of_an_hour", "of_since_clause", "tense_of", "under_since", "usable_d
 _PHRASE = 8  # tokens
 _BESIDE = 6  # characters: " on "
 _UNREACHED = (" after", " into")  # "two days after", when the day of what it is reckoned from is not told
+_SINCE = frozenset({"since"})
 _LEADING = frozenset({"prep", "mark", "pcomp"})
 _HAVE = frozenset({"has", "have", "had", "'ve", "’ve"})
 _NOW = frozenset({"now", "currently", "at present"})  # "have now taken X" tells no day
@@ -108,6 +110,7 @@ def _of_dateline(tree: Tree, date: DateMention) -> bool:
     return behind in _DASHES or (inside[0] > 0 and tree[inside[0] - 1].text == "," and behind[0].isupper())
 
 
+@lru_cache(maxsize=4096)  # asked for again with each finding of a sentence
 def of_an_hour(text: str) -> bool:
     """Tell whether a date names a time of day, which is of the day told of: "at night", "overnight"."""
     lower = text.lower()
@@ -137,6 +140,8 @@ def tense_of(tree: Tree, finding: Finding, verb: int | None) -> str:
 
 def of_since_clause(tree: Tree, date: DateMention) -> int | None:
     """Return the verb of the clause with "since" that a date stands in: it tells of before, the story goes on."""
+    if not tree.says_any(_SINCE):
+        return None
     above = [k for first in tokens_of(tree, date)[:1] for k in (first, *tree.climb(first))]
     clause = next((k for k in above if tree.is_verb(k)), None)
     if clause is None or tree[clause].dep != "advcl":
@@ -146,7 +151,7 @@ def of_since_clause(tree: Tree, date: DateMention) -> int | None:
 
 def under_since(tree: Tree, finding: Finding, date: DateMention) -> bool:
     """Tell whether a day is that of what something is so since: "held since its capture in 2014", "since they came"."""
-    if date.kind is not DateKind.POINT:
+    if date.kind is not DateKind.POINT or not tree.says_any(_SINCE):
         return False
     clause = of_since_clause(tree, date)
     if clause is not None:

@@ -293,7 +293,8 @@ class Chooser:
         day = self._day_at(phrase.start)
         kept: list[Sense] = []
         for part in phrase.parts:
-            senses = [self._abroad(s) for s in part.senses if s.form in wanted and s.actor_id and s.holds_on(day)]
+            senses = [s for s in part.senses if s.form in wanted and s.actor_id and s.holds_on(day)]
+            senses = [self._abroad(s) if s.form is Form.CAPITAL else s for s in senses]
             if theatre:
                 senses = [s for s in senses if not s.countries or s.countries & theatre]
             if not kept:
@@ -305,7 +306,7 @@ class Chooser:
 
     def _abroad(self, sense: Sense) -> Sense:
         """Return a capital's government as the coalition that it fights for in the theatre of the text."""
-        if sense.form is not Form.CAPITAL or sense.country is None:
+        if sense.country is None:
             return sense
         if sense.country not in self._governments:
             self._governments[sense.country] = replace(sense, actor_id=self._state_side(sense.country))
@@ -355,10 +356,14 @@ def _leading(votes: Counter[str]) -> frozenset[str]:
 def _country_of(parts: Sequence[Part], theatre: frozenset[str]) -> str | None:
     """Return the country that a demonym or a name stands for; of two with one demonym that which the text is about."""
     for part in parts:
-        told = (sense for sense in part.senses if sense.form is not Form.CAPITAL)
-        countries = [sense.country for sense in told if sense.country is not None]
-        if countries:
-            return next((country for country in countries if country in theatre), countries[0])
+        first = None
+        for sense in part.senses:
+            if sense.country is not None and sense.form is not Form.CAPITAL:
+                if sense.country in theatre:
+                    return sense.country
+                first = first or sense.country
+        if first is not None:
+            return first
     return None
 
 

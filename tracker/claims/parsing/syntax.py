@@ -63,6 +63,8 @@ class Tree(list[Token]):
         The language's words, for base forms that no back end gets wrong.
     below
         Of each token the indexes of those that hang on it.
+    verbs
+        The indexes of verb forms, in order.
     """
 
     def __init__(self, tokens: Sequence[Token], frames: Frames) -> None:
@@ -77,6 +79,7 @@ class Tree(list[Token]):
                 self.below[head].append(i)
         self._deps = [token.dep for token in tokens]
         self._verbs = [token.entity is None and token.tag[:2] == "VB" for token in tokens]
+        self.verbs = [i for i, verb in enumerate(self._verbs) if verb]
         self._words = {token.lower for token in tokens}
         self._bases: dict[int, str] = {}
         self._passive: dict[int, bool] = {}

@@ -145,8 +145,10 @@ class _Matcher(Filling):
         """Return the prepositions of a verb, wherever inside its objects or subjects the parser hung them."""
         found = []
         for token in self.tree.tokens:
+            if token.lower not in prepositions:
+                continue
             joined = token.dep == "conj" and token.tag == "IN"  # "outside their control and under siege"
-            if token.lower not in prepositions or not (joined or token.dep in {"prep", "dative", "agent"}):
+            if not (joined or token.dep in {"prep", "dative", "agent"}):
                 continue
             above = next((k for k in self.tree.climb(token.i) if self.tree.is_verb(k)), None)
             if above == i:
@@ -201,11 +203,11 @@ class _Matcher(Filling):
     def _label_in_name(self, i: int) -> Iterator[Finding]:
         """Read "left X as the last rebel holdout", "rebel holdouts include X": words for a side that have the noun."""
         token, link = self.tree[i], self.tree[self.tree[i].head]
-        noun = self.tree.frames.singular(token.lower.split()[-1])
         left = token.dep == "pobj" and link.lower == "as" and self.tree.is_verb(link.head)
         listed = token.dep == "nsubj" and link.lower in {"include", "includes", "included"}
         if token.kind != "actor" or not (left or listed):
             return
+        noun = self.tree.frames.singular(token.lower.split()[-1])
         frame = next((f for f in self.tree.frames.by_noun.get(noun, ()) if f.frame_id == "stronghold"), None)
         actor = self.sides.actor(i) if frame is not None else None
         if frame is None or actor is None or actor.actor_id is None:

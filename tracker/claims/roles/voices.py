@@ -61,10 +61,10 @@ def in_quotation(tree: Tree, i: int) -> bool:
 def hear(tree: Tree, sides: SideWords) -> None:
     """Remember who speaks in a sentence."""
     voices = sides.discourse.voices
-    for token in tree.tokens:
-        if not tree.is_verb(token.i) or not _says(tree, token.i):
+    for verb in tree.verbs:
+        if not _says(tree, verb):
             continue
-        for head in tree.surface_subjects(token.i)[:1]:
+        for head in tree.surface_subjects(verb)[:1]:
             voices.last = side_of_speaker(tree, sides, head)
             entity = tree[head].entity
             if voices.last is not None and entity is not None and entity.kind == "name":
