@@ -16,6 +16,7 @@ EVENTS = frozenset({Kind.GAINS, Kind.LOSES, Kind.ENTERS, Kind.WITHDRAWS, Kind.BR
 NONE = 99
 _SEMICOLON = frozenset({";"})
 _HAVE = frozenset({"has", "have", "had", "'ve", "’ve"})
+_FOLLOWED = frozenset({"followed"})
 _AUXILIARY = frozenset({"aux", "auxpass"})
 _SPANS = frozenset({DateKind.SINCE, DateKind.UNTIL, DateKind.DURATION})
 
@@ -143,7 +144,13 @@ def _loose(tree: Tree, finding: Finding, verb: int | None, date: DateMention, *,
     if finding.kind not in EVENTS and date.relative == "published" and _goes_on(tree, finding, clause):
         return NONE  # "X had been in their hands for months and Y fell on Wednesday"
     aside = tree[clause].dep in {"relcl", "acl"} and tree.is_verb(clause) and clause > finding.governor
-    of_place = tree[clause].dep == "relcl" and tree[clause].head in {finding.place.token, finding.place.head}
+    at_place = tree[clause].head in {finding.place.token, finding.place.head} or tree[tree[clause].head].kind == "place"
+    done = (
+        finding.frame.shape not in {"held", "label"}
+        and tree[clause].tag == "VBN"
+        and tree[clause].lower not in _FOLLOWED
+    )
+    of_place = at_place and (tree[clause].dep == "relcl" or done)  # "freed X and Y near Z, taken on Sunday"
     if aside and (date.relative == "published" or of_place):
         return NONE  # "pulled out of X and Y, taken on Sunday"
     if tokens_of(tree, date)[0] < finding.trigger and not date.back_reference:

@@ -52,6 +52,8 @@ def _comes_before(tree: Tree, finding: Finding, date: DateMention) -> bool:
     if date.text.lower().endswith((" after", " before", " since")):
         return False  # "three days after losing X" dates the losing
     words = {tree[k].lower for k in tree.kids(token.i, "mark")}
+    if any(tree[k].lower == "having" for k in tree.kids(token.i, "aux")):
+        words.add("after")
     if finding.kind is Kind.HOLDS and token.dep == "advcl" and token.tag == "VBN" and token.i < token.head:
         words.add("after")  # "held by the rebels for years, the town fell on Monday"
     if token.dep == "pcomp" or (token.dep == "pobj" and not _beside(tree, token.i, date)):
@@ -64,6 +66,8 @@ def _comes_before(tree: Tree, finding: Finding, date: DateMention) -> bool:
 def _leading(tree: Tree, k: int) -> set[str]:
     """Return the words that lead to a clause or noun: "after", "while", "since"."""
     words = {tree[mark].lower for mark in tree.kids(k, "mark")}
+    if any(tree[a].lower == "having" for a in tree.kids(k, "aux")):
+        words.add("after")  # "having taken X, they moved on"
     if tree[k].dep in {"pcomp", "pobj"}:
         words.add(tree[tree[k].head].lower)
     return words

@@ -94,6 +94,7 @@ class ReportReader:
         self.backend = backend
         self.story = StoryTime(history=tells_history(report.text, report.published))
         self.movers = Movers()
+        self._told_before: set[tuple[Kind, str]] = set()  # what "has" come about, before a day that nobody told
         self.sieges: list[SiegeStart] = []  # when the sieges of the text are told to have begun
 
     def read(self, sentence: Sentence) -> Iterator[Reading]:
@@ -277,6 +278,8 @@ class ReportReader:
             sentence=sentence.number,
             published=self.report.published,
         )
+        if standing.modality is not Modality.UNREAL:
+            timing = self._as_told_before(finding, timing)
         timing = self._since_its_start(finding, self.movers.timed(found, finding, timing), sentence.number)
         if kept_after_all(finding, standing, tree):
             holder = finding.actor if finding.kind is Kind.WITHDRAWS else finding.counter
@@ -288,6 +291,17 @@ class ReportReader:
         )
         veto = veto_of(finding, claim) or self._of_a_person(claim)
         return Reading(finding, tree, sentence.span, standing, timing, claim, veto)
+
+    def _as_told_before(self, finding: Finding, timing: Timing) -> Timing:
+        """Return what is told as past after a lead said that it "has" come about as of then, not about publication."""
+        key = (finding.kind, finding.place.ref.key)
+        if timing.source != "tense" or timing.edtf is None:
+            return timing
+        if timing.edtf.startswith("../"):
+            self._told_before.add(key)
+        elif timing.edtf.endswith("~") and key in self._told_before:
+            return replace(timing, edtf=f"../{timing.edtf.rstrip('~')}")
+        return timing
 
     def _since_its_start(self, finding: Finding, timing: Timing, sentence: int) -> Timing:
         """Return a siege that has no date of its own as from the day on which the text tells that it began."""

@@ -13,12 +13,13 @@ __all__ = ["SiegeStart", "siege_start_of", "siege_starts"]
 _SIEGE = r"(?:siege|blockade|encirclement)"
 _NAME = r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3}"
 _BEGAN = (
-    r"(?:(?:was |were |had )?(?:first )?(?:began|begun|started|commenced|laid|imposed|launched|enforced)"
+    r"(?:(?:was |were |had )?(?:first )?(?:began|begun|started|commenced|laid|imposed|launched|enforced|declared)"
     r"|(?:has |had )?lasted|took place|went on|ran|dates (?:back )?to|dated (?:back )?to)"
 )
 _TOLD = re.compile(
     rf"(?:\b(?:[Tt]h(?:e|is|at)|[Ii]ts|[Tt]heir) (?:\w+ )?{_SIEGE}(?: (?:of|on|around) (?:the )?(?P<place>{_NAME}))?"
-    rf"|\b{_SIEGE} (?:of|on|around) (?P<named>{_NAME}),? which"
+    rf"|\b{_SIEGE} (?:of|on|around) (?P<named>{_NAME}),? (?:which|that)(?: \w+){{0,3}}?"
+    rf"|\b{_SIEGE} (?:of|on|around) (?P<laid>{_NAME}),"
     rf"|(?<=[.!?] )It) {_BEGAN}\b[^.;:]{{0,40}}?\Z"
 )
 _IS_SIEGE = re.compile(rf"^(?:The|A|An)[^.]{{0,40}}?\b{_SIEGE}\b")
@@ -65,7 +66,7 @@ def _starts(text: str, sentences: Iterable[tuple[int, int, Iterable[DateMention]
             told = _TOLD.search(text, max(start - 2, 0, date.start - _LEAD), date.start)
             if told is None or (told.group().startswith("It ") and not _IS_SIEGE.match(text[last:start])):
                 continue
-            place = told["place"] or told["named"] or ""
+            place = told["place"] or told["named"] or told["laid"] or ""
             yield SiegeStart(place, date.point.partition("/")[0].rstrip("~"), number)
             break
         last = start

@@ -13,9 +13,9 @@ import re
 from collections.abc import Sequence
 
 from tracker.claims.attaching import EVENTS, NONE, inside_date, is_spoken, rank_of, tokens_of
+from tracker.claims.dated_items import each_its_own, of_the_item
 from tracker.claims.dates.mentions import DateKind, DateMention
 from tracker.claims.dates.moments import Moment
-from tracker.claims.dates.neighbours import apart
 from tracker.claims.going_before import came_before, had_been, is_former, went_along, went_before
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.records import record
@@ -36,8 +36,6 @@ _LATELY = frozenset({"recent", "earlier", "previous"})
 _UNTIL_GAP = 8  # characters: " until "
 _DURING = ("in ", "during ", "within ")
 _ENDURING = listed_words("scope", "enduring")
-_FOLLOWED = frozenset({"followed"})
-_RESPECTIVELY = frozenset({"respectively"})
 
 
 @record(kw_only=False)
@@ -79,8 +77,7 @@ def timing_of(
         The dates of its sentence.
     """
     tense = tense_of(tree, finding, verb)
-    if tree.says_any(_RESPECTIVELY):
-        dates = [one for date in dates for one in (apart(date) if _each_its_own(tree, date) else [date])]
+    dates = each_its_own(tree, dates)
     usable = usable_dates(tree, finding, dates, verb=verb, story=story, published=published)
     listed = tree[finding.place.head].dep == "conj"  # "took Aleppo on Monday and Homs on Tuesday"
     at = tree[finding.place.head if listed else finding.trigger].start
@@ -90,7 +87,7 @@ def timing_of(
     ends = _end_of_entry(tree, finding.place.head) if listed else at
     away = [_away(date, at, ends) for date in usable]
     ranked = sorted((rank, away[k], k) for k, rank in enumerate(ranks))
-    ranked = _of_the_item(tree, finding, ranked, usable) or _of_the_event(finding, ranked, usable)
+    ranked = of_the_item(tree, finding, ranked, usable) or _of_the_event(finding, ranked, usable)
     still = finding.kind is Kind.BESIEGES and not _since(tree, finding)
     if tense == "perfect" and (finding.frame.shape in {"held", "label"} or still):
         tense = "present"  # "has surrounded X" and still does; or it is another verb's: "held X has been besieged"
@@ -119,7 +116,9 @@ def _value_of(
     value = value or _in_the_past(_value(tree, finding, date), date, tense, published)
     if published is None and had_been(tree, finding):
         value = (value or "").removesuffix("/..") or None  # "had held X since 2014": whether on, it doesn't say
-    before = came_before(tree, finding, date) or is_former(tree, finding)
+    if finding.kind in EVENTS and published is not None and tense == "perfect" and _open_to_now(date, published):
+        return f"../{published.isoformat()}"
+    before = came_before(tree, finding, date) or is_former(tree, finding) or _as_of(tree, finding, date)
     before |= published is not None and _told_today(tree, finding, date, published)
     if value and "/" not in value and before:
         return f"../{value}"
@@ -251,51 +250,15 @@ def _of_the_event(
     return sorted(ranked, key=lambda item: (item[0] >= NONE, usable[item[2]].kind is DateKind.SINCE, *item))
 
 
-def _of_the_item(
-    tree: Tree, finding: Finding, ranked: list[tuple[int, int, int]], usable: Sequence[DateMention]
-) -> list[tuple[int, int, int]]:
-    """Return the date that stands behind a name in a list of dated names: "took X on Monday, Y and Z a day later"."""
-    first = finding.place.token
-    while tree[first].dep == "conj" and tree[tree[first].head].kind in {"place", "name"}:
-        first = tree[first].head
-    names = (first, *tree.conjuncts(first))
-    if len(names) == 1 or finding.place.token not in names:
-        return []
-    if tree.says_any(_RESPECTIVELY):
-        each = sorted(
-            (k for k, date in enumerate(usable) if date.kind is DateKind.POINT), key=lambda k: usable[k].start
-        )
-        return [(0, 0, each[names.index(finding.place.token)])] if len(each) == len(names) else []
-    lead = [k for k, date in enumerate(usable) if date.end == tree[finding.place.token].start - 1]
-    if lead and finding.place.token != first and usable[lead[0]].kind is DateKind.POINT:
-        return [(0, 0, lead[0])]  # "took X in May, in June Y"
-    by = _followed(tree, finding.place.token)
-    if by is not None:
-        told = [k for k, date in enumerate(usable) if tree[by[0]].start < date.start < tree[by[1]].start]
-        return [(0, 0, told[0])] if told else []
-    by_start = sorted(ranked, key=lambda item: usable[item[2]].start)
-    behind = {k: next((item for item in by_start if usable[item[2]].start > tree[k].start), None) for k in names}
-    dated = {item[2] for item in behind.values() if item is not None}
-    leads = {tree[k].start - 1 for k in names} & {usable[k].end for k in dated}  # "X, and on Tuesday Y"
-    own = behind[finding.place.token]
-    if own is None or len(dated) == 1 or leads or any(usable[k].kind is not DateKind.POINT for k in dated):
-        return []
-    return [(min(own[0], NONE - 1), 0, own[2])]
+def _open_to_now(date: DateMention, published: dt.date) -> bool:
+    """Tell whether something came about at any time since a day: "since then they have taken X"."""
+    return date.kind is DateKind.SINCE and not published.isoformat().startswith(date.point or "-")
 
 
-def _each_its_own(tree: Tree, date: DateMention) -> bool:
-    """Tell whether "respectively" stands behind a date."""
-    behind = (tokens_of(tree, date) or [len(tree)])[-1] + 1
-    return any(token.lower in _RESPECTIVELY for token in tree.tokens[behind : behind + 2])
-
-
-def _followed(tree: Tree, name: int) -> tuple[int, int] | None:
-    """Return "followed" and "by" before a name that a time may stand between: "X fell, followed a day later by Y"."""
-    if not tree.says_any(_FOLLOWED):
-        return None
-    verb = next((k for k in range(name - 1, -1, -1) if tree[k].lower == "followed"), None)
-    by = next((k for k in range(verb, name) if tree[k].lower == "by"), None) if verb is not None else None
-    return (verb, by) if verb is not None and by is not None else None
+def _as_of(tree: Tree, finding: Finding, date: DateMention) -> bool:
+    """Tell whether a day is that of a count or a map: "as of 3 May they have taken X"."""
+    first = next(iter(tokens_of(tree, date)), 0)
+    return finding.kind in EVENTS and first > 1 and (tree[first - 2].lower, tree[first - 1].lower) == ("as", "of")
 
 
 def _told_today(tree: Tree, finding: Finding, date: DateMention, published: dt.date) -> bool:
@@ -360,7 +323,8 @@ def _value(tree: Tree, finding: Finding, date: DateMention) -> str | None:
     if kind is Kind.BESIEGES and date.kind is DateKind.DURATION and last:  # "for three years": since when
         return first[:4] if _YEARS.search(date.text) else first.rstrip("~")
     if kind is Kind.BESIEGES and date.kind in {DateKind.SINCE, DateKind.POINT} and date.precision != "week":
-        begins = date.kind is DateKind.SINCE or _from(tree, date) or date.text.lower().count(" and ") > 0
+        begins = date.kind is DateKind.SINCE or _from(tree, date) or " and " in date.text.lower()
+        begins |= bool(last) and len(first) < len("2017-09-05")
         return first if begins else date.edtf
     return date.edtf
 

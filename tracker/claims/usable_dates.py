@@ -195,6 +195,8 @@ def _as_long(date: DateMention, dates: Sequence[DateMention]) -> bool:
 
 def _reckoned_from(tree: Tree, finding: Finding, date: DateMention, dates: Sequence[DateMention]) -> bool:
     """Tell whether a day is only what another is reckoned from: "a week after the start of the war on 4 May"."""
+    if date.text.lower().endswith((" after", " before", " since")):
+        return False  # "a day after they entered X and two days after they lost Y"
     for other in dates:
         if other.edtf is None or other.end > date.start or not other.text.lower().endswith((" after", " before")):
             continue
@@ -267,8 +269,13 @@ def _of_clause_before(tree: Tree, finding: Finding, date: DateMention) -> bool:
         return False
     first = next(iter(tokens_of(tree, date)), None)
     clause = next((k for k in tree.climb(first) if tree.is_verb(k)), None) if first is not None else None
+    if clause is None or tree[clause].tag != "VBD" or clause == finding.governor:
+        return False
+    if tree.verb_base(clause) in tree.frames.scope.speech:
+        return False
     joined = tree[finding.governor].dep == "conj" and tree[finding.governor].head == clause
     aside = tree[finding.governor].dep == "relcl" and clause in tree.climb(
         finding.governor
     )  # "where they have taken X"
-    return clause is not None and (joined or aside) and tree[clause].tag == "VBD"
+    of_another = tree[clause].dep == "relcl" and clause not in tree.climb(finding.governor)
+    return joined or aside or of_another

@@ -154,7 +154,7 @@ def _mention(hit: Hit, text: str, first: int, story: Story, *, aside: bool, ahea
         kind = DateKind.DURATION
     looks_back = behind is not None or (looks_back and not story.goes_on(reading.moment))
     ended = kind is DateKind.UNTIL and _WHEN.match(text, hit.end) is not None
-    if ended and (told is None or story.goes_on(reading.moment)):
+    if ended and (told is None or story.goes_on(reading.moment) or story.comes_to(reading.moment)):
         looks_back = False  # "held it until May, when they left": the story is in May
     opens = kind is DateKind.SINCE and initial and lead.strip().lower() == "from"
     looks_back = (looks_back and not opens) or kind is DateKind.ASIDE
@@ -168,9 +168,10 @@ def _mention(hit: Hit, text: str, first: int, story: Story, *, aside: bool, ahea
             story.hour = _hour_of(hit, lead)
     if kind is DateKind.POINT and not looks_back and _begins(text, first, hit):
         story.begin(reading.moment)
-    if kind not in (DateKind.ASIDE, DateKind.DURATION) and not passing:
+    of_before = behind is not None and story.in_sentence is not None
+    if kind not in (DateKind.ASIDE, DateKind.DURATION) and not passing and not of_before:
         story.pass_by(reading.last or reading.moment)
-    if kind is DateKind.POINT:
+    if kind is DateKind.POINT and not of_before:
         story.in_sentence = reading.last or reading.moment
         story.behind = reading.last or reading.moment if looks_back else None
     point = span_of(reading.moment, reading.last, approximate=reading.approximate)
@@ -223,9 +224,10 @@ def _reckoned_from(hit: Hit, story: Story, named: Hit | None, *, of_before: bool
     dated
         Whether what the date follows has a day of its own: "three days after X fell on Monday".
     """
-    if named is not None and (dated or hit.pattern in _BACKWARD):
+    if named is not None and (dated or (hit.pattern in _BACKWARD and not (of_before and story.in_sentence))):
         return read_hit(named, story, since=False, initial=False).moment or story.told
-    if hit.pattern in _ONWARD and story.behind is not None and not of_before:
+    of_an_hour = hit.pattern == "by_evening" and story.behind is not None and story.behind.day is None
+    if hit.pattern in _ONWARD and story.behind is not None and not of_before and not of_an_hour:
         return story.behind  # "which took X in 2023 and Y a few weeks later"
     if of_before and story.in_sentence is not None:
         return story.in_sentence  # "lost X in 1998, two years after they took it"
@@ -236,7 +238,8 @@ def _reckoned_from(hit: Hit, story: Story, named: Hit | None, *, of_before: bool
 
 @cache
 def _by_an_hour() -> re.Pattern[str]:
-    return re.compile(rf"by\s+(?:the\s+)?(?:{any_of(read_date_words().times_of_day)})", re.IGNORECASE)
+    hour = any_of(read_date_words().times_of_day)
+    return re.compile(rf"by\s+(?:the\s+)?(?:(?:next|following)\s+)?(?:{hour})", re.IGNORECASE)
 
 
 def _is_after(hit: Hit, text: str) -> bool:
@@ -293,6 +296,8 @@ def _bounded(point: str | None, kind: DateKind, open_start: bool) -> str | None:
 _FIRST_SINCE = re.compile(
     r"\b(?:first|second|third|fourth|fifth|sixth)\b[^,;:]*\b(?:to|that|have|had|has|been)\b[^,;:]*\bsince\Z"
 )
+_RANKED = re.compile(r"\b(?:biggest|largest|worst|deadliest|fiercest|heaviest|greatest|first)(?: [\w-]+){1,5}\Z")
+_PERIODS = frozenset({"this_period", "recent"})
 _ASIDE = ("first time since", "first since", "largest since", "worst since", "biggest since", "deadliest since")
 
 
@@ -307,6 +312,8 @@ def _kind(hit: Hit, text: str, first: int) -> DateKind:
     before = re.sub(r"\s+(?:the|about|around|early|late|mid|at least|around the)\Z", "", before)
     words = before.split()
     kinds = read_date_words().kinds
+    if hit.pattern in _PERIODS and _RANKED.search(before):
+        return DateKind.ASIDE  # "in what would be its biggest gain this year"
     if before.endswith(_ASIDE) or _FIRST_SINCE.search(text[max(first, hit.start - 3 * _BEFORE) : hit.start].rstrip()):
         return DateKind.ASIDE
     for count in (3, 2, 1):

@@ -21,7 +21,7 @@ def _pieces() -> dict[str, str]:
         "YEAR": r"(?:1[5-9]\d\d|20\d\d)",
         "PART": r"(?:(?:the\s+)?(?:very\s+)?(?:start|beginning|end|middle|first\s+half|second\s+half"
         r"|first\s+days|last\s+days|first\s+weeks?|last\s+weeks?|first\s+months|final\s+days|final\s+weeks)\s+of|early\s+in|late\s+in|early|mid|late|middle)",
-        "SEP": r"(?:\s*(?:-|–|—|to|and|or|until|till|through|&)\s*)",
+        "SEP": r"(?:\s*(?:-|–|—|/|to|and|or|until|till|through|&)\s*)",
         "WD": rf"(?:{any_of(words.weekdays)})",
         "SEASON": rf"(?:{any_of(words.seasons)})",
         "NUM": rf"(?:\d{{1,3}}|{any_of(words.numbers)}|several|few|some|many|recent)",
@@ -81,6 +81,10 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     ("month_event", r"(?P<month>{LONGMON})(?=(?:\s+[\w-]+){{0,2}}\s+{OUTCOME}\b)"),
     ("month_alone", r"(?P<month>{LONGMON})(?!\s+(?:the\s+)?{DAY}\b)"),
+    (
+        "season_years",
+        r"(?:the\s+)?(?P<season>{SEASON})\s+(?:of\s+)?(?P<year>{YEAR}){SEP}(?P<year2>{YEAR}|\d\d(?!\d))",
+    ),
     (
         "season_year",
         r"(?:the\s+)?(?:(?P<part>{PART})[\s-]+(?:the\s+)?)?(?P<season>{SEASON})\s+(?:of\s+)?(?P<year>{YEAR})",
@@ -161,7 +165,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("within", r"within\s+(?P<about>{ABOUT})?(?P<num>{NUM})\s+(?P<unit>{UNIT})"),
     (
         "next",
-        r"(?:on\s+|by\s+|early\s+|late\s+|later\s+)?the\s+(?:very\s+)?(?P<rel>next|following|subsequent|ensuing)\s+(?:(?P<num>{NUM})\s+)?(?P<unit>{DAYTIME}|days|weeks?|weekend|months?|years?)",
+        r"(?:on\s+|by\s+|early\s+|late\s+|later\s+)?the\s+(?:very\s+|(?P<count>{NUM})\s+)?(?P<rel>next|following|subsequent|ensuing)\s+(?:(?P<num>{NUM})\s+)?(?P<unit>{DAYTIME}|days|weeks?|weekend|months?|years?)",
     ),
     (
         "day_after",

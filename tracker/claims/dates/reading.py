@@ -247,7 +247,8 @@ def _within(ask: Ask) -> Reading:
     if counted is None or told is None:
         return Reading(moment=None, relative="told")
     last = told.shifted(*counted)
-    return Reading(moment=told, last=last if last.edtf() else None, relative="told")
+    finer = told.day is None and counted[1] in {"day", "week"}  # "seized in May and lost within a fortnight"
+    return Reading(moment=told, last=last if last.edtf() and not finer else None, relative="told")
 
 
 def _plain_unit(word: str) -> str:
@@ -255,7 +256,7 @@ def _plain_unit(word: str) -> str:
 
 
 def _next(ask: Ask) -> Reading:
-    number = number_of(ask.groups.get("num"))
+    number = number_of(ask.groups.get("num") or ask.groups.get("count"))
     unit = _plain_unit(ask.groups["unit"])
     if ask.groups["unit"].endswith("s") and unit != "day":
         number = number or None
@@ -265,7 +266,8 @@ def _next(ask: Ask) -> Reading:
             return Reading(moment=None, relative="told")
         if number is None:
             return Reading(moment=_vaguely(told, ask, 1), relative="told")  # "in the following days"
-        return Reading(moment=told, last=told.shifted(int(number), unit), relative="told")
+        begins = told.shifted(1, "day") if unit == "day" and number > 1 else told
+        return Reading(moment=begins, last=told.shifted(int(number), unit), relative="told")
     return _told_step(ask, 1, unit)
 
 
@@ -376,6 +378,7 @@ _READERS: dict[str, Callable[[Ask], Reading]] = {
     "month": month_named,
     "month_event": absolute,
     "month_alone": absolute,
+    "season_years": years,
     "season_year": season,
     "season_relative": season,
     "season": season,

@@ -31,7 +31,7 @@ _NEEDS = {
     " month_event month_alone",
     "year": "decade iso numeric year_range part_year year_event year",
     "weekday": "weekday us_weekday",
-    "season": "season_year season_relative season_about season part_period this_period",
+    "season": "season_years season_year season_relative season_about season part_period this_period",
     "feast": "feast",
     "deictic": "deictic",
     "unit": "weekend this_time part_period this_period ago recent duration later after_num since_clause earlier within"

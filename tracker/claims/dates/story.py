@@ -126,6 +126,12 @@ class Story:
             return False
         return moment.order >= self.told.cut_to(moment.precision).order
 
+    def comes_to(self, moment: Moment | None) -> bool:
+        """Tell whether a year alone is a later one than that told last: "was quiet until 1916, when"."""
+        if moment is None or moment.year is None or moment.month is not None or self.told is None:
+            return False
+        return self.told.year is not None and moment.year > self.told.year
+
     def _long_ago(self, moment: Moment) -> bool:
         first = moment.first_day
         return first is not None and self.published is not None and (self.published - first).days > _YEAR
