@@ -26,6 +26,7 @@ from tracker.claims.roles.sides import ActorReader
 from tracker.claims.roles.voices import hear
 from tracker.claims.sentences import Span
 from tracker.claims.sieges import SiegeStart, siege_start_of
+from tracker.claims.standing.listed import verb_before
 from tracker.claims.standing.modality import cue_over, find_cues
 from tracker.claims.standing.outcomes import could_not_keep
 from tracker.claims.standing.phases import ceased, ended, no_longer, no_more, under_way
@@ -251,7 +252,7 @@ class ReportReader:
         aside = finding.frame.shape == "light" and not tree.is_verb(finding.governor)
         state = finding.frame.shape in {"held", "label"} or aside
         state = state or (finding.kind is Kind.HOLDS and _described(tree, finding))
-        standing = standing_of(tree, finding.governor, finding.trigger, state=state)
+        standing = standing_of(tree, finding.governor, finding.trigger, state=state, parsed=self.backend != "window")
         if self.backend == "window" and not state:
             standing = self._checked(standing, finding, tree, sentence)
         failed = beaten_back(tree, finding.governor) if finding.kind is Kind.ENTERS else None
@@ -329,6 +330,9 @@ class ReportReader:
             and (cue.end <= token.start - start or cue.cue_class == "denied")
         ]
         cue = cue_over(cues, text, token.start - start, token.end - start)
+        first = verb_before(tree, finding.governor)
+        if cue is None and first is not None:
+            cue = cue_over(cues, text, tree[first].start - start, tree[first].end - start)
         if cue is None or standing.modality is Modality.UNREAL or cue.modality is Modality.ASSERTED:
             return standing
         if cue.modality is Modality.HEDGED and standing.modality is Modality.HEDGED:

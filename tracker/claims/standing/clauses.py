@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.standing.nouns import NounWeigher
 from tracker.claims.standing.outcomes import (
+    halted,
     hindered_in_vain,
     inverted,
     of_what_would_be,
@@ -25,6 +26,8 @@ _PREVENTING = words("scope", "preventing")
 _LASTING = words("scope", "lasting")
 _BINDING = words("scope", "binding")
 _PLANS = words("scope", "plans")
+_AVERTING = words("scope", "averting")
+_FALSE = words("scope", "falsehoods")
 _PERMITS = words("scope", "permits")
 _ORDINALS = frozenset({"first", "last", "latest", "second", "third", "only", "next", "final"})
 _NTH = ("fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "teenth", "tieth")
@@ -106,7 +109,7 @@ class ClauseWeigher(NounWeigher):
             told = base == "be" or permitted_now(tree, head, base) or self._going(head, base)
             if (infinitive and (base not in self.scope.implicative or told or self._purpose(head, dep))) or (
                 not infinitive
-                and ((told and base == "rule") or base in self.scope.irrealis)
+                and ((told and base == "rule") or base in self.scope.irrealis or tree[head].lower in _AVERTING)
                 and base not in self.scope.implicative
             ):
                 self.verdict.make_unreal(tree[head].text)
@@ -141,6 +144,8 @@ class ClauseWeigher(NounWeigher):
         tree = self.tree
         marks = {tree[k].lower for k in tree.kids(i, "mark", "advmod")}
         opening = next((mark for mark in sorted(marks) if self.leaves_open(mark, i)), None)
+        if "before" in marks and tree.is_passive(head) and halted(tree, head):
+            opening = "before"  # "was called off before they entered X"
         opening = opening or inverted(tree, i) or waited_for(tree, i) or prospective(tree, i)
         if opening is not None:
             self.verdict.make_unreal(opening)
@@ -165,6 +170,8 @@ class ClauseWeigher(NounWeigher):
             self.verdict.make_unreal(to_be)
         elif tree[i].tag in {"VBZ", "VBP"} and tree[head].lower == "time" and tree[tree[head].head].lower == "by":
             self.verdict.make_unreal(tree[head].text)  # "by the time they take X"
+        elif tree[head].dep == "attr" and tree[head].lower in _FALSE:
+            self.verdict.make_unreal(tree[head].text)  # "it is a lie that they left X"
         elif any(tree[k].lower == "that" for k in tree.kids(i, "mark", "dobj")):
             of_rumour(tree, i, told_by(tree, head), self.verdict)
         elif tree.verb_base(i) in self.scope.speech:  # "rejected a statement in which they said that"

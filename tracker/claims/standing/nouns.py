@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.claims.standing.outcomes import (
     as_a_goal,
+    as_an_aim,
     has_date,
     hindered_in_vain,
     said_too_early,
@@ -34,6 +35,7 @@ _PRAISING = words("syntax", "praising")
 _THINKING = frozenset({"speak", "talk", "think"})
 _ENDING = words("scope", "ending")
 _READYING = words("scope", "readying")
+_EXPECTING = words("scope", "expecting") | {"aim", "seek", "want", "try"}
 _LEANING = words("scope", "leaning")
 _NONE_OF = words("scope", "none_of")
 _AFTERWARDS = frozenset({"after", "following", "upon"})
@@ -43,6 +45,9 @@ _ENDINGS = words("matching", "endings")
 _TAKING_PART = frozenset({"help", "involvement", "participation", "support"})
 _MADE_READY = words("scope", "made_ready")
 _CHARGING = words("scope", "charging")
+_SIEGES = frozenset({"siege", "blockade", "encirclement"})
+_LIFTING = frozenset({"break", "end", "lift", "raise", "relieve"})
+_AVERTING = words("scope", "averting")
 _PLANS = words("scope", "plans")
 _CONTAINING = words("scope", "containing")
 _WAS = frozenset({"was", "were", "had"})
@@ -66,7 +71,7 @@ class NounWeigher(Weigher):
             self.verdict.make_unreal(cue)
             return None
         measured = word == "of" and tree[tree[head].head].lower == "within"  # "within two miles of taking X"
-        looking = base in _LOOKING_TO or any(tree[k].lower in _LOOKING_TO for k in tree.kids(head, "dobj"))
+        looking = self._looks_to(head)
         if measured or (word == "to" and looking):  # "turned its attention to taking X"
             self.verdict.make_unreal(tree[tree[head].head if measured else head].text)
             return None
@@ -94,7 +99,9 @@ class NounWeigher(Weigher):
         if word == "after" and tree[head].dep == "npadvmod":
             return None  # "would leave, a day after taking X"
         if word == "of" and (
-            (base in self.scope.hedging and tree.is_verb(head)) or told_about(tree, head) or base == "claim"
+            (base in self.scope.hedging and tree.is_verb(head))
+            or told_about(tree, head)
+            or base.removesuffix("s") == "claim"
         ):
             self.verdict.hedge(tree[head].text)  # "boasted of having taken X", "the claim of having taken"
             return None
@@ -124,11 +131,20 @@ class NounWeigher(Weigher):
             return head  # "will lead to X being retaken"
         if (upon or word in {"after", "before", "by", "following", "upon"}) and tree.is_verb(head):
             self.future(head, None if word == "before" else WILL)  # "after taking X they will move on"
+            if word == "by" and base in _EXPECTING and tree[head].tag in {"VBP", "VBZ"}:
+                self.verdict.make_unreal(tree[head].text)  # "by taking X they hope to open the road"
             if base == "be" and any(tree[k].tag == "VB" for k in tree.kids(head, "xcomp")):
                 self.own(head)
                 self.verdict.make_unreal(tree[head].text)  # "was, after taking X, to enter Y"
                 return None
         return head
+
+    def _looks_to(self, head: int) -> bool:
+        """Tell whether somebody looks or comes nearer to something: "turned its attention to", "inched closer to"."""
+        tree = self.tree
+        base = tree.verb_base(head) if tree.is_verb(head) else tree.frames.singular(tree[head].lower)
+        nearer = (*tree.kids(head, "dobj"), *tree.kids(head, "advmod", "acomp", "oprd"))
+        return base in _LOOKING_TO or any(tree[k].lower in _LOOKING_TO for k in nearer)
 
     def _undone(self, preposition: int, head: int, base: str) -> str | None:
         """Return the word by which doing something is left undone: "without taking", "short of taking X"."""
@@ -181,6 +197,9 @@ class NounWeigher(Weigher):
             return None
         if tree.is_verb(head):
             early = said_too_early(tree, head)
+            aim = as_an_aim(tree, i) if word == "with" else None
+            if aim is not None:
+                self.verdict.make_unreal(aim)
             if (word in {"in", "with", "to", "by"} and base in _ENDING) or (
                 word == "in" and tree[head].lower in _SUPPORT
             ):
@@ -197,7 +216,7 @@ class NounWeigher(Weigher):
                 self.verdict.make_unreal(tree[head].text)
             elif word == "on" and any(tree[k].lower == "work" for k in tree.kids(head, "nsubj")):
                 self.verdict.make_unreal("work")  # "work continues on the liberation of X"
-            elif word == "to" and base in _DEVOTING:
+            elif word == "to" and (base in _DEVOTING or self._looks_to(head)):
                 self.verdict.make_unreal(tree[head].text)
             elif word == "for":  # "a deal was reached for the evacuation of X"
                 for k in tree.kids(head, "nsubjpass", "dobj"):
@@ -274,9 +293,13 @@ class NounWeigher(Weigher):
         base = tree.verb_base(head)
         if dep == "oprd" and tree[head].dep == "pcomp":
             return head  # "for what they called the liberation of X"
+        if dep == "acomp" and base in {"remain", "stay", "keep"} and tree[noun].lower in {"free", "clear"}:
+            self.verdict.make_unreal(tree[head].text)  # "the town remained free"
         if dep == "acomp":
             self.own(head)
             return head  # "until X is free of them"
+        if dep == "nsubjpass" and tree[noun].lower in _SIEGES and base in _LIFTING:
+            return None  # "called for the siege of X to be lifted": there is one
         if dep in {"dobj", "nsubjpass", "attr"}:
             if (dep == "attr" and is_purpose(tree, head)) or (base in _CONTAINING and self._of_a_plan(head)):
                 self.verdict.make_unreal(tree[head].text)
@@ -293,7 +316,8 @@ class NounWeigher(Weigher):
                 self.verdict.make_unreal(tree[head].text)
             if base in _TALKS and tree[noun].lower.removesuffix("s") in _LEAVING:
                 self.verdict.make_unreal(tree[head].text)
-            if base in self.scope.denying | self.scope.irrealis - _WANTS_VERB and base not in self.scope.implicative:
+            wanted = self.scope.denying | self.scope.irrealis - _WANTS_VERB
+            if tree[head].lower in _AVERTING or (base in wanted and base not in self.scope.implicative):
                 self.verdict.make_unreal(tree[head].text)
             elif base in self.scope.hedging:
                 self.verdict.hedge(tree[head].text)
@@ -323,7 +347,10 @@ class NounWeigher(Weigher):
         tree = self.tree
         subjects = tree.kids(verb, "nsubj")
         owners = [k for s in subjects for k in (*tree.kids(s, "poss"), *tree.prepositional(s, ("of",)))]
-        return any(tree.frames.singular(tree[k].lower) in _PLANS for k in (*subjects, *owners))
+        named = {tree[k].lower for k in (*subjects, *owners)} | {tree[k].lower.removesuffix("s") for k in subjects}
+        return not named.isdisjoint(_PLANS | _PURPOSES - {"step"}) or any(
+            tree.frames.singular(word) in _PLANS for word in named
+        )
 
     def _completed(self, effort: int) -> bool:
         """Tell whether an effort is said to be done: "completed the last stage of retaking X"."""

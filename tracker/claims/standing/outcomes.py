@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.standing.phases import is_day, not_until
+from tracker.claims.standing.verdicts import is_purpose
 from tracker.claims.words import words
 
 __all__ = [
     "as_a_goal",
+    "as_an_aim",
     "could_not_keep",
+    "halted",
     "has_date",
     "hindered_in_vain",
     "inverted",
@@ -67,6 +70,9 @@ def still_to_come(tree: Tree, verb: int) -> str | None:
     if tree.verb_base(verb) not in _BE:
         return None
     present = tree[verb].tag in _PRESENT
+    first = next((k for k in tree.kids(verb, "csubj", "advmod", "acomp") if k < verb), None)
+    if present and first is not None and (tree[first].lower == "next" or is_purpose(tree, verb)):
+        return tree[first].text  # "next is the capture of X", "what remains is"
     due = [k for k in tree.kids(verb, "xcomp") if tree.is_passive(k) or tree.verb_base(k) in _COMING]
     if due and any(tree[k].lower == "to" for k in tree.kids(due[0], "aux")):
         return tree[verb].text  # "was to be brought about by", "is to follow"
@@ -128,6 +134,14 @@ def as_a_goal(tree: Tree, verb: int, noun: int) -> str | None:
             "ccomp",
         }:
             return token.text
+    return None
+
+
+def as_an_aim(tree: Tree, preposition: int) -> str | None:
+    """Return the noun by which "with" makes an event an aim: "attacked with the capture of X as the main goal"."""
+    for k in tree.prepositional(tree[preposition].head, ("as",)):
+        if k > preposition and tree[k].lower.removesuffix("s") in _PURPOSES:
+            return tree[k].text
     return None
 
 
@@ -197,6 +211,12 @@ def truncated(tree: Tree, preposition: int) -> str | None:
     if tree[preposition].lower != "before" or not tree.is_verb(verb):
         return None
     return tree[verb].text if tree.verb_base(verb) in _HALTING else None
+
+
+def halted(tree: Tree, verb: int) -> bool:
+    """Tell whether a verb says that a move ended early: "halted", "called off"."""
+    off = tree.verb_base(verb) == "call" and any(tree[k].lower == "off" for k in tree.kids(verb, "prt", "advmod"))
+    return off or tree.verb_base(verb) in _HALTING
 
 
 def unverified(tree: Tree, verb: int) -> str | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.records import record
 from tracker.claims.standing.clauses import ClauseWeigher
+from tracker.claims.standing.listed import event_before, verb_before
 from tracker.claims.standing.outcomes import succeeded
 from tracker.claims.standing.verdicts import (
     Verdict,
@@ -26,6 +27,13 @@ __all__ = ["Standing", "standing_of"]
 _BEGINNING = frozenset({"begin", "start", "launch", "commence", "continue", "resume"})
 _FUTURE = words("scope", "future")
 _PURPOSES = words("scope", "purposes")
+_OF_STATES = frozenset({"compound", "amod", "det", "poss", "case", "npadvmod", "nmod"})
+_WITHIN = frozenset({"under", "in", "within"})
+_NOT = frozenset({"not", "never", "nor", "n't", "n’t"})
+_STILL = frozenset(
+    {"actually", "completely", "currently", "entirely", "ever", "fully", "now", "still", "then", "wholly", "yet"}
+)
+_SUBJECTS = ("nsubj", "nsubjpass")
 _FAR = 14  # edges climbed; deeper nesting is a parser's error
 
 
@@ -50,7 +58,7 @@ class Standing:
     verb: int | None
 
 
-def standing_of(tree: Tree, governor: int, trigger: int, *, state: bool) -> Standing:
+def standing_of(tree: Tree, governor: int, trigger: int, *, state: bool, parsed: bool = True) -> Standing:
     """
     Return how a finding stands, by climbing from its governor to the root.
 
@@ -63,10 +71,13 @@ def standing_of(tree: Tree, governor: int, trigger: int, *, state: bool) -> Stan
     state
         Whether an attribute of a noun ("rebel-held X") carries it: what happens
         to the noun does not touch its truth.
+    parsed
+        Whether a parser made the tree: one from windows does not say what governs the first of a list.
     """
     verdict = Verdict()
     judge = _Judge(tree, verdict)
     judge.own(trigger)
+    judge.before_state(trigger, state=state)
     if state or (
         tree[governor].dep == "amod" and tree[governor].tag in {"VBN", "JJ"} and tree[governor].head > governor
     ):
@@ -74,6 +85,10 @@ def standing_of(tree: Tree, governor: int, trigger: int, *, state: bool) -> Stan
     else:
         if governor != trigger:
             judge.own(governor)
+        first = verb_before(tree, governor) if parsed else None
+        if first is not None and not verdict.unreal:
+            judge.own(first)
+            judge.climb(first)
         if tree.is_verb(governor) and tree.verb_base(governor) == "claim":
             verdict.hedge(tree[governor].text)  # "claimed control of X"
         if (
@@ -89,6 +104,21 @@ def standing_of(tree: Tree, governor: int, trigger: int, *, state: bool) -> Stan
 
 class _Judge(ClauseWeigher):
     """Climbs from a finding to the root of its sentence."""
+
+    def before_state(self, trigger: int, *, state: bool) -> None:
+        """Weigh what stands before a state without a verb of its own: "not yet under army control"."""
+        tree, k = self.tree, trigger
+        while k > 0 and (tree[k - 1].text == "-" or tree[k - 1].dep in _OF_STATES) and tree[k - 1].lower not in _NOT:
+            k -= 1
+        within = k > 0 and tree[k - 1].lower in _WITHIN
+        if not within and not state:
+            return
+        k -= within
+        while k > 1 and tree[k - 1].lower in _STILL:
+            k -= 1
+        no_longer = k > 1 and (tree[k - 2].lower, tree[k - 1].lower) == ("no", "longer")
+        if no_longer or (k > 0 and tree[k - 1].lower in _NOT and tree[k].lower not in {"only", "just", "merely"}):
+            self.verdict.make_unreal(tree[k - 1].text)
 
     def above_state(self, i: int) -> None:
         """Climb from an attribute's noun: only speech and hedges reach it."""
@@ -139,6 +169,9 @@ class _Judge(ClauseWeigher):
         tree = self.tree
         dep = tree[i].dep
         self._after_effort(i)
+        first = event_before(tree, i)
+        if first is not None:
+            return first
         if dep == "conj" or (dep == "dep" and tree[i].tag == tree[head].tag == "VB"):
             if tree.is_verb(i) and tree.is_verb(head):
                 return self._shared(i, head)
@@ -147,8 +180,9 @@ class _Judge(ClauseWeigher):
             self._beside(i)
         if dep in {"prep", "agent"}:
             return self.over_preposition(i, head)
-        if tree.is_verb(i):
-            return self.clause(i, head, dep)
+        gerund = tree[i].tag == "VBG" and tree.is_verb(head)
+        if tree.is_verb(i) and not (gerund and dep in _SUBJECTS):  # "fighting in X was avoided"
+            return self.clause(i, head, "xcomp" if gerund and dep == "acl" else dep)  # "the plan foresaw taking X"
         if dep in {"pobj", "pcomp"}:
             return head
         if tree.is_verb(head):

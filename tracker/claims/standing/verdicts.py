@@ -40,6 +40,8 @@ _UNCONFIRMED = words("scope", "unconfirmed")
 _PLAY = words("scope", "play")
 _NOBODY = words("scope", "nobody")
 _ANYBODY = frozenset({"one", "side", "party", "group", "faction", "force", "army"})  # "no side controls"
+_WANTING = frozenset({"remains", "want", "wants", "need", "needs"})
+_HARDLY = frozenset({"hardly", "scarcely"})  # "hardly any rebels entered"
 _PERMITS = words("scope", "permits")
 _SUBJECTS = ("nsubj", "nsubjpass")
 _ASKING = frozenset({
@@ -92,7 +94,10 @@ def says_nobody(tree: Tree, subject: int) -> bool:
         return False
     word = tree[subject].lower
     said = {tree[k].lower for k in tree.kids(subject, "det", "preconj")}
-    return word in _NOBODY or "neither" in said or ("no" in said and word in _ANYBODY)
+    none = "no" in said or any(
+        tree[m].lower in _HARDLY for k in tree.kids(subject, "det") for m in tree.kids(k, "advmod")
+    )
+    return word in _NOBODY or "neither" in said or (none and (word in _ANYBODY or tree[subject].kind == "actor"))
 
 
 def fire_control(tree: Tree, kid: int) -> bool:
@@ -128,6 +133,10 @@ def permitted_now(tree: Tree, verb: int, base: str) -> bool:
 def is_purpose(tree: Tree, be: int) -> bool:
     """Tell whether what something is said to be is a purpose: "the aim is the capture of"."""
     subjects = tree.kids(be, *_SUBJECTS)
+    if tree[be].dep == "acl":
+        subjects.append(tree[be].head)  # "with the main goal being the capture of"
+    if any(tree[k].lower in _WANTING for k in tree.kids(be, "csubj")):
+        return True  # "what remains is the capture of"
     next_up = tree[be].tag in {"VBZ", "VBP"} and any(
         tree[d].lower == "next" for k in subjects for d in tree.kids(k, "amod")
     )
@@ -148,6 +157,7 @@ def of_rumour(tree: Tree, clause: int, noun: int, verdict: Verdict) -> bool:
     """Weigh a clause that says what a report, a rumour or evidence is about; tell whether it is one."""
     word = _one(tree[noun].lower)
     phrase = tree[clause].dep == "prep" and tree[clause].lower == "of" and word in _RUMOURS | {"confirmation"}
+    phrase |= tree[clause].dep == "prep" and tree[clause].lower == "of" and word in {"sign", "evidence", "indication"}
     that = bool(tree.kids(clause, *_SUBJECTS, "mark")) or tree[clause].tag == "VBG"  # "statements suggesting that"
     that |= any(tree[k].lower == "have" for k in tree.kids(clause, "aux"))  # "their claim to have taken X"
     if not phrase and (word not in _RUMOURS | _EVIDENCE | _STATEMENTS or not that):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.standing.outcomes import unverified
 from tracker.claims.standing.phases import came_to_pass, no_longer, not_until
@@ -13,6 +15,7 @@ __all__ = ["Weigher"]
 _FUTURE = words("scope", "future")
 _LASTING = words("scope", "lasting")
 _PAST_FUTURE = frozenset({"later", "eventually", "subsequently", "finally", "ultimately"})
+_CONTROL = frozenset({"authority", "control", "foothold", "hold", "presence", "sway"})
 _MAYBE = frozenset({"may", "might", "must"})  # with "have": "may have taken"
 _FALSE = words("scope", "falsehoods")
 _NOT_YET = words("scope", "not_yet")
@@ -36,6 +39,12 @@ class Weigher:
         tree, verdict = self.tree, self.verdict
         if i > 1 and (tree[i - 2].lower, tree[i - 1].lower) == ("all", "but"):
             verdict.make_unreal("all but")
+        if tree.is_verb(i) and self._of_none(i):
+            verdict.make_unreal("no")
+        for k in (*tree.kids(i, "prep"), *(p for a in tree.kids(i, "attr") for p in tree.kids(a, "prep"))):
+            denied = tree.kids(k, "neg") if tree[k].lower in {"under", "in"} else []
+            if denied and not not_only(tree, denied[0]):
+                verdict.make_unreal(tree[denied[0]].text)  # "was the last town not under their control"
         below = {tree[k].lower: k for k in tree.kids(i)}
         self._mood(i)
         later = not _PAST_FUTURE.isdisjoint(below) or ("would" in below and self._lasted(i))
@@ -47,7 +56,7 @@ class Weigher:
             elif word in {"'d", "’d"} and tree[i].tag in {"VBN", "VBD"}:
                 continue  # "who'd held it"
             elif (tree[k].dep == "aux" or word == "cannot") and word in _FUTURE and tree.is_verb(i):
-                if word in _MAYBE and "have" in below and "not" not in below:
+                if word in _MAYBE and "have" in below and "not" not in below and not self._but_for(i):
                     verdict.hedge(tree[k].text)
                 elif not (word == "would" and (later or (tree.verb_base(i) == "go" and self._goes_on(i)))):
                     verdict.make_unreal(tree[k].text)
@@ -67,10 +76,23 @@ class Weigher:
             ):
                 verdict.make_unreal(tree[k].text)
 
+    def _of_none(self, i: int) -> bool:
+        """Tell whether what a verb does is done to none: "exercises no control over X", "has little control of"."""
+        tree = self.tree
+        held = [k for k in tree.kids(i, "dobj") if tree[k].lower in _CONTROL]
+        return any(tree[d].lower in {"no", "little", "scant"} for k in held for d in tree.kids(k, "det", "amod"))
+
     def _lasted(self, i: int) -> bool:
         """Tell whether a history looks ahead: "X and Y, which they would keep until 2019"."""
         ends = any(self.tree[k].lower in {"until", "till"} for k in self.tree.kids(i, "prep"))
         return ends and self.tree[i].dep == "relcl"
+
+    def _but_for(self, i: int) -> bool:
+        """Tell whether something stood in the way: "might have taken X but for the rains", "had the bridge held"."""
+        behind = [token.lower for token in self.tree.tokens[i:]]
+        return ("but", "for") in pairwise(behind) or any(
+            pair in {("if", "not"), ("had", "it")} for pair in pairwise(behind)
+        )
 
     def _goes_on(self, i: int) -> bool:
         """Tell whether "go" only leads on, "would go on to take X"; not in what somebody says that he will do."""
