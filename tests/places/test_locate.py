@@ -435,3 +435,14 @@ def test_of_two_villages_of_a_name_a_report_of_fighting_means_the_one_where_a_wa
     rows += [row("osm:d", "Spirne", (48.81, 38.25), "PPL", "UA", admin1="05")]
     made = Locator(Gazetteer(compile_index(merge_rows(rows), "test-fought-over")))
     assert ("Spirne", "osm:d") in located(made, "In Ukraine, Russian forces captured Spirne on Friday.")
+
+
+def test_a_district_lies_in_the_area_that_the_report_names_where_it_names_no_town(cache):
+    rows = [*ROWS, row("gn:110", "Afghanistan", (33.9, 66.0), "PCLI", "AF", population=30000000)]
+    rows += [row("gn:111", "Panjshir", (35.4, 69.8), "ADM1", "AF", admin1="42", population=150000)]
+    rows += [row("gn:112", "Paryan", (35.2, 69.4), "PPL", "AF", admin1="42")]
+    made = Locator(Gazetteer(compile_index(merge_rows(rows), "test-district")))
+    inside = located(made, "In Panjshir province, fighters took Paryan district in Afghanistan.")
+    assert ("Paryan", "gn:112") in inside
+    elsewhere = located(made, "In Afghanistan, fighters took Homs, Raqqa and the Paryan quarter.")
+    assert ("Paryan", "gn:112") not in elsewhere

@@ -221,7 +221,10 @@ class Stacked:
             common = everywhere & unheld & (context[:, _GOVERNED] == 0)
             likened = inexact & unheld & ~typed
             afar = afar | common
-            alone = (context[:, _NEAR] < _LONELY) & ((likened & ~known) | parts)
+            in_area = (
+                context[:, _ADMIN1_NAMED] > _SURE_SHARE
+            )  # "Anaba district in Panjshir province" has no town beside it
+            alone = (context[:, _NEAR] < _LONELY) & ((likened & ~known) | (parts & ~in_area))
             alone |= afar
             hamlets = (likened & (people == 0)) | quarters
             if hamlets.any():
