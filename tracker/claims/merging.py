@@ -123,6 +123,7 @@ def _implied(claim: Claim, claims: Sequence[Claim]) -> bool:
             if (
                 claim.kind is Kind.ENTERS
                 and claim.actor == other.actor
+                and (other.part != "parts" or claim.part == other.part)
                 and (claim.valid_time in {None, other.valid_time} or (other.valid_time or "..").startswith(".."))
             ):
                 return True  # "took half of X since they entered in June", not "entered X on Friday, took it on Sunday"
@@ -150,7 +151,9 @@ def _implied(claim: Claim, claims: Sequence[Claim]) -> bool:
             and claim.rule in _STATE_FRAMES
         ):
             return True
-        if _lost_by_it(claim, other) or _arrived(claim, other):
+        if _lost_by_it(claim, other) or _arrived(claim, other) or _came_to_take(claim, other):
+            return True
+        if _now_held(claim, other):
             return True
         if (
             claim.kind is Kind.WITHDRAWS
@@ -331,6 +334,26 @@ def _arrived(claim: Claim, other: Claim) -> bool:
         claim.kind is Kind.APPROACHES and other.kind in {Kind.ENTERS, Kind.GAINS} and is_real(claim) and is_real(other)
     )
     return kinds and claim.actor == other.actor and claim.valid_time == other.valid_time
+
+
+def _came_to_take(claim: Claim, other: Claim) -> bool:
+    """Tell whether an entry only tells more of a taking told before: "retook X … The troops entered from the north"."""
+    kinds = claim.kind is Kind.ENTERS and other.kind is Kind.GAINS and is_real(claim) and is_real(other)
+    whole = other.part is None and other.fraction is None
+    more = other.quote_start < claim.quote_start and claim.actor == other.actor
+    return kinds and whole and more and _on_one_day(claim, other)
+
+
+def _now_held(claim: Claim, other: Claim) -> bool:
+    """Tell whether a lead's "seized a town" means the very words that tell its holder: "were now in control of X"."""
+    kinds = claim.kind is Kind.HOLDS and other.kind is Kind.GAINS and is_real(claim) and is_real(other)
+    return kinds and claim.actor == other.actor and other.quote_end < other.place.start == claim.place.start
+
+
+def _on_one_day(one: Claim, other: Claim) -> bool:
+    """Tell whether two events are told of one day, or neither of a certain one."""
+    days = [(claim.valid_time or "").removeprefix("../").rstrip("~") for claim in (one, other)]
+    return not all(days) or days[0] == days[1]
 
 
 def _at_once(one: Claim, other: Claim) -> bool:

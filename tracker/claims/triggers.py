@@ -100,7 +100,8 @@ class Triggers:
         self._words = frozenset(self._needs)
         self._loud = frozenset(word for word in self._words if not _bases(word, frames) <= _EVERYDAY)
         nouns = frames.nouns
-        standing = nouns.settlement | nouns.facility | nouns.quarter | nouns.part | nouns.province | {"it", "siege"}
+        standing = nouns.settlement | nouns.facility | nouns.quarter | nouns.part | nouns.province
+        standing |= {"it", "siege", "stronghold"}
         self.places = frames.forms_of(standing)
 
     @staticmethod

@@ -18,6 +18,7 @@ from tracker.model import Kind
 __all__ = ["Filling", "Finding"]
 
 _HELD_AGAIN = frozenset({"under-control", "in-control-of"})
+_OUTCOMES = frozenset({"lead", "result", "end", "culminate", "conclude"})
 _ENDING = frozenset({"end", "cease", "collapse", "crumble", "expire"})
 _VEHICLES = frozenset({"vehicle", "patrol", "detachment", "humvee", "gunman", "gunmen"})
 _CHANGES = frozenset({Kind.GAINS, Kind.LOSES, Kind.WITHDRAWS})
@@ -254,12 +255,21 @@ class Filling(Otherwise):
         ends = self.tree.is_verb(verb) and self.tree.verb_base(verb) in _ENDING
         return ends and self.tree[noun].dep in {"nsubj", "nsubjpass"} and not self.tree.kids(verb, "neg")
 
+    def _is_outcome(self, noun: int) -> bool:
+        """Tell whether something came of an attack: "the attack led to their control of X", "ended with their rule"."""
+        link = self.tree[noun].head
+        verb = self.tree[link].head
+        came = self.tree[noun].dep == "pobj" and self.tree.is_verb(verb) and self.tree.verb_base(verb) in _OUTCOMES
+        return came and self.tree[link].lower in {"to", "in", "with"}
+
     def _kind(self, frame: Frame, verb: int | None, noun: int | None, actor: ActorHit | None) -> Kind:
         """Return what a frame says here: to have occupied is to hold, to manage to control is to take."""
         if verb is not None and frame.frame_id == "capture" and self._occupied(verb):
             return Kind.HOLDS
         if frame.frame_id == "control-over" and noun is not None and self._ends(noun):
             return Kind.LOSES  # "their control of X ended in May"
+        if frame.frame_id == "control-over" and noun is not None and self._is_outcome(noun):
+            return Kind.GAINS
         if frame.frame_id in _HELD_AGAIN and verb is not None and self._came_back(verb):
             return Kind.GAINS
         if frame.frame_id == "theirs" and noun is not None and self._still(noun):

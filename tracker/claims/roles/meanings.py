@@ -22,6 +22,10 @@ _SORTS = frozenset(
 )  # words before "airport" and "palace" that are part of what it is called
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4}
 _OTHERS = frozenset({"the", "these", "those", "other", "more", "another", "further", "additional", "least"})
+_SEATS = frozenset({"stronghold", "bastion", "redoubt"})
+_LASTS = frozenset({"last", "final", "remaining", "only"})
+_BORDERS = frozenset({"border", "frontier", "coast", "capital", "line", "lines"})
+_NEAR = ("near", "around", "outside", "overlooking", "between")
 _LEAST = 2  # places that a plural describes
 _SEVERAL = 6  # places that "the towns" may mean; more are no list but a campaign
 _LATELY = 2  # sentences back
@@ -53,12 +57,20 @@ class Meanings(Grounds):
         return [hit]
 
     def _named_next(self, i: int, noun: str) -> list[PlaceHit]:
-        """Return the place that a lead leaves unnamed and the next sentence names: "a key town. The town of X …"."""
-        if noun not in self.nouns.settlement or self._near_something(i):
-            return []
-        plural = self.tree[i].lower != noun
+        """
+        Return the place that a lead leaves unnamed and the next sentence names: "a key town. The town of X …".
+
+        Somebody's last stronghold is such a town, too.
+        """
         words = {self.tree[k].lower for k in self.tree.kids(i, "det", "nummod", "amod")}
-        count = 1 if words & {"a", "an"} and not plural else 0
+        plural = self.tree[i].lower != noun
+        aside = self.tree[max(0, self._left(i) - 1)].text == ","  # "X, their last stronghold on the coast"
+        bare = self.tree[i].dep in {"dobj", "pobj"} and not aside
+        last = noun in _SEATS and not plural and bare and not words.isdisjoint(_LASTS)
+        if (noun not in self.nouns.settlement and not last) or self._near_a_place(i):
+            return []
+        count = 1 if last or (words & {"a", "an"} and not plural) else 0
+        noun = "town" if last else noun
         if plural and not words & _OTHERS:
             count = next((number for word, number in _COUNTS.items() if word in words), 0)
         known = {seen.ref.key for seen in self.here}
@@ -66,6 +78,14 @@ class Meanings(Grounds):
         if any(ref.key in known for ref in refs):
             return []
         return [PlaceHit(ref=ref, token=i, head=i, sentences_back=1) for ref in refs]
+
+    def _near_a_place(self, i: int) -> bool:
+        """Tell whether a thing lies beside another place; a border or a coast has no name of its own."""
+        after = self.tree[min(i + 1, len(self.tree) - 1)]
+        beside = self.tree.prepositional(i, _NEAR)
+        beside += self.tree.kids(after.i, "pobj") if after.dep == "prep" and after.lower in _NEAR else []
+        bare = all(self.tree[k].kind is None and self.tree[k].lower in _BORDERS for k in beside)
+        return not bare if beside else self._near_something(i)
 
     def _told_together(self, i: int, noun: str) -> list[PlaceHit]:
         """Return the places that "both towns" and "the two districts" mean: as many as were told of last."""

@@ -28,6 +28,8 @@ _ALL_WAYS = LASTS | {"all", "every"}
 _OF_THEMSELVES = frozenset({"entrench", "ensconce", "barricade", "fortify", "hole"})
 _A_FEW = words("filling", "a_few")
 _OFTEN = frozenset({"times", "twice", "thrice", "repeatedly", "frequently", "often", "constantly", "regularly"})
+_MORE = frozenset({"additional", "more", "further", "extra", "fresh"})
+_REINFORCEMENTS = frozenset({"reinforcement", "reinforcements", "supplies"})
 _HARDLY = frozenset({"little", "no", "light", "scant", "minimal", "token", "sporadic", "negligible", "any"})
 _FEW = frozenset({"no", "little", "scant"})
 _HOUSES = frozenset(
@@ -93,6 +95,13 @@ class Otherwise(Going):
         return any(self.tree[k].lower in _PEACE for k in purposes) or any(
             self.tree[k].lower.split(" ")[-1] in _PEACEFUL for k in heads
         )
+
+    def _only_reinforces(self, verb: int) -> bool:
+        """Tell whether those who come join their own: "sent more troops to X", "reinforcements arrived in X"."""
+        sent = self.tree.kids(verb, "dobj") or self.tree.surface_subjects(verb)
+        more = {self.tree[m].lower for k in sent for m in self.tree.kids(k, "amod", "det", "nummod")}
+        last = {self.tree[k].lower.split(" ")[-1] for k in sent}
+        return not more.isdisjoint(_MORE) or not last.isdisjoint(_REINFORCEMENTS)
 
     def _contests_nothing(self, verb: int) -> bool:
         """Tell whether something is claimed or disputed by others than two sides: "a report which X disputed"."""
@@ -277,6 +286,7 @@ class Otherwise(Going):
         "resistance-in": _hardly,
     }
     _asked: ClassVar[Mapping[str, Callable[[Otherwise, int], bool]]] = {
+        "arrive-at": _only_reinforces,
         "be-back-in": _is_there_anyhow,
         "be-in-the-streets": _is_there_anyhow,
         "be-inside": _is_there_anyhow,

@@ -23,8 +23,10 @@ from tracker.claims.roles.ellipsis import (
 )
 from tracker.claims.roles.heads import Heads
 from tracker.claims.roles.places import PlaceHit
-from tracker.claims.roles.resuming import resumed
+from tracker.claims.roles.resuming import left_before, resumed
 from tracker.claims.roles.sides import PEOPLE, ActorHit
+from tracker.claims.roles.town_parts import FRAMES as TAKING
+from tracker.claims.roles.town_parts import taken_inside
 from tracker.claims.roles.unnamed import POSTS
 from tracker.claims.words import words
 from tracker.model import Kind
@@ -41,6 +43,7 @@ _GOING_ON = words("roles", "raging")
 _NAMED_GOALS = frozenset({"fight-for", "get-as-far-as", "break-through-to"})
 _WHITHER = {("to",), ("outside",)}  # what tells where somebody goes says nothing of whence
 _EDGES = words("reaching", "edges")
+_LIMITS = _EDGES | {"limit", "boundary", "gate"}
 _LESSER = words("scope", "lesser_ground")
 _LAST = words("roles", "ranks")
 _SEATS = frozenset({"base", "capital", "headquarters", "stronghold", "bastion"})
@@ -53,6 +56,8 @@ class RolePaths(Heads):
         tried: list[int] = []
         for path in frame.place:
             heads = self._heads(path, verb, noun, carrier, frame)
+            if path.start in {"here", "nearby"} and (parts := self._of_its_town(frame, verb, tried)):
+                return parts
             if path.start == "town":
                 return self._left_out(path, frame, verb, noun, tried) if verb is not None else []
             if (path.prepositions and path.prepositions not in _WHITHER) or path.start == "object":
@@ -115,16 +120,25 @@ class RolePaths(Heads):
                 hits = [hit for hit in hits if hit.token < verb] or hits  # "X, which the army holds, and Y"
             if hits:
                 return self._narrowest(hits)
-        return self._unsaid(frame, verb, noun)
+        return self._unsaid(frame, verb, noun, tried)
 
-    def _unsaid(self, frame: Frame, verb: int | None, noun: int | None) -> list[PlaceHit]:
+    def _unsaid(self, frame: Frame, verb: int | None, noun: int | None, tried: Sequence[int]) -> list[PlaceHit]:
         """Return the place to which no role path leads: of an own post that is left, or what the text is telling of."""
-        own = self._own_post(verb) if verb is not None and frame.kind is Kind.WITHDRAWS else []
+        parts = self._of_its_town(frame, verb, tried)
+        if parts:
+            return parts
+        start = verb if verb is not None else noun
+        own = self._own_post(start, noun) if start is not None and frame.kind is Kind.WITHDRAWS else []
         if own:
             return own
         if noun is not None and frame.frame_id == "the-capture-of":
-            return resumed(self.tree, self.places, frame, noun, noun)
+            return left_before(self.tree, self.places, noun) or resumed(self.tree, self.places, frame, noun, noun)
         return resumed(self.tree, self.places, frame, verb, noun) if verb is not None else []
+
+    def _of_its_town(self, frame: Frame, verb: int | None, tried: Sequence[int]) -> list[PlaceHit]:
+        """Return the town whose nameless buildings are taken."""
+        takes = verb is not None and frame.frame_id in TAKING
+        return taken_inside(self.tree, self.places, verb, tried) if takes and verb is not None else []
 
     def _meant_by(
         self, frame: Frame, path: RolePath, verb: int | None, noun: int | None, hits: list[PlaceHit]
@@ -134,6 +148,8 @@ class RolePaths(Heads):
             return hits if self._goes_on(noun) else []
         if frame.frame_id == "land-on":
             return [hit for hit in hits if hit.ref.feature.startswith("ISL") or "island" in hit.ref.text.lower()]
+        if frame.frame_id == "drive-out" and path.prepositions == ("beyond",):  # "pushed them back beyond X's limits"
+            return [replace(hit, part=None) for hit in hits if self._singular(hit.head) in _LIMITS]
         if frame.frame_id in _NAMED_GOALS:
             return [hit for hit in hits if self._is_goal(hit)]
         if frame.frame_id == "be-back-in":
@@ -184,9 +200,10 @@ class RolePaths(Heads):
         inside = (nouns.part | nouns.quarter) - {"gate", "area"}
         return named or noun in nouns.settlement or noun in nouns.facility or noun in inside
 
-    def _own_post(self, verb: int) -> list[PlaceHit]:
-        """Return the place where who leaves had his own post: "left its base in X", "left their camp there"."""
+    def _own_post(self, verb: int, noun: int | None = None) -> list[PlaceHit]:
+        """Return the place where who leaves had his own post: "left its base in X", "retreat from its camp there"."""
         posts = [*self.tree.kids(verb, "dobj"), *self.tree.prepositional(verb, ("from", "out of"))]
+        posts += self.tree.prepositional(noun, ("from", "out of")) if noun is not None else []
         for post in posts:
             own = any(self.tree[k].lower in {"its", "their"} for k in self.tree.kids(post, "poss"))
             if self._singular(post) not in POSTS or not own:
@@ -205,7 +222,7 @@ class RolePaths(Heads):
         self, path: RolePath, frame: Frame, verb: int, noun: int | None, tried: Sequence[int]
     ) -> list[PlaceHit]:
         """Return the place that a verb leaves out: the town of an entry, or what the text is telling of."""
-        post = self._own_post(verb) if frame.kind is Kind.WITHDRAWS else []
+        post = self._own_post(verb, noun) if frame.kind is Kind.WITHDRAWS else []
         if post:
             return post
         leaving = frame.frame_id == "drive-out" and self._out(verb)  # "were expelled": no "out" is needed

@@ -44,6 +44,7 @@ _BE = frozenset({"be", "remain", "become"})
 _INCLUDING = frozenset({"include", "includes", "included", "comprise", "comprises", "comprised"})
 _LITTLE = frozenset({"nothing", "little", "more", "none"})
 _RANKS = words("roles", "ranks")
+_MEASURES = frozenset({"kilometre", "kilometer", "km", "sq", "sqkm", "km2", "mile", "hectare", "acre"})
 _MOST = frozenset({"all", "most", "remaining", "majority", "bulk"})
 
 
@@ -119,6 +120,9 @@ class PlaceReader(Unnamed):
         )
         if noun in {"%", "percent", "cent"} or noun in self.nouns.share or noun in self.nouns.plain or measured:
             return self._shared(i, depth, inner=inner)
+        if noun.removesuffix("s") in _MEASURES and inner:  # "400 square kilometres of the province"
+            within = [hit for k in self.tree.prepositional(i, ("of",)) for hit in self._listed(k, depth)]
+            return [replace(hit, part=hit.part or "parts") for hit in within]
         if token.lower == "one" and token.dep == "appos" and self.tree[token.head].kind in {"place", "name"}:
             return self._named(token.head)  # "X, one of the few towns still in their hands"
         if token.tag == "CD" and self.tree.prepositional(i, ("of",)):

@@ -15,7 +15,7 @@ from tracker.claims.roles.places import PlaceReader
 from tracker.claims.words import words
 from tracker.model import Kind
 
-__all__ = ["resumed"]
+__all__ = ["left_before", "resumed"]
 
 _BACK = 2  # sentences over which a text goes on about a place without naming it
 _DOUBT = 2  # sentences farther than it stands, as far as belief goes: nothing in the sentence points to it
@@ -31,6 +31,11 @@ _BACKWARDS = frozenset({"back", "off", "away"})
 _FOILED = frozenset({"foiled", "repelled", "repulsed", "thwarted", "failed", "beaten"})
 _MOVING_OUT = words("filling", "moving_out")
 _POWERLESS = words("scope", "powerless")
+_FIGHTS = frozenset({"battle", "fight", "fighting", "struggle", "combat", "clash", "duel"})
+_WHENCE = ("from", "out of")
+_DEPARTURES = frozenset(
+    {"withdrawal", "retreat", "departure", "pullout", "pull-out", "pullback", "flight", "evacuation"}
+)
 _KEEPING = frozenset({"hold", "keep", "retain", "defend"})
 _UPON = frozenset({"on", "upon", "onto", "with"})
 _ONWARD = frozenset({"to", "towards", "toward", "into", "across", "through", "over", "along", "for"})
@@ -45,9 +50,27 @@ def resumed(tree: Tree, places: PlaceReader, frame: Frame, verb: int, noun: int 
     if found is None or (found[1] == 0 and _driven_on(tree, verb)):
         return []
     ref, back = found
+    goals = [seen for seen in places.here if seen.position > verb and goes_to(tree, seen.position)]
+    goals = [seen for seen in goals if next(filter(tree.is_verb, tree.climb(seen.position)), None) == verb]
+    if back == 0 and any(seen.ref.key == ref.key for seen in goals):
+        return []  # "X was encircled, and the rest had to retreat into X"
     if back and frame.frame_id in _IN_ONE:
         return []
     return [PlaceHit(ref=ref, token=verb, head=verb, sentences_back=back + _DOUBT)]
+
+
+def left_before(tree: Tree, places: PlaceReader, noun: int) -> list[PlaceHit]:
+    """Return what others left before it was taken: "their withdrawal from X and the subsequent takeover by"."""
+    taken = tree.prepositional(noun, ("by",)) or tree.kids(noun, "poss", "compound")
+    left = next((k for k in range(noun - 1, -1, -1) if tree.frames.singular(tree[k].lower) in _DEPARTURES), None)
+    if left is None or not taken or any(map(tree.is_verb, range(left, noun))):
+        return []
+    heads = tree.prepositional(left, _WHENCE)
+    behind = (token for token in tree.tokens[left:noun] if token.lower == "from")
+    heads = heads or [k for token in behind for k in tree.kids(token.i, "pobj")]
+    hits = [hit for k in heads if k < noun for hit in places.places(k) if hit.token < noun]
+    joined = hits and "and" in {token.lower for token in tree.tokens[hits[-1].token : noun]}
+    return hits if joined else []
 
 
 def _is_bare(tree: Tree, frame: Frame, verb: int, noun: int | None) -> bool:
@@ -125,7 +148,8 @@ def _in_focus(tree: Tree, places: PlaceReader, verb: int) -> tuple[PlaceRef, int
         if any(_is_failed(tree, hit.head) for hit in places.claimed if hit.token < verb):
             return None  # "after failing to capture X, they withdrew": from where they stood before it
         return (next(iter(claimed.values())), 0) if len(claimed) == 1 else None
-    here = [seen for seen in places.here if _counts(seen) and not goes_to(tree, seen.position)]
+    here = [seen for seen in places.here if _counts(seen)]
+    here = [seen for seen in here if not goes_to(tree, seen.position) or _is_fought_for(tree, seen.position)]
     here = [seen for seen in here if not stands_for_side(tree, seen.position)]
     here = [seen for seen in here if not on_the_way(tree, seen.position)]
     if here:
@@ -174,6 +198,12 @@ def _is_failed(tree: Tree, at: int) -> bool:
     verbs = [k for k in tree.climb(at) if tree.is_verb(k) or tree[k].lower in _POWERLESS]
     keeps = bool(verbs) and tree.verb_base(verbs[0]) in _KEEPING
     return not keeps and any(tree[k].lower in _POWERLESS or tree.verb_base(k) in _POWERLESS for k in verbs[1:])
+
+
+def _is_fought_for(tree: Tree, at: int) -> bool:
+    """Tell whether a place is what was fought for: "the battle for X lasted until May, when they withdrew"."""
+    link = tree[tree[at].head] if tree[at].dep == "pobj" else tree[tree[tree[at].head].head]
+    return link.lower == "for" and tree.frames.singular(tree[link.head].lower) in _FIGHTS
 
 
 def _is_attacked(tree: Tree, at: int) -> bool:

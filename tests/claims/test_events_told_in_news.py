@@ -1,0 +1,161 @@
+"""Events as dispatches tell them: parts of a town by its buildings, one event in two sentences, who left, who came."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+
+import pytest
+
+from tracker.claims.parsing.model_loader import load_model
+from tracker.model import Kind, Modality
+
+sys.path.insert(0, str(Path(__file__).parent))
+from stand_ins import extracted, read
+
+DAY = dt.date(2026, 1, 5)
+SETTING = "The fighting goes on. "
+ALPHA, BETA = "other:alpha", "other:beta"
+
+pytestmark = pytest.mark.skipif(load_model() is None, reason="no English model is installed")
+
+
+def told(text: str, setting: str = SETTING) -> set[tuple[str, str | None, str, str | None]]:
+    """Kind, side, place and part of each real claim."""
+    claims = [c for c in read(setting + text, published=DAY) if c.modality is not Modality.UNREAL]
+    return {(c.kind.value, c.actor, c.place.text, c.part) for c in claims}
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("{A|The rebels} captured a police station and a school in the eastern part of {P|Dolna}.", "east"),
+        ("{A|The rebels} seized a bank, a market and two schools in {P|Dolna}.", "parts"),
+        ("{A|The rebels} stormed {P|Dolna}, seizing key sites such as the market and a prison.", "parts"),
+        ("{A|The rebels} attacked {P|Dolna} and took the railway station and the post office.", "parts"),
+        ("{A|The rebels} attacked {P|Dolna} and took control of several government buildings.", "parts"),
+        ("{P|Dolna} was attacked by {A|the rebels}, who overran the government buildings.", "parts"),
+        ("{A|The army} drove {C|the rebels} from mosques and hotels in the west of {P|Dolna}.", "west"),
+    ],
+)
+def test_buildings_of_a_town_are_parts_of_it(text: str, part: str) -> None:
+    assert ("gains", ALPHA, "Dolna", part) in told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{A|The rebels} seized a bank near {P|Dolna}.",
+        "{A|The rebels} took two hotels on the road from {P|Dolna} to {O|Velm}.",
+        "{A|The rebels} attacked {P|Dolna} and took several hostages.",
+        "{A|Gunmen} seized a school in {P|Dolna}.",
+        "{A|The rebels} attacked {P|Dolna} and seized weapons and two vehicles.",
+        "The president visited {P|Dolna} as {A|the rebels} seized schools and markets.",
+    ],
+)
+def test_what_is_taken_elsewhere_or_is_no_ground_is_no_part(text: str) -> None:
+    assert not {claim for claim in told(text) if claim[0] == "gains"}
+
+
+def test_an_entry_told_after_the_taking_is_the_same_event() -> None:
+    text = "{A|The army} retook {P|Dolna} on Saturday. {A|Its troops} entered {P|Dolna} from two sides."
+    assert told(text) == {("gains", ALPHA, "Dolna", None)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{A|The army} entered {P|Dolna} on Saturday. {A|The army} captured {P|Dolna} on Sunday.",
+        "{A|The army} captured most of {P|Dolna}. {A|The troops} entered {P|Dolna} from the south.",
+    ],
+)
+def test_an_entry_of_its_own_day_or_into_a_town_half_taken_stays(text: str) -> None:
+    assert ("enters", ALPHA, "Dolna") in {claim[:3] for claim in told(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The withdrawal of {C|the army} from {P|Dolna} and the subsequent takeover by {A|the rebels} changed the war.",
+        "{C|The army}'s retreat from {P|Dolna} and {A|the rebels}' takeover alarmed the capital.",
+    ],
+)
+def test_who_takes_over_what_is_left_has_it(text: str) -> None:
+    (claim,) = (c for c in read(SETTING + text, published=DAY) if c.modality is not Modality.UNREAL)
+    assert (claim.kind, claim.actor, claim.counter_actor) == (Kind.GAINS, ALPHA, BETA)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The attack led to {A|the rebels}' control of {P|Dolna}.",
+        "The offensive ended with {A|the army}'s full control over {P|Dolna}.",
+        "{A|The army} pushed {C|the rebels} back beyond the limits of {P|Dolna}.",
+        "{A|The army} claimed full dominance over {P|Dolna}.",
+    ],
+)
+def test_outcomes_are_gains(text: str) -> None:
+    assert ("gains", ALPHA, "Dolna", None) in told(text)
+
+
+def test_control_that_leads_to_something_is_held() -> None:
+    assert ("holds", ALPHA, "Dolna", None) in told("{A|The rebels}' control of {P|Dolna} led to protests.")
+
+
+def test_square_kilometres_of_a_region_are_a_part_of_it() -> None:
+    text = "{A|The army} has liberated more than 400 square kilometres of the {P|Dolna region}."
+    assert ("gains", ALPHA, "Dolna region", "parts") in told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{A|The army} completed its withdrawal of all soldiers from its base in {P|Dolna} on 3 January.",
+        "The battle for {P|Dolna} lasted until 2 January, when {A|the army} was forced to withdraw.",
+        "Heavy fighting for {P|Dolna} went on until Sunday, when {A|the army} was forced to retreat.",
+    ],
+)
+def test_the_place_left_is_that_of_the_post_or_of_the_battle(text: str) -> None:
+    assert ("withdraws", ALPHA, "Dolna", None) in told(text)
+
+
+def test_who_falls_back_into_a_town_does_not_leave_it() -> None:
+    text = "{P|Dolna} was encircled by {A|the army}, and {C|the rebels} had to retreat into {P|Dolna} itself."
+    assert "withdraws" not in {claim[0] for claim in told(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{A|The army} deployed additional troops to {P|Dolna}.",
+        "Fresh {A|army units} arrived in {P|Dolna}.",
+    ],
+)
+def test_reinforcements_are_no_entry(text: str) -> None:
+    assert not told(text)
+
+
+@pytest.mark.parametrize(
+    ("lead", "follows", "place"),
+    [
+        (
+            "Iraqi troops seized a town near the Syrian border on Thursday.",
+            "A spokesman said the army was now in control of Rutba, 110 km from the frontier.",
+            "Rutba",
+        ),
+        (
+            "Iraqi troops captured the last stronghold of Islamic State in the west on Thursday.",
+            "Officials said the jihadists had withdrawn from the town of Rawa.",
+            "Rawa",
+        ),
+    ],
+)
+def test_what_a_lead_leaves_unnamed_the_next_sentence_names(lead: str, follows: str, place: str) -> None:
+    claims = {(c.kind, c.actor, c.place.text) for c in extracted(f"{lead} {follows}", "2017-11-17")}
+    assert claims - {(Kind.HOLDS, "islamic_state", place)} == {(Kind.GAINS, "iraqi_government", place)}
+
+
+def test_a_village_near_a_town_is_not_the_next_town_named() -> None:
+    text = "The M23 rebels took a village near Goma on Monday. The army said it had killed ten rebels in Masisi."
+    assert not {c for c in extracted(text, "2025-02-16") if c.kind is Kind.GAINS}
