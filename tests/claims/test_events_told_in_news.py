@@ -59,7 +59,7 @@ def test_what_is_taken_elsewhere_or_is_no_ground_is_no_part(text: str) -> None:
 
 
 def test_an_entry_told_after_the_taking_is_the_same_event() -> None:
-    text = "{A|The army} retook {P|Dolna} on Saturday. {A|Its troops} entered {P|Dolna} from two sides."
+    text = "{A|The army} retook {P|Dolna} on Saturday. {A|The troops} entered {P|Dolna} from two sides."
     assert told(text) == {("gains", ALPHA, "Dolna", None)}
 
 
@@ -67,6 +67,7 @@ def test_an_entry_told_after_the_taking_is_the_same_event() -> None:
     "text",
     [
         "{A|The army} entered {P|Dolna} on Saturday. {A|The army} captured {P|Dolna} on Sunday.",
+        "{A|The army} captured {P|Dolna}. {A|The Falcon Brigade} entered {P|Dolna} from the south.",
         "{A|The army} captured most of {P|Dolna}. {A|The troops} entered {P|Dolna} from the south.",
     ],
 )
@@ -153,7 +154,7 @@ def test_reinforcements_are_no_entry(text: str) -> None:
 )
 def test_what_a_lead_leaves_unnamed_the_next_sentence_names(lead: str, follows: str, place: str) -> None:
     claims = {(c.kind, c.actor, c.place.text) for c in extracted(f"{lead} {follows}", "2017-11-17")}
-    assert claims - {(Kind.HOLDS, "islamic_state", place)} == {(Kind.GAINS, "iraqi_government", place)}
+    assert {claim for claim in claims if claim[0] is not Kind.HOLDS} == {(Kind.GAINS, "iraqi_government", place)}
 
 
 def test_a_village_near_a_town_is_not_the_next_town_named() -> None:

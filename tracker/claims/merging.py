@@ -22,6 +22,7 @@ _LEAVING_FRAMES = frozenset({"withdraw", "abandon", "fall-back", "give-up"})
 _PRESUMED = 0.5  # belief in a siege that is only told of as one to be broken
 _OLD = dt.timedelta(days=45)
 _A_DAY = len("2017-09-05")
+_NEXT = 3  # characters from one sentence to the next
 _HEARD_WITHIN = 3  # days after which news of a taking has come
 _UNTIL = re.compile(r"\b(?:before|until|till|when)\b")
 _LIFT = re.compile(r"lift|end\b|ease", re.IGNORECASE)  # what only who besieges a place can do
@@ -127,7 +128,7 @@ def _implied(claim: Claim, claims: Sequence[Claim]) -> bool:
                 and (claim.valid_time in {None, other.valid_time} or (other.valid_time or "..").startswith(".."))
             ):
                 return True  # "took half of X since they entered in June", not "entered X on Friday, took it on Sunday"
-            if claim.rule == "contest":
+            if claim.rule == "contest" and other.part is None:
                 return True  # "took control of the contested city"
             lost = claim.kind is Kind.LOSES and claim.actor != other.actor and other.actor is not None
             if lost and dates_agree(claim, other):
@@ -152,8 +153,6 @@ def _implied(claim: Claim, claims: Sequence[Claim]) -> bool:
         ):
             return True
         if _lost_by_it(claim, other) or _arrived(claim, other) or _came_to_take(claim, other):
-            return True
-        if _now_held(claim, other):
             return True
         if (
             claim.kind is Kind.WITHDRAWS
@@ -340,14 +339,10 @@ def _came_to_take(claim: Claim, other: Claim) -> bool:
     """Tell whether an entry only tells more of a taking told before: "retook X … The troops entered from the north"."""
     kinds = claim.kind is Kind.ENTERS and other.kind is Kind.GAINS and is_real(claim) and is_real(other)
     whole = other.part is None and other.fraction is None
-    more = other.quote_start < claim.quote_start and claim.actor == other.actor
-    return kinds and whole and more and _on_one_day(claim, other)
-
-
-def _now_held(claim: Claim, other: Claim) -> bool:
-    """Tell whether a lead's "seized a town" means the very words that tell its holder: "were now in control of X"."""
-    kinds = claim.kind is Kind.HOLDS and other.kind is Kind.GAINS and is_real(claim) and is_real(other)
-    return kinds and claim.actor == other.actor and other.quote_end < other.place.start == claim.place.start
+    more = 0 <= claim.quote_start - other.quote_end <= _NEXT and claim.actor == other.actor
+    sure = other.modality is Modality.ASSERTED or claim.modality is not Modality.ASSERTED
+    nameless = (claim.actor_text or "").islower()  # who is named anew may have come before or after
+    return kinds and whole and more and sure and nameless and _on_one_day(claim, other)
 
 
 def _on_one_day(one: Claim, other: Claim) -> bool:

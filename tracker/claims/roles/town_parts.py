@@ -96,6 +96,8 @@ def _is_told(tree: Tree, k: int, links: tuple[str, ...], after: int) -> bool:
 
 def _stormed(tree: Tree, places: PlaceReader, verb: int) -> list[PlaceHit]:
     """Return the one town that the sentence has come to: "stormed X and seized", "the battle for X ended as they"."""
+    if places.discourse.about_title:
+        return []  # a town's own history tells of the whole town
     claimed = {hit.ref.key: hit for hit in places.claimed if hit.token < verb and not is_area(hit)}
     if claimed:
         last = list(claimed.values())[-1]
