@@ -80,15 +80,15 @@ def test_what_is_given_up_was_held_by_who_does_not_advance(stages: Stages, text:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "attacker"),
     [
-        "Russian troops attacked the Ukrainian army. Fighting reached the outskirts of Irpin on 27 May 2022.",
-        "Fighting between Russian and Ukrainian troops spread to the centre of Irpin.",
-        "Irpin was fought over street by street between Russian and Ukrainian troops.",
+        ("Russian troops attacked the army. Fighting reached the outskirts of Irpin on 27 May 2022.", "russia"),
+        ("Fighting between Russian and Ukrainian troops spread to the centre of Irpin.", None),
+        ("Irpin was fought over street by street between Russian and Ukrainian troops.", None),
     ],
 )
-def test_fighting_that_reaches_a_town_is_in_it(stages: Stages, text: str) -> None:
-    assert ("contests", None, "Irpin") in told(stages, text)
+def test_fighting_that_reaches_a_town_is_in_it(stages: Stages, text: str, attacker: str | None) -> None:
+    assert ("contests", attacker, "Irpin") in told(stages, text)
 
 
 def test_fighting_that_reaches_a_peak_is_nowhere(stages: Stages) -> None:

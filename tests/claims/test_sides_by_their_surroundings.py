@@ -180,3 +180,87 @@ def test_they_are_rather_who_does_something_than_whose_ground_it_is(
 )
 def test_some_names_are_written_small(text: str, side: str) -> None:
     assert [mention.actor_id for mention in ActorIndex.load().find(text)] == [side]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "claim"),
+    [
+        (
+            "The Rapid Support Forces launched an assault on El Obeid. Fighting continued inside El Obeid on Sunday.",
+            "2023-05-22",
+            ("contests", "other:rapid support forces (rsf)", "El Obeid"),
+        ),
+        (
+            "The army repelled an attack by the RSF on El Obeid. Clashes continued in the city.",
+            "2023-05-22",
+            ("contests", "other:rapid support forces (rsf)", "El Obeid"),
+        ),
+        (
+            "M23 rebels seized Nyabibwe on Wednesday. Heavy clashes broke out in Ihusi on Thursday.",
+            "2025-02-10",
+            ("contests", "other:march 23 movement (m23)", "Ihusi"),
+        ),
+        (
+            "Heavy fighting continues in Rubizhne, a key goal of Russian forces, but Ukrainian troops hold the centre.",
+            "2022-03-20",
+            ("contests", "russia", "Rubizhne"),
+        ),
+        (
+            "Fighting erupted in Nyala between the army and the Rapid Support Forces after the RSF attacked the city.",
+            "2023-05-22",
+            ("contests", "other:rapid support forces (rsf)", "Nyala"),
+        ),
+        ("Clashes between the army and rebels were reported in Homs.", "2012-05-22", ("contests", None, "Homs")),
+        ("Rebels took Azaz on Friday. Aleppo is contested.", "2012-07-22", ("contests", None, "Aleppo")),
+    ],
+)
+def test_who_attacks_is_told_by_whose_attack_the_text_is_about(
+    text: str, day: str, claim: tuple[str, str | None, str]
+) -> None:
+    assert claim in told(text, day)
+
+
+def test_the_council_is_the_one_that_the_text_named() -> None:
+    text = "The Manbij Military Council entered Manbij in June 2016. By August the council held the whole town."
+    assert ("holds", "sdf", "Manbij") in told(text, "2016-09-01")
+
+
+def test_men_dressed_as_soldiers_are_none() -> None:
+    sides = {
+        side for _, side, _ in told("A group of men disguised as soldiers entered Toribio on Monday.", "2010-05-04")
+    }
+    assert "other:colombia" not in sides
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "claim"),
+    [
+        (
+            "Its capture of Kidal in April 2012 made the MNLA the strongest of the rebel movements.",
+            "2012-05-03",
+            ("gains", "other:national movement for the liberation of azawad (mnla)", "Kidal"),
+        ),
+        (
+            "Aden has been the government's base since the Houthi militia - which hails from the north - took Sanaa.",
+            "2018-02-01",
+            ("gains", "other:houthis", "Sanaa"),
+        ),
+        (
+            "British soldiers were besieged by Taliban insurgents inside the district centre of Sangin.",
+            "2006-09-01",
+            ("besieges", "other:taliban", "Sangin"),
+        ),
+        (
+            "The siege of Homs set the Syrian army against the opposition in Homs, a major rebel stronghold.",
+            "2013-09-01",
+            ("besieges", "syrian_government", "Homs"),
+        ),
+        (
+            "In August 1943 the Steppe Front liberated Kharkov.",
+            "1943-09-01",
+            ("gains", "other:soviet union", "Kharkov"),
+        ),
+    ],
+)
+def test_sides_are_read_over_what_stands_between(text: str, day: str, claim: tuple[str, str, str]) -> None:
+    assert claim in told(text, day)

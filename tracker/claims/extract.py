@@ -41,7 +41,7 @@ __all__ = ["EXTRACTOR", "Located", "Reading", "extract", "extract_all", "read_re
 
 T = TypeVar("T")
 
-_ACTING = frozenset({Form.NAME, Form.DEMONYM})
+_ACTING = frozenset({Form.NAME, Form.DEMONYM, Form.UNKNOWN})
 _HIS = re.compile(r"\b[Hh](?:is|im|er)\b")
 _TOGETHER = 32  # reports whose sentences are parsed in one go: each step of a parser costs as much as ten sentences
 _MOST_WAITING = 1_000_000  # characters of reports that wait for others to be parsed with

@@ -113,6 +113,7 @@ class ReportReader:
         )
         self._set_out(sentence)
         findings = match(tree, places, sides)
+        self.movers.attacks(tree, places, sides)
         told = replace(self.story) if findings else self.story
         for found in findings:
             finding = self.movers.named(found, findings, tree, sides, sentence.number)
@@ -221,6 +222,8 @@ class ReportReader:
             side = entity.actor.actor_id if entity.actor is not None else None
             if side is not None and _SETTING_OUT.match(self.report.text, entity.end, sentence.span.end):
                 self.movers.sets_out(side, entity.text)
+                goals = [e for e in sentence.entities if e.kind == "place" and e.start > entity.end]
+                self.movers.assails(side, entity.text, sentence.number, [entity_ref(goal).key for goal in goals[:1]])
 
     def _begins(self, sentence: Sentence, start: int, end: int) -> bool:
         """Tell whether a name is the subject of a sentence that is not parsed: "X proved harder"."""

@@ -182,13 +182,16 @@ def _told_with_side(claim: Claim, other: Claim) -> bool:
 
 def _holder(claim: Claim, here: Sequence[Claim]) -> str | None:
     """Return who is told to hold a place until it is taken."""
-    holder = None
+    holder = told_later = None
     for other in here:
-        if not is_real(other) or other.actor is None or _told_at(other) > _told_at(claim):
+        if not is_real(other) or other.actor is None:
             continue
-        if other.kind in _LEAVING or (other.kind in _HAVING and other.part is None):
+        if _told_at(other) > _told_at(claim):
+            beside = claim.kind is Kind.BESIEGES and other.kind is Kind.HOLDS and other.quote_start == claim.quote_start
+            told_later = told_later or (other.actor if beside else None)  # "the siege of X, a rebel stronghold"
+        elif other.kind in _LEAVING or (other.kind in _HAVING and other.part is None):
             holder = other.actor
-    return holder
+    return holder or told_later
 
 
 def _told_at(claim: Claim) -> tuple[int, int]:

@@ -20,6 +20,9 @@ _BEFORE_NOUN = frozenset({"DT", "PRP$", "JJ", "JJS", "JJR", "CD", "RB", "RBS"})
 _AFTER_NAME = 2  # tokens: a name, a comma and an article
 _AT_FIRST = frozenset({"long", "once", "formerly", "previously", "then", "now", "still", "also", "itself"})
 _HAVE = frozenset({"has", "have", "had"})
+_SINCE = frozenset({"since", "after", "before", "until", "as"})
+_DASHES = frozenset({"-", "–", "—", "--"})
+_LONGEST_ASIDE = 20  # tokens
 _BETWEEN = frozenset({"since", "also", "now", "then", "already", "reportedly", "later", "recently", "again"})
 
 
@@ -187,6 +190,25 @@ def _mend_joined(tokens: Sequence[Token], i: int) -> None:
             token.head = i
 
 
+def _mend_since(tokens: Sequence[Token], i: int) -> None:
+    """Give a clause its subject over an aside: "since the rebels - who come from there - took X"."""
+    side, link = tokens[i], tokens[tokens[i].head]
+    if link.lower not in _SINCE or link.dep != "prep" or i + 2 >= len(tokens) or tokens[i + 1].text not in _DASHES:
+        return
+    close = next((t.i for t in tokens[i + 2 : i + _LONGEST_ASIDE] if t.text in _DASHES), None)
+    verb = tokens[close + 1] if close is not None and close + 1 < len(tokens) else None
+    if verb is None or verb.tag not in {"VBD", "VBZ", "VBP"} or verb.dep not in {"conj", "ROOT", "dep", "parataxis"}:
+        return
+    if any(t.head == verb.i and t.dep in {"nsubj", "nsubjpass"} for t in tokens) or verb.head == verb.i:
+        return
+    side.head, side.dep = verb.i, "nsubj"
+    above = tokens[link.head]
+    verb.head, verb.dep = (above.head if above.dep in {"pobj", "attr", "dobj"} else above.i), "advcl"
+    while tokens[verb.head].dep in {"pobj", "prep"}:
+        verb.head = tokens[verb.head].head
+    link.head, link.dep = verb.i, "mark"
+
+
 NOUN_PHRASES = (
     Repair(_mend_hands, deps="nsubj nsubjpass ccomp advcl dobj ROOT", words=frozenset({"hands", "control", "rule"})),
     Repair(_mend_label, tags=_FINITE, kinds="None", words=lambda frames: frames.noun_forms.keys()),
@@ -197,5 +219,6 @@ NOUN_PHRASES = (
     Repair(_mend_split_object, deps="compound", words=frozenset({"occupation"})),
     Repair(_mend_share, deps="npadvmod", words=frozenset({"%", "percent"})),
     Repair(_mend_perfect, words=_HAVE),
+    Repair(_mend_since, deps="pobj", kinds="actor"),
     Repair(_mend_joined, deps="amod compound nmod", kinds="actor"),
 )

@@ -34,6 +34,7 @@ _AMOUNTING = words("matching", "amounting")
 _PRAISING = words("syntax", "praising")
 _PRAISED_FOR = frozenset({"for", "on", "over", "upon", "with"})
 _FORCING = words("matching", "forcing")
+_DEFENDING = frozenset({"repel", "repulse", "resist", "defend", "remain", "thwart", "foil", "withstand", "lose"})
 _RESULTING = frozenset({"result", "lead", "culminate", "end"})
 
 
@@ -75,12 +76,14 @@ class Acting(RolePaths):
                 return True
         return False
 
-    def _leading(self, trigger: int, other: ActorHit | None) -> ActorHit | None:
-        """Return the side that the sentence is about, unless it is the other one."""
+    def _leading(self, trigger: int, other: ActorHit | None, *, defending: bool = True) -> ActorHit | None:
+        """Return the side that the sentence is about, unless it is the other one, or only defends itself."""
         root = next((token.i for token in self.tree.tokens if token.head == token.i), trigger)
         later = [k for k in self.tree.kids(root, "advcl", "conj") if self.tree.is_verb(k)]
         for verb in (root, *later):
             says = self.tree.is_verb(verb) and self.tree.verb_base(verb) in self.tree.frames.scope.speech
+            if not defending and self.tree.is_verb(verb) and self._defends(verb):
+                continue
             for head in self.tree.surface_subjects(verb) if self.tree.is_verb(verb) and not says else []:
                 hit = self.sides.actor(head)
                 if (
@@ -91,6 +94,12 @@ class Acting(RolePaths):
                 ):
                     return hit
         return None
+
+    def _defends(self, verb: int) -> bool:
+        """Tell whether a verb says of its subject that others attack: "the army repelled them", "still held X"."""
+        base = self.tree.verb_base(verb)
+        kinds = {frame.kind for frame in self.tree.frames.by_verb.get(base, ()) if frame.shape == "verb"}
+        return base in _DEFENDING or (Kind.HOLDS in kinds and Kind.GAINS not in kinds)
 
     def _without_object(self, verb: int) -> bool:
         """Tell whether a verb that needs an object has none though it looks active: it is a participle."""

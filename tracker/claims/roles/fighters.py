@@ -48,7 +48,7 @@ class Fighters(SideWords):
         if hit is None and mention.form is Form.BARE:
             hit = self._local(i)
         if hit is None and mention.generic:
-            hit = self._behind_attack(i) or self._called(i) or self._of_named(i)
+            hit = self._behind_attack(i) or self._called(i) or self._of_named(i) or self._beside(i)
         if hit is None and (mention.generic or mention.form is Form.BARE):
             hit = self._of_leader(i)
         if hit is None and (mention.generic or mention.form in {Form.UNKNOWN, Form.UNIT, Form.BARE}):

@@ -211,7 +211,7 @@ class Filling(Otherwise):
         """Return who fights or breaks a siege where only the sentence tells it."""
         if frame.kind not in {Kind.CONTESTS, Kind.BREAKS_SIEGE} or frame.soldiers:
             return None
-        return self._leading(trigger, counter)
+        return self._leading(trigger, counter, defending=frame.kind is not Kind.CONTESTS)
 
     def _is_no_siege(self, frame: Frame, verb: int | None, actor: ActorHit | None) -> bool:
         """Tell whether what surrounds a place is no side: woods, checkpoints and villages do so, too."""

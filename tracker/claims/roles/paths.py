@@ -268,6 +268,11 @@ class RolePaths(Heads):
         )
         if inside or not self.tree.is_passive(verb) or not self._people(verb):
             return []
+        around = [
+            k for by in self.tree.agents(verb) for k in self.tree.prepositional(by, ("in", "inside", "within", "at"))
+        ]
+        if around:
+            return [hit for k in around for hit in self.places.places(k)]  # "was besieged by rebels in X"
         told = [hit for hit in self.places.claimed if hit.token < verb]
         return [replace(told[-1], part=None, fraction=None)] if told else []
 

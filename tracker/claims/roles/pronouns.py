@@ -15,6 +15,7 @@ __all__ = ["SPEAKING", "Pronouns"]
 SPEAKING = frozenset({"we", "our", "us", "ours", "ourselves"})
 _SUPPORTING = words("syntax", "supporting")
 _TAKING = frozenset({Kind.GAINS, Kind.LOSES, Kind.BESIEGES, Kind.BREAKS_SIEGE, Kind.CONTESTS})
+_MAKING = frozenset({"make", "give", "leave", "allow", "enable", "turn", "bring", "put"})  # "its capture gave them"
 _FRONTED = frozenset({"since", "although", "though", "while", "until", "before"})
 
 
@@ -146,6 +147,10 @@ class Pronouns(SideWords):
         if verb is None or verb < i:
             return None
         subjects = [k for k in self.tree.kids(verb, "nsubj", "nsubjpass") if k > i]
+        if self.tree[i].lower in {"its", "their"} and self.tree[self.tree[i].head].dep == "nsubj":
+            made = (verb, *self.tree.kids(verb, "ccomp", "xcomp")) if self.tree.verb_base(verb) in _MAKING else ()
+            given = [k for m in made for k in self.tree.kids(m, "dobj", "dative", "nsubj") if k > verb]
+            return next((self._entity(k) for k in given if self.tree[k].kind == "actor"), None)
         own = any(self.tree[k].dep in {"nsubj", "nsubjpass", "dobj"} for k in self.tree.climb(i) if k < verb)
         if own or not subjects or self.tree[subjects[0]].kind != "actor":
             return None

@@ -178,6 +178,20 @@ class SideWords(ABC):
             sorted({one.actor_id for one in seen if noun.capitalize() in one.text.split()[:_NAME] and " " in one.text})
         )
 
+    def _by_its_kind(self, i: int) -> ActorHit | None:
+        """Return the one side that a plain noun of its name means: "the Morla Shura Council … the council took X"."""
+        noun = self.tree[i].lower
+        plain = all(self.tree[k].lower == "the" for k in self.tree.kids(i, "det", "amod", "compound", "poss", "nmod"))
+        if noun not in _KINDS or not plain or i == 0 or self.tree[i - 1].lower != "the":
+            return None
+        named = set(self._of_that_kind(i))
+        title = self.discourse.title_side
+        if title is not None and noun in title.removeprefix("other:").split():
+            named.add(title)
+        if len(named) != 1:
+            return None
+        return ActorHit(actor_id=named.pop(), text=self.tree[i].text, token=i, sentences_back=1)
+
     def _called(self, i: int) -> ActorHit | None:
         """Return the unknown name that stands before a word for fighters as a side: "the Morla group"."""
         for k in reversed(self.tree.kids(i, "compound", "nmod", "amod")):

@@ -35,6 +35,7 @@ _THEIR = frozenset({"its", "their"})
 _HIM = frozenset({"him", "his", "her"})
 _ORDERING = frozenset({"order", "tell", "instruct", "command", "send", "direct"})
 _TAKING = frozenset({Kind.GAINS, Kind.HOLDS, Kind.LOSES, Kind.BESIEGES})
+_DISGUISED = frozenset({"disguised", "dressed", "posing", "masquerading", "clad", "camouflaged"})
 _SORTS = frozenset({"military", "armed"})
 
 
@@ -115,6 +116,8 @@ class ActorReader(Pronouns, Fighters):
         """Return the side that the noun phrase with head `i` means: of several the first that is known."""
         if any(self.tree[k].lower == "neither" for k in self.tree.kids(i, "det")):
             return ActorHit(actor_id=None, text=f"neither {self.tree[i].text}", token=i)
+        if i > 1 and self.tree[i - 1].lower == "as" and self.tree[i - 2].lower in _DISGUISED:
+            return ActorHit(actor_id=None, text=self.tree[i].text, token=i)  # "men dressed as soldiers"
         first = self._at(i, avoid, 0)
         if first is not None and first.actor_id is not None and "coalition" not in first.text.lower():
             return first  # a coalition helps whom it is named beside; its soldiers fight
@@ -165,7 +168,7 @@ class ActorReader(Pronouns, Fighters):
             return self._leads(i)
         if depth > 3:
             return None
-        hit = self._listed_beside(i) or self.owner(i)
+        hit = self._listed_beside(i) or self._by_its_kind(i) or self.owner(i)
         if hit is None and token.lower == "men":
             hit = self._ours(i)  # "his men"
             if hit is not None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.roles.acting import is_left_with
-from tracker.claims.roles.course import Course
+from tracker.claims.roles.attackers import Attackers
 from tracker.claims.roles.filling import Finding
 from tracker.claims.roles.opponents import rival as opponent
 from tracker.claims.roles.retaking import retold, reverses, won_back
@@ -25,7 +25,7 @@ _MOVES = frozenset({Kind.GAINS, Kind.ENTERS, Kind.BESIEGES, Kind.APPROACHES})
 _HELPING = words("syntax", "supporting")  # others took it
 
 
-class Takers(Course):
+class Takers(Attackers):
     """Tells who takes the places of one report."""
 
     def _later(self, finding: Finding, back: int, tree: Tree) -> bool:
@@ -89,16 +89,18 @@ class Takers(Course):
                 return opponent(finding, other.actor, sides), 1  # "was overrun, but recovered by the army"
             if other.actor is not None and other.kind in _MOVES and other.kind is not Kind.APPROACHES and not apart:
                 return other.actor, 1
+        if finding.kind is Kind.CONTESTS:
+            return self._attacker(finding, tree, sides)
         attacker = self._attackers.get(finding.place.ref.key) if finding.kind is Kind.GAINS else None
         if attacker is not None:
             return attacker, 2
         leading = self._leading(tree, sides)
-        if leading is not None and finding.kind is not Kind.CONTESTS:
+        if leading is not None:
             return leading, 1
         if finding.kind is Kind.BESIEGES and "" in self._sieges:
             return self._sieges[""].actor, 2
         hit, back = self._on_the_move(finding, sides, sentence)
-        if hit is not None and finding.kind is not Kind.CONTESTS:
+        if hit is not None:
             return hit, back
         siege = self._sieges.get(finding.place.ref.key)
         if siege is not None and finding.kind is Kind.GAINS:
