@@ -44,6 +44,14 @@ _COMPASS = re.compile(r"(?:(?:North|South)[- ]?)?(?:[Nn]orth|[Ss]outh|[Ee]ast|[W
 _LINKS = frozenset({"and", "of", "the", "to"})
 _PARTS = frozenset({"early", "late", "mid"})
 _PROSE = words("entities", "prose")
+_CONTINENTS = frozenset({"Africa", "America", "Asia", "Europe", "North America", "South America", "Latin America"})
+_CITED = 160  # characters of a list of papers in brackets
+_MONTHS = "|".join(sorted({month.capitalize() for month in read_date_words().months}))
+_MEDIA = (
+    "Times|News|Tribune|Herald|Press|Daily|Gazette|Journal|Radio|Agency|TV|Online|Weekly|Mail|Telegraph|Broadcasting|Today"
+    r"|Trust|Punch|Jazeera|Reuters|AFP|BBC|CNN|\w+\.(?:net|com|org)"
+)
+_CITATION = re.compile(rf"\((?=[^()]*\b(?:{_MEDIA})\b)[^()]*, (?:\d{{1,2}} )?(?:{_MONTHS})\b[^()]*\)")
 _TOWNS = frozenset({"city", "town", "village"})
 
 
@@ -94,7 +102,12 @@ def gather(
         Nouns for ground, singular and plural.
     """
     found = [_actor(text, mention, held, ground) for mention in mentions if not _part_of_name(text, mention)]
-    plain = (_before_kind(text, _behind_preposition(r)) for r in resolutions if not only_kind(r.text))
+    found = [one for one in found if not _in_citation(text, one.start, one.end)]
+    plain = (
+        _before_kind(text, _behind_preposition(r))
+        for r in resolutions
+        if not only_kind(r.text) and not _in_citation(text, r.start, r.end)
+    )
     places = sorted(plain, key=lambda resolution: resolution.start)
     merged: list[Entity] = []
     taken = 0
@@ -113,6 +126,15 @@ def gather(
         merged.append(_place(resolution))
     merged += found[taken:]
     return sorted(merged, key=lambda entity: entity.start)
+
+
+def _in_citation(text: str, start: int, end: int) -> bool:
+    """Tell whether a name is a paper's, named in brackets with its day: "(Dolna Times, 9 February)"."""
+    opening = text.rfind("(", max(0, start - _CITED), start)
+    if opening < 0 or ")" in text[opening:start]:
+        return False
+    closing = text.find(")", end, end + _CITED)
+    return closing > 0 and _CITATION.search(text, opening, closing + 1) is not None
 
 
 def _before_kind(text: str, place: Resolution) -> Resolution:
@@ -170,6 +192,8 @@ def with_names(
     kept = [wall for wall in walls if wall.stand_in]
     free = list(places)
     for run in runs:
+        if run.text in _CONTINENTS or _in_citation(text, run.start, run.end):
+            continue
         inside = [place for place in places if place.start < run.end and place.end > run.start]
         joined = _joined_up(text, run, inside)
         if joined is not None:
@@ -371,8 +395,10 @@ _KINDS = words("entities", "kinds") | _ARTICLES
 
 
 def only_kind(text: str) -> bool:
-    """Tell whether a name is but a noun of kind: some village somewhere is called "The City"."""
-    return all(word in _KINDS or word.removesuffix("s") in _KINDS for word in text.lower().split())
+    """Tell whether a name is but a noun of kind, or a continent's: some village is called "The City", or "Asia"."""
+    return text in _CONTINENTS or all(
+        word in _KINDS or word.removesuffix("s") in _KINDS for word in text.lower().split()
+    )
 
 
 def _part_of_name(text: str, mention: ActorMention) -> bool:

@@ -12,7 +12,6 @@ __all__ = ["came_before", "had_been", "is_former", "went_along", "went_before"]
 
 _AFTER = frozenset({"after", "following"})
 _ENDS = frozenset({"until", "till", "before"})
-_ALREADY = frozenset({"already", "earlier", "previously"})
 _HOURS = frozenset({"hours", "hour", "minutes", "moments"})
 _BREAKS = frozenset({"punct", "nsubj", "nsubjpass"})
 _OVER = frozenset({"once", "former", "formerly", "erstwhile", "previously", "hitherto", "then"})
@@ -107,7 +106,7 @@ def _before_it_went_on(tree: Tree, finding: Finding) -> bool:
 
 def _already(tree: Tree, finding: Finding) -> bool:
     """Tell whether something had come about before what the text tells: "had already been cleared"."""
-    return had_been(tree, finding) and any(tree[k].lower in _ALREADY for k in tree.kids(finding.governor, "advmod"))
+    return had_been(tree, finding) and any(tree[k].lower == "already" for k in tree.kids(finding.governor, "advmod"))
 
 
 def _had_held(tree: Tree, finding: Finding, date: DateMention) -> bool:

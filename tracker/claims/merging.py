@@ -115,6 +115,8 @@ def _implied(claim: Claim, claims: Sequence[Claim]) -> bool:
         if not same_place(claim, other) and not dates_agree(claim, other):
             continue
         together = other.quote_start == claim.quote_start
+        if not together and same_place(claim, other) and _fled_from_it(claim, other):
+            return True
         if together and _comes_after(claim, other):
             return True
         forced = claim.rule in _LEAVING_FRAMES and other.rule not in _LEAVING_FRAMES and together
@@ -184,6 +186,16 @@ def _implied(claim: Claim, claims: Sequence[Claim]) -> bool:
     return False
 
 
+def _fled_from_it(claim: Claim, taken: Claim) -> bool:
+    """Tell whether a flight tells a taking again: "took X on Friday … the rebels had fled from X on Friday"."""
+    if claim.kind is not Kind.WITHDRAWS or taken.kind is not Kind.GAINS or claim.quote_start < taken.quote_start:
+        return False
+    if claim.part or claim.fraction or taken.part or taken.fraction or not (is_real(claim) and is_real(taken)):
+        return False
+    told = claim.modality is taken.modality and claim.valid_time == taken.valid_time
+    return told and claim.actor != taken.actor and taken.counter_actor in {None, claim.actor}
+
+
 def _comes_after(claim: Claim, left: Claim) -> bool:
     """Tell whether nameless forces enter what a side leaves, whose own they can't be: "and allied forces came"."""
     came = claim.kind is Kind.ENTERS and left.kind is Kind.WITHDRAWS and is_real(claim) and is_real(left)
@@ -210,7 +222,16 @@ def _lost_to(loss: Claim, gain: Claim) -> bool:
     """Tell whether a loss is a gain told again: "X is no longer in the hands of IS. The army took it back."."""
     told = loss.kind is Kind.LOSES and gain.kind is Kind.GAINS and is_real(loss) and is_real(gain)
     sides = gain.actor not in {None, loss.actor} and gain.counter_actor in {None, loss.actor}
+    if told and _is_reference(loss) and loss.actor == gain.counter_actor and loss.part == gain.part:
+        return True  # "came to terms with the loss of X", which the text dates elsewhere
     return told and sides and loss.part == gain.part and dates_agree(loss, gain) and not _long_before(gain, loss)
+
+
+def _is_reference(loss: Claim) -> bool:
+    """Tell whether a noun speaks of a loss without a day, whose day is but that of the report."""
+    day = (loss.valid_time or "").removeprefix("../").rstrip("~")
+    heard = loss.published.isoformat() if loss.published is not None else ""
+    return loss.rule == "the-loss-of" and day in {"", heard}
 
 
 def _taken_from(held: Claim, gain: Claim) -> bool:

@@ -49,6 +49,7 @@ _AHEAD = 2  # sentences: a lead's "a strategic town" is named at once
 _SUBURBS = frozenset({"suburb", "neighbourhood", "neighborhood", "quarter"})  # an entry about one may call it so
 _HARBOURS = frozenset({"port", "seaport"})
 _WAYS = frozenset({"bridge", "river", "canal", "border"})
+_SMALL_GROUND = frozenset({"village", "hamlet"})
 _SMALL, _LARGE = 30_000, 100_000  # people: what "the city" hardly means when a large one was named
 _ROAD = re.compile(r"[A-Z]{1,2}-?\d{1,3}")  # "M5"
 _FAR = 12  # sentences over which a definite noun may look back; longer chains are chance
@@ -306,8 +307,12 @@ class PlaceMemory:
         """Tell whether a place may be called by a noun of kind."""
         feature = ref.feature
         words = _words_of(ref.text)
-        countries = feature.startswith(("PCL", "CONT", "OCN", "SEA"))
-        if countries or (noun == "capital" and not self._may_be_capital(ref)):
+        larger = noun in _SMALL_GROUND and (feature in {"PPLA", "PPLC"} or self.people(ref) >= _LARGE)
+        if (
+            larger
+            or feature.startswith(("PCL", "CONT", "OCN", "SEA"))
+            or (noun == "capital" and not self._may_be_capital(ref))
+        ):
             return False
         built = words & self.nouns.facility or (feature and not feature.startswith(("PPL", "ADM")))
         if noun in _ANY_FACILITY and built:

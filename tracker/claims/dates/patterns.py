@@ -133,7 +133,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("ago", r"(?P<about>{ABOUT})?(?:(?P<num>(?:a\s+)?few|{NUM})\s+)?(?P<unit>{UNIT})\s+ago"),
     (
         "recent",
-        r"(?:in|over|during|within)\s+(?:the\s+)?(?:past|last|recent|previous|preceding)\s+(?:(?P<num>{NUM})\s+)?(?P<unit>{UNIT})(?!\s+of\b)",
+        r"(?:in|over|during|within)\s+(?:the\s+)?(?:past|last|recent|previous|preceding)\s+(?:(?P<num>{NUM})\s+)?(?P<unit>{UNIT})",
     ),
     (
         "duration",

@@ -37,6 +37,13 @@ _FORCING = words("matching", "forcing")
 _DEFENDING = frozenset({"repel", "repulse", "resist", "defend", "remain", "thwart", "foil", "withstand", "lose"})
 _RESULTING = frozenset({"result", "lead", "culminate", "end"})
 
+_SO_TO_SPEAK = frozenset(
+    {"facto", "self", "rebel", "declared", "proclaimed", "styled", "called", "so-called", "wartime"}
+)
+_QUOTES = frozenset({'"', "“", "'", "‘", "``"})
+_AREAS = frozenset({"canton", "county", "department", "district", "governorate", "municipality", "oblast", "raion"})
+_OF_AREAS = frozenset({"county", "district", "national", "provincial", "regional", "state"})
+
 
 class Acting(RolePaths):
     """Finds the sides of a sentence that stand outside the roles of its frames."""
@@ -114,17 +121,36 @@ class Acting(RolePaths):
 
     def _own_capital(self, frame: Frame, noun: int | None) -> bool:
         """Tell whether a noun only says which city is a country's capital, not who holds it."""
-        if frame.shape != "label" or noun is None or self._singular(noun) != "capital":
+        if frame.shape != "label" or noun is None:
+            return False
+        if self._is_a_meaning(noun):
+            return True
+        if self._singular(noun) != "capital":
             return False
         hit = self.sides.owner(noun)
         of = self.tree.prepositional(noun, ("of",))
+        told = {self.tree[k].lower for k in self.tree.kids(noun, "amod", "compound")}
+        if told & _SO_TO_SPEAK:
+            return False
+        if told & _OF_AREAS or any(self._is_of_area(k) for k in of):
+            return True
         at = hit.token if hit is not None else of[0] if of else None
         entity = self.tree[at].entity if at is not None else None
-        if entity is None or entity.actor is None or entity.actor.form not in {Form.STATE, Form.DEMONYM}:
+        if entity is None or entity.actor is None:
             return False
-        return not any(
-            self.tree[k].lower in {"facto", "self", "rebel", "declared"} for k in self.tree.kids(noun, "amod")
-        )
+        people = entity.actor.form is Form.ADJECTIVE and entity.text[:1].isupper()  # "the Kurdish capital"
+        return people or entity.actor.form in {Form.STATE, Form.DEMONYM}
+
+    def _is_a_meaning(self, noun: int) -> bool:
+        """Tell whether a noun tells what a name means: "Dolna ("the fortress of Moses")"."""
+        before = [token.text for token in self.tree.tokens[max(0, noun - 4) : noun]]
+        opening = next((k for k, text in enumerate(before) if text in _QUOTES), None)
+        return opening is not None and opening > 0 and before[opening - 1] == "("
+
+    def _is_of_area(self, k: int) -> bool:
+        """Tell whether a noun, or a name, is that of a province: "the capital of Dolna District"."""
+        province = self.tree.frames.nouns.province | _AREAS
+        return not province.isdisjoint({self._singular(k), self.tree[k].lower.split(" ")[-1]})
 
     def _announcer(self, noun: int) -> tuple[ActorHit | None, ActorHit | None]:
         """Return who took and who lost by who tells it: sides announce captures and admit losses."""

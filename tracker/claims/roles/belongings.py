@@ -15,6 +15,10 @@ __all__ = ["Belongings", "is_area", "is_river"]
 
 _UNITS = frozenset({"brigade", "division", "regiment", "battalion", "unit"})
 
+_RANKED = frozenset(
+    {"biggest", "first", "key", "largest", "last", "main", "major", "only", "remaining", "second", "third"}
+)
+
 
 class Belongings(Meanings):
     """Reads "X district", "X's outskirts", "the airport of X": a noun with the name of a place beside it."""
@@ -57,8 +61,9 @@ class Belongings(Meanings):
         left = [token for token in self._modifiers(i) if token.entity is None]
         fraction = share(left, self.nouns)
         feature = ref.feature
-        if noun in self.nouns.settlement and self._unspecific(i) and not feature.startswith("PPL"):
-            return []  # "a Red Sea town"
+        ranked = not _RANKED.isdisjoint(self.tree[m].lower for m in self.tree.kids(i, "amod"))
+        if noun in self.nouns.settlement and (self._unspecific(i) or ranked) and not feature.startswith("PPL"):
+            return []  # "a Red Sea town", "the last major Donbas city"
         if noun in self.nouns.facility and self.tree[i].lower != noun and self._unspecific(i):
             return []  # "three Euphrates bridges"
         if noun in self.nouns.facility and self.tree[i].lower != noun and len(self.tree.conjuncts(k)) > 0:

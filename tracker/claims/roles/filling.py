@@ -8,6 +8,7 @@ from dataclasses import replace
 from tracker.claims.frames import Frame
 from tracker.claims.place_memory import PlaceRole
 from tracker.claims.records import record
+from tracker.claims.roles.bystanders import are_driven_out, are_visitors, is_beside, is_goal, of_protests
 from tracker.claims.roles.going import SOLDIERY
 from tracker.claims.roles.otherwise import LASTS, Otherwise
 from tracker.claims.roles.places import PlaceHit
@@ -22,6 +23,9 @@ _OUTCOMES = frozenset({"lead", "result", "end", "culminate", "conclude"})
 _ENDING = frozenset({"end", "cease", "collapse", "crumble", "expire"})
 _VEHICLES = frozenset({"vehicle", "patrol", "detachment", "humvee", "gunman", "gunmen"})
 _CHANGES = frozenset({Kind.GAINS, Kind.LOSES, Kind.WITHDRAWS})
+
+
+_DRIVING = frozenset({"drive-out", "beat-back", "clear-of"})
 
 
 @record()
@@ -69,6 +73,12 @@ class Filling(Otherwise):
             return
         if self._noun_says_else(frame, trigger, noun):
             return
+        if frame.kind is Kind.CONTESTS and of_protests(self.tree):
+            return
+        if frame.kind is Kind.BESIEGES and verb is not None and are_visitors(self.tree, verb):
+            return
+        if frame.frame_id in _DRIVING and verb is not None and are_driven_out(self.tree, verb):
+            return
         places = self._places(frame, verb, noun, carrier)
         if frame.kind is Kind.GAINS and frame.shape == "verb" and verb is not None:
             places = [*places, *reached(self.tree, self.places, self.sides, verb, places)]
@@ -77,6 +87,8 @@ class Filling(Otherwise):
         )  # "controlled seven more villages from them"
         if not places and taking and frame.shape == "verb" and verb is not None:
             self._unplaced(frame, verb)
+        if frame.kind is not Kind.APPROACHES:
+            places = [hit for hit in places if not is_beside(self.tree, hit)]
         if not places or self._own_capital(frame, noun):
             return
         if frame.whole:
@@ -99,6 +111,8 @@ class Filling(Otherwise):
             forcing = self._forcing(verb, actor)
             if forcing is not None:  # "A forced B to withdraw from X" tells who has it now
                 kind, counter, actor = Kind.GAINS, actor, forcing
+        if kind is Kind.WITHDRAWS and verb is not None:
+            places = [hit for hit in places if not is_goal(self.tree, verb, hit)]
         for hit in places:
             if frame.shape in {"verb", "light"} and kind is not Kind.APPROACHES:
                 self.places.claimed.append(hit)

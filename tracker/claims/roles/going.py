@@ -67,8 +67,14 @@ class Going(Acting):
             cut_off
             or not left_in.isdisjoint(_LEFT_IN)
             or self._is_still_to_be(verb)
+            or self._leaves_over(verb)
             or bool(self.tree.kids(verb, "oprd", "acomp", "ccomp") or links & {"as", "without", "for", "under"})
         )
+
+    def _leaves_over(self, verb: int) -> bool:
+        """Tell whether a place is what is left over, not left: "took the other towns, leaving only X"."""
+        behind = {token.lower for token in self.tree.tokens[verb + 1 : verb + 3]}
+        return self.tree[verb].lower == "leaving" and bool(behind & {"only", "just", "merely", "solely"})
 
     def _besieged(self, verb: int) -> bool:
         """Tell whether a verb tells of a siege: "left X surrounded"."""

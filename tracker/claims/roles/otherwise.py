@@ -26,6 +26,7 @@ _COMING = frozenset(
 )
 _ALL_WAYS = LASTS | {"all", "every"}
 _OF_THEMSELVES = frozenset({"entrench", "ensconce", "barricade", "fortify", "hole"})
+_ZONES = frozenset({"half", "halves", "part", "sector", "two", "zone"})
 _A_FEW = words("filling", "a_few")
 _OFTEN = frozenset({"times", "twice", "thrice", "repeatedly", "frequently", "often", "constantly", "regularly"})
 _MORE = frozenset({"additional", "more", "further", "extra", "fresh"})
@@ -106,6 +107,9 @@ class Otherwise(Going):
     def _contests_nothing(self, verb: int) -> bool:
         """Tell whether something is claimed or disputed by others than two sides: "a report which X disputed"."""
         base = self.tree.verb_base(verb)
+        into = self.tree.prepositional(verb, ("into",))
+        if into and not any(self._singular(k) in _ZONES for k in into):
+            return True  # "the town is divided into three wards"
         if base == "claim":
             return not any(self.tree[k].lower in {"sides", "both"} for k in self.tree.agents(verb))
         doers = self.tree.kids(verb, "nsubj") if base == "dispute" else []

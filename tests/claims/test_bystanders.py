@@ -1,0 +1,71 @@
+"""What looks like a claim and is none: protests, people driven out, places beside others, one thing told twice."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+
+import pytest
+
+from tracker.claims.parsing.model_loader import load_model
+from tracker.model import Claim, Kind, Modality
+
+sys.path.insert(0, str(Path(__file__).parent))
+from stand_ins import read
+
+DAY = dt.date(2026, 1, 5)
+
+pytestmark = pytest.mark.skipif(load_model() is None, reason="no English model is installed")
+
+
+def real(text: str) -> list[Claim]:
+    return [c for c in read(text, published=DAY) if c.modality is not Modality.UNREAL and c.kind is not Kind.APPROACHES]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Clashes between {A|the army} and protesters in {P|Dolna} grew worse in April.",
+        "Demonstrators clashed with {A|the army} in {P|Dolna}.",
+        "The largely Gornian population was expelled from {P|Dolna} by {A|the army}.",
+        "Hundreds of families were driven out of {P|Dolna} by the flood.",
+        "A bomb went off near {P|Dolna}, the provincial capital of {A|the rebels}' home.",
+        "{A|The rebels} took a hill 12 km north-east {P|Dolna}.",
+        "{A|The army} took the other villages, leaving only {P|Dolna} to the west.",
+        "{A|The army} deployed additional troops to {P|Dolna}.",
+        "{A|The rebels} hold the rest of it ({P|Dolna} Times, February 9; {P|Gora} Radio, 12 February 2025).",
+    ],
+)
+def test_what_looks_like_a_claim_is_none(text: str) -> None:
+    assert real(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("{A|The army} clashed with {C|rebels} in {P|Dolna}.", Kind.CONTESTS),
+        ("{C|The rebels} were expelled from {P|Dolna}.", Kind.LOSES),
+        ("A bomb went off in {P|Dolna}, the de facto capital of {A|the rebels}.", Kind.HOLDS),
+        ("{A|The army} left {P|Dolna} on Monday.", Kind.WITHDRAWS),
+        ("{A|The army} deployed to {P|Dolna} on Monday.", Kind.ENTERS),
+        ("{A|The rebels} hold {P|Dolna} (Gora Times, February 9).", Kind.HOLDS),
+    ],
+)
+def test_and_its_near_twin_is_one(text: str, kind: Kind) -> None:
+    assert [(c.kind, c.place.text) for c in real(text)] == [(kind, "Dolna")]
+
+
+def test_an_entry_told_after_a_taking_of_that_day_is_the_taking_told_again() -> None:
+    text = "{A|The army} retook {P|Dolna} on Saturday. The troops entered {P|Dolna} on Saturday from two sides."
+    assert [c.kind for c in real(text)] == [Kind.GAINS]
+
+
+def test_an_entry_of_another_day_is_told_for_itself() -> None:
+    text = "{A|The army} retook {P|Dolna} on Saturday. {A|The army} entered {P|Dolna} on Thursday."
+    assert [c.kind for c in real(text)] == [Kind.GAINS, Kind.ENTERS]
+
+
+def test_who_flees_on_the_day_of_the_taking_is_not_told_again() -> None:
+    text = "{A|The army} took {P|Dolna} on Saturday. {C|The rebels} withdrew from {P|Dolna} on Saturday."
+    assert [c.kind for c in real(text)] == [Kind.GAINS]
