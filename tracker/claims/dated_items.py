@@ -25,7 +25,7 @@ def of_the_item(
         first = tree[first].head
     names = (first, *tree.conjuncts(first))
     if len(names) == 1 or finding.place.token not in names:
-        return []
+        return _between_two(tree, finding, ranked, usable) if len(names) == 1 and ranked else []
     if tree.says_any(_RESPECTIVELY):
         points = (k for k, date in enumerate(usable) if date.kind is DateKind.POINT)
         each = sorted(points, key=lambda k: usable[k].start)[-len(names) :]
@@ -45,6 +45,20 @@ def of_the_item(
     if own is None or len(dated) == 1 or leads or any(usable[k].kind is not DateKind.POINT for k in dated):
         return []
     return [(min(own[0], NONE - 1), 0, own[2])]
+
+
+def _between_two(
+    tree: Tree, finding: Finding, ranked: list[tuple[int, int, int]], usable: Sequence[DateMention]
+) -> list[tuple[int, int, int]]:
+    """Return the date behind a name that another one stands before: "pulled out of X in May and out of Y in June"."""
+    name, trigger = tree[finding.place.token], tree[finding.trigger]
+    best = [k for rank, _, k in ranked if rank == ranked[0][0] and usable[k].kind is DateKind.POINT]
+    if not any(trigger.end <= usable[k].start < name.start for k in best):
+        return []
+    behind = min((k for k in best if usable[k].start >= name.end), key=lambda k: usable[k].start, default=None)
+    if behind is None or any(tree[k].kind == "place" for k in tree.between(name.end, usable[behind].start)):
+        return []
+    return [(0, 0, behind)]
 
 
 def each_its_own(tree: Tree, dates: Sequence[DateMention]) -> Sequence[DateMention]:

@@ -12,6 +12,7 @@ __all__ = ["came_before", "had_been", "is_former", "went_along", "went_before"]
 
 _AFTER = frozenset({"after", "following"})
 _ENDS = frozenset({"until", "till", "before"})
+_ALREADY = frozenset({"already", "earlier", "previously"})
 _HOURS = frozenset({"hours", "hour", "minutes", "moments"})
 _BREAKS = frozenset({"punct", "nsubj", "nsubjpass"})
 _OVER = frozenset({"once", "former", "formerly", "erstwhile", "previously", "hitherto", "then"})
@@ -19,7 +20,9 @@ _OVER = frozenset({"once", "former", "formerly", "erstwhile", "previously", "hit
 
 def came_before(tree: Tree, finding: Finding, date: DateMention) -> bool:
     """Tell whether what was found was so before the day that dates it: that of what followed, or of who shows it."""
-    return _comes_before(tree, finding, date) or _had_held(tree, finding, date) or _of_evidence(tree, finding, date)
+    if _comes_before(tree, finding, date) or _had_held(tree, finding, date) or _of_evidence(tree, finding, date):
+        return True
+    return _of_those_met(tree, finding, date) or _led_to(tree, finding, date)
 
 
 def went_before(tree: Tree, finding: Finding) -> bool:
@@ -106,7 +109,7 @@ def _before_it_went_on(tree: Tree, finding: Finding) -> bool:
 
 def _already(tree: Tree, finding: Finding) -> bool:
     """Tell whether something had come about before what the text tells: "had already been cleared"."""
-    return had_been(tree, finding) and any(tree[k].lower == "already" for k in tree.kids(finding.governor, "advmod"))
+    return had_been(tree, finding) and any(tree[k].lower in _ALREADY for k in tree.kids(finding.governor, "advmod"))
 
 
 def _had_held(tree: Tree, finding: Finding, date: DateMention) -> bool:
@@ -126,6 +129,28 @@ def _of_evidence(tree: Tree, finding: Finding, date: DateMention) -> bool:
     telling = [k for k in tree.climb(finding.governor) if tree.is_verb(k) and tree.verb_base(k) in speech]
     shown = [s for k in telling for s in tree.kids(k, "nsubj") if s not in tree.climb(finding.governor)]
     return any(s < k and s in tree.climb(k) for s in shown for k in tokens_of(tree, date))
+
+
+def _of_those_met(tree: Tree, finding: Finding, date: DateMention) -> bool:
+    """Tell whether an event only tells who it was that was met on a day: "on Monday fought rebels who took X"."""
+    verb = finding.governor
+    if finding.kind not in EVENTS or tree[verb].dep != "relcl":
+        return False
+    met = tree[verb].head
+    if tree[met].kind != "actor" or tree[met].dep not in {"dobj", "pobj"} or tree[met + 1].text == ",":
+        return False
+    return all(verb not in tree.climb(k) for k in tokens_of(tree, date))
+
+
+def _led_to(tree: Tree, finding: Finding, date: DateMention) -> bool:
+    """Tell whether a day is that of what followed an event: "took X, followed by Y on Monday"."""
+    if finding.kind not in EVENTS:
+        return False
+    above = [k for first in tokens_of(tree, date)[:1] for k in tree.climb(first)]
+    led = next((k for k in above if tree.is_verb(k)), None)
+    if led in {finding.governor, finding.trigger}:
+        return False
+    return led is not None and tree[led].lower == "followed" and tree[led].tag == "VBN" and led > finding.place.token
 
 
 def _until(tree: Tree, finding: Finding, date: DateMention) -> bool:

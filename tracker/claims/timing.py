@@ -119,7 +119,9 @@ def _value_of(
     if finding.kind in EVENTS and published is not None and tense == "perfect" and _open_to_now(date, published):
         return f"../{published.isoformat()}"
     before = came_before(tree, finding, date) or is_former(tree, finding) or _as_of(tree, finding, date)
-    before |= published is not None and _told_today(tree, finding, date, published)
+    before |= published is not None and _told_today(tree, finding, date, tense, published)
+    if before and published is not None and (date.point or "") > published.isoformat():
+        return f"../{published.isoformat()}"  # "a week before the feast begins on 17 June"
     if value and "/" not in value and before:
         return f"../{value}"
     if value is None and published is not None and finding.kind in EVENTS and tense in {"past", "perfect"}:
@@ -261,11 +263,12 @@ def _as_of(tree: Tree, finding: Finding, date: DateMention) -> bool:
     return finding.kind in EVENTS and first > 1 and (tree[first - 2].lower, tree[first - 1].lower) == ("as", "of")
 
 
-def _told_today(tree: Tree, finding: Finding, date: DateMention, published: dt.date) -> bool:
-    """Tell whether an event's day is only that on which a report cites who says that it "had" come about."""
-    if finding.kind not in EVENTS or date.point != published.isoformat() or not had_been(tree, finding):
+def _told_today(tree: Tree, finding: Finding, date: DateMention, tense: str, published: dt.date) -> bool:
+    """Tell whether an event's day is only that on which a report cites who says that it "has", or had, come about."""
+    if finding.kind not in EVENTS or date.point != published.isoformat():
         return False
-    return is_spoken(tree, date)
+    over = had_been(tree, finding) or (tense == "perfect" and finding.kind is not Kind.ENTERS)
+    return over and is_spoken(tree, date)  # who "has entered" X is told to as he does
 
 
 def _since(tree: Tree, finding: Finding) -> bool:

@@ -26,6 +26,7 @@ _HAVE = frozenset({"has", "have", "had", "'ve", "’ve"})
 _NOW = frozenset({"now", "currently", "at present"})  # "have now taken X" tells no day
 _DASHES = frozenset({"-", "–", "—", "--", "("})
 _DATELINE = 7  # tokens before the day of a dateline: "DOLNA, Gornland,"
+_BEGINNING = frozenset({"begin", "start", "launch"})
 _LONG_AGO = dt.timedelta(days=60)  # what is farther back is told as history, not as news
 
 
@@ -54,29 +55,37 @@ def usable_dates(
             continue
         if date.edtf is None and (not event or date.text.lower().endswith(_UNREACHED) or of_an_hour(date.text)):
             continue
-        if date.kind is DateKind.DURATION and (event or (tense == "past" and _spent(dates, story, published))):
-            continue
-        if date.kind is DateKind.DURATION and published is not None and _is_past(tree, finding):
+        over = event or (tense == "past" and _spent(dates, story, published))
+        if date.kind is DateKind.DURATION and (over or (published is not None and _is_past(tree, finding))):
             continue
         if _as_long(date, dates) or _reckoned_from(tree, finding, date, dates):
             continue
         if event and (date.text.lower() in _NOW or under_since(tree, finding, date)):
             continue
-        if _of_what_went(tree, finding, date, tense=tense, published=published):
+        if _to_come(tree, finding, date) or _of_what_went(tree, finding, date, tense=tense, published=published):
             continue
         if not _beside_label(finding, date) and not _of_dateline(tree, date):
             usable.append(date)
     return _telling(usable, tense, published)
 
 
+def _to_come(tree: Tree, finding: Finding, date: DateMention) -> bool:
+    """Tell whether a day is that of another thing that "will" be: "will speak on Friday, after the army took X"."""
+    first = next(iter(tokens_of(tree, date)), None)
+    clause = next((k for k in tree.climb(first) if tree.is_verb(k)), None) if first is not None else None
+    if clause is None or clause == finding.governor:
+        return False
+    return any(tree[k].lower in {"will", "shall", "'ll", "’ll"} for k in tree.kids(clause, "aux"))
+
+
 def _is_past(tree: Tree, finding: Finding) -> bool:
     """Tell whether a state "had" lasted so long until something else, and nobody says so: "fled X, which they had"."""
-    return (
-        finding.kind is Kind.HOLDS
-        and had_been(tree, finding)
-        and not any(
-            tree.verb_base(k) in tree.frames.scope.speech for k in tree.climb(finding.governor) if tree.is_verb(k)
-        )
+    if finding.kind is not Kind.HOLDS or not had_been(tree, finding):
+        return False
+    if tree[finding.governor].dep == "relcl":
+        return True  # "moved in, officials said, driving out men who had held it for months"
+    return not any(
+        tree.verb_base(k) in tree.frames.scope.speech for k in tree.climb(finding.governor) if tree.is_verb(k)
     )
 
 
@@ -84,7 +93,7 @@ def _of_what_went(tree: Tree, finding: Finding, date: DateMention, *, tense: str
     """Tell whether a day is that of what went before a state that is so now, or what has come about."""
     if tense == "perfect":
         within = date.text.lower().startswith("within") and date.relative == "told"  # "has taken X within five days"
-        return within or _of_clause_before(tree, finding, date)
+        return within or _of_clause_before(tree, finding, date, published)
     if tense != "present" or finding.kind in EVENTS:
         return False
     if _of_past_clause(tree, finding, date):
@@ -263,7 +272,7 @@ def _is_over(tree: Tree, verb: int) -> bool:
     return tree[verb].tag == "VBD" or (tree[verb].tag == "VBN" and (was or (tree[verb].dep == "acl" and not passive)))
 
 
-def _of_clause_before(tree: Tree, finding: Finding, date: DateMention) -> bool:
+def _of_clause_before(tree: Tree, finding: Finding, date: DateMention, published: dt.date | None) -> bool:
     """Tell whether a day is that of a clause told as past, beside one in the perfect: "fell in May, but has"."""
     if date.kind is not DateKind.POINT or not tree.is_verb(finding.governor):
         return False
@@ -278,4 +287,6 @@ def _of_clause_before(tree: Tree, finding: Finding, date: DateMention) -> bool:
         finding.governor
     )  # "where they have taken X"
     of_another = tree[clause].dep == "relcl" and clause not in tree.climb(finding.governor)
+    if published is not None and date.point and published.isoformat().startswith(date.point):
+        of_another &= tree.verb_base(clause) not in _BEGINNING  # "the drive that began this month has freed X"
     return joined or aside or of_another

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import replace
 
 from tracker.claims.dates.asking import Ask, Reading, count_of, month_of
@@ -90,8 +91,10 @@ def month_named(ask: Ask) -> Reading:
     if step is None:
         told = _near(ask) if told is None or ask.story.in_sentence is not None else told
         year = told.year if told is not None else None
-        if year is not None and ("following" in relation or "next" in relation):
-            year += 1
+        if year is None and published is not None:
+            year = published.year
+        if year is not None:
+            year += _years_on(relation.split())
         return Reading(moment=Moment(year=year, month=month), relative="told")
     if relation == "next" and told is not None and told.year is not None:
         later = told.month is not None and month <= told.month
@@ -206,7 +209,14 @@ def _year_of(ask: Ask, word: str) -> int | None:
         return None if published is None else published.year - (word == "last")
     told = _near(ask)
     year = told.year if told is not None else None
-    return year if year is None else year + (word in {"following", "next"})
+    return year if year is None else year + _years_on([word])
+
+
+def _years_on(words: Collection[str]) -> int:
+    """Return how many years "the following" or "the previous" year is on from what was told."""
+    if not {"following", "next"}.isdisjoint(words):
+        return 1
+    return -1 if not {"previous", "preceding"}.isdisjoint(words) else 0
 
 
 def weekday(ask: Ask) -> Reading:

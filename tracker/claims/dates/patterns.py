@@ -32,7 +32,7 @@ def _pieces() -> dict[str, str]:
         "OUTCOME": rf"(?:{any_of(words.brought_about)})",
         "HOUR": rf"(?:{any_of(words.times_of_day)})",
         "FEAST": rf"(?:{any_of(words.feasts)})",
-        "OF_YEAR": r"last|this|that|(?:the\s+)?(?:same|following|next)",
+        "OF_YEAR": r"last|this|that|(?:the\s+)?(?:same|following|next|previous|preceding)",
         "DAYTIME": rf"(?:{any_of([*words.times_of_day, 'day'])})",
         "PERIOD": r"(?:week|month|year|decade|weekend|spring|summer|autumn|fall|winter)",
         "ABOUT": r"(?:(?:about|around|nearly|almost|roughly|some|approximately|just|at\s+least|over"
@@ -77,7 +77,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("month_year", r"(?P<month>{MON}),?\s+(?:of\s+)?(?P<year>{YEAR})"),
     (
         "month",
-        r"(?P<pre>the\s+(?:following|next|previous|preceding)|in|by|since|until|till|during|through|throughout|of|from|last|this|next|before|after|late|early|mid|into|following|around|as\s+of|that(?:\s+same)?)\s+(?P<month>{LONGMON})(?!\s+(?:the\s+)?{DAY}\b)(?:,?\s+(?:of\s+)?(?P<year>{YEAR}))?(?:\s+(?:of\s+)?(?P<rel>last\s+year|this\s+year|that\s+year|the\s+same\s+year|the\s+following\s+year|the\s+next\s+year|next\s+year))?",
+        r"(?P<pre>the\s+(?:following|next|previous|preceding)|in|by|since|until|till|during|through|throughout|of|from|last|this|next|before|after|late|early|mid|into|following|around|as\s+of|that(?:\s+same)?)\s+(?P<month>{LONGMON})(?!\s+(?:the\s+)?{DAY}\b)(?:,?\s+(?:of\s+)?(?P<year>{YEAR}))?(?:\s+(?:of\s+)?(?P<rel>last\s+year|this\s+year|that\s+year|the\s+same\s+year|the\s+following\s+year|the\s+next\s+year|the\s+previous\s+year|the\s+preceding\s+year|next\s+year))?",
     ),
     ("month_event", r"(?P<month>{LONGMON})(?=(?:\s+[\w-]+){{0,2}}\s+{OUTCOME}\b)"),
     ("month_alone", r"(?P<month>{LONGMON})(?!\s+(?:the\s+)?{DAY}\b)"),
@@ -133,7 +133,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("ago", r"(?P<about>{ABOUT})?(?:(?P<num>(?:a\s+)?few|{NUM})\s+)?(?P<unit>{UNIT})\s+ago"),
     (
         "recent",
-        r"(?:in|over|during|within)\s+(?:the\s+)?(?:past|last|recent|previous|preceding)\s+(?:(?P<num>{NUM})\s+)?(?P<unit>{UNIT})",
+        r"(?:in|over|during|within)\s+(?:the\s+)?(?:past|last|recent|previous|preceding)\s+(?:(?P<num>{NUM})\s+)?(?P<unit>{UNIT})(?!\s+of\b)",
     ),
     (
         "duration",

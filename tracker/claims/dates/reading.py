@@ -167,7 +167,8 @@ def _recent(ask: Ask) -> Reading:
     published = ask.story.published
     if published is None:
         return Reading(moment=None, relative="published")
-    counted = _counted(ask)
+    whole = "num" not in ask.groups and ask.groups["unit"] in {"day", "night"}  # "over the past day"
+    counted = _counted(with_groups(ask, num="one") if whole else ask)
     if counted is None:
         return Reading(moment=Moment.of(published), relative="published", open_start=True)
     first = Moment.of(_days_back(published, *counted))
