@@ -160,3 +160,45 @@ def test_what_a_lead_leaves_unnamed_the_next_sentence_names(lead: str, follows: 
 def test_a_village_near_a_town_is_not_the_next_town_named() -> None:
     text = "The M23 rebels took a village near Goma on Monday. The army said it had killed ten rebels in Masisi."
     assert not {c for c in extracted(text, "2025-02-16") if c.kind is Kind.GAINS}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{A|The army} seized {P|Dolna}, followed by part of the {P|Velm} road on 3 January.",
+        "{A|The army} took control of {P|Dolna}, followed by parts of {P|Velm}.",
+        "{A|The army} took {P|Dolna}, followed by the {P|Velm} bridge.",
+    ],
+)
+def test_a_part_or_a_road_that_follows_is_taken_too(text: str) -> None:
+    gains = {(side, place) for kind, side, place, _ in told(text) if kind == "gains"}
+    assert {side for side, _ in gains} == {ALPHA}
+    assert {place.split()[0] for _, place in gains} == {"Dolna", "Velm"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On 3 January was liberated {P|Dolna} by {A|the army}.",
+        "After taking key towns in the west, {P|Dolna} and {P|Velm}, {A|the army} halted.",
+        "{A|The army} took two key towns in the west, {P|Dolna} and {P|Velm}.",
+        "{A|The army} has recaptured more towns in the west. The towns include {P|Dolna} and {P|Velm}.",
+        "{A|The army} took several villages on Monday. They are {P|Dolna} and {P|Velm} in the west.",
+        "{A|The army} lost several bases. Among them are {P|Dolna} and {P|Velm}.",
+    ],
+)
+def test_lists_told_apart_are_read(text: str) -> None:
+    places = {place for kind, _, place, _ in told(text) if kind in {"gains", "loses"}}
+    assert places == ({"Dolna", "Velm"} if "Velm" in text else {"Dolna"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{A|The army} shelled several towns. They include {P|Dolna} and {P|Velm}.",
+        "{A|The army} seized weapons. The villages include {P|Dolna} and {P|Velm}.",
+        "{A|The army} took the town. The district's towns include {P|Dolna} and {P|Velm}.",
+    ],
+)
+def test_lists_of_what_nobody_took_are_no_gains(text: str) -> None:
+    assert not {place for kind, _, place, _ in told(text) if kind == "gains"} & {"Velm"}

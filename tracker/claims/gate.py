@@ -31,7 +31,7 @@ from tracker.claims.war_signs import is_entry, may_show_war, worth_reading
 from tracker.claims.words import words
 from tracker.model import Report, Resolution
 
-__all__ = ["LONGEST_REPORT", "Sentence", "kinds_told", "may_claim", "sentences_of", "towns_told"]
+__all__ = ["LONGEST_REPORT", "Sentence", "kinds_told", "lists_told", "may_claim", "sentences_of", "towns_told"]
 
 LONGEST_REPORT = (
     2_000_000  # characters, a shelf of four novels: what is longer is no report, and would hold up the rest
@@ -52,6 +52,13 @@ _LIES = re.compile(
 _PEOPLE = re.compile(
     r"[- ](?:[a-z]+ ){0,2}(?:fighters|forces|troops|soldiers|militias?|militiamen|tribes?|clans?|brigade)\b"
 )
+_LISTS = re.compile(
+    r"\W{0,3}(?:They|These|Those|Among (?:them|these)|(?:The|These|Those) (?:[a-z-]+ ){0,2}"
+    r"(?:towns|villages|settlements|areas|localities|communities|places|cities|bases|districts|quarters)"
+    r"(?: [a-z]+){0,2})"
+    r" (?:include|included|are|were|comprise)[: ]"
+)
+_LIST_ENDS = re.compile(r"[ ,](?:in|near|all|which|where|located|that|on)\b|;")
 _DAY_INSIDE = re.compile(r"[A-Z]\w+ \d{1,2}\b|\b\d{1,2} [A-Z]\w+")
 _SEE_ALSO = re.compile(r"\W{0,9}see also\b", re.IGNORECASE)
 
@@ -226,6 +233,21 @@ def towns_told(text: str, sentences: Sequence[Sentence]) -> dict[int, list[Place
             if not _LIES.search(text[max(sentence.span.start, entity.start - _BEFORE) : entity.start]):
                 ref = PlaceRef(entity.text, entity.start, entity.end, known)
                 found.setdefault(sentence.number, []).append(ref)
+    return found
+
+
+def lists_told(text: str, sentences: Sequence[Sentence]) -> dict[int, list[PlaceRef]]:
+    """Return the places of each sentence that lists what the one before has told of: "The towns include X and Y"."""
+    found: dict[int, list[PlaceRef]] = {}
+    for sentence in sentences:
+        begins = _LISTS.match(text, sentence.span.start, sentence.span.end)
+        if begins is None:
+            continue
+        ends = _LIST_ENDS.search(text, begins.end(), sentence.span.end)
+        end = ends.start() if ends is not None else sentence.span.end
+        named = [e for e in sentence.entities if e.kind in {"place", "name"} and begins.end() <= e.start < end]
+        if len(named) > 1:
+            found[sentence.number] = [PlaceRef(e.text, e.start, e.end, e.resolution) for e in named]
     return found
 
 

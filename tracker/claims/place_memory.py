@@ -136,6 +136,8 @@ class PlaceMemory:
     ahead
         The towns that each sentence names, but for those that only tell where others lie and for sentences that go on
         to something else.
+    lists
+        The places of each sentence that lists what the one before has told of: "The towns include X and Y".
     ground_names
         Names in lower case that no gazetteer knows and that the text has used as ground.
     left
@@ -149,6 +151,7 @@ class PlaceMemory:
     about_title: bool = False
     later: Sequence[tuple[int, str, PlaceRef]] = ()
     ahead: Mapping[int, Sequence[PlaceRef]] = field(default_factory=dict)
+    lists: Mapping[int, Sequence[PlaceRef]] = field(default_factory=dict)
     ground_names: set[str] = field(default_factory=set)
     left: tuple[PlaceRef, int] | None = None
     seen_places: list[SeenPlace] = field(default_factory=list)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from tracker.claims.frames import Frames
+from tracker.claims.parsing.mending_added import join_part
 from tracker.claims.parsing.mending_dated import is_time
 from tracker.claims.parsing.repairs import NAMES, VERBS, Repair
 from tracker.claims.parsing.tokens import Token
@@ -330,6 +331,8 @@ def _mend_addition(tokens: Sequence[Token], i: int, length: int, frames: Frames)
     """Join what follows "as well as", "along with", "followed by" to the object before it, when it is a place."""
     name = next((t for t in tokens[i + length : i + length + _REACH] if t.kind in {"place", "name"}), None)
     if name is None or name.dep in {"dobj", "nsubj"}:
+        return
+    if tokens[i].lower == "followed" and join_part(tokens, i, object_above(tokens, tokens[i].head, i), name, frames):
         return
     nouns = frames.nouns
     kinds = nouns.settlement | nouns.facility | nouns.quarter | nouns.province

@@ -49,6 +49,15 @@ def _mend_fallen(tokens: Sequence[Token], i: int) -> None:
         tokens[i].dep = "nsubj"
 
 
+def _mend_inverted(tokens: Sequence[Token], i: int) -> None:
+    """Make a subject of what stands behind a passive: "on 3 August was liberated X"."""
+    verb = tokens[i].head
+    own = tokens[verb].dep != "conj" and tokens[i].kind != "date"
+    passive = verb < i and own and any(t.head == verb and t.dep == "auxpass" for t in tokens[:verb])
+    if passive and not any(t.head == verb and "subj" in t.dep for t in tokens):
+        tokens[i].dep = "nsubjpass"
+
+
 def _mend_cleft(tokens: Sequence[Token], i: int) -> None:
     """Hang what is told of a name that is singled out on it: "it was X that fell", "it was there that X was taken"."""
     be = tokens[tokens[i].head]
@@ -137,6 +146,7 @@ ORDERS = (
     Repair(_mend_parted, deps="nsubj", kinds=NAMES),
     Repair(_mend_passive, deps="attr"),
     Repair(_mend_fallen, deps="dobj", kinds=NAMES),
+    Repair(_mend_inverted, deps="dobj"),
     Repair(_mend_cleft, deps="ccomp", tags="VBD VBN VBZ VBP"),
     Repair(_mend_later, deps="npadvmod dep appos", kinds=NAMES),
     Repair(_mend_then, deps="npadvmod dep appos", kinds=NAMES),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from tracker.claims.roles.belongings import Belongings
 from tracker.claims.words import words
 
@@ -121,7 +123,7 @@ class Listing(Belongings):
     def _spelt_out(self, i: int) -> list[int]:
         """Return the names behind a colon: "three villages in the plain: A, B and C"."""
         if not self.tree.says_any(_COLON):
-            return []
+            return self._set_off(i)
         colon = next((token.i for token in self.tree.tokens[i + 1 :] if token.text in {":", ";"}), None)
         several = self.tree.frames.singular(self.tree[i].lower) != self.tree[i].lower
         if colon is None or not several or self.tree[colon].text != ":":
@@ -130,6 +132,34 @@ class Listing(Belongings):
             return []
         are = [token.lower for token in self.tree.tokens[colon + 1 : colon + 3]] == ["they", "are"]
         return self._names_from(colon + (3 if are else 1))
+
+    def _set_off(self, i: int) -> list[int]:
+        """Return the names set off by commas behind where they lie: "taking key towns in the west, A and B, they"."""
+        noun = self.tree.frames.singular(self.tree[i].lower)
+        link = self.tree[min(i + 1, len(self.tree) - 1)]  # which may hang on the verb
+        within = self.tree.kids(link.i, "pobj") if link.dep == "prep" and link.lower in {"in", "of"} else []
+        if noun == self.tree[i].lower or noun not in self.nouns.settlement or not within:
+            return []
+        if any(self.tree[k].lower in {"the", "these", "those"} for k in self.tree.kids(i, "det")):
+            return []
+        comma = next((t.i for t in self.tree.tokens[within[0] + 1 : within[0] + 2] if t.text == ","), None)
+        named = [] if comma is None else list(takewhile(self._is_listed, range(comma + 1, len(self.tree))))
+        names = [k for k in named if self.tree[k].kind in {"place", "name"}]
+        closed = bool(named) and named[-1] + 1 < len(self.tree) and self.tree[named[-1]].text == ","
+        ended = bool(named) and self.tree[min(named[-1] + 1, len(self.tree) - 1)].text in {".", ";"}
+        joined = "and" in {self.tree[k].lower for k in named}
+        towns = not any(self._is_area(k) for k in names)
+        return names if len(names) > 1 and joined and towns and (closed or ended) else []
+
+    def _is_area(self, k: int) -> bool:
+        """Tell whether a name is that of a region or a country: "towns in X, Y and Z"."""
+        entity = self.tree[k].entity
+        known = entity.resolution if entity is not None else None
+        return known is not None and (known.feature or "").startswith(("ADM", "PCL", "RGN"))
+
+    def _is_listed(self, k: int) -> bool:
+        """Tell whether a word belongs to a bare list of names."""
+        return self.tree[k].kind in {"place", "name"} or self.tree[k].lower in {",", "and"}
 
     def _names_from(self, start: int) -> list[int]:
         """Return the names of a list that begins at a token."""

@@ -64,6 +64,10 @@ class Meanings(Grounds):
         """
         words = {self.tree[k].lower for k in self.tree.kids(i, "det", "nummod", "amod")}
         plural = self.tree[i].lower != noun
+        grounds = self.nouns.settlement | self.nouns.facility | self.nouns.quarter
+        listed = self.discourse.lists.get(self.sentence + 1, ()) if plural and noun in grounds else ()
+        if listed and "the" not in words:
+            return [PlaceHit(ref=ref, token=i, head=i, sentences_back=1) for ref in listed]
         aside = self.tree[max(0, self._left(i) - 1)].text == ","  # "X, their last stronghold on the coast"
         bare = self.tree[i].dep in {"dobj", "pobj"} and not aside
         last = noun in _SEATS and not plural and bare and not words.isdisjoint(_LASTS)
