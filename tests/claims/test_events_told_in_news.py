@@ -202,3 +202,57 @@ def test_lists_told_apart_are_read(text: str) -> None:
 )
 def test_lists_of_what_nobody_took_are_no_gains(text: str) -> None:
     assert not {place for kind, _, place, _ in told(text) if kind == "gains"} & {"Velm"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{A|The rebels} took {P|Dolna} in May, leaving only {P|Velm} in the valley.",
+        "{P|Dolna} was taken by {A|the rebels}, leaving just the stronghold of {P|Velm}.",
+    ],
+)
+def test_what_is_left_to_others_is_not_left(text: str) -> None:
+    assert told(text) & {("gains", ALPHA, "Dolna", None)}
+    assert "withdraws" not in {claim[0] for claim in told(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{A|The rebels} swept across the northern half of {P|Dolna}.",
+        "{A|The rebels} made quick progress, sweeping across the north of {P|Dolna}.",
+    ],
+)
+def test_who_sweeps_across_a_part_of_a_town_has_it(text: str) -> None:
+    assert ("gains", ALPHA, "Dolna", "north") in told(text)
+
+
+def test_who_sweeps_across_a_border_or_a_land_has_nothing_by_it() -> None:
+    assert not told("{A|The rebels} swept across the border on Monday.")
+    assert not extracted("IS fighters swept across northern Iraq in 2014.", "2017-09-05")
+
+
+def test_half_of_one_town_and_areas_of_another_are_taken() -> None:
+    text = "{A|The rebels} took control of half of the city of {P|Dolna} and areas of the provincial capital {P|Velm}."
+    assert {(place, part) for _, _, place, part in told(text)} == {("Dolna", None), ("Velm", "parts")}
+
+
+def test_a_verb_behind_another_drives_out_too() -> None:
+    text = "{A|The army} was able to recapture {P|Dolna} and push {C|the rebels} out of {P|Velm}."
+    assert {claim[:3] for claim in told(text)} == {("gains", ALPHA, "Dolna"), ("gains", ALPHA, "Velm")}
+
+
+def test_most_of_the_other_towns_of_an_area_are_a_part_of_it() -> None:
+    text = "HTS captured Atarib and most of the other towns in the Jabal Saman area of Aleppo province on Monday."
+    gains = {(c.actor, c.place.text) for c in extracted(text, "2020-01-05") if c.kind is Kind.GAINS}
+    assert gains == {("hts", "Atarib"), ("hts", "Jabal Saman")}
+
+
+def test_a_last_stronghold_in_a_land_is_not_the_land() -> None:
+    text = "Al-Shabaab has withdrawn from its last stronghold in southern Somalia, following attacks by Kenyan troops."
+    assert not extracted(text, "2012-09-29")
+
+
+def test_most_of_the_fighters_are_driven_out_of_a_place_that_they_held() -> None:
+    text = "{A|The army} drove most of the {C|opposition fighters} out of {P|Dolna}."
+    assert ("gains", ALPHA, "Dolna", None) in told(text)

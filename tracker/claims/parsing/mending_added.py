@@ -1,4 +1,4 @@
-"""Parts and things that bear a name, joined to what was taken before them: "took X, followed by part of the Y road"."""
+"""What is joined to what was taken before it: "took X, followed by part of the Y road", "half of X and areas of Y"."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from tracker.claims.frames import Frames
 from tracker.claims.parsing.tokens import Token
 
-__all__ = ["join_part"]
+__all__ = ["join_part", "mend_noun_verb", "mend_parts_joined"]
+
+
+_STEPS = 12  # heads climbed at most
 
 
 def join_part(tokens: Sequence[Token], i: int, target: Token | None, name: Token, frames: Frames) -> bool:
@@ -38,3 +41,32 @@ def join_part(tokens: Sequence[Token], i: int, target: Token | None, name: Token
         if token.head == i and token.dep in {"prep", "advmod", "npadvmod"}:
             token.head = lead.i
     return True
+
+
+def mend_noun_verb(tokens: Sequence[Token], i: int) -> None:
+    """Make a verb of a noun that has an object and is joined to one: "to recapture them and push A out of X"."""
+    verb = tokens[tokens[i].head]
+    bare = verb.tag == "VB" and verb.i < i and tokens[i - 1].lower == "and"
+    if bare and any(t.head == i and t.dep == "dobj" and t.i > i for t in tokens[i + 1 :]):
+        tokens[i].tag = "VB"
+
+
+def mend_parts_joined(tokens: Sequence[Token], i: int) -> None:
+    """Join a part that was hung on the verb to the part before it: "took control of half of X and areas of Y"."""
+    verb = tokens[tokens[i].head]
+    and_ = tokens[i - 1] if i else None
+    if (
+        and_ is None
+        or and_.lower != "and"
+        or not verb.tag.startswith("VB")
+        or tokens[i - 2].kind not in {"place", "name"}
+    ):
+        return
+    if not any(t.head == i and t.lower == "of" for t in tokens[i + 1 : i + 2]):
+        return
+    steps, k = 0, i - 2
+    while tokens[k].head != verb.i and tokens[k].head != k and steps < _STEPS:
+        below, k, steps = k, tokens[k].head, steps + 1
+        if tokens[k].dep == "prep" and tokens[tokens[k].head].head == verb.i and tokens[k].lower in {"of", "over"}:
+            tokens[i].head, tokens[i].dep = below, "conj"
+            return

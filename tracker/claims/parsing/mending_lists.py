@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from tracker.claims.frames import Frames
-from tracker.claims.parsing.mending_added import join_part
+from tracker.claims.parsing.mending_added import join_part, mend_noun_verb, mend_parts_joined
 from tracker.claims.parsing.mending_dated import is_time
 from tracker.claims.parsing.repairs import NAMES, VERBS, Repair
 from tracker.claims.parsing.tokens import Token
@@ -381,11 +381,17 @@ def _settlements(frames: Frames) -> AbstractSet[str]:
     return frames.forms_of(frames.nouns.settlement)
 
 
+def _parts(frames: Frames) -> AbstractSet[str]:
+    return frames.forms_of(frames.nouns.part)
+
+
 def _grounds(frames: Frames) -> AbstractSet[str]:
     return frames.forms_of(frames.nouns.settlement | frames.nouns.quarter | frames.nouns.province)
 
 
 LISTS = (
+    Repair(mend_noun_verb, deps="conj", tags="NN"),
+    Repair(mend_parts_joined, deps="conj", tags="NNS NN", kinds="None", words=_parts),
     Repair(_mend_behind_time, deps="npadvmod dep appos", kinds=NAMES),
     Repair(_mend_repeated, deps="prep"),
     Repair(_mend_repeated, deps="conj", tags="IN"),

@@ -32,6 +32,9 @@ class Belongings(Meanings):
         if ref.feature.startswith("ADM") or ref.feature == "PPLX":
             return True
         wholes = [self.tree[k].entity for k in self.tree.prepositional(i, ("of",))]
+        provinces = [whole.resolution for whole in wholes if whole is not None and whole.resolution is not None]
+        if provinces and all((known.feature or "").startswith("ADM1") for known in provinces):
+            return True  # "the X area of Y province"
         larger = [self.discourse.people(entity_ref(whole)) for whole in wholes if whole is not None]
         return bool(larger) and min(larger) > self.discourse.people(ref)
 

@@ -12,6 +12,7 @@ __all__ = ["are_driven_out", "are_visitors", "is_beside", "is_goal", "of_protest
 
 _PROTESTERS = words("bystanders", "protesters")
 _FIGHTERS = words("actor_groups", "armed") - {"forces", "troops", "soldiers"}
+_SOLDIERY = words("actor_groups", "armed")
 _RESIDENTS = words("bystanders", "residents")
 _VISITORS = words("bystanders", "visitors")
 _MANY = words("bystanders", "many")
@@ -50,6 +51,8 @@ def _is_a_people(tree: Tree, k: int) -> bool:
     entity = tree[k].entity
     if entity is None or entity.actor is None:
         return tree[k].lower in _RESIDENTS
+    if tree[k].lower.split(" ")[-1] in _SOLDIERY:
+        return False  # "most of the opposition fighters"
     return entity.actor.form in _PEOPLES or (entity.actor.form in {Form.NAME, Form.NOUN} and tree[k].text.endswith("s"))
 
 

@@ -150,6 +150,8 @@ class RolePaths(Heads):
             return [hit for hit in hits if hit.ref.feature.startswith("ISL") or "island" in hit.ref.text.lower()]
         if frame.frame_id == "drive-out" and path.prepositions == ("beyond",):  # "pushed them back beyond X's limits"
             return [replace(hit, part=None) for hit in hits if self._singular(hit.head) in _LIMITS]
+        if frame.frame_id == "sweep-across":  # only a part of a town: who sweeps across a land takes not all of it
+            return [hit for hit in hits if (hit.part or hit.fraction) and not is_area(hit)]
         if frame.frame_id in _NAMED_GOALS:
             return [hit for hit in hits if self._is_goal(hit)]
         if frame.frame_id == "be-back-in":
@@ -212,7 +214,7 @@ class RolePaths(Heads):
             where = self.tree.prepositional(post, ("in", "at", "inside")) or behind
             hits = [hit for k in where if not is_time(self.tree, k) for hit in self.places.places(k)]
             if hits:
-                return hits
+                return [hit for hit in hits if not is_area(hit)]  # not "its last stronghold in the province"
             there = [k for head in (post, verb) for k in self.tree.kids(head, "advmod") if k > post]
             if any(self.tree[k].lower == "there" for k in there):
                 return self.places.focus(post)

@@ -356,7 +356,8 @@ class PlaceReader(Unnamed):
         if not heads:
             return []
         hits = [hit for head in heads for hit in self._listed(head, depth, inner=inner)]
-        if noun in self.nouns.settlement and (self._unspecific(i) or (self._ranked(i) and all(map(is_area, hits)))):
+        vague = self._unspecific(i) and not self._most_of(i)  # "most of the other towns in X"
+        if noun in self.nouns.settlement and (vague or (self._ranked(i) and all(map(is_area, hits)))):
             return []  # "a town of the province", "the last town of the province"
         if noun in self.nouns.settlement and self.tree[i].lower != noun and all(is_area(hit) for hit in hits):
             return [replace(hit, part=hit.part or "parts") for hit in hits]  # "most of the villages of the province"
