@@ -83,8 +83,8 @@ def test_what_is_given_up_was_held_by_who_does_not_advance(stages: Stages, text:
     ("text", "attacker"),
     [
         ("Russian troops attacked the army. Fighting reached the outskirts of Irpin on 27 May 2022.", "russia"),
-        ("Fighting between Russian and Ukrainian troops spread to the centre of Irpin.", None),
-        ("Irpin was fought over street by street between Russian and Ukrainian troops.", None),
+        ("Fighting between Russian and Ukrainian troops spread to the centre of Irpin.", "russia"),
+        ("Irpin was fought over street by street between Russian and Ukrainian troops.", "russia"),
     ],
 )
 def test_fighting_that_reaches_a_town_is_in_it(stages: Stages, text: str, attacker: str | None) -> None:

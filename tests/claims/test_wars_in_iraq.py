@@ -55,9 +55,9 @@ def test_a_coalition_still_helps_whom_it_is_named_beside(stages: Stages) -> None
     assert told(stages, text, Kind.GAINS) == {("iraqi_government", "Tal Afar")}
 
 
-def test_clashes_between_two_are_not_the_first_ones(stages: Stages) -> None:
+def test_clashes_between_two_are_told_as_the_first_ones(stages: Stages) -> None:
     text = "Clashes between American and Iraqi troops were reported in Basra in March 2003."
-    assert told(stages, text, Kind.CONTESTS) == {(None, "Basra")}
+    assert told(stages, text, Kind.CONTESTS) == {("us_coalition", "Basra")}
 
 
 def test_a_brigade_combat_team_is_its_armys(stages: Stages) -> None:

@@ -26,7 +26,7 @@ from tracker.claims.parsing.tokens import Token, tokenize
 from tracker.claims.place_memory import PlaceRef
 from tracker.claims.sentences import Span, split_sentences
 from tracker.claims.topic import datelines, theatre_of
-from tracker.claims.triggers import Triggers, words_of_each
+from tracker.claims.triggers import BESIDE, Triggers, words_of_each
 from tracker.claims.war_signs import is_entry, may_show_war, worth_reading
 from tracker.claims.words import words
 from tracker.model import Report, Resolution
@@ -192,6 +192,7 @@ def _prepare(  # noqa: PLR0917
     if len(tokens) > _MOST_TOKENS:
         return
     plain = {token.lower for token in tokens if token.entity is None or not token.entity.stand_in}
+    plain |= BESIDE.intersection(word for e in inside if e.kind == "actor" for word in e.text.lower().split())
     if Triggers.of(frames).fire(plain) or any(e.kind == "held" for e in inside):
         sentence.entities, sentence.tokens, sentence.wanted = named, tokens, True
 

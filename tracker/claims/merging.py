@@ -15,7 +15,7 @@ from tracker.model import Claim, Kind, Modality
 
 __all__ = ["merged"]
 
-_LABEL_FRAMES = frozenset({"stronghold", "enclave"})
+_LABEL_FRAMES = frozenset({"stronghold", "own-town", "seat-of", "enclave"})
 _STATE_FRAMES = _LABEL_FRAMES | {"held"}
 _RULE_FRAMES = frozenset({"under-control", "control-over", "control"})
 _LEAVING_FRAMES = frozenset({"withdraw", "abandon", "fall-back", "give-up"})

@@ -13,10 +13,19 @@ from tracker.claims.frames import Frame, Frames, load_frames
 from tracker.claims.phrases import word_list
 from tracker.claims.words import words
 
-__all__ = ["Triggers", "words_of", "words_of_each"]
+__all__ = ["BESIDE", "Triggers", "words_of", "words_of_each"]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _EVERYDAY = words("gate", "everyday")
+# Frames whose own words stand everywhere, and the words one of which must stand beside them.
+_BESIDE = {
+    "all-they-have": words("seats", "lasts"),
+    "own-town": words("seats", "ranks")
+    | words("seats", "hubs")
+    | words("seats", "whose")
+    | words("actor_groups", "rebel"),
+}
+BESIDE = frozenset[str]().union(*_BESIDE.values())
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -140,11 +149,12 @@ def _need(frame: Frame, frames: Frames) -> tuple[Iterable[str], _Need]:
     verbs |= {part for form in verbs if "-" in form for part in (form.rpartition("-")[2],)}
     nouns = frozenset(form for form, noun in frames.noun_forms.items() if noun in frame.nouns)
     phrases = _place_phrases(frame)
+    beside = (_BESIDE[frame.frame_id],) if frame.frame_id in _BESIDE else ()
     if frame.shape == "verb":
         particles = () if not frame.particles or "" in frame.particles else (frame.particles,)
-        return verbs, _Need(particles, phrases)
+        return verbs, _Need((*particles, *beside), phrases)
     if frame.shape != "light":
-        return nouns, _Need((), phrases)
+        return nouns, _Need(beside, phrases)
     if frame.link_object or frame.link_subject:
         return nouns, _Need((verbs,), ())
     carried = any(path.start == "carrier" for path in frame.place)

@@ -23,7 +23,7 @@ __all__ = ["NEWS", "ended_spells", "goes_on", "historical_present", "settled_ent
 NEWS = dt.timedelta(days=30)  # what a report tells of longer ago is history to it
 ENTRY = 0.8  # share of its weight that an entry keeps where the history's silence makes it a capture
 _STILL = re.compile(r"\bstill\b", re.IGNORECASE)
-_LABELS = frozenset({"held", "enclave"})
+_LABELS = frozenset({"held", "own-town", "enclave"})
 _DAY = dt.timedelta(days=1)
 Bounds = Mapping[int, DateBounds]
 

@@ -105,7 +105,7 @@ class Chunks:
         if self.tokens[noun].entity is not None:
             return False
         nouns = self.frames.nouns
-        light = any(word in frame.nouns for frame in self.frames.frames)
+        light = any(word in frame.nouns for frame in self.frames.frames if frame.frame_id != "own-town")
         return light or word in nouns.part or word in nouns.share or word in self.frames.scope.effort
 
     def _head(self, i: int, end: int) -> int:

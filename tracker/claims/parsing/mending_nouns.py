@@ -209,7 +209,14 @@ def _mend_since(tokens: Sequence[Token], i: int) -> None:
     link.head, link.dep = verb.i, "mark"
 
 
+def _mend_gerund(tokens: Sequence[Token], i: int) -> None:
+    """Make a noun of a fight that is told of, not done: "fighting inside X is costly"."""
+    if not any(t.head == i and t.dep in {"dobj", "aux", "advcl"} for t in tokens):
+        tokens[i].tag, tokens[i].dep = "NN", "nsubj"
+
+
 NOUN_PHRASES = (
+    Repair(_mend_gerund, deps="csubj", tags="VBG", words=frozenset({"fighting"})),
     Repair(_mend_hands, deps="nsubj nsubjpass ccomp advcl dobj ROOT", words=frozenset({"hands", "control", "rule"})),
     Repair(_mend_label, tags=_FINITE, kinds="None", words=lambda frames: frames.noun_forms.keys()),
     Repair(_mend_split, deps="pobj", kinds="actor"),

@@ -60,6 +60,7 @@ def mend_participle(tokens: Sequence[Token], i: int, frames: Frames) -> None:
         _mend_reported(tokens, i)
     if token.tag == "VBN" and token.dep == "advcl" and not subject:
         _mend_reduced(tokens, i)
+        _mend_beside(tokens, i, frames, agent=agent)
     if token.dep == "acl" and i + 1 < len(tokens) and tokens[i + 1].lower in _LASTING and not agent:
         mend_lasting(tokens, i)
 
@@ -136,3 +137,19 @@ def _mend_reduced(tokens: Sequence[Token], i: int) -> None:
     if k < 1 or tokens[k].text != "," or tokens[k - 1].kind not in {"place", "name"}:
         return
     tokens[i].head, tokens[i].dep = k - 1, "acl"
+
+
+def _mend_beside(tokens: Sequence[Token], i: int, frames: Frames, *, agent: bool) -> None:
+    """Hang a participle on the names right before it: "the towns of X and Y besieged by the rebels"."""
+    if not agent or not i or tokens[i - 1].kind not in {"place", "name"}:
+        return
+    name = tokens[i - 1]
+    while name.dep == "conj" and tokens[name.head].kind in {"place", "name"}:
+        name = tokens[name.head]
+    kind = tokens[tokens[name.head].head]
+    told = (
+        name.dep == "pobj"
+        and tokens[name.head].lower == "of"
+        and frames.singular(kind.lower) in frames.nouns.settlement
+    )
+    tokens[i].head, tokens[i].dep = (kind.i if told else name.i), "acl"

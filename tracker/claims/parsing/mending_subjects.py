@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tracker.claims.frames import Frames
 from tracker.claims.parsing.repairs import Repair
 from tracker.claims.parsing.tokens import Token
 
@@ -97,7 +98,37 @@ def _mend_day_after(tokens: Sequence[Token], i: int) -> None:
         side.head, side.dep = verb, "nsubj"
 
 
+def _mend_named_seat(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+    """Give a verb the first of two names: "X, 40 km north of the provincial capital Y has been under the army"."""
+    noun, verb = tokens[i - 1], tokens[tokens[i].head]
+    if i < 3 or noun.dep != "pobj" or frames.singular(noun.lower) not in frames.nouns.settlement or verb.i < i:
+        return
+    first = next((t for t in tokens[: noun.i] if t.dep in {"nsubj", "nsubjpass"} and t.head == verb.i), None)
+    if first is None and verb.dep == "relcl" and verb.head == noun.i:
+        first = next((t for t in tokens[: noun.i] if t.dep == "ROOT" and t.kind in {"place", "name"}), None)
+        if first is not None:
+            first.head, first.dep = verb.i, tokens[i].dep
+            verb.head, verb.dep = verb.i, "ROOT"
+    if first is not None:
+        tokens[i].head, tokens[i].dep = noun.i, "appos"
+
+
+def _mend_trailing(tokens: Sequence[Token], i: int) -> None:
+    """Give a last participle the subject right before it: "X stayed loyal, while Y rose up, emerging from a siege"."""
+    above = tokens[i].head
+    if tokens[i - 1].text != "," or above > i:
+        return
+    clauses = [t for t in tokens[above + 1 : i] if t.head == above and t.dep in {"advcl", "conj"}]
+    for clause in reversed(clauses):
+        marks = {t.lower for t in tokens[above:i] if t.head == clause.i and t.dep in {"mark", "advmod"}}
+        if marks & {"while", "whereas"} and any(t.head == clause.i and t.dep == "nsubj" for t in tokens):
+            tokens[i].head = clause.i
+            return
+
+
 LOST_SUBJECTS = (
+    Repair(_mend_trailing, deps="advcl", tags="VBG"),
+    Repair(_mend_named_seat, deps="nsubj nsubjpass", kinds="place"),
     Repair(_mend_taken_side, deps="conj ROOT ccomp", tags="VBD VBZ VBP"),
     Repair(_mend_day_after, deps="nsubj npadvmod", words=_TIMES),
     Repair(_mend_first_of_two, deps="acl", tags="VBD"),

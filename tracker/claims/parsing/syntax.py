@@ -219,7 +219,12 @@ class Tree(list[Token]):
                 undone = {self.verb_base(k) in _WINNING_BACK for k in (verb, other)} == {True, False}
                 if self.is_passive(other) and not self.kids(other, *_PASSIVES) and not undone:
                     found += [p for k in self.kids(other, "agent") for p in self.kids(k, "pobj")]
-        return found or self._agents_within(verb)
+        return found or self._hyphened(verb) or self._agents_within(verb)
+
+    def _hyphened(self, verb: int) -> list[int]:
+        """Return the side that a hyphen joins to a participle: "the rebel-besieged town of X"."""
+        joined = verb > 1 and self.tokens[verb - 1].text == "-" and self.tokens[verb - 2].kind == "actor"
+        return [verb - 2] if joined else []
 
     def _agents_within(self, verb: int) -> list[int]:
         """Return the side that the parser hung on an effort: "was retaken during the first push by the army"."""
@@ -330,7 +335,8 @@ class Tree(list[Token]):
                 found += self.kids(k + 1, "pobj")
         for other in self.kids(k, "conj"):
             if self.tokens[other].dep == "conj" and self.tokens[other].tag in {"IN", "TO"}:
-                found += self._behind(other, words)
+                joined = self.kids(other, "pobj") if word in words and not found else []  # "in and around X"
+                found += joined or self._behind(other, words)
         return [p for p in found if not self.is_verb(p)]
 
     def _relative_subject(self, verb: int) -> bool:

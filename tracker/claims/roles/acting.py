@@ -11,7 +11,7 @@ import calendar
 from tracker.claims.actors.data import Form
 from tracker.claims.frames import Frame
 from tracker.claims.parsing.syntax import Tree
-from tracker.claims.roles.paths import RolePaths
+from tracker.claims.roles.contending import Contending
 from tracker.claims.roles.places import PlaceHit
 from tracker.claims.roles.sides import ActorHit
 from tracker.claims.roles.voices import side_of_speaker
@@ -45,7 +45,7 @@ _AREAS = frozenset({"canton", "county", "department", "district", "governorate",
 _OF_AREAS = frozenset({"county", "district", "national", "provincial", "regional", "state"})
 
 
-class Acting(RolePaths):
+class Acting(Contending):
     """Finds the sides of a sentence that stand outside the roles of its frames."""
 
     def _occupied(self, verb: int) -> bool:

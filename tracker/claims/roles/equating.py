@@ -38,7 +38,7 @@ class Equating:
             found += tree.surface_subjects(token.head)
         if token.dep == "conj" and tree[token.head].dep == "attr":
             found += self._equal(token.head)  # "X was the centre and capital of"
-        found += self._included(noun)
+        found += self._included(noun) + self._behind(noun)
         if token.dep == "nsubj" and tree.verb_base(token.head) in _BE:
             found += [k for k in tree.kids(token.head, "attr") if tree[k].kind in {"place", "name"}]
         upper = tree[tree[noun].head]
@@ -55,14 +55,15 @@ class Equating:
             "declare",
             "proclaim",
         }:
-            found += [k for k in tree.kids(noun, "nsubj") or tree.kids(token.head, "dobj") if k != noun]
+            found += [k for k in tree.kids(noun, "nsubj") or tree.kids(token.head, "dobj") if k < noun]
         first = min([noun, *tree.below[noun], *(k for poss in tree.kids(noun, "poss") for k in tree.below[poss])])
         if (
             first > 1
             and tree[first - 1].text == ","
             and (tree[first - 2].kind == "place" or self._singular(first - 2) in tree.frames.nouns.province)
             and tree[first].lower in {"a", "an", "the", "its", "their"}
-        ):
+            and not (token.dep in {"nsubj", "nsubjpass"} and token.head in tree.climb(first - 2))
+        ):  # not "after taking X, the capital of Y, Z, was attacked"
             found.append(first - 2)
         elif first > 3 and tree[first - 1].text == "," and tree[first].lower in {"the", "its", "their", "his"}:
             found += self._before_day(first - 2)
@@ -73,6 +74,26 @@ class Equating:
             if tree[above].dep not in {"pobj", "prep"}:
                 break
         return [k for k in found if k != noun]
+
+    def _behind(self, noun: int) -> list[int]:
+        """Return the names a phrase leads to: "one of their strongholds, the port of X", "their towns: X and Y"."""
+        tree = self.tree
+        colon = next((token.i for token in tree.tokens[noun + 1 :] if token.text == ":"), None)
+        if colon is not None and not any(tree.is_verb(k) for k in range(noun + 1, colon)):
+            names = [token.i for token in tree.tokens[colon + 1 :] if token.kind in {"place", "name"}]
+            return [k for k in names if tree[k - 1].lower in {":", ",", "and"}]
+        comma = max(k for k in range(noun, len(tree)) if k == noun or noun in tree.climb(k)) + 1
+        if comma + 1 >= len(tree) or tree[comma].text != ",":
+            return []
+        if tree[noun].dep != "pobj" or tree[comma + 1].lower != "the":
+            return []
+        for token in tree.tokens[comma + 2 :]:
+            kind = self._singular(token.i)
+            if kind in tree.frames.nouns.settlement and token.tag == "NN" and "subj" not in token.dep:
+                return tree.prepositional(token.i, ("of",)) or tree.kids(token.i, "appos")
+            if token.tag not in {"JJ", "NN", "JJS"} or token.entity is not None:
+                return []
+        return []
 
     def _included(self, noun: int) -> list[int]:
         """Return what a noun is said to include: "their gains include X", "among their gains are X and Y"."""

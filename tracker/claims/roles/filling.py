@@ -9,8 +9,8 @@ from tracker.claims.frames import Frame
 from tracker.claims.place_memory import PlaceRole
 from tracker.claims.records import record
 from tracker.claims.roles.bystanders import are_driven_out, are_visitors, is_beside, is_goal, of_protests
-from tracker.claims.roles.going import SOLDIERY
-from tracker.claims.roles.otherwise import LASTS, Otherwise
+from tracker.claims.roles.going import LASTS, SOLDIERY
+from tracker.claims.roles.otherwise import Otherwise
 from tracker.claims.roles.places import PlaceHit
 from tracker.claims.roles.reaching import reached
 from tracker.claims.roles.sides import ActorHit
@@ -168,6 +168,10 @@ class Filling(Otherwise):
         self.sides.country = resolved.country if resolved is not None else None
         counter = self._side(frame.counter, frame, verb, noun, taken, None)
         actor = self._side(frame.actor, frame, verb, noun, taken, counter)
+        if frame.kind is Kind.CONTESTS:
+            both = self._between(noun if noun is not None else verb or 0)
+            if both and (frame.frame_id != "contest" or self.tree.verb_base(verb or 0) == "contest"):
+                return both[0], both[1]  # of a divided town neither is said to attack
         if actor is None and verb is not None and self._left_by_somebody(frame, verb):
             actor = self._whose_post(verb)
         if frame.frame_id == "besiege" and verb is not None and self._without_object(verb):
@@ -189,6 +193,9 @@ class Filling(Otherwise):
             if counter is None and not self._told_of(places):  # else it is that loss told again
                 counter = loser
         if noun is not None and actor is None and frame.frame_id == "the-siege-of" and counter is None:
+            both = [hit for k in self._said_to_be(noun) for hit in self._between(k)]
+            if both:
+                return both[0], both[1]  # "the siege of X was a battle between A and B"
             return self._after_it(noun), counter  # "their thrust began with the encirclement of X"
         if noun is not None and actor is None and frame.frame_id == "the-siege-of" and counter is not None:
             told = self._reporter(noun)

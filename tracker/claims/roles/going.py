@@ -10,7 +10,7 @@ from tracker.claims.roles.sides import ActorHit
 from tracker.claims.words import words
 from tracker.model import Kind
 
-__all__ = ["SELF", "SIDEWAYS", "SOLDIERY", "UNHINDERED", "Going"]
+__all__ = ["LASTS", "SELF", "SIDEWAYS", "SOLDIERY", "UNHINDERED", "Going"]
 
 SIDEWAYS = frozenset({"north", "south", "east", "west", "half", "part", "province", "region", "coast", "border"})
 _GIVING_UP = words("filling", "giving_up")
@@ -22,6 +22,7 @@ _ONWARD = frozenset({"ahead", "back", "forward", "on", "over", "through"})
 _LEFT_IN = words("filling", "left_in")
 _RIDING = frozenset({"drive", "roll", "walk"})
 _CLAUSES = ("xcomp", "relcl", "acl", "advcl")
+LASTS = words("seats", "lasts")
 SELF = frozenset({"itself", "themselves", "himself"})
 
 
@@ -68,6 +69,7 @@ class Going(Acting):
             or not left_in.isdisjoint(_LEFT_IN)
             or self._is_still_to_be(verb)
             or self._leaves_over(verb)
+            or self._is_all_they_have(verb)
             or bool(self.tree.kids(verb, "oprd", "acomp", "ccomp") or links & {"as", "without", "for", "under"})
         )
 
@@ -75,6 +77,14 @@ class Going(Acting):
         """Tell whether a place is what is left over, not left: "took the other towns, leaving only X"."""
         behind = {token.lower for token in self.tree.tokens[verb + 1 : verb + 3]}
         return self.tree[verb].lower == "leaving" and bool(behind & {"only", "just", "merely", "solely"})
+
+    def _is_all_they_have(self, verb: int) -> bool:
+        """Tell whether a clause tells of the last that a side has: "the last town they have left"."""
+        token, ground = self.tree[verb], self.tree[self.tree[verb].head]
+        auxiliaries = {self.tree[k].lower for k in self.tree.kids(verb, "aux")}
+        left = self.tree.verb_base(verb) == "have" or not auxiliaries.isdisjoint({"has", "have", "had"})
+        ranked = any(self.tree[k].lower in LASTS for k in self.tree.kids(ground.i, "amod"))
+        return token.dep == "relcl" and left and ranked and not self.tree.is_passive(verb)
 
     def _besieged(self, verb: int) -> bool:
         """Tell whether a verb tells of a siege: "left X surrounded"."""

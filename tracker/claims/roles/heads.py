@@ -20,6 +20,9 @@ __all__ = ["Heads"]
 
 _DOING = words("roles", "doing")
 _GUARDS = words("roles", "guards")
+_SUPPORT = frozenset(
+    {"support", "sympathy", "loyalty", "supporters", "loyalists", "sympathisers", "sympathizers", "backers"}
+)
 
 
 class Heads(Equating):
@@ -47,34 +50,7 @@ class Heads(Equating):
         if path.start in {"attacker", "nearby", "town", "garrison", "complement"}:
             return []
         if path.start == "noun":
-            if noun is None:
-                return []
-            if path.prepositions:
-                found = tree.prepositional(noun, path.prepositions) or self._next_to(noun, path.prepositions)
-                after = tree[min(noun + 1, len(tree) - 1)]
-                if not found and path.prepositions[0] == "in" and after.lower == "in" and after.dep == "prep":
-                    found = tree.kids(after.i, "pobj")  # hung on the verb: "attacked their stronghold in X"
-                if not found and "of" in path.prepositions:  # "the recapture by the army of X"
-                    by = tree.prepositional(noun, ("by",))
-                    found = [k for head in by for k in tree.prepositional(head, ("of",)) if tree[k].kind == "place"]
-                if not found and frame.kind is Kind.CONTESTS:  # "clashes between A and B in X"
-                    between = [
-                        k for head in tree.prepositional(noun, ("between",)) for k in (head, *tree.conjuncts(head))
-                    ]
-                    found = [k for head in between for k in tree.prepositional(head, path.prepositions)]
-                found = found or self._on_being(noun, path.prepositions)
-                if frame.kind is Kind.BESIEGES:  # "the encirclement of their troops at X"
-                    found = found + [k for head in found for k in tree.prepositional(head, ("at", "in", "inside"))]
-                return found
-            nouns = tree.frames.nouns
-            return [
-                k
-                for k in tree.kids(noun, "poss", "compound", "nmod", "amod")
-                if tree[k].kind == "place"
-                or (tree[k].dep == "poss" and self._singular(k) in nouns.settlement)
-                or (tree[k].dep == "poss" and self._singular(k) in nouns.facility)
-                or (tree[k].dep == "poss" and tree[k].lower == "whose")
-            ]
+            return self._of_noun(path, noun, frame) if noun is not None else []
         if verb is None:
             if path.start == "verb" and noun is not None:
                 return self._on_verb_of(noun, path.prepositions)
@@ -93,12 +69,15 @@ class Heads(Equating):
                 return [k for head in spread for k in tree.prepositional(head, path.prepositions)]
             return heads
         found = [k for k in tree.prepositional(verb, path.prepositions) if k != noun and not self._is_day(k)]
+        if not found and frame.kind is Kind.BESIEGES:  # "were besieged by rebels inside X"
+            found = [k for head in tree.agents(verb) for k in tree.prepositional(head, path.prepositions)]
         if not found and frame.particles:  # "remained loyal to the government"
             being = (k for k in tree.kids(verb, "acomp") if tree[k].lower in frame.particles)
             found = [m for k in being for m in tree.prepositional(k, path.prepositions)]
         if not found and (frame.kind is Kind.CONTESTS or frame.frame_id == "victory-in"):
             with_whom = tree.prepositional(verb, ("with", "against"))
             with_whom += tree.prepositional(noun, ("with", "against", "over", "from")) if noun is not None else []
+            with_whom += [m for head in (*with_whom, *tree.objects(verb)) for m in tree.conjuncts(head)]
             found = [k for head in with_whom for k in tree.prepositional(head, path.prepositions)]
         if not found:
             found = [
@@ -108,6 +87,40 @@ class Heads(Equating):
             return found
         there = [k for k in tree.kids(verb, "advmod") if tree[k].lower == "there"]
         return self._where(verb) or (there if frame.kind in {Kind.HOLDS, Kind.ENTERS} else [])
+
+    def _of_noun(self, path: RolePath, noun: int, frame: Frame) -> list[int]:
+        """Return what stands behind a preposition on a noun, or as its possessor."""
+        tree = self.tree
+        if path.prepositions:
+            found = tree.prepositional(noun, path.prepositions) or self._next_to(noun, path.prepositions)
+            if not found and frame.frame_id == "cut-roads":  # "all roads leading to X"
+                leading = tree.kids(noun, "acl", "relcl")
+                found = [k for clause in leading for k in tree.prepositional(clause, path.prepositions)]
+            after = tree[min(noun + 1, len(tree) - 1)]
+            if not found and path.prepositions[0] == "in" and after.lower == "in" and after.dep == "prep":
+                found = tree.kids(after.i, "pobj")  # hung on the verb: "attacked their stronghold in X"
+            if not found and "of" in path.prepositions:  # "the recapture by the army of X"
+                by = tree.prepositional(noun, ("by",))
+                found = [k for head in by for k in tree.prepositional(head, ("of",)) if tree[k].kind == "place"]
+            if not found and frame.kind is Kind.CONTESTS:  # "clashes between A and B in X"
+                between = [k for head in tree.prepositional(noun, ("between",)) for k in (head, *tree.conjuncts(head))]
+                found = [k for head in between for k in tree.prepositional(head, path.prepositions)]
+            found = found or self._on_being(noun, path.prepositions)
+            if frame.frame_id == "stronghold":  # "a bastion of support for them"
+                support = [k for k in found if tree[k].lower in _SUPPORT]
+                found = found + [k for head in support for k in tree.prepositional(head, ("for", "of"))]
+            if frame.kind is Kind.BESIEGES:  # "the encirclement of their troops at X"
+                found = found + [k for head in found for k in tree.prepositional(head, ("at", "in", "inside"))]
+            return found
+        nouns = tree.frames.nouns
+        return [
+            k
+            for k in tree.kids(noun, "poss", "compound", "nmod", "amod")
+            if tree[k].kind == "place"
+            or (tree[k].dep == "poss" and self._singular(k) in nouns.settlement)
+            or (tree[k].dep == "poss" and self._singular(k) in nouns.facility)
+            or (tree[k].dep == "poss" and tree[k].lower == "whose")
+        ]
 
     def _garrisoned(self, verb: int) -> list[int]:
         """Return the place whose garrison leaves: "the garrison of X fled"."""
@@ -181,4 +194,8 @@ class Heads(Equating):
         if not self.tree.is_verb(verb):
             return []
         found = self.tree.prepositional(verb, prepositions)
+        if not found:  # "clashes resumed between A and B in X"
+            between = self.tree.prepositional(verb, ("between",))
+            sides = [k for head in between for k in (head, *self.tree.conjuncts(head))]
+            found = [k for head in sides for k in self.tree.prepositional(head, prepositions)]
         return found or (self._where(verb) if "in" in prepositions else [])

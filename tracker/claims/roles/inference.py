@@ -38,6 +38,10 @@ class Movers(Takers, Holders):
         finding = self._winning_back(finding, tree, sides)
         finding = self._not_besieging(finding)
         finding = self._not_taking(finding, others, sides)
+        if finding.kind is Kind.CONTESTS and finding.actor is not None and finding.counter is not None:
+            attacker, _ = self._attacker(finding, tree, sides)
+            if attacker is not None and attacker.actor_id == finding.counter.actor_id:
+                return replace(finding, actor=finding.counter, counter=finding.actor)
         if finding.frame.frame_id in LOSSES and finding.actor is None and finding.counter is None:
             taker = self._takers.get(finding.place.ref.key)
             last = self._holders.get(finding.place.ref.key, [])[-1:]
@@ -63,6 +67,7 @@ class Movers(Takers, Holders):
         if (
             finding.actor is not None
             or finding.open_side is not None
+            or finding.frame.frame_id == "emerge-from-siege"
             or finding.frame.kind not in {Kind.GAINS, Kind.BESIEGES, Kind.CONTESTS, Kind.ENTERS}
         ):
             return finding

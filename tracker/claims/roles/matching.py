@@ -15,6 +15,7 @@ from tracker.claims.roles.equating import made_into
 from tracker.claims.roles.filling import Filling, Finding
 from tracker.claims.roles.firing import Firing
 from tracker.claims.roles.gaps import with_gaps
+from tracker.claims.roles.going import LASTS
 from tracker.claims.roles.places import PlaceReader
 from tracker.claims.roles.sides import ActorReader
 from tracker.claims.words import words
@@ -27,7 +28,11 @@ _LATELY = frozenset({"newly", "recently", "freshly", "just", "lately"})
 _CALLED = frozenset({"called", "named", "dubbed", "codenamed", "termed"})
 _ASIDE = 4  # tokens of time between a comma and "in their hands"
 _NO_GROUND = words("matching", "no_ground")
+_NOUN_TELLS_TOO = frozenset({"confirm-withdrawal", "fight-battles-in"})
 _ENDINGS = words("matching", "endings")
+_LANDS = frozenset({"territory", "land", "part", "ground", "hands", "enclave", "pocket", "salient"})
+_FORMING = frozenset({"form", "make", "constitute", "represent"})
+_LYING = frozenset({"be", "lie", "remain", "sit", "stand", "stay", "locate", "situate"})
 
 
 class _Matcher(Filling):
@@ -69,7 +74,7 @@ class _Matcher(Filling):
             if frame.shape == "light":
                 for noun in self._light_nouns(i, frame):
                     found = list(self._filled(frame, i, i, noun))
-                    if found or frame.frame_id != "confirm-withdrawal":
+                    if found or frame.frame_id not in _NOUN_TELLS_TOO:
                         self.used.add(noun)
                     carried = True
                     yield from found
@@ -132,7 +137,16 @@ class _Matcher(Filling):
     def _said_beside(self, preposition: int) -> bool:
         """Tell whether a state is that of a place beside the verb: "the battle ended with X in rebel hands"."""
         place = self.tree[self.tree[preposition].head]
-        return place.kind == "place" and place.dep == "pobj" and self.tree[place.head].lower == "with"
+        beside = place.kind == "place" and place.dep == "pobj" and self.tree[place.head].lower == "with"
+        return beside or self._beside_with(preposition) is not None
+
+    def _beside_with(self, preposition: int) -> int | None:
+        """Return of whom a state is told behind "with": "the battle ended with them firmly in control of X"."""
+        before = preposition - 1
+        while before > 0 and self.tree[before].tag == "RB":
+            before -= 1
+        told = before > 0 and self.tree[before].dep == "pobj" and self.tree[self.tree[before].head].lower == "with"
+        return before if told and self.tree[before].kind in {"actor", "place"} else None
 
     def _in_control_of(self, noun: int) -> bool:
         """Tell whether a noun is that of "in control of X", whose "of" names what is held, not who holds it."""
@@ -181,12 +195,24 @@ class _Matcher(Filling):
         """Return the noun that a phrase hangs on, or describes behind a comma: "X, under siege since May, fell"."""
         above = self.tree[preposition].head
         if not self.tree.is_verb(above):
-            return above
+            return self._last_of(above)
+        whose = self._beside_with(preposition)
+        if whose is not None and self.tree[whose].kind == "actor":
+            return whose
         first = preposition
         while first > preposition - _ASIDE and self._tells_when(first - 1):
             first -= 1  # "X, at that time in their hands"
         aside = first > 1 and self.tree[first - 1].text == ","
         return first - 2 if aside and self.tree[first - 2].kind == "place" else None
+
+    def _last_of(self, land: int) -> int:
+        """Return the town that is the last of a land in such a state: "the last town of the land in rebel hands"."""
+        link = self.tree[self.tree[land].head]
+        town = self.tree[link.head]
+        if self.tree[land].dep != "pobj" or link.lower not in {"of", "in"} or town.kind is not None:
+            return land
+        ranked = any(self.tree[k].lower in LASTS for k in self.tree.kids(town.i, "amod"))
+        return town.i if ranked and self._singular(town.i) in self.tree.frames.nouns.settlement else land
 
     def _tells_when(self, i: int) -> bool:
         return i > 0 and (self.tree[i].tag == "RB" or self.tree[i].lower in {"at", "that", "the", "time"})
@@ -261,7 +287,29 @@ class _Matcher(Filling):
         above = self.tree[head].head
         if plain and self.tree[head].dep == "appos" and self.tree[above].kind in {"place", "name"}:
             return [above]
-        return [head]
+        return [*self._lying_there(head), head]
+
+    def _lying_there(self, head: int) -> list[int]:
+        """Return what lies on ground that is somebody's, or makes it up: "X lies in a rebel-held salient"."""
+        if self._singular(head) not in self.tree.frames.nouns.quarter | _LANDS:
+            return []
+        link = self.tree[self.tree[head].head]
+        if self.tree[head].dep == "dobj" and self.tree.verb_base(link.i) in _FORMING:
+            return [k for k in self.tree.surface_subjects(link.i) if self.tree[k].kind == "place"]
+        if self.tree[head].dep == "dobj":
+            at = [k for k in self.tree.prepositional(link.i, ("at", "around")) if head < k]
+            return [k for k in at if self.tree[k].kind == "place"]  # "shelled the rebel-held salient at X"
+        if self.tree[head].dep != "pobj" or link.lower not in {"in", "inside", "within"}:
+            return []
+        lying = self.tree[link.head]
+        if lying.dep == "appos":
+            lying = self.tree[lying.head]  # "X, a town in rebel-held territory"
+        if lying.kind == "place":
+            return [lying.i]
+        if link.i > 1 and self.tree[link.i - 1].text == "," and self.tree[link.i - 2].kind == "place":
+            return [link.i - 2]
+        lies = self.tree.is_verb(link.head) and self.tree.verb_base(link.head) in _LYING
+        return [k for k in self.tree.surface_subjects(link.head) if self.tree[k].kind == "place"] if lies else []
 
     def _phrase_head(self, i: int) -> int | None:
         for above in self.tree.climb(i):

@@ -56,6 +56,15 @@ class Meanings(Grounds):
         hit = PlaceHit(ref=entity_ref(token.entity), token=i, head=i, part=part, fraction=share(left, self.nouns))
         return [hit]
 
+    def _one_of_them(self, one: int) -> list[PlaceHit]:
+        """Return the places that a phrase describes: "X was one of the towns, with Y and Z, besieged by them"."""
+        beside = [k for k in self.tree.kids(one, "prep") if self.tree[k].lower in {"along", "together", "like", "with"}]
+        inner = [m for k in beside for m in (k, *self.tree.kids(k, "prep"))]
+        listed = [m for k in inner for m in self.tree.kids(k, "pobj")]
+        heads = [*self.tree.surface_subjects(self.tree[one].head), *listed]
+        named = [m for k in heads for m in (k, *self.tree.conjuncts(k)) if self.tree[m].kind == "place"]
+        return [hit for k in dict.fromkeys(named) for hit in self._named(k)]
+
     def _named_next(self, i: int, noun: str) -> list[PlaceHit]:
         """
         Return the place that a lead leaves unnamed and the next sentence names: "a key town. The town of X …".

@@ -9,14 +9,14 @@ from tracker.claims.actors.data import Form
 from tracker.claims.frames import Frame
 from tracker.claims.roles.acting import OFFICIALS
 from tracker.claims.roles.ellipsis import is_time
-from tracker.claims.roles.going import SELF, SIDEWAYS, SOLDIERY, UNHINDERED, Going
+from tracker.claims.roles.going import LASTS, SELF, SIDEWAYS, SOLDIERY, UNHINDERED
+from tracker.claims.roles.seats import Seats
 from tracker.claims.roles.sides import PEOPLE
 from tracker.claims.words import words
 from tracker.model import Kind
 
-__all__ = ["LASTS", "Otherwise"]
+__all__ = ["Otherwise"]
 
-LASTS = frozenset({"last", "final", "remaining", "sole", "only"})
 _IN_TURN = frozenset({"first", "next", "too", "likewise", "second", "last"})
 _GUARDS = words("roles", "guards")
 _PEACEFUL = words("filling", "peaceful")
@@ -32,6 +32,7 @@ _OFTEN = frozenset({"times", "twice", "thrice", "repeatedly", "frequently", "oft
 _MORE = frozenset({"additional", "more", "further", "extra", "fresh"})
 _REINFORCEMENTS = frozenset({"reinforcement", "reinforcements", "supplies"})
 _HARDLY = frozenset({"little", "no", "light", "scant", "minimal", "token", "sporadic", "negligible", "any"})
+_FIGHTING = frozenset({"fighting", "war", "battle", "fight", "combat"})
 _FEW = frozenset({"no", "little", "scant"})
 _HOUSES = frozenset(
     ["house", "home", "residence", "villa", "apartment", "flat", "office", "hotel", "mosque", "church", "school", "car"]
@@ -39,7 +40,7 @@ _HOUSES = frozenset(
 _ILLS = frozenset({"threat", "danger", "fear", "harassment", "scourge", "menace", "debt", "poverty", "tax"})
 
 
-class Otherwise(Going):
+class Otherwise(Seats):
     """Tells of triggers whether they say something else than their frames do; `_asked` says what to ask of which."""
 
     def _noun_says_else(self, frame: Frame, trigger: int, noun: int | None) -> bool:
@@ -87,7 +88,19 @@ class Otherwise(Going):
             return True
         return any(self.tree[k].lower in _HARDLY for k in self.tree.kids(noun, "amod", "det", "advmod"))
 
+    def _is_no_fight(self, noun: int) -> bool:
+        """Tell whether a fight is only what a siege is said to be."""
+        return self._is_a_siege(noun)
+
+    def _is_no_town_of_theirs(self, noun: int) -> bool:
+        """Tell whether a town or a centre is not called a side's own."""
+        return self._is_nobodys(noun)
+
     # -- verbs ------------------------------------------------------------------------------------
+
+    def _is_not_all(self, verb: int) -> bool:
+        """Tell whether something that a side has or leaves is not told to be the last of its own."""
+        return not self._is_all_they_have(verb)
 
     def _comes_in_peace(self, verb: int) -> bool:
         """Tell whether a side's envoys or prisoners come to a place, or its people for talks or a burial."""
@@ -268,7 +281,9 @@ class Otherwise(Going):
         return noun in nouns.facility or noun in nouns.inner or noun in nouns.centre or noun in OFFICIALS
 
     def _slips_away(self, verb: int) -> bool:
-        """Tell whether somebody goes away, or something is brought back: "slipped away", "returned the bodies to X"."""
+        """Tell whether somebody goes away, or something is brought: "slipped away", "carried the war into X"."""
+        if any(self._singular(k) in _FIGHTING for k in self.tree.objects(verb)):
+            return True
         brings = self.tree.verb_base(verb) == "return" and self._has_an_object(verb)
         return brings or any(self.tree[k].lower in {"away", "off"} for k in self.tree.kids(verb, "prt", "advmod"))
 
@@ -285,11 +300,15 @@ class Otherwise(Going):
 
     _asked_of_nouns: ClassVar[Mapping[str, Callable[[Otherwise, int], bool]]] = {
         "cut-roads": _leaves_ways,
+        "fighting-in": _is_no_fight,
         "front-runs-through": _is_no_front,
         "meet-resistance": _hardly,
+        "own-town": _is_no_town_of_theirs,
         "resistance-in": _hardly,
+        "seat-of": _is_no_town_of_theirs,
     }
     _asked: ClassVar[Mapping[str, Callable[[Otherwise, int], bool]]] = {
+        "all-they-have": _is_not_all,
         "arrive-at": _only_reinforces,
         "be-back-in": _is_there_anyhow,
         "be-in-the-streets": _is_there_anyhow,

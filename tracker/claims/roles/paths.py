@@ -40,6 +40,7 @@ _FORWARD = frozenset(
 _AFTER = frozenset({"after", "following", "during", "in", "despite"})
 _OVER = ("for", "over")  # "the battle for X" only where it goes on
 _GOING_ON = words("roles", "raging")
+_FIGHTS = frozenset({"fighting-in", "fight-in", "fight-battles-in"})
 _NAMED_GOALS = frozenset({"fight-for", "get-as-far-as", "break-through-to"})
 _WHITHER = {("to",), ("outside",)}  # what tells where somebody goes says nothing of whence
 _EDGES = words("reaching", "edges")
@@ -107,8 +108,8 @@ class RolePaths(Heads):
                 # "above the government complex in X": news says no more by it, a history that the town was taken
                 inside = [k for head in heads for k in self.tree.prepositional(head, ("in", "of", "at", "inside"))]
                 hits = [hit for k in inside for hit in self.places.places(k)] or self._seat(heads)
-            if not hits and frame.kind is Kind.CONTESTS and any(map(self._in_the_streets, heads)):
-                hits = self._only_town() or self.places.focus(noun if noun is not None else verb or 0)
+            if not hits and frame.kind is Kind.CONTESTS:
+                hits = self._fought_for(frame, heads, noun if noun is not None else verb or 0)
             hits = [hit for hit in hits if self.places.is_place(hit, frame.kind)]
             hits = self._meant_by(frame, path, verb, noun, hits)
             if frame.frame_id == "stronghold" and path.prepositions == ("in", "at") and noun is not None:
@@ -121,6 +122,15 @@ class RolePaths(Heads):
             if hits:
                 return self._narrowest(hits)
         return self._unsaid(frame, verb, noun, tried)
+
+    def _fought_for(self, frame: Frame, heads: Sequence[int], trigger: int) -> list[PlaceHit]:
+        """Return where something unnamed is fought for: "for control of key points in X", "in the streets"."""
+        if frame.frame_id == "fight-for":
+            inside = [m for k in heads for m in self.tree.prepositional(k, ("in",))]
+            return [replace(hit, head=heads[0]) for m in inside for hit in self.places.places(m)]
+        if any(map(self._in_the_streets, heads)):
+            return self._only_town() or self.places.focus(trigger)
+        return []
 
     def _unsaid(self, frame: Frame, verb: int | None, noun: int | None, tried: Sequence[int]) -> list[PlaceHit]:
         """Return the place to which no role path leads: of an own post that is left, or what the text is telling of."""
@@ -146,6 +156,13 @@ class RolePaths(Heads):
         """Return the places that a move reaches, or a battle is for: "advanced to the centre of X", "fought for X"."""
         if frame.frame_id == "fighting-in" and path.prepositions == _OVER:
             return hits if self._goes_on(noun) else []
+        if frame.kind is Kind.CONTESTS and path.prepositions == ("on",):
+            ways = verb is not None and any(self.tree[k].lower == "way" for k in self.tree.objects(verb))
+            return [hit for hit in hits if hit.part == "outskirts" and not ways]  # not "fought their way in"
+        if frame.frame_id in _FIGHTS:
+            hits = [hit for hit in hits if not self._is_land(hit)]
+        if frame.frame_id == "fighting-in":  # not "ended with them in control of X"
+            hits = [hit for hit in hits if self._singular(hit.head) not in {"control", "hand"}]
         if frame.frame_id == "land-on":
             return [hit for hit in hits if hit.ref.feature.startswith("ISL") or "island" in hit.ref.text.lower()]
         if frame.frame_id == "drive-out" and path.prepositions == ("beyond",):  # "pushed them back beyond X's limits"
@@ -166,17 +183,30 @@ class RolePaths(Heads):
         parts = {"centre", "outskirts"} if base in _FORWARD else {"centre"}
         return [hit for hit in hits if hit.part in parts]
 
+    def _is_land(self, hit: PlaceHit) -> bool:
+        """Tell whether a place is a province or a larger land, which is not itself contested by a fight in it."""
+        provinces = self.tree.frames.nouns.province
+        words = {self._singular(hit.head), self.tree.frames.singular(hit.ref.text.lower().split(" ")[-1])}
+        return hit.ref.feature.startswith(("ADM1", "RGN")) or not words.isdisjoint(provinces)
+
     def _goes_on(self, noun: int | None) -> bool:
         """Tell whether something is said to be under way: "the battle for X raged"."""
         if noun is None:
             return False
         verb = self.tree[noun].head
-        return self.tree[noun].dep == "nsubj" and self.tree.is_verb(verb) and self.tree.verb_base(verb) in _GOING_ON
+        if self.tree[noun].dep not in {"nsubj", "nsubjpass"} or not self.tree.is_verb(verb):
+            return False
+        base = self.tree.verb_base(verb)
+        took_place = base == "take" and any(self.tree[k].lower == "place" for k in self.tree.kids(verb, "dobj"))
+        return base in _GOING_ON or took_place or (base in {"fight", "wage"} and self.tree.is_passive(verb))
 
     def _besieged_here(self, frame: Frame, verb: int | None, noun: int | None) -> list[PlaceHit]:
         """Return the place of a siege of which the sentence doesn't say it."""
         if frame.frame_id == "the-siege-of":
-            return self._fell_after(noun) if noun is not None else []
+            return self._fell_after(noun) or self._in_its_course(noun) if noun is not None else []
+        if frame.frame_id == "cut-roads":
+            behind = noun is None or self.tree.kids(noun, "prep", "acl", "relcl") or self.tree.kids(verb or 0, "prep")
+            return [] if behind else [hit for hit in self.places.focus(noun or 0) if hit.sentences_back == 0]
         return self.places.focus(noun or 0) if verb is not None and self._people(verb) else []
 
     def _fell_after(self, siege: int) -> list[PlaceHit]:
@@ -189,9 +219,25 @@ class RolePaths(Heads):
         heads = self.tree.objects(verb) or self.tree.surface_subjects(verb) if verb is not None else []
         return [hit for k in heads for hit in self.places.places(k)]
 
+    def _in_its_course(self, siege: int) -> list[PlaceHit]:
+        """Return the place that the clause is about during a siege: "during the rebel siege X was shelled"."""
+        link = self.tree[self.tree[siege].head].lower
+        of = {self.tree[k].lower for k in self.tree.kids(siege, "prep")} - {"by", "in", "since", "from", "between"}
+        definite = any(self.tree[k].lower in {"the", "its", "their"} for k in self.tree.kids(siege, "det", "poss"))
+        whose = self.sides.owner(siege) is not None or "by" in {
+            self.tree[k].lower for k in self.tree.kids(siege, "prep")
+        }
+        if self.tree[siege].dep != "pobj" or link not in {"during", "amid", "throughout"} or of:
+            return []
+        if not definite and not whose:
+            return []
+        found = self.places.focus(siege)
+        return [hit for hit in found if hit.sentences_back == 0 or whose]
+
     def _is_goal(self, hit: PlaceHit) -> bool:
         """Tell whether a phrase is headed by the name of what was reached or fought for, or by its control."""
-        named = self.tree[hit.head].kind in {"place", "name"} or self._singular(hit.head) == "control"
+        goals = {"control", "dominance", "supremacy", "street", "house", "inch"}
+        named = self.tree[hit.head].kind in {"place", "name"} or self._singular(hit.head) in goals
         return named and not is_river(hit)
 
     def _is_on_ground(self, hit: PlaceHit) -> bool:

@@ -125,6 +125,8 @@ class PlaceReader(Unnamed):
             return [replace(hit, part=hit.part or "parts") for hit in within]
         if token.lower == "one" and token.dep == "appos" and self.tree[token.head].kind in {"place", "name"}:
             return self._named(token.head)  # "X, one of the few towns still in their hands"
+        if token.lower == "one" and token.dep == "attr" and self.tree.kids(i, "relcl", "acl"):
+            return self._one_of_them(i)
         if token.tag == "CD" and self.tree.prepositional(i, ("of",)):
             below = [hit for k in self.tree.prepositional(i, ("of",)) for hit in self._listed(k, depth, inner=inner)]
             colon = next((t.i for t in self.tree.tokens[i:] if t.text == ":"), len(self.tree))
@@ -194,6 +196,11 @@ class PlaceReader(Unnamed):
         one = self.tree[link.head]
         if self.tree[i].dep == "pobj" and link.lower == "of" and one.lower == "one" and one.dep == "attr":
             verb, across = one.head, ["nsubj"]
+            if self.tree.kids(one.i, "relcl", "acl"):
+                return []  # told of the one
+        elif self.tree[i].dep == "pobj" and link.lower == "of" and one.lower == "one" and one.dep == "appos":
+            named = self.tree[one.head].kind == "place" and self.tree.kids(i, "relcl", "acl")
+            return self._named(one.head) if named else []  # "X, one of the towns held by"
         if not across or not self.tree.is_verb(verb) or not (including or self.tree.verb_base(verb) in _BE):
             return []
         modified = self.tree.kids(i, "amod") if self.tree[i].dep == "nsubj" else []

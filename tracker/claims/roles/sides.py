@@ -139,8 +139,8 @@ class ActorReader(Pronouns, Fighters):
             token = self.tree[k]
             if self._is_land_of(k, kids):
                 continue
-            if token.kind == "actor" and token.dep == "amod" and token.lower in _SORTS:
-                continue  # "a military occupation" is one of a sort
+            if token.kind == "actor" and (token.lower == "garrison" or (token.dep == "amod" and token.lower in _SORTS)):
+                continue  # "a military occupation", "a garrison town" are of a sort
             if token.kind == "actor":
                 return self._entity(k)
             if token.dep == "poss":
@@ -150,7 +150,7 @@ class ActorReader(Pronouns, Fighters):
                 if inner is not None:
                     return inner
         before = self.tree[i - 1] if i else None
-        if before is not None and before.kind == "actor":
+        if before is not None and before.kind == "actor" and before.lower != "garrison":
             return self._entity(before.i)
         return None
 

@@ -143,8 +143,17 @@ class Unnamed(Listing, ABC):
             for k in self.tree.kids(i, "compound")
         )
         if noun in self.nouns.centre and built:
-            district = self.discourse.about_title and i and self.tree[i - 1].lower == "district"
-            return self._meant(i, "town") if district else []  # not a "recruiting center"
+            district = i and self.tree[i - 1].lower == "district" and not plural
+            if not district or (not self.discourse.about_title and "the" not in {token.lower for token in left}):
+                return []  # not a "recruiting center"
+            told = [
+                hit
+                for hit in self.claimed
+                if hit.token < i and self.tree.frames.singular(self.tree[hit.head].lower) == "district"
+            ]
+            if not told and self.discourse.about_title:
+                return self._meant(i, "town")
+            return [replace(hit, token=i, head=i, sentences_back=0) for hit in told[-1:]]
         if (
             noun in self.nouns.part
             and (part or (noun in self.nouns.centre or noun in self.nouns.outskirts) or (held and noun in _HELD_PARTS))
