@@ -256,3 +256,15 @@ def test_a_last_stronghold_in_a_land_is_not_the_land() -> None:
 def test_most_of_the_fighters_are_driven_out_of_a_place_that_they_held() -> None:
     text = "{A|The army} drove most of the {C|opposition fighters} out of {P|Dolna}."
     assert ("gains", ALPHA, "Dolna", None) in told(text)
+
+
+@pytest.mark.parametrize("what", ["palace", "airport", "refinery"])
+def test_what_a_town_has_one_of_is_its_own(what: str) -> None:
+    (claim,) = told(f"{{A|The army}} recaptured the {what} in {{P|Dolna}} on Friday.")
+    assert claim[:2] == ("gains", ALPHA)
+    assert what in claim[2]
+
+
+def test_who_takes_one_town_before_another_is_surrounded_is_who_surrounds_it() -> None:
+    text = "After taking {P|Dolna}, the town of {P|Velm} was surrounded by {A|the army}."
+    assert ("gains", ALPHA, "Dolna", None) in told(text)

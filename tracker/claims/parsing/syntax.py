@@ -409,9 +409,14 @@ class Tree(list[Token]):
             return called  # "called on the army to lift the siege"
         if token.dep == "pcomp" and self._praised(head):
             return self._praised(head)
-        if self.is_passive(head) and not passive_too and token.dep == "advcl":
+        dangling = token.dep == "pcomp" and all(map(self._is_ground, self.surface_subjects(head, depth + 1)))
+        if self.is_passive(head) and not passive_too and (token.dep == "advcl" or dangling):
             return self.agents(head) or self.surface_subjects(head, depth + 1)
         return self.surface_subjects(head, depth + 1)
+
+    def _is_ground(self, i: int) -> bool:
+        """Tell whether a noun is ground, which takes nothing itself: "after taking X, the town of Y was stormed by"."""
+        return self.tokens[i].kind == "place" or self.tokens[i].lower in self.frames.nouns.settlement
 
     def _whom_it_took(self, verb: int) -> list[int]:
         """Return who needed a time for what an infinitive tells: "it took the army three weeks to retake X"."""

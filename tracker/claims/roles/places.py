@@ -23,6 +23,7 @@ _IT = frozenset({"it", "there"})
 _ONE_EACH = frozenset(
     {"airport", "airbase", "refinery", "citadel", "dam"}
 )  # a town has one of these, so "the airport" is its own
+_OF_TOWNS = _ONE_EACH | {"palace"}
 _AT_NAMES = frozenset({"crossing", "base", "camp", "bridge", "checkpoint", "airfield", "field", "garrison"})
 _HOUSES = (words("roles", "houses") - {"palace"}) | {
     "station",
@@ -345,14 +346,16 @@ class PlaceReader(Unnamed):
         )
         if noun in self.nouns.part and (noun not in self.nouns.inner and noun not in self.nouns.settlement):
             behind = ("of", "in")
-        if noun in _ONE_EACH | {"palace"} and self.tree[i].lower == noun:
+        if noun in _OF_TOWNS and self.tree[i].lower == noun:
             behind = ("of", "in", "at")
         heads = self.tree.prepositional(i, ("of",)) or self.tree.prepositional(i, behind)
         if not heads and noun in self.nouns.settlement and self.tree[i].lower != noun and self._most_of(i):
             heads = self.tree.prepositional(i, ("in",))
-        if not heads and noun in _AT_NAMES | _ONE_EACH and not self._is_plural(i) and not self._unspecific(i):
+        if not heads and noun in _AT_NAMES | _OF_TOWNS and not self._is_plural(i) and not self._unspecific(i):
             after = self.tree[min(i + 1, len(self.tree) - 1)]  # hung on the verb: "seized the crossing at X"
-            heads = self.tree.kids(after.i, "pobj") if after.lower == "at" and after.dep == "prep" else []
+            links = {"at", "in"} if noun in _OF_TOWNS else {"at"}
+            near = after.lower in links and after.dep == "prep"
+            heads = [k for k in self.tree.kids(after.i, "pobj") if k <= after.i + 2] if near else []
             heads = [head for head in heads if self.tree[head].kind in {"place", "name"}]
         if heads and inner and noun in self.nouns.inner and all(self.is_unit(head) for head in heads):
             heads = [k for head in (i, *heads) for k in self.tree.prepositional(head, ("in", "at"))]
