@@ -35,6 +35,10 @@ Planes bombed one of the main strongholds of {A|the rebels}, the border town of 
 The battle ended with {A|the rebels} firmly in control of {P|Dolna}.
 The fall of the hill marked the dominance of {A|the army} at {P|Dolna}.
 {P|Dolna}, one of the biggest towns held by {A|the rebels}, was bombed.
+{A|The rebels} continue to occupy {P|Dolna}.
+He spoke of {P|Dolna} to the north, which remains under {A|the rebels}' control.
+{C|The army} pushed into new areas of {P|Dolna} district, previously held by {A|the rebels}.
+{P|Dolna} is a rail hub that forms a {A|rebel}-held salient in {P|Gora} province. ~ Gora
 Fighting intensified in {P|Dolna}, the last town of the district in {A|rebel} hands.
 """
 NOT_HELD = """
@@ -80,6 +84,7 @@ def test_a_town_of_a_sort_is_nobodys(text: str) -> None:
         "Fighting broke out on the outskirts of {P|Dolna} between {A|the rebels} and {C|the army}.",
         "{P|Dolna} saw fierce battles between {A|the rebels} and {C|the army} in May.",
         "{A|The rebels} fought {C|the army} for control of key points in {P|Dolna}.",
+        "{A|The rebels} and their allies fought {C|the army} for control of key hills in {P|Dolna}.",
         "{A|The rebels} clashed with {C|the army} and the police in {P|Dolna} before fleeing.",
     ],
 )
@@ -123,6 +128,8 @@ def test_unrest_a_fight_in_a_land_and_one_that_was_a_siege_contest_no_town(text:
         "{A|The rebels} shelled {P|Dolna} and cut all roads leading to it.",
         "{A|The rebels} attacked {P|Dolna}, shelling the town and blocking all supply routes.",
         "{A|The rebels} have cut off all access to {P|Dolna}.",
+        "{A|The rebels} block all movement in and out of {P|Dolna}.",
+        "It was a siege of {P|Dolna} carried out by {A|the rebels}.",
         "{P|Dolna} emerged from a siege of four months by {A|the rebels}.",
         "{P|Dolna} was one of three towns, along with {P|Gora}, besieged by {A|the rebels}.",
         "Some 200 soldiers were encircled by {A|the rebels} inside the centre of {P|Dolna}.",

@@ -59,7 +59,7 @@ def mend_participle(tokens: Sequence[Token], i: int, frames: Frames) -> None:
     if token.tag == "VBN" and token.dep == "xcomp" and not subject:
         _mend_reported(tokens, i)
     if token.tag == "VBN" and token.dep == "advcl" and not subject:
-        _mend_reduced(tokens, i)
+        _mend_reduced(tokens, i, frames)
         _mend_beside(tokens, i, frames, agent=agent)
     if token.dep == "acl" and i + 1 < len(tokens) and tokens[i + 1].lower in _LASTING and not agent:
         mend_lasting(tokens, i)
@@ -129,14 +129,18 @@ def _mend_reported(tokens: Sequence[Token], i: int) -> None:
             token.head = i
 
 
-def _mend_reduced(tokens: Sequence[Token], i: int) -> None:
-    """Hang "X, recently retaken from the rebels," on X."""
+def _mend_reduced(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+    """Hang "X, recently retaken from the rebels," on X, and "parts of X district, once held by them," on those."""
     k = i - 1
     while k > 0 and tokens[k].tag == "RB":
         k -= 1
-    if k < 1 or tokens[k].text != "," or tokens[k - 1].kind not in {"place", "name"}:
+    if k < 2 or tokens[k].text != ",":
         return
-    tokens[i].head, tokens[i].dep = k - 1, "acl"
+    before = tokens[k - 1]
+    kinds = frames.nouns.settlement | frames.nouns.quarter
+    called = frames.singular(before.lower) in kinds and tokens[k - 2].kind == "place" and tokens[k - 2].head == before.i
+    if before.kind in {"place", "name"} or called:
+        tokens[i].head, tokens[i].dep = before.i, "acl"
 
 
 def _mend_beside(tokens: Sequence[Token], i: int, frames: Frames, *, agent: bool) -> None:

@@ -20,6 +20,7 @@ _MEASURES = frozenset({"km", "kilometres", "kilometers", "miles", "mile", "metre
 _MARKS = frozenset({"after", "before", "until", "since", "as"})
 _FINITE = frozenset({"VBD", "VBP", "VBZ"})
 _ASIDE = 9  # tokens: "about five kilometres to the east of"
+_WAYS = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"})
 _RELATIVES = frozenset({"which", "that", "who", "whom", "whose", "where"})
 
 
@@ -119,7 +120,25 @@ def _mend_side(tokens: Sequence[Token], i: int) -> None:
         tokens[i - 1].head = i
 
 
+def _mend_sideways(tokens: Sequence[Token], i: int) -> None:
+    """Hang a clause on the name before a direction: "X to the north, which remains under the army's control"."""
+    way = tokens[tokens[i].head]
+    link = tokens[way.head]
+    name = tokens[link.i - 1] if link.i else link
+    first = next((t for t in tokens if t.head == i and t.dep in {"nsubj", "nsubjpass", "dobj", "advmod"}), None)
+    told = first is not None and first.lower in {"which", "where"} and tokens[first.i - 1].text == ","
+    if (
+        told
+        and way.lower in _WAYS
+        and way.dep == "pobj"
+        and link.lower in {"to", "in"}
+        and name.kind in {"place", "name"}
+    ):
+        tokens[i].head = name.i
+
+
 RELATIVES = (
+    Repair(_mend_sideways, deps="relcl"),
     Repair(_mend_side, deps="compound nmod", kinds="actor"),
     Repair(_mend_side_in_relative, deps="relcl", kinds="actor"),
     Repair(_mend_two_subjects, deps="nsubj", words=frozenset({"which", "that"})),

@@ -53,6 +53,9 @@ class Acting(Contending):
         if self.tree.verb_base(verb) not in {"occupy", "reoccupy"}:
             return False
         auxiliaries = {self.tree[k].lower for k in self.tree.kids(verb, "aux", "auxpass")}
+        above = self.tree[verb].head
+        if self.tree[verb].dep == "xcomp" and self.tree.is_verb(above) and self.tree.verb_base(above) == "continue":
+            return True  # "they continue to occupy X"
         if any(self.tree[k].lower in {"until", "till"} for k in self.tree.kids(verb, "prep")):
             return True
         lasting = [

@@ -192,6 +192,11 @@ class Filling(Otherwise):
                 actor = winner
             if counter is None and not self._told_of(places):  # else it is that loss told again
                 counter = loser
+        if noun is not None and actor is None and frame.frame_id == "the-siege-of":
+            laid = [m for k in self.tree.kids(noun, "acl") for m in self.tree.agents(k)]
+            actor = self.sides.armed(laid)  # "a siege of X carried out by the rebels"
+            if actor is not None:
+                return actor, counter
         if noun is not None and actor is None and frame.frame_id == "the-siege-of" and counter is None:
             both = [hit for k in self._said_to_be(noun) for hit in self._between(k)]
             if both:

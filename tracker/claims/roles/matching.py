@@ -295,7 +295,11 @@ class _Matcher(Filling):
             return []
         link = self.tree[self.tree[head].head]
         if self.tree[head].dep == "dobj" and self.tree.verb_base(link.i) in _FORMING:
-            return [k for k in self.tree.surface_subjects(link.i) if self.tree[k].kind == "place"]
+            heads = self.tree.surface_subjects(link.i)  # "X is a hub that forms a rebel-held salient"
+            heads += [
+                m for k in heads if self.tree[k].dep == "attr" for m in self.tree.surface_subjects(self.tree[k].head)
+            ]
+            return [k for k in heads if self.tree[k].kind == "place"]
         if self.tree[head].dep == "dobj":
             at = [k for k in self.tree.prepositional(link.i, ("at", "around")) if head < k]
             return [k for k in at if self.tree[k].kind == "place"]  # "shelled the rebel-held salient at X"

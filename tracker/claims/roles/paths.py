@@ -126,7 +126,8 @@ class RolePaths(Heads):
     def _fought_for(self, frame: Frame, heads: Sequence[int], trigger: int) -> list[PlaceHit]:
         """Return where something unnamed is fought for: "for control of key points in X", "in the streets"."""
         if frame.frame_id == "fight-for":
-            inside = [m for k in heads for m in self.tree.prepositional(k, ("in",))]
+            goals = [m for k in heads for m in (k, *self.tree.prepositional(k, ("of",)))]
+            inside = [m for k in goals for m in self.tree.prepositional(k, ("in",))]
             return [replace(hit, head=heads[0]) for m in inside for hit in self.places.places(m)]
         if any(map(self._in_the_streets, heads)):
             return self._only_town() or self.places.focus(trigger)
