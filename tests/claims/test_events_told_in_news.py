@@ -268,3 +268,8 @@ def test_what_a_town_has_one_of_is_its_own(what: str) -> None:
 def test_who_takes_one_town_before_another_is_surrounded_is_who_surrounds_it() -> None:
     text = "After taking {P|Dolna}, the town of {P|Velm} was surrounded by {A|the army}."
     assert ("gains", ALPHA, "Dolna", None) in told(text)
+
+
+def test_who_advanced_and_reached_the_edge_of_a_town_is_there() -> None:
+    text = "The following day, {A|the army} advanced towards {P|Dolna} and reached its northern outskirts."
+    assert {claim[:3] for claim in told(text)} >= {("enters", ALPHA, "Dolna")}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tracker.claims.frames import Frames
 from tracker.claims.parsing.tokens import Token
 
-__all__ = ["join_part", "mend_noun_verb", "mend_parts_joined"]
+__all__ = ["join_part", "mend_adjective_verb", "mend_noun_verb", "mend_parts_joined"]
 
 
 _STEPS = 12  # heads climbed at most
@@ -49,6 +49,14 @@ def mend_noun_verb(tokens: Sequence[Token], i: int) -> None:
     bare = verb.tag == "VB" and verb.i < i and tokens[i - 1].lower == "and"
     if bare and any(t.head == i and t.dep == "dobj" and t.i > i for t in tokens[i + 1 :]):
         tokens[i].tag = "VB"
+
+
+def mend_adjective_verb(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+    """Make a verb of what was taken for an adjective though it has a subject: "they advanced towards X and reached"."""
+    past = any(tag == "VBD" for _, tag in frames.verb_forms.get(tokens[i].lower, ()))
+    own = [t for t in tokens if t.head == i and t.i != i]
+    if past and any(t.dep == "nsubj" and t.i < i for t in own) and not any(t.dep in {"cop", "aux"} for t in own):
+        tokens[i].tag = "VBD"
 
 
 def mend_parts_joined(tokens: Sequence[Token], i: int) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from tracker.claims.frames import Frames
-from tracker.claims.parsing.mending_added import join_part, mend_noun_verb, mend_parts_joined
+from tracker.claims.parsing.mending_added import join_part, mend_adjective_verb, mend_noun_verb, mend_parts_joined
 from tracker.claims.parsing.mending_dated import is_time
 from tracker.claims.parsing.repairs import NAMES, VERBS, Repair
 from tracker.claims.parsing.tokens import Token
@@ -391,6 +391,7 @@ def _grounds(frames: Frames) -> AbstractSet[str]:
 
 LISTS = (
     Repair(mend_noun_verb, deps="conj", tags="NN"),
+    Repair(mend_adjective_verb, deps="ROOT ccomp conj", tags="JJ"),
     Repair(mend_parts_joined, deps="conj", tags="NNS NN", kinds="None", words=_parts),
     Repair(_mend_behind_time, deps="npadvmod dep appos", kinds=NAMES),
     Repair(_mend_repeated, deps="prep"),
