@@ -10,19 +10,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from tracker.claims.frames import Frames
 from tracker.claims.gate import Sentence
 from tracker.claims.reader import Reading
 from tracker.claims.words import words
-from tracker.model import Modality
+from tracker.model import Claim, Modality
 
 __all__ = ["set_aside"]
 
 _ANNOUNCING = words("matching", "announcing")
 _TOLD_FALSE = words("scope", "falsehoods") | words("scope", "evidence") | {"truth"}
+_IN_DOUBT = re.compile(r"\b(?:no|only|nothing|still|contradict\w*|odds)\b")
 _REFERRING = r"(?:this|that|it|them|these|those|both|the|such|his|her|their|its)"
 
 
@@ -74,12 +75,18 @@ def _weighed(reading: Reading, behind: str, text: str, frames: Frames, *, denied
     claim = reading.claim
     if claim.modality is Modality.UNREAL or not _is_statement(reading, frames):
         return reading
-    rest = text[reading.tree[reading.finding.trigger].end : reading.span.end]
+    trigger = reading.tree[reading.finding.trigger]
+    rest = text[trigger.end : reading.span.end]
     refuted, refuted_here, denial, denial_here = _patterns()
     found = refuted_here.search(rest) or refuted.search(behind)
     modality = Modality.UNREAL
     if found is None and denied:
         found, modality = denial_here.search(rest) or denial.search(behind), Modality.HEDGED
+    if found is None and claim.modality is not Modality.HEDGED and _IN_DOUBT.search(rest + behind):
+        opposed_here, opposed = _opposed(
+            claim.place.text, regular=_is_regular(claim, text[reading.span.start : trigger.start])
+        )
+        found, modality = opposed_here.search(rest) or opposed.search(behind), Modality.HEDGED
     if found is None or modality is claim.modality:
         return reading
     return _set(reading, modality, found.group(0).strip(" ,;"))
@@ -115,6 +122,44 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     denial = rf"{denied} {object_}|{_REFERRING} (?:[\w'’-]+ )?{statements} (?:was|were) {denied}"
     by_whom = rf"(?:which|(?:an? |the )?{statements} (?:that|which)) (?:[\w'’-]+ ){{0,8}}?(?:was )?{denied}{end}"
     return tuple(re.compile(one, re.IGNORECASE) for one in (behind, same, denial, f"{by_whom}|{denial}"))
+
+
+def _is_regular(claim: Claim, lead: str) -> bool:
+    """Tell whether a side is named as an army or a government: in its own words, or by who says so."""
+    own, told = (
+        [word.strip(",.'’") for word in words_of.lower().split()] for words_of in (claim.actor_text or "", lead)
+    )
+    armies, others = words("refuting", "armies"), words("refuting", "irregulars")
+    return not armies.isdisjoint(own) or (not armies.isdisjoint(told) and others.isdisjoint(own + told))
+
+
+@lru_cache(maxsize=256)
+def _opposed(place: str, *, regular: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """
+    Return what others on the spot say or saw against a statement, in its own sentence and at the start of the next.
+
+    "Said it had taken X, but residents saw no soldiers", "… A reporter found only rebels in the centre".
+
+    Parameters
+    ----------
+    place
+        The name of the place.
+    regular
+        Whether who says so is an army, of which soldiers are seen, or none.
+    """
+    own, others = (_any(words("refuting", kind)) for kind in ("regulars", "irregulars"))
+    if not regular:
+        own, others = others, own
+    who = rf"(?:[\w'’-]+ ){{0,6}}?{_any(words('refuting', 'bystanders'))}\b[^.;:]{{0,90}}?"
+    tell = r"\b(?:said|say|saw|see|told|reported|report|found|described|insisted)\b[^.;:]{0,60}?"
+    none = rf"\b(?:no (?:\w+ )?(?:{own}|sign of {own}|trace of {own})\b|only (?:\w+ )?{others}|nothing had changed)"
+    there = rf"(?:it|the (?:airport|base|centre|center|city|district|place|town|village)|{re.escape(place)})\b"
+    still = rf"\bstill (?:held|hold|holding|controlled|control|controlling|in control of|ruled|rule) {there}"
+    against = rf"{who}{tell}(?:{none}|{still})|[^.;:]{{0,60}}?\bflags? (?:was|were|is|are) still (?:flying|up)"
+    against += r"|(?:this |it |which )?(?:was )?(?:contradicted by|contradicting|at odds with) (?:[\w'’-]+ ){0,4}?"
+    against += rf"(?:{_any(words('refuting', 'statements'))}|{_any(words('refuting', 'bystanders'))})"
+    here = rf"(?:\b(?:but|although|though|however|while|yet),? |, (?=contradict|at odds))(?:{against})"
+    return re.compile(here, re.IGNORECASE), re.compile(rf"\A(?:But |Yet |However, )?(?:{against})", re.IGNORECASE)
 
 
 @cache

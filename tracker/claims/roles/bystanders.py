@@ -8,7 +8,7 @@ from tracker.claims.parsing.syntax import Tree
 from tracker.claims.roles.noun_phrases import PlaceHit
 from tracker.claims.words import words
 
-__all__ = ["are_driven_out", "are_visitors", "is_beside", "is_goal", "of_protests"]
+__all__ = ["are_driven_out", "are_visitors", "is_beside", "is_denied", "is_goal", "of_protests"]
 
 _PROTESTERS = words("bystanders", "protesters")
 _FIGHTERS = words("actor_groups", "armed") - {"forces", "troops", "soldiers"}
@@ -22,6 +22,9 @@ _MEASURES = words("bystanders", "measures")
 _SIDEWAYS = frozenset(
     {"", "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "outside", "from"}
 )
+_DENYING = frozenset({"neither", "nor", "not"})
+_NOT_ONLY = frozenset({"all", "far", "just", "long", "merely", "only", "simply", "solely"})
+_WHETHER = frozenset({"or", "if", "whether"})
 _ON_THE_WAY = frozenset({"of", "the", "capital", "city", "town", "provincial", "regional", "state", "village"})
 _COUNTRIES = ("PCL", "CONT")
 
@@ -75,6 +78,22 @@ def is_goal(tree: Tree, verb: int, hit: PlaceHit) -> bool:
 def is_beside(tree: Tree, hit: PlaceHit) -> bool:
     """Tell whether a name only says where, or of what, something without a name is: "its last base in Morland"."""
     return _is_only_country(tree, hit) or _is_of_capital(tree, hit) or _is_measured_from(tree, hit)
+
+
+def is_denied(tree: Tree, hit: PlaceHit) -> bool:
+    """Tell whether a place is what is not meant: "took neither X nor Y", "not X but Y", "no part of X"."""
+    return any(_denied_itself(tree, k) for k in {hit.token, hit.head} if not tree.is_verb(k))
+
+
+def _denied_itself(tree: Tree, noun: int) -> bool:
+    first = noun
+    for k in tree.kids(noun, "det", "amod", "compound", "nummod", "poss", "nmod"):
+        if k < first and tree[k].lower in {"no", "neither"}:
+            return True
+        first = min(first, k)
+    before = tree[first - 1].lower if first else ""
+    here = tree[first].lower
+    return before in _DENYING and here not in _NOT_ONLY and not (first > 1 and tree[first - 2].lower in _WHETHER)
 
 
 def _is_only_country(tree: Tree, hit: PlaceHit) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from tracker.claims.frames import Frame
 from tracker.claims.place_memory import PlaceRole
 from tracker.claims.records import record
-from tracker.claims.roles.bystanders import are_driven_out, are_visitors, is_beside, is_goal, of_protests
+from tracker.claims.roles.bystanders import are_driven_out, are_visitors, is_beside, is_denied, is_goal, of_protests
 from tracker.claims.roles.going import LASTS, SOLDIERY
 from tracker.claims.roles.otherwise import Otherwise
 from tracker.claims.roles.places import PlaceHit
@@ -88,7 +88,7 @@ class Filling(Otherwise):
         if not places and taking and frame.shape == "verb" and verb is not None:
             self._unplaced(frame, verb)
         if frame.kind is not Kind.APPROACHES:
-            places = [hit for hit in places if not is_beside(self.tree, hit)]
+            places = [hit for hit in places if not (is_beside(self.tree, hit) or is_denied(self.tree, hit))]
         if not places or self._own_capital(frame, noun):
             return
         if frame.whole:

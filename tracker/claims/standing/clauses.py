@@ -15,7 +15,16 @@ from tracker.claims.standing.outcomes import (
     waited_for,
 )
 from tracker.claims.standing.phases import not_until, took_time
-from tracker.claims.standing.verdicts import Verdict, is_purpose, is_unclear, of_rumour, only_to, permitted_now, told_by
+from tracker.claims.standing.verdicts import (
+    Verdict,
+    is_purpose,
+    is_unclear,
+    of_rumour,
+    only_to,
+    permitted_now,
+    says_nobody,
+    told_by,
+)
 from tracker.claims.words import words
 
 __all__ = ["ClauseWeigher"]
@@ -128,6 +137,8 @@ class ClauseWeigher(NounWeigher):
         if finite and tree.kids(i, "mark") and tree[head].dep != "relcl":  # "no evidence has emerged that"
             for k in tree.kids(head, "nsubj", "nsubjpass"):
                 of_rumour(tree, i, k, self.verdict)
+        if base == "doubt" and self._by_nobody(head):
+            return head  # "few doubted that X had fallen"
         open_end = base in self.scope.irrealis - self.scope.implicative and not (base in _FIGHTING and finite)
         if open_end or permitted_now(tree, head, base):
             self.verdict.make_unreal(tree[head].text)
@@ -139,6 +150,12 @@ class ClauseWeigher(NounWeigher):
         if cue is not None:
             self.verdict.make_unreal(cue)
         return head
+
+    def _by_nobody(self, verb: int) -> bool:
+        """Tell whether hardly anybody does something, or it is not done: "few doubted", "did not doubt"."""
+        tree = self.tree
+        few = any(tree[k].lower == "few" or says_nobody(tree, k) for k in tree.surface_subjects(verb))
+        return few or any(tree[k].dep == "neg" for k in tree.kids(verb))
 
     def _adverbial(self, i: int, head: int) -> int | None:
         tree = self.tree

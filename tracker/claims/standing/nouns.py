@@ -149,6 +149,8 @@ class NounWeigher(Weigher):
     def _undone(self, preposition: int, head: int, base: str) -> str | None:
         """Return the word by which doing something is left undone: "without taking", "short of taking X"."""
         tree, word = self.tree, self.tree[preposition].lower
+        if word == "near" or (word == "from" and base == "way" and tree.kids(head, "amod")):
+            return word  # "was nowhere near taking X", "is a long way from taking X"
         made_up = word == "as" and base in self.scope.denying  # "dismissed as “made up” a statement saying that"
         cue = word if made_up or word in {"without", "instead"} else truncated(tree, preposition)
         if cue is not None or word not in {"of", "from", "to"}:
@@ -312,6 +314,8 @@ class NounWeigher(Weigher):
             if doubted is not None:
                 self.verdict.hedge(doubted)
                 return None
+            if base == "rule" and any(tree[k].lower == "out" for k in tree.kids(head, "prt", "advmod", "prep")):
+                self.verdict.make_unreal(tree[head].text)  # "ruled out their rule over X"
             if base == "face" and tree[head].tag != "VBD":
                 self.verdict.make_unreal(tree[head].text)
             if base in _TALKS and tree[noun].lower.removesuffix("s") in _LEAVING:

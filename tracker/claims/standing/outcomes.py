@@ -43,6 +43,7 @@ _COMING = frozenset({"begin", "come", "follow", "open", "precede", "start"})
 _COMPLETING = frozenset({"accomplish", "complete", "conclude", "finish", "fulfil", "fulfill"})
 _TURNING_OUT = frozenset({"be", "end", "prove"})
 _AWAY = frozenset({"away", "distant", "far", "off"})
+_OFFERED = frozenset({"agenda", "cards", "debate", "discussion", "horizon", "offer", "question", "sight", "table"})
 _WAITING = frozenset({"matter", "question"})  # "only a matter of time"
 _PREDICATES = ("acomp", "attr", "oprd", "advmod")
 _PRESENT = frozenset({"VBZ", "VBP"})
@@ -65,6 +66,8 @@ def still_to_come(tree: Tree, verb: int) -> str | None:
     taken = any(tree[k].lower == "place" for k in tree.kids(verb, "dobj"))
     if negated is not None and (taken or tree.verb_base(verb) in _HAPPENING):
         return None if not_until(tree, verb) else negated
+    if negated is not None and any(tree[k].lower in _OFFERED for k in tree.prepositional(verb, ("on", "in", "up"))):
+        return negated  # "is not on the table"
     if tree.verb_base(verb) == "have" and any(tree[k].tag in {"VB", "VBN"} for k in tree.kids(verb, "xcomp")):
         return tree[verb].text  # "has to be done by others"
     if tree.verb_base(verb) not in _BE:

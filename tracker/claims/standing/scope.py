@@ -34,6 +34,7 @@ _STILL = frozenset(
     {"actually", "completely", "currently", "entirely", "ever", "fully", "now", "still", "then", "wholly", "yet"}
 )
 _SUBJECTS = ("nsubj", "nsubjpass")
+_TOLD_OF = frozenset({"acl", "relcl", "ccomp"})
 _FAR = 14  # edges climbed; deeper nesting is a parser's error
 
 
@@ -180,6 +181,9 @@ class _Judge(ClauseWeigher):
             self._beside(i)
         if dep in {"prep", "agent"}:
             return self.over_preposition(i, head)
+        if tree[head].lower in {"case", "event"} and tree[tree[head].head].lower == "in" and dep in _TOLD_OF:
+            self.verdict.make_unreal(tree[head].text)  # "in the event that they take X"
+            return None
         gerund = tree[i].tag == "VBG" and tree.is_verb(head)
         if tree.is_verb(i) and not (gerund and dep in _SUBJECTS):  # "fighting in X was avoided"
             return self.clause(i, head, "xcomp" if gerund and dep == "acl" else dep)  # "the plan foresaw taking X"

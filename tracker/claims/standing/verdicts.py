@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.words import words
@@ -41,6 +42,7 @@ _PLAY = words("scope", "play")
 _NOBODY = words("scope", "nobody")
 _ANYBODY = frozenset({"one", "side", "party", "group", "faction", "force", "army"})  # "no side controls"
 _WANTING = frozenset({"remains", "want", "wants", "need", "needs"})
+_NOT_ONE = frozenset({("not", "a"), ("not", "one")})  # "not a single rebel entered"
 _HARDLY = frozenset({"hardly", "scarcely"})  # "hardly any rebels entered"
 _PERMITS = words("scope", "permits")
 _SUBJECTS = ("nsubj", "nsubjpass")
@@ -97,6 +99,9 @@ def says_nobody(tree: Tree, subject: int) -> bool:
     none = "no" in said or any(
         tree[m].lower in _HARDLY for k in tree.kids(subject, "det") for m in tree.kids(k, "advmod")
     )
+    first = min([subject, *tree.kids(subject, "det", "nummod", "amod", "quantmod", "neg", "advmod")])
+    start = [token.lower for token in tree.tokens[max(first - 1, 0) : first + 3]]
+    none |= any(pair in _NOT_ONE for pair in pairwise(start))
     return word in _NOBODY or "neither" in said or (none and (word in _ANYBODY or tree[subject].kind == "actor"))
 
 
@@ -194,7 +199,7 @@ def of_rumour(tree: Tree, clause: int, noun: int, verdict: Verdict) -> bool:
         if base in _BEARING_OUT and refuted:
             verdict.make_unreal(tree[verb].text)
             return True
-        if base in _CONFIRMING and not refuted and tree[noun].dep == "dobj":
+        if base in _CONFIRMING and not refuted and tree[noun].dep in {"dobj", "nsubjpass"}:
             return True
     if word not in _STATEMENTS:
         verdict.hedge(tree[noun].text)

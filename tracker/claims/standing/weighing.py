@@ -15,6 +15,8 @@ __all__ = ["Weigher"]
 _FUTURE = words("scope", "future")
 _LASTING = words("scope", "lasting")
 _PAST_FUTURE = frozenset({"later", "eventually", "subsequently", "finally", "ultimately"})
+_FALSELY = words("scope", "falsely")
+_LET_ALONE = frozenset({("much", "less"), ("still", "less"), ("let", "alone"), ("never", "mind")})
 _CONTROL = frozenset({"authority", "control", "foothold", "hold", "presence", "sway"})
 _MAYBE = frozenset({"may", "might", "must"})  # with "have": "may have taken"
 _FALSE = words("scope", "falsehoods")
@@ -107,6 +109,8 @@ class Weigher:
             be = next((k for k in tree.kids(i, "auxpass") if tree[k].lower == "be"), None)
             if be is not None and tree[i].dep != "conj":
                 self.verdict.make_unreal(tree[be].text)
+        if i > 1 and (tree[i - 2].lower, tree[i - 1].lower) in _LET_ALONE:
+            self.verdict.make_unreal(tree[i - 1].text)
         if i > 1 and (tree[i - 2].lower, tree[i - 1].lower) == ("rather", "than"):
             self.verdict.make_unreal("rather than")
         if not tree.is_verb(i):
@@ -117,7 +121,13 @@ class Weigher:
             if tree[k].lower == "to" and k and tree[k - 1].lower in _STILL:
                 self.verdict.make_unreal(tree[k - 1].text)
         for k in tree.kids(i, "prep", "npadvmod"):
-            if k + 2 < len(tree.tokens) and tree[k + 1].lower == "no" and tree[k + 2].lower in _NEVER_SO:
+            in_no_time = (tree[k].lower, tree[min(k + 2, len(tree) - 1)].lower) == ("in", "time")  # is soon
+            if (
+                k + 2 < len(tree.tokens)
+                and tree[k + 1].lower == "no"
+                and tree[k + 2].lower in _NEVER_SO
+                and not in_no_time
+            ):
                 self.verdict.make_unreal(tree[k + 1].text)
 
     def speech(self, head: int, *, only_speaker: bool = False) -> None:
@@ -137,6 +147,10 @@ class Weigher:
             return
         if head and any(tree[k].lower in _FALSE for k in tree.kids(head - 1, "amod")):
             verdict.make_unreal(tree[head].text)  # "false Russian claims that": a noun, though taken for a verb
+            return
+        falsely = next((k for k in tree.kids(head, "advmod") if tree[k].lower in _FALSELY), None)
+        if falsely is not None:
+            verdict.make_unreal(tree[falsely].text)  # "wrongly announced that they had taken X"
             return
         doubted = unverified(tree, head)
         if doubted is not None:
