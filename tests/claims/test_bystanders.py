@@ -69,3 +69,14 @@ def test_an_entry_of_another_day_is_told_for_itself() -> None:
 def test_who_flees_on_the_day_of_the_taking_is_not_told_again() -> None:
     text = "{A|The army} took {P|Dolna} on Saturday. {C|The rebels} withdrew from {P|Dolna} on Saturday."
     assert [c.kind for c in real(text)] == [Kind.GAINS]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{A|The rebels} took {P|Dolna} on Saturday. {P|Dolna} was the first town taken by {A|the rebels} since 2001.",
+        "{A|The rebels} took {P|Dolna} on Saturday, the first city to fall since 2001.",
+    ],
+)
+def test_what_is_the_first_since_a_year_was_not_taken_in_that_year(text: str) -> None:
+    assert [(c.kind, c.valid_time) for c in real(text)] == [(Kind.GAINS, "2026-01-03")]

@@ -117,6 +117,8 @@ def _implied(claim: Claim, claims: Sequence[Claim]) -> bool:
         together = other.quote_start == claim.quote_start
         if not together and same_place(claim, other) and _fled_from_it(claim, other):
             return True
+        if _fell_to_its_loser(claim, other):
+            return True
         if together and _comes_after(claim, other):
             return True
         forced = claim.rule in _LEAVING_FRAMES and other.rule not in _LEAVING_FRAMES and together
@@ -194,6 +196,12 @@ def _fled_from_it(claim: Claim, taken: Claim) -> bool:
         return False
     told = claim.modality is taken.modality and claim.valid_time == taken.valid_time
     return told and claim.actor != taken.actor and taken.counter_actor in {None, claim.actor}
+
+
+def _fell_to_its_loser(claim: Claim, taken: Claim) -> bool:
+    """Tell whether a fall is taken for a loss of who just took the place: "took X, the first town to fall in May"."""
+    told = claim.kind is Kind.LOSES and claim.rule == "fall" and taken.kind is Kind.GAINS and is_real(taken)
+    return told and claim.actor == taken.actor and same_place(claim, taken) and claim.valid_time == taken.valid_time
 
 
 def _comes_after(claim: Claim, left: Claim) -> bool:

@@ -20,6 +20,7 @@ __all__ = ["of_an_hour", "of_since_clause", "tense_of", "under_since", "usable_d
 _PHRASE = 8  # tokens
 _BESIDE = 6  # characters: " on "
 _UNREACHED = (" after", " into")  # "two days after", when the day of what it is reckoned from is not told
+_RANKS = frozenset({"first", "only", "biggest", "largest", "last", "latest", "second", "third"})
 _SINCE = frozenset({"since"})
 _LEADING = frozenset({"prep", "mark", "pcomp"})
 _HAVE = frozenset({"has", "have", "had", "'ve", "’ve"})
@@ -60,7 +61,9 @@ def usable_dates(
             continue
         if _as_long(date, dates) or _reckoned_from(tree, finding, date, dates):
             continue
-        if event and (date.text.lower() in _NOW or under_since(tree, finding, date)):
+        if event and (
+            date.text.lower() in _NOW or under_since(tree, finding, date) or _ranked_since(tree, finding, date)
+        ):
             continue
         if _to_come(tree, finding, date) or _of_what_went(tree, finding, date, tense=tense, published=published):
             continue
@@ -156,6 +159,14 @@ def of_since_clause(tree: Tree, date: DateMention) -> int | None:
     if clause is None or tree[clause].dep != "advcl":
         return None
     return clause if "since" in {tree[k].lower for k in tree.kids(clause, "mark", "advmod")} else None
+
+
+def _ranked_since(tree: Tree, finding: Finding, date: DateMention) -> bool:
+    """Tell whether a day is that from which something is the first: "the first town that they took since 2001"."""
+    first = next(iter(tokens_of(tree, date)), 0)
+    since = "since" in {tree[first].lower, tree[max(first - 1, 0)].lower}
+    behind = finding.trigger < first  # not "for the first time since 2012, when they captured it"
+    return since and behind and tree.says_any(_RANKS) and any(token.lower in _RANKS for token in tree.tokens[:first])
 
 
 def under_since(tree: Tree, finding: Finding, date: DateMention) -> bool:
