@@ -53,6 +53,17 @@ _MEDIA = (
 )
 _CITATION = re.compile(rf"\((?=[^()]*\b(?:{_MEDIA})\b)[^()]*, (?:\d{{1,2}} )?(?:{_MONTHS})\b[^()]*\)")
 _TOWNS = frozenset({"city", "town", "village"})
+# What stands before the name of a ship, which bears a town's name as often as a word's.
+_NAVIES = words("entities", "navies")
+_AFLOAT = re.compile(
+    rf"\b(?:{'|'.join(sorted(word.upper() for word in _NAVIES))}|(?:{'|'.join(sorted(words('entities', 'ships')))})s?) "
+    r"(?:the )?(?:[A-Z][\w-]+(?:, and |, | and )){0,3}(?:[A-Z][\w-]+ )?\Z"
+)
+_PREFIX = 80  # characters before a ship's name, others that are told with it included
+# What a name is in another tongue: "(Greek: …)".
+_GLOSS = re.compile(r"[(;] ?(?:also |in |lit\. )?[A-Z][a-z]+: [^()]*\Z")
+_OPENS_SPEECH = re.compile(r"(?:[,:]\s+|\A\s*)(?:[“‘\"']|'')\Z")
+_SECTORS = words("entities", "sectors")
 
 
 @record(kw_only=False, eq=False)
@@ -106,7 +117,7 @@ def gather(
     plain = (
         _before_kind(text, _behind_preposition(r))
         for r in resolutions
-        if not only_kind(r.text) and not _in_citation(text, r.start, r.end)
+        if not only_kind(r.text) and not _in_citation(text, r.start, r.end) and not _is_ship(text, r.start)
     )
     places = sorted(plain, key=lambda resolution: resolution.start)
     merged: list[Entity] = []
@@ -135,6 +146,18 @@ def _in_citation(text: str, start: int, end: int) -> bool:
         return False
     closing = text.find(")", end, end + _CITED)
     return closing > 0 and _CITATION.search(text, opening, closing + 1) is not None
+
+
+def _is_ship(text: str, start: int) -> bool:
+    """Tell whether a name is a ship's, the last one of several included: "HMS Dolna and Gora"."""
+    return _AFLOAT.search(text[max(0, start - _PREFIX) : start]) is not None
+
+
+def _is_gloss(text: str, start: int, end: int) -> bool:
+    """Tell whether a name is what another is called in another tongue, or that tongue: "(Greek: …)"."""
+    if text[start:end].isascii():
+        return text[end : end + 2] == ": " and not text[end + 2 : end + 3].isascii()
+    return _GLOSS.search(text[max(0, start - _PREFIX) : start]) is not None
 
 
 def _before_kind(text: str, place: Resolution) -> Resolution:
@@ -193,6 +216,8 @@ def with_names(
     free = list(places)
     for run in runs:
         if run.text in _CONTINENTS or _in_citation(text, run.start, run.end):
+            continue
+        if run.text.split()[0].lower() in _NAVIES or _is_ship(text, run.start) or _is_gloss(text, run.start, run.end):
             continue
         inside = [place for place in places if place.start < run.end and place.end > run.start]
         joined = _joined_up(text, run, inside)
@@ -298,7 +323,7 @@ def _runs(text: str, start: int, end: int, sentence: int, familiar: frozenset[st
         if current and not _joined(text[current[-1].end() : word.start()]):
             _close(runs, text, current)
             current = []
-        if _is_name(word, text, inside=bool(current), first=word.start() == sentence, familiar=familiar):
+        if _is_name(word, text, inside=bool(current), first=_opens(text, sentence, word.start()), familiar=familiar):
             current.append(word)
         elif current:
             _close(runs, text, current)
@@ -306,6 +331,11 @@ def _runs(text: str, start: int, end: int, sentence: int, familiar: frozenset[st
     if current:
         _close(runs, text, current)
     return runs
+
+
+def _opens(text: str, sentence: int, start: int) -> bool:
+    """Tell whether a word is the first of its sentence, or of what somebody says in it."""
+    return start == sentence or _OPENS_SPEECH.search(text, sentence, start) is not None
 
 
 def _joined(gap: str) -> bool:
@@ -343,6 +373,8 @@ def _close(runs: list[Entity], text: str, words: list[re.Match[str]]) -> None:
         return
     if len(words) == 1 and _COMPASS.fullmatch(words[0].group()):
         return  # "the Eastern side of X"
+    if all(_COMPASS.fullmatch(word.group()) or word.group().lower() in _SECTORS for word in words):
+        return  # "the Western Sector"
     start, end = words[0].start(), words[-1].end()
     word = text[start:end]
     if word.endswith(("'s", "’s")):

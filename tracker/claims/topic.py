@@ -29,7 +29,7 @@ _SHARE_OF_THEATRE = 0.15  # of a report's places: countries with as many tell wh
 _DAY = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d{1,2}(?= [A-Z])"  # "June 4 Rebels took"
 # What stands behind the town that an agency's report was written in: "BEIRUT (AP) —", "KYIV, Sept 18 (Reuters) -".
 _AGENCY = re.compile(
-    r"[\w ,./]{0,40}(?:\((?:AP|AFP|UPI|CNN|Reuters|REUTERS|Xinhua|[A-Z]{2,6})\)|\s(?:--|[—–])\s)"
+    r"[\w ,./]{0,40}(?:\((?:AP|AFP|UPI|CNN|Reuters|REUTERS|Xinhua|[A-Z]{2,6})\)|\s(?:--|[—–-])\s)"
     rf"|(?:, [A-Z][\w. ]{{1,24}})?,? {_DAY}"
 )
 # Neither dash nor day: "AMMAN Syrian rebels took", "KYIV, Ukraine: Its army took".

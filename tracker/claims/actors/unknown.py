@@ -119,7 +119,7 @@ def _opened(words: WordList, reader: PhraseReader, index: int, after: int) -> tu
         if stop < len(words) and reader.senses_at(words, stop):
             return None
         first = _without_others(words, _leftmost(words, index, max(after, index - _LONGEST + 1)), index, reader)
-    end = _capitals_from(words, stop, index + _LONGEST)
+    end = _capitals_from(words, stop, index + _LONGEST + stop - index)
     town = " ".join(words.folds[index:end]) in reader.words.towns_that_open_so
     return (first, end) if end > stop and not town else None
 

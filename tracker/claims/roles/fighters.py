@@ -131,8 +131,13 @@ class Fighters(SideWords):
         return ActorHit(actor_id=f"other:local {word}", text=self.tree[i].text, token=i)
 
     def _of_named(self, i: int) -> ActorHit | None:
-        """Return the side whose name stands behind a common noun: "rebels of the Morla Front"."""
-        for k in self.tree.prepositional(i, ("of", "from")):
+        """Return the side whose name stands behind a common noun: "rebels of (another group,) the Morla Front"."""
+        heads = self.tree.prepositional(i, ("of", "from"))
+        after = self.tree[min(i + 1, len(self.tree) - 1)]
+        if not heads and after.lower == "from" and after.dep == "prep":  # hung on the verb: "fell to fighters from X"
+            heads = self.tree.kids(after.i, "pobj")
+        groups = [m for m in heads if self.tree[m].lower.split(" ")[-1] in _GROUPS]
+        for k in [*heads, *(n for m in groups for n in self.tree.kids(m, "appos"))]:
             entity = self.tree[k].entity
             mention = entity.actor if entity is not None else None
             if mention is not None and mention.form in {Form.NAME, Form.ATTRIBUTIVE, Form.UNKNOWN}:

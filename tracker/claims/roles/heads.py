@@ -158,6 +158,8 @@ class Heads(Equating):
                 return self.tree.kids(k, "pobj")
         if "by" in prepositions and (by := self._by_behind(at)):
             return by
+        if "to" in prepositions:
+            at = self._behind_area(at)
         if "to" not in prepositions or at >= len(self.tree) or self.tree[at].text != ",":
             return []
         for token in self.tree.tokens[at + 1 :]:  # "the fall of X, their last base, to Y"
@@ -166,6 +168,12 @@ class Heads(Equating):
             if token.lower == "to" and self.tree[token.i - 1].text == ",":
                 return self.tree.kids(token.i, "pobj")
         return []
+
+    def _behind_area(self, at: int) -> int:
+        """Return where the phrase ends that tells where a place lies: "the fall of X in Y province, to Z"."""
+        if at < len(self.tree) and self.tree[at].lower in {"in", "near"} and self.tree.kids(at, "pobj"):
+            return self.places.phrase_stop(at)
+        return at
 
     def _by_behind(self, at: int) -> list[int]:
         """Return the side behind "by" and a list or an aside: "the siege of X and Y (near Z), by the rebels"."""

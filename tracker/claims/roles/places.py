@@ -36,8 +36,31 @@ _HOUSES = (words("roles", "houses") - {"palace"}) | {
     "market",
     "bridge",
 }
-_RISING = frozenset({"mount", "mt", "hill", "mountain", "height", "ridge", "jebel", "jabal", "tell", "tel", "island"})
+_RISING = frozenset(
+    {
+        "mount",
+        "mt",
+        "hill",
+        "mountain",
+        "height",
+        "ridge",
+        "jebel",
+        "jabal",
+        "tell",
+        "tel",
+        "island",
+        "pass",
+        "saddle",
+        "heights",
+        "escarpment",
+        "spur",
+        "massif",
+        "knoll",
+        "plateau",
+    }
+)
 _WITHIN = ("in", "at", "inside", "on")
+_ATOP = ("on", "atop", "along", "upon")
 _BOUNDS = words("roles", "bounds")
 _SIDES = words("roles", "sides")
 _HARBOURS = frozenset({"port", "harbour", "harbor", "seaport"})
@@ -357,6 +380,8 @@ class PlaceReader(Unnamed):
             near = after.lower in links and after.dep == "prep"
             heads = [k for k in self.tree.kids(after.i, "pobj") if k <= after.i + 2] if near else []
             heads = [head for head in heads if self.tree[head].kind in {"place", "name"}]
+        if not heads and inner and noun in self.nouns.inner:  # "their positions on X Ridge" are what it is held by
+            heads = [k for k in self.tree.prepositional(i, _ATOP) if not _RISING.isdisjoint(self.tree[k].lower.split())]
         if heads and inner and noun in self.nouns.inner and all(self.is_unit(head) for head in heads):
             heads = [k for head in (i, *heads) for k in self.tree.prepositional(head, ("in", "at"))]
         if not heads and noun in self.nouns.inner and inner and self.tree[i].dep == "dobj":

@@ -1,0 +1,76 @@
+"""Sides, ridges, ships and sectors of wars near and far, told as histories tell them; names that are no places."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tracker.claims.entities import gather, with_names
+from tracker.claims.parsing.model_loader import load_model
+from tracker.model import Kind, Modality
+
+sys.path.insert(0, str(Path(__file__).parent))
+from stand_ins import read
+
+SETTING = "The fighting goes on. "
+ALPHA = "other:alpha"
+parsed = pytest.mark.skipif(load_model() is None, reason="no English model is installed")
+
+
+def names(text: str) -> list[str]:
+    """Names that nobody knows, in a sentence by itself."""
+    found = with_names(text, 0, len(text), gather(text, [], [], held=frozenset(), ground=()), frozenset(), opening=0)
+    return [entity.text for entity in found if entity.kind == "name"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "While HMS Resolute and Amber bombarded the port, the brigade rested.",
+        "The port was shelled by USS Cole, Amber and Resolute.",
+        "The destroyers Amber and Resolute shelled the port.",
+        "“Sadly, dozens of our soldiers were taken,” he said.",
+        'He said: "Regrettably, we lost the town."',
+        "The Western Sector was held by the brigade.",
+        "The pass (Greek: Στενό της Δόλνας) was taken.",
+    ],
+)
+def test_ships_adverbs_sectors_and_other_tongues_are_no_places(text: str) -> None:
+    assert names(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The cruiser shelled Amber and the hills.", "Amber"),
+        ("The pass (held by Amber Company) was taken.", "Amber Company"),
+        ("Troops entered the “Amber” camp.", "Amber"),
+        ("The fighters of the Amber Sector fled.", "Amber Sector"),
+    ],
+)
+def test_what_only_stands_near_a_ship_or_in_quotes_is_a_name(text: str, name: str) -> None:
+    assert name in names(text)
+
+
+def told(text: str) -> set[tuple[str | None, str]]:
+    claims = [c for c in read(SETTING + text) if c.kind is Kind.GAINS and c.modality is not Modality.UNREAL]
+    return {(c.actor, c.place.text) for c in claims}
+
+
+@parsed
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{A|The army} turned {C|the rebels} out of {P|Dolna} after a bloody struggle.",
+        "{C|The rebels} were turned out of {P|Dolna} by {A|the army} in May.",
+        "{A|The army} tore {P|Dolna} from {C|the rebels}.",
+        "{P|Dolna} was wrenched from {C|the rebels} by {A|the army}.",
+        "The loss of {P|Dolna} in the north of the country, to {A|the army}, was a blow.",
+        "{A|The army} captured the {C|rebel} positions on {P|Dolna Ridge}.",
+        "{A|The army} captured the {C|rebel} trenches in {P|Dolna}.",
+    ],
+)
+def test_places_are_taken_in_the_words_of_histories(text: str) -> None:
+    assert {(actor, place.removesuffix(" Ridge")) for actor, place in told(text)} == {(ALPHA, "Dolna")}
