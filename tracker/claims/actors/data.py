@@ -97,7 +97,7 @@ class ActorData:
     Attributes
     ----------
     partners
-        By country of a theatre and foreign country: whose coalition the latter's forces fight in there.
+        By country of a theatre and foreign country: whose coalition the latter's forces fight in there, and since when.
     governments
         The senses of "government", of all countries and times.
     leaders
@@ -108,7 +108,7 @@ class ActorData:
     phrases: list[tuple[str, Sense]] = field(default_factory=list)
     countries: dict[str, Country] = field(default_factory=dict)
     theatres: set[str] = field(default_factory=set)
-    partners: dict[tuple[str, str], str] = field(default_factory=dict)
+    partners: dict[tuple[str, str], tuple[str, dt.date | None]] = field(default_factory=dict)
     governments: list[Sense] = field(default_factory=list)
     leaders: dict[str, str] = field(default_factory=dict)
 
@@ -202,7 +202,8 @@ def _add_partners(data: ActorData, table: Mapping[str, Any], path: Path) -> None
         if actor_id not in data.actors:
             raise InputError(f"partners are listed of the unknown actor {actor_id!r}", path=path)
         for home in _theatre(table, path):
-            data.partners.update({(home, code): actor_id for code in foreign})
+            since = table["theatre"].get("partners_from")
+            data.partners.update({(home, code): (actor_id, since) for code in foreign})
 
 
 def _add_shadowed(data: ActorData) -> None:

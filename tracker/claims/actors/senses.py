@@ -184,7 +184,7 @@ class Chooser:
     def _state(self, phrase: NounPhrase, country: str) -> str:
         """Return the side of a country's own army, of its coalition, or of those who are not the state's."""
         land = self._data.countries[country]
-        side = self._state_side(country)
+        side = self._state_side(country, self._day_at(phrase.start))
         if phrase.head_words in self._nonstate and side == land.actor_id and side.startswith("other:"):
             name = land.demonyms[0].lower() if land.demonyms else land.actor_id.removeprefix("other:")
             return f"other:{name} {phrase.head_words}"
@@ -213,10 +213,11 @@ class Chooser:
                 return replace(unit, actor_id=side, candidates=(side,))
         return unit
 
-    def _state_side(self, country: str) -> str:
-        """Return the side of a country's own army, or of its coalition in the theatre of the text."""
-        partners = (self._data.partners.get((home, country)) for home in sorted(self.theatre))
-        return next((side for side in partners if side is not None), self._data.countries[country].actor_id)
+    def _state_side(self, country: str, day: dt.date | None = None) -> str:
+        """Return the side of a country's own army, or of its coalition in the theatre of the text on a day."""
+        pairs = (self._data.partners.get((home, country)) for home in sorted(self.theatre))
+        partners = (pair[0] for pair in pairs if pair and (day is None or pair[1] is None or day >= pair[1]))
+        return next(partners, self._data.countries[country].actor_id)
 
     def _named(self, phrase: NounPhrase) -> list[str]:
         """

@@ -33,6 +33,7 @@ _SELVES = frozenset({"itself", "themselves"})
 _BE = frozenset({"is", "are", "was", "were", "be", "been"})
 _TIMES = words("syntax", "times")
 _WINNING_BACK = words("opponents", "winning_back")
+_GIVING_UP = words("syntax", "giving_up")
 _PARTICLES = frozenset({"back", "away", "over", "up", "off", "on"})
 _FIRST = frozenset({"first", "last", "ones"})
 _RELATIVES = frozenset({"which", "that", "who", "whom"})
@@ -216,8 +217,7 @@ class Tree(list[Token]):
         found = [p for k in by for p in self.kids(k, "pobj") if not self._is_time(p)]
         if not found and self.tokens[verb].dep != "conj":
             for other in self.conjuncts(verb):
-                undone = {self.verb_base(k) in _WINNING_BACK for k in (verb, other)} == {True, False}
-                if self.is_passive(other) and not self.kids(other, *_PASSIVES) and not undone:
+                if self.is_passive(other) and not self.kids(other, *_PASSIVES) and not self._undone(verb, other):
                     found += [p for k in self.kids(other, "agent") for p in self.kids(k, "pobj")]
         return found or self._hyphened(verb) or self._agents_within(verb)
 
@@ -225,6 +225,11 @@ class Tree(list[Token]):
         """Return the side that a hyphen joins to a participle: "the rebel-besieged town of X"."""
         joined = verb > 1 and self.tokens[verb - 1].text == "-" and self.tokens[verb - 2].kind == "actor"
         return [verb - 2] if joined else []
+
+    def _undone(self, verb: int, other: int) -> bool:
+        """Tell whether two that are joined have two doers: "lost and retaken by X", "abandoned and looted by X"."""
+        bases = [self.verb_base(k) for k in (verb, other)]
+        return any({base in deeds for base in bases} == {True, False} for deeds in (_WINNING_BACK, _GIVING_UP))
 
     def _agents_within(self, verb: int) -> list[int]:
         """Return the side that the parser hung on an effort: "was retaken during the first push by the army"."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tracker.claims.actors.data import Form, read_words
 from tracker.claims.actors.index import ActorMention
-from tracker.claims.actors.persons import is_people, is_title, opens_title
+from tracker.claims.actors.persons import is_office, is_people, is_title, opens_title
 from tracker.claims.coref import UNNAMED, Discourse, SeenActor
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.records import record
@@ -27,6 +27,7 @@ _NO_NAMES = words("actor_groups", "no_names")  # "Islamic militants"
 _HELP = words("sides", "help")
 _SENDING = frozenset({"send", "deploy", "dispatch", "withdraw", "pull", "commit", "move"})
 _ARMIES = frozenset({"army", "forces", "troops", "soldiers", "military", "corps", "brigade", "division", "brigades"})
+_AT_WAR = frozenset({"defence", "defense", "interior", "security", "staff"})  # what ministries that fight are for
 _STATESMEN = frozenset({"president", "premier", "minister", "chancellor"})
 _KINDS = words("sides", "kinds")
 _NAME = 8  # words of a side's name, "the Morlan Alliance for Peace"
@@ -131,6 +132,18 @@ class SideWords(ABC):
         surname = f" {self.tree[i].lower.split(' ')[-1]}"
         home = None if any(f" {name}".endswith(surname) for name in self.discourse.leaders) else self._home_state()
         return None if home is None else ActorHit(actor_id=home, text=self.tree[i].text, token=i, sentences_back=1)
+
+    def office_at_home(self, i: int) -> ActorHit | None:
+        """Return the state in whose land a place lies, for a ministry at war that may be no other's."""
+        entity = self.tree[i].entity
+        if entity is None or not is_office(entity.text):
+            return None
+        of = (self.tree[k].lower for k in self.tree.prepositional(i, ("of",)))
+        known = self._known_states()
+        home = self._home_state() or (known[0] if len(known) == 1 and self.country is None else None)
+        if home is None or _AT_WAR.isdisjoint({*entity.text.lower().split(), *of}) or any(k != home for k in known):
+            return None
+        return ActorHit(actor_id=home, text=entity.text, token=i)
 
     def led_by(self, i: int) -> ActorHit | None:
         """Return the side that a person is known to lead or to speak for, where it fights in the land told of."""

@@ -15,9 +15,10 @@ __all__ = ["POSTS", "QUARTERS", "Unnamed"]
 
 _DEFINITE = frozenset({"the", "this", "that", "its", "their", "these", "those"})
 _HELD_PARTS = words("roles", "held_parts")
-_OF_GROUND = frozenset(
-    {"control", "hold", "lose", "liberate", "retake", "recapture", "reclaim", "regain", "seize", "take"}
-)
+_OF_GROUND = words("roles", "of_ground")
+_AT = ("toward", "towards", "on", "upon", "to", "for", "against", "at")
+_MAKING_FOR = words("roles", "making_for")
+_ATTACKING = words("attackers", "verbs")
 _LASTS = frozenset({"last", "final", "remaining"})
 _OF_AREAS = frozenset({"provincial", "regional", "district"})
 _MEANT = frozenset(
@@ -45,8 +46,15 @@ class Unnamed(Listing, ABC):
     def _including(self, i: int, depth: int) -> list[PlaceHit]:
         """Return the places behind "including", "such as" in the phrase of a noun."""
 
+    @abstractmethod
+    def _listed(self, head: int, depth: int, *, inner: bool = False) -> list[PlaceHit]:
+        """Return the places of a head and of what is joined to it."""
+
     def _it(self, i: int) -> list[PlaceHit]:
         """Return what "it" means: what the sentence has claimed already, "the town" before it, else what came last."""
+        aimed = self._aimed_at(i)
+        if aimed:
+            return aimed
         told = [hit for hit in self.claimed if hit.token < i]
         if told:
             return [PlaceHit(ref=told[-1].ref, token=i, head=i, sentences_back=0)]
@@ -57,6 +65,21 @@ class Unnamed(Listing, ABC):
             if self.tree.frames.singular(token.lower) == token.lower and token.lower in self.nouns.settlement:
                 return self._unnamed(k, token.lower)
         return self._meant(i, "it")
+
+    def _aimed_at(self, i: int) -> list[PlaceHit]:
+        """Return what was made for or attacked and then taken: "advanced from X on Y, capturing it"."""
+        verb = self.tree[i].head
+        before = self.tree[verb].head
+        if self.tree[i].dep != "dobj" or self.tree[verb].dep not in {"advcl", "conj"} or before > verb:
+            return []
+        if not self.tree.is_verb(before) or self.tree.verb_base(verb) not in _OF_GROUND:
+            return []
+        base = self.tree.verb_base(before)
+        aims = self.tree.prepositional(before, _AT) if base in _MAKING_FOR else ()
+        aims = aims or (self.tree.objects(before) if base in _ATTACKING and not self.tree.is_passive(before) else ())
+        heads = [k for k in aims if k < verb and not self.tree.conjuncts(k)]
+        hits = [hit for k in heads[-1:] for hit in self._listed(k, 1)]
+        return [PlaceHit(ref=hit.ref, token=i, head=i, sentences_back=0) for hit in hits[:1]]
 
     def _them(self, i: int) -> list[PlaceHit]:
         """Return the places that "them" means, where what is done to them is done to ground: "the army held them"."""

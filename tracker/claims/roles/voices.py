@@ -105,7 +105,7 @@ def _spoken_for(tree: Tree, sides: SideWords, head: int) -> ActorHit | None:
             return replace(own, token=head)
     entity = tree[head].entity
     known = voices.sides.get(entity.text.split()[-1].lower()) if entity is not None else None
-    return known or sides.led_by(head) or sides.statesman(head)
+    return known or sides.led_by(head) or sides.statesman(head) or sides.office_at_home(head)
 
 
 def _of_capital(tree: Tree, heads: Sequence[int]) -> ActorHit | None:

@@ -1,0 +1,87 @@
+"""What was aimed at and then taken, who does what is joined to a leaving, and whose ministry says what it did."""
+
+from __future__ import annotations
+
+import pytest
+
+from tracker.claims.parsing.model_loader import load_model
+from tracker.model import Kind, Modality, Report
+from tracker.pipeline import Stages
+
+pytestmark = pytest.mark.skipif(load_model() is None, reason="no English model is installed")
+
+
+@pytest.fixture(scope="module")
+def stages() -> Stages:
+    return Stages()
+
+
+def told(stages: Stages, text: str, kind: Kind = Kind.GAINS) -> set[tuple[str | None, str]]:
+    """Side and place of each real claim of a kind."""
+    claims = stages.extract(Report(report_id="r", text=text, sha256=""))
+    return {(c.actor, c.place.text) for c in claims if c.kind is kind and c.modality is not Modality.UNREAL}
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        (
+            "The rebels advanced toward Rastan from Homs, subsequently capturing it on 5 May.",
+            ("syrian_opposition", "Rastan"),
+        ),
+        (
+            "Opposition forces entered Idlib. Then they pushed on toward Saraqib, capturing it.",
+            ("syrian_opposition", "Saraqib"),
+        ),
+        (
+            "The rebels left Goma and marched on Bukavu, taking it on 14 February.",
+            ("other:march 23 movement (m23)", "Bukavu"),
+        ),
+        ("Government troops attacked Rastan from Homs, capturing it on 5 May.", ("syrian_government", "Rastan")),
+    ],
+)
+def test_what_was_made_for_is_what_was_taken(stages: Stages, text: str, claim: tuple[str, str]) -> None:
+    assert told(stages, text) == {claim}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rutba was evacuated in May 2015 and then seized by the Islamic State.",
+        "Palmyra was abandoned and taken by the Islamic State in 2015.",
+    ],
+)
+def test_who_takes_what_was_left_did_not_leave_it(stages: Stages, text: str) -> None:
+    assert told(stages, text) == {("islamic_state", text.split(maxsplit=1)[0])}
+    assert not told(stages, text, Kind.WITHDRAWS)
+
+
+def test_one_doer_of_two_deeds_does_both(stages: Stages) -> None:
+    assert told(stages, "Izium was attacked and captured by Russian troops.") == {("russia", "Izium")}
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        (
+            "Fighting went on with Boko Haram. The Ministry of Defence said it had retaken Bama.",
+            ("other:nigeria", "Bama"),
+        ),
+        (
+            "Clashes go on between security forces and the Taliban; the Interior Ministry said it had retaken Sangin.",
+            ("other:afghan government", "Sangin"),
+        ),
+        ("Boko Haram fled. “We have recaptured Bama,” the Defence Ministry said.", ("other:nigeria", "Bama")),
+        (
+            "Serbian forces left. The Ministry of Defence of Croatia said it had retaken Knin.",
+            ("other:croatia", "Knin"),
+        ),
+    ],
+)
+def test_a_ministry_at_war_speaks_for_the_state_of_the_land(stages: Stages, text: str, claim: tuple[str, str]) -> None:
+    assert told(stages, text) == {claim}
+
+
+def test_partners_of_a_coalition_fought_for_themselves_before_it(stages: Stages) -> None:
+    assert told(stages, "In May 1941 British troops captured Baghdad.") == {("other:united kingdom", "Baghdad")}
+    assert told(stages, "In 2003 British troops captured Basra.") == {("us_coalition", "Basra")}
