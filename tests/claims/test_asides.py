@@ -59,6 +59,8 @@ def test_who_is_confident_of_taking_a_town_has_not_taken_it() -> None:
 def test_a_fall_that_could_change_the_war_has_happened_and_one_that_would_has_not() -> None:
     assert told(read("The fall of {P|Dolna} to {A|the rebels} could mark a turning point."))
     assert not told(read("The fall of {P|Dolna} to {A|the rebels} would mark a turning point."))
+    assert not told(read("Relief workers warn that the loss of {P|Dolna} to {A|the rebels} could drive thousands out."))
+    assert not told(read("The eventual fall of {P|Dolna} to {A|the rebels} could drive thousands out."))
 
 
 def test_whose_town_it_is_stands_though_it_is_fought_for() -> None:

@@ -28,6 +28,8 @@ _WANTS_VERB = words("scope", "wants_verb")
 _DONE = frozenset({"complete", "finish"})
 _NO_SUCH = words("scope", "evidence") | {"case", "thought"}
 _FALLEN = frozenset({"fall", "loss"})  # what "could mark a turning point" has fallen
+_ONLY_LIKELY = words("scope", "pending") | words("scope", "inevitable")
+_FEARING = words("scope", "fearing")
 _DEVOTING = frozenset({"commit", "committed", "dedicate", "dedicated", "devote", "devoted"})
 _PURPOSES = words("scope", "purposes")
 _LOOKING_TO = words("scope", "looking_to")
@@ -327,8 +329,16 @@ class NounWeigher(Weigher):
                 self.verdict.hedge(tree[head].text)
             self.own(head)
             return head
-        self.of_subject(head, dated=has_date(tree, noun), fallen=tree[noun].lower in _FALLEN)
+        fallen = tree[noun].lower in _FALLEN and not self._only_feared(noun, head)
+        self.of_subject(head, dated=has_date(tree, noun), fallen=fallen)
         return None
+
+    def _only_feared(self, noun: int, verb: int) -> bool:
+        """Tell whether a fall that "could" do something is to come: "its eventual fall", "warned that the loss"."""
+        tree = self.tree
+        if any(tree[k].lower in _ONLY_LIKELY for k in tree.kids(noun, "amod")):
+            return True
+        return tree[verb].dep == "ccomp" and tree.verb_base(tree[verb].head) in _FEARING
 
     def of_doing(self, verb: int) -> None:
         """Weigh what is said of doing something: "taking X is necessary", not "taking X was", "is a success"."""
