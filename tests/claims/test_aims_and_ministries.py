@@ -85,3 +85,41 @@ def test_a_ministry_at_war_speaks_for_the_state_of_the_land(stages: Stages, text
 def test_partners_of_a_coalition_fought_for_themselves_before_it(stages: Stages) -> None:
     assert told(stages, "In May 1941 British troops captured Baghdad.") == {("other:united kingdom", "Baghdad")}
     assert told(stages, "In 2003 British troops captured Basra.") == {("us_coalition", "Basra")}
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("Nigerian troops cleared out the last Boko Haram fighters in Bama.", ("other:nigeria", "Bama")),
+        ("Somali soldiers flushed out al-Shabaab fighters in Barawe.", ("other:somali government", "Barawe")),
+        (
+            "British troops transferred security responsibility for Maysan Province to Iraqi forces in April 2007.",
+            ("iraqi_government", "Maysan Province"),
+        ),
+        (
+            "Coalition forces handed over security of Lashkar Gah to Afghan forces on Wednesday.",
+            ("other:afghan government", "Lashkar Gah"),
+        ),
+    ],
+)
+def test_a_place_cleared_of_fighters_or_handed_over_to_guard_is_gained(
+    stages: Stages, text: str, claim: tuple[str, str]
+) -> None:
+    assert told(stages, text) == {claim}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nigerian police cleared out squatters in Bama.",
+        "The Taliban claimed responsibility for the attack in Herat.",
+        "The army gave security guards in Bama money. Boko Haram fled.",
+    ],
+)
+def test_other_clearing_and_other_responsibility_gains_nothing(stages: Stages, text: str) -> None:
+    assert not told(stages, text)
+
+
+def test_both_places_are_the_two_told_of_last(stages: Stages) -> None:
+    text = "The rebels took Bama and Gwoza in Nigeria. In May the army recaptured both places."
+    assert {("other:nigeria", "Bama"), ("other:nigeria", "Gwoza")} <= told(stages, text)

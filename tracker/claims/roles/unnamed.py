@@ -114,8 +114,11 @@ class Unnamed(Listing, ABC):
             return [replace(hit, part="parts") for hit in self._meant(there, "there")]  # "the last base there"
         if noun == "place" and self.discourse.about_title and self.tree[i].dep == "dobj":  # "took the place back"
             return self._meant(i, "town") if "the" in {token.lower for token in plain} else []
-        if plural and noun in self.nouns.settlement and any(token.lower == "both" for token in plain):
+        both = plural and any(token.lower == "both" for token in plain)
+        if both and noun in self.nouns.settlement:
             return self._both(i)
+        if both and noun == "place":
+            return self._told_together(i, "town") or self._both(i)
         if noun in {"city", "town"} and i and self.tree[i - 1].lower == "old":
             start, end = self.tree[i - 1].start, self.tree[i].end
             return [
