@@ -74,3 +74,49 @@ def told(text: str) -> set[tuple[str | None, str]]:
 )
 def test_places_are_taken_in_the_words_of_histories(text: str) -> None:
     assert {(actor, place.removesuffix(" Ridge")) for actor, place in told(text)} == {(ALPHA, "Dolna")}
+
+
+@parsed
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{P|Dolna} was attacked by {A|the brigade} on 1 May. The town fell two days later.",
+        "{A|The rebels} assaulted {P|Dolna}. {C|Soldiers} had massed to fend off the advance, but the town fell.",
+        "{P|Dolna} was the site of an old fort. In bitter fighting {A|the marines} seized the {C|Gornish} position.",
+        "{P|Dolna} was lightly held. {A|The marines} captured the {C|Gornish} positions at dawn.",
+    ],
+)
+def test_what_falls_falls_to_who_attacked_it_and_posts_are_where_the_text_was(text: str) -> None:
+    assert told(text) == {(ALPHA, "Dolna")}
+
+
+@parsed
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{A|The rebels} fled {P|Dolna}. {C|The army} seized {A|rebel} positions on Monday.",
+        "{P|Dolna} was lightly held. {A|The marines} captured the {C|Gornish} position near the river.",
+    ],
+)
+def test_posts_that_may_be_anywhere_are_no_place(text: str) -> None:
+    assert told(text) == set()
+
+
+def held(text: str) -> set[tuple[str | None, str]]:
+    claims = [c for c in read(SETTING + text) if c.kind is Kind.HOLDS and c.modality is not Modality.UNREAL]
+    return {(c.actor, c.place.text) for c in claims}
+
+
+@parsed
+def test_a_side_holds_the_town_of_its_headquarters_and_none_by_an_office() -> None:
+    assert held("Jets struck the {A|rebel} headquarters at {P|Dolna}.") == {(ALPHA, "Dolna")}
+    assert held("{C|The army} planned an assault on the {A|rebel} headquarters at {P|Dolna}.") == {(ALPHA, "Dolna")}
+    assert held("Jets struck a {A|rebel} headquarters near {P|Dolna}.") == set()
+    assert held("Jets struck the party headquarters at {P|Dolna}.") == set()
+
+
+@parsed
+def test_who_stays_in_control_is_not_what_he_repels() -> None:
+    text = "{A|The army} remains in control of {P|Dolna} and had repulsed two {C|rebel} attacks."
+    assert held(text) == {(ALPHA, "Dolna")}
+    assert held("Once {P|Dolna} was in {A|rebel} hands, they intended to march on the capital.") == set()

@@ -29,7 +29,7 @@ from tracker.claims.sieges import SiegeStart, siege_start_of
 from tracker.claims.standing.listed import verb_before
 from tracker.claims.standing.modality import cue_over, find_cues
 from tracker.claims.standing.outcomes import could_not_keep
-from tracker.claims.standing.phases import ceased, ended, no_longer, no_more, under_way
+from tracker.claims.standing.phases import ceased, ended, no_longer, no_more, once_it_was, under_way
 from tracker.claims.standing.scope import Standing, standing_of
 from tracker.claims.standing.verdicts import beaten_back
 from tracker.claims.story_time import StoryTime, tells_history
@@ -266,6 +266,7 @@ class ReportReader:
             finding.kind is Kind.BESIEGES and tree[finding.trigger].lower in _ENCIRCLING
         )
         begun = under_way(tree, verb) if done_at_once and finding.place.part is None else None
+        begun = once_it_was(tree, verb) if finding.kind is Kind.HOLDS and tree.is_verb(verb) else begun
         if begun is not None and standing.modality is not Modality.UNREAL:
             standing = replace(standing, modality=Modality.UNREAL, cue=begun)
         of_state = finding.kind is Kind.HOLDS or finding.frame.frame_id == "no-longer-in"

@@ -20,6 +20,7 @@ __all__ = ["Heads"]
 
 _DOING = words("roles", "doing")
 _GUARDS = words("roles", "guards")
+_STAYING = frozenset({"be", "remain", "stay"})
 _SUPPORT = frozenset(
     {"support", "sympathy", "loyalty", "supporters", "loyalists", "sympathisers", "sympathizers", "backers"}
 )
@@ -57,6 +58,8 @@ class Heads(Equating):
             return []
         if path.start == "recipient":
             return [k for k in tree.kids(verb, "dative") if tree[k].tag not in {"IN", "TO"}]
+        if path.start == "object" and frame.frame_id == "in-control-of" and tree.verb_base(verb) in _STAYING:
+            return []  # "remains in control of X and repelled an attack" has the object of the second verb
         if path.start in {"subject", "object"}:
             heads = tree.subjects(verb) if path.start == "subject" else tree.objects(verb)
             if path.start == "subject" and (
@@ -97,7 +100,12 @@ class Heads(Equating):
                 leading = tree.kids(noun, "acl", "relcl")
                 found = [k for clause in leading for k in tree.prepositional(clause, path.prepositions)]
             after = tree[min(noun + 1, len(tree) - 1)]
-            if not found and path.prepositions[0] == "in" and after.lower == "in" and after.dep == "prep":
+            if (
+                not found
+                and path.prepositions[0] == "in"
+                and after.lower in path.prepositions[:2]
+                and after.dep == "prep"
+            ):
                 found = tree.kids(after.i, "pobj")  # hung on the verb: "attacked their stronghold in X"
             if not found and "of" in path.prepositions:  # "the recapture by the army of X"
                 by = tree.prepositional(noun, ("by",))

@@ -333,7 +333,19 @@ class RolePaths(Heads):
         town = feature.startswith("PPL") and feature != "PPLX"
         if self.tree[self.tree[noun].head].lower == "with" and self.tree.kids(noun, "poss"):
             return town and self._singular(noun) in _SEATS  # "the rebels, with their headquarters in X"
+        if self.tree[noun].lower in {"headquarters", "hq"}:  # "the rebels' headquarters at X", not one of a ministry
+            owners = [
+                k for k in self.tree.kids(noun, "poss", "compound", "amod", "nmod") if self.tree[k].kind == "actor"
+            ]
+            at = self.tree[self.tree[hit.head].head].lower == "at"
+            return town and at and not indefinite and bool(owners) and not any(map(self._is_of_state, owners))
         return town and single and not indefinite and self._singular(noun) in {"stronghold", "bastion"}
+
+    def _is_of_state(self, k: int) -> bool:
+        """Tell whether words name a state's own: "the army's"."""
+        entity = self.tree[k].entity
+        mention = entity.actor if entity is not None else None
+        return mention is None or mention.actor_id is None or mention.actor_id in self.sides.discourse.states
 
     def _its(self, noun: int) -> list[PlaceHit]:
         """Return what "its capture" is the capture of: the town that its clause is about, else what "it" means."""

@@ -23,6 +23,7 @@ __all__ = ["Takers", "helps"]
 
 _MOVES = frozenset({Kind.GAINS, Kind.ENTERS, Kind.BESIEGES, Kind.APPROACHES})
 _HELPING = words("syntax", "supporting")  # others took it
+_DEFENDING = words("takers", "defending")
 
 
 class Takers(Attackers):
@@ -94,6 +95,9 @@ class Takers(Attackers):
         attacker = self._attackers.get(finding.place.ref.key) if finding.kind is Kind.GAINS else None
         if attacker is not None:
             return attacker, 2
+        assailant = self._assailants.get(finding.place.ref.key) if _falls(finding, tree) else None
+        if assailant is not None:
+            return assailant, 2  # "the town was attacked by them. It fell two days later."
         leading = self._leading(tree, sides)
         if leading is not None:
             return leading, 1
@@ -122,6 +126,7 @@ class Takers(Attackers):
                 or tree.verb_base(token.i) in tree.frames.scope.speech
                 or is_left_with(tree, token.i)
                 or helps(tree, token.i)
+                or _defends(tree, token.i)
             ):
                 continue
             for head in tree.surface_subjects(token.i):
@@ -136,6 +141,17 @@ def _leads(tree: Tree, verb: int) -> bool:
     above = tree[verb].head
     before = tree[verb].dep == "ccomp" and tree[above].head == above > verb
     return above == verb or (before and any(token.text == ":" for token in tree.tokens[verb:above]))
+
+
+def _falls(finding: Finding, tree: Tree) -> bool:
+    """Tell whether a place is said to fall, which tells that it was attacked."""
+    return finding.frame.frame_id == "fall" or tree[finding.trigger].lower == "fall"
+
+
+def _defends(tree: Tree, verb: int) -> bool:
+    """Tell whether a verb says of its subject that others attack it: "they had massed to fend off the advance"."""
+    deeds = (verb, *tree.kids(verb, "xcomp", "advcl"))
+    return any(tree.verb_base(k) in _DEFENDING for k in deeds if tree.is_verb(k))
 
 
 def _in_one_country(finding: Finding, other: Finding) -> bool:

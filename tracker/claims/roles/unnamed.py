@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import replace
 
+from tracker.claims.parsing.tokens import Token
 from tracker.claims.place_memory import PlaceRef
 from tracker.claims.roles.listing import Listing
 from tracker.claims.roles.noun_phrases import PlaceHit
@@ -19,6 +21,9 @@ _OF_GROUND = words("roles", "of_ground")
 _AT = ("toward", "towards", "on", "upon", "to", "for", "against", "at")
 _MAKING_FOR = words("roles", "making_for")
 _ATTACKING = words("attackers", "verbs")
+_TAKEN = frozenset(
+    {"liberate", "retake", "recapture", "reclaim", "regain", "seize", "take", "capture", "overrun", "occupy"}
+)
 _LASTS = frozenset({"last", "final", "remaining"})
 _OF_AREAS = frozenset({"provincial", "regional", "district"})
 _MEANT = frozenset(
@@ -92,6 +97,14 @@ class Unnamed(Listing, ABC):
         told = list({hit.ref.key: hit for hit in self.claimed if hit.token < i}.values())
         return [PlaceHit(ref=hit.ref, token=i, head=i, sentences_back=0) for hit in told] if len(told) == 2 else []
 
+    def _is_anothers(self, i: int, left: Sequence[Token]) -> bool:
+        """Tell whether posts that are taken are those of a side, wherever they are: "seized the rebel position"."""
+        verb = self.tree[i].head
+        taken = self.tree[i].dep in {"dobj", "nsubjpass"} and self.tree.is_verb(verb)
+        whose = any(token.kind == "actor" or token.lower == "enemy" for token in left)
+        beside = self.tree.kids(i, "prep", "appos", "relcl", "acl")
+        return taken and whose and left[0].lower == "the" and not beside and self.tree.verb_base(verb) in _TAKEN
+
     def _seat_of_state(self, i: int) -> PlaceHit | None:
         """Return the capital of a land that the text has named, for "the capital" that no word tells to be another."""
         before = [token.lower for token in self.tree.tokens[self._left(i) : i]]
@@ -162,6 +175,9 @@ class Unnamed(Listing, ABC):
             behind = self.tree.prepositional(i, ("of", "in", "near", "around", "along", "on"))
             whole = [] if behind or plain[0].lower != "the" else self._meant(i, "part")
             return [replace(hit, part="parts") for hit in whole]  # "the last houses were taken"
+        if noun in POSTS and self._is_anothers(i, left):
+            meant = self._meant(i, "part")
+            return [hit for hit in meant if hit.sentences_back is not None and hit.sentences_back <= 1]
         part = compass(plain)
         held = any(token.kind == "held" for token in left)
         built = any(

@@ -18,6 +18,7 @@ __all__ = [
     "no_longer",
     "no_more",
     "not_until",
+    "once_it_was",
     "took_time",
     "under_way",
 ]
@@ -64,7 +65,7 @@ def under_way(tree: Tree, verb: int) -> str | None:
     going_on = token.dep == "advcl" and token.tag in {"VBP", "VBZ"}
     if going_on and (as_ := next((k for k in tree.kids(verb, "mark") if tree[k].lower == "as"), None)) is not None:
         return tree[as_].text  # "supports them as they liberate X"
-    cue = _when_it_is(tree, verb)
+    cue = _when_it_is(tree, verb) or once_it_was(tree, verb)
     if cue is not None:
         return cue
     if token.dep == "acl" and token.tag == "VBG" and above == verb - 1:
@@ -133,6 +134,17 @@ def _when_it_is(tree: Tree, verb: int) -> str | None:
         return tree[above].text
     wanted = [k for k in tree.kids(above, "acomp", "attr") if tree[k].lower in _WANTED]
     return tree[wanted[0]].text if token.dep in {"ccomp", "csubj"} and wanted else None
+
+
+def once_it_was(tree: Tree, verb: int) -> str | None:
+    """Return the word that makes a past one of a plan: "once X was in their hands, they meant to march on Y"."""
+    mark = next((k for k in tree.kids(verb, "mark", "advmod") if tree[k].lower == "once"), None)
+    if mark is None or tree[verb].dep != "advcl":
+        return None
+    above = [tree[verb].head, tree[tree[verb].head].head]
+    planned = any(tree.is_verb(k) and tree.verb_base(k) in tree.frames.scope.irrealis for k in above)
+    would = any(tree[k].lower in {"would", "could", "should"} for k in tree.kids(above[0], "aux"))
+    return tree[mark].text if planned or would else None
 
 
 def awaited(tree: Tree, preposition: int) -> str | None:
