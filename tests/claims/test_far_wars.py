@@ -120,3 +120,17 @@ def test_who_stays_in_control_is_not_what_he_repels() -> None:
     text = "{A|The army} remains in control of {P|Dolna} and had repulsed two {C|rebel} attacks."
     assert held(text) == {(ALPHA, "Dolna")}
     assert held("Once {P|Dolna} was in {A|rebel} hands, they intended to march on the capital.") == set()
+
+
+@parsed
+def test_the_area_of_a_capital_is_not_taken_with_it() -> None:
+    text = "{A|The rebels} took {P|Dolna}. Later they seized {P|Gornland} state capital {P|Gora}."
+    assert (ALPHA, "Gora") in told(text)
+    assert (ALPHA, "Gornland") not in told(text)
+
+
+@parsed
+def test_a_title_is_not_about_where_an_advance_leads() -> None:
+    text = SETTING + "{A|The rebels} crossed the river near {P|Gora} and captured the city. {P|Dolna} was in panic."
+    for title in ("Advance towards Dolna", "The road to Dolna"):
+        assert ("other:alpha", "Dolna") not in {(c.actor, c.place.text) for c in read(text, title=title)}

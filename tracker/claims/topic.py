@@ -44,6 +44,18 @@ _DATELINE = re.compile(
 _ALONE = 1  # names
 _SHORT = 4  # words of a title that is a name
 _PARTICLE = 3  # letters of what a name may have without capitals: "Deir ez Zor", "Khan al Dolna"
+# What a title says before a place that its report only leads to: "Advance towards X", "The Road to X".
+_BOUND_FOR = (
+    "toward ",
+    "towards ",
+    "road to ",
+    "march on ",
+    "march to ",
+    "drive on ",
+    "drive to ",
+    "race to ",
+    "way to ",
+)
 _AREAS = ("ADM", "PCL", "RGN", "CONT", "OCN", "SEA", "LK", "STM", "MT", "AIR", "MIL")
 
 
@@ -143,7 +155,7 @@ def title_place(
         and p.end <= len(title)
         and not (p.feature or "PPL").startswith(_AREAS)
         and p.text.lower() not in {"al", "el"}
-        and not title[: p.start].lower().endswith(("operation ", "task force "))
+        and not title[: p.start].lower().endswith(("operation ", "task force ", *_BOUND_FOR))
     ]
     if towns:
         chosen = towns[0]
@@ -165,6 +177,7 @@ def title_place(
         after = lower[at + len(resolution.text) :].split()[:1]
         if (
             at >= 0
+            and not lower[:at].endswith(_BOUND_FOR)
             and not (resolution.feature or "PPL").startswith(_AREAS)
             and not set(after) & {"governorate", "province", "district", "oblast"}
         ):

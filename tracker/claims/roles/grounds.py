@@ -59,6 +59,8 @@ class Grounds(NounPhrases):
         if feature.startswith(("PCL", "CONT", "OCN", "SEA")) or (feature.startswith("STM") and kind in _HELD):
             return False
         token = self.tree[hit.token]
+        if hit.sentences_back is None and self._is_area_of_capital(hit.token):
+            return False
         if token.kind != "name" or hit.sentences_back is not None:
             return True
         if self._ground_words(hit.ref.text):
@@ -68,6 +70,14 @@ class Grounds(NounPhrases):
         if is_person(hit.ref.text) or is_office(hit.ref.text) or (hit.head == hit.token and only_speaks(hit.ref.text)):
             return False
         return self._looks_like_ground(hit, kind)
+
+    def _is_area_of_capital(self, i: int) -> bool:
+        """Tell whether a name only tells whose capital the next one is: "(took) Dolna state capital Gora"."""
+        k = i + 1
+        if k < len(self.tree) and self.tree[k].lower in self.nouns.province:
+            k += 1
+        after = self.tree.tokens[k : k + 2]
+        return len(after) > 1 and after[0].lower == "capital" and after[1].kind in {"place", "name"}
 
     def _looks_like_ground(self, hit: PlaceHit, kind: Kind) -> bool:
         token = self.tree[hit.token]
