@@ -215,6 +215,16 @@ def test_some_names_are_written_small(text: str, side: str) -> None:
             "2012-05-22",
             ("contests", "syrian_government", "Homs"),
         ),
+        (
+            "The offensive by the Syrian Democratic Forces has begun. Fighting takes place in Raqqa.",
+            "2017-06-06",
+            ("contests", "sdf", "Raqqa"),
+        ),
+        (
+            "M23 rebels seized Nyabibwe on Wednesday. On Thursday heavy clashes broke out in Kibuye, Katovu and Ihusi.",
+            "2025-02-10",
+            ("contests", "other:march 23 movement (m23)", "Kibuye"),  # a namesake abroad is found for it
+        ),
         ("Rebels took Azaz on Friday. Aleppo is contested.", "2012-07-22", ("contests", None, "Aleppo")),
     ],
 )
@@ -268,3 +278,72 @@ def test_men_dressed_as_soldiers_are_none() -> None:
 )
 def test_sides_are_read_over_what_stands_between(text: str, day: str, claim: tuple[str, str, str]) -> None:
     assert claim in told(text, day)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "claims"),
+    [
+        (
+            'They were kept from entering the towns of Fuah and Kefraya besieged by "Jaish al-Fateh" terrorists.',
+            "2015-12-20",
+            {("besieges", "syrian_opposition", "Fuah"), ("besieges", "syrian_opposition", "Kefraya")},
+        ),
+        (
+            "The siege of Bihać was a siege of a town, Bihać. The siege was carried out by the Bosnian Serbs.",
+            "1995-12-20",
+            {("besieges", "other:bosnian serbs", "Bihać")},
+        ),
+        (
+            "Transitional government fighters took Herawa from Gaddafi's forces.",
+            "2011-09-18",
+            {("gains", "other:libyan rebels (ntc)", "Herawa")},
+        ),
+        (
+            "The army entered Jarjanaz in Idlib. Terrorists still hold Maarat al-Numan, the agency said.",
+            "2019-12-22",
+            {("holds", "syrian_opposition", "Maarat al-Numan")},
+        ),
+        (
+            "Malakal is in Salva Kiir's hands. Troops loyal to the former president, Riek Machar, took Bentiu.",
+            "2013-12-20",
+            {("gains", "other:sudan people's liberation movement in opposition (splm-io)", "Bentiu")},
+        ),
+        (
+            "Gharyan was taken without a fight by troops under Khalifa Haftar.",
+            "2019-04-05",
+            {("gains", "other:libyan national army (lna)", "Gharyan")},
+        ),
+        (
+            "The Sea Tigers' base at Nachchikuda in Sri Lanka was captured by troops of the 57 Division.",
+            "2008-09-21",
+            {("gains", "other:sri lanka", "Nachchikuda")},
+        ),
+        (
+            "Yemeni forces backed by the Saudi-led coalition captured Hodeidah airport from the Houthis.",
+            "2018-06-14",
+            {("gains", "other:yemen", "Hodeidah airport")},
+        ),
+        (
+            "Militants took Mukalla. The rebels, known as Houthis, advanced in Aden. The rebels captured Mualla.",
+            "2015-04-04",
+            {("gains", "other:houthis", "Mualla")},
+        ),
+        (
+            "Government forces ended the attack on Rastan by pushing out most of the opposition fighters.",
+            "2012-07-14",
+            {("gains", "syrian_government", "Rastan")},
+        ),
+    ],
+)
+def test_sides_in_other_words(text: str, day: str, claims: set[tuple[str, str, str]]) -> None:
+    assert claims <= told(text, day)
+
+
+def test_a_district_holds_nothing() -> None:
+    text = "Ajdabiya was the capital of Ajdabiya District until 2007. Rebels took it in 2011."
+    assert not [claim for claim in told(text, "2013-06-20") if claim[0] == "holds"]
+
+
+def test_who_defends_himself_took_nothing() -> None:
+    text = "The Iraqi army attempted to defend Tikrit but suffered from the fall of Mosul."
+    assert ("gains", "iraqi_government", "Mosul") not in told(text, "2014-06-20")

@@ -61,6 +61,9 @@ _SETTING_OUT = re.compile(
     r"surging|closing in|pressing on|gaining ground|on the (?:offensive|march|advance|attack|move))\b"
     r"|['’]s? (?:\w+ ){0,2}(?:offensive|assault|push|campaign|operation|advance|plan)\b"
 )
+_ATTACK_BY = re.compile(
+    r"\b(?:attacks?|assault|offensive|push|raid|onslaught|incursion|advance)(?: \w+ed| on \w+)? by (?:the |\w+ of )?\Z"
+)
 _ENCIRCLING = words("scope", "encircling")  # which is not done before its end, as besieging is
 _ASIDE = re.compile(rf"\b(?:{'|'.join(sorted(words('place_memory', 'aside')))}) (?:the )?\Z")
 
@@ -220,7 +223,10 @@ class ReportReader:
         """Remember the side whose offensive a sentence that is not parsed is about."""
         for entity in sentence.entities:
             side = entity.actor.actor_id if entity.actor is not None else None
-            if side is not None and _SETTING_OUT.match(self.report.text, entity.end, sentence.span.end):
+            before = self.report.text[max(entity.start - _NEAR, sentence.span.start) : entity.start]
+            if side is not None and (
+                _SETTING_OUT.match(self.report.text, entity.end, sentence.span.end) or _ATTACK_BY.search(before)
+            ):
                 self.movers.sets_out(side, entity.text)
                 goals = [e for e in sentence.entities if e.kind == "place" and e.start > entity.end]
                 self.movers.assails(side, entity.text, sentence.number, [entity_ref(goal).key for goal in goals[:1]])

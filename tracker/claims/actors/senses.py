@@ -16,6 +16,7 @@ from tracker.claims.actors.mentions import ActorMention, NounPhrase, Part
 from tracker.claims.actors.ties import (
     BACKED,
     GATHERED,
+    KNOWN_AS,
     LED_BY,
     LONGEST_TIE,
     OF,
@@ -140,7 +141,7 @@ class Chooser:
             actor_id = self._backed_side(mention.actor_id, self._day_at(before.start))
         if (
             actor_id is None
-            and LED_BY.match(between)
+            and (LED_BY.match(between) or KNOWN_AS.match(between))
             and mention.form is Form.NAME
             and mention.actor_id not in self._lands
         ):

@@ -13,6 +13,7 @@ from tracker.claims.phrases import fold
 __all__ = [
     "BACKED",
     "GATHERED",
+    "KNOWN_AS",
     "LED_BY",
     "LONGEST_TIE",
     "OF",
@@ -35,6 +36,10 @@ LED_BY = re.compile(
     r",?\s+(?:which (?:is|are) |who are )?(?:mainly |mostly |primarily |largely )?"
     r"(?:led|spearheaded|headed|dominated) by\s+(?:the\s+)?"
     r"(?:(?:extremist|jihadist|militant|rebel|Islamist|armed)\s+)?(?:(?:group|faction|movement)\s+)?\Z"
+)
+# Whom a text calls so from then on: "the rebels, known as the Morlists".
+KNOWN_AS = re.compile(
+    r",?\s+(?:(?:who|which) (?:is|are) )?(?:also |better |commonly |locally |collectively )?known as (?:the )?\Z"
 )
 _TIED = re.compile(
     r",\s+(?:which (?:is|are|was|were) )?(?:loyal|affiliated|linked|allied|aligned) (?:to|with) (?:the )?\Z"
@@ -86,7 +91,8 @@ def led(before: ActorMention, between: str, mention: ActorMention, text: str) ->
 def led_noun(before: ActorMention, mention: ActorMention, text: str) -> Iterator[str]:
     """Yield the noun for fighters whom a group is told to lead: "insurgents led by X", "X-led insurgents"."""
     between = text[before.end : mention.start]
-    follower = mention if _LED.match(between) else before if LED_BY.match(between) else None
+    called = LED_BY.match(between) or KNOWN_AS.match(between)
+    follower = mention if _LED.match(between) else before if called else None
     noun = fold(follower.text).split()[-1] if follower is not None else ""
     if noun in _FOLLOWERS:
         yield noun

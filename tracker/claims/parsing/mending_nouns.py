@@ -20,6 +20,10 @@ _BEFORE_NOUN = frozenset({"DT", "PRP$", "JJ", "JJS", "JJR", "CD", "RB", "RBS"})
 _AFTER_NAME = 2  # tokens: a name, a comma and an article
 _AT_FIRST = frozenset({"long", "once", "formerly", "previously", "then", "now", "still", "also", "itself"})
 _HAVE = frozenset({"has", "have", "had"})
+_OVER_ALL = frozenset(
+    {"besieged", "held", "controlled", "occupied", "surrounded", "encircled", "captured", "seized", "taken"}
+)
+_BACKED = frozenset({"backed", "supported", "aided", "assisted", "accompanied", "led", "helped", "allied", "joined"})
 _SINCE = frozenset({"since", "after", "before", "until", "as"})
 _DASHES = frozenset({"-", "–", "—", "--"})
 _LONGEST_ASIDE = 20  # tokens
@@ -215,6 +219,43 @@ def _mend_gerund(tokens: Sequence[Token], i: int) -> None:
         tokens[i].tag, tokens[i].dep = "NN", "nsubj"
 
 
+def _mend_listed(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+    """Hang what is done to several towns on all of them: "entered the towns of X and Y besieged by the rebels"."""
+    last = tokens[i - 1] if i else None
+    if last is None or last.kind not in {"place", "name"} or i + 1 >= len(tokens) or tokens[i + 1].lower != "by":
+        return
+    first = last
+    while first.dep == "conj" and tokens[first.head].kind in {"place", "name"} and first.head < first.i:
+        first = tokens[first.head]
+    link = tokens[first.head]
+    noun = tokens[link.head]
+    plural = noun.tag == "NNS" and frames.singular(noun.lower) in frames.nouns.settlement | frames.nouns.quarter
+    if first.dep == "pobj" and link.lower == "of" and plural:
+        first = noun
+    elif first is not last and tokens[i].dep == "acl":
+        return  # "X and Y held by the rebels": of the last one alone
+    tokens[i].head, tokens[i].dep, tokens[i].tag = first.i, "acl", "VBN"
+
+
+def _mend_backed(tokens: Sequence[Token], i: int) -> None:
+    """Give a sentence its verb, taken for what its helper has: "the army backed by militias captured X."."""
+    verb = tokens[i]
+    helper = tokens[verb.head]
+    link = tokens[helper.head]
+    backed = tokens[link.head]
+    side = tokens[backed.head]
+    chain = helper.kind == "actor" and helper.i == i - 1 and link.lower in {"by", "with"} and backed.lower in _BACKED
+    if not chain or side.kind != "actor" or side.head != side.i or backed.dep != "acl":
+        return
+    if not any(t.head == i and t.dep in {"dobj", "prep", "prt"} for t in tokens[i + 1 :]):
+        return
+    verb.tag, verb.head, verb.dep = "VBD", i, "ROOT"
+    side.head, side.dep = i, "nsubj"
+    for token in tokens[i + 1 :]:
+        if token.head == side.i:
+            token.head = i
+
+
 NOUN_PHRASES = (
     Repair(_mend_gerund, deps="csubj", tags="VBG", words=frozenset({"fighting"})),
     Repair(_mend_hands, deps="nsubj nsubjpass ccomp advcl dobj ROOT", words=frozenset({"hands", "control", "rule"})),
@@ -227,5 +268,7 @@ NOUN_PHRASES = (
     Repair(_mend_share, deps="npadvmod", words=frozenset({"%", "percent"})),
     Repair(_mend_perfect, words=_HAVE),
     Repair(_mend_since, deps="pobj", kinds="actor"),
+    Repair(_mend_listed, tags="VBN VBD", deps="advcl acl", words=_OVER_ALL),
+    Repair(_mend_backed, tags="VBD VBN", deps="acl relcl"),
     Repair(_mend_joined, deps="amod compound nmod", kinds="actor"),
 )

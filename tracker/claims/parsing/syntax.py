@@ -40,7 +40,7 @@ _RELATIVES = frozenset({"which", "that", "who", "whom"})
 _LEADING = frozenset({"prep", "agent", "prt", "advmod", "dative", "pcomp"})
 _SENT = frozenset({"sent", "send", "sends", "sending"})  # "sent the army fleeing"
 _TOOK = frozenset({"took", "taken", "takes"})
-_AMID = frozenset({"during", "in", "amid", "throughout"})
+_AMID = frozenset({"during", "in", "amid", "throughout", "without"})
 
 
 @lru_cache(maxsize=512)  # the file of frames and the rules have some hundred such lists

@@ -7,7 +7,7 @@ as fighting each other, the one of them. Where the text tells of no attack nobod
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.roles.course import Course
@@ -50,8 +50,14 @@ class Attackers(Course):
         self._last_attack = hit, sentence
         self._assailants.update(dict.fromkeys(keys, hit))
 
-    def _attacker(self, finding: Finding, tree: Tree, sides: ActorReader) -> tuple[ActorHit | None, int]:
-        """Return who attacks a place that is fought for, and how many sentences back that is told."""
+    def _attacker(
+        self, finding: Finding, lands: Collection[str | None], tree: Tree, sides: ActorReader
+    ) -> tuple[ActorHit | None, int]:
+        """
+        Return who attacks a place that is fought for, and how many sentences back that is told.
+
+        He fights in one of the countries in which the places of one list lie.
+        """
         if finding.frame.frame_id not in _FIGHTING:
             return None, 0  # what is contested or divided tells of no attack
         fighting = _between(finding, tree, sides)
@@ -59,7 +65,9 @@ class Attackers(Course):
         own = {camps.camp(side) for side in fighting}
         for hit, back in self._likely(finding, tree, sides, told=bool(fighting)):
             camp = camps.camp(hit.actor_id or "")
-            fits = camp in own if fighting else sides.discourse.fights_in(hit.actor_id or "", finding.place.ref.country)
+            fits = camp in own or (
+                not fighting and any(sides.discourse.fights_in(hit.actor_id or "", land) for land in lands)
+            )
             if fits:
                 return hit, back
         return None, 0
@@ -74,7 +82,7 @@ class Attackers(Course):
             yield goal, 1
         if not told and (key in self._takers or key in self._holders):
             return  # who has it now is what the text tells, or what others deny
-        for known in (self._assailants, self._attackers, self._entrants):
+        for known in (self._assailants, self._attackers, self._entrants, self._besiegers):
             if key in known:
                 yield known[key], 1
         if self._last_attack is not None and sentence - self._last_attack[1] <= _FAR:

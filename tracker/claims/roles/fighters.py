@@ -117,6 +117,7 @@ class Fighters(SideWords):
                 *self.tree.agents(k),
                 *self.tree.prepositional(k, ("to", "with", "by")),
             ]
+        behind += [m for k in behind for m in self.tree.kids(k, "appos")]  # "loyal to the former president, Morla"
         hits = (self.led_by(k) for k in behind if self.tree[k].kind in {"name", None})
         hit = next((hit for hit in hits if hit is not None), None)
         return hit and replace(hit, token=i)

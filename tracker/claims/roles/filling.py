@@ -21,6 +21,9 @@ __all__ = ["Filling", "Finding"]
 _HELD_AGAIN = frozenset({"under-control", "in-control-of"})
 _OUTCOMES = frozenset({"lead", "result", "end", "culminate", "conclude"})
 _ENDING = frozenset({"end", "cease", "collapse", "crumble", "expire"})
+_LAYING = frozenset(
+    {"lay", "impose", "carry", "conduct", "wage", "mount", "enforce", "maintain", "begin", "start", "launch"}
+)
 _VEHICLES = frozenset({"vehicle", "patrol", "detachment", "humvee", "gunman", "gunmen"})
 _CHANGES = frozenset({Kind.GAINS, Kind.LOSES, Kind.WITHDRAWS})
 
@@ -193,10 +196,9 @@ class Filling(Otherwise):
             if counter is None and not self._told_of(places):  # else it is that loss told again
                 counter = loser
         if noun is not None and actor is None and frame.frame_id == "the-siege-of":
-            laid = [m for k in self.tree.kids(noun, "acl") for m in self.tree.agents(k)]
-            actor = self.sides.armed(laid)  # "a siege of X carried out by the rebels"
-            if actor is not None:
-                return actor, counter
+            laid = self._laid_by(noun)
+            if laid is not None:
+                return laid, counter  # "the siege was laid by the rebels"
         if noun is not None and actor is None and frame.frame_id == "the-siege-of" and counter is None:
             both = [hit for k in self._said_to_be(noun) for hit in self._between(k)]
             if both:
@@ -219,6 +221,14 @@ class Filling(Otherwise):
         if told is not None and counter is not None and told.actor_id == counter.actor_id:
             told = None
         return told, counter or lost
+
+    def _laid_by(self, siege: int) -> ActorHit | None:
+        """Return who is said to have laid a siege: "the blockade was imposed by the rebels", "carried out by them"."""
+        verb = self.tree[siege].head
+        passive = self.tree[siege].dep == "nsubjpass" and self.tree.is_verb(verb)
+        doing = [verb] if passive and self.tree.verb_base(verb) in _LAYING else []
+        doing += self.tree.kids(siege, "acl")
+        return self.sides.armed([agent for k in doing for agent in self.tree.agents(k)])
 
     def _told_of(self, places: list[PlaceHit]) -> bool:
         """Tell whether the text has told before who has one of the places now."""

@@ -39,7 +39,7 @@ class Movers(Takers, Holders):
         finding = self._not_besieging(finding)
         finding = self._not_taking(finding, others, sides)
         if finding.kind is Kind.CONTESTS and finding.actor is not None and finding.counter is not None:
-            attacker, _ = self._attacker(finding, tree, sides)
+            attacker, _ = self._attacker(finding, {finding.place.ref.country}, tree, sides)
             if attacker is not None and attacker.actor_id == finding.counter.actor_id:
                 return replace(finding, actor=finding.counter, counter=finding.actor)
         if finding.frame.frame_id in LOSSES and finding.actor is None and finding.counter is None:

@@ -204,6 +204,9 @@ class RolePaths(Heads):
     def _besieged_here(self, frame: Frame, verb: int | None, noun: int | None) -> list[PlaceHit]:
         """Return the place of a siege of which the sentence doesn't say it."""
         if frame.frame_id == "the-siege-of":
+            agents = self.tree.agents(self.tree[noun].head) if noun is not None else []
+            if noun is not None and self.tree[noun].dep == "nsubjpass" and any(map(self.sides.is_side, agents)):
+                return self.places.focus(noun)  # "the siege was carried out by the rebels"
             return self._fell_after(noun) or self._in_its_course(noun) if noun is not None else []
         if frame.frame_id == "cut-roads":
             behind = noun is None or self.tree.kids(noun, "prep", "acl", "relcl") or self.tree.kids(verb or 0, "prep")

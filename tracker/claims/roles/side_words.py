@@ -217,6 +217,8 @@ class SideWords(ABC):
         return None
 
     def _is_group(self, i: int) -> bool:
+        if self.tree[i].lower.removeprefix("the ") == "armed men":
+            return True
         return self._last_word(i) in _NO_STATE and not self._of_army(i)
 
     def _is_rather_group(self, i: int) -> bool:

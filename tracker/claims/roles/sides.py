@@ -253,7 +253,7 @@ class ActorReader(Pronouns, Fighters):
             own = (self._capitals_own(k, avoid) or self._who_says_it(k, avoid) for k in owners)
             behind = self._beside(i) or behind or self._backed_ahead(i) or next(filter(None, own), None)
             self._asked.remove(i)
-            if behind is not None and behind.sentences_back is None:
+            if behind is not None and (behind.sentences_back is None or self._is_numbered(behind.token)):
                 return behind
             owned = next((k for k in owners if self.tree[k].lower in _THEIR and self._of_army(i)), None)
             hit = self._meant(owned, avoid) if owned is not None else None
@@ -300,6 +300,11 @@ class ActorReader(Pronouns, Fighters):
             first = next(at_home, whose)
             return ActorHit(actor_id=first, text=entity.text, token=i, sentences_back=None if first is None else 9)
         return ActorHit(actor_id=seen.actor_id, text=entity.text, token=i, sentences_back=self.sentence - seen.sentence)
+
+    def _is_numbered(self, i: int) -> bool:
+        """Tell whether a noun is a unit told by its number, as whose "troops" are: "troops of the 57th Division"."""
+        entity = self.tree[i].entity
+        return entity is not None and entity.actor is not None and entity.actor.form is Form.UNIT
 
     def _unlisted(self, i: int) -> ActorHit | None:
         """Return a name that no file lists as a side of its own; a place is one only as a country or capital."""

@@ -91,7 +91,8 @@ class Takers(Attackers):
             if other.actor is not None and other.kind in _MOVES and other.kind is not Kind.APPROACHES and not apart:
                 return other.actor, 1
         if finding.kind is Kind.CONTESTS:
-            return self._attacker(finding, tree, sides)
+            lands = {other.place.ref.country for other in others if other.trigger == finding.trigger}
+            return self._attacker(finding, lands, tree, sides)
         attacker = self._attackers.get(finding.place.ref.key) if finding.kind is Kind.GAINS else None
         if attacker is not None:
             return attacker, 2
