@@ -58,6 +58,11 @@ def test_what_is_taken_elsewhere_or_is_no_ground_is_no_part(text: str) -> None:
     assert not {claim for claim in told(text) if claim[0] == "gains"}
 
 
+def test_a_flight_told_behind_a_taking_by_nobody_known_tells_who_had_the_place() -> None:
+    text = "Our forces captured {P|Dolna} on Saturday. {A|The rebels} withdrew from {P|Dolna} on Saturday."
+    assert ("withdraws", ALPHA, "Dolna", None) in told(text)
+
+
 def test_an_entry_told_after_the_taking_is_the_same_event() -> None:
     text = "{A|The army} retook {P|Dolna} on Saturday. {A|The troops} entered {P|Dolna} from two sides."
     assert told(text) == {("gains", ALPHA, "Dolna", None)}

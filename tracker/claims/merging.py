@@ -192,6 +192,8 @@ def _fled_from_it(claim: Claim, taken: Claim) -> bool:
     """Tell whether a flight tells a taking again: "took X on Friday … the rebels had fled from X on Friday"."""
     if claim.kind is not Kind.WITHDRAWS or taken.kind is not Kind.GAINS or claim.quote_start < taken.quote_start:
         return False
+    if taken.actor is None and taken.counter_actor is None:
+        return False  # only the flight tells who had it
     if claim.part or claim.fraction or taken.part or taken.fraction or not (is_real(claim) and is_real(taken)):
         return False
     told = claim.modality is taken.modality and claim.valid_time == taken.valid_time
