@@ -30,7 +30,7 @@ def told(text: str, setting: str = SETTING) -> set[tuple[str, str | None, str, s
 @pytest.mark.parametrize(
     ("text", "part"),
     [
-        ("{A|The rebels} captured a police station and a school in the eastern part of {P|Dolna}.", "east"),
+        ("{A|The rebels} captured a hospital and a market in the eastern half of {P|Dolna}.", "east"),
         ("{A|The rebels} seized a bank, a market and two schools in {P|Dolna}.", "parts"),
         ("{A|The rebels} stormed {P|Dolna}, seizing key sites such as the market and a prison.", "parts"),
         ("{A|The rebels} attacked {P|Dolna} and took the railway station and the post office.", "parts"),

@@ -157,7 +157,7 @@ def test_visitors_and_one_road_make_no_siege_of_a_town(text: str) -> None:
 
 
 def test_a_siege_of_a_districts_centre_is_one_of_the_district() -> None:
-    text = "{A|The rebels} overran the district of {P|Dolna} after laying siege to the district centre for days."
+    text = "{A|The rebels} took the district of {P|Dolna} when they had laid siege to the district centre for a week."
     assert {(claim.actor, claim.place.text) for claim in kinds(text, Kind.BESIEGES)} == {(A, "Dolna")}
 
 
