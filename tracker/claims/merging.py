@@ -71,7 +71,7 @@ def _unbroken(claim: Claim, claims: Sequence[Claim]) -> bool:
 
 def _still_besieged(claim: Claim) -> Claim:
     """Return the siege that is there for somebody to break."""
-    day = (claim.valid_time or "").removeprefix("../").rstrip("~") or None
+    day = _bare_day(claim) or None
     at = (claim.told_at or claim.quote_start) - claim.quote_start
     lifts = claim.actor_text is not None and _LIFT.match(claim.quote, at) and not _BE.search(claim.quote, 0, at)
     return replace(
@@ -239,9 +239,8 @@ def _lost_to(loss: Claim, gain: Claim) -> bool:
 
 def _is_reference(loss: Claim) -> bool:
     """Tell whether a noun speaks of a loss without a day, whose day is but that of the report."""
-    day = (loss.valid_time or "").removeprefix("../").rstrip("~")
     heard = loss.published.isoformat() if loss.published is not None else ""
-    return loss.rule == "the-loss-of" and day in {"", heard}
+    return loss.rule == "the-loss-of" and _bare_day(loss) in {"", heard}
 
 
 def _taken_from(held: Claim, gain: Claim) -> bool:
@@ -291,8 +290,7 @@ def _until_taken(claim: Claim, claims: Sequence[Claim]) -> Claim:
         taken = other.kind is Kind.GAINS and is_real(other) and other.actor not in {None, claim.actor}
         had = last or claim.rule in _STATE_FRAMES or (taken and _is_until(claim, other))
         if taken and had and other.quote_start == claim.quote_start and same_place(claim, other):
-            day = other.valid_time
-            bare = day.removeprefix("../").rstrip("~") if day else ""
+            bare = _bare_day(other)
             if bare and "/" not in bare and claim.valid_time == bare:
                 return replace(claim, valid_time=f"../{bare}", valid_from=None, valid_to=other.valid_to)
     return claim
@@ -378,8 +376,13 @@ def _came_to_take(claim: Claim, other: Claim) -> bool:
 
 def _on_one_day(one: Claim, other: Claim) -> bool:
     """Tell whether two events are told of one day, or neither of a certain one."""
-    days = [(claim.valid_time or "").removeprefix("../").rstrip("~") for claim in (one, other)]
+    days = [_bare_day(claim) for claim in (one, other)]
     return not all(days) or days[0] == days[1]
+
+
+def _bare_day(claim: Claim) -> str:
+    """Return the day of a claim, whether it was so on that day, about it or some time before; empty for none."""
+    return (claim.valid_time or "").removeprefix("../").rstrip("~")
 
 
 def _at_once(one: Claim, other: Claim) -> bool:

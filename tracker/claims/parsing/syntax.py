@@ -162,6 +162,10 @@ class Tree(list[Token]):
                     todo.append(k)
         return sorted(found)
 
+    def between_whom(self, i: int) -> list[int]:
+        """Return the nouns behind "between" on a word, each of those that are joined."""
+        return [k for head in self.prepositional(i, ("between",)) for k in (head, *self.conjuncts(head))]
+
     def verb_base(self, i: int, among: Iterable[str] | None = None) -> str:
         """Return the base form of a verb: from the file of frames where it knows the form, else the back end's."""
         if among is not None:

@@ -126,9 +126,8 @@ def _between(finding: Finding, tree: Tree, sides: ActorReader) -> set[str]:
     if finding.frame.kind is not Kind.CONTESTS:
         return set()
     for start in (finding.trigger, tree[finding.trigger].head):
-        heads = tree.prepositional(start, ("between",))
-        named = [k for head in heads for k in (head, *tree.conjuncts(head))]
-        found = {hit.actor_id for hit in map(sides.actor, named) if hit is not None and hit.actor_id is not None}
+        named = map(sides.actor, tree.between_whom(start))
+        found = {hit.actor_id for hit in named if hit is not None and hit.actor_id is not None}
         if len(found) > 1:
             return found
     return set()

@@ -91,6 +91,10 @@ class Heads(Equating):
         there = [k for k in tree.kids(verb, "advmod") if tree[k].lower == "there"]
         return self._where(verb) or (there if frame.kind in {Kind.HOLDS, Kind.ENTERS} else [])
 
+    def _owners(self, noun: int) -> list[int]:
+        """Return the names of sides before a noun whose it is: "the army's base", "the rebel base"."""
+        return [k for k in self.tree.kids(noun, "poss", "compound", "amod", "nmod") if self.tree[k].kind == "actor"]
+
     def _of_noun(self, path: RolePath, noun: int, frame: Frame) -> list[int]:
         """Return what stands behind a preposition on a noun, or as its possessor."""
         tree = self.tree
@@ -111,8 +115,7 @@ class Heads(Equating):
                 by = tree.prepositional(noun, ("by",))
                 found = [k for head in by for k in tree.prepositional(head, ("of",)) if tree[k].kind == "place"]
             if not found and frame.kind is Kind.CONTESTS:  # "clashes between A and B in X"
-                between = [k for head in tree.prepositional(noun, ("between",)) for k in (head, *tree.conjuncts(head))]
-                found = [k for head in between for k in tree.prepositional(head, path.prepositions)]
+                found = [k for head in tree.between_whom(noun) for k in tree.prepositional(head, path.prepositions)]
             found = found or self._on_being(noun, path.prepositions)
             if frame.frame_id == "stronghold":  # "a bastion of support for them"
                 support = [k for k in found if tree[k].lower in _SUPPORT]
@@ -211,7 +214,5 @@ class Heads(Equating):
             return []
         found = self.tree.prepositional(verb, prepositions)
         if not found:  # "clashes resumed between A and B in X"
-            between = self.tree.prepositional(verb, ("between",))
-            sides = [k for head in between for k in (head, *self.tree.conjuncts(head))]
-            found = [k for head in sides for k in self.tree.prepositional(head, prepositions)]
+            found = [k for head in self.tree.between_whom(verb) for k in self.tree.prepositional(head, prepositions)]
         return found or (self._where(verb) if "in" in prepositions else [])

@@ -226,11 +226,10 @@ class RolePaths(Heads):
     def _in_its_course(self, siege: int) -> list[PlaceHit]:
         """Return the place that the clause is about during a siege: "during the rebel siege X was shelled"."""
         link = self.tree[self.tree[siege].head].lower
-        of = {self.tree[k].lower for k in self.tree.kids(siege, "prep")} - {"by", "in", "since", "from", "between"}
+        behind = {self.tree[k].lower for k in self.tree.kids(siege, "prep")}
+        of = behind - {"by", "in", "since", "from", "between"}
         definite = any(self.tree[k].lower in {"the", "its", "their"} for k in self.tree.kids(siege, "det", "poss"))
-        whose = self.sides.owner(siege) is not None or "by" in {
-            self.tree[k].lower for k in self.tree.kids(siege, "prep")
-        }
+        whose = self.sides.owner(siege) is not None or "by" in behind
         if self.tree[siege].dep != "pobj" or link not in {"during", "amid", "throughout"} or of:
             return []
         if not definite and not whose:
@@ -337,9 +336,7 @@ class RolePaths(Heads):
         if self.tree[self.tree[noun].head].lower == "with" and self.tree.kids(noun, "poss"):
             return town and self._singular(noun) in _SEATS  # "the rebels, with their headquarters in X"
         if self.tree[noun].lower in {"headquarters", "hq"}:  # "the rebels' headquarters at X", not one of a ministry
-            owners = [
-                k for k in self.tree.kids(noun, "poss", "compound", "amod", "nmod") if self.tree[k].kind == "actor"
-            ]
+            owners = self._owners(noun)
             at = self.tree[self.tree[hit.head].head].lower == "at"
             return town and at and not indefinite and bool(owners) and not any(map(self._is_of_state, owners))
         return town and single and not indefinite and self._singular(noun) in {"stronghold", "bastion"}

@@ -36,29 +36,7 @@ _HOUSES = (words("roles", "houses") - {"palace"}) | {
     "market",
     "bridge",
 }
-_RISING = frozenset(
-    {
-        "mount",
-        "mt",
-        "hill",
-        "mountain",
-        "height",
-        "ridge",
-        "jebel",
-        "jabal",
-        "tell",
-        "tel",
-        "island",
-        "pass",
-        "saddle",
-        "heights",
-        "escarpment",
-        "spur",
-        "massif",
-        "knoll",
-        "plateau",
-    }
-)
+_RISING = words("places", "rising")
 _WITHIN = ("in", "at", "inside", "on")
 _ATOP = ("on", "atop", "along", "upon")
 _BOUNDS = words("roles", "bounds")

@@ -28,8 +28,7 @@ class Seats(Going):
         if kind == "seat":
             return not self._is_seat_of_power(noun)
         garrison = any(word.split(" ")[-1] == "garrison" for word in beside)
-        kids = self.tree.kids(noun, "poss", "compound", "amod", "nmod")
-        owners = [k for k in kids if self.tree[k].kind == "actor" and self.tree[k].lower != "garrison"]
+        owners = [k for k in self._owners(noun) if self.tree[k].lower != "garrison"]
         inside = [k for k in self.tree.prepositional(noun, ("in",)) if self.tree[k].kind == "actor"]
         behind = [k for k in self.tree.prepositional(noun, ("of", "for")) if self.tree[k].kind == "actor"]
         central = kind in _CENTRES
@@ -56,8 +55,8 @@ class Seats(Going):
         )
 
     def _owning(self, k: int) -> list[int]:
-        kids = self.tree.kids(k, "poss", "compound", "amod", "nmod") if self.tree[k].kind != "actor" else [k]
-        return [m for m in kids if self.tree[m].kind == "actor"]
+        """Return the side that a word names, or those whose it is."""
+        return [k] if self.tree[k].kind == "actor" else self._owners(k)
 
     def _is_of_power(self, noun: int) -> bool:
         """Tell whether a centre is one of power, of resistance or the like."""
