@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from claimkit import claim, day
 
+from tracker.claims.actors.data import read_actor_data
 from tracker.errors import UnknownPlaceError
 from tracker.model import Actor, Place, State, Status
 from tracker.states import SourceIndex, fuse, states_at
@@ -17,6 +18,7 @@ MORLAND = {
         Actor(actor_id="neighbour", name="Neighbour", colour="#000000", state_of="NB"),
         Actor(actor_id="proxies", name="Proxies", colour="#000000", parent="neighbour"),
         Actor(actor_id="rebels", name="Rebels", colour="#000000"),
+        Actor(actor_id="league", name="League", colour="#000000", fights="rebels"),
     )
 }
 INDEX = SourceIndex([], actors=MORLAND)
@@ -95,6 +97,24 @@ def test_a_siege_that_its_own_layer_ends_tells_nothing_of_who_was_inside() -> No
 def test_a_town_that_rebels_besiege_is_held_by_the_state_whose_land_it_is() -> None:
     (state,) = fused(claim("besieges", "rebels", date="2017-03-01"))
     assert (state.holder, state.besieged, state.besieger) == ("morland", True, "rebels")
+
+
+def test_a_town_that_a_side_besieges_is_held_by_its_foe_where_that_is_not_the_state() -> None:
+    (state,) = fused(claim("besieges", "league", date="2017-03-01"))
+    assert (state.holder, state.besieged, state.besieger) == ("rebels", True, "league")
+
+
+def test_who_is_named_as_besieged_is_inside_whoever_else_is_the_foe() -> None:
+    (state,) = fused(claim("besieges", "league", date="2017-03-01", counter="morland"))
+    assert state.holder == "morland"
+
+
+def test_every_foe_in_the_shipped_data_is_a_side_listed_there() -> None:
+    actors = read_actor_data().actors
+    foes = {side: actor.fights for side, actor in actors.items() if actor.fights is not None}
+    assert foes
+    assert foes["sdf"] == "islamic_state"
+    assert set(foes.values()) <= actors.keys()
 
 
 def test_who_takes_one_half_after_the_other_has_the_whole() -> None:

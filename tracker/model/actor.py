@@ -50,6 +50,8 @@ class Actor:
         ``#rrggbb`` for maps.
     state_of
         ISO 3166-1 alpha-2 code of the country whose state it is, None when it is no state.
+    fights
+        Actor id of the side that it is at war with above all, None when that is the state whose land it fights in.
     valid_from, valid_to
         Half-open days of its existence; None is open.
     """
@@ -60,6 +62,7 @@ class Actor:
     bloc: str | None = None
     parent: str | None = None
     state_of: str | None = None
+    fights: str | None = None
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
     names: tuple[ActorName, ...] = ()

@@ -169,7 +169,7 @@ class _Land:
     heirs
         Who is left with it when a side leaves it to nobody named: the state, by the foreign side that leaves.
     besieged
-        Who holds it when nothing but a siege is told: the state, by the besieger.
+        Who holds it when nothing but a siege is told: the besieger's foe, or the state, by the besieger.
     """
 
     heirs: Mapping[str, str] = field(default_factory=dict)

@@ -23,8 +23,8 @@ def held_by_the_besieged(moment: Moment, siege: Siege, besieged: Mapping[str, st
     """
     Return a moment of which only a siege is told, held by the side besieged there.
 
-    That is who is named as such, else the state whose land its enemies besiege (`besieged`, by the besieger). Where
-    nothing else is known the odds are even before the word of the siege is weighed, as they are for any first word.
+    That is who is named as such, else the besieger's foe, or the state whose land it is (`besieged`, by the besieger).
+    Where nothing else is known the odds are even before the word of the siege is weighed, as for any first word.
     """
     inside = siege.inside or (besieged.get(siege.besieger) if siege.on and siege.besieger is not None else None)
     if inside is None:

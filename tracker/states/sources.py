@@ -150,12 +150,13 @@ class SourceIndex:
         return frozenset(found)
 
     def _find_besieged(self, country: str) -> Mapping[str, str]:
-        """Return who holds a place in a country of which only a siege is told, by the besieger: the state's enemies."""
+        """Return who holds what in a country is only told to be besieged, by the besieger: its foe, else the state."""
+        foes = {side: actor.fights for side, actor in sorted(self._actors.items()) if actor.fights is not None}
         lord = self._lord(country)
         if lord is None:
-            return {}
+            return foes
         own = self._find_camp(lord)
-        return {side: lord for side in sorted(self._actors) if own.isdisjoint(self._find_camp(side))}
+        return {side: lord for side in sorted(self._actors) if own.isdisjoint(self._find_camp(side))} | foes
 
     def _lord(self, country: str) -> str | None:
         """Return the side that is the state of a country, None where no file lists it."""

@@ -277,6 +277,7 @@ def _actor(entry: Mapping[str, Any], path: Path, theatre: frozenset[str]) -> Act
         bloc=entry.get("bloc"),
         parent=entry.get("parent"),
         state_of=entry.get("state_of"),
+        fights=entry.get("fights"),
         valid_from=entry.get("valid_from"),
         valid_to=entry.get("valid_to"),
         names=tuple(names),
