@@ -235,3 +235,22 @@ def test_nobody_leaves_what_he_has_not_taken(text: str) -> None:
 
 def test_who_can_not_hold_a_place_leaves_it() -> None:
     assert told("After failing to hold {P|Dolna}, {A|the rebels} withdrew.", Kind.WITHDRAWS) == {(ALPHA, "Dolna")}
+
+
+@pytest.mark.parametrize(
+    ("text", "taker"),
+    [
+        ("{A|The army} moved up near {O|Gorna}, after {C|a rebel} raid was fended off, and captured {P|Dolna}.", ALPHA),
+        ("{A|The army} moved up when {C|a rebel} raid failed and captured {P|Dolna} the next day.", ALPHA),
+        ("{A|The army} moved up as {C|the rebels} were driven off and captured {P|Dolna}.", ALPHA),
+        ("{A|The army} crossed the river while {C|the rebels} were shelling it and captured {P|Dolna}.", ALPHA),
+        ("{A|The army} waited until the fog had lifted and captured {P|Dolna}.", ALPHA),
+        ("{A|The army} fled after {C|the rebels} stormed the hill and captured {P|Dolna}.", BETA),
+        ("{A|The army} lost ground after {C|the rebels} were reinforced and captured {P|Dolna}.", BETA),
+        ("{A|The army} looked on as {C|the rebels} crossed the river and captured {P|Dolna}.", BETA),
+    ],
+)
+def test_what_is_joined_to_a_clause_whose_subject_can_not_do_it_is_the_deed_of_who_the_sentence_is_about(
+    text: str, taker: str
+) -> None:
+    assert told(text, Kind.GAINS) == {(taker, "Dolna")}

@@ -15,6 +15,7 @@ from tracker.claims.parsing.mending_asides import ASIDES
 from tracker.claims.parsing.mending_clauses import CLAUSES
 from tracker.claims.parsing.mending_dated import DATED
 from tracker.claims.parsing.mending_heads import mend_second_verb, mend_taken_in, mend_verb
+from tracker.claims.parsing.mending_joined import JOINED
 from tracker.claims.parsing.mending_lists import LISTS, mend_subject
 from tracker.claims.parsing.mending_nouns import NOUN_PHRASES
 from tracker.claims.parsing.mending_order import ORDERS, STANDING_FOR
@@ -267,6 +268,7 @@ _THIRD = (
     Repair(_mend_dated_subject, deps="compound nmod pobj", kinds="date name place"),
     Repair(_mend_state, tags="VBN VBD", words=lambda frames: frames.verb_forms.keys()),
     *DATED_SUBJECTS,
+    *JOINED,
 )
 
 
