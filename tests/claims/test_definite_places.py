@@ -119,3 +119,27 @@ def test_the_last_town_of_a_province_is_the_town() -> None:
     text = "The Iraqi army took Tikrit, the last town of Kirkuk province held by the Islamic State."
     held = [c.place.text for c in extracted(text, "2015-04-02") if c.kind is Kind.HOLDS]
     assert held == ["Tikrit"]
+
+
+@pytest.mark.parametrize("backend", ["auto", "window"])
+@pytest.mark.parametrize(
+    ("text", "towns"),
+    [
+        ("{A|The army} attacked {P|Dolna} and {P|Gora}. Both towns were captured.", {"Dolna", "Gora"}),
+        (
+            "{A|The army} advanced on the villages of {P|Dolna}, {P|Gora} and {P|Sredna}. The villages were captured.",
+            {"Dolna", "Gora", "Sredna"},
+        ),
+        (
+            "{A|The army} advanced towards {P|Dolna} and {P|Gora}. The two towns were captured in May.",
+            {"Dolna", "Gora"},
+        ),
+        ("{A|The army} drove on the road between {P|Dolna} and {P|Gora}. The villages were captured.", set()),
+        ("{A|The army} shelled {P|Dolna} and {P|Gora}. The villages around the lake were captured.", set()),
+        ("{A|The army} shelled {P|Dolna} and {P|Gora}. The three towns were captured.", set()),
+        ("{A|The army} shelled {P|Dolna} and {P|Gora}. Some villages were captured.", set()),
+    ],
+)
+def test_the_villages_are_those_that_were_just_named_together(text: str, towns: set[str], backend: str) -> None:
+    found = {(c.actor, c.place.text) for c in read(text, published=DAY, backend=backend) if c.kind is Kind.GAINS}
+    assert found == {(ALPHA, town) for town in towns}

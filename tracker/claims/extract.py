@@ -20,7 +20,7 @@ from tracker.claims.actors.leaders import leaders_told
 from tracker.claims.coref import Discourse, SeenActor
 from tracker.claims.entities import only_kind
 from tracker.claims.frames import load_frames
-from tracker.claims.gate import Sentence, kinds_told, lists_told, may_claim, sentences_of, towns_told
+from tracker.claims.gate import Sentence, kinds_told, lists_told, may_claim, named_together, sentences_of, towns_told
 from tracker.claims.making import EXTRACTOR, told_too_early
 from tracker.claims.merging import merged
 from tracker.claims.parsing.dependency import parse_all
@@ -267,6 +267,7 @@ def _draft(located: Located, places: PlaceIndex, actors: ActorIndex, backend: st
     discourse.later = kinds_told(report.text, sentences, frames)
     discourse.ahead = towns_told(report.text, sentences)
     discourse.lists = lists_told(report.text, sentences)
+    discourse.together = named_together(report.text, sentences, frames)
     discourse.told_of = [
         SeenActor(entity.actor.actor_id, entity.text, sentence.number, k, subject=False)
         for sentence in sentences

@@ -23,7 +23,7 @@ from tracker.claims.dates.mentions import DateMention, find_dates
 from tracker.claims.entities import Entity, dated, familiar_names, gather, with_names
 from tracker.claims.frames import Frames, load_frames
 from tracker.claims.parsing.tokens import Token, tokenize
-from tracker.claims.place_memory import PlaceRef
+from tracker.claims.place_memory import PlaceRef, Together
 from tracker.claims.sentences import Span, split_sentences
 from tracker.claims.topic import datelines, theatre_of
 from tracker.claims.triggers import BESIDE, Triggers, words_of_each
@@ -31,7 +31,16 @@ from tracker.claims.war_signs import is_entry, may_show_war, worth_reading
 from tracker.claims.words import words
 from tracker.model import Report, Resolution
 
-__all__ = ["LONGEST_REPORT", "Sentence", "kinds_told", "lists_told", "may_claim", "sentences_of", "towns_told"]
+__all__ = [
+    "LONGEST_REPORT",
+    "Sentence",
+    "kinds_told",
+    "lists_told",
+    "may_claim",
+    "named_together",
+    "sentences_of",
+    "towns_told",
+]
 
 LONGEST_REPORT = (
     2_000_000  # characters, a shelf of four novels: what is longer is no report, and would hold up the rest
@@ -58,6 +67,14 @@ _LISTS = re.compile(
     r"(?: [a-z]+){0,2})"
     r" (?:include|included|are|were|comprise)[: ]"
 )
+_PLURAL = re.compile(
+    r"\b(?:the|these|those|both|all)(?: of the)?(?: (?:two|three|four|five|six))? ([a-z]+s)\b", re.IGNORECASE
+)
+_JOINS = re.compile(
+    r"(?: [a-z]+s?)?(?:, (?:and |then )?| and | as well as )(?:(?:in|on|at|of) )?(?:the )?(?:[a-z]+s? of )?"
+)
+_KINDS_OF = re.compile(r"\b([a-z]+) (?:of |at |called )?(?:the )?\Z")
+_KINDS = re.compile(r" ([a-z]+)\b")
 _LIST_ENDS = re.compile(r"[ ,](?:in|near|all|which|where|located|that|on)\b|;")
 _DAY_INSIDE = re.compile(r"[A-Z]\w+ \d{1,2}\b|\b\d{1,2} [A-Z]\w+")
 _SEE_ALSO = re.compile(r"\W{0,9}see also\b", re.IGNORECASE)
@@ -250,6 +267,49 @@ def lists_told(text: str, sentences: Sequence[Sentence]) -> dict[int, list[Place
         if len(named) > 1:
             found[sentence.number] = [PlaceRef(e.text, e.start, e.end, e.resolution) for e in named]
     return found
+
+
+def named_together(text: str, sentences: Sequence[Sentence], frames: Frames) -> dict[int, Together]:
+    """
+    Return the last list of names of each sentence, which the next may call by its kind: "the villages of X and Y".
+
+    Looked for only in a text that says "the villages", "both towns" or the like.
+    """
+    nouns = frames.nouns
+    kinds = nouns.settlement | nouns.facility | nouns.quarter
+    if not any(frames.singular(found.group(1).lower()) in kinds for found in _PLURAL.finditer(text)):
+        return {}
+    found: dict[int, Together] = {}
+    for sentence in sentences:
+        run: list[Entity] = []
+        for entity in sentence.entities:
+            if entity.kind not in {"place", "name"} or entity.actor is not None:
+                continue
+            if run and not _JOINS.fullmatch(text, run[-1].end, entity.start):
+                run = []
+            run.append(entity)
+            between = text[max(sentence.span.start, run[0].start - _BEFORE) : run[0].start].endswith(
+                (" between ", " links ")
+            )
+            if len(run) > 1 and not between and any(one.kind == "place" for one in run):
+                called = _kind_of(text, sentence.span, run, frames)
+                if called is not None or all(one.kind == "place" for one in run):
+                    refs = tuple(PlaceRef(e.text, e.start, e.end, e.resolution) for e in run)
+                    found[sentence.number] = Together(called if called in kinds else None, refs)
+    return found
+
+
+def _kind_of(text: str, span: Span, run: Sequence[Entity], frames: Frames) -> str | None:
+    """Return what stands before or behind a list as that which its names are of: "hills", "the villages of"."""
+    before = _KINDS_OF.search(text[max(span.start, run[0].start - _BEFORE) : run[0].start])
+    behind = _KINDS.match(text, run[-1].end)
+    own = run[-1].text.rsplit(" ", 1)[-1].lower()
+    nouns = frames.nouns
+    for word in (before.group(1) if before else "", behind.group(1) if behind else "", own):
+        noun = frames.singular(word)
+        if noun != word and (noun in nouns.settlement or noun in nouns.facility or noun in nouns.quarter):
+            return noun
+    return None
 
 
 def _free(date: DateMention, entities: Sequence[Entity]) -> bool:

@@ -20,7 +20,7 @@ from tracker.claims.words import words
 from tracker.errors import UnknownPlaceError
 from tracker.model import Place, PlaceIndex, Resolution
 
-__all__ = ["PlaceMemory", "PlaceRef", "PlaceRole", "SeenPlace"]
+__all__ = ["PlaceMemory", "PlaceRef", "PlaceRole", "SeenPlace", "Together"]
 
 _AIR = frozenset({"airport", "airbase", "airfield", "aerodrome"})
 _ALIKE = [_AIR, frozenset({"road", "highway"}), frozenset({"hill", "hilltop", "mountain", "mount", "height"})]
@@ -118,6 +118,21 @@ class SeenPlace:
     called: str | None = None
 
 
+@record(kw_only=False)
+class Together:
+    """
+    Places that a text names in one list.
+
+    Attributes
+    ----------
+    called
+        The noun of kind that stands with them: "the villages of X and Y".
+    """
+
+    called: str | None
+    refs: tuple[PlaceRef, ...]
+
+
 @dataclass(slots=True)
 class PlaceMemory:
     """
@@ -138,6 +153,8 @@ class PlaceMemory:
         to something else.
     lists
         The places of each sentence that lists what the one before has told of: "The towns include X and Y".
+    together
+        The last list of places of each sentence, whatever is told of it.
     ground_names
         Names in lower case that no gazetteer knows and that the text has used as ground.
     left
@@ -152,6 +169,7 @@ class PlaceMemory:
     later: Sequence[tuple[int, str, PlaceRef]] = ()
     ahead: Mapping[int, Sequence[PlaceRef]] = field(default_factory=dict)
     lists: Mapping[int, Sequence[PlaceRef]] = field(default_factory=dict)
+    together: Mapping[int, Together] = field(default_factory=dict)
     ground_names: set[str] = field(default_factory=set)
     left: tuple[PlaceRef, int] | None = None
     seen_places: list[SeenPlace] = field(default_factory=list)
@@ -194,7 +212,7 @@ class PlaceMemory:
             return self.first, 1
         if self.title is not None and self.about_title and noun == "it":
             return self.title, 1  # an entry that begins "Since July it is under …"
-        after = next((seen for seen in here if settlement and self._fits(seen.ref, noun)), None)
+        after = next((seen for seen in here if settlement and self.fits(seen.ref, noun)), None)
         return (after.ref, 0) if after is not None else None
 
     def _entry_of(self, noun: str) -> bool:
@@ -204,8 +222,8 @@ class PlaceMemory:
         if not self.about_title or self.title is None or not known:
             return False
         if noun in _HARBOURS:  # "the Red Sea port": the town, unless the text tells of its harbour
-            return self._fits(self.title, "town") and not any(self._fits(seen.ref, noun) for seen in self.seen_places)
-        return self._fits(self.title, noun) or noun in _SUBURBS
+            return self.fits(self.title, "town") and not any(self.fits(seen.ref, noun) for seen in self.seen_places)
+        return self.fits(self.title, noun) or noun in _SUBURBS
 
     def _other_quarter(self, noun: str, sentence: int) -> PlaceRef | None:
         """Return the quarter, not that of the entry, of which the sentence before claimed something: "the suburb"."""
@@ -215,7 +233,7 @@ class PlaceMemory:
         title = self.title.key if self.title is not None else None
         own = any(seen.ref.key == title for seen in last if seen.role is not PlaceRole.CLAIMED)
         others = [seen.ref for seen in last if seen.role is PlaceRole.CLAIMED and seen.ref.key != title]
-        return next((ref for ref in others if not own and self._fits(ref, noun)), None)
+        return next((ref for ref in others if not own and self.fits(ref, noun)), None)
 
     def _heaviest(
         self, noun: str, here: Iterable[SeenPlace], sentence: int, position: int
@@ -226,10 +244,10 @@ class PlaceMemory:
             recent = sentence - _FAR <= seen.sentence < sentence or (
                 seen.sentence == sentence and seen.position < position
             )
-            if recent and self._fits(seen.ref, noun):
+            if recent and self.fits(seen.ref, noun):
                 told.setdefault(seen.ref.key, []).append(seen)
         weights = {key: self._weight(noun, mentions, sentence) for key, mentions in told.items()}
-        if self.title is not None and self._fits(self.title, noun):
+        if self.title is not None and self.fits(self.title, noun):
             key = self.title.key
             weights[key] = weights.get(key, 0.0) + _TITLE
         if not weights:
@@ -285,7 +303,7 @@ class PlaceMemory:
             for number, called, ref in self.later:
                 if sentence < number <= sentence + _AHEAD and called == noun:
                     return [] if ref.key in known else [ref]
-        told = {ref.key: ref for ref in self.ahead.get(sentence + 1, ()) if self._fits(ref, noun)}
+        told = {ref.key: ref for ref in self.ahead.get(sentence + 1, ()) if self.fits(ref, noun)}
         return list(told.values()) if len(told) == count and not known & set(told) else []
 
     def facility_of(self, noun: str, owner: PlaceRef) -> Place | None:
@@ -306,7 +324,7 @@ class PlaceMemory:
         )
         return found[0] if len(found) == 1 or (found and noun in _AIR) else None
 
-    def _fits(self, ref: PlaceRef, noun: str) -> bool:
+    def fits(self, ref: PlaceRef, noun: str) -> bool:
         """Tell whether a place may be called by a noun of kind."""
         feature = ref.feature
         words = _words_of(ref.text)

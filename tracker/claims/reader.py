@@ -229,7 +229,11 @@ class ReportReader:
             ):
                 self.movers.sets_out(side, entity.text)
                 goals = [e for e in sentence.entities if e.kind == "place" and e.start > entity.end]
-                self.movers.assails(side, entity.text, sentence.number, [entity_ref(goal).key for goal in goals[:1]])
+                refs = [entity_ref(goal) for goal in goals[:1]]
+                listed = self.discourse.together.get(sentence.number)
+                if listed is not None and refs and refs[0].start == listed.refs[0].start:
+                    refs = list(listed.refs)  # "advanced on the villages of X and Y"
+                self.movers.assails(side, entity.text, sentence.number, [ref.key for ref in refs])
 
     def _begins(self, sentence: Sentence, start: int, end: int) -> bool:
         """Tell whether a name is the subject of a sentence that is not parsed: "X proved harder"."""

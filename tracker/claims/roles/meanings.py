@@ -10,6 +10,7 @@ from tracker.claims.place_memory import PlaceRef, PlaceRole, SeenPlace
 from tracker.claims.roles.grounds import Grounds
 from tracker.claims.roles.noun_phrases import PlaceHit
 from tracker.claims.roles.parts import compass, share
+from tracker.claims.words import words
 from tracker.model import Place, Resolution
 
 __all__ = ["Meanings"]
@@ -30,6 +31,17 @@ _LEAST = 2  # places that a plural describes
 _SEVERAL = 6  # places that "the towns" may mean; more are no list but a campaign
 _LATELY = 2  # sentences back
 _WHENCE = frozenset({"from", "through", "via"})
+_ASIDE = words("place_memory", "aside") | {
+    "of",
+    "in",
+    "along",
+    "across",
+    "surrounding",
+    "north",
+    "south",
+    "east",
+    "west",
+}
 _BY_PARENT = 0.6  # belief in "the airport" being the only one that belongs to the town
 
 
@@ -113,7 +125,10 @@ class Meanings(Grounds):
             and not behind
             and not self.tree.kids(i, "poss", "compound", "nmod")
         ):
-            return self._claimed_together(i, noun)
+            listed = self._named_together(i, noun)
+            claimed = self._claimed_together(i, noun)
+            nearer = listed and (not claimed or (claimed[0].sentences_back or 0) > (listed[0].sentences_back or 0))
+            return listed if nearer else claimed
         if not count or not (definite or words & {"all", "those"}):
             return []
         seen = [*self.discourse.seen_places, *(one for one in self.here if one.position < i)]
@@ -121,9 +136,31 @@ class Meanings(Grounds):
         last = max((one.sentence for one in fitting), default=self.sentence)
         told = list({one.ref.key: one for one in fitting if one.sentence == last}.values())
         if len(told) != count or self.sentence - last > 1:
-            return []
+            return self._named_together(i, noun, count) if not behind else []
         back = self.sentence - last
         return [PlaceHit(ref=one.ref, token=i, head=i, sentences_back=back) for one in told]
+
+    def _named_together(self, i: int, noun: str, count: int = 0) -> list[PlaceHit]:
+        """Return the list of the sentence, or of the one before, that a plural means: "to X and Y. The villages"."""
+        following = self.tree[min(i + 1, len(self.tree) - 1)].lower
+        if following in _ASIDE:
+            return []  # "the villages around the town"
+        for back in (0, 1):
+            listed = self.discourse.together.get(self.sentence - back)
+            if listed is None or (not back and listed.refs[0].start > self.tree[i].start):
+                continue
+            refs = [ref for ref in listed.refs if noun == listed.called or self._is_one(ref, noun)]
+            named = listed.called in {None, noun} or (noun in self.nouns.settlement) >= (
+                listed.called in self.nouns.settlement
+            )
+            if named and len(refs) == len(listed.refs) and count in {0, len(refs)} and len(refs) <= _SEVERAL:
+                return [PlaceHit(ref=ref, token=i, head=i, sentences_back=back) for ref in refs]
+            return []
+        return []
+
+    def _is_one(self, ref: PlaceRef, noun: str) -> bool:
+        """Tell whether a place may be one of several, and no city is a village."""
+        return self._may_be(ref, noun) and (noun not in self.nouns.settlement or self.discourse.fits(ref, noun))
 
     def _lie_in(self, preposition: int) -> bool:
         """Tell whether a phrase says only in which area towns lie: "the towns in Gornland"."""

@@ -96,8 +96,8 @@ class Takers(Attackers):
         attacker = self._attackers.get(finding.place.ref.key) if finding.kind is Kind.GAINS else None
         if attacker is not None:
             return attacker, 2
-        assailant = self._assailants.get(finding.place.ref.key) if _falls(finding, tree) else None
-        if assailant is not None:
+        assailant = self._assailants.get(finding.place.ref.key) if finding.kind is Kind.GAINS else None
+        if assailant is not None and _falls(finding, tree):
             return assailant, 2  # "the town was attacked by them. It fell two days later."
         leading = self._leading(tree, sides)
         if leading is not None:
@@ -110,7 +110,8 @@ class Takers(Attackers):
         siege = self._sieges.get(finding.place.ref.key)
         if siege is not None and finding.kind is Kind.GAINS:
             return siege.actor, 2  # "was besieged for 87 days. On 18 November the town fell."
-        return None, 0
+        by_nobody = tree.is_passive(finding.trigger) and not tree.agents(finding.trigger)
+        return (assailant, 2) if assailant is not None and by_nobody else (None, 0)
 
     def _rival(self, finding: Finding, tree: Tree) -> ActorHit | None:
         """Return who else came to a place that is retaken: "IS had seized X. The army entered it. Its liberation …"."""

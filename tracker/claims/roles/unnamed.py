@@ -129,7 +129,7 @@ class Unnamed(Listing, ABC):
             return self._meant(i, "town") if "the" in {token.lower for token in plain} else []
         both = plural and any(token.lower == "both" for token in plain)
         if both and noun in self.nouns.settlement:
-            return self._both(i)
+            return self._named_together(i, noun, 2) or self._both(i)
         if both and noun == "place":
             return self._told_together(i, "town") or self._both(i)
         if noun in {"city", "town"} and i and self.tree[i - 1].lower == "old":
