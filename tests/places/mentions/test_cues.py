@@ -22,7 +22,7 @@ around_a_name = st.lists(
         [" ", " ", " ", "\n", "\u00a0", "  ", "\u2003", ", ", ". ", "-", "'s ", "\0", "the", "The", "of", "in", "city",
          "village", "villages", "Lake", "province", "air", "base", "Military", "Council", "said", "General", "al-",
          "ez-", "St.", "“", "Ahmad", ", a", ", where", ", 25, ", "was", "has", "retaken", "junction", "siege", "for",
-         "fell to", "lies", "Road", "road", "a-very-long-word-that-reaches-beyond-what-is-looked-at"]
+         "rebels", "took", "fell to", "lies", "Road", "road", "a-very-long-word-that-reaches-beyond-what-is-looked-at"]
     )
 ).map("".join)  # fmt: skip
 
@@ -57,6 +57,9 @@ def test_a_name_looks_as_it_does_where_the_whole_line_is_read(before: str, behin
         ("Ahmad al-", "Homsi", " said", None, ("given_before", "speech")),
         ("over.\n", "Homs", "'s streets", None, ("possessive", "sentence_start")),
         ("on ", "Dublin", " Road", "street", ("street",)),
+        ("On Monday rebels took ", "Homs", " from", None, ("taken",)),
+        ("while the army lost ", "Homs", " again", None, ("taken",)),
+        ("The nurse took ", "Homs", " home", None, ()),
     ],
 )
 def test_words_around_a_name_tell_its_kind_or_that_it_is_none(before, name, behind, kind, signs) -> None:

@@ -33,7 +33,6 @@ _PASS_ARTICLES = frozenset(
 )  # what says the same of "Homs" and "al-Homsi"
 _LISTED = re.compile(r",[ \u00a0]([^\W_]+)(,)?").match
 _MEASURED = re.compile(r", \d[\d.,]*[ -]?(?:kms?|kilomet(?:er|re)s?|miles?)").fullmatch
-_BESETTING = frozenset({"of", "for", "on"})  # "the battle for X", "the siege of X"
 _OPENERS = frozenset({"a", "an", "the", "another", "once", "now", "one", "both", "two"})  # of what a name is called
 _RELATIVE = {"where": "where_after", "who": "who_after", "himself": "who_after", "herself": "who_after"}
 _AGED = range(15, 100)
@@ -131,7 +130,8 @@ class ContextReader:
         self._signs = signs
         self._heads = frozenset(phrase.split()[0] for phrase in words.after)
         self._tails = frozenset(phrase.split()[-1] for phrase in words.before)
-        self._leading_on = self._tails | _BESETTING | {"the"}
+        self._besetting = frozenset(phrase.split()[-1] for phrase in words.besetting)  # "troops took X"
+        self._leading_on = self._tails | self._besetting | {"the"}
         self._teller = Teller(words)
         self._signs_before = _signs_before(words)
         self._said: dict[tuple[str | None, str, bool, int], Words] = {}
@@ -192,7 +192,7 @@ class ContextReader:
         if lowered == "the":
             tail = listed[-2].lower() if len(listed) > 1 else ""
             sign = "taken" if tail in words.taken else "locative" if tail in words.locative else sign
-        elif lowered in _BESETTING and " ".join(listed[-2:]).lower() in words.besetting:
+        elif lowered in self._besetting and " ".join(listed[-2:]).lower() in words.besetting:
             sign = "taken"
         return self._say(sign, *self._cue(listed, tail))
 
