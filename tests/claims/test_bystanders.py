@@ -80,3 +80,17 @@ def test_who_flees_on_the_day_of_the_taking_is_not_told_again() -> None:
 )
 def test_what_is_the_first_since_a_year_was_not_taken_in_that_year(text: str) -> None:
     assert [(c.kind, c.valid_time) for c in real(text)] == [(Kind.GAINS, "2026-01-03")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{A|Dolnan troops} entered the Second Morla War in 1998.",
+        "{A|The army} entered Phase II of the operation on Monday.",
+        "{A|The rebels} entered Ramadan with new weapons.",
+        "{A|Soldiers} took Tramadol and Captagon in {P|Dolna}.",
+        "{A|Dolnan forces} entered WWII in 1941.",
+    ],
+)
+def test_wars_feasts_phases_and_drugs_are_no_ground(text: str) -> None:
+    assert not real(text)

@@ -17,7 +17,8 @@ __all__ = ["Grounds"]
 
 _GROUND_NAMES = words("roles", "ground_names")
 _ARTICLES = frozenset(["al", "el", "ar", "as", "ash", "ad", "an", "at", "az"])
-_OF_PERSONS = frozenset({"abu", "umm", "bin", "ibn", "operation", "mr", "general", "colonel", "sheikh"})
+_OF_PERSONS = frozenset({"abu", "umm", "bin", "ibn", "mr", "general", "colonel", "sheikh"})
+_FIRST, _LAST, _ALONE = (words("roles", f"no_ground{which}") for which in ("_first", "_last", ""))
 _ASIDE = words("place_memory", "aside")
 _WAYS = words("place_memory", "ways")
 _BESIDE = frozenset({"neighbouring", "neighboring", "nearby", "adjacent", "twin"})
@@ -58,6 +59,8 @@ class Grounds(NounPhrases):
         feature = (resolution.feature if resolution is not None else None) or ""
         if feature.startswith(("PCL", "CONT", "OCN", "SEA")) or (feature.startswith("STM") and kind in _HELD):
             return False
+        if _is_no_ground(hit.ref.text):
+            return False
         token = self.tree[hit.token]
         if hit.sentences_back is None and self._is_area_of_capital(hit.token):
             return False
@@ -86,8 +89,6 @@ class Grounds(NounPhrases):
             return True
         if hit.head != hit.token:
             return True
-        if words[0] == "operation":
-            return False  # "the siege was lifted in Operation Dolna"
         around = self.tree[max(hit.token - 1, 0)].lower
         if token.dep == "conj" and self._listed_with_places(hit.token):
             return True
@@ -245,3 +246,9 @@ class Grounds(NounPhrases):
         if locating:
             self.discourse.ground_names.add(token.entity.text.lower())
         return locating
+
+
+def _is_no_ground(name: str) -> bool:
+    """Tell whether a name is that of a war, a feast, a weapon or the like: "entered the Second Dolna War"."""
+    listed = name.lower().split()
+    return name.lower() in _ALONE or listed[0] in _FIRST or (len(listed) > 1 and listed[-1] in _LAST)
