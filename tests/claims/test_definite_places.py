@@ -143,3 +143,29 @@ def test_the_last_town_of_a_province_is_the_town() -> None:
 def test_the_villages_are_those_that_were_just_named_together(text: str, towns: set[str], backend: str) -> None:
     found = {(c.actor, c.place.text) for c in read(text, published=DAY, backend=backend) if c.kind is Kind.GAINS}
     assert found == {(ALPHA, town) for town in towns}
+
+
+@pytest.mark.parametrize(
+    "aimed",
+    [
+        "On 8 May they launched an offensive to capture the town of {P|Gora}.",
+        "They then planned to storm the town of {P|Gora}.",
+        "They tried to enter the town of {P|Gora}, but were driven back.",
+        "A month later they failed to seize the town of {P|Gora}.",
+        "A week later they shelled the town of {P|Gora}.",
+        "In June their guns bombarded the town of {P|Gora} for days.",
+    ],
+)
+def test_the_town_is_the_one_that_was_meant_to_be_taken_not_the_one_taken_before(aimed: str) -> None:
+    text = (
+        f"{{A|The army}} captured the town of {{P|Dolna}} in early May. {aimed} The town was held by {{C|the rebels}}."
+    )
+    assert told(text, Kind.HOLDS) == {(BETA, "Gora", None)}
+
+
+def test_the_town_is_not_one_that_a_bridge_was_hit_near() -> None:
+    text = (
+        "{A|The army} captured the town of {P|Dolna} in May. It hit a bridge near the town of {P|Gora}. "
+        "The town had been held by {C|the rebels}."
+    )
+    assert told(text, Kind.HOLDS) == {(BETA, "Dolna", None)}

@@ -69,6 +69,7 @@ class PlaceRole(Enum):
     ASIDE = 0.3  # tells where something else is: "near X", "25 km east of X"
     PLAIN = 1.0
     SUBJECT = 2.0
+    AIMED = 2.2  # what is not so yet is told of it: "an offensive to take X"
     MEANT = 2.5  # by a definite noun: "the city"
     CLAIMED = 3.0
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from itertools import takewhile
@@ -44,7 +44,7 @@ _DESCRIBED = re.compile(r"(?: \([^()]{0,80}\))?,? (?:is|was|a|an)((?: [\w-]{1,16
 _SENDS = re.compile(
     r" (?:ha[sd] |then |later |also )?(?:sent|deployed|dispatched|poured|rushed) "
 )  # "Kamen sent troops"
-_BEFORE = 16  # characters before a name in a sentence that is not parsed
+_BEFORE = 32  # characters before a name in a sentence that is not parsed
 _PRONOUNS = ("They ", "It ")
 _NEAR = 48  # and before a date
 _LINKS = frozenset({"by", "of", "from", "with", "against", "for", "between", "to", "and", "than", "on", "in"})
@@ -63,6 +63,9 @@ _SETTING_OUT = re.compile(
 )
 _ATTACK_BY = re.compile(
     r"\b(?:attacks?|assault|offensive|push|raid|onslaught|incursion|advance)(?: \w+ed| on \w+)? by (?:the |\w+ of )?\Z"
+)
+_ATTACKED = re.compile(
+    r"\b(?:attack|assault|bomb|bombard|shell|raid|storm|target|struck|hit|pound)(?:ed|ing)? (?:the )?(?:\w+ of )?\Z"
 )
 _ENCIRCLING = words("scope", "encircling")  # which is not done before its end, as besieging is
 _ASIDE = re.compile(rf"\b(?:{'|'.join(sorted(words('place_memory', 'aside')))}) (?:the )?\Z")
@@ -109,7 +112,7 @@ class ReportReader:
         tree = Tree(sentence.tokens, self.frames)
         places = PlaceReader(tree, self.discourse, sentence.number)
         sides = ActorReader(tree, self.discourse, sentence.number)
-        claimed = []
+        claimed, aimed = [], []
         self.movers.begin(
             dated=any(not of_an_hour(date.text) for date in sentence.dates),
             long_ago=any(map(self._is_long_ago, sentence.dates)),
@@ -135,13 +138,17 @@ class ReportReader:
                 date = reading.timing.date
                 aside = date is not None and date.back_reference and self._is_long_ago(date)
                 self.movers.moved(finding, tree, sides, aside=aside)
-            elif reading.veto is None and not _kept_from(tree, finding):
-                self.movers.tried(finding)
-        self._remember(tree, places, sides, claimed)
+            elif reading.veto is None:
+                aimed.append(finding.place)
+                if not _kept_from(tree, finding):
+                    self.movers.tried(finding)
+        self._remember(tree, places, sides, {PlaceRole.CLAIMED: claimed, PlaceRole.AIMED: aimed})
         onward = [date for date in sentence.dates if of_since_clause(tree, date) is None]
         self.story.reach(onward, sentence.number, partial(is_spoken, tree))
 
-    def _remember(self, tree: Tree, places: PlaceReader, sides: ActorReader, claimed: list[PlaceHit]) -> None:
+    def _remember(
+        self, tree: Tree, places: PlaceReader, sides: ActorReader, told_of: Mapping[PlaceRole, Iterable[PlaceHit]]
+    ) -> None:
         """Remember whom and what a sentence named, and who took ground in it."""
         for verb, taker in sides.unplaced:
             if standing_of(tree, verb, verb, state=False).modality is not Modality.UNREAL:
@@ -151,9 +158,10 @@ class ReportReader:
         for actor in sides.here:
             self.discourse.see_actor(actor)
         hear(tree, sides)
-        for hit in claimed:
-            told_of = SeenPlace(ref=hit.ref, sentence=sides.sentence, position=hit.token, role=PlaceRole.CLAIMED)
-            self.discourse.see_place(told_of)
+        for role, hits in told_of.items():
+            for hit in hits:
+                seen = SeenPlace(ref=hit.ref, sentence=sides.sentence, position=hit.token, role=role)
+                self.discourse.see_place(seen)
 
     def _settle(self, finding: Finding, sentence: int) -> None:
         """Remember who has what now."""
@@ -189,7 +197,8 @@ class ReportReader:
                 role = PlaceRole.ASIDE if _ASIDE.search(before) else PlaceRole.PLAIN
                 described = _DESCRIBED.match(self.report.text, entity.end, sentence.span.end)
                 called = self._called(described.group(1)) if described is not None else None
-                if called is not None or self._begins(sentence, entity.start, entity.end):
+                told_of = called is not None or _ATTACKED.search(before) is not None
+                if told_of or self._begins(sentence, entity.start, entity.end):
                     role = PlaceRole.SUBJECT
                 of = _KIND_OF.search(before)
                 noun = self.frames.singular(of.group(1)) if of is not None else ""

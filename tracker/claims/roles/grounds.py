@@ -175,11 +175,11 @@ class Grounds(NounPhrases):
         return noun if (noun in nouns.settlement or noun in nouns.facility or noun in nouns.province) else None
 
     def role(self, i: int) -> PlaceRole:
-        """Return what a name does in its sentence: it is its subject, or only tells where something else lies."""
+        """Return what a name does in its sentence: that is about it, or it only tells where something else lies."""
         for k in (i, *self.tree.climb(i)):
             token = self.tree[k]
             above = self.tree[token.head]
-            if token.dep in {"nsubj", "nsubjpass"}:
+            if token.dep in {"nsubj", "nsubjpass", "dobj"}:
                 return PlaceRole.SUBJECT
             if token.dep == "pobj":
                 if above.lower == "from" and self._leaves(above.head) and above.head < k:
