@@ -335,3 +335,45 @@ def test_an_entry_with_a_day_of_its_own_is_told_beside_the_capture() -> None:
 def test_a_column_that_is_told_of_no_side_is_that_of_who_moved_before() -> None:
     told = said("{A|The rebels} advanced on {P|Dolna} on Monday. A first column reached {P|Vesna} on Tuesday.")
     assert (Kind.ENTERS, "Vesna", "other:alpha") in told
+
+
+def taken(text: str) -> list[tuple[str | None, tuple[float, float] | None, str | None]]:
+    """Return part, share and day of each taking."""
+    return [(c.part, c.fraction, c.valid_time) for c in read(text, published=DAY) if c.kind is Kind.GAINS]
+
+
+@pytest.mark.parametrize("backend", ["auto", "window"])
+def test_a_part_that_is_taken_after_the_town_was_said_to_be_is_told_for_itself(backend: str) -> None:
+    text = (
+        "On 2 May 2017 {A|the army} announced the capture of {P|Dolna}. "
+        "On 6 May {A|the army} seized the southern part of {P|Dolna}."
+    )
+    claims = read(text, published=DAY, backend=backend)
+    assert [(c.part, c.valid_time) for c in claims] == [(None, "2017-05-02"), ("south", "2017-05-06")]
+
+
+def test_a_part_that_was_taken_before_the_town_is_part_of_that() -> None:
+    text = "{A|The army} took {P|Dolna} on 6 May 2017. {A|The army} seized the south of {P|Dolna} on 4 May 2017."
+    assert taken(text) == [(None, None, "2017-05-06")]
+
+
+def test_half_of_a_town_by_one_day_and_all_of_it_by_another_are_two_takings() -> None:
+    text = "By 2 May 2017 {A|the army} had taken half of {P|Dolna}; by 6 May {A|the army} had taken all of {P|Dolna}."
+    assert taken(text) == [(None, (0.5, 0.5), "../2017-05-02"), (None, None, "../2017-05-06")]
+
+
+@pytest.mark.parametrize(
+    ("text", "besieger"),
+    [
+        ("{A|The rebels} tried to lift the siege of {P|Dolna}.", None),
+        ("An attack by {A|the rebels} aimed at lifting the siege of {P|Dolna} was beaten off.", None),
+        ("{A|The rebels} came within two km of lifting the siege of {P|Dolna}.", None),
+        ("{A|The rebels}, who hoped to end the siege of {P|Dolna}, pushed on.", None),
+        ("{A|The rebels} were unable to lift the blockade of {P|Dolna}.", None),
+        ("The envoy called on {A|the rebels} to lift the siege of {P|Dolna}.", "other:alpha"),
+        ("{A|The rebels} refused to lift the siege of {P|Dolna}.", "other:alpha"),
+        ("{A|The rebels} promised to end the siege of {P|Dolna}.", "other:alpha"),
+    ],
+)
+def test_who_fights_to_lift_a_siege_did_not_lay_it(text: str, besieger: str | None) -> None:
+    assert [c.actor for c in read(text, published=DAY) if c.kind is Kind.BESIEGES] == [besieger]

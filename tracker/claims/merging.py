@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from tracker.claims.confidence import with_side
 from tracker.claims.retelling import told_before
-from tracker.claims.sameness import alike, dates_agree, is_real, same_place
+from tracker.claims.sameness import alike, bare_day, dates_agree, is_real, same_place
+from tracker.claims.unlifted import still_besieged, unbroken
 from tracker.claims.winners import Setting, by_nobody, with_winners
 from tracker.model import Claim, Kind, Modality
 
@@ -19,15 +20,11 @@ _LABEL_FRAMES = frozenset({"stronghold", "own-town", "seat-of", "enclave"})
 _STATE_FRAMES = _LABEL_FRAMES | {"held"}
 _RULE_FRAMES = frozenset({"under-control", "control-over", "control"})
 _LEAVING_FRAMES = frozenset({"withdraw", "abandon", "fall-back", "give-up"})
-_PRESUMED = 0.5  # belief in a siege that is only told of as one to be broken
 _OLD = dt.timedelta(days=45)
 _A_DAY = len("2017-09-05")
 _NEXT = 3  # characters from one sentence to the next
 _HEARD_WITHIN = 3  # days after which news of a taking has come
 _UNTIL = re.compile(r"\b(?:before|until|till|when)\b")
-_LIFT = re.compile(r"lift|end\b|ease", re.IGNORECASE)  # what only who besieges a place can do
-_SIEGE_OF = re.compile(r"\b(?:siege|blockade|encirclement) (?:of|on|around)\b")
-_BE = re.compile(r"\bbe(?:en)? \Z")
 _LEFT_TO_TAKE = re.compile(r"\b(?:last|final|remaining)\b", re.IGNORECASE)
 
 
@@ -41,7 +38,7 @@ def merged(claims: Sequence[Claim], setting: Setting | None = None) -> list[Clai
     attempt yields to its success, a taking told again under another day to the first.
     `setting` tells which side took what nobody is named as taking.
     """
-    claims = [*claims, *(_still_besieged(claim) for claim in claims if _unbroken(claim, claims))]
+    claims = [*claims, *(still_besieged(claim) for claim in claims if unbroken(claim, claims))]
     claims = [_with_taker(claim, claims) for claim in claims]
     claims = [_with_leaver(claim, claims) for claim in claims]
     claims = with_winners(claims, setting or Setting())
@@ -61,34 +58,6 @@ def merged(claims: Sequence[Claim], setting: Setting | None = None) -> list[Clai
     return sorted(chosen, key=lambda claim: (claim.quote_start, claim.place.start, claim.kind, claim.rule))
 
 
-def _unbroken(claim: Claim, claims: Sequence[Claim]) -> bool:
-    """Tell whether only that a siege is not lifted, or should be, tells of it: "called on them to lift the siege"."""
-    if claim.kind is not Kind.BREAKS_SIEGE or is_real(claim) or _SIEGE_OF.search(claim.quote) is None:
-        return False
-    told = (other for other in claims if other.kind in {Kind.BESIEGES, Kind.BREAKS_SIEGE} and is_real(other))
-    return not any(same_place(claim, other) for other in told)
-
-
-def _still_besieged(claim: Claim) -> Claim:
-    """Return the siege that is there for somebody to break."""
-    day = _bare_day(claim) or None
-    at = (claim.told_at or claim.quote_start) - claim.quote_start
-    lifts = claim.actor_text is not None and _LIFT.match(claim.quote, at) and not _BE.search(claim.quote, 0, at)
-    return replace(
-        claim,
-        kind=Kind.BESIEGES,
-        rule="the-siege-of",
-        modality=Modality.ASSERTED,
-        cue=None,
-        actor=claim.counter_actor or (claim.actor if lifts else None),
-        actor_text=None,
-        counter_actor=None,
-        valid_time=day,
-        valid_from=claim.valid_to,
-        confidence=min(claim.confidence, _PRESUMED),
-    )
-
-
 def _done_before(again: Claim, claim: Claim) -> bool:
     """Tell whether a taking is told again as of a day shortly before: it was done first and then spoken of."""
     one, other = again.valid_time or "", claim.valid_time or ""
@@ -98,7 +67,9 @@ def _done_before(again: Claim, claim: Claim) -> bool:
 
 
 def _dated_by(claim: Claim, again: Claim) -> Claim:
-    """Return a taking with the day that it is given where it is told again, when that is more exact."""
+    """Return a taking with the day that it is given where it is told again, when that is more exact, not of a part."""
+    if (again.part, again.fraction) != (claim.part, claim.fraction):
+        return claim
     if _precision(again)[0] <= _precision(claim)[0] and not _done_before(again, claim):
         return claim
     return replace(claim, valid_time=again.valid_time, valid_from=again.valid_from, valid_to=again.valid_to)
@@ -240,7 +211,7 @@ def _lost_to(loss: Claim, gain: Claim) -> bool:
 def _is_reference(loss: Claim) -> bool:
     """Tell whether a noun speaks of a loss without a day, whose day is but that of the report."""
     heard = loss.published.isoformat() if loss.published is not None else ""
-    return loss.rule == "the-loss-of" and _bare_day(loss) in {"", heard}
+    return loss.rule == "the-loss-of" and bare_day(loss) in {"", heard}
 
 
 def _taken_from(held: Claim, gain: Claim) -> bool:
@@ -290,7 +261,7 @@ def _until_taken(claim: Claim, claims: Sequence[Claim]) -> Claim:
         taken = other.kind is Kind.GAINS and is_real(other) and other.actor not in {None, claim.actor}
         had = last or claim.rule in _STATE_FRAMES or (taken and _is_until(claim, other))
         if taken and had and other.quote_start == claim.quote_start and same_place(claim, other):
-            bare = _bare_day(other)
+            bare = bare_day(other)
             if bare and "/" not in bare and claim.valid_time == bare:
                 return replace(claim, valid_time=f"../{bare}", valid_from=None, valid_to=other.valid_to)
     return claim
@@ -319,12 +290,15 @@ def _with_taker(claim: Claim, claims: Sequence[Claim]) -> Claim:
 
 
 def _repeats(one: Claim, other: Claim) -> bool:
+    at_once = one.quote_start == other.quote_start and (
+        one.valid_time in {None, other.valid_time} or other.valid_time is None
+    )  # not "half of X by Friday and all of it by Sunday"
     return (
         one.kind is other.kind
         and same_place(one, other)
         and one.actor == other.actor
-        and (one.part == other.part or one.quote_start == other.quote_start or one.kind is Kind.ENTERS)
-        and (one.fraction == other.fraction or one.quote_start == other.quote_start)
+        and (one.part == other.part or at_once or one.kind is Kind.ENTERS)
+        and (one.fraction == other.fraction or at_once)
         and is_real(one) == is_real(other)
         and dates_agree(one, other)
         and (one.kind is not Kind.APPROACHES or one.distance_m == other.distance_m)
@@ -376,13 +350,8 @@ def _came_to_take(claim: Claim, other: Claim) -> bool:
 
 def _on_one_day(one: Claim, other: Claim) -> bool:
     """Tell whether two events are told of one day, or neither of a certain one."""
-    days = [_bare_day(claim) for claim in (one, other)]
+    days = [bare_day(claim) for claim in (one, other)]
     return not all(days) or days[0] == days[1]
-
-
-def _bare_day(claim: Claim) -> str:
-    """Return the day of a claim, whether it was so on that day, about it or some time before; empty for none."""
-    return (claim.valid_time or "").removeprefix("../").rstrip("~")
 
 
 def _at_once(one: Claim, other: Claim) -> bool:

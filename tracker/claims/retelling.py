@@ -10,6 +10,7 @@ from tracker.model import Claim, Kind, Modality
 
 __all__ = ["told_before"]
 
+_A_DAY = len("2017-09-05")
 _ONE_EVENT = 45  # days that reports give one taking: they date it by its start, its end or the day they heard of it
 
 
@@ -40,9 +41,16 @@ def told_before(claim: Claim, claims: Sequence[Claim]) -> Claim | None:
 
 
 def _covers(taken: Claim, claim: Claim) -> bool:
-    """Tell whether a taking says all that a claim says of the extent."""
+    """Tell whether a taking says all that a claim says of the extent; what is taken of a place days later is new."""
+    alike = taken.part == claim.part and taken.fraction == claim.fraction
     whole = taken.part is None and taken.fraction is None
-    return whole or (taken.part == claim.part and taken.fraction == claim.fraction)
+    return alike or (whole and not _days_later(taken, claim))
+
+
+def _days_later(taken: Claim, claim: Claim) -> bool:
+    """Tell whether a claim is told of a day after that of a taking: "said on Friday that X had fallen … on Sunday"."""
+    days = [one.valid_time or "" for one in (taken, claim)]
+    return all(len(day) == _A_DAY for day in days) and days[0] < days[1]
 
 
 def _near(one: Claim, other: Claim) -> bool:

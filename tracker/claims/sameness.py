@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from tracker.model import Claim, Kind, Modality
 
-__all__ = ["alike", "dates_agree", "is_real", "same_place"]
+__all__ = ["alike", "bare_day", "dates_agree", "is_real", "same_place"]
 
 
 def is_real(claim: Claim) -> bool:
@@ -36,6 +36,11 @@ def _name(text: str) -> tuple[str, ...]:
     """Return the words of a name in lower case, without articles."""
     words = text.lower().replace("-", " ").split()
     return tuple(word for word in words if word not in {"al", "the", "el", "ar", "as", "ad", "an", "at", "az"})
+
+
+def bare_day(claim: Claim) -> str:
+    """Return the day of a claim, whether it was so on that day, about it or some time before; empty for none."""
+    return (claim.valid_time or "").removeprefix("../").rstrip("~")
 
 
 def dates_agree(one: Claim, other: Claim) -> bool:
