@@ -183,3 +183,32 @@ def test_who_leaves_a_town_for_another_has_not_given_it_up(stages: Stages) -> No
 def test_a_faith_before_fighters_is_no_name_of_theirs(stages: Stages) -> None:
     text = "Iraqi soldiers retook Tikrit on Sunday. The city had been seized in June by Islamic militants."
     assert {actor for _, actor, _, _ in told(stages, text, "2014-10-27")} == {"iraqi_government", "islamic_state"}
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Russian forces took Soledar, they said; Kyiv stated that the battle was still going on.", "Soledar"),
+        ("Islamic State seized Baiji. Officials denied it, saying that fighting was continuing.", "Baiji"),
+        ("Turkish troops entered Ras al-Ayn. Clashes continued in the industrial quarter.", "Ras al-Ayn"),
+        ("The army is tired. Officials said the battle for control of Avdiivka was far from over.", "Avdiivka"),
+        ("The army is tired. The fighting for Toretsk has not ended.", "Toretsk"),
+        ("The army is tired. A tank battle ensued in Vuhledar.", "Vuhledar"),
+    ],
+)
+def test_fighting_that_goes_on_where_the_text_is(stages: Stages, text: str, place: str) -> None:
+    found = {(kind, place) for kind, _, place, _ in told(stages, text, "2022-08-05")}
+    assert ("contests", place) in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Syrian troops seized Morek. Fighting continued the next day.",
+        "Syrian troops seized Morek. An activist said fighting was under way south of the town.",
+        "Syrian troops seized Morek, and an activist said that fighting was going on elsewhere.",
+        "The army is tired. The battle for Morek is over.",
+    ],
+)
+def test_fighting_that_goes_on_somewhere_else(stages: Stages, text: str) -> None:
+    assert not {kind for kind, *_ in told(stages, text, "2022-08-05")} & {"contests"}

@@ -21,6 +21,7 @@ _PROCLAIMING = words("mending", "proclaiming")
 _THINKING = words("mending", "thinking")
 _DONE_TO = frozenset({Kind.GAINS, Kind.BESIEGES})
 _LASTING = frozenset({"on", "onto", "out"})  # behind "held"
+_HAPPENED = frozenset({"ensued", "flared", "raged", "erupted"})  # nothing is done to anything
 
 
 def mend_participle(tokens: Sequence[Token], i: int, frames: Frames) -> None:
@@ -40,6 +41,8 @@ def mend_participle(tokens: Sequence[Token], i: int, frames: Frames) -> None:
         token.tag = "VBN"  # "X, encircled since May, was shelled"
     if token.tag not in {"VBD", "VBN"}:
         return
+    if token.lower in _HAPPENED and token.dep == "acl" and tokens[token.head].dep in {"ROOT", "conj"} and not subject:
+        _mend_happening(tokens, i)
     agent = any(t.dep in {"agent", "prep"} and t.lower == "by" for t in kids)
     if (
         not subject
@@ -63,6 +66,19 @@ def mend_participle(tokens: Sequence[Token], i: int, frames: Frames) -> None:
         _mend_beside(tokens, i, frames, agent=agent)
     if token.dep == "acl" and i + 1 < len(tokens) and tokens[i + 1].lower in _LASTING and not agent:
         mend_lasting(tokens, i)
+
+
+def _mend_happening(tokens: Sequence[Token], i: int) -> None:
+    """Make the verb of a sentence of what the parser hung on its subject: "A tank battle ensued at the station"."""
+    verb, noun = tokens[i], tokens[tokens[i].head]
+    above = tokens[noun.head]
+    if noun.dep == "conj" and not above.tag.startswith("VB"):
+        return
+    for token in tokens:
+        if token.head == noun.i and token.i > i:
+            token.head = i
+    verb.tag, verb.head, verb.dep = "VBD", i if noun.dep == "ROOT" else above.i, noun.dep
+    noun.head, noun.dep = i, "nsubj"
 
 
 def _mend_shared_passive(tokens: Sequence[Token], i: int, frames: Frames) -> None:

@@ -22,6 +22,7 @@ from tracker.claims.roles.ellipsis import (
     witnessed,
 )
 from tracker.claims.roles.heads import Heads
+from tracker.claims.roles.ongoing import fought_where_told, goes_on
 from tracker.claims.roles.places import PlaceHit
 from tracker.claims.roles.resuming import left_before, resumed
 from tracker.claims.roles.sides import PEOPLE, ActorHit
@@ -39,7 +40,6 @@ _FORWARD = frozenset(
 )
 _AFTER = frozenset({"after", "following", "during", "in", "despite"})
 _OVER = ("for", "over")  # "the battle for X" only where it goes on
-_GOING_ON = words("roles", "raging")
 _FIGHTS = frozenset({"fighting-in", "fight-in", "fight-battles-in"})
 _NAMED_GOALS = frozenset({"fight-for", "get-as-far-as", "break-through-to"})
 _WHITHER = {("to",), ("outside",)}  # what tells where somebody goes says nothing of whence
@@ -90,7 +90,7 @@ class RolePaths(Heads):
             hits: list[PlaceHit] = []
             if path.end == "owner" and frame.frame_id == "the-capture-of" and noun is not None and not heads:
                 hits = self._its(noun)
-            inner = frame.kind in {Kind.GAINS, Kind.HOLDS} and frame.frame_id != "raise-flag"
+            inner = frame.kind in {Kind.GAINS, Kind.HOLDS, Kind.CONTESTS} and frame.frame_id != "raise-flag"
             if path.start == "object" and not path.prepositions and verb is not None:
                 heads = [self._whole_phrase(verb, head) for head in heads]
             for head in heads:
@@ -142,6 +142,8 @@ class RolePaths(Heads):
         own = self._own_post(start, noun) if start is not None and frame.kind is Kind.WITHDRAWS else []
         if own:
             return own
+        if noun is not None and frame.frame_id == "fighting-in":
+            return fought_where_told(self.tree, self.places, noun)
         if noun is not None and frame.frame_id == "the-capture-of":
             return left_before(self.tree, self.places, noun) or resumed(self.tree, self.places, frame, noun, noun)
         return resumed(self.tree, self.places, frame, verb, noun) if verb is not None else []
@@ -156,7 +158,7 @@ class RolePaths(Heads):
     ) -> list[PlaceHit]:
         """Return the places that a move reaches, or a battle is for: "advanced to the centre of X", "fought for X"."""
         if frame.frame_id == "fighting-in" and path.prepositions == _OVER:
-            return hits if self._goes_on(noun) else []
+            return hits if noun is not None and goes_on(self.tree, noun) else []
         if frame.kind is Kind.CONTESTS and path.prepositions == ("on",):
             ways = verb is not None and any(self.tree[k].lower == "way" for k in self.tree.objects(verb))
             return [hit for hit in hits if hit.part == "outskirts" and not ways]  # not "fought their way in"
@@ -189,17 +191,6 @@ class RolePaths(Heads):
         provinces = self.tree.frames.nouns.province
         words = {self._singular(hit.head), self.tree.frames.singular(hit.ref.text.lower().split(" ")[-1])}
         return hit.ref.feature.startswith(("ADM1", "RGN")) or not words.isdisjoint(provinces)
-
-    def _goes_on(self, noun: int | None) -> bool:
-        """Tell whether something is said to be under way: "the battle for X raged"."""
-        if noun is None:
-            return False
-        verb = self.tree[noun].head
-        if self.tree[noun].dep not in {"nsubj", "nsubjpass"} or not self.tree.is_verb(verb):
-            return False
-        base = self.tree.verb_base(verb)
-        took_place = base == "take" and any(self.tree[k].lower == "place" for k in self.tree.kids(verb, "dobj"))
-        return base in _GOING_ON or took_place or (base in {"fight", "wage"} and self.tree.is_passive(verb))
 
     def _besieged_here(self, frame: Frame, verb: int | None, noun: int | None) -> list[PlaceHit]:
         """Return the place of a siege of which the sentence doesn't say it."""

@@ -15,7 +15,7 @@ from tracker.claims.roles.places import PlaceReader
 from tracker.claims.words import words
 from tracker.model import Kind
 
-__all__ = ["left_before", "resumed"]
+__all__ = ["in_focus", "left_before", "resumed"]
 
 _BACK = 2  # sentences over which a text goes on about a place without naming it
 _DOUBT = 2  # sentences farther than it stands, as far as belief goes: nothing in the sentence points to it
@@ -46,7 +46,7 @@ def resumed(tree: Tree, places: PlaceReader, frame: Frame, verb: int, noun: int 
     """Return the place that a verb of leaving, driving out or taking control leaves out."""
     if places.discourse.about_title or not places.discourse.trees or not _is_bare(tree, frame, verb, noun):
         return []
-    found = _in_focus(tree, places, verb)
+    found = in_focus(tree, places, verb)
     if found is None or (found[1] == 0 and _driven_on(tree, verb)):
         return []
     ref, back = found
@@ -141,7 +141,7 @@ def _is_told_when(tree: Tree, verb: int, noun: int | None) -> bool:
     return whose and not where and tree[noun].dep == "pobj" and tree[tree[noun].head].lower in _WHEN
 
 
-def _in_focus(tree: Tree, places: PlaceReader, verb: int) -> tuple[PlaceRef, int] | None:
+def in_focus(tree: Tree, places: PlaceReader, verb: int) -> tuple[PlaceRef, int] | None:
     """Return the one place that the text is telling of at a verb, and how many sentences ago it was claimed."""
     claimed = {hit.ref.key: hit.ref for hit in places.claimed if hit.token < verb or hit.sentences_back is None}
     if claimed:
