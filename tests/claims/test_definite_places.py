@@ -96,6 +96,29 @@ def test_who_moves_in_goes_where_others_have_just_left() -> None:
     assert told(text, Kind.ENTERS) == {(BETA, "Dolna", None)}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{C|The rebels} moved in on Tuesday after {A|the army} withdrew from {P|Dolna}.",
+        "Following the withdrawal of {A|the army} from {P|Dolna}, {C|the rebels} moved in.",
+        "{C|The rebels} marched in once {A|the army} had abandoned {P|Dolna}.",
+        "{A|The army} withdrew from {P|Dolna} on Monday. {C|The rebels} moved in hours later.",
+    ],
+)
+def test_who_moves_in_goes_where_others_leave_in_the_same_breath(text: str) -> None:
+    assert ("enters", BETA, "Dolna") in {(c.kind, c.actor, c.place.text) for c in claims(text, Kind.ENTERS)}
+
+
+def test_who_takes_over_where_others_have_left_has_the_place() -> None:
+    text = "When {A|the army} pulled out of {P|Dolna}, {C|the rebels} took over."
+    assert told(text, Kind.GAINS) == {(BETA, "Dolna", None)}
+
+
+@pytest.mark.parametrize("what", ["Refugees moved in", "The weather closed in", "The opposition gave in"])
+def test_what_comes_in_where_others_left_must_be_a_side(what: str) -> None:
+    assert not told(f"{what} after {{A|the army}} left {{P|Dolna}}.", Kind.ENTERS)
+
+
 def test_who_moves_in_where_nobody_left_goes_nowhere() -> None:
     text = "{A|The army} took {P|Dolna} on Monday, and {C|the rebels} moved in on Tuesday."
     assert not told(text, Kind.ENTERS)

@@ -48,6 +48,7 @@ LONGEST_REPORT = (
 _BEFORE = 24  # characters before a name: "municipality of "
 _GOING = frozenset({"drove", "driven", "pulled", "pushed", "forced", "kicked", "chased", "thrown", "flushed", "moved"})
 _LEAVING = words("gate", "leaving")
+_COMING, _IN = words("gate", "coming"), frozenset({"in", "over"})  # "moved in", "took over"
 _THEY = words("gate", "leavers")
 _BACK = 2  # sentences over which a text goes on about a place without naming it
 _MOST_TOKENS = 300  # of a sentence; the longest of the development texts has 160, and more is a table or a jumble
@@ -336,8 +337,8 @@ def _wish(sentence: str, found: AbstractSet[str], entities: Sequence[Entity], fr
 
 
 def _goes_on(found: AbstractSet[str], entities: Sequence[Entity], before: Sequence[Sentence]) -> bool:
-    """Tell whether a side leaves, or takes control, where one of the last sentences was: "Then the rebels withdrew"."""
-    if found.isdisjoint(_LEAVING):
+    """Tell whether a side leaves, comes in or takes control where one of the last sentences was: "The rebels left"."""
+    if found.isdisjoint(_LEAVING) and (found.isdisjoint(_COMING) or found.isdisjoint(_IN)):
         return False
     if found.isdisjoint(_THEY) and not any(entity.kind == "actor" for entity in entities):
         return False

@@ -20,6 +20,7 @@ from tracker.claims.words import words
 
 __all__ = [
     "COUNTRY",
+    "DEPARTURES",
     "goes_to",
     "is_building",
     "is_nowhere",
@@ -58,6 +59,10 @@ _WAYS = frozenset({"from", "through", "via", "across", "past"})
 _BUILDINGS = words("ellipsis", "buildings")
 _NOWHERE = _BUILDINGS | words("ellipsis", "things")
 _NEAR = words("ellipsis", "near")
+_LEAVING = words("filling", "moving_out") | {"abandon", "flee", "leave", "quit", "retreat", "vacate"}
+DEPARTURES = frozenset(
+    {"withdrawal", "retreat", "departure", "pullout", "pull-out", "pullback", "flight", "evacuation"}
+)
 _RESIDENTS = words("ellipsis", "residents")
 _JUST = 2  # sentences over which a side is where it was told to be
 _UNITS = frozenset({"minute", "hour", "day", "week", "month", "year"})
@@ -157,17 +162,35 @@ def witnessed(tree: Tree, places: PlaceReader, verb: int) -> list[PlaceHit]:
 
 def left_by_others(tree: Tree, places: PlaceReader, verb: int, particles: Sequence[str]) -> list[PlaceHit]:
     """Return the place that a side has just left where others come in: "the army left X. The rebels moved in"."""
-    left = places.discourse.left
-    if left is None or places.sentence - left[1] > 1 or tree.kids(verb, "dobj"):
-        return []
-    if not {tree[k].lower for k in tree.kids(verb, "prt", "advmod", "prep")} & set(particles):
+    if tree.kids(verb, "dobj") or not {tree[k].lower for k in tree.kids(verb, "prt", "advmod", "prep")} & set(
+        particles
+    ):
         return []
     if any(says_where(tree, k) for k in phrases(tree, verb)):
+        return []
+    told = _left_meanwhile(tree, places, verb)
+    if told:
+        return told
+    left = places.discourse.left
+    if left is None or places.sentence - left[1] > 1:
         return []
     here = {seen.ref.key for seen in places.here if seen.position < verb}
     if not here <= {left[0].key}:
         return []
     return [PlaceHit(ref=left[0], token=verb, head=verb, sentences_back=places.sentence - left[1])]
+
+
+def _left_meanwhile(tree: Tree, places: PlaceReader, verb: int) -> list[PlaceHit]:
+    """Return the place of a leaving that tells when others come in: "moved in after the army left X"."""
+    for k, token in enumerate(tree):
+        gone = tree.verb_base(k) in _LEAVING if tree.is_verb(k) else tree.frames.singular(token.lower) in DEPARTURES
+        if not gone or verb not in tree.climb(k):
+            continue
+        whence = [*tree.prepositional(k, ("from", "out of")), *tree.kids(k, "dobj")]
+        found = [hit for m in whence for hit in places.places(m)]
+        if len(found) == 1:
+            return [replace(hit, token=verb, head=verb, sentences_back=0) for hit in found]
+    return []
 
 
 def _leads_off(tree: Tree, preposition: int) -> bool:

@@ -272,7 +272,7 @@ class RolePaths(Heads):
         if any(other.start == "object" for other in frame.place) and not all(map(self._holds_nothing, tried)):
             return []  # "reached an agreement"
         town = left_out(self.tree, self.places, verb, tried, with_verb) or witnessed(self.tree, self.places, verb)
-        if not town and frame.kind is Kind.ENTERS and with_verb:
+        if not town and with_verb and (frame.kind is Kind.ENTERS or frame.frame_id == "take-over"):
             town = left_by_others(self.tree, self.places, verb, with_verb)
         if not town and frame.frame_id == "take-over":
             return resumed(self.tree, self.places, frame, verb, noun)

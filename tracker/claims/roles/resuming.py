@@ -9,7 +9,16 @@ from __future__ import annotations
 from tracker.claims.frames import Frame
 from tracker.claims.parsing.syntax import Tree
 from tracker.claims.place_memory import PlaceRef, PlaceRole, SeenPlace
-from tracker.claims.roles.ellipsis import goes_to, is_nowhere, is_time, on_the_way, phrases, says_where, stands_for_side
+from tracker.claims.roles.ellipsis import (
+    DEPARTURES,
+    goes_to,
+    is_nowhere,
+    is_time,
+    on_the_way,
+    phrases,
+    says_where,
+    stands_for_side,
+)
 from tracker.claims.roles.noun_phrases import PlaceHit
 from tracker.claims.roles.places import PlaceReader
 from tracker.claims.words import words
@@ -33,9 +42,6 @@ _MOVING_OUT = words("filling", "moving_out")
 _POWERLESS = words("scope", "powerless")
 _FIGHTS = frozenset({"battle", "fight", "fighting", "struggle", "combat", "clash", "duel"})
 _WHENCE = ("from", "out of")
-_DEPARTURES = frozenset(
-    {"withdrawal", "retreat", "departure", "pullout", "pull-out", "pullback", "flight", "evacuation"}
-)
 _KEEPING = frozenset({"hold", "keep", "retain", "defend"})
 _UPON = frozenset({"on", "upon", "onto", "with"})
 _ONWARD = frozenset({"to", "towards", "toward", "into", "across", "through", "over", "along", "for"})
@@ -62,7 +68,7 @@ def resumed(tree: Tree, places: PlaceReader, frame: Frame, verb: int, noun: int 
 def left_before(tree: Tree, places: PlaceReader, noun: int) -> list[PlaceHit]:
     """Return what others left before it was taken: "their withdrawal from X and the subsequent takeover by"."""
     taken = tree.prepositional(noun, ("by",)) or tree.kids(noun, "poss", "compound")
-    left = next((k for k in range(noun - 1, -1, -1) if tree.frames.singular(tree[k].lower) in _DEPARTURES), None)
+    left = next((k for k in range(noun - 1, -1, -1) if tree.frames.singular(tree[k].lower) in DEPARTURES), None)
     if left is None or not taken or any(map(tree.is_verb, range(left, noun))):
         return []
     heads = tree.prepositional(left, _WHENCE)
