@@ -164,3 +164,27 @@ def test_a_siege_of_a_districts_centre_is_one_of_the_district() -> None:
 def test_a_name_before_a_seat_is_not_that_seat() -> None:
     text = "After taking {P|Gora}, the capital of {C|the rebels}, {P|Dolna}, was surrounded by {A|the army}."
     assert {(claim.actor, claim.place.text) for claim in kinds(text, Kind.HOLDS)} == {(C, "Dolna")}
+
+
+@pytest.mark.parametrize("backend", ["auto", "window"])
+@pytest.mark.parametrize(
+    ("text", "besieger", "besieged"),
+    [
+        ("{A|The army} tried to lift the siege of {P|Dolna}. {C|The rebels} repelled it.", C, A),
+        ("{A|The army} launched an offensive to break the siege of {P|Dolna}. {C|The rebels} repelled it.", C, A),
+        ("{A|The army} failed to relieve the siege of {P|Dolna} by {C|the rebels}.", C, A),
+        ("{A|The army} refused to lift the siege of {P|Dolna}. {C|The rebels} were angry.", A, None),
+        ("The elders called on {A|the army} to lift the siege of {P|Dolna}. {C|The rebels} agreed.", A, None),
+    ],
+)
+def test_who_wants_to_break_a_siege_by_force_has_not_laid_it(
+    text: str, besieger: str, besieged: str | None, backend: str
+) -> None:
+    sieges = [claim for claim in read(text, backend=backend) if claim.kind is Kind.BESIEGES]
+    assert [(claim.actor, claim.counter_actor) for claim in sieges] == [(besieger, besieged)]
+
+
+def test_who_has_taken_half_of_a_town_may_encircle_the_others_in_it() -> None:
+    text = "{A|The army} took the western half of {P|Dolna}. On 4 May {C|the rebels} were encircled in the town."
+    sieges = [claim for claim in read(text) if claim.kind is Kind.BESIEGES]
+    assert [(claim.actor, claim.counter_actor) for claim in sieges] == [(A, C)]

@@ -92,9 +92,10 @@ class _Draft:
 def _with_sides(reading: Reading, named: Mapping[str, str]) -> Reading:
     """Return a reading with the sides that the text names only later."""
     claim = reading.claim
-    actor, counter = claim.actor or "", claim.counter_actor or ""
-    told = replace(claim, actor=named.get(actor, claim.actor), counter_actor=named.get(counter, claim.counter_actor))
-    return replace(reading, claim=told)
+    actor, counter = (named.get(side or "", side) for side in (claim.actor, claim.counter_actor))
+    if actor is not None and actor == counter:
+        return reading  # nobody stands against himself
+    return replace(reading, claim=replace(claim, actor=actor, counter_actor=counter))
 
 
 def extract(

@@ -41,7 +41,7 @@ def still_besieged(claim: Claim) -> Claim:
         cue=None,
         actor=claim.counter_actor or (claim.actor if lifts else None),
         actor_text=None,
-        counter_actor=None,
+        counter_actor=None if asked else claim.actor,
         valid_time=bare_day(claim) or None,
         valid_from=claim.valid_to,
         confidence=min(claim.confidence, _PRESUMED),

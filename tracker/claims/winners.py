@@ -127,7 +127,8 @@ def _sides(claims: Sequence[Claim], setting: Setting) -> dict[str, list[str]]:
 def _winner(claim: Claim, others: Sequence[Claim], sides: dict[str, list[str]], setting: Setting) -> str | None:
     here = [other for other in others if same_place(claim, other)]
     if len(sides) == _BOTH and not any(_told_with_side(claim, other) for other in here):
-        holder, home = _holder(claim, here), setting.home(claim)
+        inside = claim.counter_actor if claim.kind is Kind.BESIEGES else None
+        holder, home = inside or _holder(claim, here), setting.home(claim)
         at_home = home is not None and setting.camp(home) in sides
         if holder is None and at_home and _regained(claim):
             return None if _by_a_person(claim) else home  # whose "liberation" it is, depends on who he is
@@ -139,6 +140,8 @@ def _winner(claim: Claim, others: Sequence[Claim], sides: dict[str, list[str]], 
                 return rivals[0]  # but a state besieges rebels as often as they besiege its towns
         if holder is not None and setting.camp(holder) in sides:
             return _against(holder, sides, setting)[0]
+    if claim.kind is Kind.BESIEGES and claim.counter_actor is not None:
+        return setting.camps.against(claim.counter_actor, setting.named, setting.lands.get(claim.place.start))
     return _only_mover(claim, others) if claim.kind is Kind.GAINS else None
 
 

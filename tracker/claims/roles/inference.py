@@ -107,7 +107,8 @@ class Movers(Takers, Holders):
         if tree[finding.trigger].dep == "amod" and hit is not None and hit.actor_id in holders:
             known = True  # "the liberated villages are X and Y", of which he was just told to have taken two
         back_again = reverses(tree, finding.trigger) and not known and not self._told_again(finding)
-        again = finding.kind is not Kind.GAINS or back_again or self._later(finding, back, tree)
+        within = finding.kind is Kind.BESIEGES and _others_inside(finding, hit)
+        again = (finding.kind is not Kind.GAINS and not within) or back_again or self._later(finding, back, tree)
         if hit is not None and again:
             mover, hit = hit, self._not_its_own(hit, finding, others, tree, sides)
             if hit is None and finding.counter is None and finding.kind is Kind.GAINS:
@@ -204,6 +205,12 @@ def _holder_since(finding: Finding, others: Sequence[Finding], tree: Tree) -> Ac
         if same and other.actor is not None and "since" in between:
             return other.actor
     return None
+
+
+def _others_inside(finding: Finding, besieger: ActorHit | None) -> bool:
+    """Tell whether others are named as encircled in a place, part of which their besieger may have already."""
+    inside = finding.counter
+    return inside is not None and besieger is not None and inside.actor_id not in {None, besieger.actor_id}
 
 
 def _is_helped(tree: Tree, noun: int) -> bool:
