@@ -185,3 +185,30 @@ def test_a_pattern_is_only_left_out_where_it_finds_nothing(text: str) -> None:
         for match in pattern.finditer(text, start, end)
     ]
     assert sorted((rank, name, match.span()) for rank, name, match in scanning._matches(text)) == sorted(everywhere)
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("The lake town had no water from 2 May 2022. The following day it fell.", "2022-05-03"),
+        ("It had been shelled since 2 May 2022. A day later it fell.", "2022-05-03"),
+        ("Until 2 May 2022 the road was open. Two days later it fell.", "2022-05-04"),
+        ("On 9 May 2022 they came. It had been shelled since 2 May 2022. The next day it fell.", "2022-05-10"),
+    ],
+)
+def test_the_next_day_is_that_after_the_day_named_last_where_the_story_has_none(text: str, edtf: str) -> None:
+    assert values(text)[-1][1] == edtf
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("On 3 September it fell. It was a key town of the 2022 Morla counteroffensive.", "2022-09-03"),
+        ("On 3 September it fell. The campaign of 2022 was over.", "2022-09-03"),
+        ("On 3 September it fell. The army had held it since the 2022 invasion.", None),
+        ("On 3 September it fell. A 2022 census counted few people there.", None),
+        ("On 3 September it fell. The 2021 offensive had failed, and so did that of 2022.", None),
+    ],
+)
+def test_a_day_takes_the_year_of_the_one_event_that_the_text_calls_by_its_year(text: str, edtf: str | None) -> None:
+    assert values(text)[0][1] == edtf

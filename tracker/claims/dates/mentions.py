@@ -61,7 +61,7 @@ def find_dates(
     """
     hits = tidy(scan(text), text)
     told = [hit for hit in hits if not text[max(0, hit.start - 8) : hit.start].lower().endswith("since ")]
-    story = Story(published=published, title=title, anchor=Moment.parse(anchor), hits=told)
+    story = Story(published=published, title=title, anchor=Moment.parse(anchor), hits=told, text=text)
     if not hits:
         return []
     starts = [span.start for span in split_sentences(text)]
@@ -156,7 +156,7 @@ def _mention(hit: Hit, text: str, first: int, story: Story, *, aside: bool, ahea
     ended = kind is DateKind.UNTIL and _WHEN.match(text, hit.end) is not None
     if ended and (told is None or story.goes_on(reading.moment) or story.comes_to(reading.moment)):
         looks_back = False  # "held it until May, when they left": the story is in May
-    opens = kind is DateKind.SINCE and initial and lead.strip().lower() == "from"
+    opens = kind is DateKind.SINCE and _opens(lead, reading, story, initial=initial)
     looks_back = (looks_back and not opens) or kind is DateKind.ASIDE
     word = hit.groups.get("word")
     passing = word in _NOW or (word == "overnight" and story.in_sentence is not None)
@@ -187,6 +187,15 @@ def _mention(hit: Hit, text: str, first: int, story: Story, *, aside: bool, ahea
         back_reference=looks_back,
         onward=(ended or opens) and not looks_back,
     )
+
+
+def _opens(lead: str, reading: Reading, story: Story, *, initial: bool) -> bool:
+    """Tell whether the story goes on from what begins on a day: "From May", "was without power from 2 May"."""
+    if initial:
+        return lead.strip().lower() == "from"
+    moment = reading.moment
+    day = moment is not None and moment.day is not None and reading.last is None
+    return day and lead.rstrip().endswith(" from") and (story.told is None or story.goes_on(moment))
 
 
 def _hour_of(hit: Hit, lead: str) -> str:
@@ -233,6 +242,9 @@ def _reckoned_from(hit: Hit, story: Story, named: Hit | None, *, of_before: bool
         return story.in_sentence  # "lost X in 1998, two years after they took it"
     if story.told is None and story.published is not None and (of_before or _of_long_before(hit)):
         return Moment.of(story.published)  # "have retaken X, two days after they lost it"
+    named_day = story.named if story.named is not None and story.named.day is not None else None
+    if story.told is None and hit.pattern in _ONWARD and story.published is None:
+        return named_day  # "was without power since 2 May. The next day"
     return story.told
 
 

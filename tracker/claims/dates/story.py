@@ -15,6 +15,20 @@ from tracker.claims.dates.words import read_date_words
 __all__ = ["Story"]
 
 _YEARS = re.compile(r"(?<!\d)(?:1[5-9]\d\d|20\d\d)(?!\d)")
+# an event that is called by its year, unless what is told only comes after it: "since the 2011 uprising"
+_EVENT = (
+    r"(?:counter-?)?(?:offensives?|campaign|invasion|war|battle|siege|clashes|operations?|insurgency|conflict|fighting|assault"
+    r"|incursion|rebellion|uprising|revolt|crisis|coup)\b"
+)
+_NAMED = r"(?:[\w'’–-]{1,24}\s{1,2}){0,4}?"
+_CALLED = re.compile(
+    rf"(?<![\w-])(?P<before>[\w-]{{1,24}})\s{{1,2}}(?:the\s{{1,2}})?"
+    rf"(?P<year>(?:1[5-9]|20)\d\d)(?:[–-]\d\d)?\s{{1,2}}{_NAMED}{_EVENT}"
+    rf"|\b{_EVENT}(?:\s{{1,2}}(?:of|for|in)\s{{1,2}}(?:[A-Z][\w'’-]{{1,24}}\s{{1,2}}){{1,3}})?\s{{0,2}}of\s{{1,2}}(?:1[5-9]|20)\d\d\b"
+    rf"|\A(?:The\s{{1,2}})?(?:1[5-9]|20)\d\d\s{{1,2}}{_NAMED}{_EVENT}",
+    re.IGNORECASE,
+)
+_LONG_OVER = frozenset({"since", "after", "before", "following", "from", "until", "unlike", "despite", "earlier"})
 _ENDING = re.compile(r"\b(?:end|late)\b", re.IGNORECASE)
 _OPENING = re.compile(r"\b(?:start|beginning|early)\b", re.IGNORECASE)
 _MIDDLE, _LAST = 15, 28  # days of a month
@@ -50,7 +64,13 @@ class Story:
     """
 
     def __init__(
-        self, *, published: dt.date | None, title: str | None, anchor: Moment | None, hits: Sequence[Hit]
+        self,
+        *,
+        published: dt.date | None,
+        title: str | None,
+        anchor: Moment | None,
+        hits: Sequence[Hit],
+        text: str = "",
     ) -> None:
         self.published = published
         self.told = anchor
@@ -67,6 +87,7 @@ class Story:
         self.sentence = 0  # the number of the sentence that is being read
         self._told_in = 0  # that of the sentence which told the last date
         self._title_year = _year_of(title)
+        self._year_called = _year_of_events(text)
         self._full = _full_dates(hits)
         self._chronicle = published is None or _is_chronicle(hits, self._full, published)
 
@@ -155,7 +176,7 @@ class Story:
             return self._not_ahead(replace(moment, year=before.year + turn))
         if self.published is not None and not self._chronicle:
             return replace(moment, year=self._near_publication(moment, self.published))
-        year = self._title_year or self._year_behind(moment)
+        year = self._title_year or self._year_behind(moment) or self._year_called
         if year is None and self.published is not None:
             year = self._near_publication(moment, self.published)
         return replace(moment, year=year)
@@ -211,6 +232,19 @@ def _year_of(title: str | None) -> int | None:
     """Return the year of a title that carries one year."""
     years = set(_YEARS.findall(title or ""))
     return int(years.pop()) if len(years) == 1 else None
+
+
+def _year_of_events(text: str) -> int | None:
+    """Return the only year of a text, where it is that of an event that it tells of: "the 2022 Dolna offensive"."""
+    years = set(_YEARS.findall(text))
+    if len(years) != 1:
+        return None
+    called = (
+        found
+        for found in _CALLED.finditer(text)
+        if found["before"] is None or found["before"].lower() not in _LONG_OVER
+    )
+    return int(years.pop()) if next(called, None) is not None else None
 
 
 def _full_dates(hits: Sequence[Hit]) -> list[tuple[int, Moment]]:

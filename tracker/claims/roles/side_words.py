@@ -25,6 +25,7 @@ _RATHER_NO_STATE = words("sides", "rather_no_state")  # some states have them
 _SOON = 4  # sentences within which who "also" does something is who did the like before
 _NO_NAMES = words("actor_groups", "no_names")  # "Islamic militants"
 _HELP = words("sides", "help")
+_ATTACKS = words("attackers", "nouns")
 _SENDING = frozenset({"send", "deploy", "dispatch", "withdraw", "pull", "commit", "move"})
 _ARMIES = frozenset({"army", "forces", "troops", "soldiers", "military", "corps", "brigade", "division", "brigades"})
 _AT_WAR = frozenset({"defence", "defense", "interior", "security", "staff"})  # what ministries that fight are for
@@ -211,6 +212,8 @@ class SideWords(ABC):
             token = self.tree[k]
             if token.kind == "name" and token.entity is not None and k < i and not is_title(token.entity.text):
                 name = token.entity.text
+                if name[:1].isdigit() and self.tree.frames.singular(self.tree[i].lower) in _ATTACKS:
+                    return None  # "the 2022 Dolna offensive" is called after where it was
                 if is_people(name) or name.lower() in NOBODY | _NO_NAMES:
                     return None
                 return ActorHit(actor_id="other:" + name.lower(), text=name, token=i)
