@@ -275,7 +275,7 @@ class ReportReader:
         state = finding.frame.shape in {"held", "label"} or aside
         state = state or (finding.kind is Kind.HOLDS and _described(tree, finding))
         standing = standing_of(tree, finding.governor, finding.trigger, state=state, parsed=self.backend != "window")
-        if self.backend == "window" and not state:
+        if self.backend == "window" and not state and not standing.presumed:
             standing = self._checked(standing, finding, tree, sentence)
         failed = beaten_back(tree, finding.governor) if finding.kind is Kind.ENTERS else None
         if failed is not None:

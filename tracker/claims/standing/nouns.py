@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker.claims.parsing.syntax import Tree
 from tracker.claims.standing.outcomes import (
     as_a_goal,
     as_an_aim,
@@ -17,7 +18,7 @@ from tracker.claims.standing.verdicts import is_purpose, of_rumour, told_about
 from tracker.claims.standing.weighing import Weigher
 from tracker.claims.words import words
 
-__all__ = ["NounWeigher"]
+__all__ = ["NounWeigher", "strengthens_own"]
 
 _SHORT_OF = words("scope", "short_of") | words("scope", "times")
 _TALKS = words("scope", "talks")
@@ -52,9 +53,19 @@ _LIFTING = frozenset({"break", "end", "lift", "raise", "relieve"})
 _AVERTING = words("scope", "averting")
 _PLANS = words("scope", "plans")
 _CONTAINING = words("scope", "containing")
+_RULE = frozenset({"control", "hold", "grip", "rule", "dominance", "occupation", "stranglehold"})
+_SHAKING = words("scope", "shaking")
 _WAS = frozenset({"was", "were", "had"})
 _DUTIES = frozenset({"can", "may", "must", "should"})
 _TO_COME = frozenset({"would", "will", "shall", "'ll", "’ll"})
+
+
+def strengthens_own(tree: Tree, verb: int) -> bool:
+    """Tell whether a verb says what becomes of a hold that its subject has: "moved guns up to tighten its grip"."""
+    if not tree.is_verb(verb) or tree.verb_base(verb) not in _SHAKING:
+        return False
+    held = (k for k in tree.kids(verb, "dobj") if tree[k].lower in _RULE)
+    return any(tree[p].tag == "PRP$" for k in held for p in tree.kids(k, "poss"))
 
 
 class NounWeigher(Weigher):
@@ -304,6 +315,9 @@ class NounWeigher(Weigher):
             return head  # "until X is free of them"
         if dep == "nsubjpass" and tree[noun].lower in _SIEGES and base in _LIFTING:
             return None  # "called for the siege of X to be lifted": there is one
+        if dep in {"dobj", "nsubjpass"} and base in _SHAKING and tree[noun].lower in _RULE and self._is_owned(noun):
+            self.presume(head)
+            return None  # "meant to loosen their grip on X", "could threaten their control": they have it
         if dep in {"dobj", "nsubjpass", "attr"}:
             if (dep == "attr" and is_purpose(tree, head)) or (base in _CONTAINING and self._of_a_plan(head)):
                 self.verdict.make_unreal(tree[head].text)
@@ -332,6 +346,22 @@ class NounWeigher(Weigher):
         fallen = tree[noun].lower in _FALLEN and not self._only_feared(noun, head)
         self.of_subject(head, dated=has_date(tree, noun), fallen=fallen)
         return None
+
+    def _is_owned(self, noun: int) -> bool:
+        """Tell whether somebody has a hold: "their grip on X", "rebel control"."""
+        tree = self.tree
+        owners = tree.kids(noun, "poss", "amod", "compound", "nmod")
+        return any(tree[k].kind in {"actor", "place"} or tree[k].tag == "PRP$" for k in owners) or bool(
+            tree.prepositional(noun, ("by",))
+        )
+
+    def presume(self, verb: int) -> None:
+        """Take a state for so, and date it by the verb of its sentence, whatever that says of what is done to it."""
+        self.verdict.presumed = True
+        if self.verdict.finite is None:
+            chain = (verb, *self.tree.climb(verb))
+            finite = (k for k in chain if self.tree.is_verb(k) and self.tree[k].tag in {"VBD", "VBZ", "VBP", "MD"})
+            self.verdict.finite = next(finite, verb)
 
     def _only_feared(self, noun: int, verb: int) -> bool:
         """Tell whether a fall that "could" do something is to come: "its eventual fall", "warned that the loss"."""

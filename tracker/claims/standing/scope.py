@@ -12,6 +12,7 @@ from tracker.claims.parsing.syntax import Tree
 from tracker.claims.records import record
 from tracker.claims.standing.clauses import ClauseWeigher
 from tracker.claims.standing.listed import event_before, verb_before
+from tracker.claims.standing.nouns import strengthens_own
 from tracker.claims.standing.outcomes import succeeded
 from tracker.claims.standing.verdicts import (
     Verdict,
@@ -51,12 +52,15 @@ class Standing:
         Index of the head noun of who says so, None when the writer does.
     verb
         Index of the finite verb of its clause, from which tense and dates are read.
+    presumed
+        Whether no word before it makes it unreal: "meant to loosen their grip on X".
     """
 
     modality: Modality
     cue: str | None
     speaker: int | None
     verb: int | None
+    presumed: bool = False
 
 
 def standing_of(tree: Tree, governor: int, trigger: int, *, state: bool, parsed: bool = True) -> Standing:
@@ -98,9 +102,12 @@ def standing_of(tree: Tree, governor: int, trigger: int, *, state: bool, parsed:
             and tree.verb_base(governor) in {"report", "say", "claim", "believe"}
         ):
             verdict.hedge(tree[governor].text)
-        judge.climb(governor)
+        if strengthens_own(tree, governor):
+            judge.presume(governor)
+        else:
+            judge.climb(governor)
     modality = Modality.UNREAL if verdict.unreal else Modality.HEDGED if verdict.hedged else Modality.ASSERTED
-    return Standing(modality, verdict.cue, verdict.speaker, verdict.finite)
+    return Standing(modality, verdict.cue, verdict.speaker, verdict.finite, verdict.presumed)
 
 
 class _Judge(ClauseWeigher):

@@ -69,6 +69,8 @@ class Verdict:
         Index of who says so.
     finite
         Index of the verb of its clause.
+    presumed
+        Whether it is so whatever becomes of what its sentence tells: "meant to loosen their grip on X".
     """
 
     cue: str | None = None
@@ -76,6 +78,7 @@ class Verdict:
     hedged: bool = False
     speaker: int | None = None
     finite: int | None = None
+    presumed: bool = False
 
     def make_unreal(self, cue: str) -> None:
         """Mark it as not so; the first cue stays."""
