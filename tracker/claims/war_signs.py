@@ -45,10 +45,31 @@ _TITLED = re.compile(
 )
 _FELL_WORDS = words("gate", "fell")
 _FELL = re.compile(rf"[^\W\d_]\w+ (?:ha[sd] )?(?:{'|'.join(sorted(_FELL_WORDS))})\b")
+_FAR = 120  # characters behind it in which it may say so of itself
 _NEAR = 24  # characters between a country and what it does: " has since briefly "
 _TAKING = words("gate", "taking")
 _ANY_TAKING = "|".join(sorted(_TAKING))
-_TAKES = re.compile(rf"(?: [a-z]{{2,10}}){{0,2}} (?:{_ANY_TAKING})\b")
+_LEAVING = words("gate", "states_leaving")
+_ANY_LEAVING = "|".join(sorted(_LEAVING))
+_SAYING = "|".join(sorted(words("gate", "states_saying")))
+_ON = r"(?:,? (?:late |early )?on [A-Z][a-z]+| today| yesterday)?"
+_NAMED = r"(?: the \w+ of)? [^\W\d_a-z]"
+_OF_ITSELF = rf" (?:has )?(?:{_SAYING}){_ON},?(?: that)? (?:it|its [a-z]+)"
+_BETWEEN = r"(?: [a-z]{2,10}){0,2} "
+# "Russia has since seized X", "Russia said on Monday that its troops had left X", "Russia admitted the loss of X"
+_TAKES = re.compile(
+    rf"(?:{_OF_ITSELF})?{_BETWEEN}(?:{_ANY_TAKING})\b|{_OF_ITSELF}{_BETWEEN}(?:{_ANY_LEAVING}){_NAMED}"
+    rf"|{_BETWEEN}(?:{_ANY_LEAVING}) the \w+ of [^\W\d_a-z]"
+    rf"| (?:has )?(?:{_SAYING}){_ON} the (?:loss|fall|capture|recapture|liberation|seizure) of{_NAMED}"
+)
+_TOLD_OF = frozenset({"loss", "capture", "liberation", "seizure"})
+_TELLS = re.compile(rf"(?:{_SAYING}){_ON} the (?:{'|'.join(sorted(_TOLD_OF))}) of")
+_BOASTED = frozenset({"liberation", "control"})
+# "We announce the full liberation of X", "the airport of X is under our complete control"
+_BOAST = re.compile(
+    r"\b(?:announce|declare)[sd]? (?:\w+ ){0,2}the (?:\w+ )?liberation of\b"
+    r"|\bunder (?:our|their|its) (?:full|complete|total|firm) control\b"
+)
 _TAKEN = re.compile(rf"\b(?:{_ANY_TAKING})(?: up)? by (?:the )?\Z")
 _UNDER = re.compile(r"\bunder (?:[a-z]{2,10} ){0,2}\Z")
 _HELD = ("control", "occupation", "rule")
@@ -73,6 +94,9 @@ def may_show_war(report: Report, actors: ActorIndex) -> bool:
         not _WAR.isdisjoint(lower)
         or not _FELL_WORDS.isdisjoint(lower)
         or not _TAKING.isdisjoint(lower)
+        or any(phrase in report.text for phrase in _LEAVING)
+        or (not _TOLD_OF.isdisjoint(lower) and _TELLS.search(report.text) is not None)
+        or ("liberation" in lower and _BOAST.search(report.text) is not None)
         or ("under" in lower and any(word in lower for word in _HELD))
         or is_entry(report.title)
         or _names_war(report.title)
@@ -134,8 +158,9 @@ def _signs(
         k for k, ws in numbered if not _FELL_WORDS.isdisjoint(ws) and _falls(text[spans[k].start : spans[k].end])
     )
     told = {k for k, ws in numbered if not _WAR.isdisjoint(ws) and not _is_peaceful(ws)}
+    boasts = {k for k, ws in numbered if not _BOASTED.isdisjoint(ws) and _BOAST.search(text, *spans[k][:2])}
     sides: list[int] = []
-    plain = {k for k in told if not found[k].isdisjoint(_PLAIN)} | falls
+    plain = {k for k in told if not found[k].isdisjoint(_PLAIN)} | falls | boasts
     faint = set(told)
     number = 0
     for mention in mentions:
@@ -148,7 +173,7 @@ def _signs(
             (faint if _is_namesake(mention.text) else plain).add(number)
     every = sorted(plain | faint)
     dense = _DENSE * len(every) >= len(spans)
-    return _Signs(every if dense else sorted(plain), every, sides, bool(told), falls)
+    return _Signs(every if dense else sorted(plain), every, sides, bool(told or boasts), falls)
 
 
 @lru_cache(maxsize=4096)  # a text speaks of few sides, again and again
@@ -181,7 +206,7 @@ def _takes(text: str, mention: ActorMention) -> bool:
     """Tell whether a country or capital is said to take or hold, as only sides of a war do: "Russia captured Dolna"."""
     if mention.form not in {Form.STATE, Form.CAPITAL, Form.DEMONYM}:
         return False
-    after = text[mention.end : mention.end + _NEAR]
+    after = text[mention.end : mention.end + _FAR]
     before = text[max(mention.start - _NEAR, 0) : mention.start]
     if _TAKES.match(after) is not None:
         return True

@@ -29,8 +29,12 @@ def _mend_verdict(tokens: Sequence[Token], i: int) -> None:
     """Make a passive of "declared X free of rebels": X was freed, as who declares it says."""
     verb = tokens[tokens[i].head]
     kids = [t for t in tokens if t.head == i and t.i != i]
-    if verb.lower not in _DECLARING or any(t.dep in {"mark", "aux", "auxpass", "neg"} for t in kids):
-        return
+    if (
+        verb.lower not in _DECLARING
+        or verb.i > i
+        or any(t.dep in {"mark", "aux", "auxpass", "neg", "dobj"} for t in kids)
+    ):
+        return  # "rebels liberated X, the envoy reported"
     ground = next((t for t in kids if t.dep == "nsubj"), None)
     ground = ground or next((t for t in tokens[verb.i : i] if t.head == verb.i and t.dep == "dobj"), None)
     if ground is None or ground.i > i:

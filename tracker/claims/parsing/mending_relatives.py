@@ -21,6 +21,9 @@ _MARKS = frozenset({"after", "before", "until", "since", "as"})
 _FINITE = frozenset({"VBD", "VBP", "VBZ"})
 _ASIDE = 9  # tokens: "about five kilometres to the east of"
 _WAYS = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"})
+_AREAS = frozenset({"area", "district", "place"})
+_WITHIN = frozenset({"in", "of", "near", "inside"})
+_RANKED = frozenset({"last", "only", "remaining", "final", "sole"})
 _RELATIVES = frozenset({"which", "that", "who", "whom", "whose", "where"})
 
 
@@ -137,7 +140,43 @@ def _mend_sideways(tokens: Sequence[Token], i: int) -> None:
         tokens[i].head = name.i
 
 
+def _mend_last_where(tokens: Sequence[Token], i: int) -> None:
+    """Hang a clause on what is the last of a land, not on the land: "the last town in Morland where rebels rule"."""
+    where = next((t for t in tokens if t.head == i and t.lower == "where"), None)
+    land = tokens[tokens[i].head]
+    link = tokens[land.head]
+    if where is None or land.dep != "pobj" or link.lower not in _WITHIN or tokens[where.i - 1].text == ",":
+        return
+    if any(t.head == link.head and (t.lower in _RANKED or t.tag == "CD") for t in tokens[: link.head]):
+        tokens[i].head = link.head
+
+
+def _mend_listed(tokens: Sequence[Token], i: int) -> None:
+    """Give a noun the names that a clause lists: "seized three towns, which are X, Y and Z"."""
+    which = next((t for t in tokens[:i] if t.head == i and t.dep == "nsubj" and t.lower == "which"), None)
+    names = next((t for t in tokens[i + 1 :] if t.head == i and t.dep in {"attr", "dobj"}), None)
+    if which is not None and names is not None and names.kind in {"place", "name"} and tokens[i].head < which.i:
+        names.head, names.dep = tokens[i].head, "appos"
+
+
+def _mend_ranked(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+    """Hang on a name what else it is: "moved on X, one of two towns where rebels rule", "on X and Y, the last two"."""
+    first = min([i, *(t.i for t in tokens[:i] if t.head == i)])
+    behind = tokens[i].lower == "one" and i + 1 < len(tokens) and tokens[i + 1].lower == "of"
+    ground = frames.singular(tokens[i].lower) in frames.nouns.settlement | _AREAS
+    ranked = ground and any(t.head == i and t.lower in _RANKED for t in tokens[first:i])
+    if not (behind or ranked) or first < 2 or tokens[first - 1].text != "," or tokens[first - 2].kind != "place":
+        return
+    name = tokens[first - 2]
+    while name.dep == "conj" and tokens[name.head].kind == "place":
+        name = tokens[name.head]
+    tokens[i].head, tokens[i].dep = name.i, "appos"
+
+
 RELATIVES = (
+    Repair(_mend_last_where, deps="relcl"),
+    Repair(_mend_listed, deps="relcl", words=frozenset({"are", "were", "include", "included"})),
+    Repair(_mend_ranked, deps="npadvmod", kinds="None"),
     Repair(_mend_sideways, deps="relcl"),
     Repair(_mend_side, deps="compound nmod", kinds="actor"),
     Repair(_mend_side_in_relative, deps="relcl", kinds="actor"),

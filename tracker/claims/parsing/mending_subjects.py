@@ -15,6 +15,8 @@ from tracker.claims.parsing.tokens import Token
 __all__ = ["DATED_SUBJECTS", "LOST_SUBJECTS"]
 
 _TIMES = frozenset({"days", "weeks", "hours", "months", "years", "minutes", "day", "week", "month", "year", "hour"})
+_PHRASE = 6  # tokens of a name: "Ministry of Defence", "Observatory for Human Rights"
+_OF = frozenset({"of", "for", "in", "and"})
 _LEFT = frozenset({"remained", "remains", "left", "survived"})
 
 
@@ -126,7 +128,22 @@ def _mend_trailing(tokens: Sequence[Token], i: int) -> None:
             return
 
 
+def _mend_speaker(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+    """Make a speaker of who was joined to the last name before: "rebels took X, Morland's Ministry of Defence said"."""
+    first = min([i, *(t.i for t in tokens[:i] if t.head == i and t.dep in {"poss", "det", "compound", "amod"})])
+    if first < 2 or tokens[first - 1].text != "," or tokens[i].head >= first:
+        return
+    verb = next((t for t in tokens[i + 1 : i + _PHRASE] if t.tag == "VBD"), None)
+    if verb is None or any(t.head == verb.i and "subj" in t.dep for t in tokens):
+        return
+    says = {base for base, _ in frames.verb_forms.get(verb.lower, ())} & frames.scope.speech
+    told = any(t.head == verb.i and t.dep == "ccomp" for t in tokens[:first])
+    if says and told and all(t.tag.startswith("NN") or t.lower in _OF for t in tokens[i + 1 : verb.i]):
+        tokens[i].head, tokens[i].dep = verb.i, "nsubj"
+
+
 LOST_SUBJECTS = (
+    Repair(_mend_speaker, deps="conj appos", tags="NN NNP NNPS"),
     Repair(_mend_trailing, deps="advcl", tags="VBG"),
     Repair(_mend_named_seat, deps="nsubj nsubjpass", kinds="place"),
     Repair(_mend_taken_side, deps="conj ROOT ccomp", tags="VBD VBZ VBP"),

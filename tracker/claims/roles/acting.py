@@ -14,7 +14,7 @@ from tracker.claims.parsing.syntax import Tree
 from tracker.claims.roles.contending import Contending
 from tracker.claims.roles.places import PlaceHit
 from tracker.claims.roles.sides import ActorHit
-from tracker.claims.roles.voices import side_of_speaker
+from tracker.claims.roles.voices import side_of_speaker, voice_over
 from tracker.claims.words import words
 from tracker.model import Kind
 
@@ -164,7 +164,9 @@ class Acting(Contending):
         heads = self.tree.surface_subjects(verb) if base in _ANNOUNCING | _ADMITTING else []
         hit = self.sides.actor(heads[0]) if heads else None
         official = bool(heads) and self._singular(heads[0]) in OFFICIALS
-        if hit is None or hit.actor_id is None or (hit.civil and official):
+        if heads and self.tree[heads[0]].lower == "i":
+            hit = voice_over(self.tree, self.sides, heads[0])  # "I announce the liberation of X, the minister said"
+        elif hit is None or hit.actor_id is None or (hit.civil and official):
             hit = side_of_speaker(self.tree, self.sides, heads[0]) if heads else None
         if hit is None or hit.actor_id is None or hit.civil:
             return None, None

@@ -151,6 +151,9 @@ class Heads(Equating):
         if where is None or self.tree[verb].dep != "relcl":
             return []
         head = self.tree[verb].head  # "X, the last town where", "X, the seat of Y and the last town where"
+        of = self.tree[head].head
+        if self.tree[head].dep == "pobj" and self.tree[of].lower == "of" and self.tree[self.tree[of].head].tag == "CD":
+            head = self.tree[of].head  # "X, one of two towns where"
         while self.tree[head].kind is None and self.tree[head].dep in {"appos", "conj"}:
             head = self.tree[head].head
         if self.tree[head].kind is None and self.tree[head].dep == "attr":  # "X was the only town where"

@@ -37,6 +37,7 @@ _FEW = frozenset({"no", "little", "scant"})
 _HOUSES = frozenset(
     ["house", "home", "residence", "villa", "apartment", "flat", "office", "hotel", "mosque", "church", "school", "car"]
 )
+_NOT_DOWN = frozenset({"behind", "out", "short", "apart", "foul"})
 _ILLS = frozenset({"threat", "danger", "fear", "harassment", "scourge", "menace", "debt", "poverty", "tax"})
 
 
@@ -101,6 +102,10 @@ class Otherwise(Seats):
     def _is_not_all(self, verb: int) -> bool:
         """Tell whether something that a side has or leaves is not told to be the last of its own."""
         return not self._is_all_they_have(verb)
+
+    def _is_not_where(self, verb: int) -> bool:
+        """Tell whether ground that is held is not told to be the only one, or one of few: "hold ground in X"."""
+        return not self._is_last_of_all(verb)
 
     def _comes_in_peace(self, verb: int) -> bool:
         """Tell whether a side's envoys or prisoners come to a place, or its people for talks or a burial."""
@@ -225,7 +230,10 @@ class Otherwise(Seats):
         """Tell whether a clause tells of the only place or the last: "X was the only town where they remained"."""
         where = any(self.tree[k].lower == "where" for k in self.tree.kids(verb, "advmod"))
         head = self.tree[verb].head
-        ranked = any(self.tree[k].lower in LASTS for k in self.tree.kids(head, "amod"))
+        ranked = any(
+            self.tree[k].lower in LASTS or self.tree[k].tag == "CD" or self.tree[k].lower == "few"
+            for k in self.tree.kids(head, "amod", "nummod")
+        )
         return where and self.tree[verb].dep == "relcl" and ranked
 
     def _claims_as_its_own(self, verb: int) -> bool:
@@ -291,10 +299,17 @@ class Otherwise(Seats):
         """Tell whether something is got or carried somewhere."""
         return self._has_an_object(verb) or self._slips_away(verb)
 
+    def _falls_somewhere(self, verb: int) -> bool:
+        """Tell whether a town stands for who falls back from another, or behind: "Morograd fell back from X"."""
+        where = {self.tree[k].lower for k in self.tree.kids(verb, "prt", "advmod")}
+        if "back" in where:
+            return not any(self.sides.is_side(k) for k in self.tree.prepositional(verb, ("to",)))
+        return not where.isdisjoint(_NOT_DOWN)
+
     def _falls_otherwise(self, verb: int) -> bool:
         """Tell whether what falls is not taken: "fell quiet", "surrendered its arms"."""
         if self.tree.verb_base(verb) != "surrender":
-            return bool(self.tree.kids(verb, "acomp", "oprd"))
+            return bool(self.tree.kids(verb, "acomp", "oprd")) or self._falls_somewhere(verb)
         own = self.tree.kids(verb, "nsubj") and not self.tree.is_passive(verb)
         return bool(self.tree.kids(verb, "dobj")) or not own
 
@@ -331,6 +346,7 @@ class Otherwise(Seats):
         "get-as-far-as": _gets_something,
         "handed-over": _hands_to_somebody,
         "hem-in": _hems_in_nobody,
+        "hold-ground-where": _is_not_where,
         "loyal-to": _is_no_ground,
         "place-holds-out": _is_no_ground,
         "push-into": _slips_away,

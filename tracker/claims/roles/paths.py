@@ -114,14 +114,22 @@ class RolePaths(Heads):
             hits = self._meant_by(frame, path, verb, noun, hits)
             if frame.frame_id == "stronghold" and path.prepositions == ("in", "at") and noun is not None:
                 hits = [hit for hit in hits if self._is_seat(noun, hit)]
-            if not hits and frame.frame_id == "besiege" and path.start == "object" and verb is not None:
-                hits = self._where_they_are(verb)
+            if not hits and frame.kind is Kind.BESIEGES and verb is not None:
+                hits = self._around_people(frame, path, verb, heads)
             behind = verb is not None and self.tree[verb].dep in {"relcl", "acl"} and self.tree[verb].head < verb
             if verb is not None and behind and self.tree[self.tree[verb].head].dep != "attr":  # "the first to fall"
                 hits = [hit for hit in hits if hit.token < verb] or hits  # "X, which the army holds, and Y"
             if hits:
                 return self._narrowest(hits)
         return self._unsaid(frame, verb, noun, tried)
+
+    def _around_people(self, frame: Frame, path: RolePath, verb: int, heads: Sequence[int]) -> list[PlaceHit]:
+        """Return where those are who are besieged: "laid siege to the rebels in X"."""
+        if frame.frame_id == "besiege" and path.start == "object":
+            return self._where_they_are(verb)
+        people = [head for head in heads if self.sides.is_side(head)] if frame.frame_id == "lay-siege" else []
+        inside = [k for head in people for k in self.tree.prepositional(head, ("in", "inside", "at"))]
+        return [hit for k in inside for hit in self.places.places(k)]
 
     def _fought_for(self, frame: Frame, heads: Sequence[int], trigger: int) -> list[PlaceHit]:
         """Return where something unnamed is fought for: "for control of key points in X", "in the streets"."""

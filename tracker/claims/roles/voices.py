@@ -48,6 +48,8 @@ def voice_over(tree: Tree, sides: SideWords, i: int) -> ActorHit | None:
     for k in tree.climb(i):
         if _says(tree, k):
             heads = tree.surface_subjects(k)
+            if heads[:1] == [i]:
+                continue  # "we declare the liberation of X, the army said"
             return side_of_speaker(tree, sides, heads[0]) if heads else None
     return sides.discourse.voices.last
 
