@@ -74,7 +74,7 @@ class Discourse(PlaceMemory):
     told_of
         Every side that the words of the report name by themselves, in order.
     title_side
-        The one side that the title names ("the 2023 Dolnan counteroffensive"), None when it names none or several.
+        Tells the one side that the title names ("the 2023 Dolnan counteroffensive"), None where it is not one.
     voices
         Who has spoken so far, and for which side.
     ground_of
@@ -91,7 +91,7 @@ class Discourse(PlaceMemory):
     leaders: Mapping[str, str] = field(default_factory=dict)
     persons: Sequence[tuple[int, int, str]] = ()
     told_of: Sequence[SeenActor] = ()
-    title_side: str | None = None
+    title_side: Callable[[], str | None] = lambda: None
     seen_actors: list[SeenActor] = field(default_factory=list)
     voices: Voices = field(default_factory=Voices)
     ground_of: dict[str, tuple[PlaceRef, int]] = field(default_factory=dict)

@@ -13,6 +13,7 @@ from tracker.claims.actors.index import ActorMention
 from tracker.claims.actors.persons import opens_title
 from tracker.claims.dates.words import read_date_words
 from tracker.claims.numbered import numbered_ground
+from tracker.claims.phrases import word_list
 from tracker.claims.records import record
 from tracker.claims.words import words
 from tracker.model import Resolution
@@ -55,10 +56,12 @@ _CITATION = re.compile(rf"\((?=[^()]*\b(?:{_MEDIA})\b)[^()]*, (?:\d{{1,2}} )?(?:
 _TOWNS = frozenset({"city", "town", "village"})
 # What stands before the name of a ship, which bears a town's name as often as a word's.
 _NAVIES = words("entities", "navies")
+_SHIPS = words("entities", "ships")
 _AFLOAT = re.compile(
-    rf"\b(?:{'|'.join(sorted(word.upper() for word in _NAVIES))}|(?:{'|'.join(sorted(words('entities', 'ships')))})s?) "
+    rf"\b(?:{'|'.join(sorted(word.upper() for word in _NAVIES))}|(?:{'|'.join(sorted(_SHIPS))})s?) "
     r"(?:the )?(?:[A-Z][\w-]+(?:, and |, | and )){0,3}(?:[A-Z][\w-]+ )?\Z"
 )
+_OF_SHIPS = _NAVIES | _SHIPS | {f"{ship}s" for ship in _SHIPS}
 _PREFIX = 80  # characters before a ship's name, others that are told with it included
 # What a name is in another tongue: "(Greek: …)".
 _GLOSS = re.compile(r"[(;] ?(?:also |in |lit\. )?[A-Z][a-z]+: [^()]*\Z")
@@ -150,7 +153,13 @@ def _in_citation(text: str, start: int, end: int) -> bool:
 
 def _is_ship(text: str, start: int) -> bool:
     """Tell whether a name is a ship's, the last one of several included: "HMS Dolna and Gora"."""
-    return _AFLOAT.search(text[max(0, start - _PREFIX) : start]) is not None
+    return _tells_of_ships(text) and _AFLOAT.search(text[max(0, start - _PREFIX) : start]) is not None
+
+
+@lru_cache(maxsize=4)  # asked for again with each name of a text
+def _tells_of_ships(text: str) -> bool:
+    """Tell whether a text has any word that stands before the name of a ship."""
+    return not _OF_SHIPS.isdisjoint(word_list(text).lower)
 
 
 def _is_gloss(text: str, start: int, end: int) -> bool:
@@ -198,7 +207,7 @@ def with_names(
     opening
         Where the sentence itself begins: behind its dateline.
     """
-    if _shouting(text[start:end]):
+    if _shouting(text, start, end):
         return [entity for entity in known if entity.stand_in]
     numbered = _numbered(text, start, end, known)
     if numbered:
@@ -296,9 +305,15 @@ def _is_month(word: str) -> bool:
     return word.lower().rstrip(".") in known.months or word.lower() in known.seasons
 
 
-def _shouting(sentence: str) -> bool:
+@lru_cache(maxsize=128)  # the sentences of a report are gone through for familiar names, then one by one
+def _name_words(text: str, start: int, end: int) -> list[str]:
+    """Return the words of a sentence as names are made of them."""
+    return _NAME_WORD.findall(text, start, end)
+
+
+def _shouting(text: str, start: int, end: int) -> bool:
     """Tell whether a sentence writes most of its words with capitals, as headlines do."""
-    initials = [word[0] for word in _NAME_WORD.findall(sentence) if not word[0].isdecimal()]
+    initials = [word[0] for word in _name_words(text, start, end) if not word[0].isdecimal()]
     return len(initials) > 3 and sum(map(str.isupper, initials)) > 0.7 * len(initials)
 
 
@@ -306,7 +321,7 @@ def familiar_names(text: str, spans: Iterable[tuple[int, int]]) -> frozenset[str
     """Return the capitalised words that stand inside sentences, not only at their start."""
     found: set[str] = set()
     for start, end in spans:
-        found.update(word for word in _NAME_WORD.findall(text, start, end)[1:] if word[0].isupper())
+        found.update(word for word in _name_words(text, start, end)[1:] if word[0].isupper())
     return frozenset(word for word in found if word.lower() not in _PROSE)
 
 

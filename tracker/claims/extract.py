@@ -257,7 +257,7 @@ def _draft(located: Located, places: PlaceIndex, actors: ActorIndex, backend: st
         states=actors.states,
         camps=actors.camps,
         leaders=actors.leaders,
-        title_side=_title_side(report.title or "", actors),
+        title_side=partial(_title_side, report.title or "", actors),
         trees=backend == "dependency",
     )
     reader = ReportReader(report, frames, discourse, backend=backend)

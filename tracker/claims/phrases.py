@@ -278,11 +278,16 @@ class PhraseTree(Generic[T]):
         """Return the number of words of the longest phrase that starts here, and its meanings."""
         folds = words.folds
         opening = self._openings.get(folds[index])
-        if opening is None or not self.may_begin(words, index):
+        if opening is None:
+            return None
+        capital, seconds, lengths, phrases = opening
+        if capital and not words.capital[index]:
+            return None
+        if seconds is not None and (index + 1 == len(folds) or folds[index + 1] not in seconds):
             return None
         run = 0  # words that hang together, told when it is asked for
-        for length in opening.lengths:
-            phrase = opening.phrases.get(tuple(folds[index : index + length]))
+        for length in lengths:
+            phrase = phrases.get(tuple(folds[index : index + length]))
             if phrase is None:
                 continue
             run = run or self._run(words, index, length)

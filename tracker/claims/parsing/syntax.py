@@ -66,6 +66,8 @@ class Tree(list[Token]):
         Of each token the indexes of those that hang on it.
     verbs
         The indexes of verb forms, in order.
+    singulars
+        Each word in lower case, nouns that the frames know in the singular.
     """
 
     def __init__(self, tokens: Sequence[Token], frames: Frames) -> None:
@@ -81,7 +83,9 @@ class Tree(list[Token]):
         self._deps = [token.dep for token in tokens]
         self._verbs = [token.entity is None and token.tag[:2] == "VB" for token in tokens]
         self.verbs = [i for i, verb in enumerate(self._verbs) if verb]
-        self._words = {token.lower for token in tokens}
+        lower = [token.lower for token in tokens]
+        self._words = set(lower)
+        self.singulars = list(map(frames.noun_forms.get, lower, lower))
         self._bases: dict[int, str] = {}
         self._passive: dict[int, bool] = {}
         self._objects: dict[int, list[int]] = {}

@@ -94,17 +94,19 @@ class Attackers(Course):
 
 def _told(tree: Tree, sides: ActorReader) -> Iterator[tuple[ActorHit, Sequence[int]]]:
     """Yield the sides that a sentence tells to attack, and the nouns of what they attack."""
-    for token in tree.tokens:
-        if tree.is_verb(token.i) and tree.verb_base(token.i) in _ATTACKING:
-            hit = sides.armed(tree.subjects(token.i)[:2])
+    verbs = [i for i in tree.verbs if tree.verb_base(i) in _ATTACKING]
+    nouns = [i for i, noun in enumerate(tree.singulars) if noun in _ATTACKS and tree[i].kind is None]
+    for i in sorted({*verbs, *nouns}):
+        if i in verbs:
+            hit = sides.armed(tree.subjects(i)[:2])
             if hit is not None:
-                yield hit, tree.objects(token.i)
-        elif token.kind is None and tree.frames.singular(token.lower) in _ATTACKS:
-            hit = _whose_attack(tree, token.i, sides)
-            if hit is not None:
-                verb = token.head
-                behind = tree.prepositional(verb, _ON) if token.dep == "dobj" and tree.is_verb(verb) else []
-                yield hit, [*tree.prepositional(token.i, _ON), *behind]
+                yield hit, tree.objects(i)
+            continue
+        hit = _whose_attack(tree, i, sides)
+        if hit is not None:
+            verb = tree[i].head
+            behind = tree.prepositional(verb, _ON) if tree[i].dep == "dobj" and tree.is_verb(verb) else []
+            yield hit, [*tree.prepositional(i, _ON), *behind]
 
 
 def _whose_attack(tree: Tree, noun: int, sides: ActorReader) -> ActorHit | None:
@@ -136,6 +138,6 @@ def _between(finding: Finding, tree: Tree, sides: ActorReader) -> set[str]:
 def _whose_goal(finding: Finding, tree: Tree, sides: ActorReader) -> ActorHit | None:
     """Return the side whose goal a place is said to be: "X, a key objective of the rebels"."""
     for k in tree.kids(finding.place.token, "appos"):
-        if tree.frames.singular(tree[k].lower) in _GOALS:
+        if tree.singulars[k] in _GOALS:
             return sides.armed(tree.prepositional(k, ("of", "for"))) or sides.owner(k)
     return None

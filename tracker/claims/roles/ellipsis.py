@@ -244,12 +244,12 @@ def is_time(tree: Tree, k: int) -> bool:
 
 def is_building(tree: Tree, k: int) -> bool:
     """Tell whether a noun names a building that a town has: "took over the town hall"."""
-    return tree[k].kind is None and tree.frames.singular(tree[k].lower) in _BUILDINGS
+    return tree[k].kind is None and tree.singulars[k] in _BUILDINGS
 
 
 def is_nowhere(tree: Tree, k: int) -> bool:
     """Tell whether a noun names no other place: a building of the town, a time, a circumstance."""
-    return tree.frames.singular(tree[k].lower) in _NOWHERE
+    return tree.singulars[k] in _NOWHERE
 
 
 def stands_for_side(tree: Tree, at: int) -> bool:
@@ -294,6 +294,6 @@ def _holds(places: PlaceReader, key: str) -> bool:
 
 def _is_ground(tree: Tree, k: int) -> bool:
     """Tell whether a noun means ground other than the town."""
-    nouns, noun = tree.frames.nouns, tree.frames.singular(tree[k].lower)
+    nouns, noun = tree.frames.nouns, tree.singulars[k]
     grounds = (nouns.settlement, nouns.facility, nouns.quarter, nouns.part)
     return tree[k].kind is None and any(noun in kinds for kinds in grounds)

@@ -133,7 +133,7 @@ class Equating:
         return [name] if timed and name >= 0 and self.tree[name].kind == "place" else []
 
     def _singular(self, i: int) -> str:
-        return self.tree.frames.singular(self.tree[i].lower)
+        return self.tree.singulars[i]
 
 
 def made_into(tree: Tree, verb: int) -> list[int]:

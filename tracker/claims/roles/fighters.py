@@ -71,7 +71,7 @@ class Fighters(SideWords):
 
     def _of_title(self, i: int, avoid: str | None) -> str | None:
         """Return the side that the title names where it fights in the country of the place: whose "marines" are."""
-        side = self.discourse.title_side
+        side = self.discourse.title_side()
         if side is None or side == avoid or (self._is_group(i) and side in self.discourse.states):
             return None
         return side if self.discourse.fights_in(side, self.country) else None

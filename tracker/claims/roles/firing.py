@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from functools import cache
 
 from tracker.claims.frames import Frame, Frames, load_frames
+from tracker.model import Kind
 
 __all__ = ["Firing"]
+
+_COMING = frozenset({Kind.ENTERS, Kind.APPROACHES})  # of which no place is told that the sentence leaves out
 
 
 class Firing:
@@ -20,6 +23,8 @@ class Firing:
         Of a verb form: those of all its base forms, light verbs first, as a light verb may say it all.
     by_carried
         Of a singular noun: light frames that it is the noun of where no verb but another noun carries it.
+    links
+        Of a frame whose place stands behind prepositions and nowhere else: their first words.
     held
         The frame of "rebel-held".
     """
@@ -33,6 +38,9 @@ class Firing:
             for noun in frame.nouns if frame.shape == "light" and _carried(frame) else ():
                 carried[noun] = (*carried.get(noun, ()), frame)
         self.by_carried: Mapping[str, tuple[Frame, ...]] = carried
+        self.links: Mapping[str, frozenset[str]] = {
+            frame.frame_id: links for frame in frames.frames if (links := _links(frame))
+        }
         self.held = next(frame for frame in frames.frames if frame.shape == "held")
 
     @staticmethod
@@ -57,3 +65,11 @@ def _in_order(frames: Frames, bases: set[str]) -> tuple[Frame, ...]:
 
 def _carried(frame: Frame) -> bool:
     return any(path.start == "carrier" for path in (*frame.place, *frame.actor))
+
+
+def _links(frame: Frame) -> frozenset[str]:
+    """Return the first words of the prepositions without which a frame finds no place; empty where others lead on."""
+    bound = all(path.start == "verb" and path.prepositions and "in" not in path.prepositions for path in frame.place)
+    if frame.shape != "verb" or frame.kind not in _COMING or not bound:
+        return frozenset()  # "in" may be told by "where" or "there"
+    return frozenset(phrase.partition(" ")[0] for path in frame.place for phrase in path.prepositions)

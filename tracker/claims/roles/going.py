@@ -80,11 +80,12 @@ class Going(Acting):
 
     def _is_all_they_have(self, verb: int) -> bool:
         """Tell whether a clause tells of the last that a side has: "the last town they have left"."""
-        token, ground = self.tree[verb], self.tree[self.tree[verb].head]
+        token = self.tree[verb]
+        if token.dep != "relcl" or not any(self.tree[k].lower in LASTS for k in self.tree.kids(token.head, "amod")):
+            return False
         auxiliaries = {self.tree[k].lower for k in self.tree.kids(verb, "aux")}
         left = self.tree.verb_base(verb) == "have" or not auxiliaries.isdisjoint({"has", "have", "had"})
-        ranked = any(self.tree[k].lower in LASTS for k in self.tree.kids(ground.i, "amod"))
-        return token.dep == "relcl" and left and ranked and not self.tree.is_passive(verb)
+        return left and not self.tree.is_passive(verb)
 
     def _besieged(self, verb: int) -> bool:
         """Tell whether a verb tells of a siege: "left X surrounded"."""

@@ -108,7 +108,7 @@ class Grounds(NounPhrases):
 
     def _is_ground_noun(self, i: int) -> bool:
         """Tell whether a common noun is one of ground: "the industrial district (and X)"."""
-        noun = self.tree.frames.singular(self.tree[i].lower)
+        noun = self.tree.singulars[i]
         nouns = self.nouns
         return self.tree[i].entity is None and (
             noun in nouns.settlement or noun in nouns.facility or noun in nouns.quarter
@@ -168,7 +168,7 @@ class Grounds(NounPhrases):
             above = next((k for k in self.tree.kids(above, "attr")), above)
         elif self.tree[i].dep not in {"compound", "appos"}:
             return None
-        noun = self.tree.frames.singular(self.tree[above].lower)
+        noun = self.tree.singulars[above]
         if any(self.tree[k].lower in _BESIDE for k in self.tree.kids(above, "amod")):
             return None  # "the neighbouring city of X" is the other one
         nouns = self.nouns
@@ -188,7 +188,7 @@ class Grounds(NounPhrases):
                     return PlaceRole.SPOKEN
                 if above.lower in _ASIDE or (above.lower == "of" and self._is_bearing(above.head)):
                     return PlaceRole.ASIDE
-                if above.lower == "to" and self.tree.frames.singular(self.tree[above.head].lower) in _WAYS:
+                if above.lower == "to" and self.tree.singulars[above.head] in _WAYS:
                     return PlaceRole.ASIDE  # "the bridges to X"
                 if above.lower == "in" and self._of_speaker(above.head):
                     return PlaceRole.ASIDE  # "the ministry in X said that the town"

@@ -70,7 +70,7 @@ class Listing(Belongings):
         start = among
         while start > i and (self.tree[start - 1].kind in {"place", "name"} or self.tree[start - 1].lower in _JOINING):
             start -= 1
-        several = self.tree.frames.singular(self.tree[i].lower) != self.tree[i].lower
+        several = self.tree.singulars[i] != self.tree[i].lower
         opened = self.tree[start].text == ","
         verbs = any(self.tree.is_verb(k) for k in range(i + 1, start))
         return self._names_from(start + 1) if several and opened and not verbs and start + 1 < among else []
@@ -93,7 +93,7 @@ class Listing(Belongings):
 
     def _several(self, i: int) -> bool:
         """Tell whether a noun is a plural: "towns", "dozens" of them."""
-        return self.tree[i].tag == "NNS" or self.tree.frames.singular(self.tree[i].lower) != self.tree[i].lower
+        return self.tree[i].tag == "NNS" or self.tree.singulars[i] != self.tree[i].lower
 
     def _opens_clause(self, k: int, i: int) -> bool:
         """Tell whether a verb with a subject of its own follows a noun: "lost X, yet it holds towns including Y"."""
@@ -125,7 +125,7 @@ class Listing(Belongings):
         if not self.tree.says_any(_COLON):
             return self._set_off(i)
         colon = next((token.i for token in self.tree.tokens[i + 1 :] if token.text in {":", ";"}), None)
-        several = self.tree.frames.singular(self.tree[i].lower) != self.tree[i].lower
+        several = self.tree.singulars[i] != self.tree[i].lower
         if colon is None or not several or self.tree[colon].text != ":":
             return []
         if any(self.tree.is_verb(k) and self.tree[k].dep != "prep" for k in range(i + 1, colon)):
@@ -135,12 +135,12 @@ class Listing(Belongings):
 
     def _set_off(self, i: int) -> list[int]:
         """Return the names set off by commas behind where they lie: "taking key towns in the west, A and B, they"."""
-        noun = self.tree.frames.singular(self.tree[i].lower)
+        noun = self.tree.singulars[i]
+        if noun == self.tree[i].lower or noun not in self.nouns.settlement:
+            return []
         link = self.tree[min(i + 1, len(self.tree) - 1)]  # which may hang on the verb
         within = self.tree.kids(link.i, "pobj") if link.dep == "prep" and link.lower in {"in", "of"} else []
-        if noun == self.tree[i].lower or noun not in self.nouns.settlement or not within:
-            return []
-        if any(self.tree[k].lower in {"the", "these", "those"} for k in self.tree.kids(i, "det")):
+        if not within or any(self.tree[k].lower in {"the", "these", "those"} for k in self.tree.kids(i, "det")):
             return []
         comma = next((t.i for t in self.tree.tokens[within[0] + 1 : within[0] + 2] if t.text == ","), None)
         named = [] if comma is None else list(takewhile(self._is_listed, range(comma + 1, len(self.tree))))
@@ -174,7 +174,7 @@ class Listing(Belongings):
 
     def _are_named(self, k: int) -> bool:
         """Tell whether towns are named as lying in an area: "a third of the enclave with the towns of X and Y"."""
-        noun = self.tree.frames.singular(self.tree[k].lower)
+        noun = self.tree.singulars[k]
         definite = any(self.tree[d].lower == "the" for d in self.tree.kids(k, "det"))
         return definite and noun in self.nouns.settlement and bool(self.tree.prepositional(k, ("of",)))
 

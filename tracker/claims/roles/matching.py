@@ -41,7 +41,7 @@ class _Matcher(Filling):
         self.firing = Firing.of(tree.frames)
         self.used: set[int] = set()  # nouns that a light verb has spoken for
         self._near: dict[int, set[str]] = {}  # words with which each verb may form a phrase
-        self.nouns = {tree.frames.singular(token.lower) for token in tree.tokens if token.entity is None}
+        self.nouns = {noun for noun, token in zip(tree.singulars, tree.tokens, strict=True) if token.entity is None}
 
     def run(self) -> Iterator[Finding]:
         by_form = self.firing.by_form
@@ -69,7 +69,7 @@ class _Matcher(Filling):
         token = self.tree[i]
         carried = False  # a light verb says all by its noun: "fell into the hands of" is no fall besides
         for frame in self.firing.by_form[token.lower]:
-            if (carried and frame.frame_id == "fall") or not self._particle_fits(i, frame):
+            if (carried and frame.frame_id == "fall") or not self._may_fill(frame) or not self._particle_fits(i, frame):
                 continue
             if frame.shape == "light":
                 for noun in self._light_nouns(i, frame):
@@ -107,6 +107,11 @@ class _Matcher(Filling):
             return True  # "the liberated villages are X, Y and Z"
         lately = any(self.tree[k].lower in _LATELY for k in self.tree.kids(i, "advmod"))
         return frame.frame_id == "capture" and lately and self.tree[i].tag == "VBN"
+
+    def _may_fill(self, frame: Frame) -> bool:
+        """Tell whether the sentence has a preposition that the place of a frame may stand behind, where it must."""
+        links = self.firing.links.get(frame.frame_id)
+        return links is None or self.tree.says_any(links)
 
     def _particle_fits(self, i: int, frame: Frame) -> bool:
         if not frame.particles or "" in frame.particles:

@@ -251,7 +251,7 @@ class Meanings(Grounds):
         if seen.role is PlaceRole.CLAIMED or token.kind not in {"place", "name"}:
             return False
         if token.dep in {"compound", "nmod"}:
-            noun = self.tree.frames.singular(self.tree[token.head].lower)
+            noun = self.tree.singulars[token.head]
             return not (noun in self.nouns.settlement or noun in self.nouns.facility or noun in self.nouns.quarter)
         return token.dep == "pobj" and self.tree[token.head].lower in _WHENCE
 

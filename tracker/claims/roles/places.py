@@ -212,11 +212,7 @@ class PlaceReader(Unnamed):
         heads = [k for k in self.tree.kids(verb, *across) or self.tree.surface_subjects(verb) if k != i]
         named = [k for k in heads if self.tree[k].kind == "place" or (taken and self.tree[k].kind == "name")]
         hits = [hit for head in named for hit in self._listed(head, depth)]
-        meant = [
-            k
-            for k in heads
-            if self.tree.frames.singular(self.tree[k].lower) in self.nouns.settlement or self.tree[k].lower == "it"
-        ]
+        meant = [k for k in heads if self.tree.singulars[k] in self.nouns.settlement or self.tree[k].lower == "it"]
         return hits or [hit for k in meant for hit in self._at(k, depth + 1)]  # "the city is the largest still held"
 
     def _of_actor(self, i: int) -> list[PlaceHit]:
@@ -324,7 +320,7 @@ class PlaceReader(Unnamed):
             if self.tree[i].lower != noun and named:  # "the villages of A, B and C", with C hung beside the villages
                 hits = [*self._of(i, noun, depth, inner=inner), *hits]
             if (hits and self.tree[k].kind in {"place", "name"}) or (
-                hits and self.tree.frames.singular(self.tree[k].lower) in self.nouns.settlement
+                hits and self.tree.singulars[k] in self.nouns.settlement
             ):
                 return hits
         hits = self._of(i, noun, depth, inner=inner)
@@ -406,7 +402,7 @@ class PlaceReader(Unnamed):
         return [replace(hit, part=hit.part or "parts") for hit in hits if not is_area(hit)]
 
     def _is_plural(self, i: int) -> bool:
-        return self.tree.frames.singular(self.tree[i].lower) != self.tree[i].lower
+        return self.tree.singulars[i] != self.tree[i].lower
 
     def _ranked(self, i: int) -> bool:
         """Tell whether a noun is one of many by its rank: "the last town (of the province)"."""

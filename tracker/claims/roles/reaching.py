@@ -73,7 +73,7 @@ def _all_of_it(tree: Tree, places: PlaceReader, sides: ActorReader, head: int) -
     whole = {tree[k].lower for k in tree.kids(head, "det", "predet", "amod", "poss")} & _ALL
     if (tree[head].lower in _ALL or tree[head].lower in _RESTS) and tree.prepositional(head, ("of",)):
         whole, head = {"all"}, tree.prepositional(head, ("of",))[0]  # "all of their territory"
-    if tree.frames.singular(tree[head].lower) not in _WHOLES or tree[head].kind is not None:
+    if tree.singulars[head] not in _WHOLES or tree[head].kind is not None:
         return False
     if not whole or sides.owner(head) is None:
         return False

@@ -68,7 +68,7 @@ def resumed(tree: Tree, places: PlaceReader, frame: Frame, verb: int, noun: int 
 def left_before(tree: Tree, places: PlaceReader, noun: int) -> list[PlaceHit]:
     """Return what others left before it was taken: "their withdrawal from X and the subsequent takeover by"."""
     taken = tree.prepositional(noun, ("by",)) or tree.kids(noun, "poss", "compound")
-    left = next((k for k in range(noun - 1, -1, -1) if tree.frames.singular(tree[k].lower) in DEPARTURES), None)
+    left = next((k for k in range(noun - 1, -1, -1) if tree.singulars[k] in DEPARTURES), None)
     if left is None or not taken or any(map(tree.is_verb, range(left, noun))):
         return []
     heads = tree.prepositional(left, _WHENCE)
@@ -209,7 +209,7 @@ def _is_failed(tree: Tree, at: int) -> bool:
 def _is_fought_for(tree: Tree, at: int) -> bool:
     """Tell whether a place is what was fought for: "the battle for X lasted until May, when they withdrew"."""
     link = tree[tree[at].head] if tree[at].dep == "pobj" else tree[tree[tree[at].head].head]
-    return link.lower == "for" and tree.frames.singular(tree[link.head].lower) in _FIGHTS
+    return link.lower == "for" and tree.singulars[link.head] in _FIGHTS
 
 
 def _is_attacked(tree: Tree, at: int) -> bool:

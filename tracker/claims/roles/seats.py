@@ -30,7 +30,6 @@ class Seats(Going):
         garrison = any(word.split(" ")[-1] == "garrison" for word in beside)
         owners = [k for k in self._owners(noun) if self.tree[k].lower != "garrison"]
         inside = [k for k in self.tree.prepositional(noun, ("in",)) if self.tree[k].kind == "actor"]
-        behind = [k for k in self.tree.prepositional(noun, ("of", "for")) if self.tree[k].kind == "actor"]
         central = kind in _CENTRES
         if central and not (beside & _HUBS or self._is_of_power(noun)):
             bare = kind == "hub" and any(self.tree[k].dep != "poss" for k in owners)  # "the rebel hub of X"
@@ -40,6 +39,7 @@ class Seats(Going):
             return not ranked or not all(map(self._is_armed, inside))
         if not central and not owners and not garrison:
             return True  # "the city of the army's defeat"
+        behind = [k for k in self.tree.prepositional(noun, ("of", "for")) if self.tree[k].kind == "actor"]
         whose = owners or behind or inside
         if not central and not garrison and not ranked:  # "the rebel town of X", not "the rebels' town"
             return not all(self.tree[k].dep != "poss" and self.tree[k].lower in _REBELS for k in owners)

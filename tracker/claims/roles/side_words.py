@@ -199,7 +199,7 @@ class SideWords(ABC):
         if noun not in _KINDS or not plain or i == 0 or self.tree[i - 1].lower != "the":
             return None
         named = set(self._of_that_kind(i))
-        title = self.discourse.title_side
+        title = self.discourse.title_side()
         if title is not None and noun in title.removeprefix("other:").split():
             named.add(title)
         if len(named) != 1:

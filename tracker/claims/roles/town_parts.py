@@ -59,7 +59,7 @@ def taken_inside(tree: Tree, places: PlaceReader, verb: int, heads: Sequence[int
 
 def _one(tree: Tree, k: int) -> str:
     """Return a noun in the singular."""
-    return tree.frames.singular(tree[k].lower).removesuffix("s")
+    return tree.singulars[k].removesuffix("s")
 
 
 def _as_parts(hits: Sequence[PlaceHit], verb: int) -> list[PlaceHit]:

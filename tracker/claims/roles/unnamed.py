@@ -188,11 +188,7 @@ class Unnamed(Listing, ABC):
             district = i and self.tree[i - 1].lower == "district" and not plural
             if not district or (not self.discourse.about_title and "the" not in {token.lower for token in left}):
                 return []  # not a "recruiting center"
-            told = [
-                hit
-                for hit in self.claimed
-                if hit.token < i and self.tree.frames.singular(self.tree[hit.head].lower) == "district"
-            ]
+            told = [hit for hit in self.claimed if hit.token < i and self.tree.singulars[hit.head] == "district"]
             if not told and self.discourse.about_title:
                 return self._meant(i, "town")
             return [replace(hit, token=i, head=i, sentences_back=0) for hit in told[-1:]]

@@ -237,7 +237,7 @@ class ClauseWeigher(NounWeigher):
         to = next((k for k in tree.kids(i, "aux") if tree[k].lower == "to"), 0)
         if tree[to - 1].lower in {"which", "whom"}:
             self.verdict.make_unreal(tree[to].text)
-        if base in _BINDING and any(tree.frames.singular(tree[k].lower) in _PLANS for k in tree.kids(head, "nsubj")):
+        if base in _BINDING and any(tree.singulars[k] in _PLANS for k in tree.kids(head, "nsubj")):
             self.verdict.make_unreal(tree[head].text)
 
     def _first_of_all(self, i: int, head: int) -> bool:
@@ -252,9 +252,7 @@ class ClauseWeigher(NounWeigher):
     def _purpose(self, head: int, dep: str) -> bool:
         """Tell whether an infinitive says what for, not what came of it."""
         base = self.tree.verb_base(head)
-        if any(
-            self.tree.frames.singular(self.tree[k].lower) in self.scope.effort for k in self.tree.kids(head, "dobj")
-        ):
+        if any(self.tree.singulars[k] in self.scope.effort for k in self.tree.kids(head, "dobj")):
             return True
         if dep != "advcl" or (
             base in {"push", "move", "press"} and any(self.tree[k].lower == "on" for k in self.tree.kids(head, "prt"))

@@ -78,7 +78,7 @@ class NounWeigher(Weigher):
         head = tree[preposition].head
         if word == "with" and any(tree.kids(k, "nsubjpass") for k in tree.kids(preposition, "pcomp")):
             return None  # "with X taken, they plan to go on"
-        base = tree.verb_base(head) if tree.is_verb(head) else tree.frames.singular(tree[head].lower)
+        base = tree.verb_base(head) if tree.is_verb(head) else tree.singulars[head]
         cue = self._undone(preposition, head, base)
         if cue is not None:
             self.verdict.make_unreal(cue)
@@ -155,7 +155,7 @@ class NounWeigher(Weigher):
     def _looks_to(self, head: int) -> bool:
         """Tell whether somebody looks or comes nearer to something: "turned its attention to", "inched closer to"."""
         tree = self.tree
-        base = tree.verb_base(head) if tree.is_verb(head) else tree.frames.singular(tree[head].lower)
+        base = tree.verb_base(head) if tree.is_verb(head) else tree.singulars[head]
         nearer = (*tree.kids(head, "dobj"), *tree.kids(head, "advmod", "acomp", "oprd"))
         return base in _LOOKING_TO or any(tree[k].lower in _LOOKING_TO for k in nearer)
 
@@ -201,7 +201,7 @@ class NounWeigher(Weigher):
     def over_preposition(self, i: int, head: int) -> int | None:
         """Weigh a noun behind a preposition: "the battle for the liberation of X", "on the verge of"."""
         tree = self.tree
-        base = tree.verb_base(head) if tree.is_verb(head) else tree.frames.singular(tree[head].lower)
+        base = tree.verb_base(head) if tree.is_verb(head) else tree.singulars[head]
         cue = awaited(tree, i)
         if cue is not None:
             self.verdict.make_unreal(cue)
@@ -265,7 +265,7 @@ class NounWeigher(Weigher):
     def _made_ready(self, noun: int) -> bool:
         """Tell whether a noun is what is made ready for an event: "pave the way for", "the operations room for"."""
         tree = self.tree
-        if any(tree.frames.singular(tree[k].lower) in self.scope.effort for k in tree.kids(noun, "compound")):
+        if any(tree.singulars[k] in self.scope.effort for k in tree.kids(noun, "compound")):
             return True
         return tree[noun].lower in _MADE_READY and tree[tree[noun].head].tag not in {"VBD", "VBN"}
 

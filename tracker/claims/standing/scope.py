@@ -224,7 +224,7 @@ class _Judge(ClauseWeigher):
             self.verdict.make_unreal(tree[to - 1].text)
         begun = tree[i].head
         if tree.is_verb(begun) and tree.verb_base(begun) in _BEGINNING:  # "operations have begun to liberate X"
-            subjects = (tree.frames.singular(tree[k].lower) for k in tree.kids(begun, "nsubj", "nsubjpass"))
+            subjects = (tree.singulars[k] for k in tree.kids(begun, "nsubj", "nsubjpass"))
             if not self.scope.effort.isdisjoint(subjects):
                 self.verdict.make_unreal(tree[begun].text)
 

@@ -110,9 +110,11 @@ def says_nobody(tree: Tree, subject: int) -> bool:
 
 def fire_control(tree: Tree, kid: int) -> bool:
     """Tell whether what is held is fire control, which is reach and not ground."""
-    words_on = {tree[kid].lower, *(tree[k].lower for k in tree.kids(kid, "compound"))} if tree[kid].dep else set()
+    if tree[kid].dep not in {"compound", "dobj"} or tree[kid].entity is not None:
+        return False
     shot = tree[kid].lower == "fire" and tree.verb_base(tree[kid].head) in {"exchange", "trade"}
-    return "fire" in words_on and not shot and tree[kid].dep in {"compound", "dobj"} and tree[kid].entity is None
+    words_on = {tree[kid].lower, *(tree[k].lower for k in tree.kids(kid, "compound"))}
+    return "fire" in words_on and not shot
 
 
 def not_only(tree: Tree, negation: int) -> bool:

@@ -174,7 +174,7 @@ class Weigher:
 
     def effort(self, noun: int) -> None:
         """Weigh a noun of effort: "the operation", "a plan"."""
-        base = self.tree.frames.singular(self.tree[noun].lower)
+        base = self.tree.singulars[noun]
         if base in self.scope.effort:
             self.verdict.make_unreal(self.tree[noun].text)
 
