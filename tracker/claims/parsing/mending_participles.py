@@ -57,7 +57,7 @@ def mend_participle(tokens: Sequence[Token], i: int, frames: Frames) -> None:
     if token.dep == "ccomp" and subject and _in_state(tokens, i, frames) and _only_subject(kids):
         token.tag = "VBN"  # "declared X liberated", "have the town of X surrounded"
         kids[0].dep = "nsubjpass"
-    if token.dep == "advcl" and token.tag == "VBD" and kids[0].lower == "with" and subject:
+    if token.dep == "advcl" and token.tag == "VBD" and subject and kids[0].lower == "with":
         token.tag = "VBN"  # "with X surrounded, they …"
     if token.tag == "VBN" and token.dep == "xcomp" and not subject:
         _mend_reported(tokens, i)
