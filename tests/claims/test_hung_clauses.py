@@ -254,3 +254,19 @@ def test_what_is_joined_to_a_clause_whose_subject_can_not_do_it_is_the_deed_of_w
     text: str, taker: str
 ) -> None:
     assert told(text, Kind.GAINS) == {(taker, "Dolna")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The siege of {P|Dolna}, the last {A|rebel} stronghold in the province, went on.",
+        "The siege of {P|Dolna}, one of the last {A|rebel} strongholds, went on.",
+        "The bombing of {P|Dolna}, a {A|rebel} bastion on the coast, killed dozens.",
+    ],
+)
+def test_what_a_place_is_said_to_be_behind_what_happens_to_it_is_said_of_the_place(text: str) -> None:
+    assert told(text, Kind.HOLDS) == {(ALPHA, "Dolna")}
+
+
+def test_a_verb_to_which_nothing_belongs_is_read_like_any_other() -> None:
+    assert not told("Shelling of {P|Dolna}, the last ISIL stronghold in the province, continued.", Kind.GAINS)

@@ -55,6 +55,32 @@ def _mend_bastion(tokens: Sequence[Token], i: int, frames: Frames) -> None:
     kind.head, kind.dep = i, "nmod"
 
 
+def _mend_of_event(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+    """Hang what a place is on the place, not on what happens to it: "the siege of X, the last rebel base, went on"."""
+    event = tokens[tokens[i].head]
+    if event.i > i or event.entity is not None or frames.singular(event.lower) in _grounds(frames):
+        return
+    first = next((t.i for t in tokens[event.i + 1 : i + 1] if t.head == i and t.i < i), i)
+    while first < i and tokens[first].text == ",":
+        first += 1
+    before = tokens[first - 2] if first > 1 and tokens[first - 1].text == "," else None
+    if before is None or before.dep != "pobj" or tokens[tokens[before.i].head].head != event.i:
+        return
+    of = next((t for t in tokens[i + 1 : i + 3] if t.head == i and t.lower == "of"), None)
+    one = next((t for t in tokens[i + 1 :] if of is not None and t.head == of.i and t.dep == "pobj"), None)
+    noun = one if tokens[i].lower == "one" and one is not None else tokens[i]
+    named = before.kind in {"place", "name"} or any(
+        t.head == before.i and t.kind == "place" for t in tokens[: before.i]
+    )
+    if named and frames.singular(noun.lower) in _grounds(frames):
+        tokens[i].head = before.i
+
+
+def _grounds(frames: Frames) -> frozenset[str]:
+    nouns = frames.nouns
+    return _BASTIONS | nouns.settlement | nouns.facility | {"base", "capital", "headquarters", "outpost", "foothold"}
+
+
 def _mend_behind_aside(tokens: Sequence[Token], i: int) -> None:
     """Join C to A in "A, the capital of B, and C, the capital of D"."""
     aside = tokens[tokens[i].head]
@@ -101,6 +127,7 @@ def name_described(tokens: Sequence[Token], i: int) -> int | None:
 
 
 ASIDES = (
+    Repair(_mend_of_event, deps="appos", kinds="None"),
     Repair(_mend_verdict, deps="ccomp oprd acomp xcomp", words=_PROCLAIMED),
     Repair(_mend_bastion, deps="compound nmod", words=_BASTIONS),
     Repair(_mend_behind_aside, deps="conj", kinds=NAMES),
