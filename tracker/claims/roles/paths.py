@@ -41,6 +41,9 @@ _FORWARD = frozenset(
 _AFTER = frozenset({"after", "following", "during", "in", "despite"})
 _OVER = ("for", "over")  # "the battle for X" only where it goes on
 _FIGHTS = frozenset({"fighting-in", "fight-in", "fight-battles-in"})
+_GROUND = frozenset({"gain-ground", "advance-in"})  # of which a part is taken where it is a town or quarter
+_WIDE = words("bystanders", "measures") | words("reaching", "wide")
+_WARDS = frozenset({"area", "sector"})  # of a town they are a part of it
 _NAMED_GOALS = frozenset({"fight-for", "get-as-far-as", "break-through-to"})
 _WHITHER = {("to",), ("outside",)}  # what tells where somebody goes says nothing of whence
 _EDGES = words("reaching", "edges")
@@ -170,6 +173,8 @@ class RolePaths(Heads):
         if frame.kind is Kind.CONTESTS and path.prepositions == ("on",):
             ways = verb is not None and any(self.tree[k].lower == "way" for k in self.tree.objects(verb))
             return [hit for hit in hits if hit.part == "outskirts" and not ways]  # not "fought their way in"
+        if frame.frame_id in _GROUND:
+            return [hit for hit in hits if not (self._is_land(hit) or self._is_wide(hit))]
         if frame.frame_id in _FIGHTS:
             hits = [hit for hit in hits if not self._is_land(hit)]
         if frame.frame_id == "fighting-in":  # not "ended with them in control of X"
@@ -199,6 +204,12 @@ class RolePaths(Heads):
         provinces = self.tree.frames.nouns.province
         words = {self._singular(hit.head), self.tree.frames.singular(hit.ref.text.lower().split(" ")[-1])}
         return hit.ref.feature.startswith(("ADM1", "RGN")) or not words.isdisjoint(provinces)
+
+    def _is_wide(self, hit: PlaceHit) -> bool:
+        """Tell whether a place only says around where: "the X countryside", but not "the X area of Y"."""
+        noun = self._singular(hit.head)
+        quarter = hit.head > hit.token and bool(self.tree.prepositional(hit.head, ("of", "in")))
+        return noun in _WIDE and not (noun in _WARDS and (quarter or hit.part not in {None, "parts"}))
 
     def _besieged_here(self, frame: Frame, verb: int | None, noun: int | None) -> list[PlaceHit]:
         """Return the place of a siege of which the sentence doesn't say it."""
