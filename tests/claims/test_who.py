@@ -60,6 +60,12 @@ def test_news_of_the_day_of_a_fall_speaks_of_the_old_army(actors: ActorIndex) ->
     ]
 
 
+def test_the_way_of_an_advance_is_not_the_axis(actors: ActorIndex) -> None:
+    assert named(actors, "Kyiv Axis: Russian forces took Irpin.", "UA")[-1:] == ["russia"]
+    assert "other:axis" not in named(actors, "On the Southern Axis they took Irpin.", "UA")
+    assert named(actors, "Axis forces took Tobruk.", "LY") == ["other:axis"]
+
+
 def test_a_sponsor_is_not_the_side_that_it_backs(actors: ActorIndex) -> None:
     assert "hezbollah" not in named(actors, "Hezbollah-backed troops took the hill.", "SY")[1:]
 

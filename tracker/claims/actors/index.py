@@ -211,7 +211,7 @@ class ActorIndex(Mapping[str, Actor]):
         mentions = [
             self._branch(mention, chooser.theatre)
             for phrase, mention in told
-            if mention.candidates or self._may_fight(phrase)
+            if (mention.candidates or self._may_fight(phrase)) and not _is_way(mention, text)
         ]
         unknown = [chooser.allied(found) for found in read.unknown]
         mentions = _with_unknown(mentions, unknown, self._data.actors, chooser.elsewhere if unknown else ())
@@ -344,6 +344,15 @@ def _of_a_people(text: str) -> Iterator[str]:
     *before, noun = fold(text).split()
     for stop in range(1, len(before)):
         yield f"other:{' '.join(before[:stop])} {noun}"
+
+
+def _is_way(mention: ActorMention, text: str) -> bool:
+    """Tell whether a word is that of the way an advance takes: "Dolna Axis", "Southern Axis", not the powers'."""
+    if mention.text != "Axis":
+        return False
+    words = text[: mention.start].split()
+    named = bool(words) and words[-1][:1].isupper() and text[mention.start - 1] in " -" and words[-1] != "The"
+    return named or text[mention.end : mention.end + 1] == ":"
 
 
 def _united(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

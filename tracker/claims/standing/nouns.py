@@ -27,7 +27,7 @@ _PREVENTING = words("scope", "preventing")
 # Of the verbs that leave their infinitive open, those whose noun object is as real as the sentence.
 _WANTS_VERB = words("scope", "wants_verb")
 _DONE = frozenset({"complete", "finish"})
-_NO_SUCH = words("scope", "evidence") | {"case", "thought"}
+_NO_SUCH = words("scope", "evidence") | words("scope", "rumours") | {"case", "thought"}
 _FALLEN = frozenset({"fall", "loss"})  # what "could mark a turning point" has fallen
 _ONLY_LIKELY = words("scope", "pending") | words("scope", "inevitable")
 _FEARING = words("scope", "fearing")
@@ -103,7 +103,7 @@ class NounWeigher(Weigher):
             self.own(head)
             return head  # "went on holding X"
         none = any(tree[k].lower in {"no", "little"} for k in tree.kids(head, "det", "neg", "amod"))
-        if none and ((word == "of" and base in _NO_SUCH) or (word == "in" and base in _NONE_OF)):
+        if none and ((word == "of" and base.removesuffix("s") in _NO_SUCH) or (word == "in" and base in _NONE_OF)):
             self.verdict.make_unreal("no")  # "there was no question of losing X"
             return None
         praised = (

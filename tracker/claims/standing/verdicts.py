@@ -44,6 +44,7 @@ _ANYBODY = frozenset({"one", "side", "party", "group", "faction", "force", "army
 _WANTING = frozenset({"remains", "want", "wants", "need", "needs"})
 _NOT_ONE = frozenset({("not", "a"), ("not", "one")})  # "not a single rebel entered"
 _HARDLY = frozenset({"hardly", "scarcely"})  # "hardly any rebels entered"
+_HEARING = words("scope", "hearing")
 _PERMITS = words("scope", "permits")
 _SUBJECTS = ("nsubj", "nsubjpass")
 _ASKING = frozenset({
@@ -169,7 +170,7 @@ def of_rumour(tree: Tree, clause: int, noun: int, verdict: Verdict) -> bool:
     phrase = tree[clause].dep == "prep" and tree[clause].lower == "of" and word in _RUMOURS | {"confirmation"}
     phrase |= tree[clause].dep == "prep" and tree[clause].lower == "of" and word in {"sign", "evidence", "indication"}
     that = bool(tree.kids(clause, *_SUBJECTS, "mark")) or tree[clause].tag == "VBG"  # "statements suggesting that"
-    that |= any(tree[k].lower == "have" for k in tree.kids(clause, "aux"))  # "their claim to have taken X"
+    that |= any(tree[k].lower in {"have", "having"} for k in tree.kids(clause, "aux"))  # "their claim to have taken X"
     if not phrase and (word not in _RUMOURS | _EVIDENCE | _STATEMENTS or not that):
         return False
     verb = next((k for k in (tree[noun].head, tree[tree[noun].head].head) if tree.is_verb(k)), None)
@@ -184,6 +185,9 @@ def of_rumour(tree: Tree, clause: int, noun: int, verdict: Verdict) -> bool:
                 verdict.hedge(tree[noun].text)
         elif word in {"doubt", "question"} or _denied(tree, noun, verb):
             verdict.make_unreal(tree[noun].text)
+        return True
+    if _unheard(tree, noun, verb):
+        verdict.make_unreal("no")  # "there are no reports of the army retaking X"
         return True
     against = _against(tree, noun)
     if against is not None or any(tree[k].lower in _FALSE for k in tree.kids(noun, "amod")):
@@ -286,6 +290,13 @@ def unconfirmed(tree: Tree, root: int) -> str | None:
 def _one(word: str) -> str:
     """Return a plural in s as one."""
     return word.removesuffix("s")
+
+
+def _unheard(tree: Tree, noun: int, verb: int | None) -> bool:
+    """Tell whether nobody reports something: "no reports that", "has not received any reports of"."""
+    words_on = {tree[k].lower for k in tree.kids(noun, "det", "amod")}
+    got = verb is not None and tree.verb_base(verb) in _HEARING and any(tree[k].dep == "neg" for k in tree.kids(verb))
+    return "no" in words_on or got
 
 
 def _denied(tree: Tree, noun: int, verb: int | None) -> bool:

@@ -156,7 +156,7 @@ class Weigher:
         if doubted is not None:
             verdict.hedge(doubted)
             return
-        nobody = any(tree[k].lower in {"nothing", "nobody"} for k in speakers)
+        nobody = any(map(self._is_nobody, speakers))
         negated = nobody or any(tree[k].dep == "neg" or no_longer(tree, k) for k in tree.kids(head))
         if base in self.scope.denying:
             if not negated:  # who does not deny it admits it
@@ -167,6 +167,11 @@ class Weigher:
             verdict.hedge(tree[head].text)
         elif any(told_about(tree, k) for k in speakers):
             verdict.hedge(tree[speakers[0]].text)  # "rumours say that"
+
+    def _is_nobody(self, speaker: int) -> bool:
+        """Tell whether nobody says something: "nobody", "no source", "neither side", "none of them"."""
+        none = {"no", "neither"}.isdisjoint(self.tree[k].lower for k in self.tree.kids(speaker, "det", "preconj"))
+        return not none or self.tree[speaker].lower in {"nothing", "nobody", "none", "neither"}
 
     def _is_told(self, verb: int) -> bool:
         """Tell whether a verb of speech leaves open who speaks: "is said to", "X, said to be"."""
