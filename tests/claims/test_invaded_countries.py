@@ -56,6 +56,33 @@ def test_who_frees_a_place_is_at_home_and_who_occupies_it_is_not(
     assert len({actor for actor, place in gains if place == claim[1]}) == (2 if "won back" in text else 1)
 
 
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        (
+            "Russian troops dug in. Shops in occupied Melitopol and Berdiansk take only roubles.",
+            {"Melitopol", "Berdiansk"},
+        ),
+        ("Russian troops fired. Residents of temporarily occupied Henichesk were given passports.", {"Henichesk"}),
+        (
+            "Russian troops fired. Schools in the occupied parts of Zaporizhia Oblast were closed.",
+            {"Zaporizhia Oblast"},
+        ),
+        ("Russian troops fired. Occupation authorities in Enerhodar announced a curfew.", {"Enerhodar"}),
+        ("Russian troops fired. The Russian-installed mayor of Tokmak fled on Monday.", {"Tokmak"}),
+        ("Russian troops fired. The Kherson occupation administration banned a film.", {"Kherson"}),
+        ("Russian troops fired. The Russian occupation head of Skadovsk was wounded.", {"Skadovsk"}),
+        ("Russian troops fled. Occupation officials left formerly occupied Izyum.", set()),
+        ("Russian troops fled. Occupation officials ran away from Kherson.", set()),
+        ("Russian troops fired on the occupied buildings in Kharkiv.", set()),
+    ],
+)
+def test_an_occupied_place_is_held_by_its_occupiers(stages: Stages, text: str, places: set[str]) -> None:
+    assert {(actor, place) for kind, actor, place in told(stages, text) if kind == "holds"} == {
+        ("russia", place) for place in places
+    }
+
+
 def test_nobody_knows_who_freed_a_place_of_which_an_unknown_person_speaks(stages: Stages) -> None:
     text = "Russian troops fought Ukrainian soldiers. Petrov told reporters that Mariupol had been liberated."
     assert ("gains", "ukraine", "Mariupol") not in told(stages, text)

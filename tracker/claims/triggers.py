@@ -20,6 +20,7 @@ _EVERYDAY = words("gate", "everyday")
 # Frames whose own words stand everywhere, and the words one of which must stand beside them.
 _BESIDE = {
     "all-they-have": words("seats", "lasts"),
+    "occupiers-in": words("occupiers", "occupying") | words("occupiers", "put_there"),
     "own-town": words("seats", "ranks")
     | words("seats", "hubs")
     | words("seats", "whose")

@@ -237,6 +237,23 @@ def _mend_listed(tokens: Sequence[Token], i: int, frames: Frames) -> None:
     tokens[i].head, tokens[i].dep, tokens[i].tag = first.i, "acl", "VBN"
 
 
+def _mend_state_of(tokens: Sequence[Token], i: int) -> None:
+    """Put a participle before the name behind it: "from temporarily occupied X", which the parser makes a verb."""
+    k = i - 1
+    while k > 0 and tokens[k].tag == "RB":
+        k -= 1
+    link, place = tokens[k] if k >= 0 else tokens[i], tokens[i + 1] if i + 1 < len(tokens) else tokens[i]
+    if link.tag != "IN" or link.dep != "prep" or place.kind != "place" or place.head != i:
+        return
+    if any((t.head == link.i and t.i != i) or (t.head == i and "subj" in t.dep) for t in tokens):
+        return
+    for token in tokens[i + 2 :]:
+        if token.head == i:
+            token.head = link.head if token.tag in {"IN", "TO"} else place.i
+    place.head, place.dep = link.i, "pobj"
+    tokens[i].tag, tokens[i].head, tokens[i].dep = "VBN", place.i, "amod"
+
+
 def _mend_backed(tokens: Sequence[Token], i: int) -> None:
     """Give a sentence its verb, taken for what its helper has: "the army backed by militias captured X."."""
     verb = tokens[i]
@@ -269,6 +286,7 @@ NOUN_PHRASES = (
     Repair(_mend_perfect, words=_HAVE),
     Repair(_mend_since, deps="pobj", kinds="actor"),
     Repair(_mend_listed, tags="VBN VBD", deps="advcl acl", words=_OVER_ALL),
+    Repair(_mend_state_of, tags="VBN VBD", words=_OVER_ALL),
     Repair(_mend_backed, tags="VBD VBN", deps="acl relcl"),
     Repair(_mend_joined, deps="amod compound nmod", kinds="actor"),
 )

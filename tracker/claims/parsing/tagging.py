@@ -151,6 +151,8 @@ def _verb_or_noun(tokens: Sequence[Token], i: int, frames: Frames) -> str:
             "CD",
             "?",
         }
+        if _before_place(tokens, i):
+            return "JJ"
         return "VBN" if attribute or previous == "HYPH" else "VBD"
     nounlike = (
         word in frames.noun_forms
@@ -197,6 +199,15 @@ def _verb_or_noun(tokens: Sequence[Token], i: int, frames: Frames) -> str:
             return "VBD"
         return "VBZ" if word.endswith("s") else "VBP"
     return "NNS" if word.endswith("s") else "NN"
+
+
+def _before_place(tokens: Sequence[Token], i: int) -> bool:
+    """Tell whether a participle stands between a preposition and a name: "from temporarily (occupied) X"."""
+    k = i - 1
+    while k > 0 and tokens[k].tag == "RB":
+        k -= 1
+    named = i + 1 < len(tokens) and tokens[i + 1].kind == "place"
+    return named and k >= 0 and tokens[k].tag in {"IN", "TO"} and tokens[k].lower not in _MARKS
 
 
 def _needs_verb(tokens: Sequence[Token], i: int) -> bool:

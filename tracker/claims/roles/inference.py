@@ -14,7 +14,7 @@ from tracker.claims.parsing.syntax import Tree
 from tracker.claims.roles.course import GOING_ON, LOSSES
 from tracker.claims.roles.filling import Finding
 from tracker.claims.roles.holders import Holders
-from tracker.claims.roles.opponents import by_the_word, not_the_holder
+from tracker.claims.roles.opponents import OCCUPIED, by_the_word, not_the_holder
 from tracker.claims.roles.opponents import rival as opponent
 from tracker.claims.roles.retaking import reverses
 from tracker.claims.roles.sides import ActorHit, ActorReader
@@ -64,6 +64,8 @@ class Movers(Takers, Holders):
             return replace(finding, actor=self._leaver(finding, sides, sentence)) if held else finding
         if finding.frame.frame_id == "place-holds-out":
             return self._staying(finding, sides)
+        if finding.frame.frame_id in OCCUPIED and finding.actor is None:
+            return replace(finding, actor=by_the_word(finding, tree, sides))
         if (
             finding.actor is not None
             or finding.open_side is not None

@@ -16,6 +16,7 @@ from tracker.claims.roles.filling import Filling, Finding
 from tracker.claims.roles.firing import Firing
 from tracker.claims.roles.gaps import with_gaps
 from tracker.claims.roles.going import LASTS
+from tracker.claims.roles.occupiers import occupiers
 from tracker.claims.roles.places import PlaceReader
 from tracker.claims.roles.sides import ActorReader
 from tracker.claims.words import words
@@ -24,6 +25,7 @@ from tracker.model import Kind
 __all__ = ["match"]
 
 _AS_NOUNS = frozenset({"control", "siege", "theirs", "ours"})  # whatever a parser takes them for
+_ONCE = frozenset({"previously", "formerly", "once", "long", "earlier"})
 _LATELY = frozenset({"newly", "recently", "freshly", "just", "lately"})
 _CALLED = frozenset({"called", "named", "dubbed", "codenamed", "termed"})
 _ASIDE = 4  # tokens of time between a comma and "in their hands"
@@ -31,6 +33,10 @@ _NO_GROUND = words("matching", "no_ground")
 _NOUN_TELLS_TOO = frozenset({"confirm-withdrawal", "fight-battles-in"})
 _ENDINGS = words("matching", "endings")
 _LANDS = frozenset({"territory", "land", "part", "ground", "hands", "enclave", "pocket", "salient"})
+_PUT_THERE = tuple(words("occupiers", "put_there"))
+_INSIDE = frozenset(
+    {"building", "position", "post", "house", "office", "headquarters", "checkpoint"}
+)  # may be occupied
 _FORMING = frozenset({"form", "make", "constitute", "represent"})
 _LYING = frozenset({"be", "lie", "remain", "sit", "stand", "stay", "locate", "situate"})
 
@@ -113,7 +119,17 @@ class _Matcher(Filling):
         links = self.firing.links.get(frame.frame_id)
         return links is None or self.tree.says_any(links)
 
+    def _is_occupied_land(self, i: int) -> bool:
+        """Tell whether an adjective says of ground that it is occupied: "occupied X", not "the occupied buildings"."""
+        token = self.tree[i]
+        past = any(self.tree[k].lower in _ONCE | _LATELY for k in self.tree.kids(i, "advmod", "npadvmod"))
+        return (
+            token.lower == "occupied" and token.dep == "amod" and not past and self._singular(token.head) not in _INSIDE
+        )
+
     def _particle_fits(self, i: int, frame: Frame) -> bool:
+        if frame.frame_id == "occupied-land":
+            return self._is_occupied_land(i)
         if not frame.particles or "" in frame.particles:
             return True
         near = self._near.get(i)
@@ -180,6 +196,8 @@ class _Matcher(Filling):
         if above.lower in _CALLED and self.tree[i].text[0].isupper():
             return  # "also called the Fall of X"
         for frame in self.tree.frames.by_noun.get(noun, ()):
+            if frame.frame_id == "occupiers-in":
+                continue  # read by whose they are
             if i not in self.used or frame.shape == "label" or frame.frame_id == "gains-are":
                 yield from self._filled(self._ended(i, frame), i, self._said_of(i, frame), i)
         if i in self.used:
@@ -348,4 +366,6 @@ class _Matcher(Filling):
 def match(tree: Tree, places: PlaceReader, sides: ActorReader) -> list[Finding]:
     """Return every finding of a sentence, by trigger; several frames may find the same place."""
     found = list(_Matcher(tree, places, sides).run())
+    if any("occup" in token.lower or token.lower.endswith(_PUT_THERE) for token in tree.tokens):
+        found += occupiers(tree, places, sides)
     return with_gaps(tree, places, sides, found) if found else found

@@ -17,8 +17,9 @@ from tracker.claims.roles.voices import side_of_speaker
 from tracker.claims.words import words
 from tracker.model import Kind
 
-__all__ = ["by_the_word", "not_the_holder", "rival"]
+__all__ = ["OCCUPIED", "by_the_word", "not_the_holder", "rival"]
 
+OCCUPIED = frozenset({"occupied-land", "occupiers-in"})
 _AHEAD = 3  # sentences, as far as belief goes: the text names the side only later
 _FREEING = words("opponents", "freeing")
 _OCCUPYING = words("opponents", "occupying")
@@ -29,6 +30,9 @@ _WINNING_BACK = words("opponents", "winning_back")
 def by_the_word(finding: Finding, tree: Tree, sides: ActorReader) -> ActorHit | None:
     """Return who "liberated", or "occupied", a place of a country that another state has invaded."""
     verb = finding.trigger
+    if finding.frame.frame_id in OCCUPIED:
+        fighting = sides.discourse.camps.invaded(_named(sides), finding.place.ref.country)
+        return _hit(fighting[1], finding, sides) if fighting is not None else None
     bare = tree[verb].dep == "amod" and tree[verb].tag == "VBN"  # "the liberated town"
     if finding.kind is not Kind.GAINS or not (bare or (tree.is_verb(verb) and tree.is_passive(verb))):
         return None
