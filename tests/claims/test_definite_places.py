@@ -192,3 +192,21 @@ def test_the_town_is_not_one_that_a_bridge_was_hit_near() -> None:
         "The town had been held by {C|the rebels}."
     )
     assert told(text, Kind.HOLDS) == {(BETA, "Dolna", None)}
+
+
+@pytest.mark.parametrize("backend", ["auto", "window"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{A|The army} controls two thirds of {P|Dolna}, while {C|the rebels} hold the rest.",
+        "{A|The army} controls most of {P|Dolna}; the remainder is in the hands of {C|the rebels}.",
+        "{A|The army} held a third of {P|Dolna}, the rest being held by {C|the rebels}.",
+    ],
+)
+def test_the_rest_is_that_of_the_place_of_which_a_part_was_told(text: str, backend: str) -> None:
+    found = {(c.actor, c.place.text) for c in read(text, published=DAY, backend=backend) if c.kind is Kind.HOLDS}
+    assert found == {(ALPHA, "Dolna"), (BETA, "Dolna")}
+
+
+def test_the_rest_of_nothing_that_was_told_in_parts_is_no_place() -> None:
+    assert not told("{A|The army} bombed {P|Dolna}. {C|The rebels} hold the rest.", Kind.HOLDS)

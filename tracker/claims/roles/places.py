@@ -19,6 +19,7 @@ from tracker.claims.words import words
 
 __all__ = ["PlaceHit", "PlaceReader"]
 
+_REST = frozenset({"rest", "remainder"})
 _IT = frozenset({"it", "there"})
 _ONE_EACH = frozenset(
     {"airport", "airbase", "refinery", "citadel", "dam"}
@@ -111,6 +112,8 @@ class PlaceReader(Unnamed):
             return self._both_here(i) or self._both(i)
         if token.lower in _LITTLE:
             return [hit for k in self._excepted(i) for hit in self._listed(k, depth, inner=inner)]
+        if token.lower in _REST and not self.tree.prepositional(i, ("of",)):
+            return self._rest_here(i)
         noun = self.tree.frames.singular(token.lower)
         if noun == "gate" and any(self.tree[k].lower == "border" for k in self.tree.kids(i, "compound", "amod")):
             noun = "crossing"  # of a land, not a gate of a town

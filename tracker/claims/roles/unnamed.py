@@ -97,6 +97,13 @@ class Unnamed(Listing, ABC):
         told = list({hit.ref.key: hit for hit in self.claimed if hit.token < i}.values())
         return [PlaceHit(ref=hit.ref, token=i, head=i, sentences_back=0) for hit in told] if len(told) == 2 else []
 
+    def _rest_here(self, i: int) -> list[PlaceHit]:
+        """Return the place of which the sentence has told a part before "the rest": "A holds half of X, B the rest"."""
+        told = [hit for hit in self.claimed if hit.token < i and (hit.part is not None or hit.fraction is not None)]
+        if not told or not any(self.tree[k].lower == "the" for k in self.tree.kids(i, "det")):
+            return []
+        return [PlaceHit(ref=told[-1].ref, token=i, head=i, part="parts", sentences_back=0)]
+
     def _is_anothers(self, i: int, left: Sequence[Token]) -> bool:
         """Tell whether posts that are taken are those of a side, wherever they are: "seized the rebel position"."""
         verb = self.tree[i].head
