@@ -14,7 +14,7 @@ from tracker.claims.parsing.model_loader import load_model
 from tracker.model import Kind, Modality
 
 sys.path.insert(0, str(Path(__file__).parent))
-from stand_ins import read
+from stand_ins import extracted, read
 
 DAY = dt.date(2026, 1, 5)
 ALPHA, BETA = "other:alpha", "other:beta"
@@ -156,3 +156,42 @@ def test_a_name_with_a_verb_of_its_own_is_in_no_list() -> None:
 def test_initials_with_stops_are_no_names() -> None:
     text = "{A|Fighters} loyal to the U.N.-recognised government stormed {P|Dolna} on Wednesday."
     assert told(text, Kind.ENTERS) == by(ALPHA, "Dolna")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{A|The army} took a few towns, like {P|Dolna} and {P|Gora}.",
+        "{A|The army} captured several villages like {P|Dolna} and {P|Gora}.",
+        "{P|Dolna} and {P|Gora} were amongst the towns seized by {A|the army}.",
+        "{P|Dolna} and {P|Gora} were among a dozen of settlements captured by {A|the army}.",
+        "Both {P|Dolna}, the nearby town of {P|Gora} and six other villages were seized by {A|the army}.",
+        "{A|The army} attacked {P|Dolna} and {P|Gora} and captured both.",
+        "{A|The army} attacked the town of {P|Dolna} and the village of {P|Gora}, capturing them within a day.",
+        "{A|The army} pushed towards {P|Dolna} and {P|Gora} and took them by Monday.",
+    ],
+)
+def test_all_of_a_list_is_taken_whatever_introduces_it_or_stands_for_it(text: str) -> None:
+    assert told(text, Kind.GAINS) == by(ALPHA, "Dolna", "Gora")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{A|The army} attacked soldiers in {P|Dolna} and {P|Gora} and captured them.",
+        "{A|The army} shelled two villages near {P|Dolna} and {P|Gora} and captured both.",
+    ],
+)
+def test_who_was_captured_is_no_list_of_places(text: str) -> None:
+    assert not told(text, Kind.GAINS)
+
+
+@pytest.mark.parametrize("before", ["After capturing", "A week after taking", "Before seizing"])
+def test_two_sides_behind_a_fronted_taking_do_what_the_sentence_tells(before: str) -> None:
+    text = f"{before} {{P|Dolna}}, {{A|Alphan}} and {{A|Alphan troops}} entered {{P|Gora}} in May."
+    assert told(text, Kind.ENTERS) == by(ALPHA, "Gora")
+
+
+def test_the_republican_guard_in_syria_is_the_governments() -> None:
+    claims = extracted("In 2017 the Republican Guard captured Mayadin.", "2017-12-05")
+    assert [claim.actor for claim in claims] == ["syrian_government"]

@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from tracker.claims.frames import Frames
 from tracker.claims.parsing.tokens import Token
 
-__all__ = ["join_part", "mend_adjective_verb", "mend_noun_verb", "mend_parts_joined"]
+__all__ = [
+    "join_part",
+    "mend_adjective_verb",
+    "mend_both",
+    "mend_kinds",
+    "mend_kinds_named",
+    "mend_next_town",
+    "mend_noun_verb",
+    "mend_parts_joined",
+]
 
 
 _STEPS = 12  # heads climbed at most
@@ -78,3 +87,43 @@ def mend_parts_joined(tokens: Sequence[Token], i: int) -> None:
         if tokens[k].dep == "prep" and tokens[tokens[k].head].head == verb.i and tokens[k].lower in {"of", "over"}:
             tokens[i].head, tokens[i].dep = below, "conj"
             return
+
+
+def mend_next_town(tokens: Sequence[Token], i: int) -> None:
+    """Join "X, the nearby town of Y and Z" as a list: a town that has a name of its own is no other name of X."""
+    of = next((t for t in tokens[i + 1 : i + 2] if t.head == i and t.lower == "of"), None)
+    name = next((t for t in tokens[i + 1 : i + 4] if of is not None and t.head == of.i and t.kind == "place"), None)
+    if name is None or tokens[tokens[i].head].kind not in {"place", "name"} or tokens[i].head > i:
+        return
+    listed = next((t for t in tokens[name.i + 1 :] if t.head in {i, name.i} and t.dep == "conj"), None)
+    if listed is not None:
+        tokens[i].dep, listed.head = "conj", i
+
+
+def mend_kinds(tokens: Sequence[Token], i: int, frames: Frames) -> None:
+    """Join "the city of X, the village of Y" as a list: Y is no other name of X."""
+    if not any(t.head == i and t.lower == "of" for t in tokens[i + 1 : i + 3]):
+        return
+    above = tokens[tokens[i].head]
+    if above.dep == "pobj" and above.kind in {"place", "name"} and tokens[above.head].lower == "of":
+        above = tokens[tokens[above.head].head]
+    of = any(t.head == above.i and t.lower == "of" for t in tokens[above.i + 1 : above.i + 3])
+    if of and above.i < i and frames.singular(above.lower) in frames.nouns.settlement:
+        tokens[i].head, tokens[i].dep = above.i, "conj"
+
+
+def mend_kinds_named(tokens: Sequence[Token], i: int) -> None:
+    """Join "the X and Y villages in the north, Z village in the south" as a list: each noun has a name of its own."""
+    above = tokens[i].head
+    named = {t.head for t in tokens if t.kind in {"place", "name"} and t.dep in {"compound", "nmod"} and t.i < t.head}
+    if above < i and {i, above} <= named:
+        tokens[i].dep = "conj"
+
+
+def mend_both(tokens: Sequence[Token], i: int) -> None:
+    """Give a verb "both" for its object, where a time follows: "attacked X and Y, capturing both within a week"."""
+    verb = tokens[i - 1]
+    behind = tokens[i + 1] if i + 1 < len(tokens) else None
+    bare = i > 0 and verb.tag.startswith("VB") and not any(t.head == verb.i and t.dep == "dobj" for t in tokens)
+    if bare and behind is not None and behind.tag in {"IN", ".", ",", "NNP", "TO"} and behind.kind != "place":
+        tokens[i].head, tokens[i].dep = verb.i, "dobj"

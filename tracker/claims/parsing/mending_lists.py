@@ -10,7 +10,16 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from tracker.claims.frames import Frames
-from tracker.claims.parsing.mending_added import join_part, mend_adjective_verb, mend_noun_verb, mend_parts_joined
+from tracker.claims.parsing.mending_added import (
+    join_part,
+    mend_adjective_verb,
+    mend_both,
+    mend_kinds,
+    mend_kinds_named,
+    mend_next_town,
+    mend_noun_verb,
+    mend_parts_joined,
+)
 from tracker.claims.parsing.mending_dated import is_time
 from tracker.claims.parsing.repairs import NAMES, VERBS, Repair
 from tracker.claims.parsing.tokens import Token
@@ -243,26 +252,6 @@ def _mend_counted(tokens: Sequence[Token], i: int, frames: Frames) -> None:
         tokens[i].head, tokens[i].dep = towns.i, "appos"
 
 
-def _mend_kinds(tokens: Sequence[Token], i: int, frames: Frames) -> None:
-    """Join "the city of X, the village of Y" as a list: Y is no other name of X."""
-    if not any(t.head == i and t.lower == "of" for t in tokens[i + 1 : i + 3]):
-        return
-    above = tokens[tokens[i].head]
-    if above.dep == "pobj" and above.kind in {"place", "name"} and tokens[above.head].lower == "of":
-        above = tokens[tokens[above.head].head]
-    of = any(t.head == above.i and t.lower == "of" for t in tokens[above.i + 1 : above.i + 3])
-    if of and above.i < i and frames.singular(above.lower) in frames.nouns.settlement:
-        tokens[i].head, tokens[i].dep = above.i, "conj"
-
-
-def _mend_kinds_named(tokens: Sequence[Token], i: int) -> None:
-    """Join "the X and Y villages in the north, Z village in the south" as a list: each noun has a name of its own."""
-    above = tokens[i].head
-    named = {t.head for t in tokens if t.kind in {"place", "name"} and t.dep in {"compound", "nmod"} and t.i < t.head}
-    if above < i and {i, above} <= named:
-        tokens[i].dep = "conj"
-
-
 def mend_subject(tokens: Sequence[Token], i: int) -> None:
     """Give a finite verb the noun before it, which was joined to an object: "left X and the city came under"."""
     if any(t.head == i and t.dep.startswith(("nsubj", "csubj", "expl")) for t in tokens):
@@ -400,10 +389,12 @@ LISTS = (
     Repair(_mend_names, deps="conj", kinds=NAMES),
     Repair(_mend_counted, deps="conj", kinds=NAMES),
     Repair(_mend_any_list, deps="conj appos"),
-    Repair(_mend_kinds, deps="appos", words=_quarters),
-    Repair(_mend_kinds_named, deps="appos", words=_quarters),
+    Repair(mend_kinds, deps="appos", words=_quarters),
+    Repair(mend_next_town, deps="appos", words=_settlements),
+    Repair(mend_kinds_named, deps="appos", words=_quarters),
     Repair(_mend_aside, deps="dep", words=_settlements),
     Repair(_mend_plural, deps="pobj dobj nsubj nsubjpass", tags=VERBS, kinds="None", words=_grounds),
+    Repair(mend_both, deps="advmod det cc preconj nsubj", words=frozenset({"both"})),
     Repair(_mend_among, words=frozenset({"among"})),
     Repair(_mend_followed, deps="advcl dep acl conj", words=frozenset({"followed"})),
     Repair(_mend_added, words=frozenset(words[0] for words in _ADDING)),

@@ -33,6 +33,8 @@ def _mend_taken_side(tokens: Sequence[Token], i: int) -> None:
         side.head, side.dep = i, "nsubj"
     elif side.dep == "appos":
         _mend_joined_side(tokens, i, k)
+    elif side.dep == "conj":
+        _mend_joined_sides(tokens, i, k)
 
 
 def _mend_joined_side(tokens: Sequence[Token], i: int, side: int) -> None:
@@ -41,6 +43,18 @@ def _mend_joined_side(tokens: Sequence[Token], i: int, side: int) -> None:
     between = tokens[name.i + 1 : side]
     if name.dep == "pobj" and name.i < side and between and all(t.tag == "DT" and t.head == side for t in between):
         tokens[side].head, tokens[side].dep = i, "nsubj"
+
+
+def _mend_joined_sides(tokens: Sequence[Token], i: int, side: int) -> None:
+    """Give a verb the sides that were joined to a place behind a gerund: "after taking X, A and B troops entered Y"."""
+    first = tokens[side]
+    while first.dep == "conj" and tokens[first.head].kind == "actor":
+        first = tokens[first.head]
+    place = tokens[first.head]
+    gerund = next((t for t in (tokens[place.head], tokens[tokens[place.head].head]) if t.tag == "VBG"), None)
+    fronted = gerund is not None and gerund.dep in {"pcomp", "advcl"} and gerund.i < place.i < first.i
+    if first.dep == "conj" and place.kind == "place" and fronted and tokens[first.i - 1].text == ",":
+        first.head, first.dep = i, "nsubj"
 
 
 def _mend_second_object(tokens: Sequence[Token], i: int) -> None:

@@ -8,8 +8,8 @@ from tracker.claims.words import words
 __all__ = ["Equating", "made_into"]
 
 _BE = frozenset({"be", "remain", "become", "stay"})
-_SAMENESS = frozenset({"one", "part", "among", "scene", "site", "arena"})
-_INCLUDING = frozenset({"include", "includes", "included", "including", "among"})
+_SAMENESS = frozenset({"one", "part", "among", "amongst", "scene", "site", "arena"})
+_INCLUDING = frozenset({"include", "includes", "included", "including", "among", "amongst"})
 _SERVING = words("roles", "serving")
 _LEAVING = words("roles", "leaving")
 
@@ -101,7 +101,7 @@ class Equating:
         if not tree.says_any(_INCLUDING):
             return []
         upper = tree[tree[noun].head]
-        if tree[noun].dep == "pobj" and upper.lower == "among" and tree.verb_base(upper.head) in _BE:
+        if tree[noun].dep == "pobj" and upper.lower in {"among", "amongst"} and tree.verb_base(upper.head) in _BE:
             return tree.kids(upper.head, "nsubj", "attr")
         own = [tree[noun].head] if tree[noun].dep == "nsubj" else []
         own += [token.i for token in tree.tokens[noun + 1 :] if token.dep == "relcl" and self._tells_of(token.i, noun)]

@@ -13,7 +13,7 @@ _WHOLES = frozenset({"all", "whole", "every", "everything", "entire", "entirety"
 _CONTRASTING = frozenset({"while", "whereas", "but", "although", "though"})
 _NOTABLY = frozenset({"notably", "namely", "especially", "particularly", "importantly", "mainly", "principally"})
 _MADE_OF = frozenset({"comprising", "consisting"})
-_INTRODUCING = frozenset({"including", "include", "alongside", "such", "with", "among"}) | _NOTABLY | _MADE_OF
+_INTRODUCING = frozenset({"including", "include", "alongside", "such", "with", "among", "like"}) | _NOTABLY | _MADE_OF
 _RANKING = frozenset(
     {"latest", "last", "first", "largest", "biggest", "recent", "second", "third", "important", "notable"}
 )
@@ -53,6 +53,8 @@ class Listing(Belongings):
                 heads += self._names_from(token.i + 2)
             elif token.lower in _NOTABLY and token.dep == "advmod":
                 heads += [k for k in self.tree.climb(token.i) if self.tree[k].tag.startswith("NN") and k > token.i][:1]
+            elif token.lower == "like" and token.dep == "prep" and token.head == i and self._several(i):
+                heads += self.tree.kids(token.i, "pobj")
             elif token.lower == "with" and token.dep == "prep":
                 inside = self.tree.kids(token.i, "pobj", "pcomp")
                 heads += [k for k in inside if self._at_its_heart(k) or self._are_named(k)]

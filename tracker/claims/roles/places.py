@@ -44,6 +44,7 @@ _BOUNDS = words("roles", "bounds")
 _SIDES = words("roles", "sides")
 _HARBOURS = frozenset({"port", "harbour", "harbor", "seaport"})
 _BE = frozenset({"be", "remain", "become"})
+_NUMBERS = frozenset({"dozen", "dozens", "number", "handful", "score", "scores", "couple"})
 _INCLUDING = frozenset({"include", "includes", "included", "comprise", "comprises", "comprised"})
 _LITTLE = frozenset({"nothing", "little", "more", "none"})
 _RANKS = words("roles", "ranks")
@@ -109,7 +110,7 @@ class PlaceReader(Unnamed):
         if token.lower in {"both", "all"} and self._all_of(i) is not None:
             return self._listed(self._all_of(i) or 0, depth)
         if token.lower == "both" and token.dep == "dobj":
-            return self._both_here(i) or self._both(i)
+            return self._both_here(i) or self._all_aimed_at(i) or self._both(i)
         if token.lower in _LITTLE:
             return [hit for k in self._excepted(i) for hit in self._listed(k, depth, inner=inner)]
         if token.lower in _REST and not self.tree.prepositional(i, ("of",)):
@@ -189,7 +190,9 @@ class PlaceReader(Unnamed):
     def _equated(self, i: int, depth: int) -> list[PlaceHit]:
         """Return the places that are what a noun describes: "X and Y were the only towns (held by …)"."""
         verb = self.tree[i].head
-        if self.tree[i].dep == "pobj" and self.tree[verb].lower == "among":
+        if self.tree[verb].lower == "of" and self.tree[self.tree[verb].head].lower in _NUMBERS:
+            verb = self.tree[self.tree[verb].head].head  # "among a dozen of the towns"
+        if self.tree[i].dep == "pobj" and self.tree[verb].lower in {"among", "amongst"}:
             verb, across = self.tree[verb].head, ["nsubj", "attr"]  # "among the towns taken were X and Y"
         else:
             across = {"attr": ["nsubj"], "nsubj": ["attr", "dobj"]}.get(self.tree[i].dep, [])
@@ -213,7 +216,8 @@ class PlaceReader(Unnamed):
         if not self.tree.kids(i, "relcl", "acl") and not taken:
             return []
         heads = [k for k in self.tree.kids(verb, *across) or self.tree.surface_subjects(verb) if k != i]
-        named = [k for k in heads if self.tree[k].kind == "place" or (taken and self.tree[k].kind == "name")]
+        listed = {k: taken or any(self.tree[j].kind == "place" for j in self.tree.conjuncts(k)) for k in heads}
+        named = [k for k in heads if self.tree[k].kind == "place" or (listed[k] and self.tree[k].kind == "name")]
         hits = [hit for head in named for hit in self._listed(head, depth)]
         meant = [k for k in heads if self.tree.singulars[k] in self.nouns.settlement or self.tree[k].lower == "it"]
         return hits or [hit for k in meant for hit in self._at(k, depth + 1)]  # "the city is the largest still held"

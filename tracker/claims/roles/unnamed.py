@@ -73,6 +73,12 @@ class Unnamed(Listing, ABC):
 
     def _aimed_at(self, i: int) -> list[PlaceHit]:
         """Return what was made for or attacked and then taken: "advanced from X on Y, capturing it"."""
+        aims = [k for k in self._aims(i) if not self.tree.conjuncts(k)]
+        hits = [hit for k in aims[-1:] for hit in self._listed(k, 1)]
+        return [PlaceHit(ref=hit.ref, token=i, head=i, sentences_back=0) for hit in hits[:1]]
+
+    def _aims(self, i: int) -> list[int]:
+        """Return the heads of what was made for, or attacked, before a verb of taking with a pronoun for its object."""
         verb = self.tree[i].head
         before = self.tree[verb].head
         if self.tree[i].dep != "dobj" or self.tree[verb].dep not in {"advcl", "conj"} or before > verb:
@@ -82,15 +88,22 @@ class Unnamed(Listing, ABC):
         base = self.tree.verb_base(before)
         aims = self.tree.prepositional(before, _AT) if base in _MAKING_FOR else ()
         aims = aims or (self.tree.objects(before) if base in _ATTACKING and not self.tree.is_passive(before) else ())
-        heads = [k for k in aims if k < verb and not self.tree.conjuncts(k)]
-        hits = [hit for k in heads[-1:] for hit in self._listed(k, 1)]
-        return [PlaceHit(ref=hit.ref, token=i, head=i, sentences_back=0) for hit in hits[:1]]
+        return [k for k in aims if k < verb]
+
+    def _all_aimed_at(self, i: int) -> list[PlaceHit]:
+        """Return the places that were made for and then taken: "attacked X and Y and captured both"."""
+        heads = sorted({m for k in self._aims(i) for m in (k, *self.tree.conjuncts(k)) if m < i})
+        hits = {hit.ref.key: hit for k in heads for hit in self._listed(k, 1)}
+        count = len(hits)
+        if count < 2 or (self.tree[i].lower == "both" and count > 2):
+            return []
+        return [PlaceHit(ref=hit.ref, token=i, head=i, sentences_back=0) for hit in hits.values()]
 
     def _them(self, i: int) -> list[PlaceHit]:
         """Return the places that "them" means, where what is done to them is done to ground: "the army held them"."""
         verb = self.tree[i].head
         taken = self.tree[i].dep == "dobj" and self.tree.is_verb(verb) and self.tree.verb_base(verb) in _OF_GROUND
-        return self._claimed_together(i, "town") if taken else []
+        return (self._all_aimed_at(i) or self._claimed_together(i, "town")) if taken else []
 
     def _both_here(self, i: int) -> list[PlaceHit]:
         """Return the two places that the sentence has claimed before "both": "took X and Y, which it had held both"."""
