@@ -278,3 +278,20 @@ def test_who_takes_one_town_before_another_is_surrounded_is_who_surrounds_it() -
 def test_who_advanced_and_reached_the_edge_of_a_town_is_there() -> None:
     text = "The following day, {A|the army} advanced towards {P|Dolna} and reached its northern outskirts."
     assert {claim[:3] for claim in told(text)} >= {("enters", ALPHA, "Dolna")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{A|The army} pushed {C|the rebels} back from {P|Dolna}.",
+        "{A|The army} has forced {C|the rebels} further away from {P|Dolna}.",
+        "{C|The rebels}, driven off from {P|Dolna} by {A|the army}, fled north.",
+    ],
+)
+def test_who_keeps_others_off_a_place_does_not_take_it(text: str) -> None:
+    assert not {claim for claim in told(text) if claim[0] in {"gains", "loses"}}
+
+
+def test_who_drives_others_back_and_then_out_of_a_place_has_it() -> None:
+    text = "{C|The rebels} were pushed back and driven from {P|Dolna} by {A|the army}."
+    assert ("gains", ALPHA, "Dolna", None) in told(text)

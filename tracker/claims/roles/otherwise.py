@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from typing import ClassVar
 
 from tracker.claims.actors.data import Form
@@ -34,6 +35,7 @@ _REINFORCEMENTS = frozenset({"reinforcement", "reinforcements", "supplies"})
 _HARDLY = frozenset({"little", "no", "light", "scant", "minimal", "token", "sporadic", "negligible", "any"})
 _FIGHTING = frozenset({"fighting", "war", "battle", "fight", "combat"})
 _FEW = frozenset({"no", "little", "scant"})
+_BACKWARDS = frozenset({"back", "away", "off"})
 _HOUSES = frozenset(
     ["house", "home", "residence", "villa", "apartment", "flat", "office", "hotel", "mosque", "church", "school", "car"]
 )
@@ -295,6 +297,14 @@ class Otherwise(Seats):
         brings = self.tree.verb_base(verb) == "return" and self._has_an_object(verb)
         return brings or any(self.tree[k].lower in {"away", "off"} for k in self.tree.kids(verb, "prt", "advmod"))
 
+    def _drives_only_back(self, verb: int) -> bool:
+        """Tell whether somebody is kept off a place: "pushed them away from X", "driven back from the city"."""
+        behind = self.tree.tokens[verb + 1 :]
+        return any(
+            before.lower in _BACKWARDS and after.lower == "from" and before.head in {verb, after.i, after.head}
+            for before, after in pairwise(behind)
+        )
+
     def _gets_something(self, verb: int) -> bool:
         """Tell whether something is got or carried somewhere."""
         return self._has_an_object(verb) or self._slips_away(verb)
@@ -339,6 +349,7 @@ class Otherwise(Seats):
         "cut-off": _is_cut_off_from_elsewhere,
         "cut-off-in": _hems_in_nobody,
         "dig-in": _digs_something,
+        "drive-out": _drives_only_back,
         "entrenched": _confines_others,
         "establish-in": _establishes_something,
         "fall": _falls_otherwise,
