@@ -40,6 +40,9 @@ He spoke of {P|Dolna} to the north, which remains under {A|the rebels}' control.
 {C|The army} pushed into new areas of {P|Dolna} district, previously held by {A|the rebels}.
 {P|Dolna} is a rail hub that forms a {A|rebel}-held salient in {P|Gora} province. ~ Gora
 Fighting intensified in {P|Dolna}, the last town of the district in {A|rebel} hands.
+{C|The army} shelled the towns of {P|Dolna} and {P|Gora} still under {A|rebel} control.
+Planes bombed {P|Dolna} and {P|Gora}, both still in the hands of {A|the rebels}.
+{C|The army} has been shelling {P|Dolna} and {P|Gora}, all now in {A|rebel} hands.
 """
 NOT_HELD = """
 {O|The rebels} attacked {P|Dolna}, which is the capital of the Dolna District.

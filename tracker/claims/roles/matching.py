@@ -28,6 +28,7 @@ _AS_NOUNS = frozenset({"control", "siege", "theirs", "ours"})  # whatever a pars
 _ONCE = frozenset({"previously", "formerly", "once", "long", "earlier"})
 _LATELY = frozenset({"newly", "recently", "freshly", "just", "lately"})
 _CALLED = frozenset({"called", "named", "dubbed", "codenamed", "termed"})
+_STILL = frozenset({"still", "now", "currently"})
 _ASIDE = 4  # tokens of time between a comma and "in their hands"
 _NO_GROUND = words("matching", "no_ground")
 _NOUN_TELLS_TOO = frozenset({"confirm-withdrawal", "fight-battles-in"})
@@ -159,7 +160,7 @@ class _Matcher(Filling):
         """Tell whether a state is that of a place beside the verb: "the battle ended with X in rebel hands"."""
         place = self.tree[self.tree[preposition].head]
         beside = place.kind == "place" and place.dep == "pobj" and self.tree[place.head].lower == "with"
-        return beside or self._beside_with(preposition) is not None
+        return beside or self._beside_with(preposition) is not None or self._still_so(preposition) is not None
 
     def _beside_with(self, preposition: int) -> int | None:
         """Return of whom a state is told behind "with": "the battle ended with them firmly in control of X"."""
@@ -216,6 +217,9 @@ class _Matcher(Filling):
 
     def _carrier(self, preposition: int) -> int | None:
         """Return the noun that a phrase hangs on, or describes behind a comma: "X, under siege since May, fell"."""
+        named = self._still_so(preposition)
+        if named is not None:
+            return named
         above = self.tree[preposition].head
         if not self.tree.is_verb(above):
             return self._last_of(above)
@@ -227,6 +231,18 @@ class _Matcher(Filling):
             first -= 1  # "X, at that time in their hands"
         aside = first > 1 and self.tree[first - 1].text == ","
         return first - 2 if aside and self.tree[first - 2].kind == "place" else None
+
+    def _still_so(self, preposition: int) -> int | None:
+        """Return the first name of which a phrase tells: "X and Y still in their hands", "X and Y, both under them"."""
+        before = preposition - (preposition > 0 and self.tree[preposition - 1].lower in _STILL)
+        all_of = before > 1 and self.tree[before - 1].lower in {"both", "all"}
+        named = before - all_of - 1
+        if named > 0 and all_of and self.tree[named].text == ",":
+            named -= 1
+        if named < 0 or before - all_of == preposition or self.tree[named].kind != "place":
+            return None
+        first = self.tree[named].head
+        return first if self.tree[named].dep == "conj" and self.tree[first].kind == "place" else named
 
     def _last_of(self, land: int) -> int:
         """Return the town that is the last of a land in such a state: "the last town of the land in rebel hands"."""
