@@ -210,3 +210,22 @@ def test_the_rest_is_that_of_the_place_of_which_a_part_was_told(text: str, backe
 
 def test_the_rest_of_nothing_that_was_told_in_parts_is_no_place() -> None:
     assert not told("{A|The army} bombed {P|Dolna}. {C|The rebels} hold the rest.", Kind.HOLDS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "While Baghdad has made gains around Hawija, the town is still held by Islamic State.",
+        "Baghdad has been shelling Islamic State fighters near Hawija. The town remains in the group's hands.",
+        "Baghdad bombed Islamic State for weeks at Hawija, but the town is still under the control of the militants.",
+    ],
+)
+def test_a_capital_that_makes_war_stands_for_its_state_and_is_not_the_town(text: str) -> None:
+    held = {(c.actor, c.place.text) for c in extracted(text, "2017-08-05") if c.kind is Kind.HOLDS}
+    assert held == {("islamic_state", "Hawija")}
+
+
+def test_a_capital_to_which_something_happens_is_the_city() -> None:
+    text = "Damascus came under attack by rebels on Monday. The city is held by government troops."
+    held = {(c.actor, c.place.text) for c in extracted(text, "2014-08-05") if c.kind is Kind.HOLDS}
+    assert held == {("syrian_government", "Damascus")}

@@ -44,6 +44,10 @@ _DESCRIBED = re.compile(r"(?: \([^()]{0,80}\))?,? (?:is|was|a|an)((?: [\w-]{1,16
 _SENDS = re.compile(
     r" (?:ha[sd] |then |later |also )?(?:sent|deployed|dispatched|poured|rushed) "
 )  # "Kamen sent troops"
+_WAGES = re.compile(
+    r" (?:(?:ha[sd]|is|was|been|now|also|again|[a-z]+ly) ){0,3}(?:sent|deployed|dispatched|poured|rushed|advanc|attack|"
+    r"bomb|shell|pound|push|target|launch|mov(?:ed|ing)|mass(?:ed|ing)|struck|fired|press)"
+)  # "Kamen has shelled X": its state has
 _BEFORE = 32  # characters before a name in a sentence that is not parsed
 _PRONOUNS = ("They ", "It ")
 _NEAR = 48  # and before a date
@@ -200,6 +204,8 @@ class ReportReader:
                 told_of = called is not None or _ATTACKED.search(before) is not None
                 if told_of or self._begins(sentence, entity.start, entity.end):
                     role = PlaceRole.SUBJECT
+                if _is_capital(entity) and _WAGES.match(self.report.text, entity.end, sentence.span.end):
+                    role = PlaceRole.SPOKEN
                 of = _KIND_OF.search(before)
                 noun = self.frames.singular(of.group(1)) if of is not None else ""
                 if called is None and noun in self.frames.nouns.settlement:
@@ -361,6 +367,10 @@ class ReportReader:
         if cue.modality is Modality.HEDGED and standing.modality is Modality.HEDGED:
             return standing
         return replace(standing, modality=cue.modality, cue=text[cue.start : cue.end])
+
+
+def _is_capital(entity: Entity) -> bool:
+    return entity.resolution is not None and entity.resolution.feature == "PPLC"
 
 
 def _side(finding: Finding) -> str | None:

@@ -26,6 +26,7 @@ _TOWARDS = frozenset({"into", "near", "towards", "toward", "around", "outside", 
 _OFFICES = words("matching", "officials") | {"diplomat", "ministry", "government", "adviser", "envoy"}
 _LOCATING = frozenset({"in", "at", "inside", "into", "from", "of", "near"})
 _GIVING = words("roles", "governing")
+_WAGING = words("roles", "waging")
 _HELD = frozenset(
     {Kind.GAINS, Kind.HOLDS, Kind.LOSES, Kind.WITHDRAWS, Kind.CONTESTS}
 )  # of a river only its banks and crossings can be
@@ -231,7 +232,7 @@ class Grounds(NounPhrases):
             return False
         base = self.tree.verb_base(verb)
         given = base in _GIVING and bool(self.tree.kids(verb, "dobj", "xcomp", "ccomp", "dative"))
-        return given or base in self.tree.frames.scope.speech
+        return given or base in _WAGING or base in self.tree.frames.scope.speech
 
     def _is_ground_name(self, token: Token) -> bool:
         """Tell whether a name that nobody knows is ground: by its own words or by its preposition."""
