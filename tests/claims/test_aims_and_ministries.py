@@ -123,3 +123,11 @@ def test_other_clearing_and_other_responsibility_gains_nothing(stages: Stages, t
 def test_both_places_are_the_two_told_of_last(stages: Stages) -> None:
     text = "The rebels took Bama and Gwoza in Nigeria. In May the army recaptured both places."
     assert {("other:nigeria", "Bama"), ("other:nigeria", "Gwoza")} <= told(stages, text)
+
+
+@pytest.mark.parametrize("group", ["West military group", "Dnepr army group", "Northern grouping of troops"])
+def test_a_group_of_an_invaders_forces_is_the_invaders(stages: Stages, group: str) -> None:
+    text = (
+        f"Russian officials told Ukraine's neighbours that units of the {group} had freed the settlement of Kamianske."
+    )
+    assert {actor for actor, _ in told(stages, text)} == {"russia"}
