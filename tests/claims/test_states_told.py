@@ -43,6 +43,10 @@ Fighting intensified in {P|Dolna}, the last town of the district in {A|rebel} ha
 {C|The army} shelled the towns of {P|Dolna} and {P|Gora} still under {A|rebel} control.
 Planes bombed {P|Dolna} and {P|Gora}, both still in the hands of {A|the rebels}.
 {C|The army} has been shelling {P|Dolna} and {P|Gora}, all now in {A|rebel} hands.
+There are still some quarters of {P|Dolna} under the control of {A|the rebels}.
+There is now only a small area of {P|Dolna} in {A|rebel} hands.
+{A|The rebels} control 70% of {P|Dolna}, and some 90% of the neighbouring {P|Gora}.
+The split leaves {A|the rebels} in control of {P|Dolna} and much of {P|Gora} to the south.
 """
 NOT_HELD = """
 {O|The rebels} attacked {P|Dolna}, which is the capital of the Dolna District.
@@ -53,6 +57,8 @@ The town council of {P|Dolna} called on {O|the rebels} to leave.
 The commercial hub of {P|Dolna} was shelled by {O|the rebels}.
 {P|Dolna} is the last town that {O|the rebels} have spared.
 {P|Dolna} is a garrison town, {O|the rebels} said.
+There is no part of {P|Dolna} under {O|rebel} control.
+There are 200 {O|rebels} in {P|Dolna}.
 """
 
 

@@ -16,6 +16,7 @@ __all__ = [
     "mend_next_town",
     "mend_noun_verb",
     "mend_parts_joined",
+    "mend_share_joined",
 ]
 
 
@@ -127,3 +128,16 @@ def mend_both(tokens: Sequence[Token], i: int) -> None:
     bare = i > 0 and verb.tag.startswith("VB") and not any(t.head == verb.i and t.dep == "dobj" for t in tokens)
     if bare and behind is not None and behind.tag in {"IN", ".", ",", "NNP", "TO"} and behind.kind != "place":
         tokens[i].head, tokens[i].dep = verb.i, "dobj"
+
+
+def mend_share_joined(tokens: Sequence[Token], i: int) -> None:
+    """Join a share that was hung on a side to what that has: "with them in control of X and much of Y"."""
+    of = i + 1 < len(tokens) and tokens[i + 1].lower == "of"
+    before = i - 2 - (tokens[i - 2].text == ",")
+    if not of or before < 1 or tokens[i - 1].lower != "and" or tokens[i].head > before:
+        return
+    name, above = tokens[before], tokens[tokens[i].head]
+    link = tokens[name.head]
+    held = tokens[link.head].lower in {"control", "charge", "possession"} and link.lower in {"of", "over"}
+    if name.dep == "pobj" and held and (above.kind == "actor" or above.tag.startswith("VB")):
+        tokens[i].head = name.i

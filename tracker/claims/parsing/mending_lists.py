@@ -19,6 +19,7 @@ from tracker.claims.parsing.mending_added import (
     mend_next_town,
     mend_noun_verb,
     mend_parts_joined,
+    mend_share_joined,
 )
 from tracker.claims.parsing.mending_dated import is_time
 from tracker.claims.parsing.repairs import NAMES, VERBS, Repair
@@ -81,7 +82,7 @@ def _mend_among(tokens: Sequence[Token], i: int) -> None:
 def _mend_any_list(tokens: Sequence[Token], i: int, frames: Frames) -> None:
     """Join what bears a name, or shares in what does, to the list that it goes on with."""
     token = tokens[i]
-    shared = token.lower == "%" or frames.singular(token.lower) in frames.nouns.share
+    shared = _is_share(frames.singular(token.lower), frames)
     named = token.kind in {"place", "name"} or shared
     if named or _is_of_names(tokens, i, frames) or _bears_name(tokens, i, frames):
         _mend_list(tokens, i, frames)
@@ -307,13 +308,17 @@ def _mend_gap(tokens: Sequence[Token], i: int, frames: Frames) -> None:
 
 
 def _is_of_names(tokens: Sequence[Token], i: int, frames: Frames) -> bool:
-    """Tell whether a noun of kind has names behind it: "the towns of X and Y"."""
+    """Tell whether a noun of kind or a share has names behind it: "the towns of X and Y", "half of X"."""
     nouns = frames.nouns
     kind = frames.singular(tokens[i].lower)
-    if not (kind in nouns.settlement or kind in nouns.quarter or kind in nouns.facility):
+    if not (kind in nouns.settlement or kind in nouns.quarter or kind in nouns.facility or _is_share(kind, frames)):
         return False
     of = next((t.i for t in tokens[i + 1 :] if t.head == i and t.lower == "of"), None)
     return of is not None and any(t.head == of and t.kind in {"place", "name"} for t in tokens[of + 1 :])
+
+
+def _is_share(noun: str, frames: Frames) -> bool:
+    return noun in {"%", "percent"} or noun in frames.nouns.share
 
 
 def _mend_addition(tokens: Sequence[Token], i: int, length: int, frames: Frames) -> None:
@@ -374,6 +379,10 @@ def _parts(frames: Frames) -> AbstractSet[str]:
     return frames.forms_of(frames.nouns.part)
 
 
+def _shares(frames: Frames) -> AbstractSet[str]:
+    return frames.nouns.share.keys() | frames.nouns.plain.keys()
+
+
 def _grounds(frames: Frames) -> AbstractSet[str]:
     return frames.forms_of(frames.nouns.settlement | frames.nouns.quarter | frames.nouns.province)
 
@@ -382,6 +391,7 @@ LISTS = (
     Repair(mend_noun_verb, deps="conj", tags="NN"),
     Repair(mend_adjective_verb, deps="ROOT ccomp conj", tags="JJ"),
     Repair(mend_parts_joined, deps="conj", tags="NNS NN", kinds="None", words=_parts),
+    Repair(mend_share_joined, deps="conj", tags="NN JJ JJS DT RBS", kinds="None", words=_shares),
     Repair(_mend_behind_time, deps="npadvmod dep appos", kinds=NAMES),
     Repair(_mend_repeated, deps="prep"),
     Repair(_mend_repeated, deps="conj", tags="IN"),

@@ -273,6 +273,8 @@ class Tree(list[Token]):
 
     def _on_surface(self, verb: int, depth: int) -> list[int]:
         own = self.kids(verb, *_SUBJECTS, *_PASSIVES) or self._of_auxiliary(verb)
+        if not own and self.kids(verb, "expl"):
+            return self.kids(verb, "attr", "dobj")  # "there are parts of X under their control"
         if own:
             return [self._antecedent(k, verb) for k in own]
         return self._understood(verb, depth, passive_too=True) if depth <= 6 else []
