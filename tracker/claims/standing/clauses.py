@@ -14,7 +14,7 @@ from tracker.claims.standing.outcomes import (
     unverified,
     waited_for,
 )
-from tracker.claims.standing.phases import not_until, took_time
+from tracker.claims.standing.phases import got_through, not_until, took_time
 from tracker.claims.standing.verdicts import (
     Verdict,
     is_purpose,
@@ -94,8 +94,12 @@ class ClauseWeigher(NounWeigher):
             self.verdict.make_unreal("yet")  # "has yet to take"
         if infinitive:
             self._unfit(i, head, base)
-        in_the_end = base == "fail" and (not_until(tree, i) or not_until(tree, head))  # "failed to take it until May"
-        if infinitive and dep in {"xcomp", "ccomp", "advcl"} and (in_the_end or took_time(tree, head)):
+        done = base == "fail" and (not_until(tree, i) or not_until(tree, head))  # "failed to take it until May"
+        if (
+            infinitive
+            and dep in {"xcomp", "ccomp", "advcl"}
+            and (done or took_time(tree, head) or got_through(tree, head))
+        ):
             self.own(head)
             return head
         self._considered(i, head, base)

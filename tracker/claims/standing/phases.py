@@ -14,6 +14,7 @@ __all__ = [
     "came_to_pass",
     "ceased",
     "ended",
+    "got_through",
     "is_day",
     "no_longer",
     "no_more",
@@ -29,6 +30,8 @@ _MOMENTS = frozenset({"day", "moment", "time", "hour"})
 _UNTIL_THEN = frozenset({"when", "once", "after", "until", "till", "before", "as", "if", "unless"})
 _WANTED = words("scope", "wanted")
 _PROGRESS = words("scope", "progress")
+_PASSING = words("scope", "passing")
+_BREAKING = words("scope", "breaking")
 _GOING_ON = words("scope", "going_on")
 _UNFINISHED = words("scope", "unfinished")
 _SETTING_OFF = words("scope", "setting_off")
@@ -200,6 +203,14 @@ def took_time(tree: Tree, i: int) -> bool:
     if any(tree[k].lower in _UNTIL for k in tree.kids(verb, "prep", "mark")):
         return True  # "it took until June to retake X"
     return any(tree[k].lower in _TIMES for k in tree.kids(verb, "dobj", "npadvmod", "attr", "dative"))
+
+
+def got_through(tree: Tree, verb: int) -> bool:
+    """Tell whether a verb tells that what was in the way is passed: "crossed the river to take X", "swept in to"."""
+    if tree[verb].tag not in {"VBD", "VBN"} or any(tree[k].tag == "MD" for k in tree.kids(verb, "aux")):
+        return False
+    through = any(tree[k].lower == "through" for k in tree.kids(verb, "prep", "prt"))
+    return tree[verb].lower in _PASSING or (through and tree[verb].lower in _BREAKING)
 
 
 def no_longer(tree: Tree, adverb: int) -> bool:
