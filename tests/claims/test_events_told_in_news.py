@@ -295,3 +295,19 @@ def test_who_keeps_others_off_a_place_does_not_take_it(text: str) -> None:
 def test_who_drives_others_back_and_then_out_of_a_place_has_it() -> None:
     text = "{C|The rebels} were pushed back and driven from {P|Dolna} by {A|the army}."
     assert ("gains", ALPHA, "Dolna", None) in told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Buses carrying the last {A|rebels} left {P|Dolna} on Thursday.",
+        "A convoy of {A|rebels} departed from {P|Dolna}.",
+        "{A|The rebels} withdrew from around {P|Dolna}.",
+    ],
+)
+def test_who_leaves_aboard_buses_or_from_around_a_place_leaves_it(text: str) -> None:
+    assert {claim[:3] for claim in told(text)} == {("withdraws", ALPHA, "Dolna")}
+
+
+def test_civilians_aboard_buses_leave_nothing() -> None:
+    assert not told("Buses carrying wounded civilians left {P|Dolna} as {O|rebels} looked on.")

@@ -12,6 +12,23 @@ _SAMENESS = frozenset({"one", "part", "among", "amongst", "scene", "site", "aren
 _INCLUDING = frozenset({"include", "includes", "included", "including", "among", "amongst"})
 _SERVING = words("roles", "serving")
 _LEAVING = words("roles", "leaving")
+_VEHICLES = frozenset(
+    {
+        "bus",
+        "buses",
+        "convoy",
+        "convoys",
+        "truck",
+        "trucks",
+        "coach",
+        "coaches",
+        "vehicle",
+        "vehicles",
+        "column",
+        "columns",
+    }
+)
+_CARRYING = frozenset({"carrying", "evacuating", "transporting", "bringing", "taking", "ferrying"})
 
 
 class Equating:
@@ -119,12 +136,23 @@ class Equating:
 
     def _same_as_subject(self, verb: int) -> list[int]:
         """Return what the subject of a participle is said to be: "the second largest was Alpha, controlling X"."""
+        carried = [m for k in self.tree.surface_subjects(verb) for m in self._aboard(k)]
+        if carried:
+            return carried
         above = self.tree[verb].head
         if self.tree[verb].dep not in {"advcl", "acl"} or self.tree[verb].tag != "VBG":
             return []
         if not self.tree.is_verb(above) or self.tree.verb_base(above) not in _BE:
             return []
         return [k for k in self.tree.kids(above, "attr") if self.tree[k].kind == "actor" and k < verb]
+
+    def _aboard(self, i: int) -> list[int]:
+        """Return the side that goes in vehicles: "buses carrying rebels left", "a convoy of fighters departed"."""
+        if self._singular(i) not in _VEHICLES:
+            return []
+        loads = [k for k in self.tree.kids(i, "acl") if self.tree[k].lower in _CARRYING]
+        inside = [m for k in loads for m in self.tree.kids(k, "dobj")] + self.tree.prepositional(i, ("with", "of"))
+        return [k for k in inside if self.tree[k].kind == "actor"]
 
     def _before_day(self, day: int) -> list[int]:
         """Return the name before a day: "entered X on Friday, the last stronghold of"."""
