@@ -29,6 +29,11 @@ def test_a_users_place_is_found_beside_the_shipped_ones(own_csv: Callable[..., P
         (["a,A,x,47,PPL,KW"], None, 2, "lat 'x' is no number"),
         (["a,A,29"], None, 2, "3 cells"),
         (["a,,29,47,PPL,KW"], None, 2, "without a place_id or a name"),
+        (["a,A,29,47,PPL,-5"], "place_id,name,lat,lon,feature,population", 2, "population of -5"),
+        (["a,A,29,47,PPL,9e99"], "place_id,name,lat,lon,feature,population", 2, "population of 9e"),
+        (["a,A,29,47,PPL,-5"], "place_id,name,lat,lon,feature,radius_m", 2, "radius_m -5 is no length"),
+        (["a,A,29,47,PPL,a"], "place_id,name,lat,lon,feature,parent", 2, "a is its own parent"),
+        (["a,A,29,47,PPL,b", "b,B,29,48,PPL,a"], "place_id,name,lat,lon,feature,parent", 2, "a lies in b, which"),
     ],
 )
 def test_a_faulty_table_is_refused_with_its_line(

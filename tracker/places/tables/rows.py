@@ -31,6 +31,7 @@ COLUMNS = (
     "precision_m", "names", "source", "checked",
 )  # fmt: skip
 REQUIRED = ("place_id", "name", "lat", "lon", "feature")
+MOST_PEOPLE = 4_000_000_000  # no place has more, and the index keeps no more
 VERIFIED_M = 2000.0  # a point as near as this to where another source has it is verified
 _NAME = re.compile(r"(?P<text>[^@|\[\]]+)(?:@(?P<language>[a-z]{2,3}))?(?:\[(?P<start>[^/\]]*)/(?P<end>[^/\]]*)\])?")
 
@@ -239,7 +240,7 @@ class _RowMaker:
             admin1=self._code(cells, "admin1"),
             admin2=self._code(cells, "admin2"),
             parent=self._code(cells, "parent"),
-            population=int(self._number(cells, "population", line, missing=0.0)),
+            population=people(self._number(cells, "population", line, missing=0.0), self._path, line),
             radius_m=self._maybe(cells, "radius_m", line),
             precision_m=self._maybe(cells, "precision_m", line),
             cell=self._cell(cells, "names"),
@@ -258,11 +259,42 @@ class _RowMaker:
         return self._shared.setdefault(text, text)
 
     def _maybe(self, cells: Sequence[str], column: str, line: int) -> float | None:
-        return self._number(cells, column, line) if self._cell(cells, column) else None
+        text = self._cell(cells, column)
+        return metres(self._number(cells, column, line), column, self._path, line) if text else None
 
     def _number(self, cells: Sequence[str], column: str, line: int, missing: float = math.nan) -> float:
         text = self._cell(cells, column)
         return _number(text, column, self._path, line) if text else missing
+
+
+def people(number: float, path: str, line: int) -> int:
+    """
+    Return a population as the index keeps it.
+
+    Raises
+    ------
+    GazetteerError
+        If there are fewer than none, or more than there are in the world.
+    """
+    if not 0 <= number <= MOST_PEOPLE:
+        cure = "Write how many live there, or leave it empty."
+        raise GazetteerError(f"no place has a population of {number:g}", path=path, line=line, cure=cure)
+    return int(number)
+
+
+def metres(number: float, column: str, path: str, line: int) -> float:
+    """
+    Return a length.
+
+    Raises
+    ------
+    GazetteerError
+        If it is less than nothing, or endless.
+    """
+    if not 0 <= number < math.inf:
+        cure = "Write metres, or leave it empty."
+        raise GazetteerError(f"{column} {number:g} is no length", path=path, line=line, cure=cure)
+    return number
 
 
 def _number(text: str, column: str, path: str, line: int) -> float:

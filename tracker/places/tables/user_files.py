@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from tracker.errors import GazetteerError
-from tracker.places.tables.rows import COLUMNS, REQUIRED, PlaceRow, parse_names, read_rows
+from tracker.places.tables.rows import COLUMNS, REQUIRED, PlaceRow, metres, parse_names, people, read_rows
 
 __all__ = ["read_user_file"]
 
@@ -35,8 +35,8 @@ def read_user_file(path: Path) -> list[PlaceRow]:
     ------
     GazetteerError
         Naming file and line (or feature): a missing column, a value that can't be,
-        an id twice, a point at 0,0, latitude and longitude changed over, a CRS that
-        is not known.
+        an id twice, a point at 0,0, latitude and longitude changed over, places that
+        lie in each other, a CRS that is not known.
     """
     if not path.is_file():
         raise GazetteerError("no such file", path=path, cure="Check the name.")
@@ -71,8 +71,27 @@ def _checked(rows: Iterable[PlaceRow], path: Path) -> list[PlaceRow]:
             if not name.text.strip():
                 raise GazetteerError("an empty name", path=path, line=row.line, cure="Remove it.")
         kept.append(row)
+    _refuse_circles(kept)
     _refuse_changed_over(kept)
     return kept
+
+
+def _refuse_circles(rows: Sequence[PlaceRow]) -> None:
+    """Raise where a place is held by what it holds, however far round."""
+    held = {row.place_id: row for row in rows if row.parent}
+    sound: set[str] = set()
+    for place_id in held:
+        below: set[str] = set()
+        above = place_id
+        while above in held and above not in sound and above not in below:
+            below.add(above)
+            above = held[above].parent
+        if above in below:
+            row = held[above]
+            lies = "is its own parent" if row.parent == above else f"lies in {row.parent}, which lies in it"
+            cure = "Name the place that holds it, or leave the parent empty."
+            raise GazetteerError(f"{above} {lies}", path=row.path, line=row.line, cure=cure)
+        sound |= below
 
 
 def _refuse_changed_over(rows: Sequence[PlaceRow]) -> None:
@@ -179,10 +198,11 @@ def _features(
 
 def _row_of(cells: dict[str, str], lon: float, lat: float, path: Path, number: int) -> PlaceRow:
     try:
-        population = int(float(cells.get("population") or 0))
-        radius, precision = (float(cells[name]) if cells.get(name) else None for name in ("radius_m", "precision_m"))
+        population = float(cells.get("population") or 0)
+        lengths = {name: float(cells[name]) for name in ("radius_m", "precision_m") if cells.get(name)}
     except ValueError as error:
         raise GazetteerError(f"feature {number}: {error}", path=path, line=number, cure="Write a number.") from None
+    lengths = {name: metres(length, name, str(path), number) for name, length in lengths.items()}
     return PlaceRow(
         place_id=cells["place_id"],
         name=cells["name"],
@@ -192,9 +212,9 @@ def _row_of(cells: dict[str, str], lon: float, lat: float, path: Path, number: i
         country=cells.get("country", ""),
         admin1=cells.get("admin1", ""),
         parent=cells.get("parent", ""),
-        population=population,
-        radius_m=radius,
-        precision_m=precision,
+        population=people(population, str(path), number),
+        radius_m=lengths.get("radius_m"),
+        precision_m=lengths.get("precision_m"),
         cell=cells.get("names", ""),
         source=cells.get("source") or f"user file {path.name}",
         path=str(path),
