@@ -230,6 +230,34 @@ def test_the_whole_tells_which_part_is_meant(locator):
     assert located(locator, "A man from Springfield, Missouri was seen.")[0] == ("Springfield", "gn:31")
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Talks in Springfield, Missouri, and Springfield, Illinois, went on.", ["gn:31", "gn:30"]),
+        ("Talks in Springfield, Illinois, and Springfield, Missouri, went on.", ["gn:30", "gn:31"]),
+        ("From Springfield (Illinois) to Springfield, Missouri. Springfield was calm.", ["gn:30", "gn:31", "gn:31"]),
+        ("Springfield, Illinois, is calm. In Springfield it rained.", ["gn:30", "gn:30"]),
+    ],
+)  # fmt: skip
+def test_namesakes_that_are_said_to_lie_in_two_areas_are_two_places(locator, text, meant):
+    assert [place for name, place in located(locator, text) if name == "Springfield"] == meant
+
+
+def test_a_sentence_that_begins_with_the_villages_names_no_town_of_that_name(cache):
+    town = row("gn:60", "The Villages", (28.9, -81.9), "PPL", "US", population=79000)
+    known = Locator(Gazetteer(compile_index(merge_rows([*ROWS, town]), "test-villages")))
+    assert located(known, "The villages of Raqqa and Homs were hit.") == [("Raqqa", "gn:12"), ("Homs", "gn:14")]
+    assert located(known, "He lives in The Villages.") == [("The Villages", "gn:60")]
+
+
+def test_arabic_words_for_a_town_a_day_and_a_direction_are_no_places_of_that_name(cache):
+    words = [("Mdina", "مدينة"), ("Baladeh", "بلدة"), ("Al Ahad", "الأحد"), ("Gharb", "غرب")]
+    named = [row(f"gn:6{n}", name, (30.0 + n, 50.0), "PPL", "IR", names=word) for n, (name, word) in enumerate(words)]
+    known = Locator(Gazetteer(compile_index(merge_rows([*ROWS, *named]), "test-arabic-words")))
+    text = "قصفت الطائرات مدينة الرقة يوم الأحد، وهاجمت القوات بلدة صغيرة غرب النهر."
+    assert located(known, text) == [("الرقة", "gn:12")]
+
+
 def test_a_district_that_no_gazetteer_knows_is_named_all_the_same(locator):
     text = "Fighting goes on in the Harabish and Tahtuh districts of Deir Ezzor in Syria."
     assert located(locator, text) == [

@@ -232,30 +232,57 @@ class Locator:
 
 
 def _referents(spots: Sequence[Spot]) -> tuple[list[Referent], list[int]]:
-    """Gather spots with one name and one kind into referents; return the number of each spot's."""
+    """Gather spots with one name, one kind and one whole into referents; return the number of each spot's."""
     referents: list[Referent] = []
-    numbers: dict[str | tuple[str, str], int] = {}
+    numbers: dict[str | tuple[str, ...], int] = {}
     listed: list[int] = []
-    held = False
-    for spot in spots:
+    held = any(spot.container is not None for spot in spots)
+    wholes = _told_apart(spots) if held else {}
+    for place, spot in enumerate(spots):
         cue = spot.cue
-        key: str | tuple[str, str] = spot.spelling.key
+        key: str | tuple[str, ...] = spot.spelling.key
         if cue is not None and (cue.only or cue.kind == "whole"):
             key = spot.spelling.key, cue.kind
+        elif place in wholes:
+            key = spot.spelling.key, "in", wholes[place]
         number = numbers.get(key, -1)
         if number < 0:
             number = numbers[key] = len(referents)
-            referents.append(Referent(spot.spelling.text, spot.options, cue, spot.belief))
+            # namesakes would draw each other to one place, and the rest of the report to both
+            referents.append(Referent(spot.spelling.text, spot.options, cue, 0.0 if place in wholes else spot.belief))
         else:
             referent = referents[number]
-            referent.weight = min(_HEAVIEST, referent.weight + spot.belief)
+            if referent.weight:
+                referent.weight = min(_HEAVIEST, referent.weight + spot.belief)
             if referent.cue is None:
                 referent.cue = cue
-        held = held or spot.container is not None
         listed.append(number)
     if held:
         _contain(referents, spots, listed)
     return referents, listed
+
+
+def _told_apart(spots: Sequence[Spot]) -> dict[int, str]:
+    """
+    Return the whole of each spot whose name is said to lie in several ("Portland, Oregon, and Portland, Maine").
+
+    Where such a name stands alone it is the one that was named last, before the first one that.
+    """
+    said: dict[str, dict[int, str]] = {}
+    for place, spot in enumerate(spots):
+        outer = spot.container
+        if outer is not None and outer.cue is not None and outer.cue.kind == "whole":
+            said.setdefault(spot.spelling.key, {})[place] = outer.spelling.key
+    several = {key: wholes for key, wholes in said.items() if len(set(wholes.values())) > 1}
+    if not several:
+        return {}
+    last = {key: next(iter(wholes.values())) for key, wholes in several.items()}
+    meant: dict[int, str] = {}
+    for place, spot in enumerate(spots):
+        key = spot.spelling.key
+        if key in several:
+            meant[place] = last[key] = several[key].get(place, last[key])
+    return meant
 
 
 def _contain(referents: Sequence[Referent], spots: Sequence[Spot], numbers: Sequence[int]) -> None:

@@ -126,6 +126,8 @@ class Recogniser:
             return None
         lowered = name.lower().replace("’", "'")
         if lowered.startswith("the "):
+            if name[4].islower():  # "The villages of …" is not The Villages
+                return False
             lowered = lowered[4:]
             return not (lowered in words.common or lowered in words.dictionary)
         return not (lowered in words.never or lowered in words.particles)
