@@ -23,15 +23,22 @@ def row(place_id, name, point, feature, country, *admin1, **more):
     )
 
 
+BAKHMUT = "Артемівськ@uk[1924/2016]|Бахмут@uk|Artyomovsk@ru|Артёмовск@ru"
 ROWS = [
     row("gn:1", "Syria", (35.0, 38.0), "PCLI", "SY", population=17_000_000, cell="Syrie@fr"),
     row("gn:10", "Deir ez-Zor", (35.34, 40.14), "PPLA", "SY", "07", population=242_000, cell="دير الزور@ar"),
     row("gn:11", "Deir ez-Zor", (35.0, 40.4), "ADM1", "SY", "07", population=1_200_000),
     row("gn:12", "Raqqa", (35.95, 39.01), "PPLA", "SY", "04", population=177_000, cell="Ar Raqqah"),
     row("gn:13", "Ar-Raqqah Governorate", (36.0, 38.9), "ADM1", "SY", "04", population=900_000, cell="Raqqa"),
-    row("gn:30", "Springfield", (39.8, -89.64), "PPLA", "US", "IL", population=116_000),
+    row("gn:30", "Springfield", (39.8, -89.64), "PPLA", "US", "IL", population=116_000, admin2="167"),
     row("gn:31", "Springfield", (37.2, -93.3), "PPLA2", "US", "MO", population=166_000),
     row("gn:32", "Illinois", (40.0, -89.25), "ADM1", "US", "IL"),
+    row("gn:35", "Sangamon County", (39.8, -89.7), "ADM2", "US", "IL", admin2="167"),
+    row("gn:36", "Sangamon", (39.9, -88.9), "PPL", "US", "MO", population=900),
+    row("gn:40", "Ukraine", (48.4, 33.9), "PCLI", "UA", population=40_000_000),
+    row("gn:41", "Bakhmut", (48.59, 38.0), "PPL", "UA", cell=BAKHMUT),
+    row("gn:43", "Bakhmout", (10.0, 10.0), "ADM2", "NG"),
+    row("gn:42", "Kochi", (33.56, 133.53), "PPL", "JP", population=300_000, cell="KCZ"),
     row("gn:34", "United States", (39.8, -98.6), "PCLI", "US", population=327_000_000),
 ]  # fmt: skip
 
@@ -233,6 +240,48 @@ def test_structured_queries_are_held_by_what_is_wider(geocoder):
     assert geocoder.geocode({"town": "Raqqa", "country": "United States"}) is None
     found = geocoder.geocode({"city": "Springfield", "country": "United States"}, exactly_one=False)
     assert place_ids(found) == ["gn:31", "gn:30"]
+
+
+def test_a_structured_query_asks_for_the_kind_that_its_key_tells(geocoder):
+    assert geocoder.geocode({"state": "Raqqa"}).raw["place_id"] == "gn:13"
+    assert geocoder.geocode({"city": "Raqqa"}).raw["place_id"] == "gn:12"
+    assert geocoder.geocode({"county": "Sangamon"}).raw["place_id"] == "gn:35"
+    assert geocoder.geocode({"county": "Bakhmut"}).raw["place_id"] == "gn:41"
+    assert geocoder.geocode({"state": "Homeland"}) is None
+    assert geocoder.geocode({"city": "Raqqa", "country": "sy"}).raw["place_id"] == "gn:12"
+    assert geocoder.geocode({"city": "Raqqa", "country": "US"}) is None
+    assert geocoder.geocode({"country": "UA"}).raw["place_id"] == "gn:40"
+
+
+def test_a_town_lies_in_its_county_and_in_an_area_called_by_its_kind(geocoder):
+    asked = {"city": "Springfield", "county": "Sangamon County", "state": "Illinois"}
+    assert geocoder.geocode(asked).raw["place_id"] == "gn:30"
+    assert geocoder.geocode("Springfield, Sangamon County").raw["place_id"] == "gn:30"
+    assert geocoder.geocode("Raqqa, Raqqa Governorate, Syria").raw["place_id"] == "gn:12"
+    assert geocoder.geocode("Deir ez-Zor, Deir ez-Zor province").raw["place_id"] == "gn:10"
+
+
+def test_an_answer_bears_the_name_of_today_in_the_script_of_its_language(geocoder):
+    assert geocoder.geocode("Bakhmut", language="uk").raw["name"] == "Бахмут"
+    assert geocoder.geocode("Bakhmut", language="ru").raw["name"] == "Артёмовск"
+    assert geocoder.geocode("Bakhmut", language="UK-ua").raw["name"] == "Бахмут"
+
+
+@pytest.mark.parametrize("nonsense", ["Qqqzzz", "Ckz", "aaaaaaaa"])
+def test_letters_without_sense_are_no_airports_code(geocoder, nonsense):
+    assert geocoder.geocode(nonsense) is None
+    assert geocoder.geocode("KCZ").raw["place_id"] == "gn:42"
+
+
+def test_no_country_code_is_any_country_and_no_limit_is_less_than_one(geocoder):
+    assert geocoder.geocode("Raqqa", country_codes=[]).raw["place_id"] == "gn:12"
+    for limit in (0, -1):
+        with pytest.raises(GeocoderQueryError):
+            geocoder.geocode("Raqqa", exactly_one=False, limit=limit)
+        with pytest.raises(GeocoderQueryError):
+            geocoder.reverse((35.3, 40.1), exactly_one=False, limit=limit)
+    with pytest.raises(GeocoderQueryError):
+        geocoder.reverse(None)
 
 
 def test_an_arabic_name_is_found_with_a_small_word_written_onto_it(geocoder):

@@ -6,7 +6,7 @@ import inspect
 import re
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from geopy.exc import GeocoderQueryError, GeocoderServiceError
@@ -22,10 +22,30 @@ from tracker.places.names.folding import exact_key, folded_key, unjoined
 __all__ = ["GazetteerGeocoder"]
 
 _STRUCTURED = ("city", "town", "village", "amenity", "county", "state", "country", "name")
+_COUNTRY = ("PCL",)
+_COUNTY = ("ADM2", "ADM3")
+_KINDS = {  # feature codes that a key asks for first
+    "city": ("PPL",), "town": ("PPL",), "village": ("PPL",), "county": _COUNTY, "state": ("ADM1",),
+    "country": _COUNTRY,
+}  # fmt: skip
+# Languages that are not written in Latin letters: a name in these is a transliteration.
+_OTHER_SCRIPTS = frozenset({
+    "am", "ar", "be", "bg", "ckb", "el", "fa", "he", "hi", "hy", "ja", "ka", "ko", "mk", "my", "ps", "ru", "th", "ti",
+    "uk", "ur", "zh",
+})  # fmt: skip
 _MOST = 50  # candidates that one query returns at most
 _REVERSE_KM = 100.0  # nothing farther away is where a point is
 _EARTH_KM = 6371.0088
+_CODE = 2  # letters of a country's code
+_SHORTEST = 2  # letters of a key that unrelated names and codes share: such names are found as they are spelt
 _WEIGHTY = 0.35  # km by which a place with ten times the people may be farther away and still be the answer to reverse
+
+
+class _Asked(NamedTuple):
+    """One part of a query: a name, and the beginnings of the feature codes that it had better have; none: any."""
+
+    name: str
+    kinds: tuple[str, ...] = ()
 
 
 class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
@@ -93,7 +113,8 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
         ----------
         query
             A name, with what holds it after commas ("Springfield, Illinois, US"), or a mapping with one of the keys
-            ``city``, ``county``, ``state``, ``country``, ``name``, the narrower ones held by the wider.
+            ``city``, ``county``, ``state``, ``country``, ``name``, the narrower ones held by the wider: a ``state`` is
+            an area rather than the town of its name, a ``city`` a town; a ``country`` may be its ISO 3166-1 code.
         exactly_one
             Return the best one; otherwise a list, best first.
         timeout
@@ -101,9 +122,10 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
         limit
             Length of that list.
         country_codes
-            ISO 3166-1 alpha-2 codes: answers lie in one of them.
+            ISO 3166-1 alpha-2 codes: answers lie in one of them; none: in any.
         language
-            ISO 639-1 code: answers and what holds them bear their names in it, where one is known.
+            ISO 639-1 code, with a region or without ("ar", "ar-SY"): answers and what holds them bear the names that
+            they have in it today, where one is known.
 
         Returns
         -------
@@ -113,11 +135,12 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
         Raises
         ------
         GeocoderQueryError
-            If the query is empty, no text, or has unknown keys.
+            If the query is empty, no text, or has unknown keys, or if `limit` is less than 1.
         """
-        parts = _parts(query)
+        asked = _asked(query)
+        parts = [one.name for one in asked]
         wanted = _codes(country_codes)
-        places = self._search(parts, wanted)[: limit or _MOST]
+        places = self._search(asked, wanted)[: _most(limit, _MOST)]
         if places:
             found = [self._location(place, language) for place in places]
             return found[0] if exactly_one else found
@@ -143,13 +166,16 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
         Raises
         ------
         GeocoderQueryError
-            If the query is no point.
+            If the query is no point, or if `limit` is less than 1.
         """
+        if query is None:
+            raise GeocoderQueryError("no point: None")
+        most = _most(limit, 1 if exactly_one else 10)
         try:
             point = query if isinstance(query, Point) else Point(query)
         except (TypeError, ValueError) as error:
             raise GeocoderQueryError(f"no point: {query!r} ({error})") from None
-        ordered = self._nearest(point.latitude, point.longitude)[: limit or (1 if exactly_one else 10)]
+        ordered = self._nearest(point.latitude, point.longitude)[:most]
         if not ordered:
             asked = f"{point.latitude}, {point.longitude}"
             return self._elsewhere("reverse", asked, exactly_one, timeout, {"language": language})
@@ -171,28 +197,46 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
                 return answer
         return None
 
-    def _search(self, parts: Sequence[str], wanted: frozenset[str] | None) -> list[Place]:
-        holders = [self._named(part, wanted, None) for part in parts[1:]]
-        holders = [held for held in holders if held]
-        if len(holders) < len(parts) - 1:
+    def _search(self, asked: Sequence[_Asked], wanted: frozenset[str] | None) -> list[Place]:
+        holders = [held for one in asked[1:] if (held := self._called(one, wanted))]
+        if len(holders) < len(asked) - 1:
             return []
-        name, cue = _typed(parts[0])
-        places = self._named(parts[0], wanted, None) or (self._named(name, wanted, cue) if cue else [])
+        places = self._called(asked[0], wanted)
         for held in holders:
             places = [place for place in places if any(_holds(holder, place) for holder in held)]
         return places
 
-    def _named(self, name: str, wanted: frozenset[str] | None, cue: CueType | None) -> list[Place]:
-        """Return the places of a name: its own spelling first, then by rank and population."""
-        asked = exact_key(name)
+    def _called(self, asked: _Asked, wanted: frozenset[str] | None) -> list[Place]:
+        """Return the places of a name, or of a name and its kind: "Raqa province", "Nineveh Governorate"."""
+        if asked.kinds == _COUNTRY and len(asked.name) == _CODE and asked.name.isalpha():
+            code = asked.name.upper()
+            meant = [place.place_id for place in self._countries() if place.country == code]
+            return [self.gazetteer.get(place_id) for place_id in meant if wanted is None or code in wanted]
+        name, cue = _typed(asked.name)
+        places = self._named(asked.name, wanted, kinds=asked.kinds) or (self._named(name, wanted, cue) if cue else [])
+        if asked.kinds == _COUNTY and not any(place.feature.startswith(_COUNTY) for place in places):
+            places = self._named(f"{asked.name} County", wanted) + places
+        return places
+
+    def _named(
+        self,
+        name: str,
+        wanted: frozenset[str] | None,
+        cue: CueType | None = None,
+        kinds: tuple[str, ...] = (),
+    ) -> list[Place]:
+        """Return the places of a name, those of some kinds where any is: its own spelling first, then by rank."""
+        asked, key = exact_key(name), folded_key(name)
         best: dict[int, bool] = {}
-        for text, ordinal in self.gazetteer.lookup(folded_key(name)):
-            best[ordinal] = best.get(ordinal, False) or exact_key(text) == asked
+        for text, ordinal in self.gazetteer.lookup(key):
+            exact = exact_key(text) == asked
+            if exact or len(key) > _SHORTEST:
+                best[ordinal] = best.get(ordinal, False) or exact
         aliases = {short.upper(): code for code, short in _SHORT.items()}
         if not best and name.upper() in aliases:
-            return self._named(aliases[name.upper()], wanted, None)
+            return self._named(aliases[name.upper()], wanted, kinds=kinds)
         if not best:
-            variants = (self._named(bare, wanted, cue) for bare in unjoined(name))
+            variants = (self._named(bare, wanted, cue, kinds) for bare in unjoined(name))
             return next((places for places in variants if places), [])
         found = [(self.gazetteer.at(ordinal), exact) for ordinal, exact in best.items()]
         kept = [
@@ -200,9 +244,20 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
             for place, exact in found
             if (wanted is None or place.country in wanted) and (cue is None or cue.takes(place.feature))
         ]
+        spelt = kinds != _COUNTRY and any(
+            exact for _, exact in kept
+        )  # another spelling of the right kind is none of the name itself
+        kept = [one for one in kept if one[0].feature.startswith(kinds) and one[1] >= spelt] or kept
         seats = {(place.country, place.admin1) for place, _ in kept if place.feature.startswith(("PPLA", "PPLC"))}
         kept.sort(key=lambda pair: (not pair[1], _rank(pair[0], seats), -pair[0].population, pair[0].place_id))
         return [place for place, _ in kept]
+
+    def _countries(self) -> list[Place]:
+        """Return the states and dependencies."""
+        index = self.gazetteer.index
+        codes = [number for number, feature in enumerate(index.tables["feature"]) if feature.startswith(_COUNTRY)]
+        rows = np.flatnonzero(np.isin(index.arrays["place_feature"], codes)).tolist()
+        return self.gazetteer.sketches(rows)
 
     def _nearest(self, lat: float, lon: float) -> list[Place]:
         arrays = self.gazetteer.index.arrays
@@ -271,32 +326,44 @@ _SHORT = {"United States": "USA", "United Kingdom": "UK", "United Arab Emirates"
 
 
 def _called(place: Place, language: str | None) -> str:
-    """Return the name of a place in a language, its main name when none is known."""
-    return next((name.text for name in place.names if language and name.language == language), place.name)
+    """Return what a place is called in a language today, its main name when that is not known."""
+    if not language:
+        return place.name
+    spoken = re.split("[-_]", language.strip().lower())[0]
+    names = [name for name in place.names if name.language == spoken and name.end is None]
+    foreign = spoken in _OTHER_SCRIPTS
+    best = min(names, key=lambda name: (foreign and name.script == "Latn", name.start is not None), default=None)
+    return place.name if best is None else best.text
 
 
-def _parts(query: object) -> list[str]:
+def _asked(query: object) -> list[_Asked]:
     if isinstance(query, Mapping):
         unknown = sorted(set(query) - set(_STRUCTURED))
         if unknown:
             raise GeocoderQueryError(f"unknown keys {unknown}; known: {', '.join(_STRUCTURED)}")
         order = ("name", "amenity", "village", "town", "city", "county", "state", "country")
-        listed = [str(query[key]) for key in order if query.get(key)]
+        listed = [_Asked(str(query[key]).strip(), _KINDS.get(key, ())) for key in order if query.get(key)]
     elif isinstance(query, str):
-        listed = re.split(r"\s*[,،]\s*", query)
+        listed = [_Asked(part.strip()) for part in re.split(r"\s*[,،]\s*", query)]
     else:
         raise GeocoderQueryError(f"no text: {query!r}")
-    parts = [part.strip() for part in listed if part.strip()]
-    if not parts or not any(char.isalnum() for char in parts[0]):
+    asked = [one for one in listed if one.name]
+    if not asked or not any(char.isalnum() for char in asked[0].name):
         raise GeocoderQueryError("the query is empty")
-    return parts
+    return asked
+
+
+def _most(limit: int | None, otherwise: int) -> int:
+    if limit is not None and limit < 1:
+        raise GeocoderQueryError(f"the limit is {limit}; it must be 1 or more")
+    return otherwise if limit is None else limit
 
 
 def _codes(country_codes: str | Collection[str] | None) -> frozenset[str] | None:
     if country_codes is None:
         return None
     listed = country_codes.split(",") if isinstance(country_codes, str) else country_codes
-    return frozenset(code.strip().upper() for code in listed)
+    return frozenset(code.strip().upper() for code in listed if code.strip()) or None
 
 
 def _typed(name: str) -> tuple[str, CueType | None]:
@@ -323,6 +390,8 @@ def _holds(holder: Place, place: Place) -> bool:
     if holder.place_id == place.place_id or holder.country != place.country:
         return False
     if holder.feature.startswith("PCL") or place.parent == holder.place_id:
+        return True
+    if place.admin2 == holder.place_id:
         return True
     return holder.feature.startswith(("ADM1", "PPLA", "PPLC")) and holder.admin1 == place.admin1
 
