@@ -377,3 +377,50 @@ def test_half_of_a_town_by_one_day_and_all_of_it_by_another_are_two_takings() ->
 )
 def test_who_fights_to_lift_a_siege_did_not_lay_it(text: str, besieger: str | None) -> None:
     assert [c.actor for c in read(text, published=DAY) if c.kind is Kind.BESIEGES] == [besieger]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "day"),
+    [
+        (
+            "Battle of Dolna (2022)",
+            (
+                "{P|Dolna} was freed by {C|the rebels} on 11 November 2022.\n\n"
+                "On 24 February guns were heard. On 2 March {A|the army} captured {P|Gora}."
+            ),
+            "2022-03-02",
+        ),
+        (
+            "Battle of Dolna (2022)",
+            (
+                "{C|The rebels} retook {P|Dolna} on 10 September 2022.\n\n"
+                "It was shelled from 28 February 2022 on. On 6 March {A|the army} captured {P|Gora}."
+            ),
+            "2022-03-06",
+        ),
+        (
+            "Siege of Dolna",
+            (
+                "The siege of {P|Dolna} was laid on 13 September 2014. {C|The rebels} broke it on 26 January 2015.\n\n"
+                "On 16 September {A|the army} captured {P|Gora}."
+            ),
+            "2014-09-16",
+        ),
+        (
+            "Battle of Dolna (2022)",
+            "The battle was over by 11 November 2022. In February {A|the army} captured {P|Gora}.",
+            "2023-02",
+        ),
+    ],
+)
+def test_behind_a_lead_that_has_told_the_end_a_history_begins_anew(title: str, text: str, day: str) -> None:
+    (claim,) = (c for c in read(text, title=title) if c.place.text == "Gora")
+    assert claim.valid_time == day
+
+
+def test_a_town_is_taken_again_from_who_is_told_to_have_held_it_meanwhile() -> None:
+    text = (
+        "In March 2013 {A|the rebels} took {P|Dolna}. By November 2013 {C|the army} was in full control of {P|Dolna}. "
+        "By 6 January 2014 {A|the rebels} had captured {P|Dolna}."
+    )
+    assert [day for _, _, day in taken(text)] == ["2013-03", "../2014-01-06"]

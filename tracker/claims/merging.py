@@ -310,9 +310,11 @@ def _anew(claim: Claim, other: Claim, claims: Sequence[Claim]) -> bool:
     if claim.kind is not Kind.GAINS or not is_real(claim) or claim.valid_time == other.valid_time:
         return False
     for between in claims:
-        changes = between.kind in {Kind.GAINS, Kind.LOSES, Kind.WITHDRAWS} and is_real(between)
+        held = between.kind is Kind.HOLDS and between.part is None and between.fraction is None
+        gained = between.kind is Kind.GAINS or held
+        changes = (gained or between.kind in {Kind.LOSES, Kind.WITHDRAWS}) and is_real(between)
         told = other.quote_start < between.quote_start < claim.quote_start and between.actor is not None
-        by_another = (between.actor == claim.actor) == (between.kind is not Kind.GAINS)
+        by_another = (between.actor == claim.actor) != gained
         if changes and told and by_another and same_place(claim, between) and _in_order(other, between, claim):
             return True
     return False

@@ -89,6 +89,8 @@ class Story:
         self._title_year = _year_of(title)
         self._year_called = _year_of_events(text)
         self._full = _full_dates(hits)
+        self._body = text.find("\n\n")  # where a lead, which has told how it all ended, is over
+        self._told_at = -1  # offset of the last date
         self._chronicle = published is None or _is_chronicle(hits, self._full, published)
 
     @property
@@ -112,7 +114,7 @@ class Story:
         if not self._chronicle and not initial and moment.precision != "day" and self._long_ago(moment):
             return
         ends = _ENDING.search(words) is not None
-        self._told_in = self.sentence
+        self._told_in, self._told_at = self.sentence, self.at
         self.told, self._ending = moment, moment.month is None and ends
         self.about_day = _LAST if ends else 1 if _OPENING.search(words) is not None else _MIDDLE
 
@@ -121,6 +123,8 @@ class Story:
         self.named = moment or self.named
         if moment is not None and moment.year is not None and moment.month is not None:
             self._around = moment
+            if self._in_lead and moment.day is not None:  # "attacks took place from 28 February 2022"
+                self.told, self._told_in, self._told_at = moment, self.sentence, self.at
 
     def begin(self, moment: Moment | None) -> None:
         """Keep the day on which something began, from which its days are counted."""
@@ -164,8 +168,11 @@ class Story:
         if self.within is not None:
             return replace(moment, year=self.within)
         before = self.told if self.told is not None and self.told.year is not None else None
+        anew = self._begun_anew(before, moment) if before is not None and not since else None
         if before is not None and self._is_background(before):
-            return replace(moment, year=self._title_year)
+            anew = self._title_year
+        if anew is not None:
+            return replace(moment, year=anew)
         if before is None and self._chronicle:  # "rose in 2011 and was taken in late August"
             named = self.named
             before = named if named is not None and named.precision == "year" else self._around
@@ -186,6 +193,26 @@ class Story:
         if self._title_year is None or told.year is None or not self._chronicle:
             return False
         return told.year < self._title_year - 1 and self.sentence - self._told_in > 1
+
+    @property
+    def _in_lead(self) -> bool:
+        """Whether a history is behind its lead, which has told the last date."""
+        return self._chronicle and 0 <= self._told_at < self._body <= self.at
+
+    def _begun_anew(self, told: Moment, moment: Moment) -> int | None:
+        """
+        Return the year of the first date behind a lead, in which the story begins anew.
+
+        A lead that spans years has told when it all began; one whose last date is of the title's year, how it ended.
+        """
+        if not self._in_lead or told.year is None or told == self.begun:
+            return None
+        first = self._full[0][1] if self._full and self._full[0][0] < self._body else told
+        years = range(first.year or told.year, told.year) if moment.month is not None else ()
+        for year in years:
+            if replace(moment, year=year).order >= first.cut_to(moment.precision).order:
+                return year
+        return told.year if self._title_year == told.year else None
 
     def _not_ahead(self, moment: Moment) -> Moment:
         """Return a moment of the year before where it would lie well ahead of publication."""
