@@ -111,3 +111,42 @@ def test_a_clause_may_list_the_places_of_a_noun() -> None:
     )
     claims = extracted(text.format("Markadah and Suwar"), DAY)
     assert {c.place.text for c in claims if c.kind is Kind.GAINS} == {"Markadah", "Suwar"}
+
+
+@pytest.mark.parametrize(
+    ("text", "real", "unreal"),
+    [
+        ("The SDF is on the verge of taking Tabqa after capturing Karama from IS.", "Karama", "Tabqa"),
+        ("Rebels tried to take Idlib after seizing Ariha.", "Ariha", "Idlib"),
+        ("Iraqi troops are about to enter Hawija after capturing Rashad.", "Rashad", "Hawija"),
+    ],
+)
+def test_what_is_tried_does_not_reach_what_was_done_before(text: str, real: str, unreal: str) -> None:
+    assert {c.place.text: c.modality for c in extracted(text, DAY)} == {real: "asserted", unreal: "unreal"}
+
+
+def test_what_is_planned_for_afterwards_is_not_so() -> None:
+    (claim,) = extracted("The army plans to go home after taking Idlib.", DAY)
+    assert claim.modality == "unreal"
+
+
+def test_what_was_planned_and_is_completed_is_so() -> None:
+    (claim,) = extracted("The army completed the planned liberation of Palmyra.", DAY)
+    assert claim.modality == "asserted"
+
+
+@pytest.mark.parametrize("capital", ["Kyiv", "Moscow"])
+def test_the_town_is_not_the_capital_that_stands_for_its_army(capital: str) -> None:
+    text = f"While {capital} has advanced around Bakhmut, the town remains in Russian hands."
+    assert told(text, Kind.HOLDS) == {("russia", "Bakhmut")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army captured the village of Tafas over the weekend and Bosra on Monday, SANA said.",
+        "The army seized ten villages, including Tafas, and the town of Bosra, SANA said.",
+    ],
+)
+def test_the_rest_of_a_list_behind_a_time_or_an_aside_is_taken_too(text: str) -> None:
+    assert {c.place.text for c in extracted(text, DAY) if c.kind is Kind.GAINS} == {"Tafas", "Bosra"}

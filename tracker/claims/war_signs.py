@@ -97,6 +97,7 @@ def may_show_war(report: Report, actors: ActorIndex) -> bool:
         or any(phrase in report.text for phrase in _LEAVING)
         or (not _TOLD_OF.isdisjoint(lower) and _TELLS.search(report.text) is not None)
         or ("liberation" in lower and _BOAST.search(report.text) is not None)
+        or "hands" in lower
         or ("under" in lower and any(word in lower for word in _HELD))
         or is_entry(report.title)
         or _names_war(report.title)
@@ -212,4 +213,6 @@ def _takes(text: str, mention: ActorMention) -> bool:
         return True
     if before.removesuffix("the ").endswith(" by ") and _TAKEN.search(before) is not None:
         return True
+    if after.startswith(" hands"):
+        return before.endswith(" in ")
     return after.startswith(_HELD_BEHIND) and _UNDER.search(before) is not None

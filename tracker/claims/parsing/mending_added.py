@@ -16,6 +16,7 @@ __all__ = [
     "mend_next_town",
     "mend_noun_verb",
     "mend_parts_joined",
+    "mend_rest",
     "mend_share_joined",
 ]
 
@@ -141,3 +142,17 @@ def mend_share_joined(tokens: Sequence[Token], i: int) -> None:
     held = tokens[link.head].lower in {"control", "charge", "possession"} and link.lower in {"of", "over"}
     if name.dep == "pobj" and held and (above.kind == "actor" or above.tag.startswith("VB")):
         tokens[i].head = name.i
+
+
+def mend_rest(tokens: Sequence[Token], i: int) -> None:
+    """Join the rest of a list to its object: "took ten villages, including X, and the centre of Y"."""
+    verb = tokens[i].head
+    if (
+        verb > i
+        or not tokens[verb].tag.startswith("VB")
+        or not any(t.head == i and t.lower == "of" for t in tokens[i:])
+    ):
+        return
+    target = next((t for t in tokens[verb + 1 : i] if t.head == verb and t.dep == "dobj"), None)
+    if target is not None and any(t.head == target.i and t.lower in {"including", "like"} for t in tokens[:i]):
+        tokens[i].head = target.i

@@ -19,6 +19,7 @@ from tracker.claims.parsing.mending_added import (
     mend_next_town,
     mend_noun_verb,
     mend_parts_joined,
+    mend_rest,
     mend_share_joined,
 )
 from tracker.claims.parsing.mending_dated import is_time
@@ -38,6 +39,7 @@ _ADDING = (
     ("in", "addition", "to"),
 )
 _LEAST_ASIDE = 5  # tokens before "Y" in "took X and, later, Y"
+_WHILES = frozenset({"day", "evening", "morning", "night", "week", "weekend"})
 _LONGEST_TIME = 6  # tokens
 _BEHIND = 2  # tokens: "among them X"
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
@@ -115,6 +117,17 @@ def _mend_behind_time(tokens: Sequence[Token], i: int) -> None:
         if not opens < t.head < i - 1:
             t.head, t.dep = i, "prep" if t.tag == "IN" else "npadvmod"
     tokens[i].head, tokens[i].dep = target.i, "conj"
+
+
+def _mend_joined_time(tokens: Sequence[Token], i: int) -> None:
+    """Join "took X over the weekend and Y on Monday": Y is no time, whatever it was joined to."""
+    time = tokens[tokens[i].head]
+    link = tokens[time.head]
+    if time.dep != "pobj" or time.lower not in _WHILES or time.i > i or not tokens[link.head].tag.startswith("VB"):
+        return
+    target = object_above(tokens, link.head, link.i)
+    if target is not None and link.head < link.i:
+        tokens[i].head, tokens[i].dep = target.i, "conj"
 
 
 def _mend_dated(tokens: Sequence[Token], i: int) -> bool:
@@ -396,6 +409,8 @@ LISTS = (
     Repair(_mend_repeated, deps="prep"),
     Repair(_mend_repeated, deps="conj", tags="IN"),
     Repair(_mend_apposition, deps="appos", kinds="place"),
+    Repair(_mend_joined_time, deps="conj", kinds=NAMES),
+    Repair(mend_rest, deps="conj", tags="NN NNS", kinds="None"),
     Repair(_mend_names, deps="conj", kinds=NAMES),
     Repair(_mend_counted, deps="conj", kinds=NAMES),
     Repair(_mend_any_list, deps="conj appos"),

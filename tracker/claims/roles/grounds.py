@@ -224,7 +224,7 @@ class Grounds(NounPhrases):
         return compass([self.tree[i]]) is not None
 
     def _speaks(self, token: Token) -> bool:
-        """Tell whether a capital stands for its government: "Kyiv denied it"."""
+        """Tell whether a capital stands for its government, or its army: "Kyiv denied it", "Kyiv advanced"."""
         if token.entity is None or token.entity.actor is None or token.dep != "nsubj":
             return False
         verb = token.head

@@ -42,6 +42,8 @@ _EXPECTING = words("scope", "expecting") | {"aim", "seek", "want", "try"}
 _LEANING = words("scope", "leaning")
 _NONE_OF = words("scope", "none_of")
 _AFTERWARDS = frozenset({"after", "following", "upon"})
+_NEAR_TO = frozenset({"about", "brink", "close", "closer", "cusp", "near", "point", "poised", "ready", "verge"})
+_TRYING = frozenset({"attempt", "battle", "fail", "fight", "struggle", "try"})
 _DEEDS = words("matching", "for_winner") | words("matching", "for_loser")
 _SUPPORT = words("syntax", "supporting")
 _ENDINGS = words("matching", "endings")
@@ -71,7 +73,26 @@ def strengthens_own(tree: Tree, verb: int) -> bool:
 class NounWeigher(Weigher):
     """Weighs a step up from a gerund, a preposition's phrase or a noun; each tells where to go on, None to stop."""
 
+    def _tried(self, verb: int) -> int | None:
+        """Return who tries or is near what: its verb does not reach what was before: "near taking X after taking Y"."""
+        tree = self.tree
+        above = tree[verb].head
+        if tree[verb].dep == "pcomp" and tree[tree[above].head].lower in _NEAR_TO:
+            return next((k for k in tree.climb(above) if tree.is_verb(k)), None)
+        to = tree[verb].dep in {"xcomp", "advcl"} and any(tree[k].lower == "to" for k in tree.kids(verb, "aux"))
+        if to and tree[above].lower in _NEAR_TO:
+            return next((k for k in tree.climb(above) if tree.is_verb(k)), None)
+        return above if to and tree.is_verb(above) and tree.verb_base(above) in _TRYING else None
+
     def gerund(self, preposition: int) -> int | None:
+        """Weigh what a preposition makes of a deed, but for one told to be before what was tried."""
+        tried = self._tried(self.tree[preposition].head) if self.tree[preposition].lower in _AFTERWARDS else None
+        if tried is None:
+            return self._gerund(preposition)
+        self.own(tried)
+        return tried
+
+    def _gerund(self, preposition: int) -> int | None:
         """Weigh "aimed at retaking", "succeeded in taking", "from regaining", "by capturing"."""
         tree = self.tree
         word = tree[preposition].lower

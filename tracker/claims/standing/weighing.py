@@ -72,11 +72,17 @@ class Weigher:
             elif word in self.scope.hedges or (tree[k].dep == "amod" and word in _UNSURE and not tree.is_verb(i)):
                 verdict.hedge(tree[k].text)
             elif (
-                (tree[k].dep in {"amod", "acl"} and word in _NOT_YET and not tree.is_verb(i))
+                (tree[k].dep in {"amod", "acl"} and word in _NOT_YET and not tree.is_verb(i) and not self._is_done(i))
                 or (tree[k].dep in {"mark", "advmod"} and self.leaves_open(word, i))
                 or (word in {"ready", "able", "unable", "set", "poised", "about"} and tree[k].dep == "amod")
             ):
                 verdict.make_unreal(tree[k].text)
+
+    def _is_done(self, i: int) -> bool:
+        """Tell whether what was planned is said to be done: "completed the planned liberation of X"."""
+        verb = self.tree[i].head
+        told = self.tree[i].dep == "dobj" and self.tree.is_verb(verb)
+        return told and self.tree.verb_base(verb) in {"complete", "finish", "conclude"}
 
     def _of_none(self, i: int) -> bool:
         """Tell whether what a verb does is done to none: "exercises no control over X", "has little control of"."""
