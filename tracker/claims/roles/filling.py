@@ -195,7 +195,7 @@ class Filling(Otherwise):
                 actor = winner
             if counter is None and not self._told_of(places):  # else it is that loss told again
                 counter = loser
-        if noun is not None and actor is None and frame.frame_id == "the-siege-of":
+        if noun is not None and actor is None and frame.kind is Kind.BESIEGES:
             laid = self._laid_by(noun)
             if laid is not None:
                 return laid, counter  # "the siege was laid by the rebels"
