@@ -38,6 +38,19 @@ def test_what_was_taken_is_the_place_that_its_clause_hangs_on(text: str) -> None
     assert (ALPHA, "Dolna") in told(text, Kind.GAINS)
 
 
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("Jets struck {A|rebels}, backed by {C|the militia}, who seized {P|Dolna} in May.", ALPHA),
+        ("{A|The rebels}, aided by {C|the militia}, who had seized {P|Dolna} in May, went on.", ALPHA),
+        ("{A|The rebels} were joined by {C|the militia}, who had seized {P|Dolna} in May.", BETA),
+        ("{A|The rebels}, helped by {C|the militia}, which had seized {P|Dolna} in May, went on.", BETA),
+    ],
+)
+def test_who_is_helped_took_what_the_clause_behind_the_helper_tells(text: str, side: str) -> None:
+    assert told(text, Kind.GAINS) == {(side, "Dolna")}
+
+
 def test_the_only_towns_that_somebody_holds_are_those_that_are_named_as_such() -> None:
     text = "{P|Dolna} and {P|Gorna} were the only towns of the province that remained under {A|rebel} control."
     assert told(text, Kind.HOLDS) == {(ALPHA, "Dolna"), (ALPHA, "Gorna")}

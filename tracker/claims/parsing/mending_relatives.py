@@ -16,6 +16,8 @@ from tracker.claims.parsing.tokens import Token
 
 __all__ = ["RELATIVES"]
 
+_HELPED = frozenset({"backed", "supported", "aided", "assisted", "helped", "allied", "armed", "funded"})
+_CLIMBED = 7  # words: "backed by troops loyal to the general, who"
 _MEASURES = frozenset({"km", "kilometres", "kilometers", "miles", "mile", "metres", "meters", "hours", "kms"})
 _MARKS = frozenset({"after", "before", "until", "since", "as"})
 _FINITE = frozenset({"VBD", "VBP", "VBZ"})
@@ -140,6 +142,24 @@ def _mend_sideways(tokens: Sequence[Token], i: int) -> None:
         tokens[i].head = name.i
 
 
+def _mend_helped(tokens: Sequence[Token], i: int) -> None:
+    """Hang what somebody did on who is helped, not on the helper: "rebels, backed by Morland, who took X"."""
+    verb = tokens[i]
+    who = next((t for t in tokens[:i] if t.head == i and t.lower == "who"), None)
+    if who is None or not who.i or tokens[who.i - 1].text != ",":
+        return
+    above = tokens[verb.head]
+    for _ in range(_CLIMBED):
+        if above.lower in _HELPED and above.tag == "VBN":
+            break
+        above = tokens[above.head]
+    side = tokens[above.head]
+    if side.kind != "actor" and above.i > 1 and tokens[above.i - 1].text == ",":
+        side = tokens[above.i - 2]  # whatever the parser hung the participle on
+    if above.lower in _HELPED and above.dep in {"acl", "advcl", "relcl"} and side.kind == "actor" and side.i < above.i:
+        verb.head = side.i
+
+
 def _mend_last_where(tokens: Sequence[Token], i: int) -> None:
     """Hang a clause on what is the last of a land, not on the land: "the last town in Morland where rebels rule"."""
     where = next((t for t in tokens if t.head == i and t.lower == "where"), None)
@@ -184,4 +204,5 @@ RELATIVES = (
     Repair(_mend_saying, deps="relcl", kinds="None"),
     Repair(_mend_relative, deps="relcl advcl", kinds="None"),
     Repair(_mend_relative_object, deps="relcl", kinds="None"),
+    Repair(_mend_helped, deps="relcl", kinds="None"),
 )
