@@ -71,6 +71,7 @@ _ATTACK_BY = re.compile(
 _ATTACKED = re.compile(
     r"\b(?:attack|assault|bomb|bombard|shell|raid|storm|target|struck|hit|pound)(?:ed|ing)? (?:the )?(?:\w+ of )?\Z"
 )
+_LASTS = frozenset({"continue", "continued", "continues"})
 _ENCIRCLING = words("scope", "encircling")  # which is not done before its end, as besieging is
 _ASIDE = re.compile(rf"\b(?:{'|'.join(sorted(words('place_memory', 'aside')))}) (?:the )?\Z")
 
@@ -291,6 +292,8 @@ class ReportReader:
             finding.kind is Kind.BESIEGES and tree[finding.trigger].lower in _ENCIRCLING
         )
         begun = under_way(tree, verb) if done_at_once and finding.place.part is None else None
+        if begun is not None and finding.kind is Kind.BESIEGES and finding.frame.shape == "noun" and begun in _LASTS:
+            begun = None  # "the encirclement of X continues"
         begun = once_it_was(tree, verb) if finding.kind is Kind.HOLDS and tree.is_verb(verb) else begun
         if begun is not None and standing.modality is not Modality.UNREAL:
             standing = replace(standing, modality=Modality.UNREAL, cue=begun)

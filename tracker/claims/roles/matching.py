@@ -149,6 +149,8 @@ class _Matcher(Filling):
         elif frame.link_subject:
             reached = frame.kind is Kind.CONTESTS  # "fighting reached X"
             heads = self.tree.surface_subjects(i) if reached or not self.tree.kids(i, "dobj") else []
+            if reached and self.tree.is_passive(i):
+                heads = self.tree.agents(i)  # "was rocked by clashes"
         else:
             links = [k for k in self._linking(i, frame.link) if not self._said_beside(k)]
             heads = [p for k in links for p in self.tree.kids(k, "pobj")]

@@ -40,7 +40,7 @@ _FORWARD = frozenset(
 )
 _AFTER = frozenset({"after", "following", "during", "in", "despite"})
 _OVER = ("for", "over")  # "the battle for X" only where it goes on
-_FIGHTS = frozenset({"fighting-in", "fight-in", "fight-battles-in"})
+_FIGHTS = frozenset({"fighting-reaches", "fighting-in", "fight-in", "fight-battles-in"})
 _GROUND = frozenset({"gain-ground", "advance-in"})  # of which a part is taken where it is a town or quarter
 _WIDE = words("bystanders", "measures") | words("reaching", "wide")
 _WARDS = frozenset({"area", "sector"})  # of a town they are a part of it
