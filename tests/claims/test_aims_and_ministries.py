@@ -131,3 +131,18 @@ def test_a_group_of_an_invaders_forces_is_the_invaders(stages: Stages, group: st
         f"Russian officials told Ukraine's neighbours that units of the {group} had freed the settlement of Kamianske."
     )
     assert {actor for actor, _ in told(stages, text)} == {"russia"}
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("The fall of Salqin means that rebels now hold Saraqib.", True),
+        ("Its capture meant that rebels held Saraqib.", True),
+        ("Two wins in a week prompted the monitors to declare that rebels held Saraqib.", True),
+        ("This does not mean that rebels hold Saraqib.", False),
+        ("A defeat would mean that rebels hold Saraqib.", False),
+        ("If Salqin falls, it means that rebels hold Saraqib.", False),
+    ],
+)
+def test_what_something_means_or_prompts_to_be_declared_is_so(stages: Stages, text: str, *, holds: bool) -> None:
+    assert told(stages, text, Kind.HOLDS) == ({("syrian_opposition", "Saraqib")} if holds else set())

@@ -29,6 +29,7 @@ from tracker.claims.words import words
 
 __all__ = ["ClauseWeigher"]
 
+_IF = frozenset({"if", "unless"})
 _TIME_MARKS = words("scope", "time_marks")
 _DIRECTIVE = words("scope", "directive")
 _PREVENTING = words("scope", "preventing")
@@ -144,7 +145,9 @@ class ClauseWeigher(NounWeigher):
         if base == "doubt" and self._by_nobody(head):
             return head  # "few doubted that X had fallen"
         open_end = base in self.scope.irrealis - self.scope.implicative and not (base in _FIGHTING and finite)
-        if open_end or permitted_now(tree, head, base):
+        sure = not tree.kids(head, "neg", "aux") and not tree.says_any(_IF)
+        follows = base == "mean" and finite and sure  # "this means that they hold X"
+        if (open_end and not follows) or permitted_now(tree, head, base):
             self.verdict.make_unreal(tree[head].text)
         elif base == "be" and finite and is_purpose(tree, head):
             self.verdict.make_unreal(tree[head].text)  # "the plan was that they would"
