@@ -99,6 +99,8 @@ CROWDED = st.lists(
 @settings(max_examples=150, deadline=None)
 @given(CROWDED)
 def test_days_of_many_claims_are_weighed_as_records_weigh_them(rows) -> None:
+    # no two of one weight: between sides of the same weights the last bit of a float would decide
+    rows = [(*row[:3], row[3] + n / 4096, row[4]) for n, row in enumerate(rows)]
     made, states = by_columns(rows), fuse(as_claims(rows))
     for place in range(2):
         assert from_columns(made, place) == from_states(states, place)
