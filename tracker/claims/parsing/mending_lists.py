@@ -43,6 +43,7 @@ _WHILES = frozenset({"day", "evening", "morning", "night", "week", "weekend"})
 _LONGEST_TIME = 6  # tokens
 _BEHIND = 2  # tokens: "among them X"
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_HOLDING = frozenset({"charge", "command", "control", "possession"})
 _REACH = 5  # tokens from such words to the name
 SIDES = frozenset({"north", "south", "east", "west", "centre", "center"})  # "took X in the north and Y in the south"
 _RANKS = frozenset({"first", "second", "third", "latest", "last"})  # "X was the first to fall, followed by Y"
@@ -336,7 +337,13 @@ def _is_share(noun: str, frames: Frames) -> bool:
 
 def _mend_addition(tokens: Sequence[Token], i: int, length: int, frames: Frames) -> None:
     """Join what follows "as well as", "along with", "followed by" to the object before it, when it is a place."""
+    held = _held_before(tokens, i)
     name = next((t for t in tokens[i + length : i + length + _REACH] if t.kind in {"place", "name"}), None)
+    if held is not None and name is None and tokens[i].dep == "prep":
+        noun = next((t for t in tokens[i + 1 : i + 1 + _REACH] if t.dep == "pobj" and t.head == i), None)
+        if noun is not None:
+            noun.head, noun.dep = held.i, "conj"
+        return
     if name is None or name.dep in {"dobj", "nsubj"}:
         return
     if tokens[i].lower == "followed" and join_part(tokens, i, object_above(tokens, tokens[i].head, i), name, frames):
@@ -346,6 +353,9 @@ def _mend_addition(tokens: Sequence[Token], i: int, length: int, frames: Frames)
     between = [t for t in tokens[i + length : name.i] if t.tag.startswith(("NN", "VB"))]
     if any(frames.singular(t.lower) not in kinds for t in between):
         return  # "followed by the seizure of Y"
+    if held is not None and name.dep in {"pobj", "conj", "appos", "dobj"}:
+        name.head, name.dep = held.i, "conj"
+        return
     above = tokens[i].head if tokens[i].tag.startswith("VB") else name.head
     target = object_above(tokens, above, i)
     target = None if target is name else target
@@ -363,6 +373,19 @@ def _mend_addition(tokens: Sequence[Token], i: int, length: int, frames: Frames)
             last = token if token.kind in {"place", "name"} else last
             if token.head == i and token.dep in {"prep", "advmod", "npadvmod"}:
                 token.head = last.i
+
+
+def _held_before(tokens: Sequence[Token], i: int) -> Token | None:
+    """Return what stands before an addition as held: "took X, leaving them in control of Y, alongside Z"."""
+    at, steps = i - 1 - (tokens[i - 1].text == ","), 0
+    while at > 0 and steps < _STEPS:
+        head = tokens[tokens[at].head]
+        if tokens[at].dep == "pobj" and head.lower in {"of", "over"} and tokens[head.head].lower in _HOLDING:
+            return tokens[at]
+        if head.i in {at, i} or head.i > i:
+            return None
+        at, steps = head.i, steps + 1
+    return None
 
 
 def object_above(tokens: Sequence[Token], start: int, before: int) -> Token | None:
