@@ -293,22 +293,21 @@ def named_together(text: str, sentences: Sequence[Sentence], frames: Frames) -> 
                 (" between ", " links ")
             )
             if len(run) > 1 and not between and any(one.kind == "place" for one in run):
-                called = _kind_of(text, sentence.span, run, frames)
+                called = _kind_of(text, sentence.span, run, frames, kinds)
                 if called is not None or all(one.kind == "place" for one in run):
                     refs = tuple(PlaceRef(e.text, e.start, e.end, e.resolution) for e in run)
-                    found[sentence.number] = Together(called if called in kinds else None, refs)
+                    found[sentence.number] = Together(called, refs)
     return found
 
 
-def _kind_of(text: str, span: Span, run: Sequence[Entity], frames: Frames) -> str | None:
+def _kind_of(text: str, span: Span, run: Sequence[Entity], frames: Frames, kinds: AbstractSet[str]) -> str | None:
     """Return what stands before or behind a list as that which its names are of: "hills", "the villages of"."""
     before = _KINDS_OF.search(text[max(span.start, run[0].start - _BEFORE) : run[0].start])
     behind = _KINDS.match(text, run[-1].end)
     own = run[-1].text.rsplit(" ", 1)[-1].lower()
-    nouns = frames.nouns
     for word in (before.group(1) if before else "", behind.group(1) if behind else "", own):
         noun = frames.singular(word)
-        if noun != word and (noun in nouns.settlement or noun in nouns.facility or noun in nouns.quarter):
+        if noun != word and noun in kinds:
             return noun
     return None
 

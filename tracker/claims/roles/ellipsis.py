@@ -162,9 +162,8 @@ def witnessed(tree: Tree, places: PlaceReader, verb: int) -> list[PlaceHit]:
 
 def left_by_others(tree: Tree, places: PlaceReader, verb: int, particles: Sequence[str]) -> list[PlaceHit]:
     """Return the place that a side has just left where others come in: "the army left X. The rebels moved in"."""
-    if tree.kids(verb, "dobj") or not {tree[k].lower for k in tree.kids(verb, "prt", "advmod", "prep")} & set(
-        particles
-    ):
+    beside = {tree[k].lower for k in tree.kids(verb, "prt", "advmod", "prep")}
+    if tree.kids(verb, "dobj") or beside.isdisjoint(particles):
         return []
     if any(says_where(tree, k) for k in phrases(tree, verb)):
         return []
@@ -182,8 +181,8 @@ def left_by_others(tree: Tree, places: PlaceReader, verb: int, particles: Sequen
 
 def _left_meanwhile(tree: Tree, places: PlaceReader, verb: int) -> list[PlaceHit]:
     """Return the place of a leaving that tells when others come in: "moved in after the army left X"."""
-    for k, token in enumerate(tree):
-        gone = tree.verb_base(k) in _LEAVING if tree.is_verb(k) else tree.frames.singular(token.lower) in DEPARTURES
+    for k in range(len(tree)):
+        gone = tree.verb_base(k) in _LEAVING if tree.is_verb(k) else tree.singulars[k] in DEPARTURES
         if not gone or verb not in tree.climb(k):
             continue
         whence = [*tree.prepositional(k, ("from", "out of")), *tree.kids(k, "dobj")]

@@ -212,7 +212,7 @@ class SideWords(ABC):
             token = self.tree[k]
             if token.kind == "name" and token.entity is not None and k < i and not is_title(token.entity.text):
                 name = token.entity.text
-                if name[:1].isdigit() and self.tree.frames.singular(self.tree[i].lower) in _ATTACKS:
+                if name[:1].isdigit() and self.tree.singulars[i] in _ATTACKS:
                     return None  # "the 2022 Dolna offensive" is called after where it was
                 if is_people(name) or name.lower() in NOBODY | _NO_NAMES:
                     return None
